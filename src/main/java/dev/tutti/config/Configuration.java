@@ -1,0 +1,99 @@
+package dev.tutti.config;
+
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole configuration, checked: what is made of it can rely on every value.
+ *
+ * @param queues the queues that the configuration names, in its order
+ * @param metrics null if none are served
+ */
+public record Configuration(
+        ServerConfig server,
+        ProducerConfig producer,
+        Map<String, QueueConfig> queues,
+        List<ConsumerConfig> consumers,
+        MetricsConfig metrics) {
+
+    public Configuration {
+        queues = Collections.unmodifiableMap(new LinkedHashMap<>(queues));
+        consumers = List.copyOf(consumers);
+    }
+
+    /**
+     * Reads and checks the configuration.
+     *
+     * @throws ConfigurationException naming the first key that is wrong
+     */
+    public static Configuration from(JsonObject json) {
+        if (json.isEmpty()) {
+            throw new ConfigurationException(
+                    "configuration: {} is empty, expected server, producer, queues, consumers or metrics");
+        }
+        Section section = new Section("", json, "server", "producer", "queues", "consumers", "metrics");
+        Configuration configuration = new Configuration(
+                ServerConfig.from("server", given(section, "server")),
+                ProducerConfig.from("producer", given(section, "producer")),
+                queues(given(section, "queues")),
+                consumers(section),
+                section.isNull("metrics") ? null : MetricsConfig.from("metrics", section.value("metrics")));
+        Contradictions.refuse(configuration);
+        if (configuration.metrics != null) {
+            throw section.refuse("metrics", "asks for metrics, which are not there yet, expected null");
+        }
+        return configuration;
+    }
+
+    /** The settings of the queue, whether the configuration names it or not. */
+    public QueueConfig queue(String name) {
+        return queues.getOrDefault(name, QueueConfig.DEFAULT);
+    }
+
+    /** How many event loops Vert.x needs: the owners', and beside them those of the consumers that want one. */
+    public int eventLoops() {
+        int consumerLoops = consumers.stream()
+                .filter(consumer -> consumer.threading() == ThreadingModel.EVENT_LOOP)
+                .mapToInt(ConsumerConfig::instances)
+                .max()
+                .orElse(0);
+        return ownerLoops() + consumerLoops;
+    }
+
+    /** How many event loops connections and owners share; each owner is best off on a connection's loop. */
+    public int ownerLoops() {
+        return Math.max(server.instances(), producer.instances());
+    }
+
+    private static Object given(Section section, String key) {
+        return section.has(key) ? section.value(key) : new JsonObject();
+    }
+
+    private static Map<String, QueueConfig> queues(Object value) {
+        if (!(value instanceof JsonObject)) {
+            throw ConfigurationException.of("queues", value, "is not an object of queues by name");
+        }
+        Map<String, QueueConfig> queues = new LinkedHashMap<>();
+        for (Map.Entry<String, Object> entry : (JsonObject) value) {
+            String name = entry.getKey();
+            Names.queueProblem(name).ifPresent(problem -> {
+                throw ConfigurationException.of("queues", name, problem + ", expected the name of a queue");
+            });
+            queues.put(name, QueueConfig.from("queues." + name, entry.getValue()));
+        }
+        return queues;
+    }
+
+    private static List<ConsumerConfig> consumers(Section section) {
+        List<ConsumerConfig> consumers = new ArrayList<>();
+        for (Object value : section.array("consumers", "an array of consumers")) {
+            consumers.add(ConsumerConfig.from("consumers[" + consumers.size() + "]", value));
+        }
+        return consumers;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tutti.config;
+
+import io.vertx.core.json.Json;
+
+/** The configuration cannot be used; the message is one line that names the key, its value and what was expected. */
+public final class ConfigurationException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+    private static final int LONGEST_VALUE = 200;
+
+    public ConfigurationException(String line) {
+        super(line);
+    }
+
+    /** Reads "key: value problem", the value as JSON. */
+    public static ConfigurationException of(String key, Object value, String problem) {
+        return new ConfigurationException(key + ": " + shown(value) + " " + problem);
+    }
+
+    private static String shown(Object value) {
+        String json = Json.encode(value);
+        return json.length() <= LONGEST_VALUE ? json : json.substring(0, LONGEST_VALUE) + "…";
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tutti.config;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads a JSON object from a file or from the command line, and refuses what the launcher would only warn about. */
+public final class ConfigurationFile {
+
+    private static final JsonFactory STRICT = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private ConfigurationFile() {}
+
+    /**
+     * Reads the option's value: a JSON object if it begins as one, else the path of a file with one.
+     *
+     * @throws ConfigurationException if there is no such file or it holds no JSON object
+     */
+    public static JsonObject read(String option, String value) {
+        if (value.stripLeading().startsWith("{")) {
+            return parse(option, value);
+        }
+        return parse(option + " " + value, text(option, value));
+    }
+
+    private static String text(String option, String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (NoSuchFileException | InvalidPathException e) {
+            throw new ConfigurationException(option + ": \"" + file + "\" does not exist, expected a JSON file");
+        } catch (IOException e) {
+            String problem = "\" cannot be read (" + e.getMessage() + "), expected a JSON file";
+            throw new ConfigurationException(option + ": \"" + file + problem);
+        }
+    }
+
+    private static JsonObject parse(String source, String text) {
+        try (JsonParser parser = STRICT.createParser(text)) {
+            while (parser.nextToken() != null) {
+                parser.skipChildren();
+            }
+            return new JsonObject(text);
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            String problem = e.getOriginalMessage().replaceAll("\\s+", " ");
+            throw new ConfigurationException(source + ": line " + line + " is not JSON: " + problem);
+        } catch (DecodeException e) {
+            throw new ConfigurationException(source + ": holds no JSON object, expected { … }");
+        } catch (IOException e) {
+            throw new ConfigurationException(source + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tutti.config;
+
+import java.net.URI;
+
+/** Sections that are right by themselves and wrong together. */
+final class Contradictions {
+
+    private Contradictions() {}
+
+    static void refuse(Configuration configuration) {
+        refuseItemsLargerThanMemory(configuration);
+        refuseOnePortTwice(configuration);
+        for (int i = 0; i < configuration.consumers().size(); i++) {
+            refuseServingItself(configuration, i);
+        }
+    }
+
+    private static void refuseItemsLargerThanMemory(Configuration configuration) {
+        long item = configuration.server().maxItemSize();
+        long memory = configuration.producer().maxMemoryBytes();
+        if (item > memory) {
+            throw new ConfigurationException("server.maxItemSize: \"" + Units.size(item)
+                    + "\" is more than producer.maxMemory, " + memory + " bytes, expected that or less");
+        }
+    }
+
+    private static void refuseOnePortTwice(Configuration configuration) {
+        MetricsConfig metrics = configuration.metrics();
+        if (metrics != null && isServer(configuration.server(), metrics.host(), metrics.port())) {
+            throw ConfigurationException.of("metrics.port", metrics.port(), "is server.port too, expected another");
+        }
+    }
+
+    /** A consumer that hands its items back to the server it is part of would wait for itself. */
+    private static void refuseServingItself(Configuration configuration, int index) {
+        TaskKind kind = configuration.consumers().get(index).kind();
+        String key = "consumers[" + index + "].";
+        String problem = "is the server itself, expected another address";
+        if (kind instanceof TaskKind.Tcp tcp && isServer(configuration.server(), tcp.host(), tcp.port())) {
+            throw ConfigurationException.of(key + "tcp", tcp.host() + ":" + tcp.port(), problem);
+        }
+        if (kind instanceof TaskKind.Http http) {
+            URI uri = http.uri();
+            if (isServer(configuration.server(), uri.getHost(), uri.getPort())) {
+                throw ConfigurationException.of(key + "http", uri.toString(), problem);
+            }
+        }
+    }
+
+    private static boolean isServer(ServerConfig server, String host, int port) {
+        return port > 0 && port == server.port() && host.equals(server.host());
+    }
+}

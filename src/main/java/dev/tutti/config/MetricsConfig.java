@@ -1,0 +1,12 @@
+package dev.tutti.config;
+
+/** Where the metrics are served over HTTP. */
+public record MetricsConfig(String host, int port) {
+
+    static MetricsConfig from(String path, Object value) {
+        Section section = new Section(path, value, "host", "port");
+        return new MetricsConfig(
+                section.has("host") ? section.text("host", "a host name or IP address") : "127.0.0.1",
+                section.integer("port", 9888, 0, 65_535));
+    }
+}

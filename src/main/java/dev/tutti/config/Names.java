@@ -1,0 +1,67 @@
+package dev.tutti.config;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which names queues, events, locks and so on may have. */
+public final class Names {
+
+    /** What a queue's dead letters are kept under is its name with this ending. */
+    public static final String DEAD = ".dead";
+
+    private static final int LONGEST = 200;
+    private static final Set<String> OPTIONS = options();
+
+    private Names() {}
+
+    /** What is wrong with a name, to be read after it: "contains white space"; empty if nothing is. */
+    public static Optional<String> nameProblem(String name) {
+        return problem(name, LONGEST);
+    }
+
+    /** The same for a queue's name, which leaves room for {@link #DEAD} unless it ends so. */
+    public static Optional<String> queueProblem(String name) {
+        return problem(name, name.endsWith(DEAD) ? LONGEST : LONGEST - DEAD.length());
+    }
+
+    private static Optional<String> problem(String name, int longest) {
+        if (name.isEmpty()) {
+            return Optional.of("is empty");
+        }
+        int bytes = 0;
+        for (int i = 0; i < name.length(); ) {
+            int c = name.codePointAt(i);
+            if (c <= ' ' || c >= 0x7F) {
+                Optional<String> problem = problem(c);
+                if (problem.isPresent()) {
+                    return problem;
+                }
+            }
+            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+            i += Character.charCount(c);
+        }
+        if (bytes > longest) {
+            return Optional.of("is longer than " + longest + " bytes");
+        }
+        return OPTIONS.contains(name) ? Optional.of("is the name of an option") : Optional.empty();
+    }
+
+    private static Optional<String> problem(int c) {
+        if (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85) {
+            return Optional.of("contains white space");
+        }
+        if (Character.isISOControl(c)) {
+            return Optional.of("contains a control character");
+        }
+        boolean halfPair = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+        return halfPair ? Optional.of("is not UTF-8") : Optional.empty();
+    }
+
+    /** Those that GATHER takes before its queues, in any case. */
+    private static Set<String> options() {
+        Set<String> options = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        options.addAll(Set.of("TIMEOUT", "LIMIT", "RETURN_EXCEPTIONS"));
+        return options;
+    }
+}

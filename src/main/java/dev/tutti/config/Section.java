@@ -1,0 +1,133 @@
+package dev.tutti.config;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One object of the configuration, read by typed accessors which refuse what is wrong under its full path. A key that
+ * is absent has its default; {@code null} is a value of its own, for the keys that may be null.
+ */
+final class Section {
+
+    private final String path;
+    private final JsonObject json;
+
+    /** Refuses what is not an object, and keys other than {@code keys}. */
+    Section(String path, Object value, String... keys) {
+        if (!(value instanceof JsonObject)) {
+            throw ConfigurationException.of(path, value, "is not an object with the keys " + String.join(", ", keys));
+        }
+        this.path = path;
+        this.json = (JsonObject) value;
+        Set<String> known = Set.of(keys);
+        for (String key : json.fieldNames()) {
+            if (!known.contains(key)) {
+                String problem = "has an unknown key, expected " + String.join(", ", keys);
+                throw ConfigurationException.of(path(key), json.getValue(key), problem);
+            }
+        }
+    }
+
+    String path(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    boolean has(String key) {
+        return json.containsKey(key);
+    }
+
+    /** True if the key is absent or null. */
+    boolean isNull(String key) {
+        return json.getValue(key) == null;
+    }
+
+    Object value(String key) {
+        return json.getValue(key);
+    }
+
+    /** Reads "key: value problem". */
+    ConfigurationException refuse(String key, String problem) {
+        return ConfigurationException.of(path(key), json.getValue(key), problem);
+    }
+
+    int integer(String key, int absent, int min, int max) {
+        if (!has(key)) {
+            return absent;
+        }
+        Object value = json.getValue(key);
+        boolean whole = value instanceof Integer || value instanceof Long;
+        if (!whole || ((Number) value).longValue() < min || ((Number) value).longValue() > max) {
+            throw refuse(key, "is not an integer from " + min + " to " + max);
+        }
+        return ((Number) value).intValue();
+    }
+
+    /** A string that is not empty. */
+    String text(String key, String expected) {
+        Object value = json.getValue(key);
+        if (!(value instanceof String) || ((String) value).isBlank()) {
+            throw refuse(key, "is not " + expected);
+        }
+        return (String) value;
+    }
+
+    long millis(String key, String absent) {
+        OptionalLong millis = Units.millis(has(key) ? textOrEmpty(key) : absent);
+        if (millis.isEmpty() || millis.getAsLong() > Units.LONGEST_MILLIS) {
+            throw refuse(key, "is not a duration such as 250ms, 60s, 5m or 1h, of 8760h at most");
+        }
+        return millis.getAsLong();
+    }
+
+    long bytes(String key, String absent, long min, long max) {
+        OptionalLong bytes = Units.bytes(has(key) ? textOrEmpty(key) : absent);
+        if (bytes.isEmpty() || bytes.getAsLong() < min || bytes.getAsLong() > max) {
+            String range = "from " + Units.size(min) + " to " + Units.size(max);
+            throw refuse(key, "is not a size such as 64KiB or 1MiB, " + range);
+        }
+        return bytes.getAsLong();
+    }
+
+    /** The value as a constant of the enum, written in lower case. */
+    <E extends Enum<E>> E choice(String key, E absent) {
+        if (!has(key)) {
+            return absent;
+        }
+        E[] constants = absent.getDeclaringClass().getEnumConstants();
+        for (E constant : constants) {
+            if (word(constant).equals(json.getValue(key))) {
+                return constant;
+            }
+        }
+        String words = Stream.of(constants).map(Section::word).collect(Collectors.joining(", "));
+        throw refuse(key, "is not one of " + words);
+    }
+
+    /** The elements of an array that may be absent. */
+    List<Object> array(String key, String expected) {
+        if (!has(key)) {
+            return List.of();
+        }
+        if (!(json.getValue(key) instanceof JsonArray)) {
+            throw refuse(key, "is not " + expected);
+        }
+        List<Object> elements = new ArrayList<>();
+        json.getJsonArray(key).forEach(elements::add);
+        return elements;
+    }
+
+    private String textOrEmpty(String key) {
+        return json.getValue(key) instanceof String ? json.getString(key) : "";
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.tutti.config;
+
+/**
+ * The TCP side: where it listens and what it allows a connection. Times are in milliseconds, 0 being none; sizes are in
+ * bytes.
+ */
+public record ServerConfig(
+        String host,
+        int port,
+        int instances,
+        int maxConnections,
+        int maxItemSize,
+        long maxCommandSize,
+        int maxPipeline,
+        long maxOutput,
+        int maxWaiters,
+        long runTimeoutMillis,
+        long closeGraceMillis,
+        long idleTimeoutMillis,
+        String password,
+        TlsConfig tls) {
+
+    private static final String[] KEYS = {
+        "host",
+        "port",
+        "instances",
+        "maxConnections",
+        "maxItemSize",
+        "maxCommandSize",
+        "maxPipeline",
+        "maxOutput",
+        "maxWaiters",
+        "runTimeout",
+        "closeGrace",
+        "idleTimeout",
+        "password",
+        "tls"
+    };
+    private static final int MILLION = 1_000_000;
+    private static final long LARGEST_ITEM = 512L << 20;
+    private static final long LARGEST_BUFFER = 1L << 40;
+
+    static ServerConfig from(String path, Object value) {
+        Section section = new Section(path, value, KEYS);
+        ServerConfig server = new ServerConfig(
+                section.has("host") ? section.text("host", "a host name or IP address") : "127.0.0.1",
+                section.integer("port", 8888, 0, 65_535),
+                section.integer("instances", 1, 1, 256),
+                section.integer("maxConnections", 10_000, 1, MILLION),
+                (int) section.bytes("maxItemSize", "1MiB", 1, LARGEST_ITEM),
+                section.bytes("maxCommandSize", "64MiB", 1, LARGEST_BUFFER),
+                section.integer("maxPipeline", 10_000, 1, MILLION),
+                section.bytes("maxOutput", "64MiB", 1, LARGEST_BUFFER),
+                section.integer("maxWaiters", 100_000, 1, 100 * MILLION),
+                section.millis("runTimeout", "60s"),
+                section.millis("closeGrace", "5s"),
+                section.millis("idleTimeout", "0s"),
+                password(section),
+                section.isNull("tls") ? null : TlsConfig.from(section.path("tls"), section.value("tls")));
+        server.refuseLessThanAnItem(section, "maxCommandSize", server.maxCommandSize);
+        server.refuseLessThanAnItem(section, "maxOutput", server.maxOutput);
+        return server;
+    }
+
+    private static String password(Section section) {
+        Object password = section.value("password");
+        if (password == null) {
+            return null;
+        }
+        if (!(password instanceof String) || ((String) password).isEmpty()) {
+            throw new ConfigurationException(section.path("password")
+                    + ": the value (not shown here) is not a string of one character or more, or null");
+        }
+        return (String) password;
+    }
+
+    private void refuseLessThanAnItem(Section section, String key, long size) {
+        if (size < maxItemSize) {
+            throw new ConfigurationException(section.path(key) + ": \"" + Units.size(size) + "\" is less than "
+                    + section.path("maxItemSize") + ", \"" + Units.size(maxItemSize) + "\", expected at least that");
+        }
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "ServerConfig[" + host + ":" + port + ", instances=" + instances + "]";
+    }
+}

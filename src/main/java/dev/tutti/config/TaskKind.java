@@ -1,0 +1,117 @@
+package dev.tutti.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a consumer does with an item. */
+public sealed interface TaskKind {
+
+    /** The keys of a consumer that name its task. */
+    List<String> KEYS = List.of("task", "exec", "tcp", "http", "class");
+
+    /** A task that comes with Tutti. */
+    record BuiltIn(String name) implements TaskKind {
+
+        public static final Set<String> NAMES = Set.of("echo", "upper", "sha256", "sleep", "fail");
+    }
+
+    /** A command: its program and arguments. */
+    record Exec(List<String> command) implements TaskKind {
+
+        public Exec {
+            command = List.copyOf(command);
+        }
+    }
+
+    /** A server that answers over TCP. */
+    record Tcp(String host, int port) implements TaskKind {}
+
+    /** A server that answers POST requests. */
+    record Http(URI uri) implements TaskKind {}
+
+    /** A class of the user's. */
+    record UserClass(String name) implements TaskKind {}
+
+    /** Reads the one of {@link #KEYS} that the consumer has. */
+    static TaskKind from(Section consumer, String path) {
+        List<String> named = KEYS.stream().filter(consumer::has).collect(Collectors.toList());
+        if (named.size() != 1) {
+            throw new ConfigurationException(path + ": has " + (named.isEmpty() ? "none" : String.join(" and ", named))
+                    + " of the keys " + String.join(", ", KEYS) + ", expected exactly one");
+        }
+        switch (named.get(0)) {
+            case "task":
+                return builtIn(consumer);
+            case "exec":
+                return exec(consumer);
+            case "tcp":
+                return tcp(consumer);
+            case "http":
+                return http(consumer);
+            default:
+                return userClass(consumer);
+        }
+    }
+
+    private static TaskKind builtIn(Section consumer) {
+        String expected = "one of " + String.join(", ", new TreeSet<>(BuiltIn.NAMES));
+        String name = consumer.text("task", expected);
+        if (!BuiltIn.NAMES.contains(name)) {
+            throw consumer.refuse("task", "is not " + expected);
+        }
+        return new BuiltIn(name);
+    }
+
+    private static TaskKind exec(Section consumer) {
+        String expected = "an array of strings: a program and its arguments";
+        List<Object> command = consumer.array("exec", expected);
+        boolean strings = command.stream().allMatch(word -> word instanceof String && ((String) word).indexOf(0) < 0);
+        if (!strings || command.isEmpty() || ((String) command.get(0)).isBlank()) {
+            throw consumer.refuse("exec", "is not " + expected);
+        }
+        return new Exec(command.stream().map(String.class::cast).collect(Collectors.toList()));
+    }
+
+    private static TaskKind tcp(Section consumer) {
+        String expected = "host:port with a port from 1 to 65535";
+        String address = consumer.text("tcp", expected);
+        Matcher matcher = Pattern.compile("(?:\\[([^\\[\\]\\s]+)]|([^:\\s]+)):([0-9]{1,5})")
+                .matcher(address);
+        int port = matcher.matches() ? Integer.parseInt(matcher.group(3)) : 0;
+        if (port < 1 || port > 65_535) {
+            throw consumer.refuse("tcp", "is not " + expected);
+        }
+        return new Tcp(matcher.group(1) == null ? matcher.group(2) : matcher.group(1), port);
+    }
+
+    private static TaskKind http(Section consumer) {
+        String expected = "a URL such as http://127.0.0.1:9001/hook";
+        try {
+            URI uri = new URI(consumer.text("http", expected));
+            boolean scheme = Stream.of("http", "https").anyMatch(known -> known.equalsIgnoreCase(uri.getScheme()));
+            if (scheme && uri.getHost() != null && uri.getPort() <= 65_535 && uri.getPort() != 0) {
+                return new Http(uri);
+            }
+        } catch (URISyntaxException e) {
+            throw consumer.refuse("http", "is not " + expected + ": " + e.getReason());
+        }
+        throw consumer.refuse("http", "is not " + expected);
+    }
+
+    private static TaskKind userClass(Section consumer) {
+        String expected = "the full name of a class";
+        String name = consumer.text("class", expected);
+        String identifier = "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*";
+        if (!name.matches(identifier + "(\\." + identifier + ")*")) {
+            throw consumer.refuse("class", "is not " + expected);
+        }
+        return new UserClass(name);
+    }
+}

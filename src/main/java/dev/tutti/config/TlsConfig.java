@@ -1,0 +1,28 @@
+package dev.tutti.config;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Where the server's certificate chain and private key lie, both PEM files. */
+public record TlsConfig(String cert, String key) {
+
+    static TlsConfig from(String path, Object value) {
+        Section section = new Section(path, value, "cert", "key");
+        return new TlsConfig(file(section, "cert"), file(section, "key"));
+    }
+
+    private static String file(Section section, String key) {
+        String expected = "a PEM file that can be read";
+        String file = section.text(key, expected);
+        try {
+            Path path = Path.of(file);
+            if (Files.isRegularFile(path) && Files.isReadable(path)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            throw section.refuse(key, "is not the path of a file: " + e.getReason());
+        }
+        throw section.refuse(key, "is not " + expected);
+    }
+}

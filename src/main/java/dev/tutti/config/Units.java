@@ -1,0 +1,48 @@
+package dev.tutti.config;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations such as {@code 60s} and sizes such as {@code 1MiB}: a whole number and its unit. */
+final class Units {
+
+    /** The longest time of the protocol: 365 days. */
+    static final long LONGEST_MILLIS = 31_536_000_000L;
+
+    private static final Pattern QUANTITY = Pattern.compile("([0-9]{1,15})([A-Za-z]+)");
+    private static final Map<String, Long> DURATIONS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
+    private static final Map<String, Long> SIZES = Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
+
+    private Units() {}
+
+    static OptionalLong millis(String text) {
+        return quantity(text, DURATIONS);
+    }
+
+    static OptionalLong bytes(String text) {
+        return quantity(text, SIZES);
+    }
+
+    /** The size in the largest unit that divides it. */
+    static String size(long bytes) {
+        for (String unit : new String[] {"GiB", "MiB", "KiB"}) {
+            long factor = SIZES.get(unit);
+            if (bytes >= factor && bytes % factor == 0) {
+                return bytes / factor + unit;
+            }
+        }
+        return bytes + "B";
+    }
+
+    private static OptionalLong quantity(String text, Map<String, Long> units) {
+        Matcher matcher = QUANTITY.matcher(text);
+        if (!matcher.matches() || !units.containsKey(matcher.group(2))) {
+            return OptionalLong.empty();
+        }
+        long number = Long.parseLong(matcher.group(1));
+        long factor = units.get(matcher.group(2));
+        return number > Long.MAX_VALUE / factor ? OptionalLong.empty() : OptionalLong.of(number * factor);
+    }
+}

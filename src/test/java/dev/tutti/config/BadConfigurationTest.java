@@ -1,0 +1,109 @@
+package dev.tutti.config;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong, and the one line that says so: single quotes stand for double ones. */
+class BadConfigurationTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                              | configuration: {} is empty, expected server, producer, queues, consumers or metrics
+            {'sever':{}}                    | sever: {} has an unknown key, expected server, producer, queues, consumers, metrics
+            {'server':7}                    | server: 7 is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, runTimeout, closeGrace, idleTimeout, password, tls
+            {'server':null}                 | server: null is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, runTimeout, closeGrace, idleTimeout, password, tls
+            {'server':{'port':'abc'}}       | server.port: 'abc' is not an integer from 0 to 65535
+            {'server':{'port':65536}}       | server.port: 65536 is not an integer from 0 to 65535
+            {'server':{'port':-1}}          | server.port: -1 is not an integer from 0 to 65535
+            {'server':{'port':88.5}}        | server.port: 88.5 is not an integer from 0 to 65535
+            {'server':{'port':null}}        | server.port: null is not an integer from 0 to 65535
+            {'server':{'port':99999999999}} | server.port: 99999999999 is not an integer from 0 to 65535
+            {'server':{'port':99999999999999999999}} | server.port: 99999999999999999999 is not an integer from 0 to 65535
+            {'server':{'host':''}}          | server.host: '' is not a host name or IP address
+            {'server':{'instances':0}}      | server.instances: 0 is not an integer from 1 to 256
+            {'server':{'maxItemSize':'1MB'}} | server.maxItemSize: '1MB' is not a size such as 64KiB or 1MiB, from 1B to 512MiB
+            {'server':{'maxItemSize':'513MiB'}} | server.maxItemSize: '513MiB' is not a size such as 64KiB or 1MiB, from 1B to 512MiB
+            {'server':{'maxItemSize':'0B'}} | server.maxItemSize: '0B' is not a size such as 64KiB or 1MiB, from 1B to 512MiB
+            {'server':{'maxItemSize':1048576}} | server.maxItemSize: 1048576 is not a size such as 64KiB or 1MiB, from 1B to 512MiB
+            {'server':{'maxItemSize':'1.5MiB'}} | server.maxItemSize: '1.5MiB' is not a size such as 64KiB or 1MiB, from 1B to 512MiB
+            {'server':{'maxItemSize':'999999999999999GiB'}} | server.maxItemSize: '999999999999999GiB' is not a size such as 64KiB or 1MiB, from 1B to 512MiB
+            {'server':{'maxItemSize':'2MiB','maxCommandSize':'1MiB'}} | server.maxCommandSize: '1MiB' is less than server.maxItemSize, '2MiB', expected at least that
+            {'server':{'maxOutput':'64KiB'}} | server.maxOutput: '64KiB' is less than server.maxItemSize, '1MiB', expected at least that
+            {'server':{'runTimeout':60}}    | server.runTimeout: 60 is not a duration such as 250ms, 60s, 5m or 1h, of 8760h at most
+            {'server':{'runTimeout':'60'}}  | server.runTimeout: '60' is not a duration such as 250ms, 60s, 5m or 1h, of 8760h at most
+            {'server':{'runTimeout':'60 s'}} | server.runTimeout: '60 s' is not a duration such as 250ms, 60s, 5m or 1h, of 8760h at most
+            {'server':{'runTimeout':'8761h'}} | server.runTimeout: '8761h' is not a duration such as 250ms, 60s, 5m or 1h, of 8760h at most
+            {'server':{'password':''}}      | server.password: the value (not shown here) is not a string of one character or more, or null
+            {'server':{'password':123}}     | server.password: the value (not shown here) is not a string of one character or more, or null
+            {'server':{'tls':{}}}           | server.tls.cert: null is not a PEM file that can be read
+            {'server':{'tls':{'cert':'/no/such.pem','key':'k'}}} | server.tls.cert: '/no/such.pem' is not a PEM file that can be read
+            {'server':{'tls':{'cert':'a\\u0000b','key':'k'}}} | server.tls.cert: 'a\\u0000b' is not the path of a file: Nul character not allowed
+            {'producer':{'journal':'data'}} | producer.journal: 'data' asks for the journal, which is not there yet, expected null
+            {'producer':{'sync':'often'}}   | producer.sync: 'often' is not one of always, interval, none
+            {'producer':{'sync':'none'}}    | producer.sync: 'none' contradicts producer.journal: null, expected always or no such key
+            {'queues':[]}                   | queues: [] is not an object of queues by name
+            {'queues':{'a b':{}}}           | queues: 'a b' contains white space, expected the name of a queue
+            {'queues':{'Limit':{}}}         | queues: 'Limit' is the name of an option, expected the name of a queue
+            {'queues':{'q':1}}              | queues.q: 1 is not an object with the keys kind, maxSize, lease, attempts
+            {'queues':{'q':{'kind':'FIFO'}}} | queues.q.kind: 'FIFO' is not one of fifo, lifo, priority
+            {'queues':{'q':{'maxsize':1}}}  | queues.q.maxsize: 1 has an unknown key, expected kind, maxSize, lease, attempts
+            {'consumers':{}}                | consumers: {} is not an array of consumers
+            {'consumers':['x']}             | consumers[0]: 'x' is not an object with the keys queue, task, exec, tcp, http, class, instances, threading, timeout, concurrency
+            {'consumers':[{'task':'echo'}]} | consumers[0].queue: null is not the name of a queue
+            {'consumers':[{'queue':'a b','task':'echo'}]} | consumers[0].queue: 'a b' contains white space, expected the name of a queue
+            {'consumers':[{'queue':'q'}]}   | consumers[0]: has none of the keys task, exec, tcp, http, class, expected exactly one
+            {'consumers':[{'queue':'q','task':'echo','tcp':'h:1'}]} | consumers[0]: has task and tcp of the keys task, exec, tcp, http, class, expected exactly one
+            {'consumers':[{'queue':'q','task':'sha1'}]} | consumers[0].task: 'sha1' is not one of echo, fail, sha256, sleep, upper
+            {'consumers':[{'queue':'q','exec':[]}]} | consumers[0].exec: [] is not an array of strings: a program and its arguments
+            {'consumers':[{'queue':'q','exec':'wc -w'}]} | consumers[0].exec: 'wc -w' is not an array of strings: a program and its arguments
+            {'consumers':[{'queue':'q','exec':['wc',1]}]} | consumers[0].exec: ['wc',1] is not an array of strings: a program and its arguments
+            {'consumers':[{'queue':'q','tcp':'h'}]} | consumers[0].tcp: 'h' is not host:port with a port from 1 to 65535
+            {'consumers':[{'queue':'q','tcp':'h:0'}]} | consumers[0].tcp: 'h:0' is not host:port with a port from 1 to 65535
+            {'consumers':[{'queue':'q','http':'ftp://h/'}]} | consumers[0].http: 'ftp://h/' is not a URL such as http://127.0.0.1:9001/hook
+            {'consumers':[{'queue':'q','http':'http://h:99999/'}]} | consumers[0].http: 'http://h:99999/' is not a URL such as http://127.0.0.1:9001/hook
+            {'consumers':[{'queue':'q','http':'http://a b/'}]} | consumers[0].http: 'http://a b/' is not a URL such as http://127.0.0.1:9001/hook: Illegal character in authority
+            {'consumers':[{'queue':'q','class':'com.example.'}]} | consumers[0].class: 'com.example.' is not the full name of a class
+            {'consumers':[{'queue':'q','task':'echo','instances':'2'}]} | consumers[0].instances: '2' is not an integer from 1 to 1024
+            {'consumers':[{'queue':'q','task':'echo','threading':'thread'}]} | consumers[0].threading: 'thread' is not one of event_loop, worker, virtual_thread
+            {'consumers':[{'queue':'q','exec':['wc'],'threading':'worker'}]} | consumers[0].threading: 'worker' contradicts exec, which never blocks, expected event_loop
+            {'consumers':[{'queue':'q','task':'echo'},{'queue':'q','task':'echo','concurrency':0}]} | consumers[1].concurrency: 0 is not an integer from 1 to 10000
+            {'consumers':[{'queue':'q','tcp':'127.0.0.1:8888'}]} | consumers[0].tcp: '127.0.0.1:8888' is the server itself, expected another address
+            {'consumers':[{'queue':'q','http':'http://127.0.0.1:8888/x'}]} | consumers[0].http: 'http://127.0.0.1:8888/x' is the server itself, expected another address
+            {'metrics':{'port':'x'}}        | metrics.port: 'x' is not an integer from 0 to 65535
+            {'metrics':{'port':8888}}       | metrics.port: 8888 is server.port too, expected another
+            {'metrics':{'port':9888}}       | metrics: {'port':9888} asks for metrics, which are not there yet, expected null
+            """)
+    void isRefusedWithOneLine(String json, String line) {
+        assertRefused(json, line);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0%", "91%", "50", "50 %", "0MiB", "100000GiB", "half"})
+    void memoryIsAShareOfTheHeapOrASize(String memory) {
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        assertRefused(
+                "{'producer':{'maxMemory':'" + memory + "'}}",
+                "producer.maxMemory: '" + memory + "' is not a share of the heap such as 50% or a size such as 512MiB,"
+                        + " of 90% at most (the heap has " + heap + "MiB)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8MiB,8388608", "1%,"})
+    void anItemFitsIntoTheMemoryOfAllItems(String memory, Long bytes) {
+        long limit = bytes == null ? Runtime.getRuntime().maxMemory() / 100 : bytes;
+        assertRefused(
+                "{'server':{'maxItemSize':'512MiB','maxCommandSize':'1GiB','maxOutput':'1GiB'},'producer':{'maxMemory':'"
+                        + memory + "'}}",
+                "server.maxItemSize: '512MiB' is more than producer.maxMemory, " + limit
+                        + " bytes, expected that or less");
+    }
+
+    private static void assertRefused(String json, String line) {
+        assertThatThrownBy(() -> Configuration.from(new JsonObject(json.replace('\'', '"'))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(line.replace('\'', '"'));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.tutti.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+
+    @Test
+    void everyKeyHasItsDefault() {
+        Configuration configuration = Configuration.from(new JsonObject().put("server", new JsonObject()));
+        assertThat(configuration.server())
+                .isEqualTo(new ServerConfig(
+                        "127.0.0.1",
+                        8888,
+                        1,
+                        10_000,
+                        1 << 20,
+                        64L << 20,
+                        10_000,
+                        64L << 20,
+                        100_000,
+                        60_000,
+                        5_000,
+                        0,
+                        null,
+                        null));
+        long half = Runtime.getRuntime().maxMemory() / 100 * 50;
+        assertThat(configuration.producer()).isEqualTo(new ProducerConfig(1, null, ProducerConfig.Sync.ALWAYS, half));
+        assertThat(configuration.queues()).isEmpty();
+        assertThat(configuration.queue("any")).isEqualTo(new QueueConfig(QueueConfig.Kind.FIFO, 100_000, 0, 0));
+        assertThat(configuration.consumers()).isEmpty();
+        assertThat(configuration.metrics()).isNull();
+    }
+
+    @Test
+    void everyKeyOfTheServerIsRead(@TempDir Path directory) throws Exception {
+        String cert = Files.createFile(directory.resolve("server.pem")).toString();
+        String key = Files.createFile(directory.resolve("server.key")).toString();
+        JsonObject server = new JsonObject()
+                .put("host", "::1")
+                .put("port", 0)
+                .put("instances", 2)
+                .put("maxConnections", 3)
+                .put("maxItemSize", "4B")
+                .put("maxCommandSize", "5KiB")
+                .put("maxPipeline", 6)
+                .put("maxOutput", "1GiB")
+                .put("maxWaiters", 7)
+                .put("runTimeout", "250ms")
+                .put("closeGrace", "5m")
+                .put("idleTimeout", "1h")
+                .put("password", "secret")
+                .put("tls", new JsonObject().put("cert", cert).put("key", key));
+        assertThat(Configuration.from(new JsonObject().put("server", server)).server())
+                .isEqualTo(new ServerConfig(
+                        "::1",
+                        0,
+                        2,
+                        3,
+                        4,
+                        5 << 10,
+                        6,
+                        1L << 30,
+                        7,
+                        250,
+                        300_000,
+                        3_600_000,
+                        "secret",
+                        new TlsConfig(cert, key)))
+                .asString()
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void everyKeyOfTheOtherSectionsIsRead() {
+        Configuration configuration = Configuration.from(new JsonObject("""
+                { "producer": { "instances": 3, "journal": null, "sync": "always", "maxMemory": "8MiB" },
+                  "queues": { "jobs": { "kind": "priority", "maxSize": 9, "lease": "60s", "attempts": 5 }, "b": {} },
+                  "consumers": [ { "queue": "q", "task": "upper", "instances": 2, "threading": "worker",
+                                   "timeout": "30s", "concurrency": 7 } ],
+                  "metrics": null }
+                """));
+        assertThat(configuration.producer())
+                .isEqualTo(new ProducerConfig(3, null, ProducerConfig.Sync.ALWAYS, 8 << 20));
+        assertThat(configuration.queues()).containsOnlyKeys("jobs", "b").containsEntry("b", QueueConfig.DEFAULT);
+        assertThat(configuration.queue("jobs")).isEqualTo(new QueueConfig(QueueConfig.Kind.PRIORITY, 9, 60_000, 5));
+        assertThat(configuration.consumers())
+                .containsExactly(
+                        new ConsumerConfig("q", new TaskKind.BuiltIn("upper"), 2, ThreadingModel.WORKER, 30_000, 7));
+    }
+
+    @Test
+    void eachKindOfTaskHasItsDefaults() {
+        assertThat(consumer("task", "echo")).isEqualTo(usual(new TaskKind.BuiltIn("echo"), true, 64));
+        assertThat(consumer("task", "sha256")).isEqualTo(usual(new TaskKind.BuiltIn("sha256"), false, 1));
+        assertThat(consumer("exec", new JsonArray().add("wc").add("-w")))
+                .isEqualTo(usual(new TaskKind.Exec(List.of("wc", "-w")), true, 1));
+        assertThat(consumer("tcp", "[::1]:9000")).isEqualTo(usual(new TaskKind.Tcp("::1", 9000), true, 64));
+        assertThat(consumer("http", "http://h:9001/x"))
+                .isEqualTo(usual(new TaskKind.Http(URI.create("http://h:9001/x")), true, 64));
+        assertThat(consumer("class", "com.example.Resize"))
+                .isEqualTo(usual(new TaskKind.UserClass("com.example.Resize"), false, 1));
+    }
+
+    @Test
+    void eventLoopsAreThoseOfTheOwnersAndOfTheLargestConsumerThatWantsThem() {
+        JsonArray consumers = new JsonArray("""
+                [ { "queue": "a", "task": "echo", "instances": 2 }, { "queue": "b", "exec": ["wc"], "instances": 4 },
+                  { "queue": "c", "task": "sha256", "instances": 9 } ]
+                """);
+        JsonObject json = new JsonObject("{ \"server\": { \"instances\": 2 }, \"producer\": { \"instances\": 3 } }");
+        assertThat(Configuration.from(json).ownerLoops()).isEqualTo(3);
+        assertThat(Configuration.from(json).eventLoops()).isEqualTo(3);
+        assertThat(Configuration.from(json.put("consumers", consumers)).eventLoops())
+                .isEqualTo(7);
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void virtualThreadsAreThereFromJava21() {
+        JsonObject json =
+                new JsonObject("{ \"queue\": \"q\", \"task\": \"sha256\", \"threading\": \"virtual_thread\" }");
+        ConsumerConfig consumer = ConsumerConfig.from("consumers[0]", json);
+        assertThat(consumer.threading()).isEqualTo(ThreadingModel.VIRTUAL_THREAD);
+        assertThat(consumer.concurrency()).isEqualTo(64);
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_20)
+    void virtualThreadsAreRefusedBeforeJava21() {
+        JsonObject json =
+                new JsonObject("{ \"queue\": \"q\", \"task\": \"sha256\", \"threading\": \"virtual_thread\" }");
+        assertThatThrownBy(() -> ConsumerConfig.from("consumers[0]", json))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("consumers[0].threading: \"virtual_thread\" needs Java 21");
+    }
+
+    private static ConsumerConfig usual(TaskKind kind, boolean eventLoop, int concurrency) {
+        ThreadingModel threading = eventLoop ? ThreadingModel.EVENT_LOOP : ThreadingModel.WORKER;
+        return new ConsumerConfig("q", kind, 1, threading, 0, concurrency);
+    }
+
+    private static ConsumerConfig consumer(String key, Object value) {
+        return ConsumerConfig.from(
+                "consumers[0]", new JsonObject().put("queue", "q").put(key, value));
+    }
+}

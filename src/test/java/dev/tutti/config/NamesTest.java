@@ -1,0 +1,54 @@
+package dev.tutti.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NamesTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q", "a.b:c/d-e_f", "naïve", "列", "🎻", "timeouts", "PRIORITY"})
+    void mayBeAnyPrintableText(String name) {
+        assertThat(Names.nameProblem(name)).isEmpty();
+        assertThat(Names.queueProblem(name)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "\t", "a\u00a0b", "\u2003", "\u2028", "\u0085", "\u3000", "\n"})
+    void haveNoWhiteSpace(String name) {
+        assertThat(Names.nameProblem(name)).contains("contains white space");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "a\u001bb", "\u007f", "\u009f"})
+    void haveNoControlCharacters(String name) {
+        assertThat(Names.nameProblem(name)).contains("contains a control character");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TIMEOUT", "limit", "Return_Exceptions"})
+    void areNoOptionsOfGather(String name) {
+        assertThat(Names.queueProblem(name)).contains("is the name of an option");
+    }
+
+    @Test
+    void areMeasuredInBytes() {
+        assertThat(Names.nameProblem("")).contains("is empty");
+        assertThat(Names.nameProblem("a".repeat(200))).isEmpty();
+        assertThat(Names.nameProblem("a".repeat(201))).contains("is longer than 200 bytes");
+        assertThat(Names.nameProblem("é".repeat(100))).isEmpty();
+        assertThat(Names.nameProblem("é".repeat(101))).contains("is longer than 200 bytes");
+        assertThat(Names.nameProblem("🎻".repeat(51))).contains("is longer than 200 bytes");
+        assertThat(Names.nameProblem("a\ud83c")).contains("is not UTF-8");
+    }
+
+    @Test
+    void ofQueuesLeaveRoomForTheDead() {
+        assertThat(Names.queueProblem("a".repeat(195))).isEmpty();
+        assertThat(Names.queueProblem("a".repeat(196))).contains("is longer than 195 bytes");
+        assertThat(Names.queueProblem("a".repeat(195) + ".dead")).isEmpty();
+        assertThat(Names.queueProblem("a".repeat(196) + ".dead")).contains("is longer than 200 bytes");
+    }
+}
