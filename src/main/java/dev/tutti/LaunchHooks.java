@@ -1,0 +1,47 @@
+package dev.tutti;
+
+import dev.tutti.config.Configuration;
+import dev.tutti.config.ConfigurationException;
+import io.vertx.core.Deployable;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.launcher.application.HookContext;
+import io.vertx.launcher.application.VertxApplicationHooks;
+import java.util.function.Supplier;
+
+/** Fits the launcher to a configuration that has been read and checked. */
+final class LaunchHooks implements VertxApplicationHooks {
+
+    private final JsonObject json;
+    private final Configuration configuration;
+
+    LaunchHooks(JsonObject json, Configuration configuration) {
+        this.json = json;
+        this.configuration = configuration;
+    }
+
+    @Override
+    public JsonObject afterConfigParsed(JsonObject ignored) {
+        return json;
+    }
+
+    /** Nothing is read through Vert.x's file cache, so no directory is made for it. */
+    @Override
+    public void beforeStartingVertx(HookContext context) {
+        FileSystemOptions files = new FileSystemOptions().setFileCachingEnabled(false);
+        context.vertxOptions().setEventLoopPoolSize(configuration.eventLoops()).setFileSystemOptions(files);
+    }
+
+    @Override
+    public Supplier<Deployable> verticleSupplier() {
+        return MainVerticle::new;
+    }
+
+    /** Whatever else went wrong is the launcher's to log, which also ends the process. */
+    @Override
+    public void afterFailureToDeployVerticle(HookContext context, Throwable failure) {
+        if (failure instanceof ConfigurationException) {
+            Tutti.refuse(failure.getMessage());
+        }
+    }
+}
