@@ -1,0 +1,2 @@
+/** RESP, the Redis protocol: bytes to commands, replies to bytes. */
+package dev.tutti.resp;
