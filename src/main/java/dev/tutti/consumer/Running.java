@@ -1,0 +1,29 @@
+package dev.tutti.consumer;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+
+/** One item that is being worked on. Belongs to the context of the consumer that runs it, and is used only there. */
+interface Running {
+
+    /** Completes on the consumer's context; a {@link Work}'s, once nothing of the item is left running. */
+    Future<Buffer> result();
+
+    /** Stops the work, as far as it can be stopped; has no effect once the result is there. Never blocks. */
+    void cancel();
+
+    /** An item that was finished, or failed, at once. */
+    static Running of(Future<Buffer> result) {
+        return new Running() {
+            @Override
+            public Future<Buffer> result() {
+                return result;
+            }
+
+            @Override
+            public void cancel() {
+                // Nothing is running.
+            }
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tutti.consumer;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.util.Optional;
+
+/** A user's implementation of {@link Task}, named in the configuration and found on the class path. */
+final class UserClass {
+
+    private UserClass() {}
+
+    /**
+     * Why the class cannot be a task, in words that go behind its name, if it cannot: it is to be public and concrete,
+     * implement {@link Task} and have a public constructor without arguments. Loads the class; none of its code runs.
+     */
+    static Optional<String> problem(String name) {
+        try {
+            Class<?> found = find(name);
+            if (!Task.class.isAssignableFrom(found)) {
+                return Optional.of("does not implement " + Task.class.getName());
+            }
+            if (!Modifier.isPublic(found.getModifiers()) || Modifier.isAbstract(found.getModifiers())) {
+                return Optional.of("is not a public class that objects can be made of");
+            }
+            found.getConstructor();
+            return Optional.empty();
+        } catch (ClassNotFoundException missing) {
+            return Optional.of(
+                    "is not on the class path, expected a class in lib/*.jar that implements " + Task.class.getName());
+        } catch (NoSuchMethodException missing) {
+            return Optional.of("has no public constructor without arguments");
+        } catch (LinkageError broken) {
+            return Optional.of("cannot be loaded: " + broken);
+        }
+    }
+
+    /**
+     * Makes the one object that a consumer instance calls.
+     *
+     * @throws IllegalArgumentException with one line that names the class, if it has a {@link #problem} or its code throws
+     */
+    static Task create(String name) {
+        problem(name).ifPresent(problem -> {
+            throw new IllegalArgumentException("class \"" + name + "\" " + problem);
+        });
+        try {
+            return find(name).asSubclass(Task.class).getConstructor().newInstance();
+        } catch (InvocationTargetException thrown) {
+            throw failed(name, thrown.getCause());
+        } catch (ReflectiveOperationException | LinkageError broken) {
+            throw failed(name, broken);
+        }
+    }
+
+    private static Class<?> find(String name) throws ClassNotFoundException {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return Class.forName(name, false, context != null ? context : UserClass.class.getClassLoader());
+    }
+
+    private static IllegalArgumentException failed(String name, Throwable cause) {
+        return new IllegalArgumentException("class \"" + name + "\": its constructor failed: " + cause, cause);
+    }
+}
