@@ -75,22 +75,20 @@ final class ExecTask implements Work {
     }
 
     /**
-     * Why the command cannot be run, in words that go behind the name of the setting, if it cannot: it is not there, or is
+     * Why the command cannot be run, in words that go behind the program's name, if it cannot: it is not there, or is
      * not an executable file. Looks at the disk.
      */
     static Optional<String> problem(List<String> command) {
         String program = command.get(0);
         if (program.indexOf('/') >= 0) {
-            return executable(Path.of(program))
-                    ? Optional.empty()
-                    : Optional.of("\"" + program + "\" is not an executable file");
+            return executable(Path.of(program)) ? Optional.empty() : Optional.of("is not an executable file");
         }
         for (String folder : path().split(File.pathSeparator)) {
             if (executable(Path.of(folder, program))) {
                 return Optional.empty();
             }
         }
-        return Optional.of("\"" + program + "\" is not a command on the PATH (" + path() + ")");
+        return Optional.of("is not a command on the PATH, " + path());
     }
 
     private static boolean executable(Path file) {

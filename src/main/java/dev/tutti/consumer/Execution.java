@@ -74,7 +74,8 @@ final class Execution implements Running {
 
     private Future<Buffer> call() {
         try {
-            Future<Buffer> future = task.run(item);
+            // A copy, since the item itself may yet be given to another consumer.
+            Future<Buffer> future = task.run(item.copy());
             return future != null ? future : failed("the task returned null and not a future");
         } catch (Throwable failure) {
             // Errors too: a task that overflows its stack or misses a class fails its own item and nothing else.

@@ -1,5 +1,6 @@
 package dev.tutti.consumer;
 
+import dev.tutti.config.ConsumerConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -42,6 +43,16 @@ final class TaskRunner {
     private boolean stopping;
     private Runnable roomHandler = () -> {};
 
+    TaskRunner(Vertx vertx, ConsumerConfig config, int maxItemSize) {
+        this(
+                vertx,
+                Works.of(vertx, config, maxItemSize),
+                config.queue(),
+                config.concurrency(),
+                config.timeoutMillis(),
+                maxItemSize);
+    }
+
     TaskRunner(Vertx vertx, Work work, String queue, int concurrency, long timeoutMillis, int maxItemSize) {
         this.vertx = vertx;
         this.work = work;
@@ -56,7 +67,10 @@ final class TaskRunner {
         return work.start().mapEmpty();
     }
 
-    /** Called when there is room again after an item whose result had been given before: one that was stopped and ended. */
+    /**
+     * Names what to call when an item that was stopped, whose failure the caller therefore has, gives its place back. All
+     * other items give it back before their result completes.
+     */
     void onRoom(Runnable handler) {
         roomHandler = handler;
     }
@@ -173,7 +187,8 @@ final class TaskRunner {
                     abandoned,
                     concurrency - Math.max(0, abandoned - MAX_ABANDONED),
                     concurrency);
-            leave();
+            gone.tryComplete();
+            roomHandler.run();
         }
 
         private void ended() {
@@ -181,17 +196,13 @@ final class TaskRunner {
             if (!running.remove(this)) {
                 abandoned--;
             }
-            boolean first = !settled;
-            settled = true;
-            if (first) {
+            gone.tryComplete();
+            if (settled) {
+                roomHandler.run();
+            } else {
+                settled = true;
                 checked(inner.result()).onComplete(result);
             }
-            leave();
-        }
-
-        private void leave() {
-            gone.tryComplete();
-            roomHandler.run();
         }
     }
 }

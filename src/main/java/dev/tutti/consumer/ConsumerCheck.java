@@ -1,0 +1,39 @@
+package dev.tutti.consumer;
+
+import dev.tutti.config.ConfigurationException;
+import dev.tutti.config.ConsumerConfig;
+import dev.tutti.config.TaskKind;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out before the start whether the commands and classes that the configuration names can be run. */
+public final class ConsumerCheck {
+
+    private ConsumerCheck() {}
+
+    /**
+     * Looks for the commands on the disk and loads the classes, so it takes a moment, but runs nothing of either.
+     *
+     * @throws ConfigurationException at the first that is missing or unfit, with one line that names it and the key, such
+     *     as {@code consumers[1].exec: "nosuch" is not a command on the PATH}
+     */
+    public static void check(List<ConsumerConfig> consumers) {
+        for (int i = 0; i < consumers.size(); i++) {
+            check("consumers[" + i + "].", consumers.get(i).kind());
+        }
+    }
+
+    private static void check(String path, TaskKind kind) {
+        if (kind instanceof TaskKind.Exec exec) {
+            refuse(path + "exec", exec.command().get(0), ExecTask.problem(exec.command()));
+        } else if (kind instanceof TaskKind.UserClass userClass) {
+            refuse(path + "class", userClass.name(), UserClass.problem(userClass.name()));
+        }
+    }
+
+    private static void refuse(String key, String value, Optional<String> problem) {
+        problem.ifPresent(text -> {
+            throw ConfigurationException.of(key, value, text);
+        });
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tutti.consumer;
+
+import dev.tutti.config.ConsumerConfig;
+import dev.tutti.config.TaskKind;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.util.function.Supplier;
+
+/** From the configuration's kinds of task to what runs them. */
+final class Works {
+
+    private Works() {}
+
+    /** To be called on the consumer's context. Nothing is started yet. */
+    static Work of(Vertx vertx, ConsumerConfig config, int maxItemSize) {
+        TaskKind kind = config.kind();
+        if (kind instanceof TaskKind.BuiltIn builtIn) {
+            return builtIn(vertx, config, builtIn.name());
+        }
+        if (kind instanceof TaskKind.Exec exec) {
+            return new ExecTask(vertx, config.queue(), exec.command(), maxItemSize);
+        }
+        if (kind instanceof TaskKind.Tcp tcp) {
+            return new TcpTask(vertx, tcp.host(), tcp.port(), maxItemSize);
+        }
+        if (kind instanceof TaskKind.Http http) {
+            return new HttpTask(vertx, http.uri(), config.concurrency(), maxItemSize);
+        }
+        if (kind instanceof TaskKind.UserClass userClass) {
+            return contexts(vertx, config, () -> UserClass.create(userClass.name()));
+        }
+        throw new IllegalArgumentException("no consumer can run " + kind);
+    }
+
+    /** On an event loop a built-in task, which never blocks, needs no context beside the consumer's. */
+    private static Work builtIn(Vertx vertx, ConsumerConfig config, String name) {
+        if (name.equals(BuiltInTasks.SLEEP)) {
+            return new SleepWork(vertx);
+        }
+        Task task = BuiltInTasks.named(name);
+        return config.threading() == ThreadingModel.EVENT_LOOP
+                ? new InlineWork(task)
+                : contexts(vertx, config, () -> task);
+    }
+
+    private static Work contexts(Vertx vertx, ConsumerConfig config, Supplier<Task> maker) {
+        return new TaskContexts(vertx, "tutti-" + config.queue(), config.threading(), config.concurrency(), maker);
+    }
+}
