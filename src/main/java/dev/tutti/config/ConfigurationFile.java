@@ -52,7 +52,7 @@ public final class ConfigurationFile {
             return new JsonObject(text);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            String problem = e.getOriginalMessage().replaceAll("\\s+", " ");
+            String problem = e.getOriginalMessage().replaceAll(" \\(start marker at .*|\\s*\\R.*", "");
             throw new ConfigurationException(source + ": line " + line + " is not JSON: " + problem);
         } catch (DecodeException e) {
             throw new ConfigurationException(source + ": holds no JSON object, expected { … }");

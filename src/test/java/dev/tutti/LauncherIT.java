@@ -1,0 +1,92 @@
+package dev.tutti;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The process as {@code run.sh} starts it. */
+@Timeout(60)
+class LauncherIT {
+
+    private static final String FREE_PORT = "{\"server\":{\"port\":0}}";
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            --conf no-such.json                    | --conf: "no-such.json" does not exist, expected a JSON file
+            --conf {}                              | configuration: {} is empty, expected server, producer, queues, consumers or metrics
+            --conf {"server":{"port":"abc"}}       | server.port: "abc" is not an integer from 0 to 65535
+            -CONF {"server":{"tls":0}}             | server.tls: 0 is not an object with the keys cert, key
+            --conf {"consumers":[{"queue":"q","task":"sha1"}]} | consumers[0].task: "sha1" is not one of echo, fail, sha256, sleep, upper
+            --options {"eventLoopPoolSize"         | --options: line 1 is not JSON: Unexpected end-of-input within/between Object entries
+            --conf                                 | Missing required parameter for option '--conf' (<configStr>), --help lists the options
+            --instances=2                          | Unknown option: '--instances=2', --help lists the options
+            other.json                             | Unmatched argument at index 0: 'other.json', --help lists the options
+            """)
+    void aWrongCommandLineOrConfigurationIsOneLineOnStandardError(String args, String line) throws Exception {
+        assertRefused(line, args.split(" "));
+    }
+
+    @Test
+    void aFileThatIsNoJsonIsRefused() throws Exception {
+        Path file = Files.writeString(directory.resolve("broken.json"), "{\n\"server\": {");
+        String end = "Unexpected end-of-input: expected close marker for Object";
+        assertRefused("--conf " + file + ": line 2 is not JSON: " + end, "--conf", file.toString());
+    }
+
+    @Test
+    void aPortInUseIsRefused() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = String.valueOf(taken.getLocalPort());
+            List<String> lines = refused("--conf", "{\"server\":{\"port\":" + port + "}}");
+            assertThat(lines).singleElement().asString().startsWith("server.port: " + port + " on 127.0.0.1 is in use");
+        }
+    }
+
+    @Test
+    void helpNamesTheOptionsAndTheUsualConfiguration() throws Exception {
+        ServerProcess process = ServerProcess.start(directory, "--help");
+        assertThat(process.exitCode()).isZero();
+        assertThat(process.output())
+                .contains("--conf")
+                .contains("conf/config.json")
+                .doesNotContain("--instances");
+        assertThat(process.errors()).isEmpty();
+    }
+
+    @Test
+    void isClosedInOrderBySigterm() throws Exception {
+        ServerProcess process = ServerProcess.start(directory, "--conf", FREE_PORT);
+        assertThat(process.firstLine()).contains("127.0.0.1:");
+        process.terminate();
+        assertThat(process.exitCode()).isEqualTo(128 + 15);
+        assertThat(process.errors()).isEmpty();
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    private void assertRefused(String line, String... args) throws Exception {
+        assertThat(refused(args)).containsExactly(line);
+    }
+
+    private List<String> refused(String... args) throws IOException, InterruptedException {
+        ServerProcess process = ServerProcess.start(directory, args);
+        List<String> errors = process.errors();
+        assertThat(process.exitCode()).isEqualTo(2);
+        return errors;
+    }
+}
