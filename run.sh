@@ -48,12 +48,12 @@ build() {
     echo "run.sh: building Tutti; the first time Maven fetches what it needs" >&2
     # An old dependency must not stay beside its new version.
     [[ ! $home/pom.xml -nt $stamp ]] || rm -rf "$home/target/lib"
-    local begun log
-    begun=$(mktemp)
+    local begun=$home/target/begun log
+    mkdir -p "$home/target"
+    touch "$begun"
     log=$(JAVA_HOME=$java_home mvn -B -q -f "$home/pom.xml" process-classes 2>&1) || fail "the build failed: $log"
     # As old as the build's beginning, so that what changed during it is built next time.
     touch -r "$begun" "$stamp"
-    rm -f "$begun"
 }
 
 stamp=$home/target/class-path
