@@ -3,7 +3,7 @@ package dev.tutti;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import io.vertx.core.Deployable;
-import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplicationHooks;
@@ -28,8 +28,8 @@ final class LaunchHooks implements VertxApplicationHooks {
     /** Nothing is read through Vert.x's file cache, so no directory is made for it. */
     @Override
     public void beforeStartingVertx(HookContext context) {
-        FileSystemOptions files = new FileSystemOptions().setFileCachingEnabled(false);
-        context.vertxOptions().setEventLoopPoolSize(configuration.eventLoops()).setFileSystemOptions(files);
+        VertxOptions options = context.vertxOptions().setEventLoopPoolSize(configuration.eventLoops());
+        options.getFileSystemOptions().setFileCachingEnabled(false);
     }
 
     @Override

@@ -19,6 +19,6 @@ public final class ConfigurationException extends RuntimeException {
 
     private static String shown(Object value) {
         String json = Json.encode(value);
-        return json.length() <= LONGEST_VALUE ? json : json.substring(0, LONGEST_VALUE) + "…";
+        return json.length() <= LONGEST_VALUE ? json : json.substring(0, LONGEST_VALUE) + "...";
     }
 }

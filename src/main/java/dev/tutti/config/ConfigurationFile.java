@@ -55,7 +55,7 @@ public final class ConfigurationFile {
             String problem = e.getOriginalMessage().replaceAll(" \\(start marker at .*|\\s*\\R.*", "");
             throw new ConfigurationException(source + ": line " + line + " is not JSON: " + problem);
         } catch (DecodeException e) {
-            throw new ConfigurationException(source + ": holds no JSON object, expected { … }");
+            throw new ConfigurationException(source + ": holds no JSON object, expected one");
         } catch (IOException e) {
             throw new ConfigurationException(source + ": " + e.getMessage());
         }

@@ -1,9 +1,13 @@
 package dev.tutti.config;
 
 import java.net.URI;
+import java.util.Set;
 
 /** Sections that are right by themselves and wrong together. */
 final class Contradictions {
+
+    /** Different names under which one server is reached from its own machine. */
+    private static final Set<String> LOCAL = Set.of("127.0.0.1", "localhost", "0.0.0.0", "::");
 
     private Contradictions() {}
 
@@ -41,13 +45,14 @@ final class Contradictions {
         }
         if (kind instanceof TaskKind.Http http) {
             URI uri = http.uri();
-            if (isServer(configuration.server(), uri.getHost(), uri.getPort())) {
+            if (isServer(configuration.server(), uri.getHost().replaceAll("[\\[\\]]", ""), uri.getPort())) {
                 throw ConfigurationException.of(key + "http", uri.toString(), problem);
             }
         }
     }
 
     private static boolean isServer(ServerConfig server, String host, int port) {
-        return port > 0 && port == server.port() && host.equals(server.host());
+        boolean sameHost = host.equals(server.host()) || (LOCAL.contains(host) && LOCAL.contains(server.host()));
+        return port > 0 && port == server.port() && sameHost;
     }
 }

@@ -72,6 +72,8 @@ class BadConfigurationTest {
             {'consumers':[{'queue':'q','task':'echo'},{'queue':'q','task':'echo','concurrency':0}]} | consumers[1].concurrency: 0 is not an integer from 1 to 10000
             {'consumers':[{'queue':'q','tcp':'127.0.0.1:8888'}]} | consumers[0].tcp: '127.0.0.1:8888' is the server itself, expected another address
             {'consumers':[{'queue':'q','http':'http://127.0.0.1:8888/x'}]} | consumers[0].http: 'http://127.0.0.1:8888/x' is the server itself, expected another address
+            {'server':{'host':'0.0.0.0'},'consumers':[{'queue':'q','tcp':'localhost:8888'}]} | consumers[0].tcp: 'localhost:8888' is the server itself, expected another address
+            {'server':{'host':'::1'},'consumers':[{'queue':'q','http':'http://[::1]:8888/'}]} | consumers[0].http: 'http://[::1]:8888/' is the server itself, expected another address
             {'metrics':{'port':'x'}}        | metrics.port: 'x' is not an integer from 0 to 65535
             {'metrics':{'port':8888}}       | metrics.port: 8888 is server.port too, expected another
             {'metrics':{'port':9888}}       | metrics: {'port':9888} asks for metrics, which are not there yet, expected null

@@ -73,9 +73,9 @@ class ConfigurationFileTest {
                 directory.toString(),
                 "--conf: \"" + directory + "\" cannot be read (Is a directory), expected a JSON file");
         Files.writeString(Path.of(file), "[1]");
-        assertRefused(file, "--conf " + file + ": holds no JSON object, expected { … }");
+        assertRefused(file, "--conf " + file + ": holds no JSON object, expected one");
         Files.writeString(Path.of(file), "");
-        assertRefused(file, "--conf " + file + ": holds no JSON object, expected { … }");
+        assertRefused(file, "--conf " + file + ": holds no JSON object, expected one");
         Files.writeString(Path.of(file), "{\n\"server\": {},\n\"server\": {}}");
         assertRefused(file, "--conf " + file + ": line 3 is not JSON: Duplicate field 'server'");
         Files.writeString(Path.of(file), "{\n\"server\": }");
@@ -83,7 +83,7 @@ class ConfigurationFileTest {
                 file,
                 "--conf " + file + ": line 2 is not JSON: Unexpected character ('}' (code 125)): expected a value");
         Files.writeString(Path.of(file), "{} {}");
-        assertRefused(file, "--conf " + file + ": holds no JSON object, expected { … }");
+        assertRefused(file, "--conf " + file + ": holds no JSON object, expected one");
     }
 
     private static void assertRefused(String value, String line) {
