@@ -1,38 +1,146 @@
 package dev.tutti;
 
+import dev.tutti.bus.MessageCodecs;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
+import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.ServerConfig;
+import dev.tutti.consumer.ConsumerVerticle;
+import dev.tutti.net.NetServerVerticle;
+import dev.tutti.ops.ServerInfo;
+import dev.tutti.ops.Statistics;
+import dev.tutti.producer.ProducerVerticle;
+import dev.tutti.queue.MemoryLimit;
+import dev.tutti.sync.SyncVerticle;
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.net.NetServer;
 import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the configuration and opens the server's port. */
-final class MainVerticle extends VerticleBase {
+/**
+ * Starts the house from the ground up, a stage when the one below it stands: the owners of the queues and of the other
+ * primitives, the consumers, and the net servers last; and stops it from the top down.
+ */
+public final class MainVerticle extends VerticleBase {
 
     private static final Logger log = LoggerFactory.getLogger(MainVerticle.class);
 
+    private final Stage servers = new Stage(null);
+    private final Stage consumers = new Stage(servers);
+    private final Stage owners = new Stage(consumers);
+    private final AtomicLong itemIds = new AtomicLong();
+    private final AtomicLong coroutineIds = new AtomicLong();
+    private final AtomicLong taskIds = new AtomicLong();
+    private Configuration configuration;
+    private MemoryLimit memory;
+    private ServerInfo info;
+    private EventLoops loops;
+    private NetServerVerticle firstServer;
+
+    /** Where the server listens; known once it has started. */
+    public int actualPort() {
+        return firstServer.actualPort();
+    }
+
     @Override
     public Future<?> start() {
-        ServerConfig server = Configuration.from(config()).server();
-        return vertx.createNetServer()
-                .connectHandler(socket -> socket.close())
-                .listen(server.port(), server.host())
-                .onSuccess(opened -> logStart(server, opened))
-                .recover(failure -> Future.failedFuture(explained(server, failure)));
+        configuration = Configuration.from(config());
+        memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
+        info = new ServerInfo(new Statistics(), configuration.server().maxConnections(), memory::used, memory.max());
+        loops = new EventLoops(vertx);
+        MessageCodecs.register(vertx.eventBus());
+        return deployOwners()
+                .compose(deployed -> deployConsumers())
+                .compose(deployed -> deployServers())
+                .onSuccess(deployed -> log.info(summary()));
     }
 
-    private static void logStart(ServerConfig server, NetServer opened) {
-        log.info("Tutti listens on {}:{}", server.host(), opened.actualPort());
+    private CompositeFuture deployOwners() {
+        int instances = configuration.producer().instances();
+        List<Future<?>> deployments = new ArrayList<>();
+        deployments.addAll(deploy(
+                owners, instances, 0, i -> new ProducerVerticle(i, configuration, itemIds::incrementAndGet, memory)));
+        deployments.addAll(deploy(owners, instances, 0, i -> new SyncVerticle()));
+        return Future.all(deployments);
     }
 
-    private static Throwable explained(ServerConfig server, Throwable failure) {
-        return failure instanceof BindException
-                ? ConfigurationException.of(
-                        "server.port", server.port(), "on " + server.host() + " is in use, expected a free port")
-                : failure;
+    private CompositeFuture deployConsumers() {
+        List<Future<?>> deployments = new ArrayList<>();
+        for (int consumer = 0; consumer < configuration.consumers().size(); consumer++) {
+            int index = consumer;
+            int instances = configuration.consumers().get(index).instances();
+            deployments.addAll(deploy(
+                    consumers,
+                    instances,
+                    index,
+                    i -> new ConsumerVerticle(index, i, configuration, coroutineIds::incrementAndGet)));
+        }
+        return Future.all(deployments);
+    }
+
+    /** The first one alone, since the others are to listen on the port that it is given. */
+    private Future<CompositeFuture> deployServers() {
+        ServerConfig config = configuration.server();
+        firstServer = server(0, config.port());
+        loops.turnTo(0);
+        return vertx.deployVerticle(servers.add(firstServer))
+                .recover(failure -> Future.failedFuture(explained(failure)))
+                .compose(listening -> Future.all(
+                        deploy(servers, config.instances() - 1, 1, i -> server(i + 1, firstServer.actualPort()))));
+    }
+
+    private NetServerVerticle server(int instance, int port) {
+        return new NetServerVerticle(
+                instance, port, configuration, coroutineIds::incrementAndGet, taskIds::decrementAndGet, info);
+    }
+
+    /** Deploys so many instances, on one event loop of the owners after another. */
+    private List<Future<?>> deploy(Stage stage, int instances, int firstLoop, IntFunction<VerticleBase> verticle) {
+        List<Future<?>> deployments = new ArrayList<>();
+        for (int i = 0; i < instances; i++) {
+            loops.turnTo((firstLoop + i) % configuration.ownerLoops());
+            deployments.add(vertx.deployVerticle(stage.add(verticle.apply(i))));
+        }
+        return deployments;
+    }
+
+    private Throwable explained(Throwable failure) {
+        ServerConfig server = configuration.server();
+        if (failure instanceof BindException) {
+            return ConfigurationException.of(
+                    "server.port", server.port(), "on " + server.host() + " is in use, expected a free port");
+        }
+        return ConfigurationException.of(
+                "server.host",
+                server.host(),
+                "cannot be listened on (" + failure.getMessage() + "), expected an address of this machine");
+    }
+
+    private String summary() {
+        ServerConfig server = configuration.server();
+        int instances = configuration.consumers().stream()
+                .mapToInt(ConsumerConfig::instances)
+                .sum();
+        long queues = configuration.consumers().stream()
+                .map(ConsumerConfig::queue)
+                .distinct()
+                .count();
+        String journal = configuration.producer().journal();
+        return String.format(
+                "Tutti %s listens on %s:%d; instances: server %d, producer %d; consumers: %d on %d queues; journal: %s",
+                ServerInfo.VERSION,
+                server.host(),
+                actualPort(),
+                server.instances(),
+                configuration.producer().instances(),
+                instances,
+                queues,
+                journal == null ? "none, items are in memory only" : journal);
     }
 }

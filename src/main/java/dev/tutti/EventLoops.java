@@ -1,0 +1,35 @@
+package dev.tutti;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says on which event loop the next verticle is deployed. Vert.x hands its loops out in turn and has no option for this;
+ * but a net server and the owner of the queues that share a loop are a third faster than on two.
+ */
+final class EventLoops {
+
+    private final EventLoopGroup group;
+    private final List<EventExecutor> loops = new ArrayList<>();
+
+    EventLoops(Vertx vertx) {
+        group = ((VertxInternal) vertx).nettyEventLoopGroup();
+        group.forEach(loops::add);
+    }
+
+    /** Lets the turn come to that loop; to be called right before the deployment, and by one thread only. */
+    void turnTo(int index) {
+        EventExecutor before = loops.get(Math.floorMod(index - 1, loops.size()));
+        for (int i = 0; i < loops.size(); i++) {
+            EventLoop passed = group.next();
+            if (passed == before) {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tutti;
+
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Verticles that start, and stop, together. Vert.x undeploys the children of a verticle in no order; those of a stage
+ * stop only once those of the stage that started after it have.
+ */
+final class Stage {
+
+    private final List<Future<Void>> stopped = new CopyOnWriteArrayList<>();
+    private final Stage next;
+
+    /** @param next the stage that starts after this one and stops before it; null if there is none */
+    Stage(Stage next) {
+        this.next = next;
+    }
+
+    /** The verticle as one of this stage. */
+    Deployable add(VerticleBase verticle) {
+        Promise<Void> ended = Promise.promise();
+        return new Deployable() {
+            @Override
+            public Future<?> deploy(Context context) throws Exception {
+                return verticle.deploy(context).onSuccess(started -> stopped.add(ended.future()));
+            }
+
+            @Override
+            public Future<?> undeploy(Context context) {
+                return nextStopped().transform(over -> stop(context)).onComplete(over -> ended.tryComplete());
+            }
+
+            private Future<Void> stop(Context context) {
+                try {
+                    return verticle.undeploy(context).mapEmpty();
+                } catch (Exception failure) {
+                    return Future.failedFuture(failure);
+                }
+            }
+        };
+    }
+
+    private Future<?> nextStopped() {
+        return next == null ? Future.succeededFuture() : Future.join(List.copyOf(next.stopped));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tutti.bus;
+
+/** Every address on the event bus: the one place that builds them. */
+public final class Addresses {
+
+    private Addresses() {}
+
+    /** Where the owner of a share of the queues takes {@link Requests}. */
+    public static String producer(int instance) {
+        return "tutti.producer." + instance;
+    }
+
+    /** Where a net server takes {@link Requests} about its connections. */
+    public static String server(int instance) {
+        return "tutti.server." + instance;
+    }
+
+    /** Where a net server takes the {@link Replies} to what its connections asked. */
+    public static String serverReplies(int instance) {
+        return "tutti.server." + instance + ".replies";
+    }
+
+    /** Where a consumer takes the {@link Replies} to what it asked. */
+    public static String consumerReplies(int consumer, int instance) {
+        return "tutti.consumer." + consumer + "." + instance + ".replies";
+    }
+}

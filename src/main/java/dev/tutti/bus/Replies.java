@@ -1,0 +1,37 @@
+package dev.tutti.bus;
+
+import dev.tutti.command.Reply;
+import java.util.Arrays;
+
+/**
+ * One message back from an owner: what it answered to many coroutines of one sender during one turn, in order. Filled by
+ * the owner, and never changed once it has been sent.
+ */
+public final class Replies {
+
+    private long[] coroutines = new long[16];
+    private Reply[] replies = new Reply[16];
+    private int size;
+
+    void add(long coroutine, Reply reply) {
+        if (size == replies.length) {
+            coroutines = Arrays.copyOf(coroutines, size * 2);
+            replies = Arrays.copyOf(replies, size * 2);
+        }
+        coroutines[size] = coroutine;
+        replies[size] = reply;
+        size++;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public long coroutine(int index) {
+        return coroutines[index];
+    }
+
+    public Reply reply(int index) {
+        return replies[index];
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tutti.command;
+
+import static dev.tutti.command.CommandGroup.CONNECTION;
+
+import dev.tutti.command.ConnectionCommand.Everywhere;
+import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
+import java.util.List;
+
+/** CLIENT …: from words to records. */
+final class ClientDecoders {
+
+    private ClientDecoders() {}
+
+    static List<CommandSpec> specs() {
+        return List.of(
+                row("ID", "", "This connection's id", w -> new ConnectionCommand.ClientId()),
+                row("SETNAME", "name", "Names this connection", w -> new ConnectionCommand.SetName(clientName(w))),
+                row("GETNAME", "", "This connection's name", w -> new ConnectionCommand.GetName()),
+                row("SETINFO", "attribute value", "Names the client library: LIB-NAME or LIB-VER", w -> setInfo(w)),
+                row("LIST", "[ID id]", "The connections, a line each", w -> list(w)),
+                row("KILL", "[ip:port] [ID id] [ADDR ip:port] [SKIPME yes|no]", "Closes connections", w -> kill(w)),
+                row("UNBLOCK", "id [TIMEOUT|ERROR]", "Ends the wait of a connection's command", w -> unblock(w)));
+    }
+
+    private static CommandSpec row(String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec("CLIENT", subcommand, CONNECTION, syntax, summary, decoder);
+    }
+
+    /** A client's name: printable ASCII without blanks, as Redis has it; empty takes the name away. */
+    static String clientName(Words words) {
+        return printable(words.text(), "Client names");
+    }
+
+    private static String printable(String text, String what) {
+        if (text.chars().anyMatch(c -> c < '!' || c > '~')) {
+            throw Refusal.malformed(what + " cannot contain spaces, newlines or special characters.");
+        }
+        return text;
+    }
+
+    private static Command setInfo(Words words) {
+        if (words.option("LIB-NAME")) {
+            return new ConnectionCommand.SetInfo(true, printable(words.text(), "lib-name"));
+        } else if (words.option("LIB-VER")) {
+            return new ConnectionCommand.SetInfo(false, printable(words.text(), "lib-ver"));
+        }
+        throw words.unknownOption("LIB-NAME or LIB-VER");
+    }
+
+    private static Command list(Words words) {
+        long id = words.option("ID") ? words.id() : 0;
+        if (words.hasMore()) {
+            throw words.unknownOption("ID");
+        }
+        return new Everywhere(new ClientCommand.ListClients(id), Merge.TEXT);
+    }
+
+    private static Command kill(Words words) {
+        if (words.left() == 1) {
+            return new Everywhere(new ClientCommand.Kill(0, words.text(), false, 0), Merge.ANY);
+        }
+        long id = 0;
+        String address = null;
+        boolean sparesCaller = true;
+        while (words.hasMore()) {
+            if (words.option("ID")) {
+                id = words.id();
+            } else if (words.option("ADDR")) {
+                address = words.text();
+            } else if (words.option("SKIPME")) {
+                sparesCaller = !words.option("NO");
+                if (sparesCaller && !words.option("YES")) {
+                    throw Refusal.malformed("syntax error, SKIPME takes yes or no");
+                }
+            } else {
+                throw words.unknownOption("ID, ADDR or SKIPME");
+            }
+        }
+        if (id == 0 && address == null) {
+            throw Refusal.malformed("syntax error, expected an address, ID or ADDR");
+        }
+        return new Everywhere(new ClientCommand.Kill(id, address, sparesCaller, 0), Merge.SUM);
+    }
+
+    private static Command unblock(Words words) {
+        long id = words.id();
+        boolean withError = words.option("ERROR");
+        if (!withError) {
+            words.option("TIMEOUT");
+        }
+        if (words.hasMore()) {
+            throw words.unknownOption("TIMEOUT or ERROR");
+        }
+        return new Everywhere(new ClientCommand.UnblockClient(id, withError), Merge.SUM);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.tutti.command;
+
+/** One decoded command. Immutable; its arrays are never written to. */
+public sealed interface Command permits QueueCommand, ConnectionCommand, ClientCommand, Signal {
+
+    /** A time that was not given. */
+    long NO_TIMEOUT = -1;
+
+    /** No time limit, though the server has a default for the command. */
+    long FOR_EVER = Long.MAX_VALUE;
+}

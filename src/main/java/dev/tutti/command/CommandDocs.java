@@ -1,0 +1,149 @@
+package dev.tutti.command;
+
+import static dev.tutti.command.CommandGroup.SERVER;
+
+import dev.tutti.command.ConnectionCommand.Answer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the table tells about itself: COMMAND, for client libraries and redis-cli's hints, and HELP, for a person. */
+final class CommandDocs {
+
+    private static final String SINCE = "0.1.0";
+
+    private final Map<String, List<CommandSpec>> families = new LinkedHashMap<>();
+
+    CommandDocs(List<CommandSpec> others) {
+        List<CommandSpec> all = new ArrayList<>(others);
+        all.addAll(specs());
+        all.forEach(spec ->
+                families.computeIfAbsent(spec.name(), name -> new ArrayList<>()).add(spec));
+    }
+
+    List<CommandSpec> specs() {
+        return List.of(
+                row("COMMAND", "COUNT", "", "How many commands there are", w -> count()),
+                row("COMMAND", "DOCS", "[command ...]", "Their documentation", w -> docs(chosen(w))),
+                row("COMMAND", "INFO", "[command ...]", "Their arity and flags", w -> info(chosenOrNull(w))),
+                row("COMMAND", "LIST", "", "Their names", w -> list()),
+                row("COMMAND", null, "", "All commands' arity and flags", w -> info(List.copyOf(families.keySet()))),
+                row("HELP", null, "[command]", "This text, or that of one command", w -> help(w)));
+    }
+
+    private static CommandSpec row(
+            String name, String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec(name, subcommand, SERVER, syntax, summary, decoder);
+    }
+
+    private Command count() {
+        return new Answer(Reply.integer(families.size()));
+    }
+
+    private Command list() {
+        return new Answer(Reply.array(
+                families.keySet().stream().map(name -> Reply.text(lower(name))).collect(Collectors.toList())));
+    }
+
+    /** The commands named, or all; unknown ones are left out. */
+    private List<String> chosen(Words words) {
+        return chosenOrNull(words).stream().filter(families::containsKey).collect(Collectors.toList());
+    }
+
+    private List<String> chosenOrNull(Words words) {
+        if (!words.hasMore()) {
+            return List.copyOf(families.keySet());
+        }
+        List<String> names = new ArrayList<>();
+        while (words.hasMore()) {
+            names.add(words.text().toUpperCase(Locale.ROOT));
+        }
+        return names;
+    }
+
+    private Command info(List<String> names) {
+        List<Reply> rows = new ArrayList<>();
+        for (String name : names) {
+            List<CommandSpec> family = families.get(name);
+            rows.add(family == null ? Reply.NULL_ARRAY : info(name, family));
+        }
+        return new Answer(Reply.array(rows));
+    }
+
+    private static Reply info(String name, List<CommandSpec> family) {
+        CommandSpec last = family.get(family.size() - 1);
+        long arity = last.subcommand() == null ? last.arity() : -2;
+        Reply none = Reply.EMPTY;
+        Reply flags = Reply.array(List.of(new Reply.Simple("fast")));
+        Reply zero = Reply.integer(0);
+        return Reply.array(List.of(
+                Reply.text(lower(name)), Reply.integer(arity), flags, zero, zero, zero, none, none, none, none));
+    }
+
+    private Command docs(List<String> names) {
+        List<Reply> pairs = new ArrayList<>();
+        for (String name : names) {
+            pairs.add(Reply.text(lower(name)));
+            pairs.add(familyDocs(families.get(name)));
+        }
+        return new Answer(new Reply.Pairs(pairs));
+    }
+
+    private static Reply familyDocs(List<CommandSpec> family) {
+        CommandSpec own = family.get(family.size() - 1);
+        if (own.subcommand() == null) {
+            return new Reply.Pairs(own(own));
+        }
+        List<Reply> pairs = described("A container for " + own.name() + " commands", own.group());
+        List<Reply> subcommands = new ArrayList<>();
+        for (CommandSpec spec : family) {
+            subcommands.add(Reply.text(spec.redisName()));
+            subcommands.add(new Reply.Pairs(own(spec)));
+        }
+        pairs.add(Reply.text("subcommands"));
+        pairs.add(new Reply.Pairs(subcommands));
+        return new Reply.Pairs(pairs);
+    }
+
+    private static List<Reply> own(CommandSpec spec) {
+        List<Reply> pairs = described(spec.summary(), spec.group());
+        if (!spec.syntax().isEmpty()) {
+            pairs.add(Reply.text("arguments"));
+            pairs.add(Reply.array(SyntaxDocs.arguments(spec.syntax())));
+        }
+        return pairs;
+    }
+
+    private static List<Reply> described(String summary, CommandGroup group) {
+        List<Reply> pairs = new ArrayList<>();
+        for (String text : List.of("summary", summary, "since", SINCE, "group", lower(group.name()))) {
+            pairs.add(Reply.text(text));
+        }
+        return pairs;
+    }
+
+    private Command help(Words words) {
+        if (!words.hasMore()) {
+            return new Answer(lines(List.copyOf(families.keySet())));
+        }
+        String name = words.text().toUpperCase(Locale.ROOT);
+        if (!families.containsKey(name)) {
+            throw Refusal.malformed("unknown command '" + name + "', HELP names them all");
+        }
+        return new Answer(lines(List.of(name)));
+    }
+
+    private Reply lines(List<String> names) {
+        return Reply.array(names.stream()
+                .flatMap(name -> families.get(name).stream())
+                .map(spec -> Reply.text(spec.usage() + " -- " + spec.summary()))
+                .collect(Collectors.toList()));
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.tutti.command;
+
+import dev.tutti.resp.Arguments;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Every command: its name, its syntax, and what makes a record of its words. The index of the server. Bound to one event
+ * loop, for it remembers names.
+ */
+public final class CommandTable {
+
+    private static final class Row {
+        private final CommandSpec spec;
+        private final int arity;
+
+        private Row(CommandSpec spec) {
+            this.spec = spec;
+            this.arity = spec.arity();
+        }
+    }
+
+    private static final int MOST_ECHOED = 128;
+
+    private final Words words = new Words();
+    private final List<CommandSpec> specs = new ArrayList<>();
+    private final Row[] rows;
+    private final int maxItemSize;
+
+    /** @param settings what CONFIG GET tells besides what redis-benchmark asks for */
+    public CommandTable(int maxItemSize, Map<String, String> settings) {
+        this.maxItemSize = maxItemSize;
+        specs.addAll(QueueDecoders.specs());
+        specs.addAll(TaskDecoders.specs());
+        specs.addAll(SyncDecoders.specs());
+        specs.addAll(new ConnectionDecoders(settings).specs());
+        specs.addAll(ClientDecoders.specs());
+        specs.addAll(new CommandDocs(specs).specs());
+        rows = specs.stream().map(Row::new).toArray(Row[]::new);
+    }
+
+    /**
+     * The record of one request. One that is refused becomes an answer that says why, so that it is given in its turn.
+     */
+    public Command decode(Arguments request) {
+        try {
+            if (request.tooBig()) {
+                throw Refusal.tooBig(maxItemSize);
+            }
+            Row row = find(request);
+            if (!row.spec.accepts(request.count(), row.arity)) {
+                throw Refusal.malformed("wrong number of arguments for '" + row.spec.redisName()
+                        + "' command, expected " + row.spec.usage());
+            }
+            words.begin(request, row.spec.nameWords());
+            return row.spec.decoder().decode(words);
+        } catch (Refusal refusal) {
+            return new ConnectionCommand.Answer(refusal.reply());
+        }
+    }
+
+    private Row find(Arguments request) {
+        for (Row row : rows) {
+            if (row.spec.isNamed(request)) {
+                return row;
+            }
+        }
+        throw unknown(request);
+    }
+
+    private Refusal unknown(Arguments request) {
+        List<CommandSpec> family =
+                specs.stream().filter(spec -> request.is(0, spec.name())).collect(Collectors.toList());
+        if (family.isEmpty()) {
+            StringBuilder begin = new StringBuilder();
+            for (int i = 1; i < request.count() && begin.length() < MOST_ECHOED; i++) {
+                begin.append('\'').append(cut(request.text(i))).append("' ");
+            }
+            return Refusal.malformed(
+                    "unknown command '" + cut(request.text(0)) + "', with args beginning with: " + begin);
+        }
+        String expected = family.stream().map(CommandSpec::subcommand).collect(Collectors.joining(", "));
+        if (request.count() == 1) {
+            String name = family.get(0).name().toLowerCase(Locale.ROOT);
+            return Refusal.malformed(
+                    "wrong number of arguments for '" + name + "' command, expected one of " + expected);
+        }
+        return Refusal.malformed("unknown subcommand '" + cut(request.text(1)) + "' of "
+                + family.get(0).name() + ", expected one of " + expected);
+    }
+
+    private static String cut(String word) {
+        return word.length() <= MOST_ECHOED ? word : word.substring(0, MOST_ECHOED);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tutti.command;
+
+import static dev.tutti.command.CommandGroup.CONNECTION;
+import static dev.tutti.command.CommandGroup.SERVER;
+
+import dev.tutti.command.ConnectionCommand.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What Redis's clients need to connect: from words to records. */
+final class ConnectionDecoders {
+
+    private final Map<String, String> settings;
+
+    /** @param settings what CONFIG GET tells */
+    ConnectionDecoders(Map<String, String> settings) {
+        this.settings = new TreeMap<>(settings);
+        this.settings.put("save", "");
+        this.settings.put("appendonly", "no");
+    }
+
+    List<CommandSpec> specs() {
+        return List.of(
+                connection("PING", "[message]", "PONG, or the message", ConnectionDecoders::ping),
+                connection("ECHO", "message", "The message", w -> new Answer(Reply.bulk(w.item()))),
+                connection(
+                        "HELLO",
+                        "[protover [AUTH username password] [SETNAME name]]",
+                        "Chooses RESP2 or RESP3, and tells about the server",
+                        ConnectionDecoders::hello),
+                connection("AUTH", "[username] password", "Authenticates the connection", ConnectionDecoders::auth),
+                connection("SELECT", "index", "There is database 0 only", ConnectionDecoders::select),
+                connection("RESET", "", "Gives back what the connection holds", w -> new ConnectionCommand.Reset()),
+                connection("QUIT", "", "Closes the connection", w -> new ConnectionCommand.HangUp(Reply.OK)),
+                server(
+                        "CONFIG",
+                        "GET",
+                        "pattern [pattern ...]",
+                        "Settings by glob patterns",
+                        w -> new Answer(settings(w))),
+                server("INFO", null, "[section]", "How the server stands", ConnectionDecoders::info));
+    }
+
+    private static CommandSpec connection(String name, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec(name, null, CONNECTION, syntax, summary, decoder);
+    }
+
+    private static CommandSpec server(
+            String name, String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec(name, subcommand, SERVER, syntax, summary, decoder);
+    }
+
+    private static Command ping(Words words) {
+        if (words.left() > 1) {
+            throw Refusal.malformed("wrong number of arguments for 'ping' command");
+        }
+        return new Answer(words.hasMore() ? Reply.bulk(words.item()) : new Reply.Simple("PONG"));
+    }
+
+    private static Command hello(Words words) {
+        int protocol = 0;
+        if (words.hasMore()) {
+            long version = version(words);
+            if (version < 2 || version > 3) {
+                throw new Refusal("NOPROTO", "unsupported protocol version");
+            }
+            protocol = (int) version;
+        }
+        String user = null;
+        String password = null;
+        String name = null;
+        while (words.hasMore()) {
+            if (words.option("AUTH")) {
+                user = words.text();
+                password = words.text();
+            } else if (words.option("SETNAME")) {
+                name = ClientDecoders.clientName(words);
+            } else {
+                throw words.unknownOption("AUTH or SETNAME");
+            }
+        }
+        return new ConnectionCommand.Hello(protocol, user, password, name);
+    }
+
+    private static long version(Words words) {
+        try {
+            return words.integer("protover", Long.MIN_VALUE, Long.MAX_VALUE);
+        } catch (Refusal notANumber) {
+            throw Refusal.malformed("Protocol version is not an integer or out of range");
+        }
+    }
+
+    private static Command auth(Words words) {
+        if (words.left() > 2 || words.left() == 0) {
+            throw Refusal.malformed("wrong number of arguments for 'auth' command");
+        }
+        String user = words.left() == 2 ? words.text() : "default";
+        return new ConnectionCommand.Auth(user, words.text());
+    }
+
+    private static Command select(Words words) {
+        if (words.integer("index", Integer.MIN_VALUE, Integer.MAX_VALUE) != 0) {
+            throw Refusal.malformed("DB index is out of range, there is database 0 only");
+        }
+        return new Answer(Reply.OK);
+    }
+
+    private static Command info(Words words) {
+        String section = words.hasMore() ? words.text().toLowerCase(Locale.ROOT) : "default";
+        if (words.hasMore()) {
+            throw words.unknownOption("nothing more");
+        }
+        return new ConnectionCommand.Info(section);
+    }
+
+    private Reply settings(Words words) {
+        Map<String, String> found = new TreeMap<>();
+        while (words.hasMore()) {
+            Glob pattern = new Glob(words.text().toLowerCase(Locale.ROOT));
+            settings.forEach((key, value) -> {
+                if (pattern.matches(key.toLowerCase(Locale.ROOT))) {
+                    found.put(key, value);
+                }
+            });
+        }
+        List<Reply> pairs = new ArrayList<>();
+        found.forEach((key, value) -> {
+            pairs.add(Reply.text(key));
+            pairs.add(Reply.text(value));
+        });
+        return new Reply.Pairs(pairs);
+    }
+}

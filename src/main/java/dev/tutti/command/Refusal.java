@@ -1,0 +1,45 @@
+package dev.tutti.command;
+
+import java.nio.charset.StandardCharsets;
+
+/** A command that is not carried out, and nothing of it: what it throws becomes its error reply. Has no stack trace. */
+public final class Refusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String kind;
+
+    public Refusal(String kind, String message) {
+        super(message, null, false, false);
+        this.kind = kind;
+    }
+
+    public Reply reply() {
+        return error(kind, getMessage());
+    }
+
+    public static Reply error(String kind, String message) {
+        return new Reply.Error(kind, message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Anything wrong with how the command is written. */
+    public static Refusal malformed(String message) {
+        return new Refusal("ERR", message);
+    }
+
+    public static Refusal tooBig(int maxItemSize) {
+        return new Refusal("TOOBIG", "an item may have " + maxItemSize + " bytes at most");
+    }
+
+    public static Reply unblocked() {
+        return error("UNBLOCKED", "client unblocked via CLIENT UNBLOCK");
+    }
+
+    public static Reply stopping() {
+        return error("SHUTDOWN", "the server is stopping");
+    }
+
+    public static Refusal noItem(long id) {
+        return new Refusal("NOITEM", "item " + id + " is not in flight, or not this connection's any more");
+    }
+}

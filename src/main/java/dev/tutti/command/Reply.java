@@ -1,0 +1,126 @@
+package dev.tutti.command;
+
+import dev.tutti.resp.ReplyWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What a command answers. Immutable; the arrays within are never written to once they are here. */
+public sealed interface Reply {
+
+    Reply OK = new Simple("OK");
+    Reply NULL = new Null();
+    /** Null where the reply would be an array. */
+    Reply NULL_ARRAY = new NullArray();
+
+    Reply EMPTY = new Array(List.of());
+    /** No reply: the command was withdrawn, since its client has ended its side of the stream and would wait. */
+    Reply WITHDRAWN = new Withdrawn();
+
+    void writeTo(ReplyWriter out);
+
+    static Reply integer(long value) {
+        return new Int(value);
+    }
+
+    static Reply bulk(byte[] bytes) {
+        return new Bulk(bytes);
+    }
+
+    static Reply text(String text) {
+        return new Bulk(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Reply array(List<Reply> elements) {
+        return new Array(elements);
+    }
+
+    record Simple(String text) implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.simple(text);
+        }
+    }
+
+    record Int(long value) implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.integer(value);
+        }
+    }
+
+    record Bulk(byte[] bytes) implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.bulk(bytes);
+        }
+    }
+
+    record Null() implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.nullBulk();
+        }
+    }
+
+    record NullArray() implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.nullArray();
+        }
+    }
+
+    record Array(List<Reply> elements) implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.array(elements.size());
+            for (Reply element : elements) {
+                element.writeTo(out);
+            }
+        }
+    }
+
+    /** Keys and values in turn. */
+    record Pairs(List<Reply> elements) implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.map(elements.size() / 2);
+            for (Reply element : elements) {
+                element.writeTo(out);
+            }
+        }
+    }
+
+    /** One asyncio exception: the kind, and a message for a person. */
+    record Error(String kind, byte[] message) implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.error(kind, message);
+        }
+    }
+
+    /** A delivery: {@code [id, item, attempt]}. */
+    record Delivery(long id, byte[] item, int attempt) implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.array(3);
+            out.integer(id);
+            out.bulk(item);
+            out.integer(attempt);
+        }
+    }
+
+    /** To a consumer of this process only, between its replies: the item it is at is wanted no longer. */
+    record Cancellation(long id) implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            throw new IllegalStateException("a cancellation is not for the wire");
+        }
+    }
+
+    record Withdrawn() implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            throw new IllegalStateException("a withdrawn command has no reply");
+        }
+    }
+}

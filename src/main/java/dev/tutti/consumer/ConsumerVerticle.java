@@ -1,0 +1,163 @@
+package dev.tutti.consumer;
+
+import dev.tutti.bus.Addresses;
+import dev.tutti.bus.Replies;
+import dev.tutti.bus.RequestSender;
+import dev.tutti.command.Command;
+import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Reply;
+import dev.tutti.config.Configuration;
+import dev.tutti.config.ConsumerConfig;
+import dev.tutti.queue.Queues;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One instance of a consumer: asks the owner of its queue for as many items as it may hold, as a remote worker would,
+ * runs them beside itself, and tells the owner how they ended. Only coordinates: nothing here blocks.
+ */
+public final class ConsumerVerticle extends VerticleBase {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsumerVerticle.class);
+    private static final long RETRY_MILLIS = 1000;
+
+    private final int consumer;
+    private final int instance;
+    private final Configuration configuration;
+    private final ConsumerConfig config;
+    private final LongSupplier coroutineIds;
+    private final Map<Long, Slot> slots = new HashMap<>();
+    private final ArrayDeque<Slot> idle = new ArrayDeque<>();
+    private int asking;
+    private boolean sending;
+    private TaskRunner runner;
+    private RequestSender owner;
+    private MessageConsumer<Replies> inbox;
+
+    /**
+     * @param consumer its index in the configuration
+     * @param coroutineIds positive and unique in the server; safe to call from any thread
+     */
+    public ConsumerVerticle(int consumer, int instance, Configuration configuration, LongSupplier coroutineIds) {
+        this.consumer = consumer;
+        this.instance = instance;
+        this.configuration = configuration;
+        this.config = configuration.consumers().get(consumer);
+        this.coroutineIds = coroutineIds;
+    }
+
+    @Override
+    public Future<?> start() {
+        String replies = Addresses.consumerReplies(consumer, instance);
+        int producer = Queues.owner(config.queue(), configuration.producer().instances());
+        owner = new RequestSender(vertx.eventBus(), Addresses.producer(producer), replies);
+        runner = new TaskRunner(vertx, config, configuration.server().maxItemSize());
+        runner.onRoom(this::ask);
+        inbox = vertx.eventBus().localConsumer(replies, this::receive);
+        return inbox.completion().compose(listening -> runner.start()).onSuccess(started -> {
+            for (int i = 0; i < config.concurrency(); i++) {
+                Slot slot = new Slot(coroutineIds.getAsLong());
+                slots.put(slot.id, slot);
+                idle.add(slot);
+            }
+            ask();
+        });
+    }
+
+    /** Has idle slots ask for an item, as far as there is room to run one. */
+    private void ask() {
+        while (!idle.isEmpty() && asking < runner.capacity()) {
+            Slot slot = idle.poll();
+            asking++;
+            send(slot, new QueueCommand.Get(config.queue(), 0, Command.NO_TIMEOUT));
+        }
+    }
+
+    private void send(Slot slot, Command command) {
+        owner.add(slot.id, command);
+        if (!sending) {
+            sending = true;
+            context.runOnContext(turnEnds -> {
+                sending = false;
+                owner.flush();
+            });
+        }
+    }
+
+    private void receive(Message<Replies> message) {
+        Replies replies = message.body();
+        for (int i = 0; i < replies.size(); i++) {
+            slots.get(replies.coroutine(i)).receive(replies.reply(i));
+        }
+    }
+
+    private QueueCommand outcome(long id, AsyncResult<Buffer> outcome) {
+        return outcome.succeeded()
+                ? new QueueCommand.Done(config.queue(), id, outcome.result().getBytes())
+                : new QueueCommand.Fail(
+                        config.queue(), id, TaskFailure.textOf(outcome.cause()).getBytes());
+    }
+
+    @Override
+    public Future<?> stop() {
+        return inbox.unregister().compose(deaf -> runner.stop());
+    }
+
+    /** One place for an item: a coroutine of its own to the owner. */
+    private final class Slot {
+
+        private final long id;
+        private Running running;
+        /** The next reply is to DONE or FAIL, and says nothing that matters here. */
+        private boolean telling;
+
+        private Slot(long id) {
+            this.id = id;
+        }
+
+        private void receive(Reply reply) {
+            if (reply instanceof Reply.Cancellation) {
+                if (running != null) {
+                    running.cancel();
+                }
+            } else if (telling) {
+                telling = false;
+            } else if (reply instanceof Reply.Delivery delivery) {
+                asking--;
+                run(delivery);
+            } else {
+                askAgain(reply);
+            }
+        }
+
+        private void askAgain(Reply refusal) {
+            log.error("consumer of {}: the owner refused to deliver: {}", config.queue(), refusal);
+            vertx.setTimer(RETRY_MILLIS, retry -> {
+                asking--;
+                idle.add(this);
+                ask();
+            });
+        }
+
+        private void run(Reply.Delivery delivery) {
+            running = runner.run(Buffer.buffer(delivery.item()));
+            running.result().onComplete(outcome -> {
+                running = null;
+                telling = true;
+                send(this, outcome(delivery.id(), outcome));
+                idle.add(this);
+                ask();
+            });
+        }
+    }
+}

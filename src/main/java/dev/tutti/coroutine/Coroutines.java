@@ -1,0 +1,174 @@
+package dev.tutti.coroutine;
+
+import dev.tutti.bus.ReplySender;
+import dev.tutti.bus.Requests;
+import dev.tutti.command.Command;
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.command.Signal;
+import dev.tutti.waiting.Deadlines;
+import dev.tutti.waiting.Deadlines.Deadline;
+import io.netty.util.collection.LongObjectHashMap;
+import java.util.ArrayDeque;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The coroutines that one owner serves, and the order in which their commands run. Bound to the owner's event loop.
+ *
+ * @param <H> what a coroutine may hold here
+ * @param <C> the commands that the owner carries out
+ */
+public final class Coroutines<H, C extends Command> {
+
+    /** The owner itself. */
+    public interface Owner<H, C> {
+
+        /** Carries one command out: replies, awaits, or throws a {@link Refusal} having changed nothing. */
+        void execute(C command, Coroutine<H> caller);
+
+        /** Gives back what a coroutine held that is no more. */
+        void giveBack(H holdings);
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(Coroutines.class);
+
+    private final Class<C> type;
+    private final Owner<H, C> owner;
+    private final ReplySender replies;
+    private final LongSupplier clock;
+    private final int maxWaiters;
+    private final Deadlines deadlines = new Deadlines();
+    private final LongObjectHashMap<Coroutine<H>> byId = new LongObjectHashMap<>();
+    private final ArrayDeque<Coroutine<H>> ready = new ArrayDeque<>();
+    private int waiting;
+
+    /**
+     * @param clock the time in milliseconds
+     * @param maxWaiters how many commands may wait at a time
+     */
+    public Coroutines(Class<C> type, Owner<H, C> owner, ReplySender replies, LongSupplier clock, int maxWaiters) {
+        this.type = type;
+        this.owner = owner;
+        this.replies = replies;
+        this.clock = clock;
+        this.maxWaiters = maxWaiters;
+    }
+
+    /** Runs a batch of commands, and what they made ready, then sends the replies. */
+    public void receive(Requests requests) {
+        ReplySender.Lane lane = replies.to(requests.replyTo());
+        for (int i = 0; i < requests.size(); i++) {
+            Command command = requests.command(i);
+            if (command instanceof Signal signal) {
+                signal(signal, requests.coroutine(i), lane);
+            } else {
+                submit(command, coroutine(requests.coroutine(i), lane));
+            }
+            runReady();
+        }
+        replies.flush();
+    }
+
+    /** Runs what is due at this time, and what that made ready, then sends the replies. */
+    public void tick() {
+        deadlines.run(clock.getAsLong());
+        runReady();
+        replies.flush();
+    }
+
+    /** When {@link #tick} is to be called next, or {@link Long#MAX_VALUE}. */
+    public long nextDeadline() {
+        return deadlines.next();
+    }
+
+    public long now() {
+        return clock.getAsLong();
+    }
+
+    /** Refuses a wait where too many wait already; to be called before anything is changed. */
+    public void checkMayWait() {
+        if (waiting >= maxWaiters) {
+            throw Refusal.malformed("server.maxWaiters: " + maxWaiters + " commands wait already");
+        }
+    }
+
+    private Coroutine<H> coroutine(long id, ReplySender.Lane lane) {
+        Coroutine<H> coroutine = byId.get(id);
+        if (coroutine == null) {
+            coroutine = new Coroutine<>(id, lane, this);
+            byId.put(id, coroutine);
+        }
+        return coroutine;
+    }
+
+    private void submit(Command command, Coroutine<H> coroutine) {
+        if (coroutine.isBusy()) {
+            coroutine.hold(command);
+        } else if (!coroutine.isWithdrawn()) {
+            execute(command, coroutine);
+        }
+    }
+
+    private void execute(Command command, Coroutine<H> coroutine) {
+        try {
+            owner.execute(type.cast(command), coroutine);
+        } catch (Refusal refusal) {
+            coroutine.reply(refusal.reply());
+        } catch (RuntimeException bug) {
+            log.error("{} of coroutine {} failed", command.getClass().getSimpleName(), coroutine.id(), bug);
+            coroutine.reply(Refusal.error("ERR", "internal error, see the server's log"));
+        }
+    }
+
+    private void runReady() {
+        for (Coroutine<H> next = ready.poll(); next != null; next = ready.poll()) {
+            for (Command command = next.next(); command != null; command = next.next()) {
+                execute(command, next);
+            }
+        }
+    }
+
+    private void signal(Signal signal, long id, ReplySender.Lane lane) {
+        Coroutine<H> coroutine = byId.get(id);
+        if (signal instanceof Signal.Unblock unblock) {
+            boolean waited = coroutine != null && coroutine.unblock(unblock.withError());
+            replies.to(unblock.replyTo()).add(unblock.coroutine(), Reply.integer(waited ? 1 : 0));
+        } else if (coroutine != null && signal instanceof Signal.Closed) {
+            close(coroutine);
+        } else if (coroutine != null && signal instanceof Signal.Detached) {
+            coroutine.detach();
+        } else if (signal instanceof Signal.InputEnded) {
+            coroutine(id, lane).inputEnded();
+        }
+    }
+
+    private void close(Coroutine<H> coroutine) {
+        coroutine.closed();
+        forget(coroutine);
+        if (coroutine.holdings() != null) {
+            owner.giveBack(coroutine.holdings());
+        }
+    }
+
+    void forget(Coroutine<H> coroutine) {
+        byId.remove(coroutine.id());
+    }
+
+    void ready(Coroutine<H> coroutine) {
+        ready.add(coroutine);
+    }
+
+    Deadline after(long millis, Runnable action) {
+        return deadlines.at(clock.getAsLong() + millis, action);
+    }
+
+    void cancel(Deadline deadline) {
+        deadlines.cancel(deadline);
+    }
+
+    void waiting(int change) {
+        waiting += change;
+    }
+}

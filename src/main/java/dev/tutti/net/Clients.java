@@ -1,0 +1,99 @@
+package dev.tutti.net;
+
+import dev.tutti.bus.ReplySender;
+import dev.tutti.bus.Requests;
+import dev.tutti.command.ClientCommand;
+import dev.tutti.command.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The connections of one net server instance, and what any instance may ask about them. */
+final class Clients implements ClientCommand.Handler<Clients.Asker> {
+
+    /** The coroutine that asks, wherever it is. */
+    record Asker(long coroutine, ReplySender.Lane lane) {
+        void answer(Reply reply) {
+            lane.add(coroutine, reply);
+        }
+    }
+
+    private static final int NO_ANSWER_YET = -1;
+
+    private final Map<Long, Connection> byId = new TreeMap<>();
+    private final ReplySender replies;
+
+    Clients(ReplySender replies) {
+        this.replies = replies;
+    }
+
+    void add(Connection connection) {
+        byId.put(connection.id(), connection);
+    }
+
+    void remove(long id) {
+        byId.remove(id);
+    }
+
+    List<Connection> all() {
+        return new ArrayList<>(byId.values());
+    }
+
+    void receive(Requests requests) {
+        ReplySender.Lane lane = replies.to(requests.replyTo());
+        for (int i = 0; i < requests.size(); i++) {
+            if (requests.command(i) instanceof ClientCommand command) {
+                command.accept(this, new Asker(requests.coroutine(i), lane));
+            }
+        }
+        replies.flush();
+    }
+
+    @Override
+    public void list(ClientCommand.ListClients command, Asker asker) {
+        StringBuilder lines = new StringBuilder();
+        for (Connection connection : byId.values()) {
+            if (command.id() == 0 || command.id() == connection.id()) {
+                lines.append(connection.describe());
+            }
+        }
+        asker.answer(Reply.text(lines.toString()));
+    }
+
+    @Override
+    public void kill(ClientCommand.Kill command, Asker asker) {
+        int killed = 0;
+        for (Connection connection : all()) {
+            if (isMeant(connection, command)) {
+                killed++;
+                if (connection.id() == command.asker()) {
+                    connection.hangUpAfterReply();
+                } else {
+                    connection.close();
+                }
+            }
+        }
+        asker.answer(Reply.integer(killed));
+    }
+
+    private static boolean isMeant(Connection connection, ClientCommand.Kill command) {
+        boolean spared = command.sparesCaller() && connection.id() == command.asker();
+        return !spared
+                && (command.id() == 0 || command.id() == connection.id())
+                && (command.address() == null || command.address().equals(connection.remoteAddress()));
+    }
+
+    @Override
+    public void unblock(ClientCommand.UnblockClient command, Asker asker) {
+        Connection connection = byId.get(command.id());
+        int answer = connection == null
+                ? 0
+                : connection
+                        .conversation()
+                        .unblock(command.withError(), asker.lane().address(), asker.coroutine());
+        if (answer != NO_ANSWER_YET) {
+            asker.answer(Reply.integer(answer));
+        }
+    }
+}

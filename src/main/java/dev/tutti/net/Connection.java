@@ -1,0 +1,250 @@
+package dev.tutti.net;
+
+import dev.tutti.command.ConnectionCommand;
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.resp.Arguments;
+import dev.tutti.resp.ProtocolException;
+import dev.tutti.resp.ReplyWriter;
+import dev.tutti.resp.RequestParser;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The socket side of one client: bytes in, commands to its {@link Conversation}, replies out with one write a turn. Stops
+ * reading while the client reads slowly, or has too much unanswered.
+ */
+final class Connection {
+
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+
+    private final long id;
+    private final NetSocketInternal socket;
+    private final ServerShare share;
+    private final Runnable onClose;
+    private final RequestParser parser;
+    private final ReplyWriter writer = new ReplyWriter();
+    private final Session session;
+    private final Conversation conversation;
+    private final Activity activity = new Activity();
+    private boolean unflushed;
+    private boolean paused;
+    private long unansweredBytes;
+    /** No more is read from what the client sends: it hung up, or sent no request. */
+    private boolean deaf;
+
+    private boolean closing;
+    private boolean closed;
+    private long graceTimer = -1;
+
+    Connection(long id, NetSocketInternal socket, ServerShare share, Runnable onClose) {
+        this.id = id;
+        this.socket = socket;
+        this.share = share;
+        this.onClose = onClose;
+        this.parser = new RequestParser(
+                share.config().maxItemSize(), (int) share.config().maxCommandSize());
+        this.session = new Session(this, share);
+        this.conversation = new Conversation(id, share.switchboard(), session);
+    }
+
+    void open() {
+        socket.handler(this::received);
+        socket.eventHandler(event -> {
+            if (event instanceof ChannelInputShutdownEvent) {
+                inputEnded();
+            }
+        });
+        socket.exceptionHandler(failure -> log.debug("connection {}: {}", id, failure.toString()));
+        socket.drainHandler(drained -> updateReading());
+        socket.closeHandler(end -> closed());
+    }
+
+    long id() {
+        return id;
+    }
+
+    Conversation conversation() {
+        return conversation;
+    }
+
+    String remoteAddress() {
+        return socket.remoteAddress().toString();
+    }
+
+    /** A line of CLIENT LIST. */
+    String describe() {
+        return "id=" + id + " addr=" + remoteAddress() + " laddr=" + socket.localAddress() + activity.describe()
+                + session.describe() + " cmd-waiting=" + conversation.length() + "\n";
+    }
+
+    /** For how many milliseconds it has neither sent nor been owed anything. */
+    long idleMillis() {
+        return conversation.isIdle() ? activity.idleMillis() : 0;
+    }
+
+    void resp3(boolean on) {
+        writer.resp3(on);
+    }
+
+    // ---- in
+
+    private void received(Buffer bytes) {
+        if (deaf) {
+            return;
+        }
+        activity.touch();
+        unansweredBytes += bytes.length();
+        parser.feed(((BufferInternal) bytes).getByteBuf());
+        int commands = 0;
+        try {
+            for (Arguments request = parser.next(); request != null && !deaf; request = parser.next()) {
+                conversation.add(share.table().decode(request));
+                commands++;
+            }
+        } catch (ProtocolException broken) {
+            refuse(broken);
+        }
+        share.info().statistics().commands(commands);
+        updateReading();
+        share.turn().touch();
+    }
+
+    private void refuse(ProtocolException broken) {
+        deaf = true;
+        share.info().statistics().protocolError();
+        Reply error = new Reply.Error("ERR", broken.bytes());
+        conversation.add(new ConnectionCommand.HangUp(error));
+    }
+
+    private void updateReading() {
+        if (conversation.isIdle()) {
+            unansweredBytes = 0;
+        }
+        boolean full = socket.writeQueueFull()
+                || conversation.length() > share.config().maxPipeline()
+                || unansweredBytes > share.config().maxCommandSize() && !conversation.isIdle();
+        if (full != paused && !closed) {
+            paused = full;
+            if (full) {
+                socket.pause();
+            } else {
+                socket.resume();
+            }
+        }
+    }
+
+    /** The client has ended its side of the stream: what it sent is answered, as far as that does not take for ever. */
+    private void inputEnded() {
+        if (conversation.hasInputEnded() || closed) {
+            return;
+        }
+        deaf = true;
+        conversation.inputEnded();
+        if (conversation.isIdle()) {
+            closeAfterWriting();
+        } else {
+            graceTimer = share.vertx().setTimer(Math.max(1, share.config().closeGraceMillis()), fired -> close());
+        }
+        share.turn().touch();
+    }
+
+    // ---- out
+
+    /** An owner's reply to the first command that is unanswered there. */
+    void replied(Reply reply) {
+        if (closing || closed) {
+            return;
+        }
+        if (reply == Reply.WITHDRAWN) {
+            conversation.drop();
+            closeAfterWriting();
+            return;
+        }
+        write(reply);
+        conversation.answered();
+    }
+
+    void write(Reply reply) {
+        reply.writeTo(writer);
+        touchTurn();
+    }
+
+    private void touchTurn() {
+        if (!unflushed) {
+            unflushed = true;
+            share.turn().wrote(this);
+        }
+    }
+
+    /** Writes what has gathered; called at the end of the turn. */
+    void flush() {
+        unflushed = false;
+        if (closed) {
+            return;
+        }
+        if (unreadBytes() > share.config().maxOutput()) {
+            log.warn("connection {}: closed, for its client leaves {} bytes of replies unread", id, unreadBytes());
+            close();
+            return;
+        }
+        if (writer.size() > 0) {
+            socket.write(writer.take());
+        }
+        if (closing || conversation.hasInputEnded() && conversation.isIdle()) {
+            closing = true;
+            socket.end();
+        } else {
+            updateReading();
+        }
+    }
+
+    private long unreadBytes() {
+        var pending = socket.channelHandlerContext().channel().unsafe().outboundBuffer();
+        return pending == null ? 0 : pending.totalPendingWriteBytes();
+    }
+
+    // ---- the end
+
+    /** What is written already still goes out; nothing else is read or answered. */
+    void closeAfterWriting() {
+        deaf = true;
+        closing = true;
+        touchTurn();
+    }
+
+    /** Answers everything that waits with SHUTDOWN, and closes. */
+    void shutDown() {
+        int waiting = conversation.length();
+        conversation.giveBack();
+        for (int i = 0; i < waiting; i++) {
+            write(Refusal.stopping());
+        }
+        closeAfterWriting();
+    }
+
+    /** It killed itself: the reply that says so is the last. */
+    void hangUpAfterReply() {
+        conversation.add(new ConnectionCommand.HangUp(null));
+    }
+
+    void close() {
+        socket.close();
+    }
+
+    private void closed() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        deaf = true;
+        share.vertx().cancelTimer(graceTimer);
+        onClose.run();
+        conversation.giveBack();
+        share.turn().touch();
+    }
+}

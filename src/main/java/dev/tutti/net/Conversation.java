@@ -1,0 +1,170 @@
+package dev.tutti.net;
+
+import dev.tutti.bus.RequestSender;
+import dev.tutti.command.Command;
+import dev.tutti.command.ConnectionCommand;
+import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.command.Signal;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * One connection's commands in their order: the longest run for one owner is handed over at once, and goes on to another
+ * owner, or to the connection itself, when the replies are in.
+ */
+final class Conversation {
+
+    /** What takes longer than its own turn and is not one owner's: a GATHER. */
+    interface Operation {
+        /** Nobody wants its reply any more. */
+        void cancel();
+
+        /** What it answers if it is to wait no longer; null if it does not wait for anybody. */
+        Reply over();
+    }
+
+    private final long id;
+    private final Switchboard switchboard;
+    private final Session session;
+    private final ArrayDeque<Command> pending = new ArrayDeque<>();
+    private final Set<RequestSender> contacted = new LinkedHashSet<>();
+    private RequestSender current;
+    private int unanswered;
+    private Operation operation;
+    private boolean inputEnded;
+
+    Conversation(long id, Switchboard switchboard, Session session) {
+        this.id = id;
+        this.switchboard = switchboard;
+        this.session = session;
+    }
+
+    void add(Command command) {
+        if (pending.isEmpty() && command instanceof QueueCommand queueCommand && session.isOpen()) {
+            RequestSender owner = switchboard.owner(queueCommand);
+            if (operation == null && (unanswered == 0 || owner == current)) {
+                handOver(owner, command);
+                return;
+            }
+        }
+        pending.add(command);
+        advance();
+    }
+
+    /** Goes on as far as it can without an answer. */
+    private void advance() {
+        while (operation == null && !pending.isEmpty()) {
+            if (!step(pending.peek())) {
+                return;
+            }
+        }
+    }
+
+    private boolean step(Command next) {
+        if (next instanceof QueueCommand queueCommand && session.isOpen()) {
+            RequestSender owner = switchboard.owner(queueCommand);
+            if (unanswered > 0 && owner != current) {
+                return false;
+            }
+            handOver(owner, pending.poll());
+            return true;
+        }
+        if (unanswered > 0) {
+            return false;
+        }
+        Command command = pending.poll();
+        if (session.isOpen() || Session.opens(command)) {
+            ((ConnectionCommand) command).accept(session);
+        } else {
+            session.reply(Refusal.error("NOAUTH", "Authentication required."));
+        }
+        return true;
+    }
+
+    private void handOver(RequestSender owner, Command command) {
+        if (contacted.add(owner) && inputEnded) {
+            owner.add(id, new Signal.InputEnded());
+        }
+        current = owner;
+        unanswered++;
+        owner.add(id, command);
+    }
+
+    /** An owner's reply to the first command that is unanswered. */
+    void answered() {
+        unanswered--;
+        if (unanswered == 0) {
+            advance();
+        }
+    }
+
+    /** Holds back everything behind an operation until {@link #finish} is called. */
+    void begin(Operation started) {
+        operation = started;
+    }
+
+    void finish() {
+        operation = null;
+        advance();
+    }
+
+    boolean isIdle() {
+        return pending.isEmpty() && unanswered == 0 && operation == null;
+    }
+
+    /** How many commands are read and not answered. */
+    int length() {
+        return pending.size() + unanswered + (operation == null ? 0 : 1);
+    }
+
+    boolean hasInputEnded() {
+        return inputEnded;
+    }
+
+    void inputEnded() {
+        inputEnded = true;
+        contacted.forEach(owner -> owner.add(id, new Signal.InputEnded()));
+    }
+
+    /** What waits is withdrawn, and what stands behind it. */
+    void drop() {
+        pending.clear();
+        unanswered = 0;
+        operation = null;
+    }
+
+    /** Ends every wait, and gives back everything that this connection holds. */
+    void giveBack() {
+        contacted.forEach(owner -> owner.add(id, new Signal.Closed()));
+        contacted.clear();
+        if (operation != null) {
+            operation.cancel();
+        }
+        drop();
+    }
+
+    /**
+     * CLIENT UNBLOCK: an operation answers null or UNBLOCKED; for a command at an owner the owner decides, and answers
+     * whoever asked.
+     *
+     * @param asker the coroutine that is told 1 or 0, at {@code replyTo}
+     * @return 1 or 0 if that is known, -1 if the owner tells
+     */
+    int unblock(boolean withError, String replyTo, long asker) {
+        if (operation != null && operation.over() != null) {
+            Reply over = operation.over();
+            operation.cancel();
+            session.reply(withError ? Refusal.unblocked() : over);
+            finish();
+            return 1;
+        }
+        if (unanswered == 0) {
+            return 0;
+        }
+        current.add(id, new Signal.Unblock(withError, replyTo, asker));
+        return -1;
+    }
+}

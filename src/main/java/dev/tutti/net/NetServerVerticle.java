@@ -1,0 +1,151 @@
+package dev.tutti.net;
+
+import dev.tutti.bus.Addresses;
+import dev.tutti.bus.Replies;
+import dev.tutti.bus.ReplySender;
+import dev.tutti.bus.Requests;
+import dev.tutti.command.CommandTable;
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.config.Configuration;
+import dev.tutti.config.ServerConfig;
+import dev.tutti.ops.ServerInfo;
+import dev.tutti.resp.ReplyWriter;
+import io.netty.channel.ChannelOption;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** Serves the clients of one event loop: accepts connections, and moves commands and replies between them and owners. */
+public final class NetServerVerticle extends VerticleBase {
+
+    private static final int ACCEPT_BACKLOG = 4096;
+    private static final long IDLE_CHECK_MILLIS = 1000;
+
+    private final int instance;
+    private final int port;
+    private final Configuration configuration;
+    private final LongSupplier connectionIds;
+    private final LongSupplier taskIds;
+    private final ServerInfo info;
+    private Clients clients;
+    private ServerShare share;
+    private NetServer server;
+
+    /**
+     * @param port what the configuration says, or what another instance was given for 0
+     * @param connectionIds positive, growing, and unique in the server; safe to call from any thread
+     * @param taskIds the same, but negative
+     */
+    public NetServerVerticle(
+            int instance,
+            int port,
+            Configuration configuration,
+            LongSupplier connectionIds,
+            LongSupplier taskIds,
+            ServerInfo info) {
+        this.instance = instance;
+        this.port = port;
+        this.configuration = configuration;
+        this.connectionIds = connectionIds;
+        this.taskIds = taskIds;
+        this.info = info;
+    }
+
+    /** Where it listens; known once it has started. */
+    public int actualPort() {
+        return server.actualPort();
+    }
+
+    @Override
+    public Future<?> start() {
+        ServerConfig config = configuration.server();
+        Switchboard switchboard = new Switchboard(
+                vertx.eventBus(), instance, configuration.producer().instances(), config.instances(), taskIds);
+        Turn turn = new Turn(context, switchboard);
+        CommandTable table = new CommandTable(config.maxItemSize(), Map.of());
+        share = new ServerShare(vertx, config, switchboard, turn, table, info);
+        clients = new Clients(new ReplySender(vertx.eventBus()));
+        if (config.idleTimeoutMillis() > 0) {
+            vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> closeIdle());
+        }
+        server = vertx.createNetServer(options(config)).connectHandler(this::connected);
+        return Future.all(inboxes()).compose(ready -> server.listen());
+    }
+
+    private List<Future<Void>> inboxes() {
+        MessageConsumer<Replies> replies = vertx.eventBus()
+                .localConsumer(Addresses.serverReplies(instance), message -> {
+                    share.switchboard().receive(message.body());
+                    share.turn().end();
+                });
+        MessageConsumer<Requests> requests = vertx.eventBus().localConsumer(Addresses.server(instance), message -> {
+            clients.receive(message.body());
+            share.turn().end();
+        });
+        return List.of(replies.completion(), requests.completion());
+    }
+
+    private NetServerOptions options(ServerConfig config) {
+        NetServerOptions options =
+                new NetServerOptions().setHost(config.host()).setPort(port).setAcceptBacklog(ACCEPT_BACKLOG);
+        if (config.tls() != null) {
+            options.setSsl(true)
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .setCertPath(config.tls().cert())
+                            .setKeyPath(config.tls().key()));
+        }
+        return options;
+    }
+
+    private void connected(NetSocket socket) {
+        if (!info.statistics().connect(configuration.server().maxConnections())) {
+            refuse(socket);
+            return;
+        }
+        NetSocketInternal internal = (NetSocketInternal) socket;
+        internal.channelHandlerContext().channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        long id = connectionIds.getAsLong();
+        Connection connection = new Connection(id, internal, share, () -> disconnected(id));
+        clients.add(connection);
+        share.switchboard().add(id, connection::replied);
+        connection.open();
+    }
+
+    private static void refuse(NetSocket socket) {
+        ReplyWriter writer = new ReplyWriter();
+        Reply full = Refusal.error("ERR", "max number of clients reached");
+        full.writeTo(writer);
+        socket.end(writer.take());
+    }
+
+    private void disconnected(long id) {
+        info.statistics().disconnect();
+        clients.remove(id);
+        share.switchboard().remove(id);
+    }
+
+    private void closeIdle() {
+        for (Connection connection : clients.all()) {
+            if (connection.idleMillis() > configuration.server().idleTimeoutMillis()) {
+                connection.close();
+            }
+        }
+    }
+
+    /** Accepts nobody any more, answers what waits with SHUTDOWN, and closes every connection. */
+    @Override
+    public Future<?> stop() {
+        clients.all().forEach(Connection::shutDown);
+        share.turn().end();
+        return server.close();
+    }
+}

@@ -1,0 +1,10 @@
+package dev.tutti.net;
+
+import dev.tutti.command.CommandTable;
+import dev.tutti.config.ServerConfig;
+import dev.tutti.ops.ServerInfo;
+import io.vertx.core.Vertx;
+
+/** What the connections of one net server instance share; all of it is bound to the instance's event loop. */
+record ServerShare(
+        Vertx vertx, ServerConfig config, Switchboard switchboard, Turn turn, CommandTable table, ServerInfo info) {}

@@ -1,0 +1,234 @@
+package dev.tutti.net;
+
+import dev.tutti.bus.RequestSender;
+import dev.tutti.command.ClientCommand;
+import dev.tutti.command.Command;
+import dev.tutti.command.ConnectionCommand;
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.ops.ServerInfo;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What a connection is: its name, its protocol, whether it has authenticated; and the commands about that. */
+final class Session implements ConnectionCommand.Handler {
+
+    private static final String DEFAULT_USER = "default";
+
+    private final Connection connection;
+    private final ServerShare share;
+    private boolean authenticated;
+    private int protocol = 2;
+    private String name = "";
+    private String libraryName = "";
+    private String libraryVersion = "";
+
+    Session(Connection connection, ServerShare share) {
+        this.connection = connection;
+        this.share = share;
+        begin();
+    }
+
+    /** Whether it may do anything. */
+    boolean isOpen() {
+        return authenticated;
+    }
+
+    /** Whether a command may come before the password. */
+    static boolean opens(Command command) {
+        return command instanceof ConnectionCommand.Hello
+                || command instanceof ConnectionCommand.Auth
+                || command instanceof ConnectionCommand.Reset
+                || command instanceof ConnectionCommand.HangUp;
+    }
+
+    void reply(Reply reply) {
+        connection.write(reply);
+    }
+
+    /** As CLIENT LIST tells it. */
+    String describe() {
+        return " name=" + name + " resp=" + protocol + " lib-name=" + libraryName + " lib-ver=" + libraryVersion;
+    }
+
+    @Override
+    public void answer(ConnectionCommand.Answer command) {
+        reply(command.reply());
+    }
+
+    // ---- who it is
+
+    @Override
+    public void hello(ConnectionCommand.Hello command) {
+        if (command.password() != null && !authenticate(command.user(), command.password())) {
+            reply(wrongPassword());
+            return;
+        }
+        if (!authenticated) {
+            reply(Refusal.error(
+                    "NOAUTH",
+                    "HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH"
+                            + " <user> <pass> option can be used to authenticate the client and select the RESP"
+                            + " protocol version at the same time"));
+            return;
+        }
+        if (command.protocol() != 0) {
+            protocol = command.protocol();
+            connection.resp3(protocol == 3);
+        }
+        if (command.name() != null) {
+            name = command.name();
+        }
+        reply(greeting());
+    }
+
+    private Reply greeting() {
+        return new Reply.Pairs(List.of(
+                Reply.text("server"),
+                Reply.text("tutti"),
+                Reply.text("version"),
+                Reply.text(ServerInfo.VERSION),
+                Reply.text("proto"),
+                Reply.integer(protocol),
+                Reply.text("id"),
+                Reply.integer(connection.id()),
+                Reply.text("mode"),
+                Reply.text("standalone"),
+                Reply.text("role"),
+                Reply.text("master"),
+                Reply.text("modules"),
+                Reply.EMPTY));
+    }
+
+    @Override
+    public void auth(ConnectionCommand.Auth command) {
+        if (share.config().password() == null) {
+            reply(Refusal.error(
+                    "ERR",
+                    "AUTH <password> called without any password configured for the default user. Are you sure your"
+                            + " configuration is correct?"));
+        } else {
+            reply(authenticate(command.user(), command.password()) ? Reply.OK : wrongPassword());
+        }
+    }
+
+    private boolean authenticate(String user, String password) {
+        boolean right = share.config().password() == null || same(share.config().password(), password);
+        if (!DEFAULT_USER.equals(user) || !right) {
+            return false;
+        }
+        authenticated = true;
+        return true;
+    }
+
+    /** Compares in a time that does not tell how much of it is right. */
+    private static boolean same(String password, String given) {
+        return MessageDigest.isEqual(password.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Reply wrongPassword() {
+        return Refusal.error("WRONGPASS", "invalid username-password pair or user is disabled.");
+    }
+
+    @Override
+    public void clientId() {
+        reply(Reply.integer(connection.id()));
+    }
+
+    @Override
+    public void setName(ConnectionCommand.SetName command) {
+        name = command.name();
+        reply(Reply.OK);
+    }
+
+    @Override
+    public void getName() {
+        reply(name.isEmpty() ? Reply.NULL : Reply.text(name));
+    }
+
+    @Override
+    public void setInfo(ConnectionCommand.SetInfo command) {
+        if (command.library()) {
+            libraryName = command.value();
+        } else {
+            libraryVersion = command.value();
+        }
+        reply(Reply.OK);
+    }
+
+    // ---- what takes more than one owner
+
+    @Override
+    public void everywhere(ConnectionCommand.Everywhere command) {
+        Command asked =
+                command.command() instanceof ClientCommand.Kill kill ? kill.by(connection.id()) : command.command();
+        List<RequestSender> owners = asked instanceof ClientCommand
+                ? share.switchboard().servers()
+                : share.switchboard().producers();
+        Scatter scatter = new Scatter(command.merge(), owners, share.switchboard(), operationEnds());
+        connection.conversation().begin(scatter);
+        scatter.start(asked);
+    }
+
+    @Override
+    public void gather(ConnectionCommand.Gather command) {
+        if (command.runs().isEmpty()) {
+            reply(Reply.EMPTY);
+        } else if (command.timeout() == 0) {
+            reply(Reply.NULL_ARRAY);
+        } else {
+            Gathering gathering = new Gathering(command, share.switchboard(), operationEnds());
+            connection.conversation().begin(gathering);
+            gathering.start(share.vertx(), timeout(command));
+        }
+    }
+
+    private long timeout(ConnectionCommand.Gather command) {
+        if (command.timeout() != Command.NO_TIMEOUT) {
+            return command.timeout();
+        }
+        long usual = share.config().runTimeoutMillis();
+        return usual == 0 ? Command.FOR_EVER : usual;
+    }
+
+    private Consumer<Reply> operationEnds() {
+        return reply -> {
+            reply(reply);
+            connection.conversation().finish();
+        };
+    }
+
+    // ---- the rest
+
+    @Override
+    public void info(ConnectionCommand.Info command) {
+        reply(Reply.text(share.info().text(command.section())));
+    }
+
+    @Override
+    public void reset() {
+        connection.conversation().giveBack();
+        begin();
+        connection.resp3(false);
+        reply(new Reply.Simple("RESET"));
+    }
+
+    private void begin() {
+        authenticated = share.config().password() == null;
+        protocol = 2;
+        name = "";
+        libraryName = "";
+        libraryVersion = "";
+    }
+
+    @Override
+    public void hangUp(ConnectionCommand.HangUp command) {
+        connection.conversation().drop();
+        if (command.last() != null) {
+            reply(command.last());
+        }
+        connection.closeAfterWriting();
+    }
+}

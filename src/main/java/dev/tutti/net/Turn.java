@@ -1,0 +1,45 @@
+package dev.tutti.net;
+
+import io.vertx.core.Context;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One turn of a net server's event loop: at its end, what was gathered for the owners is sent and every connection that
+ * has something to write writes once. So the cost of a message, and of a write, is shared by all that came with it.
+ */
+final class Turn {
+
+    private final Context context;
+    private final Switchboard switchboard;
+    private final List<Connection> unflushed = new ArrayList<>();
+    private boolean ending;
+
+    Turn(Context context, Switchboard switchboard) {
+        this.context = context;
+        this.switchboard = switchboard;
+    }
+
+    /** Something was gathered: sees to it that the turn ends. */
+    void touch() {
+        if (!ending) {
+            ending = true;
+            context.runOnContext(end -> end());
+        }
+    }
+
+    void wrote(Connection connection) {
+        unflushed.add(connection);
+        touch();
+    }
+
+    /** Ends the turn now; for whoever knows that nothing more will be gathered. */
+    void end() {
+        ending = false;
+        switchboard.flush();
+        for (int i = 0; i < unflushed.size(); i++) {
+            unflushed.get(i).flush();
+        }
+        unflushed.clear();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.tutti.ops;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** How the server stands, as INFO tells it: {@code key:value} lines under {@code # Section} headings. */
+public final class ServerInfo {
+
+    public static final String VERSION = version();
+
+    private static final Set<String> WHOLE = Set.of("default", "all", "everything");
+
+    private final Statistics statistics;
+    private final int maxConnections;
+    private final LongSupplier queuedBytes;
+    private final long maxQueuedBytes;
+
+    /** @param queuedBytes what the items in memory take at the moment; asked from any thread */
+    public ServerInfo(Statistics statistics, int maxConnections, LongSupplier queuedBytes, long maxQueuedBytes) {
+        this.statistics = statistics;
+        this.maxConnections = maxConnections;
+        this.queuedBytes = queuedBytes;
+        this.maxQueuedBytes = maxQueuedBytes;
+    }
+
+    public Statistics statistics() {
+        return statistics;
+    }
+
+    /** @param section in lower case; an unknown one has no lines */
+    public String text(String section) {
+        StringBuilder text = new StringBuilder();
+        sections().forEach((name, lines) -> {
+            if (WHOLE.contains(section) || section.equals(name.toLowerCase(Locale.ROOT))) {
+                text.append(text.isEmpty() ? "# " : "\r\n# ").append(name).append("\r\n");
+                lines.forEach((key, value) ->
+                        text.append(key).append(':').append(value).append("\r\n"));
+            }
+        });
+        return text.toString();
+    }
+
+    private Map<String, Map<String, Object>> sections() {
+        Map<String, Map<String, Object>> sections = new LinkedHashMap<>();
+        sections.put("Server", server());
+        sections.put("Clients", lines("connected_clients", statistics.connected(), "maxclients", maxConnections));
+        sections.put("Memory", memory());
+        sections.put("Persistence", lines("loading", 0));
+        sections.put("Stats", stats());
+        return sections;
+    }
+
+    private Map<String, Object> server() {
+        return lines(
+                "tutti_version",
+                VERSION,
+                "java_version",
+                Runtime.version().toString(),
+                "process_id",
+                ProcessHandle.current().pid(),
+                "uptime_in_seconds",
+                statistics.uptimeSeconds());
+    }
+
+    private Map<String, Object> memory() {
+        Runtime runtime = Runtime.getRuntime();
+        return lines(
+                "used_memory",
+                runtime.totalMemory() - runtime.freeMemory(),
+                "heap_max",
+                runtime.maxMemory(),
+                "queued_bytes",
+                queuedBytes.getAsLong(),
+                "queued_bytes_max",
+                maxQueuedBytes);
+    }
+
+    private Map<String, Object> stats() {
+        return lines(
+                "total_connections_received",
+                statistics.accepted(),
+                "rejected_connections",
+                statistics.rejected(),
+                "total_commands_processed",
+                statistics.commands(),
+                "total_protocol_errors",
+                statistics.protocolErrors());
+    }
+
+    private static Map<String, Object> lines(Object... keysAndValues) {
+        Map<String, Object> lines = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            lines.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return lines;
+    }
+
+    private static String version() {
+        String fromJar = ServerInfo.class.getPackage().getImplementationVersion();
+        return fromJar == null ? "0.1.0" : fromJar;
+    }
+}

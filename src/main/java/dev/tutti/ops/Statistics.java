@@ -1,0 +1,63 @@
+package dev.tutti.ops;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the server counts; every event loop may. */
+public final class Statistics {
+
+    private final long startNanos = System.nanoTime();
+    private final AtomicInteger connected = new AtomicInteger();
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong rejected = new AtomicLong();
+    private final LongAdder commands = new LongAdder();
+    private final LongAdder protocolErrors = new LongAdder();
+
+    /** Counts a connection in, unless there are that many already. */
+    public boolean connect(int max) {
+        if (connected.incrementAndGet() > max) {
+            connected.decrementAndGet();
+            rejected.incrementAndGet();
+            return false;
+        }
+        accepted.incrementAndGet();
+        return true;
+    }
+
+    public void disconnect() {
+        connected.decrementAndGet();
+    }
+
+    public void commands(int count) {
+        commands.add(count);
+    }
+
+    public void protocolError() {
+        protocolErrors.increment();
+    }
+
+    int connected() {
+        return connected.get();
+    }
+
+    long accepted() {
+        return accepted.get();
+    }
+
+    long rejected() {
+        return rejected.get();
+    }
+
+    long commands() {
+        return commands.sum();
+    }
+
+    long protocolErrors() {
+        return protocolErrors.sum();
+    }
+
+    long uptimeSeconds() {
+        return (System.nanoTime() - startNanos) / 1_000_000_000;
+    }
+}

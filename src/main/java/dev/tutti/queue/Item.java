@@ -1,0 +1,102 @@
+package dev.tutti.queue;
+
+import dev.tutti.waiting.Link;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * One item of a {@link WorkQueue}. It stands in one chain at a time: the queue's while it is ready, its holder's while
+ * it is in flight.
+ */
+public final class Item extends Link {
+
+    /** The heap that an item takes besides its bytes, estimated. */
+    static final int OVERHEAD_BYTES = 120;
+
+    enum State {
+        /** Made, but not in the queue: it may wait for room. */
+        NEW,
+        READY,
+        IN_FLIGHT,
+        /** Cancelled in flight: its holder is to be told so once. */
+        CANCELLED,
+        ENDED
+    }
+
+    private final byte[] body;
+    private Awaiter awaiter;
+    State state = State.NEW;
+    WorkQueue queue;
+    long id;
+    int attempts;
+    Holder holder;
+    private Set<Holder> formerHolders;
+
+    /** An item that somebody awaits, or nobody if {@code awaiter} is null. */
+    public Item(byte[] body, Awaiter awaiter) {
+        this.body = body;
+        this.awaiter = awaiter;
+    }
+
+    /** Unique in the server and growing; 0 until the queue has taken the item in. */
+    public long id() {
+        return id;
+    }
+
+    public byte[] body() {
+        return body;
+    }
+
+    /** How many times it has been delivered, this time included. */
+    public int attempts() {
+        return attempts;
+    }
+
+    public boolean isCancelled() {
+        return state == State.CANCELLED;
+    }
+
+    /** Whoever is to be told how it ended, and from now on nobody; or null. */
+    Awaiter takeAwaiter() {
+        Awaiter told = awaiter;
+        awaiter = null;
+        return told;
+    }
+
+    boolean failureIsWanted() {
+        return awaiter != null && awaiter.wantsFailure();
+    }
+
+    /** What it takes of the {@link MemoryLimit}; whoever makes an item has reserved that. */
+    public int bytes() {
+        return body.length + OVERHEAD_BYTES;
+    }
+
+    void heldBy(Holder next) {
+        holder = next;
+        next.items.addLast(this);
+        if (formerHolders != null) {
+            formerHolders.remove(next);
+        }
+    }
+
+    /** Its holder has it no longer, and may not act on it from now on, whoever gets it next. */
+    void lost() {
+        unlink();
+        if (formerHolders == null) {
+            formerHolders = new HashSet<>();
+        }
+        formerHolders.add(holder);
+        holder = null;
+    }
+
+    /** Whether that one may finish, fail or release it: anybody who names it, but for those who had it and lost it. */
+    boolean obeys(Holder caller) {
+        return holder == caller || formerHolders == null || !formerHolders.contains(caller);
+    }
+
+    @Override
+    public String toString() {
+        return "Item " + id + " " + state + " attempts=" + attempts;
+    }
+}

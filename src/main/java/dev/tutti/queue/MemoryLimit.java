@@ -1,0 +1,35 @@
+package dev.tutti.queue;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The bytes that all queues of the server may hold in memory together; shared by the producers' event loops. */
+public final class MemoryLimit {
+
+    private final long max;
+    private final AtomicLong used = new AtomicLong();
+
+    public MemoryLimit(long maxBytes) {
+        this.max = maxBytes;
+    }
+
+    /** Takes that many bytes, or none and says false if they would pass the limit. */
+    public boolean reserve(long bytes) {
+        if (used.addAndGet(bytes) <= max) {
+            return true;
+        }
+        used.addAndGet(-bytes);
+        return false;
+    }
+
+    public void release(long bytes) {
+        used.addAndGet(-bytes);
+    }
+
+    public long used() {
+        return used.get();
+    }
+
+    public long max() {
+        return max;
+    }
+}

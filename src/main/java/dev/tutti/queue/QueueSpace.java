@@ -1,0 +1,15 @@
+package dev.tutti.queue;
+
+/** What a queue needs of those around it. */
+interface QueueSpace {
+
+    long nextId();
+
+    MemoryLimit memory();
+
+    /** Gives an item that has failed for good to the dead-letter queue of its queue. */
+    void bury(Item item, WorkQueue from);
+
+    /** The queue has nothing left to remember. */
+    void forget(WorkQueue queue);
+}

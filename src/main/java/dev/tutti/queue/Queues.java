@@ -1,0 +1,134 @@
+package dev.tutti.queue;
+
+import dev.tutti.config.QueueConfig;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * The queues of one event loop, by name. A queue comes into being at first use, with the configuration's settings for
+ * its name or the defaults, and is forgotten when nothing of it is left to remember.
+ */
+public final class Queues {
+
+    private static final String DEAD = ".dead";
+
+    private final class Space implements QueueSpace {
+        @Override
+        public long nextId() {
+            return ids.getAsLong();
+        }
+
+        @Override
+        public MemoryLimit memory() {
+            return memory;
+        }
+
+        @Override
+        public void bury(Item item, WorkQueue from) {
+            named(deadLetterName(from.name())).receiveDead(item);
+        }
+
+        @Override
+        public void forget(WorkQueue queue) {
+            byName.remove(queue.name(), queue);
+        }
+    }
+
+    private final Map<String, WorkQueue> byName = new HashMap<>();
+    private final Map<String, QueueConfig> configured;
+    private final LongSupplier ids;
+    private final MemoryLimit memory;
+    private final Space space = new Space();
+
+    public Queues(Map<String, QueueConfig> configured, LongSupplier ids, MemoryLimit memory) {
+        this.configured = Map.copyOf(configured);
+        this.ids = ids;
+        this.memory = memory;
+    }
+
+    /** The queue of that name, made if there is none. */
+    public WorkQueue named(String name) {
+        WorkQueue queue = byName.get(name);
+        return queue != null ? queue : make(name);
+    }
+
+    /** The queue of that name if there is one, or null. */
+    public WorkQueue existing(String name) {
+        return byName.get(name);
+    }
+
+    /** Makes a queue that stays, or lets one that exists stay; its settings are the caller's. */
+    public WorkQueue create(String name, QueueConfig settings) {
+        WorkQueue queue = named(name);
+        queue.keep(settings);
+        return queue;
+    }
+
+    private WorkQueue make(String name) {
+        QueueConfig settings = configured.get(name);
+        WorkQueue queue =
+                new WorkQueue(name, settings == null ? QueueConfig.DEFAULT : settings, settings != null, space);
+        byName.put(name, queue);
+        return queue;
+    }
+
+    /** The settings that a queue of this name has, or would have at first use. */
+    public QueueConfig settings(String name) {
+        WorkQueue queue = byName.get(name);
+        return queue != null ? queue.config() : configured.getOrDefault(name, QueueConfig.DEFAULT);
+    }
+
+    /** Whether a queue of this name has settings already: it exists, or the configuration names it. */
+    public boolean isSettled(String name) {
+        return byName.containsKey(name) || configured.containsKey(name);
+    }
+
+    /** How a queue stands; one that does not exist is empty, with the settings it would have. */
+    public QueueStats stats(String name) {
+        WorkQueue queue = byName.get(name);
+        return queue != null ? queue.stats() : new Counters().stats(settings(name), 0, 0, 0, 0, 0);
+    }
+
+    public Collection<WorkQueue> all() {
+        List<WorkQueue> sorted = new ArrayList<>(byName.values());
+        sorted.sort(WorkQueue.BY_NAME);
+        return sorted;
+    }
+
+    public MemoryLimit memory() {
+        return memory;
+    }
+
+    /** Everything that this holder had goes back, in its order, to the front of its queues, before anybody gets any. */
+    public void giveBack(Holder holder) {
+        List<Item> items = holder.takeAll();
+        Set<WorkQueue> touched = new LinkedHashSet<>();
+        for (int i = items.size() - 1; i >= 0; i--) {
+            Item item = items.get(i);
+            touched.add(item.queue);
+            item.queue.giveBack(item);
+        }
+        touched.forEach(WorkQueue::settle);
+    }
+
+    /** The name under which the failed items of a queue are kept; those of a dead-letter queue stay in it. */
+    static String deadLetterName(String name) {
+        return name.endsWith(DEAD) ? name : name + DEAD;
+    }
+
+    /** Which of so many owners has a queue; a dead-letter queue lives with the queue whose failures it keeps. */
+    public static int owner(String name, int owners) {
+        if (owners == 1) {
+            return 0;
+        }
+        String family = name.endsWith(DEAD) ? name.substring(0, name.length() - DEAD.length()) : name;
+        int hash = family.hashCode();
+        return Math.floorMod(hash ^ hash >>> 16, owners);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tutti.waiting;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * A doubly linked line of waiters or items that are their own nodes, so that standing in it costs no memory of its own.
+ * Bound to one event loop, as everything that stands in it.
+ */
+public final class Chain<L extends Link> implements Iterable<L> {
+
+    private Link first;
+    private Link last;
+    private int size;
+
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return first == null;
+    }
+
+    /** The one at the front, or null. */
+    @SuppressWarnings("unchecked")
+    public L first() {
+        return (L) first;
+    }
+
+    /** Takes the one at the front out, or gives null. */
+    public L poll() {
+        L head = first();
+        if (head != null) {
+            remove(head);
+        }
+        return head;
+    }
+
+    public void addLast(L link) {
+        enter(link, last, null);
+    }
+
+    public void addFirst(L link) {
+        enter(link, null, first);
+    }
+
+    private void enter(Link link, Link previous, Link next) {
+        if (link.chain != null) {
+            throw new IllegalStateException("stands in another chain already: " + link);
+        }
+        link.chain = this;
+        link.previous = previous;
+        link.next = next;
+        join(previous, link);
+        join(link, next);
+        size++;
+    }
+
+    void remove(Link link) {
+        if (link.previous == null) {
+            first = link.next;
+        } else {
+            link.previous.next = link.next;
+        }
+        if (link.next == null) {
+            last = link.previous;
+        } else {
+            link.next.previous = link.previous;
+        }
+        link.chain = null;
+        link.previous = null;
+        link.next = null;
+        size--;
+    }
+
+    private void join(Link before, Link after) {
+        if (before == null) {
+            first = after;
+        } else {
+            before.next = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.previous = before;
+        }
+    }
+
+    /** From the front; the one just returned may be unlinked meanwhile, others may not. */
+    @Override
+    public Iterator<L> iterator() {
+        return new Iterator<>() {
+            private Link next = first;
+
+            @Override
+            public boolean hasNext() {
+                return next != null;
+            }
+
+            @Override
+            @SuppressWarnings("unchecked")
+            public L next() {
+                if (next == null) {
+                    throw new NoSuchElementException();
+                }
+                L link = (L) next;
+                next = next.next;
+                return link;
+            }
+        };
+    }
+}
