@@ -35,7 +35,10 @@ public final class MainVerticle extends VerticleBase {
     private final Stage consumers = new Stage(servers);
     private final Stage owners = new Stage(consumers);
     private final AtomicLong itemIds = new AtomicLong();
-    private final AtomicLong coroutineIds = new AtomicLong();
+    private final AtomicLong connectionIds = new AtomicLong();
+    /** Far above those of connections, which a person reads. */
+    private final AtomicLong placeIds = new AtomicLong(1L << 48);
+
     private final AtomicLong taskIds = new AtomicLong();
     private Configuration configuration;
     private MemoryLimit memory;
@@ -79,7 +82,7 @@ public final class MainVerticle extends VerticleBase {
                     consumers,
                     instances,
                     index,
-                    i -> new ConsumerVerticle(index, i, configuration, coroutineIds::incrementAndGet)));
+                    i -> new ConsumerVerticle(index, i, configuration, placeIds::incrementAndGet)));
         }
         return Future.all(deployments);
     }
@@ -97,7 +100,7 @@ public final class MainVerticle extends VerticleBase {
 
     private NetServerVerticle server(int instance, int port) {
         return new NetServerVerticle(
-                instance, port, configuration, coroutineIds::incrementAndGet, taskIds::decrementAndGet, info);
+                instance, port, configuration, connectionIds::incrementAndGet, taskIds::decrementAndGet, info);
     }
 
     /** Deploys so many instances, on one event loop of the owners after another. */

@@ -35,9 +35,9 @@ public final class ConsumerVerticle extends VerticleBase {
     private final int instance;
     private final Configuration configuration;
     private final ConsumerConfig config;
-    private final LongSupplier coroutineIds;
-    private final Map<Long, Slot> slots = new HashMap<>();
-    private final ArrayDeque<Slot> idle = new ArrayDeque<>();
+    private final LongSupplier placeIds;
+    private final Map<Long, Place> places = new HashMap<>();
+    private final ArrayDeque<Place> idle = new ArrayDeque<>();
     private int asking;
     private boolean sending;
     private TaskRunner runner;
@@ -46,14 +46,14 @@ public final class ConsumerVerticle extends VerticleBase {
 
     /**
      * @param consumer its index in the configuration
-     * @param coroutineIds positive and unique in the server; safe to call from any thread
+     * @param placeIds positive and unique in the server; safe to call from any thread
      */
-    public ConsumerVerticle(int consumer, int instance, Configuration configuration, LongSupplier coroutineIds) {
+    public ConsumerVerticle(int consumer, int instance, Configuration configuration, LongSupplier placeIds) {
         this.consumer = consumer;
         this.instance = instance;
         this.configuration = configuration;
         this.config = configuration.consumers().get(consumer);
-        this.coroutineIds = coroutineIds;
+        this.placeIds = placeIds;
     }
 
     @Override
@@ -66,25 +66,25 @@ public final class ConsumerVerticle extends VerticleBase {
         inbox = vertx.eventBus().localConsumer(replies, this::receive);
         return inbox.completion().compose(listening -> runner.start()).onSuccess(started -> {
             for (int i = 0; i < config.concurrency(); i++) {
-                Slot slot = new Slot(coroutineIds.getAsLong());
-                slots.put(slot.id, slot);
-                idle.add(slot);
+                Place place = new Place(placeIds.getAsLong());
+                places.put(place.id, place);
+                idle.add(place);
             }
             ask();
         });
     }
 
-    /** Has idle slots ask for an item, as far as there is room to run one. */
+    /** Has idle places ask for an item, as far as there is room to run one. */
     private void ask() {
         while (!idle.isEmpty() && asking < runner.capacity()) {
-            Slot slot = idle.poll();
+            Place place = idle.poll();
             asking++;
-            send(slot, new QueueCommand.Get(config.queue(), 0, Command.NO_TIMEOUT));
+            send(place, new QueueCommand.Get(config.queue(), 0, Command.NO_TIMEOUT));
         }
     }
 
-    private void send(Slot slot, Command command) {
-        owner.add(slot.id, command);
+    private void send(Place place, Command command) {
+        owner.add(place.id, command);
         if (!sending) {
             sending = true;
             context.runOnContext(turnEnds -> {
@@ -97,7 +97,7 @@ public final class ConsumerVerticle extends VerticleBase {
     private void receive(Message<Replies> message) {
         Replies replies = message.body();
         for (int i = 0; i < replies.size(); i++) {
-            slots.get(replies.coroutine(i)).receive(replies.reply(i));
+            places.get(replies.coroutine(i)).receive(replies.reply(i));
         }
     }
 
@@ -114,14 +114,14 @@ public final class ConsumerVerticle extends VerticleBase {
     }
 
     /** One place for an item: a coroutine of its own to the owner. */
-    private final class Slot {
+    private final class Place {
 
         private final long id;
         private Running running;
         /** The next reply is to DONE or FAIL, and says nothing that matters here. */
         private boolean telling;
 
-        private Slot(long id) {
+        private Place(long id) {
             this.id = id;
         }
 
