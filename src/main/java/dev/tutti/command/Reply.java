@@ -109,7 +109,10 @@ public sealed interface Reply {
         }
     }
 
-    /** To a consumer of this process only, between its replies: the item it is at is wanted no longer. */
+    /**
+     * To a consumer of this process, between its replies: the item it is at is wanted no longer. A connection that has
+     * the item is not told now, but when it acts on it.
+     */
     record Cancellation(long id) implements Reply {
         @Override
         public void writeTo(ReplyWriter out) {

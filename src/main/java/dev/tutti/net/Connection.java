@@ -157,7 +157,8 @@ final class Connection {
 
     /** An owner's reply to the first command that is unanswered there. */
     void replied(Reply reply) {
-        if (closing || closed) {
+        boolean newsForConsumersOnly = reply instanceof Reply.Cancellation;
+        if (closing || closed || newsForConsumersOnly) {
             return;
         }
         if (reply == Reply.WITHDRAWN) {
@@ -220,7 +221,7 @@ final class Connection {
     /** Answers everything that waits with SHUTDOWN, and closes. */
     void shutDown() {
         int waiting = conversation.length();
-        conversation.giveBack();
+        conversation.end();
         for (int i = 0; i < waiting; i++) {
             write(Refusal.stopping());
         }
@@ -244,7 +245,7 @@ final class Connection {
         deaf = true;
         share.vertx().cancelTimer(graceTimer);
         onClose.run();
-        conversation.giveBack();
+        conversation.end();
         share.turn().touch();
     }
 }

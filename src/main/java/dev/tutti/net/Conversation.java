@@ -85,12 +85,18 @@ final class Conversation {
     }
 
     private void handOver(RequestSender owner, Command command) {
+        if (owner != current) {
+            meet(owner);
+        }
+        unanswered++;
+        owner.add(id, command);
+    }
+
+    private void meet(RequestSender owner) {
         if (contacted.add(owner) && inputEnded) {
             owner.add(id, new Signal.InputEnded());
         }
         current = owner;
-        unanswered++;
-        owner.add(id, command);
     }
 
     /** An owner's reply to the first command that is unanswered. */
@@ -129,7 +135,7 @@ final class Conversation {
         contacted.forEach(owner -> owner.add(id, new Signal.InputEnded()));
     }
 
-    /** What waits is withdrawn, and what stands behind it. */
+    /** Forgets what waits, and what stands behind it. */
     void drop() {
         pending.clear();
         unanswered = 0;
@@ -140,9 +146,16 @@ final class Conversation {
     void giveBack() {
         contacted.forEach(owner -> owner.add(id, new Signal.Closed()));
         contacted.clear();
+        current = null;
         if (operation != null) {
             operation.cancel();
+            operation = null;
         }
+    }
+
+    /** Ends for good: gives everything back, and forgets what it has not begun. */
+    void end() {
+        giveBack();
         drop();
     }
 
