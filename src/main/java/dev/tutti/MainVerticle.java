@@ -5,6 +5,7 @@ import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.ServerConfig;
+import dev.tutti.consumer.ConsumerCheck;
 import dev.tutti.consumer.ConsumerVerticle;
 import dev.tutti.net.NetServerVerticle;
 import dev.tutti.ops.ServerInfo;
@@ -54,6 +55,7 @@ public final class MainVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         configuration = Configuration.from(config());
+        ConsumerCheck.check(configuration.consumers());
         memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
         info = new ServerInfo(new Statistics(), configuration.server().maxConnections(), memory::used, memory.max());
         loops = new EventLoops(vertx);
