@@ -7,8 +7,8 @@ import io.netty.buffer.ByteBuf;
  * the texts of errors are Redis's. What it accepts depends on the bytes alone, never on how they were cut into pieces.
  *
  * <p>Feed it what was read, then call {@link #next} until it is null. It keeps an unfinished command and no more: its
- * buffer grows with what has arrived, at most twofold, whatever lengths were declared, and goes when it is empty. No
- * byte is looked at twice in search of the end of a line. One thread at a time.
+ * buffer grows with what has arrived, at most twofold, whatever lengths were declared, and goes when it is empty. More
+ * of a line or a bulk costs no second look at what was there of it. One thread at a time.
  */
 public final class RequestParser {
 
@@ -99,8 +99,8 @@ public final class RequestParser {
     }
 
     /** How much memory the bytes and words that are kept take, in bytes. */
-    public int heldBytes() {
-        return input.bytes.length + arguments.heldBytes();
+    public long heldBytes() {
+        return (long) input.bytes.length + arguments.heldBytes();
     }
 
     /** Reads an inline command, or the beginning of an array; false if it is not all there. */
@@ -157,7 +157,7 @@ public final class RequestParser {
         }
         byte kind = input.bytes[input.position];
         if (kind != '$') {
-            throw new ProtocolException("expected '$', got '" + (char) (kind & 0xff) + "'");
+            throw new ProtocolException("expected '$', got '" + printed(kind) + "'");
         }
         long length = length(end, "invalid bulk length");
         if (length < 0 || length > MAX_BULK) {
@@ -168,6 +168,10 @@ public final class RequestParser {
             arguments.setTooBig();
         }
         return true;
+    }
+
+    private static char printed(byte b) {
+        return b == '\r' || b == '\n' ? ' ' : (char) (b & 0xff);
     }
 
     /** Takes the bulk if it is all there; of a command that is too big, drops what is there of it. */
