@@ -44,9 +44,9 @@ final class InputBuffer {
     }
 
     /**
-     * Makes room for {@code more} bytes behind {@code limit}. An array that is too small at least doubles, so that many
-     * small pieces cost linear time; it grows further for {@code expected} bytes to come, but at most to twice of what
-     * there is.
+     * Makes room for {@code more} bytes behind {@code limit}. A new array has room for as much again as is there, so
+     * that many small pieces cost linear time, or for {@code expected} bytes to come, but at most for twice of what has
+     * arrived.
      */
     void reserve(int more, int held, int expected) {
         if (more <= bytes.length - limit) {
@@ -54,15 +54,11 @@ final class InputBuffer {
         }
         int live = held + available();
         long needed = (long) live + more;
-        if (needed <= bytes.length / 2) {
-            compact(bytes, held);
-            return;
-        }
         if (needed > MAX_ARRAY) {
             throw new IllegalStateException("fed " + needed + " bytes that nobody asked for");
         }
         long ahead = Math.min(needed, Math.max(live, expected));
-        compact(new byte[(int) Math.min(MAX_ARRAY, needed + ahead)], held);
+        moveTo(new byte[(int) Math.min(MAX_ARRAY, needed + ahead)], held);
     }
 
     /** Gives back memory: all of it if nothing is left, else what is over four times of what is. */
@@ -72,12 +68,12 @@ final class InputBuffer {
             bytes = NONE;
             start = position = limit = searched = 0;
         } else if (live < bytes.length / 4) {
-            compact(new byte[live], held);
+            moveTo(new byte[live], held);
         }
     }
 
-    /** Moves what is kept and what is to be read to the beginning of the array. */
-    private void compact(byte[] to, int held) {
+    /** Moves what is kept and what is to be read to the beginning of another array. */
+    private void moveTo(byte[] to, int held) {
         int rest = available();
         System.arraycopy(bytes, start, to, 0, held);
         System.arraycopy(bytes, position, to, held, rest);

@@ -149,6 +149,22 @@ class RequestParserTest {
     }
 
     @Test
+    void copiesTheBufferRarelyThoughWordsAndPiecesAreSmall() throws ProtocolException {
+        feed(parser, "*4001\r\n");
+        int sizes = 0;
+        long held = 0;
+        for (int i = 0; i < 4000; i++) {
+            feed(parser, "$3\r\nabc\r\n");
+            assertThat(parser.next()).isNull();
+            sizes += parser.heldBytes() == held ? 0 : 1;
+            held = parser.heldBytes();
+        }
+        assertThat(sizes).isLessThan(40);
+        feed(parser, "$0\r\n\r\n");
+        assertThat(parser.next().count()).isEqualTo(4001);
+    }
+
+    @Test
     void shrinksAfterALargeCommandThoughTheNextHasBegun() throws ProtocolException {
         RequestParser large = new RequestParser(MIB, 2 * MIB);
         feed(large, array("ECHO", "x".repeat(MIB)) + "*2\r\n$4\r\nEC");

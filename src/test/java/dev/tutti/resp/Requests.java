@@ -69,7 +69,8 @@ final class Requests {
         return words;
     }
 
-    private static void readAll(RequestParser parser, List<List<String>> commands) throws ProtocolException {
+    /** Adds the commands until more is needed; before the words of one that is too big stands TOOBIG. */
+    static void readAll(RequestParser parser, List<List<String>> commands) throws ProtocolException {
         for (Arguments next = parser.next(); next != null; next = parser.next()) {
             List<String> words = words(next);
             if (next.tooBig()) {
