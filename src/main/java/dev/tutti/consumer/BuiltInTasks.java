@@ -22,6 +22,9 @@ final class BuiltInTasks {
             "sha256", BuiltInTasks::sha256,
             "fail", BuiltInTasks::fail);
 
+    /** Java copies the whole text for every character that grows, as ß does: a long one is done in pieces. */
+    private static final int UPPER_CHARS = 128;
+
     private BuiltInTasks() {}
 
     /** The task of that name, which the configuration has checked; {@code sleep} is none of these. */
@@ -35,7 +38,17 @@ final class BuiltInTasks {
 
     /** The item as UTF-8 text in upper case, alike in every locale; what is not UTF-8 becomes U+FFFD. */
     private static Future<Buffer> upper(Buffer item) {
-        return Future.succeededFuture(Buffer.buffer(item.toString().toUpperCase(Locale.ROOT)));
+        String text = item.toString();
+        StringBuilder upper = new StringBuilder(text.length());
+        for (int start = 0; start < text.length(); ) {
+            int end = Math.min(start + UPPER_CHARS, text.length());
+            if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+                end++;
+            }
+            upper.append(text.substring(start, end).toUpperCase(Locale.ROOT));
+            start = end;
+        }
+        return Future.succeededFuture(Buffer.buffer(upper.toString()));
     }
 
     /** The item's SHA-256 digest in lower-case hexadecimal. */

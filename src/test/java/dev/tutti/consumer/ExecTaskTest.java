@@ -1,0 +1,170 @@
+package dev.tutti.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.config.TaskKind;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(VertxExtension.class)
+class ExecTaskTest {
+
+    private static final int MIB = OneConsumer.MAX_ITEM_SIZE;
+
+    @TempDir
+    private Path folder;
+
+    private static OneConsumer exec(Vertx vertx, long timeoutMillis, int concurrency, String... command)
+            throws Exception {
+        return OneConsumer.of(
+                vertx, new TaskKind.Exec(List.of(command)), ThreadingModel.EVENT_LOOP, timeoutMillis, concurrency);
+    }
+
+    private static OneConsumer shell(Vertx vertx, String script) throws Exception {
+        return exec(vertx, 0, 1, "sh", "-c", script);
+    }
+
+    @Test
+    void outputIsTheResultByteForByte(Vertx vertx) throws Exception {
+        assertThat(exec(vertx, 0, 1, "wc", "-w").run("a b c").strip()).isEqualTo("3");
+        Buffer bytes = Buffer.buffer(new byte[] {0, (byte) 0xFF, '\r', '\n', 0x1B, '\n'});
+        assertThat(exec(vertx, 0, 1, "cat").run(bytes)).isEqualTo(bytes);
+        assertThat(exec(vertx, 0, 1, "cat").run("")).isEmpty();
+    }
+
+    @Test
+    void argumentsGoThroughNoShell(Vertx vertx) throws Exception {
+        assertThat(exec(vertx, 0, 1, "printf", "%s", "$HOME `id` *;").run("")).isEqualTo("$HOME `id` *;");
+    }
+
+    @Test
+    void environmentIsOnlyPathAndLang(Vertx vertx) throws Exception {
+        String names = exec(vertx, 0, 1, "env")
+                .run("")
+                .lines()
+                .map(line -> line.substring(0, line.indexOf('=')))
+                .collect(Collectors.joining(" "));
+        assertThat(names.split(" ")).contains("PATH").isSubsetOf("PATH", "LANG");
+    }
+
+    @Test
+    void exitStatusFailsWithStandardError(Vertx vertx) throws Exception {
+        assertThat(shell(vertx, "echo out; echo 'no such customer' >&2; exit 3").failure(""))
+                .isEqualTo("no such customer");
+        assertThat(shell(vertx, "exit 7").failure("")).isEqualTo("exit status 7");
+        assertThat(shell(vertx, "kill -9 $$").failure("")).isEqualTo("exit status 137");
+        assertThat(shell(vertx, "echo warning >&2; echo good").run("")).isEqualTo("good\n");
+    }
+
+    @Test
+    void longStandardErrorIsCut(Vertx vertx) throws Exception {
+        String failure = shell(vertx, "head -c 1000000 /dev/zero | tr '\\0' x >&2; exit 1")
+                .failure("");
+        assertThat(failure).isEqualTo("x".repeat(4096));
+    }
+
+    @Test
+    void childNeedNotReadItsInput(Vertx vertx) throws Exception {
+        Buffer item = Buffer.buffer(new byte[MIB]);
+        assertThat(exec(vertx, 0, 1, "true").run(item).length()).isZero();
+        assertThat(shell(vertx, "exec 0<&-; echo done").run(item)).hasToString("done\n");
+    }
+
+    @Test
+    void allPipesMayBeFullAtOnce(Vertx vertx) throws Exception {
+        String script = "head -c " + MIB + " /dev/zero; head -c " + MIB + " /dev/zero >&2; cat >/dev/null";
+        assertThat(shell(vertx, script).run(Buffer.buffer(new byte[MIB])).length())
+                .isEqualTo(MIB);
+        String reverse = "head -c " + MIB + " /dev/zero >&2; head -c " + MIB + " /dev/zero; cat >/dev/null";
+        assertThat(shell(vertx, reverse).run(Buffer.buffer(new byte[MIB])).length())
+                .isEqualTo(MIB);
+        byte[] item = new byte[MIB];
+        Arrays.fill(item, (byte) 'x');
+        assertThat(exec(vertx, 0, 1, "cat").run(Buffer.buffer(item))).isEqualTo(Buffer.buffer(item));
+    }
+
+    @Test
+    void childThatFloodsIsKilled(Vertx vertx) throws Exception {
+        Path pid = folder.resolve("pid");
+        OneConsumer flood = shell(vertx, "echo $$ >" + pid + "; exec yes");
+        assertThat(flood.failure(""))
+                .isEqualTo("the output of \"sh\" is over maxItemSize (1048576 bytes); it was killed");
+        awaitEnd(Long.parseLong(Files.readString(pid).strip()));
+        assertThat(flood.capacity()).isEqualTo(1);
+    }
+
+    @Test
+    void timeoutKillsTheChildAndItsChildren(Vertx vertx) throws Exception {
+        Path pids = folder.resolve("pids");
+        String script = "sh -c 'echo $$ >>" + pids + "; sleep 600 & echo $! >>" + pids + "; wait' & echo $$ >>" + pids
+                + "; wait";
+        OneConsumer hang = exec(vertx, 500, 1, "sh", "-c", script);
+        assertThat(hang.failure("")).isEqualTo("timed out after 500 ms");
+        List<String> lines = Files.readAllLines(pids);
+        assertThat(lines).hasSize(3);
+        for (String pid : lines) {
+            awaitEnd(Long.parseLong(pid));
+        }
+        hang.stop();
+    }
+
+    @Test
+    void cancelKillsTheChild(Vertx vertx) throws Exception {
+        OneConsumer hang = exec(vertx, 0, 1, "sleep", "600");
+        Running run = hang.begin("");
+        var room = hang.room();
+        hang.cancel(run);
+        assertThat(hang.failure(run)).isEqualTo("cancelled");
+        OneConsumer.await(room);
+        assertThat(hang.capacity()).isEqualTo(1);
+    }
+
+    @Test
+    void stopKillsWhatStillRuns(Vertx vertx) throws Exception {
+        OneConsumer hang = exec(vertx, 0, 2, "sleep", "600");
+        List<Running> runs = hang.begin(Buffer.buffer(), Buffer.buffer());
+        hang.stop();
+        assertThat(hang.failure(runs.get(0))).isEqualTo("cancelled");
+        assertThat(hang.failure(runs.get(1))).isEqualTo("cancelled");
+        assertThat(hang.failure("late")).isEqualTo("the consumer is stopping");
+    }
+
+    /** Each of the eight ends only when all have begun, so that one after another they would never end. */
+    @Test
+    void concurrencyIsHowManyChildrenRunAtOnce(Vertx vertx) throws Exception {
+        String script = "read name; : >" + folder + "/$name; while [ $(ls " + folder
+                + " | wc -l) -lt 8 ]; do sleep 0.01; done; echo $name";
+        OneConsumer eight = exec(vertx, 0, 8, "sh", "-c", script);
+        Buffer[] items = new Buffer[8];
+        Arrays.setAll(items, i -> Buffer.buffer("item" + i + "\n"));
+        List<Running> runs = eight.begin(items);
+        assertThat(eight.capacity()).isZero();
+        for (int i = 0; i < runs.size(); i++) {
+            assertThat(eight.result(runs.get(i))).isEqualTo(items[i]);
+        }
+        assertThat(eight.capacity()).isEqualTo(8);
+    }
+
+    @Test
+    void commandThatVanishedFailsItsItem(Vertx vertx) throws Exception {
+        assertThat(exec(vertx, 0, 1, "/nonexistent/program").failure("")).contains("/nonexistent/program");
+    }
+
+    private static void awaitEnd(long pid) throws Exception {
+        var process = ProcessHandle.of(pid);
+        if (process.isPresent()) {
+            process.get().onExit().get(30, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tutti.consumer;
+
+import dev.tutti.config.ConsumerConfig;
+import dev.tutti.config.TaskKind;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A {@link TaskRunner} on an event loop of its own, driven from the test's thread, which waits for what it asks for. */
+final class OneConsumer {
+
+    static final int MAX_ITEM_SIZE = 1 << 20;
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Context context;
+    private final TaskRunner runner;
+
+    private OneConsumer(Context context, Supplier<TaskRunner> maker) throws Exception {
+        this.context = context;
+        this.runner = call(context, maker::get);
+        await(on(runner::start));
+    }
+
+    static OneConsumer of(Vertx vertx, TaskKind kind, ThreadingModel threading, long timeoutMillis, int concurrency)
+            throws Exception {
+        ConsumerConfig config = new ConsumerConfig("q", kind, 1, threading, timeoutMillis, concurrency);
+        return new OneConsumer(vertx.getOrCreateContext(), () -> new TaskRunner(vertx, config, MAX_ITEM_SIZE));
+    }
+
+    static OneConsumer of(Vertx vertx, Task task, ThreadingModel threading, long timeoutMillis, int concurrency)
+            throws Exception {
+        return new OneConsumer(vertx.getOrCreateContext(), () -> {
+            Work work = new TaskContexts(vertx, "tutti-q", threading, concurrency, () -> task);
+            return new TaskRunner(vertx, work, "q", concurrency, timeoutMillis, MAX_ITEM_SIZE);
+        });
+    }
+
+    /** Begins all items in one turn of the loop. */
+    List<Running> begin(Buffer... items) throws Exception {
+        return call(context, () -> {
+            List<Running> runs = new ArrayList<>();
+            for (Buffer item : items) {
+                runs.add(runner.run(item));
+            }
+            return runs;
+        });
+    }
+
+    Running begin(String item) throws Exception {
+        return begin(Buffer.buffer(item)).get(0);
+    }
+
+    Buffer run(Buffer item) throws Exception {
+        return result(begin(item).get(0));
+    }
+
+    String run(String item) throws Exception {
+        return run(Buffer.buffer(item)).toString();
+    }
+
+    /** The text that the item fails with. */
+    String failure(String item) throws Exception {
+        return failure(begin(item));
+    }
+
+    String failure(Running run) throws Exception {
+        try {
+            throw new AssertionError("expected a failure, got " + result(run));
+        } catch (ExecutionException failed) {
+            return TaskFailure.textOf(failed.getCause()).toString();
+        } catch (CancellationException cancelled) {
+            return cancelled.getMessage();
+        }
+    }
+
+    Buffer result(Running run) throws Exception {
+        return await(on(run::result));
+    }
+
+    void cancel(Running run) throws Exception {
+        call(context, () -> {
+            run.cancel();
+            return null;
+        });
+    }
+
+    int capacity() throws Exception {
+        return call(context, runner::capacity);
+    }
+
+    /** Completes when an item that was stopped gives its place back. */
+    CompletableFuture<Void> room() throws Exception {
+        CompletableFuture<Void> room = new CompletableFuture<>();
+        return call(context, () -> {
+            runner.onRoom(() -> room.complete(null));
+            return room;
+        });
+    }
+
+    void stop() throws Exception {
+        await(on(runner::stop));
+    }
+
+    private <T> CompletableFuture<T> on(Supplier<Future<T>> step) {
+        CompletableFuture<T> outcome = new CompletableFuture<>();
+        context.runOnContext(v -> step.get().onComplete(done -> {
+            if (!context.equals(Vertx.currentContext())) {
+                outcome.completeExceptionally(new AssertionError("completed on " + Thread.currentThread()));
+            } else if (done.succeeded()) {
+                outcome.complete(done.result());
+            } else {
+                outcome.completeExceptionally(done.cause());
+            }
+        }));
+        return outcome;
+    }
+
+    static <T> T await(CompletableFuture<T> outcome) throws Exception {
+        return outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static <T> T call(Context context, Callable<T> step) throws Exception {
+        CompletableFuture<T> outcome = new CompletableFuture<>();
+        context.runOnContext(v -> {
+            try {
+                outcome.complete(step.call());
+            } catch (Throwable failure) {
+                outcome.completeExceptionally(failure);
+            }
+        });
+        return await(outcome);
+    }
+}
