@@ -129,6 +129,11 @@ final class OneConsumer {
         return outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Calls a step on the event loop that the next consumer of this thread will have. */
+    static <T> T onLoop(Vertx vertx, Callable<T> step) throws Exception {
+        return call(vertx.getOrCreateContext(), step);
+    }
+
     private static <T> T call(Context context, Callable<T> step) throws Exception {
         CompletableFuture<T> outcome = new CompletableFuture<>();
         context.runOnContext(v -> {

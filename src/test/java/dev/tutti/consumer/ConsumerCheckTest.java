@@ -1,0 +1,83 @@
+package dev.tutti.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tutti.config.ConfigurationException;
+import dev.tutti.config.ConsumerConfig;
+import dev.tutti.config.TaskKind;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(VertxExtension.class)
+class ConsumerCheckTest {
+
+    private static void check(TaskKind... kinds) {
+        List<ConsumerConfig> consumers = Arrays.stream(kinds)
+                .map(kind -> new ConsumerConfig("q", kind, 1, ThreadingModel.WORKER, 0, 1))
+                .collect(Collectors.toList());
+        ConsumerCheck.check(consumers);
+    }
+
+    private static TaskKind user(String name) {
+        return new TaskKind.UserClass(UserTasks.class.getName() + "$" + name);
+    }
+
+    private static TaskKind exec(String program) {
+        return new TaskKind.Exec(List.of(program, "-x"));
+    }
+
+    @Test
+    void commandIsLookedForOnThePath(@TempDir Path folder) {
+        check(exec("sh"), exec("/bin/sh"), new TaskKind.BuiltIn("echo"));
+        assertThatThrownBy(() -> check(exec("sh"), exec("nosuch")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("consumers[1].exec: \"nosuch\" is not a command on the PATH, ");
+        assertThatThrownBy(() -> check(exec(folder.toString())))
+                .hasMessage("consumers[0].exec: \"" + folder + "\" is not an executable file");
+        assertThatThrownBy(() -> check(exec("/etc/passwd"))).hasMessageEndingWith("is not an executable file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NoTask, does not implement dev.tutti.consumer.Task",
+        "Abstract, is not a public class that objects can be made of",
+        "Hidden, is not a public class that objects can be made of",
+        "WithArgument, has no public constructor without arguments",
+        "Missing, 'is not on the class path, expected a class in lib/*.jar that implements dev.tutti.consumer.Task'",
+    })
+    void classMustBeATask(String name, String problem) {
+        check(user("Reverse"), user("BadInitializer"));
+        assertThatThrownBy(() -> check(user(name)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("consumers[0].class: \"" + UserTasks.class.getName() + "$" + name + "\" " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BadConstructor, its constructor failed: java.lang.IllegalStateException: no licence",
+        "BadInitializer, ExceptionInInitializerError",
+        "BadStart, no database",
+    })
+    void classWhoseOwnCodeFailsStopsTheStart(String name, String message, Vertx vertx) {
+        assertThatThrownBy(() -> OneConsumer.of(vertx, user(name), ThreadingModel.WORKER, 0, 1))
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void classIsStartedBeforeItsFirstItem(Vertx vertx) throws Exception {
+        assertThat(OneConsumer.of(vertx, user("Reverse"), ThreadingModel.WORKER, 0, 1)
+                        .run("abc"))
+                .isEqualTo("hello cba");
+    }
+}

@@ -1,0 +1,145 @@
+package dev.tutti.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.config.TaskKind;
+import io.vertx.core.Handler;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.junit5.VertxExtension;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class HttpTaskTest {
+
+    private static OneConsumer consumer(Vertx vertx, long timeoutMillis, Handler<HttpServerRequest> upstream)
+            throws Exception {
+        int port = vertx.createHttpServer()
+                .requestHandler(upstream)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS)
+                .actualPort();
+        return consumer(vertx, timeoutMillis, port);
+    }
+
+    private static OneConsumer consumer(Vertx vertx, long timeoutMillis, int port) throws Exception {
+        TaskKind kind = new TaskKind.Http(URI.create("http://127.0.0.1:" + port + "/hook?a=b"));
+        return OneConsumer.of(vertx, kind, ThreadingModel.EVENT_LOOP, timeoutMillis, 4);
+    }
+
+    @Test
+    void itemIsPostedAndTheBodyIsTheResult(Vertx vertx) throws Exception {
+        OneConsumer echo = consumer(vertx, 0, request -> {
+            assertThat(request.uri()).isEqualTo("/hook?a=b");
+            assertThat(request.method().name()).isEqualTo("POST");
+            request.body()
+                    .onSuccess(body -> request.response().setStatusCode(201).end(body));
+        });
+        Buffer item = Buffer.buffer(new byte[OneConsumer.MAX_ITEM_SIZE]);
+        assertThat(echo.run(item)).isEqualTo(item);
+        assertThat(echo.run("")).isEmpty();
+    }
+
+    @Test
+    void otherStatusFailsWithItAndTheBody(Vertx vertx) throws Exception {
+        OneConsumer broken = consumer(
+                vertx,
+                0,
+                request -> request.body().onSuccess(body -> {
+                    request.response().setStatusCode(Integer.parseInt(body.toString()));
+                    if (body.toString().startsWith("3")) {
+                        request.response().putHeader("Location", "/elsewhere").end();
+                    } else {
+                        request.response().end("try later\n");
+                    }
+                }));
+        assertThat(broken.failure("503")).isEqualTo("HTTP 503 Service Unavailable: try later");
+        assertThat(broken.failure("302")).isEqualTo("HTTP 302 Found");
+    }
+
+    @Test
+    void longBodyOfAFailureIsCut(Vertx vertx) throws Exception {
+        OneConsumer broken = consumer(
+                vertx,
+                0,
+                request -> request.response().setStatusCode(500).end("x".repeat(2 * OneConsumer.MAX_ITEM_SIZE)));
+        assertThat(broken.failure(""))
+                .startsWith("HTTP 500 Internal Server Error: xxx")
+                .hasSize(4096);
+    }
+
+    @Test
+    void upstreamThatFloodsIsHungUpOn(Vertx vertx) throws Exception {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        OneConsumer flood = consumer(vertx, 0, request -> {
+            request.connection().closeHandler(v -> closed.complete(null));
+            request.response().setChunked(true);
+            pour(request);
+        });
+        assertThat(flood.failure(""))
+                .startsWith("the response of http://")
+                .endsWith("over maxItemSize (1048576 bytes)");
+        OneConsumer.await(closed);
+        assertThat(flood.capacity()).isEqualTo(4);
+    }
+
+    private static void pour(HttpServerRequest request) {
+        request.response().write("x".repeat(64 * 1024)).onSuccess(v -> pour(request));
+    }
+
+    @Test
+    void timeoutResetsTheRequest(Vertx vertx) throws Exception {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        OneConsumer hang =
+                consumer(vertx, 200, request -> request.connection().closeHandler(v -> closed.complete(null)));
+        assertThat(hang.failure("")).isEqualTo("timed out after 200 ms");
+        OneConsumer.await(closed);
+        assertThat(hang.capacity()).isEqualTo(4);
+    }
+
+    @Test
+    void connectionThatBreaksFailsTheItem(Vertx vertx) throws Exception {
+        OneConsumer broken = consumer(vertx, 0, request -> request.connection().close());
+        assertThat(broken.failure("")).startsWith("http://127.0.0.1:").contains("losed");
+        OneConsumer halfway = consumer(
+                vertx,
+                0,
+                request -> request.response()
+                        .putHeader("Content-Length", "100")
+                        .write("half")
+                        .onSuccess(v -> request.connection().close()));
+        assertThat(halfway.failure("")).startsWith("http://127.0.0.1:").contains("losed");
+        OneConsumer refused = consumer(vertx, 0, 1);
+        assertThat(refused.failure("")).contains("http://127.0.0.1:1/hook?a=b", "refused");
+    }
+
+    @Test
+    void connectionsAreOneAnItemAtATimeAndKept(Vertx vertx) throws Exception {
+        Set<Object> connections = new HashSet<>();
+        OneConsumer echo = consumer(vertx, 0, request -> {
+            connections.add(request.connection());
+            request.body().onSuccess(body -> request.response().end(body));
+        });
+        Buffer[] items = new Buffer[4];
+        Arrays.fill(items, Buffer.buffer("x"));
+        for (int round = 0; round < 5; round++) {
+            List<Running> runs = echo.begin(items);
+            for (Running run : runs) {
+                assertThat(echo.result(run)).hasToString("x");
+            }
+        }
+        assertThat(connections).hasSize(4);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.tutti.consumer;
+
+import static io.vertx.core.ThreadingModel.EVENT_LOOP;
+import static io.vertx.core.ThreadingModel.WORKER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.junit5.VertxExtension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Items that hang: each fails itself, and costs nobody else more than its place, for as long as that takes. */
+@ExtendWith(VertxExtension.class)
+class TaskRunnerTest {
+
+    private final CountDownLatch freed = new CountDownLatch(1);
+
+    @AfterEach
+    void freeWhatHangs() {
+        freed.countDown();
+    }
+
+    /** Runs "hang" until the test ends, deaf to interrupts; gives back all else. */
+    private Future<Buffer> deaf(Buffer item) {
+        while (item.toString().equals("hang")) {
+            try {
+                freed.await();
+                return Future.succeededFuture(item);
+            } catch (InterruptedException ignored) {
+                continue;
+            }
+        }
+        return Future.succeededFuture(item);
+    }
+
+    /** Waits on "hang" until it is interrupted; gives back all else. */
+    private Future<Buffer> polite(Buffer item) throws InterruptedException {
+        if (item.toString().equals("hang")) {
+            freed.await();
+        }
+        return Future.succeededFuture(
+                Buffer.buffer(item + " " + Thread.currentThread().isInterrupted()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ThreadingModel.class,
+            names = {"WORKER", "VIRTUAL_THREAD"})
+    void timeoutInterruptsAndTheNextItemKnowsNothingOfIt(ThreadingModel threading, Vertx vertx) throws Exception {
+        assumeTrue(threading == WORKER || Runtime.version().feature() >= 21, "this Java has no virtual threads");
+        OneConsumer consumer = OneConsumer.of(vertx, this::polite, threading, 100, 1);
+        CompletableFuture<Void> room = consumer.room();
+        assertThat(consumer.failure("hang")).isEqualTo("timed out after 100 ms");
+        OneConsumer.await(room);
+        assertThat(consumer.capacity()).isEqualTo(1);
+        assertThat(consumer.run("next")).isEqualTo("next false");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ThreadingModel.class,
+            names = {"WORKER", "VIRTUAL_THREAD"})
+    void itemThatHangsIsReplaced(ThreadingModel threading, Vertx vertx) throws Exception {
+        assumeTrue(threading == WORKER || Runtime.version().feature() >= 21, "this Java has no virtual threads");
+        OneConsumer consumer = OneConsumer.of(vertx, this::deaf, threading, 100, 1);
+        CompletableFuture<Void> room = consumer.room();
+        assertThat(consumer.failure("hang")).isEqualTo("timed out after 100 ms");
+        assertThat(consumer.capacity()).as("the thread may yet come back").isZero();
+        OneConsumer.await(room);
+        assertThat(consumer.capacity()).isEqualTo(1);
+        assertThat(consumer.run("next")).isEqualTo("next");
+        consumer.stop();
+    }
+
+    @Test
+    void abandonedItemsAreBounded(Vertx vertx) throws Exception {
+        int concurrency = TaskRunner.MAX_ABANDONED + 2;
+        OneConsumer consumer = OneConsumer.of(vertx, this::deaf, WORKER, 100, concurrency);
+        Buffer[] items = new Buffer[concurrency];
+        java.util.Arrays.fill(items, Buffer.buffer("hang"));
+        List<Running> runs = consumer.begin(items);
+        for (Running run : runs) {
+            assertThat(consumer.failure(run)).isEqualTo("timed out after 100 ms");
+        }
+        while (consumer.capacity() < concurrency - 2) {
+            OneConsumer.await(consumer.room());
+        }
+        assertThat(consumer.run("next")).isEqualTo("next");
+        freed.countDown();
+        while (consumer.capacity() < concurrency) {
+            OneConsumer.await(consumer.room());
+        }
+    }
+
+    @Test
+    void serverStopsThoughATaskHangs() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        OneConsumer consumer = OneConsumer.of(vertx, this::deaf, WORKER, 0, 1);
+        Running run = consumer.begin("hang");
+        consumer.stop();
+        assertThat(consumer.failure(run)).isEqualTo("cancelled");
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void futureThatNeverCompletesHoldsNothingBack(Vertx vertx) throws Exception {
+        List<Promise<Buffer>> promises = new ArrayList<>();
+        OneConsumer consumer = OneConsumer.of(
+                vertx,
+                item -> {
+                    promises.add(Promise.promise());
+                    return promises.get(promises.size() - 1).future();
+                },
+                EVENT_LOOP,
+                100,
+                2);
+        assertThat(consumer.failure("x")).isEqualTo("timed out after 100 ms");
+        assertThat(consumer.capacity()).isEqualTo(2);
+        Running run = consumer.begin("y");
+        consumer.cancel(run);
+        assertThat(consumer.failure(run)).isEqualTo("cancelled");
+        assertThat(consumer.capacity()).isEqualTo(2);
+    }
+
+    @Test
+    void resultThatComesTooLateIsDropped(Vertx vertx) throws Exception {
+        Promise<Buffer> late = Promise.promise();
+        OneConsumer consumer = OneConsumer.of(vertx, item -> late.future(), EVENT_LOOP, 100, 1);
+        Running run = consumer.begin("x");
+        assertThat(consumer.failure(run)).isEqualTo("timed out after 100 ms");
+        late.complete(Buffer.buffer("late"));
+        assertThat(consumer.failure(run)).isEqualTo("timed out after 100 ms");
+        assertThat(consumer.capacity()).isEqualTo(1);
+    }
+
+    @Test
+    void cancelAfterTheEndChangesNothing(Vertx vertx) throws Exception {
+        OneConsumer consumer = OneConsumer.of(vertx, this::polite, WORKER, 100, 1);
+        Running run = consumer.begin("x");
+        assertThat(consumer.result(run)).hasToString("x false");
+        consumer.cancel(run);
+        consumer.cancel(run);
+        assertThat(consumer.result(run)).hasToString("x false");
+        assertThat(consumer.capacity()).isEqualTo(1);
+        assertThat(consumer.run("y")).isEqualTo("y false");
+    }
+
+    @Test
+    void taskIsStoppedOnceAndItsFailureTold(Vertx vertx) throws Exception {
+        List<String> calls = new ArrayList<>();
+        Task task = new Task() {
+            @Override
+            public Future<Buffer> run(Buffer item) {
+                calls.add("run");
+                return Future.succeededFuture(item);
+            }
+
+            @Override
+            public Future<?> start(Vertx started) {
+                calls.add("start");
+                return Future.succeededFuture();
+            }
+
+            @Override
+            public Future<?> stop() {
+                calls.add("stop");
+                return Future.failedFuture("not flushed");
+            }
+        };
+        OneConsumer consumer = OneConsumer.of(vertx, task, WORKER, 0, 1);
+        consumer.run("x");
+        assertThatThrownBy(consumer::stop).hasMessageContaining("not flushed");
+        assertThat(calls).containsExactly("start", "run", "stop");
+    }
+}
