@@ -85,7 +85,9 @@ final class Execution implements Running {
 
     private void follow(Future<Buffer> future) {
         try {
-            future.onComplete(outcome -> report(outcome.failed() ? future : checked(outcome.result())));
+            // The task's own future is not handed on: it may belong to a context, and would complete there.
+            future.onComplete(outcome ->
+                    report(outcome.succeeded() ? checked(outcome.result()) : Future.failedFuture(outcome.cause())));
         } catch (Throwable failure) {
             report(Future.failedFuture(failure));
         }

@@ -1,5 +1,6 @@
 package dev.tutti.consumer;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.internal.ContextBuilder;
@@ -22,7 +23,10 @@ final class TaskContext {
     /** The name is that of a worker's thread. */
     static TaskContext make(VertxInternal vertx, String name, ThreadingModel threading) {
         ContextBuilder builder = vertx.contextBuilder().withThreadingModel(threading);
-        if (threading != ThreadingModel.WORKER) {
+        if (threading == ThreadingModel.EVENT_LOOP) {
+            return new TaskContext(builder.withEventLoop(another(vertx)).build(), Optional.empty());
+        }
+        if (threading == ThreadingModel.VIRTUAL_THREAD) {
             return new TaskContext(builder.build(), Optional.empty());
         }
         ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
@@ -32,6 +36,12 @@ final class TaskContext {
         });
         return new TaskContext(
                 builder.withWorkerPool(vertx.wrapWorkerPool(worker)).build(), Optional.of(worker));
+    }
+
+    /** The next event loop in turn, but not the one that this is called on if there are others. */
+    private static EventLoop another(VertxInternal vertx) {
+        EventLoop loop = vertx.nettyEventLoopGroup().next();
+        return loop.inEventLoop() ? vertx.nettyEventLoopGroup().next() : loop;
     }
 
     void execute(Runnable code) {

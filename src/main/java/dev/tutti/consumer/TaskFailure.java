@@ -23,8 +23,12 @@ final class TaskFailure extends Exception {
 
     /** A text over {@link #MAX_TEXT} is cut, but not inside a UTF-8 character. */
     TaskFailure(Buffer text) {
-        super(cut(text).toString(), null, false, false);
-        this.text = cut(text).getBytes();
+        this(cut(text).getBytes());
+    }
+
+    private TaskFailure(byte[] text) {
+        super(new String(text, StandardCharsets.UTF_8), null, false, false);
+        this.text = text;
     }
 
     Buffer text() {
@@ -72,10 +76,5 @@ final class TaskFailure extends Exception {
             end--;
         }
         return Buffer.buffer().appendBytes(bytes, 0, end);
-    }
-
-    @Override
-    public String toString() {
-        return new String(text, StandardCharsets.UTF_8);
     }
 }

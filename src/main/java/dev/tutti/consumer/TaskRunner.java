@@ -64,7 +64,7 @@ final class TaskRunner {
 
     /** Makes and starts the task; fails with one line that says why it cannot be. */
     Future<Void> start() {
-        return work.start().mapEmpty();
+        return work.start().<Void>mapEmpty().onFailure(failure -> work.close());
     }
 
     /**

@@ -26,8 +26,10 @@ final class TcpTask implements Work {
     private final int maxItemSize;
 
     TcpTask(Vertx vertx, String host, int port, int maxItemSize) {
-        this.client = vertx.createNetClient(
-                new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setTcpNoDelay(true));
+        this.client = vertx.createNetClient(new NetClientOptions()
+                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true));
         this.host = host;
         this.port = port;
         this.maxItemSize = maxItemSize;
@@ -52,6 +54,7 @@ final class TcpTask implements Work {
         private final Buffer answer = Buffer.buffer();
         private final Promise<Buffer> result = Promise.promise();
         private NetSocket socket;
+        private boolean sent;
 
         Exchange(Buffer item) {
             this.item = item;
@@ -75,15 +78,23 @@ final class TcpTask implements Work {
             }
             connection.exceptionHandler(this::fail);
             connection.handler(this::received);
-            connection.endHandler(v -> result.tryComplete(answer));
-            connection.closeHandler(v -> result.tryComplete(answer));
+            connection.closeHandler(v -> closed());
             connection.write(item).onSuccess(v -> endSending()).onFailure(this::fail);
         }
 
         private void endSending() {
+            sent = true;
             ((DuplexChannel)
                             ((NetSocketInternal) socket).channelHandlerContext().channel())
                     .shutdownOutput();
+        }
+
+        private void closed() {
+            if (sent) {
+                result.tryComplete(answer);
+            } else {
+                fail(new TaskFailure("closed the connection before it had taken the item"));
+            }
         }
 
         private void received(Buffer piece) {

@@ -7,10 +7,14 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -105,29 +109,48 @@ class ExecTaskTest {
     }
 
     @Test
-    void timeoutKillsTheChildAndItsChildren(Vertx vertx) throws Exception {
-        Path pids = folder.resolve("pids");
-        String script = "sh -c 'echo $$ >>" + pids + "; sleep 600 & echo $! >>" + pids + "; wait' & echo $$ >>" + pids
-                + "; wait";
-        OneConsumer hang = exec(vertx, 500, 1, "sh", "-c", script);
-        assertThat(hang.failure("")).isEqualTo("timed out after 500 ms");
-        List<String> lines = Files.readAllLines(pids);
-        assertThat(lines).hasSize(3);
-        for (String pid : lines) {
-            awaitEnd(Long.parseLong(pid));
-        }
-        hang.stop();
+    void timeoutKillsTheChild(Vertx vertx) throws Exception {
+        OneConsumer hang = exec(vertx, 200, 1, "sleep", "601");
+        CompletableFuture<Void> room = hang.room(1);
+        assertThat(hang.failure("")).isEqualTo("timed out after 200 ms");
+        OneConsumer.await(room);
+        assertThat(ProcessHandle.current().children())
+                .noneMatch(child -> child.info().commandLine().orElse("").contains("sleep 601"));
+        assertThat(hang.capacity()).isEqualTo(1);
     }
 
     @Test
-    void cancelKillsTheChild(Vertx vertx) throws Exception {
-        OneConsumer hang = exec(vertx, 0, 1, "sleep", "600");
+    void cancelKillsTheChildAndItsChildren(Vertx vertx) throws Exception {
+        Path family = fifo("family");
+        String grandchild = "sleep 600 & echo $PPID $$ $! >" + family + "; wait";
+        OneConsumer hang = shell(vertx, "sh -c '" + grandchild + "' & wait");
         Running run = hang.begin("");
-        var room = hang.room();
+        String[] pids = OneConsumer.await(CompletableFuture.supplyAsync(() -> read(family)))
+                .split(" ");
+        assertThat(pids).hasSize(3);
+        CompletableFuture<Void> room = hang.room(1);
         hang.cancel(run);
         assertThat(hang.failure(run)).isEqualTo("cancelled");
         OneConsumer.await(room);
-        assertThat(hang.capacity()).isEqualTo(1);
+        for (String pid : pids) {
+            awaitEnd(Long.parseLong(pid));
+        }
+    }
+
+    private Path fifo(String name) throws Exception {
+        Path fifo = folder.resolve(name);
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        return fifo;
+    }
+
+    /** Waits for somebody to write it. */
+    private static String read(Path fifo) {
+        try {
+            return Files.readString(fifo).strip();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Test
@@ -162,7 +185,7 @@ class ExecTaskTest {
     }
 
     private static void awaitEnd(long pid) throws Exception {
-        var process = ProcessHandle.of(pid);
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
         if (process.isPresent()) {
             process.get().onExit().get(30, TimeUnit.SECONDS);
         }

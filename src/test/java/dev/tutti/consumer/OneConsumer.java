@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -87,10 +88,11 @@ final class OneConsumer {
         return await(on(run::result));
     }
 
-    void cancel(Running run) throws Exception {
-        call(context, () -> {
+    /** Gives the capacity right after it. */
+    int cancel(Running run) throws Exception {
+        return call(context, () -> {
             run.cancel();
-            return null;
+            return runner.capacity();
         });
     }
 
@@ -98,11 +100,17 @@ final class OneConsumer {
         return call(context, runner::capacity);
     }
 
-    /** Completes when an item that was stopped gives its place back. */
-    CompletableFuture<Void> room() throws Exception {
+    /** Completes when that many items that were stopped have given their places back. */
+    CompletableFuture<Void> room(int times) throws Exception {
         CompletableFuture<Void> room = new CompletableFuture<>();
+        CountDownLatch left = new CountDownLatch(times);
         return call(context, () -> {
-            runner.onRoom(() -> room.complete(null));
+            runner.onRoom(() -> {
+                left.countDown();
+                if (left.getCount() == 0) {
+                    room.complete(null);
+                }
+            });
             return room;
         });
     }

@@ -14,6 +14,8 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,10 +105,9 @@ class TaskContextsTest {
                 0,
                 8);
         for (int round = 0; round < 3; round++) {
-            List<Running> runs = consumer.begin(new Buffer[] {
-                Buffer.buffer(), Buffer.buffer(), Buffer.buffer(), Buffer.buffer(),
-                Buffer.buffer(), Buffer.buffer(), Buffer.buffer(), Buffer.buffer()
-            });
+            Buffer[] items = new Buffer[8];
+            Arrays.fill(items, Buffer.buffer());
+            List<Running> runs = consumer.begin(items);
             assertThat(consumer.capacity()).isZero();
             for (Running run : runs) {
                 assertThat(consumer.result(run)).hasToString("done");
@@ -128,10 +129,22 @@ class TaskContextsTest {
         assertThat(OneConsumer.of(vertx, task, WORKER, 0, 4).run("x")).isEqualTo("x");
     }
 
+    /** The tester checks where the result completes: on the consumer's context, whatever the future's own. */
+    @Test
+    void futureOfAnotherContextCompletesOnTheConsumers(Vertx vertx) throws Exception {
+        Task task = item -> vertx.timer(1)
+                .compose(v -> item.length() == 0 ? Future.failedFuture("empty") : Future.succeededFuture(item));
+        for (ThreadingModel threading : List.of(EVENT_LOOP, WORKER)) {
+            OneConsumer consumer = OneConsumer.of(vertx, task, threading, 0, 4);
+            assertThat(consumer.run("x")).isEqualTo("x");
+            assertThat(consumer.failure("")).isEqualTo("empty");
+        }
+    }
+
     @Test
     void taskThatThrowsFailsItsItem(Vertx vertx) throws Exception {
         assertThat(failure(vertx, item -> {
-                    throw new java.io.IOException("disk on fire");
+                    throw new IOException("disk on fire");
                 }))
                 .isEqualTo("disk on fire");
         assertThat(failure(vertx, item -> Future.failedFuture("later"))).isEqualTo("later");

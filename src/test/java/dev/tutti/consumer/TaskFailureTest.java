@@ -3,6 +3,7 @@ package dev.tutti.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +46,7 @@ class TaskFailureTest {
     @Test
     void bytesThatAreNotUtf8AreCutAtTheLimit() {
         byte[] bytes = new byte[5000];
-        java.util.Arrays.fill(bytes, (byte) 0x80);
+        Arrays.fill(bytes, (byte) 0x80);
         assertThat(TaskFailure.cut(Buffer.buffer(bytes)).length()).isEqualTo(TaskFailure.MAX_TEXT);
     }
 }
