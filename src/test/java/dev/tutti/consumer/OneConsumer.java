@@ -2,6 +2,7 @@ package dev.tutti.consumer;
 
 import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.TaskKind;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -10,10 +11,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -75,13 +74,13 @@ final class OneConsumer {
     }
 
     String failure(Running run) throws Exception {
-        try {
-            throw new AssertionError("expected a failure, got " + result(run));
-        } catch (ExecutionException failed) {
-            return TaskFailure.textOf(failed.getCause()).toString();
-        } catch (CancellationException cancelled) {
-            return cancelled.getMessage();
-        }
+        return await(on(() -> run.result().transform(OneConsumer::textOf)));
+    }
+
+    private static Future<String> textOf(AsyncResult<Buffer> outcome) {
+        return outcome.failed()
+                ? Future.succeededFuture(TaskFailure.textOf(outcome.cause()).toString())
+                : Future.failedFuture("expected a failure, got " + outcome.result());
     }
 
     Buffer result(Running run) throws Exception {

@@ -110,14 +110,10 @@ class TaskRunnerTest {
         assertThat(consumer.capacity()).isEqualTo(concurrency);
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = ThreadingModel.class,
-            names = {"WORKER", "VIRTUAL_THREAD"})
-    void serverStopsThoughATaskHangs(ThreadingModel threading) throws Exception {
-        assumeTrue(threading == WORKER || Runtime.version().feature() >= 21, "this Java has no virtual threads");
+    @Test
+    void serverStopsThoughATaskHangs() throws Exception {
         Vertx vertx = Vertx.vertx();
-        OneConsumer consumer = OneConsumer.of(vertx, this::deaf, threading, 0, 1);
+        OneConsumer consumer = OneConsumer.of(vertx, this::deaf, WORKER, 0, 1);
         Running run = consumer.begin("hang");
         consumer.stop();
         assertThat(consumer.failure(run)).isEqualTo("cancelled");
