@@ -64,9 +64,9 @@ class TaskRunnerTest {
             names = {"WORKER", "VIRTUAL_THREAD"})
     void timeoutInterruptsAndTheNextItemKnowsNothingOfIt(ThreadingModel threading, Vertx vertx) throws Exception {
         assumeTrue(threading == WORKER || Runtime.version().feature() >= 21, "this Java has no virtual threads");
-        OneConsumer consumer = OneConsumer.of(vertx, this::polite, threading, 100, 1);
+        OneConsumer consumer = OneConsumer.of(vertx, this::polite, threading, 500, 1);
         CompletableFuture<Void> room = consumer.room(1);
-        assertThat(consumer.failure("hang")).isEqualTo("timed out after 100 ms");
+        assertThat(consumer.failure("hang")).isEqualTo("timed out after 500 ms");
         OneConsumer.await(room);
         assertThat(consumer.capacity()).isEqualTo(1);
         assertThat(consumer.run("next")).isEqualTo("next false");
@@ -92,13 +92,13 @@ class TaskRunnerTest {
     @Test
     void abandonedItemsAreBounded(Vertx vertx) throws Exception {
         int concurrency = TaskRunner.MAX_ABANDONED + 2;
-        OneConsumer consumer = OneConsumer.of(vertx, this::deaf, WORKER, 100, concurrency);
+        OneConsumer consumer = OneConsumer.of(vertx, this::deaf, WORKER, 500, concurrency);
         Buffer[] items = new Buffer[concurrency];
         Arrays.fill(items, Buffer.buffer("hang"));
         CompletableFuture<Void> abandoned = consumer.room(concurrency);
         List<Running> runs = consumer.begin(items);
         for (Running run : runs) {
-            assertThat(consumer.failure(run)).isEqualTo("timed out after 100 ms");
+            assertThat(consumer.failure(run)).isEqualTo("timed out after 500 ms");
         }
         OneConsumer.await(abandoned);
         assertThat(consumer.capacity()).isEqualTo(concurrency - 2);
@@ -122,21 +122,17 @@ class TaskRunnerTest {
 
     @Test
     void futureThatNeverCompletesHoldsNothingBack(Vertx vertx) throws Exception {
-        List<Promise<Buffer>> promises = new ArrayList<>();
-        OneConsumer consumer = OneConsumer.of(
-                vertx,
-                item -> {
-                    promises.add(Promise.promise());
-                    return promises.get(promises.size() - 1).future();
-                },
-                EVENT_LOOP,
-                100,
-                2);
+        OneConsumer consumer =
+                OneConsumer.of(vertx, item -> Promise.<Buffer>promise().future(), EVENT_LOOP, 100, 2);
+        CompletableFuture<Void> room = consumer.room(1);
         assertThat(consumer.failure("x")).isEqualTo("timed out after 100 ms");
+        OneConsumer.await(room);
         assertThat(consumer.capacity()).isEqualTo(2);
+        room = consumer.room(1);
         Running run = consumer.begin("y");
         consumer.cancel(run);
         assertThat(consumer.failure(run)).isEqualTo("cancelled");
+        OneConsumer.await(room);
         assertThat(consumer.capacity()).isEqualTo(2);
     }
 
@@ -144,8 +140,10 @@ class TaskRunnerTest {
     void resultThatComesTooLateIsDropped(Vertx vertx) throws Exception {
         Promise<Buffer> late = Promise.promise();
         OneConsumer consumer = OneConsumer.of(vertx, item -> late.future(), EVENT_LOOP, 100, 1);
+        CompletableFuture<Void> room = consumer.room(1);
         Running run = consumer.begin("x");
         assertThat(consumer.failure(run)).isEqualTo("timed out after 100 ms");
+        OneConsumer.await(room);
         late.complete(Buffer.buffer("late"));
         assertThat(consumer.failure(run)).isEqualTo("timed out after 100 ms");
         assertThat(consumer.capacity()).isEqualTo(1);
@@ -153,7 +151,7 @@ class TaskRunnerTest {
 
     @Test
     void cancelAfterTheEndChangesNothing(Vertx vertx) throws Exception {
-        OneConsumer consumer = OneConsumer.of(vertx, this::polite, WORKER, 100, 1);
+        OneConsumer consumer = OneConsumer.of(vertx, this::polite, WORKER, 0, 1);
         Running run = consumer.begin("x");
         assertThat(consumer.result(run)).hasToString("x false");
         consumer.cancel(run);
