@@ -63,6 +63,9 @@ is_built || build
 options=(
     # Its pauses stay short with gigabytes of items queued; it starts as fast as the others.
     -XX:+UseG1GC
+    # An item is gone at once or stays: room for many before the first collection, and one copy of those that stay.
+    -XX:+UnlockExperimentalVMOptions -XX:G1NewSizePercent=40 -XX:MaxTenuringThreshold=1
+    -XX:InitialRAMPercentage=8
     -XX:-UsePerfData
     -XX:+ExitOnOutOfMemoryError
     --enable-native-access=ALL-UNNAMED
