@@ -1,0 +1,130 @@
+package dev.tutti.waiting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ChainTest {
+
+    private static final class Waiter extends Link {
+        private final int number;
+
+        private Waiter(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public String toString() {
+            return "waiter " + number;
+        }
+    }
+
+    private final Chain<Waiter> chain = new Chain<>();
+
+    @Test
+    void servesInArrivalOrder() {
+        Waiter first = new Waiter(1);
+        Waiter second = new Waiter(2);
+        chain.addLast(first);
+        chain.addLast(second);
+        assertThat(chain.first()).isSameAs(first);
+        assertThat(chain.poll()).isSameAs(first);
+        assertThat(chain.poll()).isSameAs(second);
+        assertThat(chain.poll()).isNull();
+        assertThat(chain.first()).isNull();
+    }
+
+    @Test
+    void lineStaysWholeWhoeverLeavesIt() {
+        for (int leaving = 0; leaving < 3; leaving++) {
+            Chain<Waiter> line = new Chain<>();
+            List<Waiter> left = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                left.add(new Waiter(i));
+                line.addLast(left.get(i));
+            }
+            left.remove(leaving).unlink();
+            assertThat(line).containsExactlyElementsOf(left);
+            assertThat(line.size()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void leavingTwiceDoesNothing() {
+        Waiter waiter = new Waiter(1);
+        chain.addLast(waiter);
+        waiter.unlink();
+        waiter.unlink();
+        assertThat(waiter.isLinked()).isFalse();
+        assertThat(chain.isEmpty()).isTrue();
+        assertThat(chain.size()).isZero();
+    }
+
+    @Test
+    void nobodyStandsInTwoLines() {
+        Waiter waiter = new Waiter(7);
+        new Chain<Waiter>().addLast(waiter);
+        assertThatThrownBy(() -> chain.addFirst(waiter))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("stands in another chain already: waiter 7");
+        waiter.unlink();
+        chain.addFirst(waiter);
+        assertThat(chain).containsExactly(waiter);
+    }
+
+    @Test
+    void theOneJustSeenMayLeave() {
+        for (int i = 0; i < 4; i++) {
+            chain.addLast(new Waiter(i));
+        }
+        for (Waiter waiter : chain) {
+            if (waiter.number % 2 == 0) {
+                waiter.unlink();
+            }
+        }
+        assertThat(chain).extracting(waiter -> waiter.number).containsExactly(1, 3);
+    }
+
+    @Test
+    void endsWithAnException() {
+        Iterator<Waiter> nobody = chain.iterator();
+        assertThat(nobody.hasNext()).isFalse();
+        assertThatThrownBy(nobody::next).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void behavesAsAList() {
+        Random random = new Random(1);
+        LinkedList<Waiter> list = new LinkedList<>();
+        for (int i = 0; i < 20_000; i++) {
+            switch (random.nextInt(5)) {
+                case 0, 1 -> {
+                    Waiter last = new Waiter(i);
+                    chain.addLast(last);
+                    list.addLast(last);
+                }
+                case 2 -> {
+                    Waiter first = new Waiter(i);
+                    chain.addFirst(first);
+                    list.addFirst(first);
+                }
+                case 3 -> assertThat(chain.poll()).isSameAs(list.pollFirst());
+                default -> {
+                    if (!list.isEmpty()) {
+                        list.remove(random.nextInt(list.size())).unlink();
+                    }
+                }
+            }
+            assertThat(chain.size()).isEqualTo(list.size());
+            assertThat(chain.first()).isSameAs(list.peekFirst());
+        }
+        assertThat(chain).containsExactlyElementsOf(list);
+    }
+}
