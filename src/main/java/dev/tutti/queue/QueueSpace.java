@@ -7,7 +7,7 @@ interface QueueSpace {
 
     MemoryLimit memory();
 
-    /** Gives an item that has failed for good to the dead-letter queue of its queue. */
+    /** Gives an item that has failed for good to the dead-letter queue of its queue, which is to be settled then. */
     void bury(Item item, WorkQueue from);
 
     /** The queue has nothing left to remember. */

@@ -1,6 +1,7 @@
 package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -105,15 +106,23 @@ public final class Queues {
         return memory;
     }
 
-    /** Everything that this holder had goes back, in its order, to the front of its queues, before anybody gets any. */
+    /**
+     * Everything that this holder had goes back, in its order, to the front of its queues, before anybody gets any. What
+     * is out of attempts fails in that order, too.
+     */
     public void giveBack(Holder holder) {
-        List<Item> items = holder.takeAll();
         Set<WorkQueue> touched = new LinkedHashSet<>();
-        for (int i = items.size() - 1; i >= 0; i--) {
-            Item item = items.get(i);
+        ArrayDeque<Item> comingBack = new ArrayDeque<>();
+        for (Item item : holder.takeAll()) {
             touched.add(item.queue);
-            item.queue.giveBack(item);
+            if (item.queue.endIfOver(item)) {
+                // Its dead-letter queue, if it went there.
+                touched.add(item.queue); // by now its dead-letter queue, if nobody wanted the failure
+            } else {
+                comingBack.addFirst(item);
+            }
         }
+        comingBack.forEach(item -> item.queue.takeBack(item));
         touched.forEach(WorkQueue::settle);
     }
 

@@ -195,6 +195,9 @@ public final class WorkQueue {
             comeBack(item);
         } else {
             failForGood(item, message);
+            if (item.queue != this) {
+                item.queue.settle();
+            }
         }
         settle();
     }
@@ -206,16 +209,22 @@ public final class WorkQueue {
         settle();
     }
 
-    /** What its holder lost by closing: back to the front as {@link #fail} does, but for good only by ATTEMPTS. */
-    void giveBack(Item item) {
+    /** Ends what its holder lost by closing, if it is cancelled or out of attempts; says whether it is. */
+    boolean endIfOver(Item item) {
         if (item.isCancelled()) {
             forgetCancelled(item);
         } else if (config.attempts() > 0 && item.attempts >= config.attempts()) {
             failForGood(item, LOST);
         } else {
-            counters.retried++;
-            comeBack(item);
+            return false;
         }
+        return true;
+    }
+
+    /** Takes to the front what its holder lost by closing; the attempt counts. */
+    void takeBack(Item item) {
+        counters.retried++;
+        comeBack(item);
     }
 
     private static final byte[] LOST =
@@ -252,7 +261,6 @@ public final class WorkQueue {
         unfinished++;
         counters.put++;
         enterLast(item);
-        settle();
     }
 
     private void end(Item item) {
