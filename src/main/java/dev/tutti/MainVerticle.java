@@ -89,20 +89,19 @@ public final class MainVerticle extends VerticleBase {
         return Future.all(deployments);
     }
 
-    /** The first one alone, since the others are to listen on the port that it is given. */
+    /** The first one alone: if it may listen, the others share its socket. */
     private Future<CompositeFuture> deployServers() {
         ServerConfig config = configuration.server();
-        firstServer = server(0, config.port());
+        firstServer = server(0);
         loops.turnTo(0);
         return vertx.deployVerticle(servers.add(firstServer))
                 .recover(failure -> Future.failedFuture(explained(failure)))
-                .compose(listening -> Future.all(
-                        deploy(servers, config.instances() - 1, 1, i -> server(i + 1, firstServer.actualPort()))));
+                .compose(listening -> Future.all(deploy(servers, config.instances() - 1, 1, i -> server(i + 1))));
     }
 
-    private NetServerVerticle server(int instance, int port) {
+    private NetServerVerticle server(int instance) {
         return new NetServerVerticle(
-                instance, port, configuration, connectionIds::incrementAndGet, taskIds::decrementAndGet, info);
+                instance, configuration, connectionIds::incrementAndGet, taskIds::decrementAndGet, info);
     }
 
     /** Deploys so many instances, on one event loop of the owners after another. */

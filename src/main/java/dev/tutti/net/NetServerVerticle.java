@@ -29,9 +29,10 @@ public final class NetServerVerticle extends VerticleBase {
 
     private static final int ACCEPT_BACKLOG = 4096;
     private static final long IDLE_CHECK_MILLIS = 1000;
+    /** To Vert.x, 0 is a free port for each instance, and a negative one a free port that instances share. */
+    private static final int FREE_PORT = -1;
 
     private final int instance;
-    private final int port;
     private final Configuration configuration;
     private final LongSupplier connectionIds;
     private final LongSupplier taskIds;
@@ -41,19 +42,16 @@ public final class NetServerVerticle extends VerticleBase {
     private NetServer server;
 
     /**
-     * @param port what the configuration says, or what another instance was given for 0
      * @param connectionIds positive, growing, and unique in the server; safe to call from any thread
      * @param taskIds the same, but negative
      */
     public NetServerVerticle(
             int instance,
-            int port,
             Configuration configuration,
             LongSupplier connectionIds,
             LongSupplier taskIds,
             ServerInfo info) {
         this.instance = instance;
-        this.port = port;
         this.configuration = configuration;
         this.connectionIds = connectionIds;
         this.taskIds = taskIds;
@@ -95,8 +93,10 @@ public final class NetServerVerticle extends VerticleBase {
     }
 
     private NetServerOptions options(ServerConfig config) {
-        NetServerOptions options =
-                new NetServerOptions().setHost(config.host()).setPort(port).setAcceptBacklog(ACCEPT_BACKLOG);
+        NetServerOptions options = new NetServerOptions()
+                .setHost(config.host())
+                .setPort(config.port() == 0 ? FREE_PORT : config.port())
+                .setAcceptBacklog(ACCEPT_BACKLOG);
         if (config.tls() != null) {
             options.setSsl(true)
                     .setKeyCertOptions(new PemKeyCertOptions()
