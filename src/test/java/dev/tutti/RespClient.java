@@ -1,0 +1,263 @@
+package dev.tutti;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A blocking client that sends any bytes and reads one reply at a time: as String, Long, List, Map, {@link Null} or
+ * {@link Failure}. Text is UTF-8. Waits ten seconds for a reply at most.
+ */
+public final class RespClient implements Closeable {
+
+    /** The ways to write null. */
+    public enum Null {
+        /** {@code $-1} */
+        BULK,
+        /** {@code *-1} */
+        ARRAY,
+        /** {@code _} */
+        RESP3
+    }
+
+    /** An error reply, its kind first. */
+    public record Failure(String text) {}
+
+    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int END = -1;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    /** @param receiveBuffer in bytes; 0 for the usual one */
+    RespClient(int port, int receiveBuffer) {
+        try {
+            socket = new Socket();
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setTcpNoDelay(true);
+            in = new BufferedInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // ---- out
+
+    /** Sends bytes as they are. */
+    public RespClient send(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends text as it is, in UTF-8. */
+    public RespClient send(String text) {
+        return send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends a command of these words as a RESP array. */
+    public RespClient tell(byte[]... words) {
+        return send(request(words));
+    }
+
+    /** Sends a command, written as words with one blank between them, as a RESP array. */
+    public RespClient tell(String command) {
+        return send(request(command));
+    }
+
+    /** The bytes of such a command. */
+    public static byte[] request(String command) {
+        String[] words = command.split(" ", -1);
+        byte[][] bytes = new byte[words.length][];
+        for (int i = 0; i < words.length; i++) {
+            bytes[i] = words[i].getBytes(StandardCharsets.UTF_8);
+        }
+        return request(bytes);
+    }
+
+    public static byte[] request(byte[]... words) {
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(ascii("*" + words.length + "\r\n"));
+        for (byte[] word : words) {
+            request.writeBytes(ascii("$" + word.length + "\r\n"));
+            request.writeBytes(word);
+            request.writeBytes(ascii("\r\n"));
+        }
+        return request.toByteArray();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    // ---- there and back
+
+    public Object ask(String command) {
+        return tell(command).read();
+    }
+
+    public Object ask(byte[]... words) {
+        return tell(words).read();
+    }
+
+    public long integer(String command) {
+        return (Long) ask(command);
+    }
+
+    public List<Object> list(String command) {
+        return new ArrayList<>((List<?>) ask(command));
+    }
+
+    /** The text of the error that the command is answered with. */
+    public String refusal(String command) {
+        return ((Failure) ask(command)).text();
+    }
+
+    /** This connection's id. */
+    public long id() {
+        return integer("CLIENT ID");
+    }
+
+    // ---- in
+
+    public Object read() {
+        try {
+            return reply();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public List<Object> read(int replies) {
+        List<Object> read = new ArrayList<>();
+        for (int i = 0; i < replies; i++) {
+            read.add(read());
+        }
+        return read;
+    }
+
+    /** Waits for the server to close the connection; says whether it did so without another word. */
+    public boolean isAtEnd() {
+        try {
+            return in.read() == END;
+        } catch (SocketException reset) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One line as it came, without its end. */
+    public String line() throws IOException {
+        return new String(rawLine(), StandardCharsets.UTF_8);
+    }
+
+    /** A line as it came, a character a byte. */
+    public byte[] rawLine() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b != '\r'; b = in.read()) {
+            if (b == END) {
+                throw new EOFException("the server closed the connection, after '" + line + "'");
+            }
+            line.write(b);
+        }
+        if (in.read() != '\n') {
+            throw new IOException("a line that does not end in CR LF: " + line);
+        }
+        return line.toByteArray();
+    }
+
+    /** That many bytes as they came. */
+    public byte[] bytes(int length) throws IOException {
+        return in.readNBytes(length);
+    }
+
+    private Object reply() throws IOException {
+        String line = line();
+        String rest = line.substring(1);
+        switch (line.charAt(0)) {
+            case '+':
+                return rest;
+            case '-':
+                return new Failure(rest);
+            case ':':
+                return Long.valueOf(rest);
+            case '$':
+                return rest.equals("-1") ? Null.BULK : bulk(Integer.parseInt(rest));
+            case '*':
+                return rest.equals("-1") ? Null.ARRAY : read(Integer.parseInt(rest));
+            case '%':
+                return map(Integer.parseInt(rest));
+            case '_':
+                return Null.RESP3;
+            default:
+                throw new IOException("no RESP: " + line);
+        }
+    }
+
+    private String bulk(int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length || in.read() != '\r' || in.read() != '\n') {
+            throw new EOFException("a bulk that does not end where it should");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private Map<Object, Object> map(int size) throws IOException {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < size; i++) {
+            map.put(reply(), reply());
+        }
+        return map;
+    }
+
+    // ---- the end
+
+    /** Ends this side of the stream, as {@code nc -N} does, and goes on reading. */
+    public RespClient endOutput() {
+        try {
+            socket.shutdownOutput();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has the connection reset, as when the client's process is killed with bytes unread. */
+    public void abort() {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
