@@ -103,6 +103,15 @@ public final class Coroutine<H> {
         }
     }
 
+    /** Answers the command at hand, though it may be waiting by now. */
+    void fail(Reply error) {
+        if (wait == null) {
+            reply(error);
+        } else {
+            interrupt(error);
+        }
+    }
+
     private void timedOut() {
         deadline = null;
         interrupt(whenOver);

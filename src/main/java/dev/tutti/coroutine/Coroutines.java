@@ -118,7 +118,7 @@ public final class Coroutines<H, C extends Command> {
             coroutine.reply(refusal.reply());
         } catch (RuntimeException bug) {
             log.error("{} of coroutine {} failed", command.getClass().getSimpleName(), coroutine.id(), bug);
-            coroutine.reply(Refusal.error("ERR", "internal error, see the server's log"));
+            coroutine.fail(Refusal.error("ERR", "internal error, see the server's log"));
         }
     }
 
