@@ -130,6 +130,9 @@ final class CommandDocs {
             return new Answer(lines(List.copyOf(families.keySet())));
         }
         String name = words.text().toUpperCase(Locale.ROOT);
+        if (words.hasMore()) {
+            throw words.unknownOption("nothing more");
+        }
         if (!families.containsKey(name)) {
             throw Refusal.malformed("unknown command '" + name + "', HELP names them all");
         }

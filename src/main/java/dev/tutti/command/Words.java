@@ -93,14 +93,24 @@ public final class Words {
             return false;
         }
         if (options.contains(name)) {
-            throw Refusal.malformed("syntax error, " + name + " is given twice");
+            throw twice(name);
         }
         options.add(name);
         next++;
         return true;
     }
 
+    private static Refusal twice(String option) {
+        return Refusal.malformed("syntax error, " + option + " is given twice");
+    }
+
+    /** What to throw if the next word is no option that may come here. */
     Refusal unknownOption(String expected) {
+        for (String option : options) {
+            if (request.is(next, option)) {
+                return twice(option);
+            }
+        }
         return Refusal.malformed("syntax error at '" + request.text(next) + "', expected " + expected);
     }
 
