@@ -32,12 +32,20 @@ public record CommandSpec(
         return subcommand == null ? 1 : 2;
     }
 
-    /** As Redis counts: all words, the name's included; negative if there may be more. */
+    /** As Redis counts: all words, the name's included, or negative and the least if there may be more. */
     int arity() {
-        int bracket = syntax.indexOf('[');
-        String required = bracket < 0 ? syntax : syntax.substring(0, bracket);
-        int words = nameWords() + (required.isBlank() ? 0 : required.trim().split(" ").length);
-        return bracket < 0 ? words : -words;
+        int least = nameWords();
+        int depth = 0;
+        for (String word : syntax.split(" ")) {
+            depth += count(word, '[');
+            least += depth == 0 && !word.isEmpty() ? 1 : 0;
+            depth -= count(word, ']');
+        }
+        return syntax.indexOf('[') < 0 ? least : -least;
+    }
+
+    private static int count(String word, char bracket) {
+        return (int) word.chars().filter(c -> c == bracket).count();
     }
 
     String usage() {

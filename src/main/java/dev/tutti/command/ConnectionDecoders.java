@@ -94,7 +94,7 @@ final class ConnectionDecoders {
     }
 
     private static Command auth(Words words) {
-        if (words.left() > 2 || words.left() == 0) {
+        if (words.left() > 2) {
             throw Refusal.malformed("wrong number of arguments for 'auth' command");
         }
         String user = words.left() == 2 ? words.text() : "default";
