@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /** A command's syntax as COMMAND DOCS tells it: a map an argument, from which redis-cli makes its hints. */
 final class SyntaxDocs {
 
-    private static final Pattern PART = Pattern.compile("\\[[^\\]]*(?:\\[[^\\]]*\\][^\\]]*)*\\]|\\S+");
+    /** A word, or brackets with what is in them, other brackets included. */
+    private static final Pattern PART = Pattern.compile("\\[[^\\[\\]]*(?:\\[[^\\[\\]]*\\][^\\[\\]]*)*\\]|\\S+");
+
     private static final Set<String> NUMBERS = Set.of("ms", "n", "id", "index", "protover");
 
     private SyntaxDocs() {}
