@@ -1,0 +1,142 @@
+package dev.tutti.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is typed as it should not be, and the reply that says so. */
+class BadRequestTest {
+
+    private static final String BIG = "x".repeat(Typed.MAX_ITEM_SIZE + 1);
+
+    private final Typed typed = new Typed();
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = " | ", quoteCharacter = '`', textBlock = """
+            NOSUCH                  | unknown command 'NOSUCH', with args beginning with:
+            nosuch a 'b c'          | unknown command 'nosuch', with args beginning with: 'a' 'b c'
+            QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, CREATE, MOVE, SHUTDOWN, DELETE
+            QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, CREATE, MOVE, SHUTDOWN, DELETE
+            CONFIG SET a b          | unknown subcommand 'SET' of CONFIG, expected one of GET
+            QUEUE PUT q             | wrong number of arguments for 'queue|put' command, expected QUEUE PUT q item [TIMEOUT ms] [PRIORITY n] [DELAY ms]
+            queue size              | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
+            QUEUE SIZE q q          | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
+            QUEUE LIST q            | wrong number of arguments for 'queue|list' command, expected QUEUE LIST
+            RUN q                   | wrong number of arguments for 'run' command, expected RUN queue item [TIMEOUT ms]
+            AUTH                    | wrong number of arguments for 'auth' command, expected AUTH [username] password
+            AUTH a b c              | wrong number of arguments for 'auth' command
+            PING a b                | wrong number of arguments for 'ping' command
+            ECHO                    | wrong number of arguments for 'echo' command, expected ECHO message
+            RESET 1                 | wrong number of arguments for 'reset' command, expected RESET
+            EVENT                   | wrong number of arguments for 'event' command, expected EVENT subcommand name [argument ...]
+            COMMAND NOSUCH          | wrong number of arguments for 'command' command, expected COMMAND
+            GATHER q                | wrong number of arguments, expected pairs of queue and item
+            GATHER LIMIT 2 q a r    | wrong number of arguments, expected pairs of queue and item
+            """)
+    void hasTheWrongNumberOfWords(String line, String error) {
+        assertThat(typed.refusal(line).strip()).isEqualTo("ERR " + error);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = " | ", quoteCharacter = '`', textBlock = """
+            QUEUE PUT q item TIMEOUT        | syntax error, the request ends after TIMEOUT where a word was expected
+            QUEUE PUT q item TIMEOUT -1     | TIMEOUT: '-1' is not an integer from 0 to 31536000000
+            QUEUE PUT q item TIMEOUT 31536000001 | TIMEOUT: '31536000001' is not an integer from 0 to 31536000000
+            QUEUE PUT q item TIMEOUT +1     | TIMEOUT: '+1' is not an integer from 0 to 31536000000
+            QUEUE PUT q item TIMEOUT 01     | TIMEOUT: '01' is not an integer from 0 to 31536000000
+            QUEUE PUT q item TIMEOUT 1.5    | TIMEOUT: '1.5' is not an integer from 0 to 31536000000
+            QUEUE PUT q item TIMEOUT 5s     | TIMEOUT: '5s' is not an integer from 0 to 31536000000
+            QUEUE PUT q item TIMEOUT ''     | TIMEOUT: '' is not an integer from 0 to 31536000000
+            QUEUE PUT q item TIMEOUT 99999999999999999999 | TIMEOUT: '99999999999999999999' is not an integer from 0 to 31536000000
+            QUEUE PUT q item TIMEOUT 1 timeout 2 | syntax error, TIMEOUT is given twice
+            QUEUE PUT q item COUNT 1        | syntax error at 'COUNT', expected TIMEOUT, PRIORITY or DELAY
+            QUEUE GET q COUNT 0             | COUNT: '0' is not an integer from 1 to 2147483647
+            QUEUE GET q COUNT 2147483648    | COUNT: '2147483648' is not an integer from 1 to 2147483647
+            QUEUE GET q COUNT 1 COUNT 1     | syntax error, COUNT is given twice
+            QUEUE GET q item                | syntax error at 'item', expected COUNT, TIMEOUT or LEASE
+            QUEUE DONE q 0                  | id: '0' is not an integer from 1 to 9223372036854775807
+            QUEUE DONE q x                  | id: 'x' is not an integer from 1 to 9223372036854775807
+            QUEUE DONE q 9223372036854775808 | id: '9223372036854775808' is not an integer from 1 to 9223372036854775807
+            QUEUE DONE q 1 a b              | syntax error at 'b', expected nothing more
+            QUEUE FAIL q 1 a b              | syntax error at 'b', expected nothing more
+            QUEUE RELEASE q 1 x             | syntax error at 'x', expected DELAY
+            QUEUE JOIN q x                  | syntax error at 'x', expected TIMEOUT
+            QUEUE JOIN q TIMEOUT 1 TIMEOUT 1 | syntax error, TIMEOUT is given twice
+            QUEUE PEEK q COUNT 1 COUNT 1    | syntax error, COUNT is given twice
+            QUEUE PEEK q COUNT 1 x          | syntax error at 'x', expected COUNT
+            QUEUE CREATE q MAXSIZE -1       | MAXSIZE: '-1' is not an integer from 0 to 2147483647
+            QUEUE CREATE q ATTEMPTS x       | ATTEMPTS: 'x' is not an integer from 0 to 2147483647
+            QUEUE CREATE q KIND stack       | KIND: 'stack' is not fifo, lifo or priority
+            QUEUE CREATE q TTL 5            | syntax error at 'TTL', expected KIND, MAXSIZE, LEASE or ATTEMPTS
+            RUN q item TIMEOUT 1 TIMEOUT 2  | syntax error, TIMEOUT is given twice
+            RUN q item LIMIT 1              | syntax error at 'LIMIT', expected TIMEOUT
+            GATHER LIMIT 0 q a              | LIMIT: '0' is not an integer from 1 to 2147483647
+            GATHER LIMIT 1 LIMIT 1 q a      | syntax error, LIMIT is given twice
+            GATHER RETURN_EXCEPTIONS return_exceptions q a | syntax error, RETURN_EXCEPTIONS is given twice
+            GATHER TIMEOUT                  | syntax error, the request ends after TIMEOUT where a word was expected
+            SELECT 1                        | DB index is out of range, there is database 0 only
+            SELECT x                        | index: 'x' is not an integer from -2147483648 to 2147483647
+            HELLO x                         | Protocol version is not an integer or out of range
+            HELLO 3 AUTH u                  | syntax error, the request ends after AUTH where a word was expected
+            HELLO 3 NAME u                  | syntax error at 'NAME', expected AUTH or SETNAME
+            HELLO 3 SETNAME 'a b'           | Client names cannot contain spaces, newlines or special characters.
+            INFO a b                        | syntax error at 'b', expected nothing more
+            HELP a b                        | syntax error at 'b', expected nothing more
+            HELP nosuch                     | unknown command 'NOSUCH', HELP names them all
+            CLIENT SETINFO LIB x            | syntax error at 'LIB', expected LIB-NAME or LIB-VER
+            CLIENT SETINFO LIB-VER é        | lib-ver cannot contain spaces, newlines or special characters.
+            CLIENT LIST TYPE normal         | syntax error at 'TYPE', expected ID
+            CLIENT KILL ID 1 ID 2           | syntax error, ID is given twice
+            CLIENT KILL SKIPME maybe        | syntax error, SKIPME takes yes or no
+            CLIENT KILL SKIPME no           | syntax error, expected an address, ID or ADDR
+            CLIENT KILL                     | syntax error, expected an address, ID or ADDR
+            CLIENT UNBLOCK x                | id: 'x' is not an integer from 1 to 9223372036854775807
+            CLIENT UNBLOCK 1 NOW            | syntax error at 'NOW', expected TIMEOUT or ERROR
+            """)
+    void isMalformed(String line, String error) {
+        assertThat(typed.refusal(line)).isEqualTo("ERR " + error);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = " | ", quoteCharacter = '`', textBlock = """
+            QUEUE SIZE ''           | queue name '' is empty
+            QUEUE SIZE "a b"        | queue name 'a b' contains white space
+            QUEUE SIZE "a\\x01"     | queue name 'a\u0001' contains a control character
+            QUEUE SIZE "\\xff"      | queue name '\ufffd' is not UTF-8
+            RUN timeout 5           | queue name 'timeout' is the name of an option
+            GATHER q a Limit 5      | queue name 'Limit' is the name of an option
+            """)
+    void namesNoQueue(String line, String error) {
+        assertThat(typed.refusal(line)).isEqualTo("ERR " + error);
+        assertThat(typed.refusal(line)).as("and is not remembered").isEqualTo("ERR " + error);
+    }
+
+    @Test
+    void hasAProtocolThatIsNotSpoken() {
+        assertThat(typed.refusal("HELLO 4")).isEqualTo("NOPROTO unsupported protocol version");
+        assertThat(typed.refusal("HELLO 1")).isEqualTo("NOPROTO unsupported protocol version");
+    }
+
+    @Test
+    void isTooBigWhateverItIs() {
+        String error = "TOOBIG an item may have " + Typed.MAX_ITEM_SIZE + " bytes at most";
+        assertThat(typed.refusal("QUEUE PUT q " + BIG)).isEqualTo(error);
+        assertThat(typed.refusal("NOSUCH " + BIG)).isEqualTo(error);
+        byte[] array =
+                ("*2\r\n$4\r\nECHO\r\n$" + BIG.length() + "\r\n" + BIG + "\r\n").getBytes(StandardCharsets.UTF_8);
+        Reply reply = ((ConnectionCommand.Answer) typed.decode(array)).reply();
+        assertThat(Typed.refusal(reply)).isEqualTo(error);
+        assertThat(typed.decode("QUEUE SIZE q")).isEqualTo(new QueueCommand.Size("q"));
+    }
+
+    @Test
+    void isEchoedInPart() {
+        String words = "a".repeat(90) + " " + "b".repeat(90) + " " + "c".repeat(90);
+        assertThat(typed.refusal("NOSUCH " + words))
+                .isEqualTo("ERR unknown command 'NOSUCH', with args beginning with: '" + "a".repeat(90) + "' '"
+                        + "b".repeat(90) + "' ");
+    }
+}

@@ -1,0 +1,165 @@
+package dev.tutti.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.bus.RecordedBus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the server tells about its commands, in the shape that Redis's clients read. */
+class CommandDocsTest {
+
+    private final Typed typed = new Typed();
+
+    private static Map<String, Reply> map(Reply reply) {
+        List<Reply> pairs = ((Reply.Pairs) reply).elements();
+        Map<String, Reply> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.size(); i += 2) {
+            map.put(RecordedBus.told(pairs.get(i)), pairs.get(i + 1));
+        }
+        return map;
+    }
+
+    private static List<Reply> list(Reply reply) {
+        return ((Reply.Array) reply).elements();
+    }
+
+    private static List<String> texts(Reply reply) {
+        return list(reply).stream().map(RecordedBus::told).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RUN,-3",
+        "GATHER,-1",
+        "PING,-1",
+        "ECHO,2",
+        "AUTH,-2",
+        "HELLO,-1",
+        "SELECT,2",
+        "RESET,1",
+        "INFO,-1",
+        "EVENT,-3",
+        "QUEUE PUT,-4",
+        "QUEUE GET,-3",
+        "QUEUE DONE,-4",
+        "QUEUE SIZE,3",
+        "QUEUE LIST,2",
+        "CLIENT ID,2",
+        "CLIENT KILL,-2",
+        "CLIENT UNBLOCK,-3",
+        "CLIENT SETINFO,4",
+        "CONFIG GET,-3",
+        "COMMAND,1",
+        "COMMAND DOCS,-2"
+    })
+    void arityIsCountedAsRedisDoes(String name, int arity) {
+        assertThat(CommandTableTest.specs())
+                .filteredOn(spec -> spec.fullName().equals(name))
+                .singleElement()
+                .extracting(CommandSpec::arity)
+                .isEqualTo(arity);
+    }
+
+    @Test
+    void namesAreUnique() {
+        assertThat(CommandTableTest.specs()).extracting(CommandSpec::fullName).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyCommandIsListedOnce() {
+        Set<String> names = CommandTableTest.specs().stream()
+                .map(spec -> spec.name().toLowerCase())
+                .collect(Collectors.toSet());
+        assertThat(texts(typed.answer("COMMAND LIST"))).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(typed.answer("COMMAND COUNT")).isEqualTo(Reply.integer(names.size()));
+        assertThat(list(typed.answer("COMMAND")))
+                .hasSize(names.size())
+                .allMatch(row -> list(row).size() == 10);
+        assertThat(map(typed.answer("COMMAND DOCS"))).containsOnlyKeys(names);
+    }
+
+    @Test
+    void infoIsOneRowACommandAndNullForNone() {
+        List<Reply> rows = list(typed.answer("COMMAND INFO queue nosuch run"));
+        assertThat(texts(rows.get(0))).containsExactly("queue", "-2", "[fast]", "0", "0", "0", "[]", "[]", "[]", "[]");
+        assertThat(rows.get(1)).isEqualTo(Reply.NULL_ARRAY);
+        assertThat(texts(rows.get(2))).startsWith("run", "-3");
+    }
+
+    @Test
+    void docsDescribeACommand() {
+        Map<String, Reply> docs = map(typed.answer("COMMAND DOCS run nosuch"));
+        assertThat(docs).containsOnlyKeys("run");
+        Map<String, Reply> run = map(docs.get("run"));
+        assertThat(run.keySet()).containsExactly("summary", "since", "group", "arguments");
+        assertThat(RecordedBus.told(run.get("group"))).isEqualTo("task");
+        List<Reply> arguments = list(run.get("arguments"));
+        assertThat(arguments).hasSize(3);
+        assertThat(told(arguments.get(0))).isEqualTo("{name=queue, type=string, display_text=queue}");
+        assertThat(told(arguments.get(2)))
+                .isEqualTo("{name=timeout, type=integer, display_text=timeout, token=TIMEOUT, flags=[optional]}");
+    }
+
+    private static String told(Reply map) {
+        return map(map).entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + RecordedBus.told(entry.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    @Test
+    void docsOfAContainerHoldItsSubcommands() {
+        Map<String, Reply> queue = map(map(typed.answer("COMMAND DOCS QUEUE")).get("queue"));
+        assertThat(RecordedBus.told(queue.get("summary"))).isEqualTo("A container for QUEUE commands");
+        Map<String, Reply> subcommands = map(queue.get("subcommands"));
+        assertThat(subcommands)
+                .containsKeys("queue|put", "queue|get", "queue|list")
+                .hasSize(16);
+        assertThat(map(subcommands.get("queue|list"))).doesNotContainKey("arguments");
+        assertThat(list(map(subcommands.get("queue|put")).get("arguments"))).hasSize(5);
+    }
+
+    @Test
+    void flagsAreSimpleStringsOrRedisCliAborts() {
+        Map<String, Reply> gather = map(map(typed.answer("COMMAND DOCS gather")).get("gather"));
+        List<Reply> arguments = list(gather.get("arguments"));
+        assertThat(told(arguments.get(2)))
+                .isEqualTo("{name=return_exceptions, type=pure-token, token=RETURN_EXCEPTIONS, flags=[optional]}");
+        for (Reply argument : arguments) {
+            assertThat(list(map(argument).get("flags"))).allMatch(flag -> flag instanceof Reply.Simple);
+        }
+        Map<String, Reply> pair = map(arguments.get(3));
+        assertThat(RecordedBus.told(pair.get("type"))).isEqualTo("block");
+        assertThat(texts(pair.get("flags"))).containsExactly("optional", "multiple");
+        assertThat(list(pair.get("arguments"))).hasSize(2);
+    }
+
+    @Test
+    void blocksMayStandInBlocks() {
+        List<Reply> hello =
+                list(map(map(typed.answer("COMMAND DOCS hello")).get("hello")).get("arguments"));
+        Map<String, Reply> block = map(hello.get(0));
+        List<Reply> inner = list(block.get("arguments"));
+        assertThat(inner)
+                .extracting(argument -> RecordedBus.told(map(argument).get("name")))
+                .containsExactly("protover", "auth", "setname");
+        assertThat(list(map(inner.get(1)).get("arguments"))).hasSize(2);
+    }
+
+    @Test
+    void helpIsALineACommand() {
+        List<String> lines = texts(typed.answer("HELP"));
+        assertThat(lines).hasSize(CommandTableTest.specs().size());
+        assertThat(lines).contains("RUN queue item [TIMEOUT ms] -- Runs a task and waits for its result");
+        assertThat(texts(typed.answer("help run")))
+                .containsExactly(
+                        lines.stream().filter(line -> line.startsWith("RUN ")).toArray(String[]::new));
+        assertThat(texts(typed.answer("HELP QUEUE"))).hasSize(16).allMatch(line -> line.startsWith("QUEUE "));
+    }
+}

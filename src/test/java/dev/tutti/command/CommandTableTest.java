@@ -1,0 +1,217 @@
+package dev.tutti.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.bus.RecordedBus;
+import dev.tutti.command.ConnectionCommand.Answer;
+import dev.tutti.command.ConnectionCommand.Everywhere;
+import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
+import dev.tutti.config.QueueConfig.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is typed as it should be, and the record that is made of it. */
+class CommandTableTest {
+
+    private static final long NONE = Command.NO_TIMEOUT;
+    private static final byte[] NOTHING = {};
+
+    private final Typed typed = new Typed();
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Arguments row(String line, Command expected) {
+        return Arguments.of(line, expected);
+    }
+
+    static Stream<Arguments> queueCommands() {
+        return Stream.of(
+                row("QUEUE PUT q item", new QueueCommand.Put("q", bytes("item"), NONE)),
+                row("QUEUE PUT q item TIMEOUT 0", new QueueCommand.Put("q", bytes("item"), 0)),
+                row("QUEUE PUT q TIMEOUT", new QueueCommand.Put("q", bytes("TIMEOUT"), NONE)),
+                row("QUEUE PUT q \"\"", new QueueCommand.Put("q", NOTHING, NONE)),
+                row("QUEUE GET q", new QueueCommand.Get("q", 0, NONE)),
+                row("QUEUE GET q COUNT 1", new QueueCommand.Get("q", 1, NONE)),
+                row("QUEUE GET q COUNT 5 TIMEOUT 60", new QueueCommand.Get("q", 5, 60)),
+                row("QUEUE GET q TIMEOUT 31536000000 COUNT 5", new QueueCommand.Get("q", 5, 31_536_000_000L)),
+                row("queue get Q timeout 7", new QueueCommand.Get("Q", 0, 7)),
+                row("QUEUE DONE q 7", new QueueCommand.Done("q", 7, NOTHING)),
+                row("QUEUE DONE q 7 result", new QueueCommand.Done("q", 7, bytes("result"))),
+                row("QUEUE FAIL q 7", new QueueCommand.Fail("q", 7, NOTHING)),
+                row("QUEUE FAIL q 7 \"no such file\"", new QueueCommand.Fail("q", 7, bytes("no such file"))),
+                row("QUEUE RELEASE q 9223372036854775807", new QueueCommand.Release("q", Long.MAX_VALUE)),
+                row("QUEUE JOIN q", new QueueCommand.Join("q", NONE)),
+                row("QUEUE JOIN q TIMEOUT 5", new QueueCommand.Join("q", 5)),
+                row("QUEUE SIZE q", new QueueCommand.Size("q")),
+                row("QUEUE PEEK q", new QueueCommand.Peek("q", 1)),
+                row("QUEUE PEEK q COUNT 2147483647", new QueueCommand.Peek("q", Integer.MAX_VALUE)),
+                row("QUEUE PURGE q", new QueueCommand.Purge("q")),
+                row("QUEUE STATS q", new QueueCommand.Stats("q")),
+                row("QUEUE LIST", new Everywhere(new QueueCommand.ListNames(), Merge.NAMES)),
+                row("QUEUE CREATE q", new QueueCommand.Create("q", null, null, null, null)),
+                row("QUEUE CREATE q MAXSIZE 0", new QueueCommand.Create("q", null, 0, null, null)),
+                row(
+                        "QUEUE CREATE q ATTEMPTS 3 KIND FiFo MAXSIZE 9",
+                        new QueueCommand.Create("q", Kind.FIFO, 9, null, 3)));
+    }
+
+    static Stream<Arguments> taskCommands() {
+        QueueCommand.Run a = new QueueCommand.Run("q", bytes("a"), Command.FOR_EVER);
+        QueueCommand.Run b = new QueueCommand.Run("r", bytes("LIMIT"), Command.FOR_EVER);
+        return Stream.of(
+                row("RUN q item", new QueueCommand.Run("q", bytes("item"), NONE)),
+                row("RUN q item timeout 0", new QueueCommand.Run("q", bytes("item"), 0)),
+                row("GATHER", new ConnectionCommand.Gather(List.of(), NONE, 0, false)),
+                row("GATHER q a", new ConnectionCommand.Gather(List.of(a), NONE, 0, false)),
+                row("GATHER q a r LIMIT", new ConnectionCommand.Gather(List.of(a, b), NONE, 0, false)),
+                row("GATHER RETURN_EXCEPTIONS q a", new ConnectionCommand.Gather(List.of(a), NONE, 0, true)),
+                row(
+                        "GATHER LIMIT 2 RETURN_EXCEPTIONS TIMEOUT 9 q a",
+                        new ConnectionCommand.Gather(List.of(a), 9, 2, true)),
+                row("GATHER TIMEOUT 0", new ConnectionCommand.Gather(List.of(), 0, 0, false)));
+    }
+
+    static Stream<Arguments> connectionCommands() {
+        return Stream.of(
+                row("PING", new Answer(new Reply.Simple("PONG"))),
+                row("ping hi", new Answer(Reply.text("hi"))),
+                row("ECHO hi", new Answer(Reply.text("hi"))),
+                row("SELECT 0", new Answer(Reply.OK)),
+                row("RESET", new ConnectionCommand.Reset()),
+                row("QUIT", new ConnectionCommand.HangUp(Reply.OK)),
+                row("HELLO", new ConnectionCommand.Hello(0, null, null, null)),
+                row("HELLO 3", new ConnectionCommand.Hello(3, null, null, null)),
+                row("HELLO 2 SETNAME me AUTH u p", new ConnectionCommand.Hello(2, "u", "p", "me")),
+                row("AUTH p", new ConnectionCommand.Auth("default", "p")),
+                row("AUTH u p", new ConnectionCommand.Auth("u", "p")),
+                row("INFO", new ConnectionCommand.Info("default")),
+                row("INFO Stats", new ConnectionCommand.Info("stats")),
+                row("CLIENT ID", new ConnectionCommand.ClientId()),
+                row("CLIENT GETNAME", new ConnectionCommand.GetName()),
+                row("CLIENT SETNAME me", new ConnectionCommand.SetName("me")),
+                row("CLIENT SETNAME ''", new ConnectionCommand.SetName("")),
+                row("CLIENT SETINFO lib-name x", new ConnectionCommand.SetInfo(true, "x")),
+                row("CLIENT SETINFO LIB-VER 1", new ConnectionCommand.SetInfo(false, "1")),
+                row("CLIENT LIST", new Everywhere(new ClientCommand.ListClients(0), Merge.TEXT)),
+                row("CLIENT LIST ID 3", new Everywhere(new ClientCommand.ListClients(3), Merge.TEXT)),
+                row("CLIENT KILL a:1", new Everywhere(new ClientCommand.Kill(0, "a:1", false, 0), Merge.ANY)),
+                row("CLIENT KILL ID 3", new Everywhere(new ClientCommand.Kill(3, null, true, 0), Merge.SUM)),
+                row(
+                        "CLIENT KILL SKIPME no ADDR a:1 ID 3",
+                        new Everywhere(new ClientCommand.Kill(3, "a:1", false, 0), Merge.SUM)),
+                row("CLIENT UNBLOCK 3", new Everywhere(new ClientCommand.UnblockClient(3, false), Merge.SUM)),
+                row("CLIENT UNBLOCK 3 TIMEOUT", new Everywhere(new ClientCommand.UnblockClient(3, false), Merge.SUM)),
+                row("CLIENT UNBLOCK 3 error", new Everywhere(new ClientCommand.UnblockClient(3, true), Merge.SUM)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"queueCommands", "taskCommands", "connectionCommands"})
+    void becomesARecord(String line, Command expected) {
+        assertThat(typed.decode(line))
+                .usingRecursiveComparison()
+                .withStrictTypeChecking()
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void anArrayMeansTheSameAsALine() {
+        byte[] array = bytes("*4\r\n$5\r\nqUEUE\r\n$3\r\nPut\r\n$1\r\nq\r\n$4\r\na\r\nb\r\n");
+        assertThat(typed.decode(array))
+                .usingRecursiveComparison()
+                .isEqualTo(new QueueCommand.Put("q", bytes("a\r\nb"), NONE));
+    }
+
+    /** Of the commands, all that are carried out are among the examples above, and no others are. */
+    @Test
+    void everyRowHasAnExample() {
+        Set<String> examples = new HashSet<>();
+        Stream.of(queueCommands(), taskCommands(), connectionCommands())
+                .flatMap(rows -> rows)
+                .map(row -> ((String) row.get()[0]).toUpperCase())
+                .forEach(line -> {
+                    String[] words = line.split(" ");
+                    examples.add(words[0]);
+                    examples.add(words.length > 1 ? words[0] + " " + words[1] : words[0]);
+                });
+        List<CommandSpec> carriedOut = new ArrayList<>(specs());
+        carriedOut.removeIf(spec -> spec.name().equals("COMMAND")
+                || spec.name().equals("HELP")
+                || spec.name().equals("CONFIG")
+                || NotYetTest.COMMANDS.stream().anyMatch(line -> line.startsWith(spec.fullName())));
+        assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
+        assertThat(carriedOut).hasSize(29);
+    }
+
+    static List<CommandSpec> specs() {
+        List<CommandSpec> specs = new ArrayList<>();
+        specs.addAll(QueueDecoders.specs());
+        specs.addAll(TaskDecoders.specs());
+        specs.addAll(SyncDecoders.specs());
+        specs.addAll(new ConnectionDecoders(Map.of()).specs());
+        specs.addAll(ClientDecoders.specs());
+        specs.addAll(new CommandDocs(specs).specs());
+        return specs;
+    }
+
+    // ---- names
+
+    @Test
+    void aNameThatComesAgainIsTheSameObject() {
+        String first = ((QueueCommand) typed.decode("QUEUE SIZE jobs")).queue();
+        String again = ((QueueCommand) typed.decode("QUEUE PURGE jobs")).queue();
+        assertThat(again).isSameAs(first);
+    }
+
+    @Test
+    void moreNamesThanAreRememberedStayApart() {
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 5000; i++) {
+                String name = "näme-" + i;
+                assertThat(((QueueCommand) typed.decode("QUEUE SIZE " + name)).queue())
+                        .isEqualTo(name);
+            }
+        }
+    }
+
+    @Test
+    void namesWithTheSameHashStayApart() {
+        for (String name : List.of("Aa", "BB", "Aa", "BB", "AaAa", "BBBB", "AaBB")) {
+            assertThat(((QueueCommand) typed.decode("QUEUE SIZE " + name)).queue())
+                    .isEqualTo(name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q", "a.b:c/d", "列", "🎻", "timeouts", "PRIORITY"})
+    void aNameMayBeAnyPrintableText(String name) {
+        assertThat(typed.decode("QUEUE SIZE " + name)).isEqualTo(new QueueCommand.Size(name));
+    }
+
+    // ---- CONFIG GET
+
+    @Test
+    void configTellsWhatRedisBenchmarkAsksForAndWhatItWasGiven() {
+        assertThat(config("save appendonly")).containsExactly("appendonly", "no", "save", "");
+        assertThat(config("P?RT")).containsExactly("port", "8888");
+        assertThat(config("*o* h*")).containsExactly("appendonly", "no", "host", "::1", "port", "8888");
+        assertThat(config("[a")).isEmpty();
+        assertThat(config("s.*e")).isEmpty();
+    }
+
+    private List<String> config(String patterns) {
+        Reply.Pairs pairs = (Reply.Pairs) typed.answer("CONFIG GET " + patterns);
+        return pairs.elements().stream().map(RecordedBus::told).toList();
+    }
+}

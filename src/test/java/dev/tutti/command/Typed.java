@@ -1,0 +1,50 @@
+package dev.tutti.command;
+
+import dev.tutti.resp.Arguments;
+import dev.tutti.resp.ProtocolException;
+import dev.tutti.resp.RequestParser;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Requests as a client types them, through the parser and the table. */
+final class Typed {
+
+    static final int MAX_ITEM_SIZE = 100;
+
+    private final CommandTable table = new CommandTable(MAX_ITEM_SIZE, Map.of("port", "8888", "host", "::1"));
+    private final RequestParser parser = new RequestParser(MAX_ITEM_SIZE, 100_000);
+
+    Command decode(String line) {
+        byte[] bytes = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
+        return decode(bytes);
+    }
+
+    Command decode(byte[] bytes) {
+        try {
+            parser.feed(bytes, 0, bytes.length);
+            Arguments request = parser.next();
+            Command command = table.decode(request);
+            if (parser.next() != null) {
+                throw new IllegalArgumentException("more than one request");
+            }
+            return command;
+        } catch (ProtocolException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** The reply to a command that is answered when it is read. */
+    Reply answer(String line) {
+        return ((ConnectionCommand.Answer) decode(line)).reply();
+    }
+
+    /** The error reply: kind and text. */
+    String refusal(String line) {
+        return refusal(answer(line));
+    }
+
+    static String refusal(Reply reply) {
+        Reply.Error error = (Reply.Error) reply;
+        return error.kind() + " " + new String(error.message(), StandardCharsets.UTF_8);
+    }
+}
