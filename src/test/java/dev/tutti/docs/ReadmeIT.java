@@ -1,0 +1,271 @@
+package dev.tutti.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tutti.docs.Markdown.Block;
+import dev.tutti.docs.Transcript.Step;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * Does what the README says, in a copy of what a build leaves, beside which its files are laid: the same commands, but
+ * for the port, and with the same output, but for the time and the ids of items.
+ */
+@Timeout(120)
+class ReadmeIT {
+
+    private static final Markdown README = Markdown.read(Path.of("README.md"));
+    private static final String USUAL_PORT = "8888";
+    private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
+    private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern ID = Pattern.compile("\\(integer\\) (\\d+)");
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    /** What a block needs that a machine may not have, by the program it calls. */
+    private static final Map<String, String> NEEDED = Map.of(
+            "nc", "nc -h 2>&1 | grep -q -e -N",
+            "redis-cli", "redis-cli --version",
+            "python3", "python3 -c 'import redis'",
+            "node", "node -e 'require(\"redis\")'");
+
+    @TempDir
+    private static Path home;
+
+    private static Shell shell;
+    private static Process server;
+    private static String startLine;
+    private static String port;
+    private final List<Process> background = new ArrayList<>();
+
+    @BeforeAll
+    static void startTheServerWithTheTasksOfTheReadme() throws IOException {
+        shell = new Shell(home).withPythonThatHasRedis();
+        copyTheBuild();
+        Matcher name = CLASS.matcher(README.code("java"));
+        assertThat(name.find()).isTrue();
+        Files.writeString(home.resolve(name.group(1) + ".java"), README.code("java"));
+        for (Step step : theOne("javac").steps()) {
+            assertThat(shell.run(step.command(), List.of())).as(step.command()).isEmpty();
+        }
+        startLine = start(configuration());
+        Files.writeString(home.resolve("worker.py"), atItsPort(README.code("python")));
+        Files.writeString(home.resolve("worker.js"), atItsPort(README.code("javascript")));
+    }
+
+    private static void copyTheBuild() throws IOException {
+        Files.createDirectories(home.resolve("src/main"));
+        for (String part : List.of("pom.xml", "run.sh", "conf", "target/classes", "target/lib", "target/class-path")) {
+            try (Stream<Path> files = Files.walk(Path.of(part))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.createDirectories(home.resolve(file).getParent());
+                    Files.copy(file, home.resolve(file));
+                }
+            }
+        }
+        assertThat(home.resolve("run.sh").toFile().setExecutable(true)).isTrue();
+    }
+
+    /** The shipped one at a free port, with the consumers that the README shows. */
+    private static Path configuration() throws IOException {
+        JsonObject json = new JsonObject(Files.readString(Path.of("conf/config.json")));
+        json.getJsonObject("server").put("port", 0);
+        README.codeWords().stream()
+                .filter(word -> word.startsWith("{ \"queue\""))
+                .forEach(consumer -> json.getJsonArray("consumers").add(new JsonObject(consumer)));
+        return Files.writeString(home.resolve("conf/readme.json"), json.encode());
+    }
+
+    private static String start(Path configuration) throws IOException {
+        server = shell.start("exec ./run.sh --conf " + configuration);
+        List<String> before = new ArrayList<>();
+        BufferedReader output = server.inputReader(StandardCharsets.UTF_8);
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            Matcher address = ADDRESS.matcher(line);
+            if (address.find()) {
+                port = address.group(1);
+                return line;
+            }
+            before.add(line);
+        }
+        throw new AssertionError("the server did not start: " + before);
+    }
+
+    private static void stop() throws InterruptedException {
+        server.toHandle().destroy();
+        assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.exitValue()).isEqualTo(128 + 15);
+    }
+
+    @AfterAll
+    static void stopTheServer() throws InterruptedException {
+        if (server != null) {
+            stop();
+        }
+    }
+
+    @AfterEach
+    void stopTheWorkers() {
+        background.forEach(Shell::end);
+    }
+
+    private static Transcript theOne(String program) {
+        List<Transcript> found = transcripts()
+                .map(Transcript::of)
+                .filter(transcript -> transcript.uses(program))
+                .toList();
+        assertThat(found).as(program).hasSize(1);
+        return found.get(0);
+    }
+
+    private static Stream<Block> transcripts() {
+        return README.blocks("console").stream();
+    }
+
+    private static String atItsPort(String text) {
+        return text.replace(USUAL_PORT, port);
+    }
+
+    // ---- as shown
+
+    @Test
+    void theServerStartsWithTheLineThatIsShown() throws IOException {
+        String shown = theOne("./run.sh").steps().get(0).printed().get(0);
+        String consumers = "consumers: \\d+ on \\d+ queues";
+        assertThat(withoutTime(startLine).replaceFirst(consumers, ""))
+                .isEqualTo(atItsPort(withoutTime(shown)).replaceFirst(consumers, ""));
+        JsonObject shipped = new JsonObject(Files.readString(Path.of("conf/config.json")));
+        int instances = shipped.getJsonArray("consumers").stream()
+                .mapToInt(consumer -> ((JsonObject) consumer).getInteger("instances", 1))
+                .sum();
+        int queues = shipped.getJsonArray("consumers").size();
+        assertThat(shown).contains("consumers: " + instances + " on " + queues + " queues");
+    }
+
+    private static String withoutTime(String line) {
+        return line.replaceFirst("^[-0-9]+ [:.,0-9]+ ", "");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theBlocksPrintWhatIsShown() {
+        return transcripts()
+                .filter(block -> !Transcript.of(block).uses("./run.sh"))
+                .filter(block -> !Transcript.of(block).uses("javac"))
+                .map(block -> DynamicTest.dynamicTest(
+                        "README.md line " + block.line() + ": " + block.lines().get(0),
+                        () -> follow(Transcript.of(block))));
+    }
+
+    private void follow(Transcript transcript) throws IOException {
+        NEEDED.keySet().stream().filter(transcript::uses).sorted().forEach(ReadmeIT::assumeThereIs);
+        String shownId = null;
+        String id = null;
+        for (Step shown : transcript.steps()) {
+            Step step = shownId == null ? shown : withId(shown, shownId, id);
+            if (step.command().endsWith("&")) {
+                Stream.of(step.command().split("&")).forEach(this::startInBackground);
+                continue;
+            }
+            List<String> printed = shell.run(atItsPort(step.command()), step.typed());
+            Matcher putShown = ID.matcher(String.join("\n", step.printed()));
+            Matcher put = ID.matcher(String.join("\n", printed));
+            if (step.command().contains("QUEUE PUT") && putShown.matches() && put.matches()) {
+                shownId = putShown.group(1);
+                id = put.group(1);
+            } else {
+                assertThat(printed).as(step.command()).isEqualTo(step.printed());
+            }
+        }
+    }
+
+    private static Step withId(Step step, String shown, String id) {
+        Pattern whole = Pattern.compile("\\b" + shown + "\\b");
+        return new Step(
+                step.command(),
+                step.typed().stream()
+                        .map(line -> whole.matcher(line).replaceAll(id))
+                        .toList(),
+                step.printed().stream()
+                        .map(line -> whole.matcher(line).replaceAll(id))
+                        .toList());
+    }
+
+    private static void assumeThereIs(String program) {
+        assumeTrue(
+                shell.succeeds(NEEDED.get(program)),
+                () -> "left out: " + program + " is not here, or not as " + "needed (" + NEEDED.get(program) + ")");
+    }
+
+    private void startInBackground(String command) {
+        try {
+            background.add(shell.start("exec " + command.strip()));
+        } catch (IOException e) {
+            throw new AssertionError(command, e);
+        }
+    }
+
+    // ---- the examples by themselves, whatever programs there are
+
+    @Test
+    void theJavaClassIsATask() {
+        assertThat(run("reverse", "desserts")).isEqualTo("stressed");
+    }
+
+    @Test
+    void theCommandIsATask() {
+        assertThat(run("sort", "10\n9\n")).isEqualTo("9\n10\n");
+    }
+
+    @Test
+    void thePythonWorkerFinishesAndFailsItems() {
+        assumeThereIs("python3");
+        startInBackground("python3 worker.py");
+        assertThat(run("square", "12")).isEqualTo("144");
+        assertFails("square", "twelve", "FAILED invalid literal for int() with base 10: 'twelve'");
+        assertThat(run("square", "-3")).isEqualTo("9");
+    }
+
+    @Test
+    void theNodeWorkerFinishesAndFailsItems() {
+        assumeThereIs("node");
+        startInBackground("node worker.js");
+        assertThat(run("sum", "[1, 2, 3]")).isEqualTo("6");
+        assertFails("sum", "[1, 2", "FAILED ");
+        assertThat(run("sum", "[]")).isEqualTo("0");
+    }
+
+    private static void assertFails(String task, String item, String begin) {
+        assertThatThrownBy(() -> run(task, item))
+                .isInstanceOf(JedisDataException.class)
+                .hasMessageStartingWith(begin);
+    }
+
+    private static String run(String task, String item) {
+        try (Jedis client = new Jedis("127.0.0.1", Integer.parseInt(port), PATIENCE_MILLIS)) {
+            Object reply = client.sendCommand(() -> "RUN".getBytes(StandardCharsets.UTF_8), task, item);
+            return new String((byte[]) reply, StandardCharsets.UTF_8);
+        }
+    }
+}
