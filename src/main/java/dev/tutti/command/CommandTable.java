@@ -29,10 +29,12 @@ public final class CommandTable {
     private final List<CommandSpec> specs = new ArrayList<>();
     private final Row[] rows;
     private final int maxItemSize;
+    private final long maxCommandSize;
 
     /** @param settings what CONFIG GET tells besides what redis-benchmark asks for */
-    public CommandTable(int maxItemSize, Map<String, String> settings) {
+    public CommandTable(int maxItemSize, long maxCommandSize, Map<String, String> settings) {
         this.maxItemSize = maxItemSize;
+        this.maxCommandSize = maxCommandSize;
         specs.addAll(QueueDecoders.specs());
         specs.addAll(TaskDecoders.specs());
         specs.addAll(SyncDecoders.specs());
@@ -48,7 +50,7 @@ public final class CommandTable {
     public Command decode(Arguments request) {
         try {
             if (request.tooBig()) {
-                throw Refusal.tooBig(maxItemSize);
+                throw Refusal.tooBig(maxItemSize, maxCommandSize);
             }
             Row row = find(request);
             if (!row.spec.accepts(request.count(), row.arity)) {

@@ -27,8 +27,10 @@ public final class Refusal extends RuntimeException {
         return new Refusal("ERR", message);
     }
 
-    public static Refusal tooBig(int maxItemSize) {
-        return new Refusal("TOOBIG", "an item may have " + maxItemSize + " bytes at most");
+    public static Refusal tooBig(int maxItemSize, long maxCommandSize) {
+        return new Refusal(
+                "TOOBIG",
+                "an item may have " + maxItemSize + " bytes at most, and a command " + maxCommandSize + " in all");
     }
 
     public static Reply unblocked() {

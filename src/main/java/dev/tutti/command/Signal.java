@@ -6,6 +6,9 @@ public sealed interface Signal extends Command {
     /** The connection closed or was reset: what it waits for is withdrawn, what it holds goes back. */
     record Closed() implements Signal {}
 
+    /** RESET: the same, but the connection goes on, and may not act on what it has lost. */
+    record Reset() implements Signal {}
+
     /** Its client sends no more: from now on it may not wait for other clients. */
     record InputEnded() implements Signal {}
 

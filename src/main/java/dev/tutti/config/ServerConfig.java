@@ -10,7 +10,7 @@ public record ServerConfig(
         int instances,
         int maxConnections,
         int maxItemSize,
-        long maxCommandSize,
+        int maxCommandSize,
         int maxPipeline,
         long maxOutput,
         int maxWaiters,
@@ -38,6 +38,7 @@ public record ServerConfig(
     };
     private static final int MILLION = 1_000_000;
     private static final long LARGEST_ITEM = 512L << 20;
+    private static final long LARGEST_COMMAND = 1L << 30;
     private static final long LARGEST_BUFFER = 1L << 40;
 
     static ServerConfig from(String path, Object value) {
@@ -48,7 +49,7 @@ public record ServerConfig(
                 section.integer("instances", 1, 1, 256),
                 section.integer("maxConnections", 10_000, 1, MILLION),
                 (int) section.bytes("maxItemSize", "1MiB", 1, LARGEST_ITEM),
-                section.bytes("maxCommandSize", "64MiB", 1, LARGEST_BUFFER),
+                (int) section.bytes("maxCommandSize", "64MiB", 1, LARGEST_COMMAND),
                 section.integer("maxPipeline", 10_000, 1, MILLION),
                 section.bytes("maxOutput", "64MiB", 1, LARGEST_BUFFER),
                 section.integer("maxWaiters", 100_000, 1, 100 * MILLION),

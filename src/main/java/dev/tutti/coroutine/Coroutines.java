@@ -137,6 +137,8 @@ public final class Coroutines<H, C extends Command> {
             replies.to(unblock.replyTo()).add(unblock.coroutine(), Reply.integer(waited ? 1 : 0));
         } else if (coroutine != null && signal instanceof Signal.Closed) {
             close(coroutine);
+        } else if (coroutine != null && signal instanceof Signal.Reset) {
+            reset(coroutine);
         } else if (coroutine != null && signal instanceof Signal.Detached) {
             coroutine.detach();
         } else if (signal instanceof Signal.InputEnded) {
@@ -145,8 +147,12 @@ public final class Coroutines<H, C extends Command> {
     }
 
     private void close(Coroutine<H> coroutine) {
-        coroutine.closed();
         forget(coroutine);
+        reset(coroutine);
+    }
+
+    private void reset(Coroutine<H> coroutine) {
+        coroutine.closed();
         if (coroutine.holdings() != null) {
             owner.giveBack(coroutine.holdings());
         }

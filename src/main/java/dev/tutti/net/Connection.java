@@ -46,8 +46,8 @@ final class Connection {
         this.socket = socket;
         this.share = share;
         this.onClose = onClose;
-        this.parser = new RequestParser(
-                share.config().maxItemSize(), (int) share.config().maxCommandSize());
+        this.parser =
+                new RequestParser(share.config().maxItemSize(), share.config().maxCommandSize());
         this.session = new Session(this, share);
         this.conversation = new Conversation(id, share.switchboard(), session);
     }

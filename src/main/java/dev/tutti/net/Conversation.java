@@ -142,20 +142,18 @@ final class Conversation {
         operation = null;
     }
 
-    /** Ends every wait, and gives back everything that this connection holds. */
-    void giveBack() {
-        contacted.forEach(owner -> owner.add(id, new Signal.Closed()));
-        contacted.clear();
-        current = null;
-        if (operation != null) {
-            operation.cancel();
-            operation = null;
-        }
+    /** RESET: gives back everything that this connection holds; nothing waits, since it is its turn. */
+    void reset() {
+        contacted.forEach(owner -> owner.add(id, new Signal.Reset()));
     }
 
-    /** Ends for good: gives everything back, and forgets what it has not begun. */
+    /** Ends for good: withdraws every wait, gives everything back, and forgets what it has not begun. */
     void end() {
-        giveBack();
+        contacted.forEach(owner -> owner.add(id, new Signal.Closed()));
+        contacted.clear();
+        if (operation != null) {
+            operation.cancel();
+        }
         drop();
     }
 

@@ -69,7 +69,7 @@ public final class NetServerVerticle extends VerticleBase {
         Switchboard switchboard = new Switchboard(
                 vertx.eventBus(), instance, configuration.producer().instances(), config.instances(), taskIds);
         Turn turn = new Turn(context, switchboard);
-        CommandTable table = new CommandTable(config.maxItemSize(), Map.of());
+        CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), Map.of());
         share = new ServerShare(vertx, config, switchboard, turn, table, info);
         clients = new Clients(new ReplySender(vertx.eventBus()));
         if (config.idleTimeoutMillis() > 0) {

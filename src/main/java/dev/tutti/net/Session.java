@@ -209,7 +209,7 @@ final class Session implements ConnectionCommand.Handler {
 
     @Override
     public void reset() {
-        connection.conversation().giveBack();
+        connection.conversation().reset();
         begin();
         connection.resp3(false);
         reply(new Reply.Simple("RESET"));

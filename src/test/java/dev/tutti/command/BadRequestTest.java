@@ -122,7 +122,8 @@ class BadRequestTest {
 
     @Test
     void isTooBigWhateverItIs() {
-        String error = "TOOBIG an item may have " + Typed.MAX_ITEM_SIZE + " bytes at most";
+        String error = "TOOBIG an item may have " + Typed.MAX_ITEM_SIZE + " bytes at most, and a command "
+                + 16 * Typed.MAX_ITEM_SIZE + " in all";
         assertThat(typed.refusal("QUEUE PUT q " + BIG)).isEqualTo(error);
         assertThat(typed.refusal("NOSUCH " + BIG)).isEqualTo(error);
         byte[] array =

@@ -11,7 +11,8 @@ final class Typed {
 
     static final int MAX_ITEM_SIZE = 100;
 
-    private final CommandTable table = new CommandTable(MAX_ITEM_SIZE, Map.of("port", "8888", "host", "::1"));
+    private final CommandTable table =
+            new CommandTable(MAX_ITEM_SIZE, 16 * MAX_ITEM_SIZE, Map.of("port", "8888", "host", "::1"));
     private final RequestParser parser = new RequestParser(MAX_ITEM_SIZE, 100_000);
 
     Command decode(String line) {

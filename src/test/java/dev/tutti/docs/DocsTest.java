@@ -187,7 +187,7 @@ class DocsTest {
             RequestParser parser = new RequestParser(1024, 1024);
             byte[] bytes = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
             parser.feed(bytes, 0, bytes.length);
-            return new CommandTable(1024, Map.of()).decode(parser.next());
+            return new CommandTable(1024, 4096, Map.of()).decode(parser.next());
         } catch (ProtocolException e) {
             throw new AssertionError(line, e);
         }
