@@ -22,7 +22,7 @@ final class EventLoops {
         group.forEach(loops::add);
     }
 
-    /** Lets the turn come to that loop; to be called right before the deployment, and by one thread only. */
+    /** Lets the turn come to that loop; to be called right before the deployment, from one context of this Vert.x only. */
     void turnTo(int index) {
         EventExecutor before = loops.get(Math.floorMod(index - 1, loops.size()));
         for (int i = 0; i < loops.size(); i++) {

@@ -1,0 +1,50 @@
+package dev.tutti.net;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A Vert.x that has timers only, which go off when a test says so. */
+final class ManualTimers {
+
+    private final Map<Long, Handler<Long>> set = new TreeMap<>();
+    private long made;
+    private long lastDelay;
+
+    private final Vertx vertx = (Vertx) Proxy.newProxyInstance(
+            ManualTimers.class.getClassLoader(),
+            new Class<?>[] {Vertx.class},
+            (proxy, method, arguments) -> switch (method.getName()) {
+                case "setTimer" -> set((Long) arguments[0], arguments[1]);
+                case "cancelTimer" -> set.remove((Long) arguments[0]) != null;
+                default -> throw new UnsupportedOperationException(method.toString());
+            });
+
+    @SuppressWarnings("unchecked")
+    private long set(long delay, Object handler) {
+        lastDelay = delay;
+        set.put(++made, (Handler<Long>) handler);
+        return made;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    int count() {
+        return set.size();
+    }
+
+    long lastDelay() {
+        return lastDelay;
+    }
+
+    /** All that are set go off. */
+    void ring() {
+        Map<Long, Handler<Long>> due = new TreeMap<>(set);
+        set.clear();
+        due.forEach((id, handler) -> handler.handle(id));
+    }
+}
