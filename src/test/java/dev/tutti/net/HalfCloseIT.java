@@ -1,0 +1,173 @@
+package dev.tutti.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.RespClient;
+import dev.tutti.Scale;
+import dev.tutti.TuttiServer;
+import java.io.EOFException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A client that ends its side of the stream, as {@code nc -N} does. */
+@ParameterizedClass
+@EnumSource(Scale.class)
+@Timeout(60)
+class HalfCloseIT {
+
+    @RegisterExtension
+    private final TuttiServer server;
+
+    private RespClient client;
+    private RespClient other;
+
+    HalfCloseIT(Scale scale) {
+        server = TuttiServer.on(scale).server("closeGrace", "1s");
+    }
+
+    @BeforeEach
+    void connect() {
+        client = server.connect();
+        other = server.connect();
+    }
+
+    /** Every reply until the server closes the connection. */
+    private List<Object> repliesToTheEnd() {
+        List<Object> replies = new ArrayList<>();
+        try {
+            while (true) {
+                replies.add(client.read());
+            }
+        } catch (UncheckedIOException end) {
+            assertThat(end).hasCauseInstanceOf(EOFException.class);
+            return replies;
+        }
+    }
+
+    @Test
+    void whatItSentIsAnsweredAndThenTheConnectionIsClosed() {
+        client.send("GATHER upper hello echo world\nQUEUE PUT q a\nQUEUE SIZE q\nPING\n")
+                .endOutput();
+        List<Object> replies = repliesToTheEnd();
+        assertThat(replies).hasSize(4);
+        assertThat(replies.get(0)).isEqualTo(List.of("HELLO", "world"));
+        assertThat(replies.subList(2, 4)).isEqualTo(List.of(1L, "PONG"));
+    }
+
+    @Test
+    void withNothingSentTheConnectionIsClosed() {
+        client.endOutput();
+        assertThat(client.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void aCommandThatIsNotWholeIsForgotten() {
+        client.send("PING\n*2\r\n$4\r\nECHO\r\n$5\r\nhel").endOutput();
+        assertThat(repliesToTheEnd()).isEqualTo(List.of("PONG"));
+    }
+
+    @Test
+    void aTaskIsAnswered() {
+        client.send("RUN sleep 100\nECHO after\n").endOutput();
+        assertThat(repliesToTheEnd()).isEqualTo(List.of("100", "after"));
+    }
+
+    @Test
+    void aTaskOfARemoteWorkerIsAnswered() {
+        client.send("GATHER work a work b\n").endOutput();
+        for (String result : List.of("A", "B")) {
+            other.ask("QUEUE DONE work " + other.list("QUEUE GET work").get(0) + " " + result);
+        }
+        assertThat(repliesToTheEnd()).isEqualTo(List.of(List.of("A", "B")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "QUEUE GET q",
+                "QUEUE GET q COUNT 5",
+                "QUEUE GET q TIMEOUT 3600000",
+                "QUEUE PUT full b",
+                "QUEUE JOIN full"
+            })
+    void aCommandThatWaitsForAnotherClientIsWithdrawnUnansweredAndWithItWhatStandsBehindIt(String command) {
+        other.ask("QUEUE CREATE full MAXSIZE 1");
+        other.ask("QUEUE PUT full a");
+        client.send("ECHO before\n" + command + "\nPING\nQUEUE PUT behind x\n").endOutput();
+        assertThat(repliesToTheEnd()).isEqualTo(List.of("before"));
+        assertThat(server.stat("q", "getters")).isZero();
+        assertThat(server.stat("full", "putters")).isZero();
+        assertThat(server.stat("full", "put")).isEqualTo(1);
+        assertThat(server.stat("behind", "put")).isZero();
+    }
+
+    @Test
+    void aCommandThatWaitsAlreadyIsWithdrawnAtOnce() {
+        long id = client.id();
+        client.tell("QUEUE GET q").tell("PING");
+        server.awaitStat("q", "getters", 1);
+        client.endOutput();
+        assertThat(repliesToTheEnd()).isEmpty();
+        server.awaitGone(id);
+        other.ask("QUEUE PUT q a");
+        assertThat(other.integer("QUEUE SIZE q")).isEqualTo(1);
+    }
+
+    @Test
+    void aGetThatNeedNotWaitIsAnswered() {
+        long a = other.integer("QUEUE PUT q a");
+        client.send("QUEUE GET q\nQUEUE DONE q " + a + "\nQUEUE GET q TIMEOUT 0\n")
+                .endOutput();
+        assertThat(repliesToTheEnd()).isEqualTo(List.of(List.of(a, "a", 1L), "OK", RespClient.Null.ARRAY));
+    }
+
+    @Test
+    void whatItGotAndDidNotFinishComesBack() {
+        other.ask("QUEUE PUT q a");
+        client.send("QUEUE GET q\n").endOutput();
+        assertThat(repliesToTheEnd()).hasSize(1);
+        server.awaitStat("q", "size", 1);
+    }
+
+    @Test
+    void aCommandThatWaitsBehindATaskIsWithdrawnWhenItsTurnComes() {
+        client.send("RUN sleep 50\nQUEUE GET q\nPING\n").endOutput();
+        assertThat(repliesToTheEnd()).isEqualTo(List.of("50"));
+        assertThat(server.stat("q", "getters")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RUN work a", "GATHER work a"})
+    void aTaskThatTakesLongerThanTheGraceIsCancelledUnanswered(String command) {
+        client.send(command + "\n").endOutput();
+        Object id = other.list("QUEUE GET work").get(0);
+        assertThat(repliesToTheEnd()).isEmpty();
+        server.awaitStat("work", "unfinished", 0);
+        assertThat(other.refusal("QUEUE DONE work " + id)).startsWith("CANCELLED ");
+    }
+
+    @Test
+    void theGraceIsCountedOnceFromTheEndOfTheStream() {
+        client.send("RUN sleep 400\nRUN sleep 400\nRUN sleep 400\nRUN sleep 400\n")
+                .endOutput();
+        assertThat(repliesToTheEnd()).hasSizeBetween(1, 2);
+    }
+
+    @Test
+    void aClientThatMerelyClosesIsNoticedByARunningTaskAfterTheGrace() {
+        client.tell("RUN work a");
+        Object id = other.list("QUEUE GET work").get(0);
+        client.close();
+        server.awaitStat("work", "unfinished", 0);
+        assertThat(other.refusal("QUEUE DONE work " + id)).startsWith("CANCELLED ");
+    }
+}

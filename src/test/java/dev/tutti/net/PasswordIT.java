@@ -1,0 +1,98 @@
+package dev.tutti.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.RespClient;
+import dev.tutti.TuttiServer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server that asks for a password. */
+@Timeout(60)
+class PasswordIT {
+
+    @RegisterExtension
+    private final TuttiServer server = TuttiServer.usual().server("password", "secret");
+
+    private RespClient client;
+
+    @BeforeEach
+    void connect() {
+        client = server.connect();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PING",
+                "ECHO a",
+                "RUN echo a",
+                "GATHER echo a",
+                "QUEUE PUT q a",
+                "QUEUE LIST",
+                "CLIENT LIST",
+                "INFO",
+                "CONFIG GET *",
+                "COMMAND",
+                "HELP",
+                "SELECT 0"
+            })
+    void nothingIsDoneBeforeThePassword(String command) {
+        assertThat(client.refusal(command)).startsWith("NOAUTH ");
+        client.ask("AUTH secret");
+        assertThat(client.list("QUEUE LIST")).doesNotContain("q");
+    }
+
+    @Test
+    void authOpensTheConnection() {
+        assertThat(client.ask("AUTH secret")).isEqualTo("OK");
+        assertThat(client.ask("PING")).isEqualTo("PONG");
+        RespClient other = server.connect();
+        assertThat(other.ask("AUTH default secret")).isEqualTo("OK");
+        assertThat(server.connect().refusal("PING")).startsWith("NOAUTH ");
+    }
+
+    @Test
+    void aWrongPasswordOrUserIsRefused() {
+        for (String command : List.of(
+                "AUTH wrong", "AUTH secre", "AUTH secrets", "AUTH admin secret", "HELLO 3 AUTH default wrong")) {
+            assertThat(client.refusal(command)).startsWith("WRONGPASS ");
+        }
+        assertThat(client.refusal("PING")).startsWith("NOAUTH ");
+    }
+
+    @Test
+    void helloMayBringThePassword() {
+        assertThat(client.refusal("HELLO 3")).startsWith("NOAUTH ");
+        assertThat(client.ask("HELLO 3 AUTH default secret")).isInstanceOf(Map.class);
+        assertThat(client.ask("PING")).isEqualTo("PONG");
+    }
+
+    @Test
+    void resetForgetsIt() {
+        client.ask("AUTH secret");
+        assertThat(client.ask("RESET")).isEqualTo("RESET");
+        assertThat(client.refusal("PING")).startsWith("NOAUTH ");
+    }
+
+    @Test
+    void quitNeedsNone() {
+        assertThat(client.ask("QUIT")).isEqualTo("OK");
+        assertThat(client.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void whatIsPipelinedBehindThePasswordIsDone() {
+        client.tell("QUEUE PUT q a").tell("AUTH secret").tell("QUEUE PUT q b").tell("QUEUE SIZE q");
+        List<Object> replies = client.read(4);
+        assertThat(replies.get(0)).isInstanceOf(RespClient.Failure.class);
+        assertThat(replies.get(1)).isEqualTo("OK");
+        assertThat(replies.get(3)).isEqualTo(1L);
+    }
+}
