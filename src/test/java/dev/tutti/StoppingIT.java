@@ -1,0 +1,64 @@
+package dev.tutti;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.RespClient.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A server that is told to stop. */
+@ParameterizedClass
+@EnumSource(Scale.class)
+@Timeout(60)
+class StoppingIT {
+
+    @RegisterExtension
+    private final TuttiServer server;
+
+    StoppingIT(Scale scale) {
+        server = TuttiServer.on(scale);
+    }
+
+    @Test
+    void everyCommandThatWaitsIsAnsweredWithShutdownAndTheConnectionClosed() throws Exception {
+        RespClient client = server.connect();
+        client.ask("QUEUE CREATE full MAXSIZE 1");
+        client.ask("QUEUE PUT full a");
+        List<RespClient> waiters = new ArrayList<>();
+        for (String command : List.of(
+                "QUEUE GET q",
+                "QUEUE PUT full b",
+                "QUEUE JOIN full",
+                "RUN work a",
+                "RUN sleep 3600000",
+                "GATHER work a echo b")) {
+            RespClient waiter = server.connect();
+            long id = waiter.id();
+            waiter.tell(command);
+            server.awaitUnanswered(id, 1);
+            waiters.add(waiter);
+        }
+        server.stop();
+        for (RespClient waiter : waiters) {
+            assertThat(((Failure) waiter.read()).text()).startsWith("SHUTDOWN ");
+            assertThat(waiter.isAtEnd()).isTrue();
+        }
+        assertThat(client.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void whatStandsBehindACommandThatWaitsIsAnsweredSoToo() throws Exception {
+        RespClient client = server.connect();
+        long id = client.id();
+        client.tell("QUEUE GET q").tell("PING").tell("QUEUE PUT q a");
+        server.awaitUnanswered(id, 3);
+        server.stop();
+        assertThat(client.read(3)).allMatch(reply -> ((Failure) reply).text().startsWith("SHUTDOWN "));
+        assertThat(client.isAtEnd()).isTrue();
+    }
+}
