@@ -10,6 +10,7 @@ public final class Holder {
 
     final Chain<Item> items = new Chain<>();
     private final Consumer<Item> onCancel;
+    private boolean closed;
 
     /** @param onCancel told of an item in its hands that is cancelled, after the fact */
     public Holder(Consumer<Item> onCancel) {
@@ -24,9 +25,15 @@ public final class Holder {
         onCancel.accept(item);
     }
 
-    List<Item> takeAll() {
-        List<Item> taken = new ArrayList<>(items.size());
-        items.forEach(taken::add);
-        return taken;
+    /** Ends it, and gives what it held. */
+    List<Item> close() {
+        closed = true;
+        List<Item> held = new ArrayList<>(items.size());
+        items.forEach(held::add);
+        return held;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 }

@@ -80,14 +80,26 @@ public final class Item extends Link {
         }
     }
 
-    /** Its holder has it no longer, and may not act on it from now on, whoever gets it next. */
+    /**
+     * Its holder has it no longer, and may not act on it from now on, whoever gets it next. Who has closed is not
+     * remembered: it never acts again, and an item may outlive any number of connections.
+     */
     void lost() {
         unlink();
-        if (formerHolders == null) {
-            formerHolders = new HashSet<>();
+        if (formerHolders != null) {
+            formerHolders.removeIf(Holder::isClosed);
         }
-        formerHolders.add(holder);
+        if (!holder.isClosed()) {
+            if (formerHolders == null) {
+                formerHolders = new HashSet<>();
+            }
+            formerHolders.add(holder);
+        }
         holder = null;
+    }
+
+    int formerHolders() {
+        return formerHolders == null ? 0 : formerHolders.size();
     }
 
     /** Whether that one may finish, fail or release it: anybody who names it, but for those who had it and lost it. */

@@ -113,7 +113,7 @@ public final class Queues {
     public void giveBack(Holder holder) {
         Set<WorkQueue> touched = new LinkedHashSet<>();
         ArrayDeque<Item> comingBack = new ArrayDeque<>();
-        for (Item item : holder.takeAll()) {
+        for (Item item : holder.close()) {
             touched.add(item.queue);
             if (item.queue.endIfOver(item)) {
                 // Its dead-letter queue, if it went there.

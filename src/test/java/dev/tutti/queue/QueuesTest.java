@@ -204,6 +204,27 @@ class QueuesTest {
     }
 
     @Test
+    void anItemThatOutlivesManyHoldersRemembersThoseWhoMayStillAsk() {
+        WorkQueue queue = party.queue("q", 0, 0);
+        Item item = party.put(queue, "a");
+        queue.take(worker);
+        queue.release(item);
+        for (int i = 0; i < 100; i++) {
+            Holder lost = party.holder("lost");
+            queue.take(lost);
+            queues.giveBack(lost);
+            Holder released = party.holder("released");
+            queue.take(released);
+            queue.release(item);
+            queues.giveBack(released);
+        }
+        queue.take(party.holder("last"));
+        assertThat(item.formerHolders()).isLessThanOrEqualTo(2);
+        assertThat(queue.inFlight(item.id(), worker)).isNull();
+        assertThat(queue.inFlight(item.id(), party.holder("stranger"))).isSameAs(item);
+    }
+
+    @Test
     void aHolderWithNothingGivesNothingBack() {
         queues.giveBack(worker);
         assertThat(queues.all()).isEmpty();
