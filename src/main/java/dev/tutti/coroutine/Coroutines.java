@@ -28,8 +28,13 @@ public final class Coroutines<H, C extends Command> {
         /** Carries one command out: replies, awaits, or throws a {@link Refusal} having changed nothing. */
         void execute(C command, Coroutine<H> caller);
 
-        /** Gives back what a coroutine held that is no more. */
+        /** Gives back what a coroutine held that goes on without it. */
         void giveBack(H holdings);
+
+        /** Gives back what a coroutine held that is no more. */
+        default void closed(H holdings) {
+            giveBack(holdings);
+        }
     }
 
     private static final Logger log = LoggerFactory.getLogger(Coroutines.class);
@@ -148,7 +153,10 @@ public final class Coroutines<H, C extends Command> {
 
     private void close(Coroutine<H> coroutine) {
         forget(coroutine);
-        reset(coroutine);
+        coroutine.closed();
+        if (coroutine.holdings() != null) {
+            owner.closed(coroutine.holdings());
+        }
     }
 
     private void reset(Coroutine<H> coroutine) {

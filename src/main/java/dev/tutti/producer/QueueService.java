@@ -55,6 +55,11 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
         queues.giveBack(holder);
     }
 
+    @Override
+    public void closed(Holder holder) {
+        queues.close(holder);
+    }
+
     // ---- tasks
 
     @Override
@@ -158,14 +163,14 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
     @Override
     public void fail(Fail command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
-        queue.fail(inFlight(queue, command.id(), caller), command.message());
+        queue.fail(inFlight(queue, command.id(), caller), command.message(), caller.holdings());
         caller.reply(Reply.OK);
     }
 
     @Override
     public void release(Release command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
-        queue.release(inFlight(queue, command.id(), caller));
+        queue.release(inFlight(queue, command.id(), caller), caller.holdings());
         caller.reply(Reply.OK);
     }
 

@@ -25,9 +25,13 @@ public final class Holder {
         onCancel.accept(item);
     }
 
-    /** Ends it, and gives what it held. */
-    List<Item> close() {
+    /** It never acts again. */
+    void close() {
         closed = true;
+    }
+
+    /** What it holds, in the order it got it. */
+    List<Item> held() {
         List<Item> held = new ArrayList<>(items.size());
         items.forEach(held::add);
         return held;

@@ -80,8 +80,18 @@ public final class Item extends Link {
         }
     }
 
+    /** Its holder gave it up, or somebody else took it away. */
+    void leave(Holder by) {
+        if (by == holder) {
+            unlink();
+            holder = null;
+        } else {
+            lost();
+        }
+    }
+
     /**
-     * Its holder has it no longer, and may not act on it from now on, whoever gets it next. Who has closed is not
+     * Its holder has lost it, and may not act on it from now on, whoever gets it next. Who has closed is not
      * remembered: it never acts again, and an item may outlive any number of connections.
      */
     void lost() {

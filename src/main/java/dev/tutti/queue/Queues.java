@@ -106,6 +106,12 @@ public final class Queues {
         return memory;
     }
 
+    /** Ends a holder that is no more: what it had goes back. */
+    public void close(Holder holder) {
+        holder.close();
+        giveBack(holder);
+    }
+
     /**
      * Everything that this holder had goes back, in its order, to the front of its queues, before anybody gets any. What
      * is out of attempts fails in that order, too.
@@ -113,7 +119,7 @@ public final class Queues {
     public void giveBack(Holder holder) {
         Set<WorkQueue> touched = new LinkedHashSet<>();
         ArrayDeque<Item> comingBack = new ArrayDeque<>();
-        for (Item item : holder.close()) {
+        for (Item item : holder.held()) {
             touched.add(item.queue);
             if (item.queue.endIfOver(item)) {
                 // Its dead-letter queue, if it went there.

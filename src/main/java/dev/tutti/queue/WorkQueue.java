@@ -189,7 +189,8 @@ public final class WorkQueue {
     }
 
     /** One attempt has failed: back to the front if there is another, else failed for good. */
-    public void fail(Item item, byte[] message) {
+    public void fail(Item item, byte[] message, Holder by) {
+        item.leave(by);
         if (config.attempts() > 0 && item.attempts < config.attempts()) {
             counters.retried++;
             comeBack(item);
@@ -203,7 +204,8 @@ public final class WorkQueue {
     }
 
     /** Back to the front, and this attempt does not count. */
-    public void release(Item item) {
+    public void release(Item item, Holder by) {
+        item.leave(by);
         item.attempts--;
         comeBack(item);
         settle();
@@ -214,6 +216,7 @@ public final class WorkQueue {
         if (item.isCancelled()) {
             forgetCancelled(item);
         } else if (config.attempts() > 0 && item.attempts >= config.attempts()) {
+            item.lost();
             failForGood(item, LOST);
         } else {
             return false;
@@ -224,6 +227,7 @@ public final class WorkQueue {
     /** Takes to the front what its holder lost by closing; the attempt counts. */
     void takeBack(Item item) {
         counters.retried++;
+        item.lost();
         comeBack(item);
     }
 
@@ -232,7 +236,6 @@ public final class WorkQueue {
 
     private void comeBack(Item item) {
         inFlight.remove(item.id);
-        item.lost();
         item.state = Item.State.READY;
         ready.addFirst(item);
     }
@@ -245,7 +248,6 @@ public final class WorkQueue {
             end(item);
         } else {
             inFlight.remove(item.id);
-            item.lost();
             unfinished--;
             counters.dead++;
             space.bury(item, this);

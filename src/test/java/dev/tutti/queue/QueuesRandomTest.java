@@ -159,10 +159,10 @@ class QueuesRandomTest {
             queue.done(item, Party.bytes("fine"));
         } else if (dice == 2) {
             model.fail(thing, "oops");
-            queue.fail(item, Party.bytes("oops"));
+            queue.fail(item, Party.bytes("oops"), item.holder);
         } else {
             model.release(thing);
-            queue.release(item);
+            queue.release(item, item.holder);
         }
         return List.of("done", "done", "fail", "release").get(dice) + " " + thing.body;
     }
@@ -206,7 +206,7 @@ class QueuesRandomTest {
             waiting.forEach(getter -> withdraw(getter.key()));
         }
         model.close(holder, LOST);
-        party.queues.giveBack(holders.remove(holder));
+        party.queues.close(holders.remove(holder));
         newHolder();
         return "close " + holder;
     }

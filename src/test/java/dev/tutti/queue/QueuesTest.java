@@ -115,7 +115,7 @@ class QueuesTest {
             party.put(queue, body);
         }
         queue.take(worker, 3);
-        queues.giveBack(worker);
+        queues.close(worker);
         assertThat(Party.ready(queue)).containsExactly("a", "b", "c", "d");
         assertThat(queue.take(worker).attempts()).isEqualTo(2);
         assertThat(queue.stats().retried()).isEqualTo(3);
@@ -129,7 +129,7 @@ class QueuesTest {
         queue.take(worker, 2);
         party.waitToGet(queue, "first");
         party.waitToGet(queue, "second");
-        queues.giveBack(worker);
+        queues.close(worker);
         assertThat(party.log).containsExactly("first got [a]", "second got [b]");
     }
 
@@ -139,11 +139,11 @@ class QueuesTest {
         Item a = party.put(queue, "a");
         Item b = party.put(queue, "b");
         queue.take(worker, 2);
-        queue.fail(b, NOTHING);
-        queue.fail(a, NOTHING);
+        queue.fail(b, NOTHING, b.holder);
+        queue.fail(a, NOTHING, a.holder);
         party.put(queue, "c");
         queue.take(worker, 3);
-        queues.giveBack(worker);
+        queues.close(worker);
         assertThat(Party.ready(queue)).containsExactly("c");
         assertThat(Party.ready(queues.existing("q.dead"))).containsExactly("a", "b");
     }
@@ -154,7 +154,7 @@ class QueuesTest {
         queue.put(party.item("a", party.awaiter("first", true)));
         queue.put(party.item("b", party.awaiter("second", true)));
         queue.take(worker, 2);
-        queues.giveBack(worker);
+        queues.close(worker);
         String lost = " failed the connection that held it closed, and it is out of attempts";
         assertThat(party.log).containsExactly("first" + lost, "second" + lost);
     }
@@ -168,7 +168,7 @@ class QueuesTest {
         dead.take(worker);
         queue.take(worker);
         party.waitToGet(dead, "reader");
-        queues.giveBack(worker);
+        queues.close(worker);
         assertThat(party.log).containsExactly("reader got [old]");
         assertThat(Party.ready(dead)).containsExactly("new");
     }
@@ -180,7 +180,7 @@ class QueuesTest {
         party.put(queue, "b");
         queue.take(worker, 2);
         queue.cancel(cancelled);
-        queues.giveBack(worker);
+        queues.close(worker);
         assertThat(Party.ready(queue)).containsExactly("b");
         queue.purge();
         assertThat(queues.all()).isEmpty();
@@ -197,7 +197,7 @@ class QueuesTest {
         q.take(worker);
         r.take(worker);
         q.take(worker);
-        queues.giveBack(worker);
+        queues.close(worker);
         assertThat(Party.ready(q)).containsExactly("q1", "q2");
         assertThat(Party.ready(r)).containsExactly("r1");
         assertThat(worker.size()).isZero();
@@ -208,15 +208,15 @@ class QueuesTest {
         WorkQueue queue = party.queue("q", 0, 0);
         Item item = party.put(queue, "a");
         queue.take(worker);
-        queue.release(item);
+        queue.release(item, party.holder("thief"));
         for (int i = 0; i < 100; i++) {
             Holder lost = party.holder("lost");
             queue.take(lost);
-            queues.giveBack(lost);
+            queues.close(lost);
             Holder released = party.holder("released");
             queue.take(released);
-            queue.release(item);
-            queues.giveBack(released);
+            queue.release(item, party.holder("thief"));
+            queues.close(released);
         }
         queue.take(party.holder("last"));
         assertThat(item.formerHolders()).isLessThanOrEqualTo(2);
@@ -225,8 +225,18 @@ class QueuesTest {
     }
 
     @Test
+    void whoGaveAnItemUpMayFinishItWhenAnotherHasIt() {
+        WorkQueue queue = party.queue("q", 0, 0);
+        Item item = party.put(queue, "a");
+        queue.take(worker);
+        queue.release(item, worker);
+        queue.take(party.holder("pooled"));
+        assertThat(queue.inFlight(item.id(), worker)).isSameAs(item);
+    }
+
+    @Test
     void aHolderWithNothingGivesNothingBack() {
-        queues.giveBack(worker);
+        queues.close(worker);
         assertThat(queues.all()).isEmpty();
     }
 
@@ -237,7 +247,7 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = party.put(queue, "a");
         queue.take(worker);
-        queue.fail(item, NOTHING);
+        queue.fail(item, NOTHING, item.holder);
         assertThat(queues.existing("q")).isNull();
         WorkQueue dead = queues.existing("q.dead");
         assertThat(dead.peek(1).get(0).id()).isEqualTo(item.id());
@@ -252,7 +262,7 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = party.put(queue, "a");
         queue.take(worker);
-        queue.fail(item, NOTHING);
+        queue.fail(item, NOTHING, item.holder);
         assertThat(Party.ready(dead)).containsExactly("full", "a");
     }
 
@@ -262,7 +272,7 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = party.put(queue, "a");
         queue.take(worker);
-        queue.fail(item, NOTHING);
+        queue.fail(item, NOTHING, item.holder);
         assertThat(party.log).containsExactly("reader got [a]");
     }
 
@@ -272,7 +282,7 @@ class QueuesTest {
         Item first = party.put(dead, "a");
         party.put(dead, "b");
         dead.take(worker);
-        dead.fail(first, NOTHING);
+        dead.fail(first, NOTHING, first.holder);
         assertThat(Party.ready(dead)).containsExactly("b", "a");
         assertThat(queues.all()).containsExactly(dead);
         assertThat(dead.stats().unfinished()).isEqualTo(2);
@@ -284,7 +294,7 @@ class QueuesTest {
         Item item = party.put(dead, "a");
         party.waitToJoin(dead, "joiner");
         dead.take(worker);
-        dead.fail(item, NOTHING);
+        dead.fail(item, NOTHING, item.holder);
         assertThat(party.log).isEmpty();
         dead.purge();
         assertThat(party.log).containsExactly("joiner joined");

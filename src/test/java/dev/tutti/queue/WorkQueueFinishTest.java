@@ -65,7 +65,7 @@ class WorkQueueFinishTest {
         Item item = party.put(queue, "a");
         party.put(queue, "b");
         queue.take(worker);
-        queue.release(item);
+        queue.release(item, item.holder);
         assertThat(Party.ready(queue)).containsExactly("a", "b");
         assertThat(queue.take(worker)).isSameAs(item);
         assertThat(item.attempts()).isOne();
@@ -77,7 +77,7 @@ class WorkQueueFinishTest {
         Item item = party.put(queue, "a");
         party.waitToPut(queue, "b");
         queue.take(worker);
-        queue.release(item);
+        queue.release(item, item.holder);
         assertThat(Party.ready(queue)).containsExactly("a", "b");
         assertThat(queue.hasRoom()).isFalse();
     }
@@ -89,7 +89,7 @@ class WorkQueueFinishTest {
         queue.take(worker);
         party.put(queue, "b");
         party.waitToPut(queue, "c");
-        queue.release(item);
+        queue.release(item, item.holder);
         queue.take(worker);
         assertThat(party.log).isEmpty();
         queue.take(worker);
@@ -102,7 +102,7 @@ class WorkQueueFinishTest {
         Item item = party.put(queue, "a");
         queue.take(worker);
         party.waitToGet(queue, "other");
-        queue.release(item);
+        queue.release(item, item.holder);
         assertThat(party.log).containsExactly("other got [a]");
     }
 
@@ -112,10 +112,10 @@ class WorkQueueFinishTest {
         Item item = party.put(queue, "a");
         party.put(queue, "b");
         queue.take(worker);
-        queue.fail(item, Party.bytes("oops"));
+        queue.fail(item, Party.bytes("oops"), item.holder);
         assertThat(Party.ready(queue)).containsExactly("a", "b");
         assertThat(queue.take(worker).attempts()).isEqualTo(2);
-        queue.fail(item, Party.bytes("oops"));
+        queue.fail(item, Party.bytes("oops"), item.holder);
         assertThat(Party.ready(queue)).containsExactly("b");
         assertThat(queue.stats().retried()).isOne();
         assertThat(queue.stats().failed()).isOne();
@@ -127,7 +127,7 @@ class WorkQueueFinishTest {
         WorkQueue queue = party.queue("q", 0, 0);
         Item item = party.put(queue, "a");
         queue.take(worker);
-        queue.fail(item, NOTHING);
+        queue.fail(item, NOTHING, item.holder);
         assertThat(Party.ready(party.queues.existing("q.dead"))).containsExactly("a");
     }
 
@@ -137,10 +137,10 @@ class WorkQueueFinishTest {
         Item item = party.item("a", party.awaiter("caller", true));
         queue.put(item);
         queue.take(worker);
-        queue.fail(item, Party.bytes("first"));
+        queue.fail(item, Party.bytes("first"), item.holder);
         assertThat(party.log).isEmpty();
         queue.take(worker);
-        queue.fail(item, Party.bytes("second"));
+        queue.fail(item, Party.bytes("second"), item.holder);
         assertThat(party.log).containsExactly("caller failed second");
         assertThat(party.queues.existing("q.dead")).isNull();
         assertThat(queue.stats().dead()).isZero();
@@ -153,7 +153,7 @@ class WorkQueueFinishTest {
         Item item = party.item("a", party.awaiter("detached", false));
         queue.put(item);
         queue.take(worker);
-        queue.fail(item, Party.bytes("oops"));
+        queue.fail(item, Party.bytes("oops"), item.holder);
         assertThat(party.log).containsExactly("detached failed oops");
         assertThat(Party.ready(party.queues.existing("q.dead"))).containsExactly("a");
         party.queues.existing("q.dead").purge();
@@ -263,7 +263,7 @@ class WorkQueueFinishTest {
         party.waitToPut(queue, "b");
         party.waitToJoin(queue, "joiner");
         queue.take(worker);
-        queue.release(a);
+        queue.release(a, a.holder);
         queue.take(worker);
         queue.done(a, NOTHING);
         assertThat(party.log).containsExactly("put b");
@@ -279,7 +279,7 @@ class WorkQueueFinishTest {
         party.put(queue, "purged");
         party.waitToJoin(queue, "joiner");
         queue.take(worker, 2);
-        queue.fail(failed, NOTHING);
+        queue.fail(failed, NOTHING, failed.holder);
         queue.cancel(cancelled);
         assertThat(party.log).containsExactly("worker cancelled cancelled");
         queue.purge();
@@ -317,7 +317,7 @@ class WorkQueueFinishTest {
         party.put(queue, "ready");
         queue.take(worker, 2);
         queue.done(done, NOTHING);
-        queue.fail(failed, NOTHING);
+        queue.fail(failed, NOTHING, failed.holder);
         queue.take(worker);
         party.waitToJoin(queue, "joiner");
         QueueStats stats = queue.stats();

@@ -182,7 +182,7 @@ class WorkQueuePutGetTest {
         party.put(queue, "b");
         queue.take(worker, 2);
         party.waitToGet(queue, party.holder("other"), "other", 5);
-        party.queues.giveBack(worker);
+        party.queues.close(worker);
         assertThat(party.log).containsExactly("other got [a, b]");
     }
 
