@@ -75,8 +75,10 @@ class ClientCommandsIT {
 
     @Test
     void listHasALineForEveryConnection() {
+        long id = client.id();
+        long otherId = other.id();
         String list = (String) client.ask("CLIENT LIST");
-        assertThat(list).contains("id=" + client.id() + " ").contains("id=" + other.id() + " ");
+        assertThat(list).contains("id=" + id + " ").contains("id=" + otherId + " ");
         assertThat(list.lines()).hasSize(2);
         assertThat((String) client.ask("CLIENT LIST ID " + other.id())).startsWith("id=" + other.id() + " ");
         assertThat(client.ask("CLIENT LIST ID 999999")).isEqualTo("");
