@@ -42,6 +42,13 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         return new TuttiServer(scale.instances());
     }
 
+    /** One without consumers. */
+    public static TuttiServer bare() {
+        TuttiServer bare = on(Scale.ONE_EVENT_LOOP);
+        bare.consumers.clear();
+        return bare;
+    }
+
     public static TuttiServer usual() {
         return on(Scale.ONE_EVENT_LOOP);
     }

@@ -70,7 +70,7 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
                 if (connection.id() == command.asker()) {
                     connection.hangUpAfterReply();
                 } else {
-                    connection.close();
+                    connection.cutOff();
                 }
             }
         }

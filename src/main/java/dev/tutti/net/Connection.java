@@ -38,6 +38,7 @@ final class Connection {
     private boolean deaf;
 
     private boolean closing;
+    private boolean cutOff;
     private boolean closed;
     private long graceTimer = -1;
 
@@ -158,7 +159,7 @@ final class Connection {
     /** An owner's reply to the first command that is unanswered there. */
     void replied(Reply reply) {
         boolean newsForConsumersOnly = reply instanceof Reply.Cancellation;
-        if (closing || closed || newsForConsumersOnly) {
+        if (closing || closed || cutOff || newsForConsumersOnly) {
             return;
         }
         if (reply == Reply.WITHDRAWN) {
@@ -170,7 +171,17 @@ final class Connection {
         conversation.answered();
     }
 
+    /** Unless the client has left so many replies unread that this one would only take more memory. */
     void write(Reply reply) {
+        if (cutOff) {
+            return;
+        }
+        long unread = unreadBytes() + writer.size();
+        if (unread > share.config().maxOutput()) {
+            log.warn("connection {}: closed, for its client leaves {} bytes of replies unread", id, unread);
+            cutOff();
+            return;
+        }
         reply.writeTo(writer);
         touchTurn();
     }
@@ -185,12 +196,7 @@ final class Connection {
     /** Writes what has gathered; called at the end of the turn. */
     void flush() {
         unflushed = false;
-        if (closed) {
-            return;
-        }
-        if (unreadBytes() > share.config().maxOutput()) {
-            log.warn("connection {}: closed, for its client leaves {} bytes of replies unread", id, unreadBytes());
-            close();
+        if (closed || cutOff) {
             return;
         }
         if (writer.size() > 0) {
@@ -233,8 +239,17 @@ final class Connection {
         conversation.add(new ConnectionCommand.HangUp(null));
     }
 
-    void close() {
+    /** Closes when the client has read what was written. */
+    private void close() {
         socket.close();
+    }
+
+    /** Closes at once, whatever the client has left unread. */
+    void cutOff() {
+        cutOff = true;
+        deaf = true;
+        writer.take();
+        socket.channelHandlerContext().close();
     }
 
     private void closed() {

@@ -136,7 +136,7 @@ public final class NetServerVerticle extends VerticleBase {
     private void closeIdle() {
         for (Connection connection : clients.all()) {
             if (connection.idleMillis() > configuration.server().idleTimeoutMillis()) {
-                connection.close();
+                connection.cutOff();
             }
         }
     }
