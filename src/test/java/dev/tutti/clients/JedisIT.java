@@ -1,0 +1,143 @@
+package dev.tutti.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tutti.TuttiServer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisPool;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Jedis, by its way to send commands that it does not know. */
+@Timeout(60)
+class JedisIT {
+
+    private enum Tutti implements ProtocolCommand {
+        RUN,
+        GATHER,
+        QUEUE;
+
+        @Override
+        public byte[] getRaw() {
+            return name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
+    @RegisterExtension
+    private final TuttiServer server = TuttiServer.usual().server("password", "secret");
+
+    private DefaultJedisClientConfig config(RedisProtocol protocol) {
+        return DefaultJedisClientConfig.builder()
+                .protocol(protocol)
+                .password("secret")
+                .clientName("jedis-test")
+                .build();
+    }
+
+    private Jedis connect(RedisProtocol protocol) {
+        return new Jedis(new HostAndPort("127.0.0.1", server.port()), config(protocol));
+    }
+
+    private static String text(Object bulk) {
+        return new String((byte[]) bulk, StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RedisProtocol.class)
+    void connectsAuthenticatesAndNamesItself(RedisProtocol protocol) {
+        try (Jedis jedis = connect(protocol)) {
+            assertThat(jedis.ping()).isEqualTo("PONG");
+            assertThat(jedis.echo("hello")).isEqualTo("hello");
+            assertThat(jedis.clientGetname()).isEqualTo("jedis-test");
+            assertThat(jedis.clientId()).isPositive();
+            assertThat(jedis.select(0)).isEqualTo("OK");
+            assertThat(jedis.clientList()).contains("lib-name=jedis");
+            assertThat(jedis.info()).contains("loading:0");
+            assertThat(jedis.configGet("save")).containsEntry("save", "");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RedisProtocol.class)
+    void putsGetsAndFinishesItems(RedisProtocol protocol) {
+        try (Jedis jedis = connect(protocol)) {
+            Object id = jedis.sendCommand(Tutti.QUEUE, "PUT", "jobs", "hello");
+            List<?> delivery = (List<?>) jedis.sendCommand(Tutti.QUEUE, "GET", "jobs");
+            assertThat(delivery.get(0)).isEqualTo(id);
+            assertThat(text(delivery.get(1))).isEqualTo("hello");
+            assertThat(delivery.get(2)).isEqualTo(1L);
+            assertThat(text(jedis.sendCommand(Tutti.QUEUE, "DONE", "jobs", id.toString())))
+                    .isEqualTo("OK");
+            assertThat(jedis.sendCommand(Tutti.QUEUE, "GET", "jobs", "TIMEOUT", "0"))
+                    .isNull();
+            assertThat(jedis.sendCommand(Tutti.RUN, "nosuch", "x", "TIMEOUT", "5"))
+                    .isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RedisProtocol.class)
+    void gathersResultsAndFailures(RedisProtocol protocol) {
+        try (Jedis jedis = connect(protocol)) {
+            List<?> results = (List<?>)
+                    jedis.sendCommand(Tutti.GATHER, "RETURN_EXCEPTIONS", "upper", "a", "fail", "oops", "echo", "b");
+            assertThat(text(results.get(0))).isEqualTo("A");
+            assertThat(results.get(1)).isInstanceOf(JedisDataException.class);
+            assertThat(text(results.get(2))).isEqualTo("b");
+            assertThatThrownBy(() -> jedis.sendCommand(Tutti.RUN, "fail", "oops"))
+                    .isInstanceOf(JedisDataException.class)
+                    .hasMessage("FAILED oops");
+        }
+    }
+
+    @Test
+    void blockingCommandsWaitForOneAnother() {
+        try (Jedis getter = connect(RedisProtocol.RESP3);
+                Jedis putter = connect(RedisProtocol.RESP2)) {
+            CompletableFuture<Object> got = CompletableFuture.supplyAsync(
+                    () -> getter.sendBlockingCommand(Tutti.QUEUE, "GET", "jobs", "TIMEOUT", "30000"));
+            putter.sendCommand(Tutti.QUEUE, "PUT", "jobs", "hello");
+            assertThat(got).succeedsWithin(20, TimeUnit.SECONDS).isInstanceOf(List.class);
+        }
+    }
+
+    @Test
+    void manyThreadsShareAPool() {
+        try (JedisPool pool = new JedisPool(new HostAndPort("127.0.0.1", server.port()), config(RedisProtocol.RESP3))) {
+            List<String> results = IntStream.range(0, 200)
+                    .parallel()
+                    .mapToObj(i -> {
+                        try (Jedis jedis = pool.getResource()) {
+                            return text(jedis.sendCommand(Tutti.RUN, "upper", "item" + i));
+                        }
+                    })
+                    .toList();
+            assertThat(results).hasSize(200).first().isEqualTo("ITEM0");
+            assertThat(results).last().isEqualTo("ITEM199");
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsRefused() {
+        try (Jedis jedis = new Jedis("127.0.0.1", server.port())) {
+            assertThatThrownBy(() -> jedis.auth("wrong")).hasMessageStartingWith("WRONGPASS");
+            assertThatThrownBy(() -> jedis.sendCommand(Protocol.Command.PING)).hasMessageStartingWith("NOAUTH");
+        }
+    }
+}
