@@ -21,6 +21,10 @@ import org.slf4j.LoggerFactory;
 final class Connection {
 
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
+    /** How many times maxOutput one turn may add: what a client asked for at once, before it could read any. */
+    private static final long MOST_OF_A_TURN = 8;
+
+    private static final long NO_TIMER = -1;
 
     private final long id;
     private final NetSocketInternal socket;
@@ -40,7 +44,8 @@ final class Connection {
     private boolean closing;
     private boolean cutOff;
     private boolean closed;
-    private long graceTimer = -1;
+    private long graceTimer = NO_TIMER;
+    private long watchTimer = NO_TIMER;
 
     Connection(long id, NetSocketInternal socket, ServerShare share, Runnable onClose) {
         this.id = id;
@@ -149,9 +154,14 @@ final class Connection {
         if (conversation.isIdle()) {
             closeAfterWriting();
         } else {
-            graceTimer = share.vertx().setTimer(Math.max(1, share.config().closeGraceMillis()), fired -> close());
+            graceTimer = share.vertx().setTimer(grace(), fired -> graceIsOver());
         }
         share.turn().touch();
+    }
+
+    private void graceIsOver() {
+        conversation.end();
+        closeAfterWriting();
     }
 
     // ---- out
@@ -171,19 +181,17 @@ final class Connection {
         conversation.answered();
     }
 
-    /** Unless the client has left so many replies unread that this one would only take more memory. */
     void write(Reply reply) {
         if (cutOff) {
             return;
         }
-        long unread = unreadBytes() + writer.size();
-        if (unread > share.config().maxOutput()) {
-            log.warn("connection {}: closed, for its client leaves {} bytes of replies unread", id, unread);
-            cutOff();
-            return;
-        }
         reply.writeTo(writer);
-        touchTurn();
+        if (writer.size() > MOST_OF_A_TURN * share.config().maxOutput()) {
+            log.warn("connection {}: closed, for the replies of one turn are over {} bytes", id, writer.size());
+            cutOff();
+        } else {
+            touchTurn();
+        }
     }
 
     private void touchTurn() {
@@ -205,9 +213,41 @@ final class Connection {
         if (closing || conversation.hasInputEnded() && conversation.isIdle()) {
             closing = true;
             socket.end();
+            watchReader();
         } else {
             updateReading();
+            if (unreadBytes() > share.config().maxOutput()) {
+                watchReader();
+            }
         }
+    }
+
+    /** Cuts a client off that reads nothing at all for as long as closeGrace, though it is owed too much, or the end. */
+    private void watchReader() {
+        if (watchTimer == NO_TIMER) {
+            long unread = unreadBytes();
+            watchTimer = share.vertx().setTimer(grace(), fired -> {
+                watchTimer = NO_TIMER;
+                checkReader(unread);
+            });
+        }
+    }
+
+    private void checkReader(long unreadBefore) {
+        long unread = unreadBytes();
+        if (unread == 0 || !closing && unread <= share.config().maxOutput()) {
+            return;
+        }
+        if (unread >= unreadBefore) {
+            log.warn("connection {}: closed, for its client leaves {} bytes of replies unread", id, unread);
+            cutOff();
+        } else {
+            watchReader();
+        }
+    }
+
+    private long grace() {
+        return Math.max(1, share.config().closeGraceMillis());
     }
 
     private long unreadBytes() {
@@ -239,11 +279,6 @@ final class Connection {
         conversation.add(new ConnectionCommand.HangUp(null));
     }
 
-    /** Closes when the client has read what was written. */
-    private void close() {
-        socket.close();
-    }
-
     /** Closes at once, whatever the client has left unread. */
     void cutOff() {
         cutOff = true;
@@ -259,6 +294,7 @@ final class Connection {
         closed = true;
         deaf = true;
         share.vertx().cancelTimer(graceTimer);
+        share.vertx().cancelTimer(watchTimer);
         onClose.run();
         conversation.end();
         share.turn().touch();
