@@ -20,6 +20,8 @@ public sealed interface QueueCommand extends Command {
 
         void get(Get command, C caller);
 
+        void consume(Consume command, C caller);
+
         void done(Done command, C caller);
 
         void fail(Fail command, C caller);
@@ -68,6 +70,17 @@ public sealed interface QueueCommand extends Command {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.get(this, caller);
+        }
+    }
+
+    /**
+     * What a consumer of this process asks for: one item, for as long as it takes to come and to finish. Counts as no
+     * waiter, and its caller is told of an item that is cancelled in its hands.
+     */
+    record Consume(String queue) implements QueueCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.consume(this, caller);
         }
     }
 

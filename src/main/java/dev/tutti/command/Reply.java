@@ -93,6 +93,11 @@ public sealed interface Reply {
     /** One asyncio exception: the kind, and a message for a person. */
     record Error(String kind, byte[] message) implements Reply {
         @Override
+        public String toString() {
+            return kind + " " + new String(message, StandardCharsets.UTF_8);
+        }
+
+        @Override
         public void writeTo(ReplyWriter out) {
             out.error(kind, message);
         }

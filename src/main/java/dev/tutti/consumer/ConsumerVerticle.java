@@ -79,7 +79,7 @@ public final class ConsumerVerticle extends VerticleBase {
         while (!idle.isEmpty() && asking < runner.capacity()) {
             Place place = idle.poll();
             asking++;
-            send(place, new QueueCommand.Get(config.queue(), 0, Command.NO_TIMEOUT));
+            send(place, new QueueCommand.Consume(config.queue()));
         }
     }
 

@@ -22,7 +22,9 @@ public final class Coroutine<H> {
         /** It waits for another client: a client that sends no more waits no more either. */
         WHILE_CLIENT_LISTENS,
         /** It waits for a task: its reply is wanted still. */
-        UNTIL_ANSWERED
+        UNTIL_ANSWERED,
+        /** It is a consumer of this process, which waits for work: no client's wait. */
+        OF_A_CONSUMER
     }
 
     private final long id;
@@ -86,7 +88,7 @@ public final class Coroutine<H> {
         wait = next;
         whenOver = over;
         this.patience = patience;
-        scheduler.waiting(1);
+        count(1);
         if (inputEnded && patience == Patience.WHILE_CLIENT_LISTENS) {
             withdraw();
         } else if (timeout != Command.NO_TIMEOUT && timeout != Command.FOR_EVER) {
@@ -122,8 +124,14 @@ public final class Coroutine<H> {
         resume(reply);
     }
 
+    private void count(int change) {
+        if (patience != Patience.OF_A_CONSUMER) {
+            scheduler.waiting(change);
+        }
+    }
+
     private void stopWaiting() {
-        scheduler.waiting(-1);
+        count(-1);
         wait = null;
         whenOver = null;
         if (deadline != null) {

@@ -168,8 +168,7 @@ final class Connection {
 
     /** An owner's reply to the first command that is unanswered there. */
     void replied(Reply reply) {
-        boolean newsForConsumersOnly = reply instanceof Reply.Cancellation;
-        if (closing || closed || cutOff || newsForConsumersOnly) {
+        if (closing || closed || cutOff) {
             return;
         }
         if (reply == Reply.WITHDRAWN) {

@@ -2,6 +2,7 @@ package dev.tutti.producer;
 
 import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand;
+import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.QueueCommand.Create;
 import dev.tutti.command.QueueCommand.Done;
 import dev.tutti.command.QueueCommand.Fail;
@@ -129,9 +130,27 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
         }
     }
 
-    private static Holder holder(Coroutine<Holder> caller) {
+    @Override
+    public void consume(Consume command, Coroutine<Holder> caller) {
         if (caller.holdings() == null) {
             caller.holdings(new Holder(item -> caller.tell(new Reply.Cancellation(item.id()))));
+        }
+        WorkQueue queue = queues.named(command.queue());
+        if (queue.hasReady()) {
+            caller.reply(delivery(queue.take(caller.holdings())));
+        } else {
+            caller.await(
+                    queue.awaitItem(caller.holdings(), 1, items -> caller.resume(delivery(items.get(0)))),
+                    Reply.NULL_ARRAY,
+                    Command.NO_TIMEOUT,
+                    Patience.OF_A_CONSUMER);
+        }
+    }
+
+    /** A connection's, which learns of a cancelled item when it acts on it. */
+    private static Holder holder(Coroutine<Holder> caller) {
+        if (caller.holdings() == null) {
+            caller.holdings(new Holder(item -> {}));
         }
         return caller.holdings();
     }
