@@ -1,7 +1,6 @@
 package dev.tutti.consumer;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -12,7 +11,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
-import java.util.concurrent.CancellationException;
 
 /**
  * Gives each item to an upstream as the body of a {@code POST}. The body of a 2xx response is the result; any other
@@ -41,7 +39,7 @@ final class HttpTask implements Work {
 
     @Override
     public Running run(Buffer item) {
-        Exchange exchange = new Exchange(item);
+        HttpExchange exchange = new HttpExchange(item);
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(uri.toString());
         client.request(options).onSuccess(exchange::connected).onFailure(exchange::fail);
         return exchange;
@@ -53,31 +51,18 @@ final class HttpTask implements Work {
     }
 
     /** One item, its request and its response. */
-    private final class Exchange implements Running {
+    private final class HttpExchange extends Exchange {
 
-        private final Buffer item;
-        private final Buffer body = Buffer.buffer();
-        private final Promise<Buffer> result = Promise.promise();
         private HttpClientRequest request;
 
-        Exchange(Buffer item) {
-            this.item = item;
-        }
-
-        @Override
-        public Future<Buffer> result() {
-            return result.future();
-        }
-
-        @Override
-        public void cancel() {
-            end(new CancellationException("cancelled"));
+        HttpExchange(Buffer item) {
+            super(item, uri.toString(), maxItemSize);
         }
 
         void connected(HttpClientRequest opened) {
             request = opened;
-            if (result.future().isComplete()) {
-                opened.reset();
+            if (isOver()) {
+                hangUp();
                 return;
             }
             opened.exceptionHandler(this::fail);
@@ -88,36 +73,32 @@ final class HttpTask implements Work {
         private void answered(HttpClientResponse response) {
             boolean good = response.statusCode() / 100 == 2;
             response.exceptionHandler(this::fail);
-            response.handler(piece -> received(piece, good));
-            response.endHandler(v -> ended(response, good));
+            response.handler(piece -> {
+                // What a refusal says is cut, not refused in its turn.
+                if (good || hasRoomFor(piece)) {
+                    received(piece);
+                }
+            });
+            response.endHandler(v -> {
+                if (good) {
+                    succeed();
+                } else {
+                    end(refusal(response));
+                }
+            });
         }
 
-        private void received(Buffer piece, boolean good) {
-            if (body.length() + piece.length() <= maxItemSize) {
-                body.appendBuffer(piece);
-            } else if (good) {
-                end(new TaskFailure("the response of " + uri + " is over maxItemSize (" + maxItemSize + " bytes)"));
-            }
-        }
-
-        private void ended(HttpClientResponse response, boolean good) {
-            if (good) {
-                result.tryComplete(body);
-                return;
-            }
+        private TaskFailure refusal(HttpClientResponse response) {
             Buffer text = Buffer.buffer("HTTP " + response.statusCode() + " " + response.statusMessage());
-            if (body.length() > 0) {
-                text.appendString(": ").appendBuffer(TaskFailure.stripTrailing(body.getBytes()));
+            if (answer.length() > 0) {
+                text.appendString(": ").appendBuffer(TaskFailure.stripTrailing(answer.getBytes()));
             }
-            result.tryFail(new TaskFailure(text));
+            return new TaskFailure(text);
         }
 
-        void fail(Throwable cause) {
-            end(new TaskFailure(uri + ": " + TaskFailure.textOf(cause)));
-        }
-
-        private void end(Throwable failure) {
-            if (result.tryFail(failure) && request != null) {
+        @Override
+        void hangUp() {
+            if (request != null) {
                 request.reset();
             }
         }

@@ -2,14 +2,12 @@ package dev.tutti.consumer;
 
 import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
-import java.util.concurrent.CancellationException;
 
 /**
  * Gives each item to an upstream over a TCP connection of its own: the item is written, the sending side is ended (as
@@ -37,7 +35,7 @@ final class TcpTask implements Work {
 
     @Override
     public Running run(Buffer item) {
-        Exchange exchange = new Exchange(item);
+        TcpExchange exchange = new TcpExchange(item);
         client.connect(port, host).onSuccess(exchange::connected).onFailure(exchange::fail);
         return exchange;
     }
@@ -48,32 +46,19 @@ final class TcpTask implements Work {
     }
 
     /** One item, its connection and its answer. */
-    private final class Exchange implements Running {
+    private final class TcpExchange extends Exchange {
 
-        private final Buffer item;
-        private final Buffer answer = Buffer.buffer();
-        private final Promise<Buffer> result = Promise.promise();
         private NetSocket socket;
         private boolean sent;
 
-        Exchange(Buffer item) {
-            this.item = item;
-        }
-
-        @Override
-        public Future<Buffer> result() {
-            return result.future();
-        }
-
-        @Override
-        public void cancel() {
-            end(new CancellationException("cancelled"));
+        TcpExchange(Buffer item) {
+            super(item, "tcp " + host + ":" + port, maxItemSize);
         }
 
         void connected(NetSocket connection) {
             socket = connection;
-            if (result.future().isComplete()) {
-                connection.close();
+            if (isOver()) {
+                hangUp();
                 return;
             }
             connection.exceptionHandler(this::fail);
@@ -91,33 +76,17 @@ final class TcpTask implements Work {
 
         private void closed() {
             if (sent) {
-                result.tryComplete(answer);
+                succeed();
             } else {
                 fail(new TaskFailure("closed the connection before it had taken the item"));
             }
         }
 
-        private void received(Buffer piece) {
-            if (answer.length() + piece.length() > maxItemSize) {
-                end(new TaskFailure(
-                        "the answer of " + upstream() + " is over maxItemSize (" + maxItemSize + " bytes)"));
-            } else {
-                answer.appendBuffer(piece);
-            }
-        }
-
-        void fail(Throwable cause) {
-            end(new TaskFailure(upstream() + ": " + TaskFailure.textOf(cause)));
-        }
-
-        private void end(Throwable failure) {
-            if (result.tryFail(failure) && socket != null) {
+        @Override
+        void hangUp() {
+            if (socket != null) {
                 socket.close();
             }
-        }
-
-        private String upstream() {
-            return "tcp " + host + ":" + port;
         }
     }
 }

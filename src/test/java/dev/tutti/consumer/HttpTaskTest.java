@@ -88,9 +88,7 @@ class HttpTaskTest {
             request.response().setChunked(true);
             pour(request);
         });
-        assertThat(flood.failure(""))
-                .startsWith("the response of http://")
-                .endsWith("over maxItemSize (1048576 bytes)");
+        assertThat(flood.failure("")).startsWith("the answer of http://").endsWith("over maxItemSize (1048576 bytes)");
         OneConsumer.await(closed);
         assertThat(flood.capacity()).isEqualTo(4);
     }
