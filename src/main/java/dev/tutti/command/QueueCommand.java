@@ -3,7 +3,7 @@ package dev.tutti.command;
 import dev.tutti.config.QueueConfig;
 
 /** What the owner of a queue is asked; times in milliseconds. */
-public sealed interface QueueCommand extends Command {
+public sealed interface QueueCommand extends OwnedCommand {
 
     /** The queue's name, which says who its owner is. */
     String queue();

@@ -15,6 +15,19 @@ public sealed interface Signal extends Command {
     /** A task whose caller has its answer already: it runs on, and its failure is nobody's reply. */
     record Detached() implements Signal {}
 
+    /** What the client calls itself from now on; empty if nothing. */
+    record Named(String name) implements Signal {}
+
+    /** Part of a TASKGROUP that has failed: what it waits for is cancelled, and it answers when that has ended. */
+    record Cancel() implements Signal {}
+
+    /**
+     * If it waits as it did since then, it is to answer this.
+     *
+     * @param since by the clock of the owner's timers
+     */
+    record Interrupt(long since, Reply reply) implements Signal {}
+
     /**
      * If it waits, it is to wait no longer, and answers null, or UNBLOCKED.
      *

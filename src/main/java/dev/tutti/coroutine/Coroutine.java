@@ -5,6 +5,7 @@ import dev.tutti.command.Command;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.waiting.Deadlines.Deadline;
+import dev.tutti.waiting.Party;
 import dev.tutti.waiting.Wait;
 import java.util.ArrayDeque;
 
@@ -15,7 +16,7 @@ import java.util.ArrayDeque;
  *
  * @param <H> what it may hold at this owner
  */
-public final class Coroutine<H> {
+public final class Coroutine<H> implements Party {
 
     /** Whether a wait may go on when the client has ended its side of the stream. */
     public enum Patience {
@@ -30,11 +31,14 @@ public final class Coroutine<H> {
     private final long id;
     private final ReplySender.Lane lane;
     private final Coroutines<H, ?> scheduler;
+    private String name = "";
     private H holdings;
     private ArrayDeque<Command> held;
     private Wait wait;
     private Patience patience;
     private Reply whenOver;
+    private long since;
+    private boolean givenUp;
     private Deadline deadline;
     private boolean inputEnded;
     private boolean withdrawn;
@@ -45,8 +49,28 @@ public final class Coroutine<H> {
         this.scheduler = scheduler;
     }
 
+    @Override
     public long id() {
         return id;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    void name(String given) {
+        name = given;
+    }
+
+    @Override
+    public long waitingSince() {
+        return since;
+    }
+
+    @Override
+    public boolean waitsForEver() {
+        return deadline == null && !givenUp;
     }
 
     /** What it holds here; null until {@link #holdings(Object)} was called. */
@@ -75,6 +99,11 @@ public final class Coroutine<H> {
         lane.add(id, news);
     }
 
+    /** Refuses a wait where too many wait already; to be called before anything is changed. */
+    public void checkMayWait() {
+        scheduler.checkMayWait();
+    }
+
     /**
      * Suspends the command at hand.
      *
@@ -87,12 +116,13 @@ public final class Coroutine<H> {
         }
         wait = next;
         whenOver = over;
+        since = scheduler.timers().now();
         this.patience = patience;
         count(1);
         if (inputEnded && patience == Patience.WHILE_CLIENT_LISTENS) {
             withdraw();
         } else if (timeout != Command.NO_TIMEOUT && timeout != Command.FOR_EVER) {
-            deadline = scheduler.after(timeout, this::timedOut);
+            deadline = scheduler.timers().after(timeout, this::timedOut);
         }
     }
 
@@ -105,6 +135,11 @@ public final class Coroutine<H> {
         }
     }
 
+    /** The same for a wait that was given up and ends only now: with what it was to answer then. */
+    public void resumeGivenUp() {
+        resume(whenOver);
+    }
+
     /** Answers the command at hand, though it may be waiting by now. */
     void fail(Reply error) {
         if (wait == null) {
@@ -114,14 +149,38 @@ public final class Coroutine<H> {
         }
     }
 
-    private void timedOut() {
-        deadline = null;
-        interrupt(whenOver);
+    /** If it still waits as it did since then, its command answers this. */
+    void interrupt(long sinceThen, Reply reply) {
+        if (wait != null && since == sinceThen) {
+            interrupt(reply);
+        }
     }
 
     private void interrupt(Reply reply) {
         wait.withdraw();
         resume(reply);
+    }
+
+    private void timedOut() {
+        giveUp(whenOver);
+    }
+
+    private void giveUp(Reply reply) {
+        givenUp = true;
+        whenOver = reply;
+        if (wait.giveUp()) {
+            resume(reply);
+        }
+    }
+
+    /** CLIENT UNBLOCK: says whether a command waited, and had not given up already. */
+    boolean unblock(boolean withError) {
+        if (wait == null || givenUp) {
+            return false;
+        }
+        scheduler.timers().cancel(deadline);
+        giveUp(withError ? Refusal.unblocked() : whenOver);
+        return true;
     }
 
     private void count(int change) {
@@ -134,19 +193,15 @@ public final class Coroutine<H> {
         count(-1);
         wait = null;
         whenOver = null;
-        if (deadline != null) {
-            scheduler.cancel(deadline);
-            deadline = null;
-        }
+        givenUp = false;
+        scheduler.timers().cancel(deadline);
+        deadline = null;
     }
 
-    /** CLIENT UNBLOCK: says whether a command waited. */
-    boolean unblock(boolean withError) {
-        if (wait == null) {
-            return false;
+    void cancel() {
+        if (wait != null) {
+            wait.cancel();
         }
-        interrupt(withError ? Refusal.unblocked() : whenOver);
-        return true;
     }
 
     void detach() {

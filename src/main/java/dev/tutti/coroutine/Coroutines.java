@@ -6,11 +6,9 @@ import dev.tutti.command.Command;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
-import dev.tutti.waiting.Deadlines;
-import dev.tutti.waiting.Deadlines.Deadline;
+import dev.tutti.waiting.Timers;
 import io.netty.util.collection.LongObjectHashMap;
 import java.util.ArrayDeque;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,27 +40,24 @@ public final class Coroutines<H, C extends Command> {
     private final Class<C> type;
     private final Owner<H, C> owner;
     private final ReplySender replies;
-    private final LongSupplier clock;
+    private final Timers timers;
     private final int maxWaiters;
-    private final Deadlines deadlines = new Deadlines();
     private final LongObjectHashMap<Coroutine<H>> byId = new LongObjectHashMap<>();
     private final ArrayDeque<Coroutine<H>> ready = new ArrayDeque<>();
     private int waiting;
 
-    /**
-     * @param clock the time in milliseconds
-     * @param maxWaiters how many commands may wait at a time
-     */
-    public Coroutines(Class<C> type, Owner<H, C> owner, ReplySender replies, LongSupplier clock, int maxWaiters) {
+    /** @param maxWaiters how many commands may wait at a time */
+    public Coroutines(Class<C> type, Owner<H, C> owner, ReplySender replies, Timers timers, int maxWaiters) {
         this.type = type;
         this.owner = owner;
         this.replies = replies;
-        this.clock = clock;
+        this.timers = timers;
         this.maxWaiters = maxWaiters;
     }
 
     /** Runs a batch of commands, and what they made ready, then sends the replies. */
     public void receive(Requests requests) {
+        timers.turn();
         ReplySender.Lane lane = replies.to(requests.replyTo());
         for (int i = 0; i < requests.size(); i++) {
             Command command = requests.command(i);
@@ -76,24 +71,15 @@ public final class Coroutines<H, C extends Command> {
         replies.flush();
     }
 
-    /** Runs what is due at this time, and what that made ready, then sends the replies. */
+    /** Runs what is due by now, and what that made ready, then sends the replies. */
     public void tick() {
-        deadlines.run(clock.getAsLong());
+        timers.turn();
+        timers.run();
         runReady();
         replies.flush();
     }
 
-    /** When {@link #tick} is to be called next, or {@link Long#MAX_VALUE}. */
-    public long nextDeadline() {
-        return deadlines.next();
-    }
-
-    public long now() {
-        return clock.getAsLong();
-    }
-
-    /** Refuses a wait where too many wait already; to be called before anything is changed. */
-    public void checkMayWait() {
+    void checkMayWait() {
         if (waiting >= maxWaiters) {
             throw Refusal.malformed("server.maxWaiters: " + maxWaiters + " commands wait already");
         }
@@ -140,14 +126,26 @@ public final class Coroutines<H, C extends Command> {
         if (signal instanceof Signal.Unblock unblock) {
             boolean waited = coroutine != null && coroutine.unblock(unblock.withError());
             replies.to(unblock.replyTo()).add(unblock.coroutine(), Reply.integer(waited ? 1 : 0));
-        } else if (coroutine != null && signal instanceof Signal.Closed) {
-            close(coroutine);
-        } else if (coroutine != null && signal instanceof Signal.Reset) {
-            reset(coroutine);
-        } else if (coroutine != null && signal instanceof Signal.Detached) {
-            coroutine.detach();
         } else if (signal instanceof Signal.InputEnded) {
             coroutine(id, lane).inputEnded();
+        } else if (signal instanceof Signal.Named named) {
+            coroutine(id, lane).name(named.name());
+        } else if (coroutine != null) {
+            signal(signal, coroutine);
+        }
+    }
+
+    private void signal(Signal signal, Coroutine<H> coroutine) {
+        if (signal instanceof Signal.Closed) {
+            close(coroutine);
+        } else if (signal instanceof Signal.Reset) {
+            reset(coroutine);
+        } else if (signal instanceof Signal.Detached) {
+            coroutine.detach();
+        } else if (signal instanceof Signal.Cancel) {
+            coroutine.cancel();
+        } else if (signal instanceof Signal.Interrupt interrupt) {
+            coroutine.interrupt(interrupt.since(), interrupt.reply());
         }
     }
 
@@ -174,12 +172,8 @@ public final class Coroutines<H, C extends Command> {
         ready.add(coroutine);
     }
 
-    Deadline after(long millis, Runnable action) {
-        return deadlines.at(clock.getAsLong() + millis, action);
-    }
-
-    void cancel(Deadline deadline) {
-        deadlines.cancel(deadline);
+    Timers timers() {
+        return timers;
     }
 
     void waiting(int change) {

@@ -3,7 +3,7 @@ package dev.tutti.net;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
-import dev.tutti.command.QueueCommand;
+import dev.tutti.command.OwnedCommand;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
@@ -43,8 +43,8 @@ final class Conversation {
     }
 
     void add(Command command) {
-        if (pending.isEmpty() && command instanceof QueueCommand queueCommand && session.isOpen()) {
-            RequestSender owner = switchboard.owner(queueCommand);
+        if (pending.isEmpty() && command instanceof OwnedCommand owned && session.isOpen()) {
+            RequestSender owner = switchboard.owner(owned);
             if (operation == null && (unanswered == 0 || owner == current)) {
                 handOver(owner, command);
                 return;
@@ -64,8 +64,8 @@ final class Conversation {
     }
 
     private boolean step(Command next) {
-        if (next instanceof QueueCommand queueCommand && session.isOpen()) {
-            RequestSender owner = switchboard.owner(queueCommand);
+        if (next instanceof OwnedCommand owned && session.isOpen()) {
+            RequestSender owner = switchboard.owner(owned);
             if (unanswered > 0 && owner != current) {
                 return false;
             }

@@ -4,6 +4,7 @@ import dev.tutti.bus.Addresses;
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
+import dev.tutti.command.OwnedCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
@@ -48,9 +49,9 @@ final class Switchboard {
         return replyTo;
     }
 
-    /** The owner of the queue that a command is about. */
-    RequestSender owner(QueueCommand command) {
-        return producers.get(Queues.owner(command.queue(), producers.size()));
+    /** The owner of what a command is about. */
+    RequestSender owner(OwnedCommand command) {
+        return producers.get(Queues.owner(((QueueCommand) command).queue(), producers.size()));
     }
 
     List<RequestSender> producers() {

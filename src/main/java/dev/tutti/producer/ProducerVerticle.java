@@ -2,18 +2,16 @@ package dev.tutti.producer;
 
 import dev.tutti.bus.Addresses;
 import dev.tutti.bus.ReplySender;
-import dev.tutti.bus.Requests;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.config.Configuration;
-import dev.tutti.coroutine.Alarm;
 import dev.tutti.coroutine.Coroutines;
+import dev.tutti.coroutine.Inbox;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.Queues;
+import dev.tutti.waiting.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -24,9 +22,7 @@ public final class ProducerVerticle extends VerticleBase {
     private final Configuration configuration;
     private final LongSupplier itemIds;
     private final MemoryLimit memory;
-    private MessageConsumer<Requests> inbox;
-    private Coroutines<Holder, QueueCommand> coroutines;
-    private Alarm alarm;
+    private Inbox inbox;
 
     /** @param itemIds unique in the server and growing; safe to call from every producer's event loop */
     public ProducerVerticle(int instance, Configuration configuration, LongSupplier itemIds, MemoryLimit memory) {
@@ -38,28 +34,21 @@ public final class ProducerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        Timers timers = new Timers(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         Queues queues = new Queues(configuration.queues(), itemIds, memory);
         QueueService service = new QueueService(queues, configuration.server().runTimeoutMillis());
-        coroutines = new Coroutines<>(
+        Coroutines<Holder, QueueCommand> coroutines = new Coroutines<>(
                 QueueCommand.class,
                 service,
                 new ReplySender(vertx.eventBus()),
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                timers,
                 configuration.server().maxWaiters());
-        service.bind(coroutines);
-        alarm = new Alarm(vertx, coroutines);
-        inbox = vertx.eventBus().localConsumer(Addresses.producer(instance), this::receive);
-        return inbox.completion();
-    }
-
-    private void receive(Message<Requests> message) {
-        coroutines.receive(message.body());
-        alarm.set();
+        inbox = new Inbox(vertx, Addresses.producer(instance), coroutines);
+        return inbox.opened();
     }
 
     @Override
     public Future<?> stop() {
-        alarm.cancel();
-        return inbox.unregister();
+        return inbox.close();
     }
 }

@@ -34,16 +34,11 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
 
     private final Queues queues;
     private final long runTimeout;
-    private Coroutines<Holder, QueueCommand> coroutines;
 
     /** @param runTimeout of a RUN that names none, in milliseconds; 0 for ever */
     QueueService(Queues queues, long runTimeout) {
         this.queues = queues;
         this.runTimeout = runTimeout == 0 ? Command.NO_TIMEOUT : runTimeout;
-    }
-
-    void bind(Coroutines<Holder, QueueCommand> served) {
-        coroutines = served;
     }
 
     @Override
@@ -69,7 +64,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
             caller.reply(Reply.NULL);
             return;
         }
-        coroutines.checkMayWait();
+        caller.checkMayWait();
         WorkQueue queue = queues.named(command.queue());
         RunningTask task = new RunningTask(queue, caller);
         task.start(newItem(queue, command.item(), task), timeout(command));
@@ -99,7 +94,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
         } else if (command.timeout() == 0) {
             caller.reply(Reply.NULL);
         } else {
-            coroutines.checkMayWait();
+            caller.checkMayWait();
             caller.await(
                     queue.awaitRoom(
                             newItem(queue, command.item(), null), item -> caller.resume(Reply.integer(item.id()))),
@@ -117,7 +112,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
         } else if (command.timeout() == 0) {
             caller.reply(Reply.NULL_ARRAY);
         } else {
-            coroutines.checkMayWait();
+            caller.checkMayWait();
             caller.await(
                     queues.named(command.queue())
                             .awaitItem(
@@ -221,7 +216,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
         } else if (command.timeout() == 0) {
             caller.reply(Reply.NULL);
         } else {
-            coroutines.checkMayWait();
+            caller.checkMayWait();
             caller.await(
                     queue.awaitFinished(() -> caller.resume(Reply.OK)),
                     Reply.NULL,

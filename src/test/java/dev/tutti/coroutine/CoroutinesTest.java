@@ -16,6 +16,7 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.waiting.Timers;
 import dev.tutti.waiting.Wait;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ class CoroutinesTest {
         }
 
         private void await(Coroutine<String> caller, String name, long timeout, Patience patience) {
-            coroutines.checkMayWait();
+            caller.checkMayWait();
             waiting.put(name, caller);
             caller.await(new NamedWait(name, log), Reply.NULL, timeout, patience);
         }
@@ -81,8 +82,9 @@ class CoroutinesTest {
     private final Map<String, Coroutine<String>> waiting = new HashMap<>();
     private final RecordedBus bus = new RecordedBus();
     private long now = 1000;
+    private final Timers timers = new Timers(() -> now);
     private final Coroutines<String, QueueCommand> coroutines =
-            new Coroutines<>(QueueCommand.class, new Owner(), new ReplySender(bus.eventBus()), () -> now, MAX_WAITERS);
+            new Coroutines<>(QueueCommand.class, new Owner(), new ReplySender(bus.eventBus()), timers, MAX_WAITERS);
 
     private static Command size(String name) {
         return new Size(name);
@@ -193,18 +195,18 @@ class CoroutinesTest {
     @Test
     void aTimeoutAnswersNullAndTheNextCommandRuns() {
         ask(1, get("w", 50), size("a"));
-        assertThat(coroutines.nextDeadline()).isEqualTo(1050);
+        assertThat(timers.next()).isEqualTo(1050);
         assertThat(at(1049)).isEmpty();
         assertThat(at(1050)).containsExactly("net 1: Null", "net 1: a");
         assertThat(log).containsExactly("withdrawn: w", "1 a");
-        assertThat(coroutines.nextDeadline()).isEqualTo(Long.MAX_VALUE);
+        assertThat(timers.next()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void whoIsServedInTimeHasNoTimeout() {
         ask(1, get("w", 50));
         assertThat(serve("w")).containsExactly("net 1: w served");
-        assertThat(coroutines.nextDeadline()).isEqualTo(Long.MAX_VALUE);
+        assertThat(timers.next()).isEqualTo(Long.MAX_VALUE);
         assertThat(at(2000)).isEmpty();
     }
 
@@ -213,14 +215,14 @@ class CoroutinesTest {
         ask(1, get("first"), get("second", 50));
         now = 5000;
         serve("first");
-        assertThat(coroutines.nextDeadline()).isEqualTo(5050);
+        assertThat(timers.next()).isEqualTo(5050);
     }
 
     @Test
     void noTimeoutIsNone() {
         ask(1, get("w"), size("a"));
         ask(2, get("v", Command.FOR_EVER));
-        assertThat(coroutines.nextDeadline()).isEqualTo(Long.MAX_VALUE);
+        assertThat(timers.next()).isEqualTo(Long.MAX_VALUE);
     }
 
     // ---- unblock
@@ -231,7 +233,7 @@ class CoroutinesTest {
         assertThat(ask(1, new Signal.Unblock(false, "asker", 9)))
                 .containsExactlyInAnyOrder("net 1: Null", "net 1: a", "asker 9: 1");
         assertThat(log).startsWith("withdrawn: w");
-        assertThat(coroutines.nextDeadline()).isEqualTo(Long.MAX_VALUE);
+        assertThat(timers.next()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -256,7 +258,7 @@ class CoroutinesTest {
         ask(1, get("w", 50), size("a"));
         assertThat(ask(1, new Signal.InputEnded())).containsExactly("net 1: Withdrawn");
         assertThat(log).containsExactly("withdrawn: w");
-        assertThat(coroutines.nextDeadline()).isEqualTo(Long.MAX_VALUE);
+        assertThat(timers.next()).isEqualTo(Long.MAX_VALUE);
         assertThat(ask(1, size("b"))).isEmpty();
     }
 
@@ -281,7 +283,7 @@ class CoroutinesTest {
         ask(1, new Put("thing", NOTHING, 0), get("w", 50), size("a"));
         assertThat(ask(1, new Signal.Closed())).isEmpty();
         assertThat(log).containsExactly("withdrawn: w", "given back: thing");
-        assertThat(coroutines.nextDeadline()).isEqualTo(Long.MAX_VALUE);
+        assertThat(timers.next()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

@@ -1,0 +1,79 @@
+package dev.tutti.waiting;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Those who wait for one thing, in the order they came; nobody overtakes. Whoever is to be told that the wait is over is
+ * called last, after every change: it may come back at once.
+ *
+ * @param <W> what one of them wants, and how it is told
+ */
+public final class Line<W> {
+
+    private final class Waiter extends Link {
+        private final Party party;
+        private final W want;
+
+        private Waiter(Party party, W want) {
+            this.party = party;
+            this.want = want;
+        }
+    }
+
+    private final Chain<Waiter> waiters = new Chain<>();
+
+    /**
+     * Stands at the end.
+     *
+     * @param onWithdrawal what to do when it has left the line unserved
+     */
+    public Wait enter(Party party, W want, Consumer<W> onWithdrawal) {
+        Waiter waiter = new Waiter(party, want);
+        waiters.addLast(waiter);
+        return () -> {
+            waiter.unlink();
+            onWithdrawal.accept(want);
+        };
+    }
+
+    public boolean isEmpty() {
+        return waiters.isEmpty();
+    }
+
+    public int size() {
+        return waiters.size();
+    }
+
+    /** What the first one wants, or null if nobody waits. */
+    public W first() {
+        Waiter first = waiters.first();
+        return first == null ? null : first.want;
+    }
+
+    /** Takes the first one out, or gives null. */
+    public W poll() {
+        Waiter first = waiters.poll();
+        return first == null ? null : first.want;
+    }
+
+    /** Takes everybody out, so that whoever comes back while they are told is not among them. */
+    public List<W> pollAll() {
+        if (waiters.isEmpty()) {
+            return List.of();
+        }
+        List<W> all = new ArrayList<>(waiters.size());
+        while (!waiters.isEmpty()) {
+            all.add(waiters.poll().want);
+        }
+        return all;
+    }
+
+    /** Who waits, in order. */
+    public List<Party> parties() {
+        List<Party> parties = new ArrayList<>(waiters.size());
+        waiters.forEach(waiter -> parties.add(waiter.party));
+        return parties;
+    }
+}
