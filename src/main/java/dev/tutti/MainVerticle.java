@@ -70,7 +70,11 @@ public final class MainVerticle extends VerticleBase {
         int instances = configuration.producer().instances();
         List<Future<?>> deployments = new ArrayList<>();
         deployments.addAll(deploy(
-                owners, instances, 0, i -> new ProducerVerticle(i, configuration, itemIds::incrementAndGet, memory)));
+                owners,
+                instances,
+                0,
+                i -> new ProducerVerticle(
+                        i, configuration, itemIds::incrementAndGet, taskIds::decrementAndGet, memory)));
         deployments.addAll(deploy(owners, instances, 0, i -> new SyncVerticle()));
         return Future.all(deployments);
     }

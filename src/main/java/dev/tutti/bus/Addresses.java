@@ -10,6 +10,11 @@ public final class Addresses {
         return "tutti.producer." + instance;
     }
 
+    /** Where it takes the {@link Replies} to what it asked other owners of queues. */
+    public static String producerReplies(int instance) {
+        return "tutti.producer." + instance + ".replies";
+    }
+
     /** Where a net server takes {@link Requests} about its connections. */
     public static String server(int instance) {
         return "tutti.server." + instance;

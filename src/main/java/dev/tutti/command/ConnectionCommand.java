@@ -115,11 +115,23 @@ public sealed interface ConnectionCommand extends Command {
     }
 
     /**
+     * GATHER and TASKGROUP.
+     *
      * @param timeout in milliseconds, or {@link Command#NO_TIMEOUT}
      * @param limit how many may be under way at a time; 0 for all
      */
-    record Gather(List<QueueCommand.Run> runs, long timeout, int limit, boolean returnExceptions)
-            implements ConnectionCommand {
+    record Gather(List<TaskCommand.Run> runs, long timeout, int limit, Failures failures) implements ConnectionCommand {
+
+        /** What becomes of a failure. */
+        public enum Failures {
+            /** The first one is the reply, and the others run on. */
+            FIRST_IS_THE_REPLY,
+            /** Each stands in its place. */
+            IN_THEIR_PLACES,
+            /** The first one cancels the others, and is the reply when they have ended. */
+            FIRST_CANCELS_THE_OTHERS
+        }
+
         @Override
         public void accept(Handler handler) {
             handler.gather(this);

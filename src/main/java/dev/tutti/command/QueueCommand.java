@@ -1,9 +1,31 @@
 package dev.tutti.command;
 
 import dev.tutti.config.QueueConfig;
+import dev.tutti.queue.Placement;
 
 /** What the owner of a queue is asked; times in milliseconds. */
-public sealed interface QueueCommand extends OwnedCommand {
+public sealed interface QueueCommand extends OwnedCommand
+        permits TaskCommand,
+                MoveCommand,
+                QueueCommand.Create,
+                QueueCommand.Put,
+                QueueCommand.Get,
+                QueueCommand.Consume,
+                QueueCommand.Done,
+                QueueCommand.Fail,
+                QueueCommand.Release,
+                QueueCommand.Touch,
+                QueueCommand.Join,
+                QueueCommand.Size,
+                QueueCommand.Peek,
+                QueueCommand.Purge,
+                QueueCommand.Shutdown,
+                QueueCommand.Delete,
+                QueueCommand.Stats,
+                QueueCommand.ListNames {
+
+    /** A lease as the queue's settings have it. */
+    long QUEUES_LEASE = -1;
 
     /** The queue's name, which says who its owner is. */
     String queue();
@@ -12,7 +34,7 @@ public sealed interface QueueCommand extends OwnedCommand {
 
     /** One method a command; {@code C} is whoever asks, and is answered. */
     interface Handler<C> {
-        void run(Run command, C caller);
+        void task(TaskCommand command, C caller);
 
         void create(Create command, C caller);
 
@@ -28,25 +50,25 @@ public sealed interface QueueCommand extends OwnedCommand {
 
         void release(Release command, C caller);
 
+        void touch(Touch command, C caller);
+
         void join(Join command, C caller);
 
         void size(Size command, C caller);
 
         void peek(Peek command, C caller);
 
+        void move(MoveCommand command, C caller);
+
         void purge(Purge command, C caller);
+
+        void shutdown(Shutdown command, C caller);
+
+        void delete(Delete command, C caller);
 
         void stats(Stats command, C caller);
 
         void list(ListNames command, C caller);
-    }
-
-    /** @param timeout {@link #NO_TIMEOUT} for the server's default, {@link #FOR_EVER} as part of a GATHER */
-    record Run(String queue, byte[] item, long timeout) implements QueueCommand {
-        @Override
-        public <C> void accept(Handler<C> handler, C caller) {
-            handler.run(this, caller);
-        }
     }
 
     /** What is null is not named, and takes the default. */
@@ -58,15 +80,18 @@ public sealed interface QueueCommand extends OwnedCommand {
         }
     }
 
-    record Put(String queue, byte[] item, long timeout) implements QueueCommand {
+    record Put(String queue, byte[] item, Placement placement, long timeout) implements QueueCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.put(this, caller);
         }
     }
 
-    /** @param count 0 without COUNT: one item, and not an array of them */
-    record Get(String queue, int count, long timeout) implements QueueCommand {
+    /**
+     * @param count 0 without COUNT: one item, and not an array of them
+     * @param lease {@link #QUEUES_LEASE} if none is named
+     */
+    record Get(String queue, int count, long timeout, long lease) implements QueueCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.get(this, caller);
@@ -98,10 +123,18 @@ public sealed interface QueueCommand extends OwnedCommand {
         }
     }
 
-    record Release(String queue, long id) implements QueueCommand {
+    /** @param delay until it is ready again */
+    record Release(String queue, long id, long delay) implements QueueCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.release(this, caller);
+        }
+    }
+
+    record Touch(String queue, long id) implements QueueCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.touch(this, caller);
         }
     }
 
@@ -130,6 +163,20 @@ public sealed interface QueueCommand extends OwnedCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.purge(this, caller);
+        }
+    }
+
+    record Shutdown(String queue, boolean immediate) implements QueueCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.shutdown(this, caller);
+        }
+    }
+
+    record Delete(String queue) implements QueueCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.delete(this, caller);
         }
     }
 

@@ -41,6 +41,18 @@ public final class Refusal extends RuntimeException {
         return error("SHUTDOWN", "the server is stopping");
     }
 
+    public static Refusal shutDown(String queue) {
+        return new Refusal("SHUTDOWN", "queue " + queue + " is shut down");
+    }
+
+    public static Refusal cancelled(long item) {
+        return new Refusal("CANCELLED", "item " + item + " was cancelled");
+    }
+
+    public static Refusal noResult(long id) {
+        return new Refusal("NOITEM", "item " + id + " was never submitted here, or its result is no longer kept");
+    }
+
     public static Refusal noItem(long id) {
         return new Refusal("NOITEM", "item " + id + " is not in flight, or not this connection's any more");
     }

@@ -19,7 +19,8 @@ final class SyncDecoders {
     }
 
     private static CommandSpec row(String name, String summary) {
-        return new CommandSpec(
-                name, null, SYNC, "subcommand name [argument ...]", summary, w -> QueueDecoders.notYet());
+        return new CommandSpec(name, null, SYNC, "subcommand name [argument ...]", summary, w -> {
+            throw Refusal.malformed("not yet");
+        });
     }
 }

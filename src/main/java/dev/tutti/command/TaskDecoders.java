@@ -2,11 +2,16 @@ package dev.tutti.command;
 
 import static dev.tutti.command.CommandGroup.TASK;
 
+import dev.tutti.command.ConnectionCommand.Gather.Failures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** RUN, GATHER and their kin: from words to records. */
 final class TaskDecoders {
+
+    /** How long the result of a SUBMIT is kept that names no TTL. */
+    private static final long USUAL_TTL = TimeUnit.HOURS.toMillis(1);
 
     private TaskDecoders() {}
 
@@ -22,14 +27,14 @@ final class TaskDecoders {
                         "TASKGROUP",
                         "[TIMEOUT ms] [LIMIT n] [queue item ...]",
                         "As GATHER, but the first failure cancels the others",
-                        w -> QueueDecoders.notYet()),
+                        w -> taskGroup(w)),
                 row(
                         "SUBMIT",
                         "queue item [TTL ms] [PRIORITY n] [DELAY ms] [TIMEOUT ms]",
                         "Starts a task, whose result is kept",
-                        w -> QueueDecoders.notYet()),
-                row("AWAIT", "queue id [TIMEOUT ms]", "Waits for a task's result", w -> QueueDecoders.notYet()),
-                row("CANCEL", "queue id", "Cancels a task", w -> QueueDecoders.notYet()));
+                        w -> submit(w)),
+                row("AWAIT", "queue id [TIMEOUT ms]", "Waits for a task's result", w -> await(w)),
+                row("CANCEL", "queue id", "Cancels a task", w -> new TaskCommand.Cancel(w.queue(), w.id())));
     }
 
     private static CommandSpec row(String name, String syntax, String summary, CommandSpec.Decoder decoder) {
@@ -43,7 +48,7 @@ final class TaskDecoders {
         if (words.hasMore()) {
             throw words.unknownOption("TIMEOUT");
         }
-        return new QueueCommand.Run(queue, item, timeout);
+        return new TaskCommand.Run(queue, item, timeout);
     }
 
     private static Command gather(Words words) {
@@ -61,16 +66,65 @@ final class TaskDecoders {
                 break;
             }
         }
-        return new ConnectionCommand.Gather(runs(words), timeout, limit, returnExceptions);
+        Failures failures = returnExceptions ? Failures.IN_THEIR_PLACES : Failures.FIRST_IS_THE_REPLY;
+        return new ConnectionCommand.Gather(runs(words), timeout, limit, failures);
     }
 
-    private static List<QueueCommand.Run> runs(Words words) {
+    private static Command taskGroup(Words words) {
+        long timeout = Command.NO_TIMEOUT;
+        int limit = 0;
+        while (words.hasMore()) {
+            if (words.option("TIMEOUT")) {
+                timeout = words.millis("TIMEOUT");
+            } else if (words.option("LIMIT")) {
+                limit = words.count("LIMIT", 1);
+            } else {
+                break;
+            }
+        }
+        return new ConnectionCommand.Gather(runs(words), timeout, limit, Failures.FIRST_CANCELS_THE_OTHERS);
+    }
+
+    private static Command submit(Words words) {
+        String queue = words.queue();
+        byte[] item = words.item();
+        long ttl = USUAL_TTL;
+        Long priority = null;
+        long delay = 0;
+        long timeout = Command.NO_TIMEOUT;
+        while (words.hasMore()) {
+            if (words.option("TTL")) {
+                ttl = words.millis("TTL");
+            } else if (words.option("PRIORITY")) {
+                priority = words.priority();
+            } else if (words.option("DELAY")) {
+                delay = words.millis("DELAY");
+            } else if (words.option("TIMEOUT")) {
+                timeout = words.millis("TIMEOUT");
+            } else {
+                throw words.unknownOption("TTL, PRIORITY, DELAY or TIMEOUT");
+            }
+        }
+        return new TaskCommand.Submit(queue, item, QueueDecoders.placement(priority, delay), ttl, timeout);
+    }
+
+    private static Command await(Words words) {
+        String queue = words.queue();
+        long id = words.id();
+        long timeout = words.option("TIMEOUT") ? words.millis("TIMEOUT") : Command.NO_TIMEOUT;
+        if (words.hasMore()) {
+            throw words.unknownOption("TIMEOUT");
+        }
+        return new TaskCommand.Await(queue, id, timeout);
+    }
+
+    private static List<TaskCommand.Run> runs(Words words) {
         if (words.left() % 2 != 0) {
             throw Refusal.malformed("wrong number of arguments, expected pairs of queue and item");
         }
-        List<QueueCommand.Run> runs = new ArrayList<>(words.left() / 2);
+        List<TaskCommand.Run> runs = new ArrayList<>(words.left() / 2);
         while (words.hasMore()) {
-            runs.add(new QueueCommand.Run(words.queue(), words.item(), Command.FOR_EVER));
+            runs.add(new TaskCommand.Run(words.queue(), words.item(), Command.FOR_EVER));
         }
         return List.copyOf(runs);
     }

@@ -67,6 +67,10 @@ public final class Words {
         return integer("id", 1, Long.MAX_VALUE);
     }
 
+    long priority() {
+        return integer("PRIORITY", Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
     long millis(String what) {
         return integer(what, 0, MAX_MILLIS);
     }

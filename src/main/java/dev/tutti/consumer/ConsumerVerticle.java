@@ -118,8 +118,11 @@ public final class ConsumerVerticle extends VerticleBase {
 
         private final long id;
         private Running running;
+        private boolean cancelled;
         /** The next reply is to DONE or FAIL, and says nothing that matters here. */
         private boolean telling;
+        /** The last time it asked, too, the owner refused. */
+        private boolean refused;
 
         private Place(long id) {
             this.id = id;
@@ -128,36 +131,57 @@ public final class ConsumerVerticle extends VerticleBase {
         private void receive(Reply reply) {
             if (reply instanceof Reply.Cancellation) {
                 if (running != null) {
+                    cancelled = true;
                     running.cancel();
                 }
             } else if (telling) {
                 telling = false;
             } else if (reply instanceof Reply.Delivery delivery) {
                 asking--;
+                refused = false;
                 run(delivery);
             } else {
                 askAgain(reply);
             }
         }
 
+        /** At once, for a queue that was deleted is there again; and then from time to time, for one shut down is not. */
         private void askAgain(Reply refusal) {
-            log.error("consumer of {}: the owner refused to deliver: {}", config.queue(), refusal);
-            vertx.setTimer(RETRY_MILLIS, retry -> {
-                asking--;
-                idle.add(this);
-                ask();
+            log.debug("consumer of {}: the owner refused to deliver: {}", config.queue(), refusal);
+            if (refused) {
+                vertx.setTimer(RETRY_MILLIS, retry -> beIdle());
+            } else {
+                refused = true;
+                beIdle();
+            }
+        }
+
+        private void beIdle() {
+            asking--;
+            idle.add(this);
+            ask();
+        }
+
+        /** An item that is cancelled has ended when nothing of it is left running: whoever cancelled it waits for that. */
+        private void run(Reply.Delivery delivery) {
+            cancelled = false;
+            Running begun = runner.run(Buffer.buffer(delivery.item()));
+            running = begun;
+            begun.result().onComplete(outcome -> {
+                if (cancelled) {
+                    begun.ended().onComplete(over -> tell(delivery, outcome));
+                } else {
+                    tell(delivery, outcome);
+                }
             });
         }
 
-        private void run(Reply.Delivery delivery) {
-            running = runner.run(Buffer.buffer(delivery.item()));
-            running.result().onComplete(outcome -> {
-                running = null;
-                telling = true;
-                send(this, outcome(delivery.id(), outcome));
-                idle.add(this);
-                ask();
-            });
+        private void tell(Reply.Delivery delivery, AsyncResult<Buffer> outcome) {
+            running = null;
+            telling = true;
+            send(this, outcome(delivery.id(), outcome));
+            idle.add(this);
+            ask();
         }
     }
 }

@@ -9,6 +9,11 @@ interface Running {
     /** Completes on the consumer's context; a {@link Work}'s, once nothing of the item is left running. */
     Future<Buffer> result();
 
+    /** Completes, not before the result, when nothing of the item is left running, or it has been abandoned. */
+    default Future<?> ended() {
+        return result().otherwiseEmpty();
+    }
+
     /** Stops the work, as far as it can be stopped; has no effect once the result is there. Never blocks. */
     void cancel();
 

@@ -148,6 +148,11 @@ final class TaskRunner {
         }
 
         @Override
+        public Future<?> ended() {
+            return gone.future();
+        }
+
+        @Override
         public void cancel() {
             stop(new CancellationException("cancelled"));
         }
@@ -162,7 +167,7 @@ final class TaskRunner {
                 timer = vertx.setTimer(
                         timeoutMillis, id -> stop(new TaskFailure("timed out after " + timeoutMillis + " ms")));
             }
-            inner.result().onComplete(outcome -> ended());
+            inner.result().onComplete(outcome -> isOver());
         }
 
         private void stop(Throwable cause) {
@@ -191,7 +196,7 @@ final class TaskRunner {
             roomHandler.run();
         }
 
-        private void ended() {
+        private void isOver() {
             vertx.cancelTimer(timer);
             if (!running.remove(this)) {
                 abandoned--;

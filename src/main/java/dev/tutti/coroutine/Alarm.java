@@ -3,21 +3,21 @@ package dev.tutti.coroutine;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.Vertx;
 
-/** Calls an owner's {@link Coroutines#tick} when something is due, by one Vert.x timer at a time. */
+/** Calls an owner when something of its {@link Timers} is due, by one Vert.x timer at a time. */
 final class Alarm {
 
     private static final long NONE = -1;
 
     private final Vertx vertx;
-    private final Coroutines<?, ?> coroutines;
     private final Timers timers;
+    private final Runnable onDue;
     private long timer = NONE;
     private long setFor = Long.MAX_VALUE;
 
-    Alarm(Vertx vertx, Coroutines<?, ?> coroutines) {
+    Alarm(Vertx vertx, Timers timers, Runnable onDue) {
         this.vertx = vertx;
-        this.coroutines = coroutines;
-        this.timers = coroutines.timers();
+        this.timers = timers;
+        this.onDue = onDue;
     }
 
     /** Sees to it that the next deadline is not missed; to be called after every turn of the owner. */
@@ -35,7 +35,7 @@ final class Alarm {
         timer = NONE;
         setFor = Long.MAX_VALUE;
         try {
-            coroutines.tick();
+            onDue.run();
         } finally {
             set();
         }

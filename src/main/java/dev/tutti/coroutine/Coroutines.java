@@ -73,8 +73,13 @@ public final class Coroutines<H, C extends Command> {
 
     /** Runs what is due by now, and what that made ready, then sends the replies. */
     public void tick() {
+        turn(timers::run);
+    }
+
+    /** Runs something else of the owner's, and what that made ready, then sends the replies. */
+    public void turn(Runnable action) {
         timers.turn();
-        timers.run();
+        action.run();
         runReady();
         replies.flush();
     }

@@ -1,38 +1,57 @@
 package dev.tutti.coroutine;
 
+import dev.tutti.bus.Replies;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.Command;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 
-/** Where an owner takes what it is asked: each batch is a turn of its {@link Coroutines}, and so is each deadline. */
+/**
+ * Where an owner takes what it is asked, and what its neighbours answer: each batch is a turn of its {@link Coroutines},
+ * and so is each deadline.
+ */
 public final class Inbox {
 
     private final Coroutines<?, ? extends Command> coroutines;
+    private final Neighbours neighbours;
     private final Alarm alarm;
-    private final MessageConsumer<Requests> messages;
+    private final MessageConsumer<Requests> requests;
+    private final MessageConsumer<Replies> replies;
 
     /** Opens the address; to be called on the owner's event loop. */
-    public Inbox(Vertx vertx, String address, Coroutines<?, ? extends Command> coroutines) {
+    public Inbox(Vertx vertx, String address, Coroutines<?, ? extends Command> coroutines, Neighbours neighbours) {
         this.coroutines = coroutines;
-        this.alarm = new Alarm(vertx, coroutines);
-        this.messages = vertx.eventBus().localConsumer(address, this::receive);
+        this.neighbours = neighbours;
+        this.alarm = new Alarm(vertx, coroutines.timers(), this::ring);
+        this.requests = vertx.eventBus().localConsumer(address, message -> receive(message.body()));
+        this.replies = vertx.eventBus().localConsumer(neighbours.replyTo(), message -> receive(message.body()));
     }
 
-    /** Completes when the address is known on the bus. */
-    public Future<Void> opened() {
-        return messages.completion();
+    /** Completes when its addresses are known on the bus. */
+    public Future<?> opened() {
+        return Future.all(requests.completion(), replies.completion());
     }
 
-    private void receive(Message<Requests> message) {
-        coroutines.receive(message.body());
+    private void receive(Requests batch) {
+        coroutines.receive(batch);
+        neighbours.flush();
         alarm.set();
     }
 
-    public Future<Void> close() {
+    private void receive(Replies batch) {
+        coroutines.turn(() -> neighbours.receive(batch));
+        neighbours.flush();
+        alarm.set();
+    }
+
+    private void ring() {
+        coroutines.tick();
+        neighbours.flush();
+    }
+
+    public Future<?> close() {
         alarm.cancel();
-        return messages.unregister();
+        return Future.join(requests.unregister(), replies.unregister());
     }
 }

@@ -3,16 +3,20 @@ package dev.tutti.net;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand.Gather;
-import dev.tutti.command.QueueCommand.Run;
+import dev.tutti.command.ConnectionCommand.Gather.Failures;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
+import dev.tutti.command.TaskCommand.CheckOpen;
+import dev.tutti.command.TaskCommand.Run;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
- * One GATHER under way: a task for each item, of which at most LIMIT run at a time, and their results in the order of the
- * arguments.
+ * One GATHER or TASKGROUP under way: a task for each item, of which at most LIMIT run at a time, and their results in
+ * the order of the arguments. It begins once every queue has said that it takes items.
  */
 final class Gathering implements Conversation.Operation {
 
@@ -23,8 +27,12 @@ final class Gathering implements Conversation.Operation {
     private final long[] tasks;
     private Vertx vertx;
     private long timer = -1;
+    private int unchecked;
     private int started;
     private int ended;
+    /** What a TASKGROUP answers as soon as what it has started has ended. */
+    private Reply failure;
+
     private boolean answered;
 
     /** @param answer told the reply, once; the failed GATHER's tasks run on after that */
@@ -42,6 +50,28 @@ final class Gathering implements Conversation.Operation {
         if (timeout != Command.FOR_EVER) {
             timer = vertx.setTimer(timeout, fired -> timedOut());
         }
+        List<CheckOpen> checks = command.runs().stream()
+                .map(Run::queue)
+                .distinct()
+                .map(CheckOpen::new)
+                .collect(Collectors.toList());
+        unchecked = checks.size();
+        checks.forEach(check -> switchboard.start(switchboard.owner(check), check, this::checked));
+    }
+
+    private void checked(Reply reply) {
+        unchecked--;
+        if (answered) {
+            return;
+        }
+        if (reply instanceof Reply.Error) {
+            answer(reply);
+        } else if (unchecked == 0) {
+            startAll();
+        }
+    }
+
+    private void startAll() {
         int limit = command.limit() == 0 ? results.length : Math.min(command.limit(), results.length);
         while (started < limit) {
             startNext();
@@ -56,27 +86,36 @@ final class Gathering implements Conversation.Operation {
     private void startNext() {
         int index = started++;
         Run run = command.runs().get(index);
-        RequestSender owner = switchboard.owner(run);
-        tasks[index] = switchboard.start(owner, run, reply -> ended(index, reply));
+        tasks[index] = switchboard.start(switchboard.owner(run), run, reply -> ended(index, reply));
         if (answered) {
-            owner.add(tasks[index], new Signal.Detached());
+            tell(index, new Signal.Detached());
         }
     }
 
     private void ended(int index, Reply reply) {
         results[index] = reply;
         ended++;
-        if (started < results.length) {
+        if (reply instanceof Reply.Error && !answered && failure == null) {
+            failed(reply);
+        }
+        if (failure != null) {
+            if (ended == started) {
+                answer(failure);
+            }
+        } else if (started < results.length) {
             startNext();
-        }
-        if (answered) {
-            return;
-        }
-        if (!command.returnExceptions() && reply instanceof Reply.Error) {
-            detachOthers();
-            answer(reply);
-        } else if (ended == results.length) {
+        } else if (ended == results.length && !answered) {
             answer(Reply.array(Arrays.asList(results)));
+        }
+    }
+
+    private void failed(Reply error) {
+        if (command.failures() == Failures.FIRST_IS_THE_REPLY) {
+            tellOthers(new Signal.Detached());
+            answer(error);
+        } else if (command.failures() == Failures.FIRST_CANCELS_THE_OTHERS) {
+            failure = error;
+            tellOthers(new Signal.Cancel());
         }
     }
 
@@ -90,12 +129,20 @@ final class Gathering implements Conversation.Operation {
         vertx.cancelTimer(timer);
     }
 
-    private void detachOthers() {
+    private void tellOthers(Signal signal) {
         for (int i = 0; i < started; i++) {
             if (results[i] == null) {
-                switchboard.owner(command.runs().get(i)).add(tasks[i], new Signal.Detached());
+                tell(i, signal);
             }
         }
+    }
+
+    private void tell(int index, Signal signal) {
+        owner(index).add(tasks[index], signal);
+    }
+
+    private RequestSender owner(int index) {
+        return switchboard.owner(command.runs().get(index));
     }
 
     @Override
@@ -103,7 +150,7 @@ final class Gathering implements Conversation.Operation {
         settle();
         for (int i = 0; i < started; i++) {
             if (results[i] == null) {
-                switchboard.cancel(tasks[i], switchboard.owner(command.runs().get(i)));
+                switchboard.cancel(tasks[i], owner(i));
             }
         }
     }

@@ -1,15 +1,14 @@
 package dev.tutti.net;
 
 import dev.tutti.bus.Addresses;
+import dev.tutti.bus.Callers;
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
 import dev.tutti.command.OwnedCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Reply;
-import dev.tutti.command.Signal;
 import dev.tutti.queue.Queues;
-import io.netty.util.collection.LongObjectHashMap;
 import io.vertx.core.eventbus.EventBus;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +25,14 @@ final class Switchboard {
     private final String replyTo;
     private final List<RequestSender> producers;
     private final List<RequestSender> servers;
-    private final LongSupplier taskIds;
-    private final LongObjectHashMap<Consumer<Reply>> askers = new LongObjectHashMap<>();
+    private final Callers callers;
 
     /** @param taskIds negative, and unique in the server */
     Switchboard(EventBus bus, int instance, int producers, int servers, LongSupplier taskIds) {
         this.replyTo = Addresses.serverReplies(instance);
         this.producers = senders(bus, producers, Addresses::producer);
         this.servers = senders(bus, servers, Addresses::server);
-        this.taskIds = taskIds;
+        this.callers = new Callers(taskIds);
     }
 
     private List<RequestSender> senders(EventBus bus, int count, IntFunction<String> address) {
@@ -62,36 +60,25 @@ final class Switchboard {
         return servers;
     }
 
-    void add(long connection, Consumer<Reply> asker) {
-        askers.put(connection, asker);
+    void add(long connection, Consumer<Reply> told) {
+        callers.add(connection, told);
     }
 
     void remove(long connection) {
-        askers.remove(connection);
+        callers.remove(connection);
     }
 
     /** Has an owner carry out one command on its own; gives the task's id, with which it may be cancelled. */
-    long start(RequestSender owner, Command command, Consumer<Reply> asker) {
-        long task = taskIds.getAsLong();
-        askers.put(task, asker);
-        owner.add(task, command);
-        return task;
+    long start(RequestSender owner, Command command, Consumer<Reply> told) {
+        return callers.start(owner, command, told);
     }
 
     void cancel(long task, RequestSender owner) {
-        if (askers.remove(task) != null) {
-            owner.add(task, new Signal.Closed());
-        }
+        callers.cancel(task, owner);
     }
 
     void receive(Replies replies) {
-        for (int i = 0; i < replies.size(); i++) {
-            long coroutine = replies.coroutine(i);
-            Consumer<Reply> asker = coroutine < 0 ? askers.remove(coroutine) : askers.get(coroutine);
-            if (asker != null) {
-                asker.accept(replies.reply(i));
-            }
-        }
+        callers.receive(replies);
     }
 
     /** Sends what was gathered in this turn. */

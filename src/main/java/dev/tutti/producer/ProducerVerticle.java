@@ -6,6 +6,7 @@ import dev.tutti.command.QueueCommand;
 import dev.tutti.config.Configuration;
 import dev.tutti.coroutine.Coroutines;
 import dev.tutti.coroutine.Inbox;
+import dev.tutti.coroutine.Neighbours;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.Queues;
@@ -21,29 +22,42 @@ public final class ProducerVerticle extends VerticleBase {
     private final int instance;
     private final Configuration configuration;
     private final LongSupplier itemIds;
+    private final LongSupplier taskIds;
     private final MemoryLimit memory;
     private Inbox inbox;
 
-    /** @param itemIds unique in the server and growing; safe to call from every producer's event loop */
-    public ProducerVerticle(int instance, Configuration configuration, LongSupplier itemIds, MemoryLimit memory) {
+    /**
+     * @param itemIds unique in the server and growing; safe to call from every producer's event loop
+     * @param taskIds the same, but negative
+     */
+    public ProducerVerticle(
+            int instance, Configuration configuration, LongSupplier itemIds, LongSupplier taskIds, MemoryLimit memory) {
         this.instance = instance;
         this.configuration = configuration;
         this.itemIds = itemIds;
+        this.taskIds = taskIds;
         this.memory = memory;
     }
 
     @Override
     public Future<?> start() {
         Timers timers = new Timers(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-        Queues queues = new Queues(configuration.queues(), itemIds, memory);
-        QueueService service = new QueueService(queues, configuration.server().runTimeoutMillis());
+        Queues queues = new Queues(configuration.queues(), itemIds, memory, timers);
+        Neighbours neighbours = new Neighbours(
+                vertx.eventBus(),
+                Addresses::producer,
+                configuration.producer().instances(),
+                Addresses.producerReplies(instance),
+                taskIds);
+        QueueService service = new QueueService(
+                queues, instance, neighbours, configuration.server().runTimeoutMillis());
         Coroutines<Holder, QueueCommand> coroutines = new Coroutines<>(
                 QueueCommand.class,
                 service,
                 new ReplySender(vertx.eventBus()),
                 timers,
                 configuration.server().maxWaiters());
-        inbox = new Inbox(vertx, Addresses.producer(instance), coroutines);
+        inbox = new Inbox(vertx, Addresses.producer(instance), coroutines, neighbours);
         return inbox.opened();
     }
 

@@ -1,9 +1,11 @@
 package dev.tutti.producer;
 
 import dev.tutti.command.Command;
+import dev.tutti.command.MoveCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.QueueCommand.Create;
+import dev.tutti.command.QueueCommand.Delete;
 import dev.tutti.command.QueueCommand.Done;
 import dev.tutti.command.QueueCommand.Fail;
 import dev.tutti.command.QueueCommand.Get;
@@ -13,18 +15,21 @@ import dev.tutti.command.QueueCommand.Peek;
 import dev.tutti.command.QueueCommand.Purge;
 import dev.tutti.command.QueueCommand.Put;
 import dev.tutti.command.QueueCommand.Release;
-import dev.tutti.command.QueueCommand.Run;
+import dev.tutti.command.QueueCommand.Shutdown;
 import dev.tutti.command.QueueCommand.Size;
 import dev.tutti.command.QueueCommand.Stats;
+import dev.tutti.command.QueueCommand.Touch;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.command.TaskCommand;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.coroutine.Coroutines;
-import dev.tutti.queue.Awaiter;
+import dev.tutti.coroutine.Neighbours;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.Queues;
+import dev.tutti.queue.Served;
 import dev.tutti.queue.WorkQueue;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,17 +38,31 @@ import java.util.stream.Collectors;
 final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, QueueCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;
-    private final long runTimeout;
+    private final NewItems newItems;
+    private final TaskService tasks;
+    private final MoveService moves;
 
     /** @param runTimeout of a RUN that names none, in milliseconds; 0 for ever */
-    QueueService(Queues queues, long runTimeout) {
+    QueueService(Queues queues, int instance, Neighbours neighbours, long runTimeout) {
         this.queues = queues;
-        this.runTimeout = runTimeout == 0 ? Command.NO_TIMEOUT : runTimeout;
+        this.moves = new MoveService(queues, instance, neighbours);
+        this.newItems = new NewItems(queues.memory());
+        this.tasks = new TaskService(queues, newItems, runTimeout);
     }
 
     @Override
     public void execute(QueueCommand command, Coroutine<Holder> caller) {
         command.accept(this, caller);
+    }
+
+    @Override
+    public void task(TaskCommand command, Coroutine<Holder> caller) {
+        command.accept(tasks, caller);
+    }
+
+    @Override
+    public void move(MoveCommand command, Coroutine<Holder> caller) {
+        command.accept(moves, caller);
     }
 
     @Override
@@ -56,86 +75,89 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
         queues.close(holder);
     }
 
-    // ---- tasks
-
-    @Override
-    public void run(Run command, Coroutine<Holder> caller) {
-        if (command.timeout() == 0) {
-            caller.reply(Reply.NULL);
-            return;
-        }
-        caller.checkMayWait();
-        WorkQueue queue = queues.named(command.queue());
-        RunningTask task = new RunningTask(queue, caller);
-        task.start(newItem(queue, command.item(), task), timeout(command));
-    }
-
-    private long timeout(Run command) {
-        return command.timeout() == Command.NO_TIMEOUT ? runTimeout : command.timeout();
-    }
-
-    private Item newItem(WorkQueue queue, byte[] body, Awaiter awaiter) {
-        Item item = new Item(body, awaiter);
-        if (!queues.memory().reserve(item.bytes())) {
-            queue.forgetIfIdle();
-            throw new Refusal(
-                    "FULL", "the queues hold " + queues.memory().max() + " bytes, which is producer.maxMemory");
-        }
-        return item;
-    }
-
     // ---- put and get
 
     @Override
     public void put(Put command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.named(command.queue());
         if (queue.hasRoom()) {
-            caller.reply(Reply.integer(queue.put(newItem(queue, command.item(), null))));
-        } else if (command.timeout() == 0) {
+            caller.reply(Reply.integer(queue.put(newItem(command, queue))));
+        } else if (command.timeout() == 0 && !queue.isShutDown()) {
             caller.reply(Reply.NULL);
         } else {
             caller.checkMayWait();
             caller.await(
                     queue.awaitRoom(
-                            newItem(queue, command.item(), null), item -> caller.resume(Reply.integer(item.id()))),
+                            caller,
+                            newItem(command, queue),
+                            Answers.served(caller, queue.name(), taken -> Reply.integer(taken.id()))),
                     Reply.NULL,
                     command.timeout(),
                     Patience.WHILE_CLIENT_LISTENS);
         }
     }
 
+    private Item newItem(Put command, WorkQueue queue) {
+        return newItems.admit(queue, new Item(command.item(), command.placement(), null), command.placement());
+    }
+
     @Override
     public void get(Get command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
-        if (queue != null && queue.hasReady()) {
-            caller.reply(deliver(queue, command.count(), holder(caller)));
+        if (queue != null && queue.size() > 0) {
+            caller.reply(deliver(queue, command, holder(caller)));
+        } else if (queue != null && queue.isOver()) {
+            throw Refusal.shutDown(queue.name());
         } else if (command.timeout() == 0) {
             caller.reply(Reply.NULL_ARRAY);
         } else {
             caller.checkMayWait();
-            caller.await(
-                    queues.named(command.queue())
-                            .awaitItem(
-                                    holder(caller),
-                                    Math.max(1, command.count()),
-                                    items -> caller.resume(deliveries(items, command.count()))),
-                    Reply.NULL_ARRAY,
-                    command.timeout(),
-                    Patience.WHILE_CLIENT_LISTENS);
+            awaitItem(queues.named(command.queue()), command, caller);
         }
+    }
+
+    private static Reply deliver(WorkQueue queue, Get command, Holder holder) {
+        long lease = lease(queue, command);
+        return command.count() == 0
+                ? Answers.delivery(queue.take(holder, lease))
+                : Answers.deliveries(queue.take(holder, command.count(), lease), command.count());
+    }
+
+    private static void awaitItem(WorkQueue queue, Get command, Coroutine<Holder> caller) {
+        int count = Math.max(1, command.count());
+        Served<List<Item>> told =
+                Answers.served(caller, queue.name(), items -> Answers.deliveries(items, command.count()));
+        caller.await(
+                queue.awaitItem(holder(caller), count, lease(queue, command), told),
+                Reply.NULL_ARRAY,
+                command.timeout(),
+                Patience.WHILE_CLIENT_LISTENS);
+    }
+
+    private static long lease(WorkQueue queue, Get command) {
+        return command.lease() == QueueCommand.QUEUES_LEASE ? queue.config().leaseMillis() : command.lease();
     }
 
     @Override
     public void consume(Consume command, Coroutine<Holder> caller) {
         if (caller.holdings() == null) {
-            caller.holdings(new Holder(item -> caller.tell(new Reply.Cancellation(item.id()))));
+            caller.holdings(new Holder(caller, item -> {
+                caller.tell(new Reply.Cancellation(item.id()));
+                return true;
+            }));
         }
         WorkQueue queue = queues.named(command.queue());
-        if (queue.hasReady()) {
-            caller.reply(delivery(queue.take(caller.holdings())));
+        if (queue.size() > 0) {
+            caller.reply(Answers.delivery(queue.take(caller.holdings(), 0)));
+        } else if (queue.isOver()) {
+            throw Refusal.shutDown(queue.name());
         } else {
             caller.await(
-                    queue.awaitItem(caller.holdings(), 1, items -> caller.resume(delivery(items.get(0)))),
+                    queue.awaitItem(
+                            caller.holdings(),
+                            1,
+                            0,
+                            Answers.served(caller, queue.name(), items -> Answers.delivery(items.get(0)))),
                     Reply.NULL_ARRAY,
                     Command.NO_TIMEOUT,
                     Patience.OF_A_CONSUMER);
@@ -145,57 +167,50 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
     /** A connection's, which learns of a cancelled item when it acts on it. */
     private static Holder holder(Coroutine<Holder> caller) {
         if (caller.holdings() == null) {
-            caller.holdings(new Holder(item -> {}));
+            caller.holdings(new Holder(caller));
         }
         return caller.holdings();
-    }
-
-    private static Reply deliver(WorkQueue queue, int count, Holder holder) {
-        return count == 0 ? delivery(queue.take(holder)) : deliveries(queue.take(holder, count), count);
-    }
-
-    private static Reply deliveries(List<Item> items, int count) {
-        if (count == 0) {
-            return delivery(items.get(0));
-        }
-        return Reply.array(items.stream().map(QueueService::delivery).collect(Collectors.toList()));
-    }
-
-    private static Reply delivery(Item item) {
-        return new Reply.Delivery(item.id(), item.body(), item.attempts());
     }
 
     // ---- finish
 
     @Override
     public void done(Done command, Coroutine<Holder> caller) {
-        WorkQueue queue = queues.existing(command.queue());
-        queue.done(inFlight(queue, command.id(), caller), command.result());
+        Item item = inFlight(command, command.id(), caller);
+        item.queue().flight().done(item, command.result());
         caller.reply(Reply.OK);
     }
 
     @Override
     public void fail(Fail command, Coroutine<Holder> caller) {
-        WorkQueue queue = queues.existing(command.queue());
-        queue.fail(inFlight(queue, command.id(), caller), command.message(), caller.holdings());
+        Item item = inFlight(command, command.id(), caller);
+        item.queue().flight().fail(item, command.message(), caller.holdings());
         caller.reply(Reply.OK);
     }
 
     @Override
     public void release(Release command, Coroutine<Holder> caller) {
-        WorkQueue queue = queues.existing(command.queue());
-        queue.release(inFlight(queue, command.id(), caller), caller.holdings());
+        Item item = inFlight(command, command.id(), caller);
+        item.queue().flight().release(item, caller.holdings(), command.delay());
         caller.reply(Reply.OK);
     }
 
-    private static Item inFlight(WorkQueue queue, long id, Coroutine<Holder> caller) {
-        Item item = queue == null ? null : queue.inFlight(id, caller.holdings());
+    @Override
+    public void touch(Touch command, Coroutine<Holder> caller) {
+        Item item = inFlight(command, command.id(), caller);
+        item.queue().flight().touch(item);
+        caller.reply(Reply.OK);
+    }
+
+    private Item inFlight(QueueCommand command, long id, Coroutine<Holder> caller) {
+        WorkQueue queue = queues.existing(command.queue());
+        Item item = queue == null ? null : queue.flight().find(id, caller.holdings());
         if (item == null) {
             throw Refusal.noItem(id);
         }
         if (item.isCancelled()) {
-            queue.forgetCancelled(item);
-            throw new Refusal("CANCELLED", "item " + id + " was cancelled");
+            queue.flight().endCancelled(item);
+            throw Refusal.cancelled(id);
         }
         return item;
     }
@@ -218,7 +233,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
         } else {
             caller.checkMayWait();
             caller.await(
-                    queue.awaitFinished(() -> caller.resume(Reply.OK)),
+                    queue.awaitFinished(caller, Answers.served(caller, queue.name(), finished -> Reply.OK)),
                     Reply.NULL,
                     command.timeout(),
                     Patience.WHILE_CLIENT_LISTENS);
@@ -244,6 +259,21 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
     public void purge(Purge command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
         caller.reply(Reply.integer(queue == null ? 0 : queue.purge()));
+    }
+
+    @Override
+    public void shutdown(Shutdown command, Coroutine<Holder> caller) {
+        queues.named(command.queue()).shutDown(command.immediate());
+        caller.reply(Reply.OK);
+    }
+
+    @Override
+    public void delete(Delete command, Coroutine<Holder> caller) {
+        WorkQueue queue = queues.existing(command.queue());
+        if (queue != null) {
+            queue.delete();
+        }
+        caller.reply(Reply.OK);
     }
 
     @Override

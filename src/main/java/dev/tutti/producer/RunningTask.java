@@ -1,5 +1,6 @@
 package dev.tutti.producer;
 
+import dev.tutti.command.Command;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
@@ -7,16 +8,20 @@ import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
+import dev.tutti.queue.Served;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.waiting.Wait;
 
 /** One RUN: puts its item, waiting for room, and then waits for the result; if nobody wants it, the item is cancelled. */
-final class RunningTask implements Awaiter, Wait {
+final class RunningTask implements Awaiter, Wait, Served<Item> {
 
     private final WorkQueue queue;
     private final Coroutine<Holder> caller;
     private Item item;
     private Wait forRoom;
+    /** At another owner, to which the item was moved. */
+    private Wait elsewhere;
+
     private boolean withdrawn;
     private boolean detached;
 
@@ -31,24 +36,72 @@ final class RunningTask implements Awaiter, Wait {
         if (queue.hasRoom()) {
             queue.put(item);
         } else {
-            forRoom = queue.awaitRoom(item, taken -> forRoom = null);
+            forRoom = queue.awaitRoom(caller, item, this);
         }
     }
+
+    /** The same for an item that was moved here, with its id and the room kept for it. */
+    void resume(Item moved, long id) {
+        item = moved;
+        caller.await(this, Reply.NULL, Command.FOR_EVER, Patience.UNTIL_ANSWERED);
+        queue.adopt(item, id);
+    }
+
+    /** Its item has been moved to a queue of another owner, which answers. */
+    void movedTo(Wait there) {
+        elsewhere = there;
+        if (detached) {
+            there.detach();
+        }
+    }
+
+    // ---- as one who waits for room
+
+    @Override
+    public void served(Item taken) {
+        forRoom = null;
+    }
+
+    @Override
+    public void shutDown() {
+        answer(Refusal.shutDown(queue.name()).reply());
+    }
+
+    // ---- as what the caller waits for
 
     @Override
     public void withdraw() {
         withdrawn = true;
-        if (forRoom != null) {
+        if (elsewhere != null) {
+            elsewhere.withdraw();
+        } else if (forRoom != null) {
             forRoom.withdraw();
         } else {
-            queue.cancel(item);
+            item.queue().cancel(item);
         }
     }
 
     @Override
     public void detach() {
         detached = true;
+        if (elsewhere != null) {
+            elsewhere.detach();
+        }
     }
+
+    @Override
+    public void cancel() {
+        if (elsewhere != null) {
+            elsewhere.cancel();
+        } else if (forRoom != null) {
+            forRoom.withdraw();
+            cancelled();
+        } else {
+            item.queue().cancel(item);
+        }
+    }
+
+    // ---- as one who awaits the item
 
     @Override
     public boolean wantsFailure() {
@@ -62,7 +115,7 @@ final class RunningTask implements Awaiter, Wait {
 
     @Override
     public void failed(byte[] message) {
-        answer(new Reply.Error("FAILED", message));
+        answer(Answers.failed(message));
     }
 
     @Override
@@ -70,7 +123,7 @@ final class RunningTask implements Awaiter, Wait {
         answer(Refusal.error("CANCELLED", "the task was cancelled"));
     }
 
-    private void answer(Reply reply) {
+    void answer(Reply reply) {
         if (!withdrawn) {
             caller.resume(reply);
         }

@@ -1,28 +1,43 @@
 package dev.tutti.queue;
 
 import dev.tutti.waiting.Chain;
+import dev.tutti.waiting.Party;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Whoever gets items: a connection or a consumer. It holds them, in the order it got them, until they are finished. */
 public final class Holder {
 
     final Chain<Item> items = new Chain<>();
-    private final Consumer<Item> onCancel;
+    private final Party party;
+    private final Predicate<Item> onCancel;
     private boolean closed;
 
-    /** @param onCancel told of an item in its hands that is cancelled, after the fact */
-    public Holder(Consumer<Item> onCancel) {
+    /**
+     * @param onCancel told of an item in its hands that is cancelled, after the fact; says whether it stops the item and
+     *     then acts on it, so that this is when the item has ended
+     */
+    public Holder(Party party, Predicate<Item> onCancel) {
+        this.party = party;
         this.onCancel = onCancel;
+    }
+
+    /** One that learns of a cancelled item only when it acts on it. */
+    public Holder(Party party) {
+        this(party, item -> false);
     }
 
     public int size() {
         return items.size();
     }
 
-    void cancelled(Item item) {
-        onCancel.accept(item);
+    Party party() {
+        return party;
+    }
+
+    boolean stops(Item cancelled) {
+        return onCancel.test(cancelled);
     }
 
     /** It never acts again. */

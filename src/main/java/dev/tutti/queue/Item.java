@@ -14,9 +14,10 @@ public final class Item extends Link {
     static final int OVERHEAD_BYTES = 120;
 
     enum State {
-        /** Made, but not in the queue: it may wait for room. */
-        NEW,
+        /** In no queue: it waits for room, or is on its way to another queue. */
+        OUTSIDE,
         READY,
+        DELAYED,
         IN_FLIGHT,
         /** Cancelled in flight: its holder is to be told so once. */
         CANCELLED,
@@ -24,21 +25,25 @@ public final class Item extends Link {
     }
 
     private final byte[] body;
+    private final Placement placement;
     private Awaiter awaiter;
-    State state = State.NEW;
+    State state = State.OUTSIDE;
     WorkQueue queue;
     long id;
     int attempts;
-    Holder holder;
+    /** Null unless it is in flight. */
+    Lease lease;
+
     private Set<Holder> formerHolders;
 
     /** An item that somebody awaits, or nobody if {@code awaiter} is null. */
-    public Item(byte[] body, Awaiter awaiter) {
+    public Item(byte[] body, Placement placement, Awaiter awaiter) {
         this.body = body;
+        this.placement = placement;
         this.awaiter = awaiter;
     }
 
-    /** Unique in the server and growing; 0 until the queue has taken the item in. */
+    /** Unique in the server and growing; 0 until a queue has taken the item in. */
     public long id() {
         return id;
     }
@@ -54,6 +59,20 @@ public final class Item extends Link {
 
     public boolean isCancelled() {
         return state == State.CANCELLED;
+    }
+
+    /** The queue that it is in, or went to last; null if it waits for room. */
+    public WorkQueue queue() {
+        return queue;
+    }
+
+    public Placement placement() {
+        return placement;
+    }
+
+    /** Whoever is to be told how it ends, or null. */
+    public Awaiter awaiter() {
+        return awaiter;
     }
 
     /** Whoever is to be told how it ended, and from now on nobody; or null. */
@@ -72,19 +91,33 @@ public final class Item extends Link {
         return body.length + OVERHEAD_BYTES;
     }
 
-    void heldBy(Holder next) {
-        holder = next;
-        next.items.addLast(this);
+    /** It is gone for good, from wherever it was. */
+    void end(MemoryLimit memory) {
+        state = State.ENDED;
+        memory.release(bytes());
+    }
+
+    /** Tells whoever awaits it that it is cancelled; to be called last. */
+    void tellCancelled() {
+        Awaiter told = takeAwaiter();
+        if (told != null) {
+            told.cancelled();
+        }
+    }
+
+    void leasedTo(Lease next) {
+        lease = next;
+        next.holder.items.addLast(this);
         if (formerHolders != null) {
-            formerHolders.remove(next);
+            formerHolders.remove(next.holder);
         }
     }
 
     /** Its holder gave it up, or somebody else took it away. */
     void leave(Holder by) {
-        if (by == holder) {
+        if (by == lease.holder) {
             unlink();
-            holder = null;
+            lease = null;
         } else {
             lost();
         }
@@ -99,13 +132,13 @@ public final class Item extends Link {
         if (formerHolders != null) {
             formerHolders.removeIf(Holder::isClosed);
         }
-        if (!holder.isClosed()) {
+        if (!lease.holder.isClosed()) {
             if (formerHolders == null) {
                 formerHolders = new HashSet<>();
             }
-            formerHolders.add(holder);
+            formerHolders.add(lease.holder);
         }
-        holder = null;
+        lease = null;
     }
 
     int formerHolders() {
@@ -114,7 +147,7 @@ public final class Item extends Link {
 
     /** Whether that one may finish, fail or release it: anybody who names it, but for those who had it and lost it. */
     boolean obeys(Holder caller) {
-        return holder == caller || formerHolders == null || !formerHolders.contains(caller);
+        return lease.holder == caller || formerHolders == null || !formerHolders.contains(caller);
     }
 
     @Override

@@ -21,6 +21,11 @@ public final class MemoryLimit {
         return false;
     }
 
+    /** Takes bytes for what cannot be refused any more: they count against what comes next. */
+    void take(long bytes) {
+        used.addAndGet(bytes);
+    }
+
     public void release(long bytes) {
         used.addAndGet(-bytes);
     }

@@ -1,11 +1,15 @@
 package dev.tutti.queue;
 
+import dev.tutti.waiting.Timers;
+
 /** What a queue needs of those around it. */
 interface QueueSpace {
 
     long nextId();
 
     MemoryLimit memory();
+
+    Timers timers();
 
     /** Gives an item that has failed for good to the dead-letter queue of its queue, which is to be settled then. */
     void bury(Item item, WorkQueue from);

@@ -15,4 +15,26 @@ public record QueueStats(
         long done,
         long failed,
         long retried,
-        long dead) {}
+        long dead) {
+
+    static QueueStats of(QueueConfig config, Stock stock, Flight flight, Waiters waiters, Counters counters) {
+        return new QueueStats(
+                config,
+                stock.ready(),
+                stock.delayed(),
+                flight.size(),
+                stock.total() + flight.size(),
+                waiters.getters.size(),
+                waiters.putters.size(),
+                counters.put,
+                counters.done,
+                counters.failed,
+                counters.retried,
+                counters.dead);
+    }
+
+    /** That of a queue that does not exist. */
+    static QueueStats none(QueueConfig config) {
+        return new QueueStats(config, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+}

@@ -1,15 +1,16 @@
 package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
+import dev.tutti.waiting.Timers;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The queues of one event loop, by name. A queue comes into being at first use, with the configuration's settings for
@@ -31,8 +32,13 @@ public final class Queues {
         }
 
         @Override
+        public Timers timers() {
+            return timers;
+        }
+
+        @Override
         public void bury(Item item, WorkQueue from) {
-            named(deadLetterName(from.name())).receiveDead(item);
+            named(deadLetterName(from.name())).adopt(item);
         }
 
         @Override
@@ -45,18 +51,21 @@ public final class Queues {
     private final Map<String, QueueConfig> configured;
     private final LongSupplier ids;
     private final MemoryLimit memory;
+    private final Timers timers;
     private final Space space = new Space();
 
-    public Queues(Map<String, QueueConfig> configured, LongSupplier ids, MemoryLimit memory) {
+    /** @param ids unique in the server and growing */
+    public Queues(Map<String, QueueConfig> configured, LongSupplier ids, MemoryLimit memory, Timers timers) {
         this.configured = Map.copyOf(configured);
         this.ids = ids;
         this.memory = memory;
+        this.timers = timers;
     }
 
     /** The queue of that name, made if there is none. */
     public WorkQueue named(String name) {
         WorkQueue queue = byName.get(name);
-        return queue != null ? queue : make(name);
+        return queue != null ? queue : make(name, settings(name), configured.containsKey(name));
     }
 
     /** The queue of that name if there is one, or null. */
@@ -64,17 +73,18 @@ public final class Queues {
         return byName.get(name);
     }
 
-    /** Makes a queue that stays, or lets one that exists stay; its settings are the caller's. */
-    public WorkQueue create(String name, QueueConfig settings) {
-        WorkQueue queue = named(name);
-        queue.keep(settings);
-        return queue;
+    /** Makes a queue that stays, or lets one that exists stay, which has these settings already. */
+    public void create(String name, QueueConfig settings) {
+        WorkQueue queue = byName.get(name);
+        if (queue == null) {
+            make(name, settings, true);
+        } else {
+            queue.keep();
+        }
     }
 
-    private WorkQueue make(String name) {
-        QueueConfig settings = configured.get(name);
-        WorkQueue queue =
-                new WorkQueue(name, settings == null ? QueueConfig.DEFAULT : settings, settings != null, space);
+    private WorkQueue make(String name, QueueConfig settings, boolean kept) {
+        WorkQueue queue = new WorkQueue(name, settings, kept, space);
         byName.put(name, queue);
         return queue;
     }
@@ -93,13 +103,15 @@ public final class Queues {
     /** How a queue stands; one that does not exist is empty, with the settings it would have. */
     public QueueStats stats(String name) {
         WorkQueue queue = byName.get(name);
-        return queue != null ? queue.stats() : new Counters().stats(settings(name), 0, 0, 0, 0, 0);
+        return queue != null ? queue.stats() : QueueStats.none(settings(name));
     }
 
-    public Collection<WorkQueue> all() {
-        List<WorkQueue> sorted = new ArrayList<>(byName.values());
-        sorted.sort(WorkQueue.BY_NAME);
-        return sorted;
+    /** Those that are more than results that are kept, by name. */
+    public List<WorkQueue> all() {
+        return byName.values().stream()
+                .filter(queue -> !queue.isUnused())
+                .sorted(Comparator.comparing(WorkQueue::name))
+                .collect(Collectors.toList());
     }
 
     public MemoryLimit memory() {
@@ -121,14 +133,13 @@ public final class Queues {
         ArrayDeque<Item> comingBack = new ArrayDeque<>();
         for (Item item : holder.held()) {
             touched.add(item.queue);
-            if (item.queue.endIfOver(item)) {
-                // Its dead-letter queue, if it went there.
+            if (item.queue.flight().endIfOver(item)) {
                 touched.add(item.queue); // by now its dead-letter queue, if nobody wanted the failure
             } else {
                 comingBack.addFirst(item);
             }
         }
-        comingBack.forEach(item -> item.queue.takeBack(item));
+        comingBack.forEach(item -> item.queue.flight().takeBack(item));
         touched.forEach(WorkQueue::settle);
     }
 

@@ -1,16 +1,13 @@
 package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
-import dev.tutti.waiting.Chain;
-import dev.tutti.waiting.Link;
+import dev.tutti.queue.Waiters.Getter;
+import dev.tutti.queue.Waiters.Putter;
+import dev.tutti.waiting.Party;
+import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Wait;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * asyncio's Queue with acknowledgement: an item is ready, then in flight with whoever got it, until it is finished. Pure
@@ -21,54 +18,36 @@ import java.util.function.Consumer;
  */
 public final class WorkQueue {
 
-    private static final class Putter extends Link {
-        private final Item item;
-        private final Consumer<Item> taken;
-
-        private Putter(Item item, Consumer<Item> taken) {
-            this.item = item;
-            this.taken = taken;
-        }
-    }
-
-    private static final class Getter extends Link {
-        private final Holder holder;
-        private final int count;
-        private final Consumer<List<Item>> served;
-
-        private Getter(Holder holder, int count, Consumer<List<Item>> served) {
-            this.holder = holder;
-            this.count = count;
-            this.served = served;
-        }
-    }
-
-    private static final class Joiner extends Link {
-        private final Runnable finished;
-
-        private Joiner(Runnable finished) {
-            this.finished = finished;
-        }
+    private enum Stage {
+        OPEN,
+        /** Shut down: takes nothing in, and gives out what is left. */
+        DRAINING,
+        /** Shut down at once: what comes back is dropped, too. */
+        CLOSED
     }
 
     private final String name;
+    private final QueueConfig config;
     private final QueueSpace space;
-    private QueueConfig config;
     private boolean kept;
+    private Stage stage = Stage.OPEN;
 
-    private final Chain<Item> ready = new Chain<>();
-    private final Map<Long, Item> inFlight = new HashMap<>();
-    private final Chain<Putter> putters = new Chain<>();
-    private final Chain<Getter> getters = new Chain<>();
-    private final Chain<Joiner> joiners = new Chain<>();
-    private int unfinished;
     private final Counters counters = new Counters();
+    private final Stock stock;
+    private final Flight flight;
+    private final Submissions submissions;
+    private final Waiters waiters;
 
+    /** @param kept whether it stays when nothing is in it */
     WorkQueue(String name, QueueConfig config, boolean kept, QueueSpace space) {
         this.name = name;
         this.config = config;
         this.kept = kept;
         this.space = space;
+        stock = new Stock(config, space.timers(), this::settle);
+        flight = new Flight(this, space, stock, counters);
+        submissions = new Submissions(space.timers(), space.memory(), this::forgetIfIdle);
+        waiters = new Waiters(space.memory(), this::forgetIfIdle);
     }
 
     public String name() {
@@ -79,17 +58,15 @@ public final class WorkQueue {
         return config;
     }
 
-    /** Gives the queue settings that outlive its last item. */
-    void keep(QueueConfig settings) {
-        config = settings;
+    /** It stays from now on, whatever is in it. */
+    void keep() {
         kept = true;
-        settle();
     }
 
     // ---- put
 
     public boolean hasRoom() {
-        return config.maxSize() == 0 || ready.size() < config.maxSize();
+        return stock.hasRoom();
     }
 
     /** Takes the item in at once; only while there {@link #hasRoom() is room}. Gives its id. */
@@ -99,266 +76,232 @@ public final class WorkQueue {
         return item.id;
     }
 
-    /** Waits for room; {@code taken} is told when the item is in. */
-    public Wait awaitRoom(Item item, Consumer<Item> taken) {
-        Putter putter = new Putter(item, taken);
-        putters.addLast(putter);
-        return () -> {
-            putter.unlink();
-            space.memory().release(item.bytes());
-            forgetIfIdle();
-        };
+    /** Waits for room. */
+    public Wait awaitRoom(Party party, Item item, Served<Item> told) {
+        return waiters.put(party, new Putter(item, told));
     }
 
     private void admit(Item item) {
         item.id = space.nextId();
-        unfinished++;
-        counters.put++;
-        enterLast(item);
+        receive(item);
+        stock.enter(item);
     }
 
-    private void enterLast(Item item) {
+    private void receive(Item item) {
         item.queue = this;
-        item.state = Item.State.READY;
-        ready.addLast(item);
+        counters.put++;
+        if (item.awaiter() instanceof Submission submission) {
+            submissions.add(submission);
+        }
+    }
+
+    /** Takes in an item from another queue, or one that has failed for good; the id stays, attempts start anew. */
+    void adopt(Item item) {
+        item.attempts = 0;
+        receive(item);
+        stock.enterReady(item);
     }
 
     // ---- get
 
-    public boolean hasReady() {
-        return !ready.isEmpty();
-    }
-
-    /** Leases up to {@code count} ready items to the holder. */
-    public List<Item> take(Holder holder, int count) {
-        List<Item> taken = lease(holder, count);
+    /** Leases up to {@code count} ready items to the holder, for so many milliseconds, 0 for ever. */
+    public List<Item> take(Holder holder, int count, long lease) {
+        List<Item> taken = leaseUpTo(count, holder, lease);
         settle();
         return taken;
     }
 
-    /** Leases the first ready item to the holder; there must be one. */
-    public Item take(Holder holder) {
-        Item item = leaseFirst(holder);
+    /** Leases the next ready item to the holder; there must be one. */
+    public Item take(Holder holder, long lease) {
+        Item item = leaseNext(holder, lease);
         settle();
         return item;
     }
 
-    /** Waits for an item; {@code served} is told of those that were leased to the holder. */
-    public Wait awaitItem(Holder holder, int count, Consumer<List<Item>> served) {
-        Getter getter = new Getter(holder, count, served);
-        getters.addLast(getter);
-        return () -> {
-            getter.unlink();
-            forgetIfIdle();
-        };
+    /** Waits for one item at least, and gets {@code count} at most. */
+    public Wait awaitItem(Holder holder, int count, long lease, Served<List<Item>> told) {
+        return waiters.get(new Getter(holder, count, lease, told));
     }
 
-    private List<Item> lease(Holder holder, int count) {
-        List<Item> taken = new ArrayList<>(Math.min(count, ready.size()));
-        while (taken.size() < count && !ready.isEmpty()) {
-            taken.add(leaseFirst(holder));
+    private List<Item> leaseUpTo(int count, Holder holder, long lease) {
+        List<Item> taken = new ArrayList<>(Math.min(count, stock.ready()));
+        while (taken.size() < count && stock.ready() > 0) {
+            taken.add(leaseNext(holder, lease));
         }
         return taken;
     }
 
-    private Item leaseFirst(Holder holder) {
-        Item item = ready.poll();
-        item.state = Item.State.IN_FLIGHT;
-        item.attempts++;
-        item.heldBy(holder);
-        inFlight.put(item.id, item);
+    private Item leaseNext(Holder holder, long lease) {
+        Item item = stock.poll();
+        flight.begin(item, holder, lease);
         return item;
     }
 
-    // ---- finish
-
-    /** The item in flight under that id that this holder may act on, a cancelled one included; or null. */
-    public Item inFlight(long id, Holder caller) {
-        Item item = inFlight.get(id);
-        return item != null && item.obeys(caller) ? item : null;
-    }
-
-    public void done(Item item, byte[] result) {
-        counters.done++;
-        end(item);
-        Awaiter awaiter = item.takeAwaiter();
-        if (awaiter != null) {
-            awaiter.done(result);
-        }
-        settle();
-    }
-
-    /** One attempt has failed: back to the front if there is another, else failed for good. */
-    public void fail(Item item, byte[] message, Holder by) {
-        item.leave(by);
-        if (config.attempts() > 0 && item.attempts < config.attempts()) {
-            counters.retried++;
-            comeBack(item);
-        } else {
-            failForGood(item, message);
-            if (item.queue != this) {
-                item.queue.settle();
-            }
-        }
-        settle();
-    }
-
-    /** Back to the front, and this attempt does not count. */
-    public void release(Item item, Holder by) {
-        item.leave(by);
-        item.attempts--;
-        comeBack(item);
-        settle();
-    }
-
-    /** Ends what its holder lost by closing, if it is cancelled or out of attempts; says whether it is. */
-    boolean endIfOver(Item item) {
-        if (item.isCancelled()) {
-            forgetCancelled(item);
-        } else if (config.attempts() > 0 && item.attempts >= config.attempts()) {
-            item.lost();
-            failForGood(item, LOST);
-        } else {
-            return false;
-        }
-        return true;
-    }
-
-    /** Takes to the front what its holder lost by closing; the attempt counts. */
-    void takeBack(Item item) {
-        counters.retried++;
-        item.lost();
-        comeBack(item);
-    }
-
-    private static final byte[] LOST =
-            "the connection that held it closed, and it is out of attempts".getBytes(StandardCharsets.UTF_8);
-
-    private void comeBack(Item item) {
-        inFlight.remove(item.id);
-        item.state = Item.State.READY;
-        ready.addFirst(item);
-    }
-
-    private void failForGood(Item item, byte[] message) {
-        counters.failed++;
-        boolean wanted = item.failureIsWanted();
-        Awaiter awaiter = item.takeAwaiter();
-        if (wanted) {
-            end(item);
-        } else {
-            inFlight.remove(item.id);
-            unfinished--;
-            counters.dead++;
-            space.bury(item, this);
-        }
-        if (awaiter != null) {
-            awaiter.failed(message);
-        }
-    }
-
-    /** Takes in an item that has failed for good elsewhere, or here; the id stays, attempts start anew. */
-    void receiveDead(Item item) {
-        item.attempts = 0;
-        unfinished++;
-        counters.put++;
-        enterLast(item);
-    }
-
-    private void end(Item item) {
-        item.unlink();
-        inFlight.remove(item.id);
-        item.state = Item.State.ENDED;
-        item.holder = null;
-        unfinished--;
-        space.memory().release(item.bytes());
+    /** The items that somebody has got and not finished. */
+    public Flight flight() {
+        return flight;
     }
 
     // ---- cancel
 
     /**
-     * Ends an item that nobody wants any more. One that is ready is never delivered; the holder of one in flight is told
-     * so, and may find out once more when it acts on it.
+     * Ends an item that nobody wants any more. One that nobody has got is never delivered; the holder of one in flight
+     * is told so, now or when it next acts on it.
+     *
+     * @return false if it had ended already
      */
-    public void cancel(Item item) {
-        Holder holder = item.holder;
-        if (item.state == Item.State.READY) {
-            end(item);
-        } else if (item.state == Item.State.IN_FLIGHT) {
-            item.state = Item.State.CANCELLED;
-            unfinished--;
-            counters.cancelledInFlight++;
+    public boolean cancel(Item item) {
+        if (item.state == Item.State.IN_FLIGHT) {
+            flight.cancel(item);
+        } else if (item.state == Item.State.READY || item.state == Item.State.DELAYED) {
+            stock.remove(item);
+            item.end(space.memory());
+            item.tellCancelled();
         } else {
-            return;
-        }
-        tellCancelled(item);
-        if (holder != null) {
-            holder.cancelled(item);
+            return false;
         }
         settle();
+        return true;
     }
 
-    /** The holder of a cancelled item has been told: now it is gone. */
-    public void forgetCancelled(Item item) {
-        item.unlink();
-        inFlight.remove(item.id);
-        item.state = Item.State.ENDED;
-        counters.cancelledInFlight--;
-        space.memory().release(item.bytes());
-        forgetIfIdle();
+    /** The item of that id that has not ended, or null. One that was not submitted and not got is searched for. */
+    public Item find(long id) {
+        Submission submission = submissions.find(id);
+        if (submission != null) {
+            return submission.item();
+        }
+        Item flying = flight.find(id);
+        return flying != null ? flying : stock.find(id);
     }
 
-    /** Drops what is ready; gives how many that were. Whoever awaits one finds it cancelled. */
+    /** What was submitted under that id, and has not ended or is kept still; or null. */
+    public Submission submission(long id) {
+        return submissions.find(id);
+    }
+
+    // ---- the queue as a whole
+
+    /** Drops what nobody has got; gives how many that were. Whoever awaits one finds it cancelled. */
     public int purge() {
-        int dropped = ready.size();
-        for (Item item = ready.first(); item != null; item = ready.first()) {
-            end(item);
-            tellCancelled(item);
+        List<Item> dropped = stock.drop(space.memory());
+        dropped.forEach(Item::tellCancelled);
+        settle();
+        return dropped.size();
+    }
+
+    /** Moves up to {@code count} ready items, in their order, as far as they fit; gives how many. */
+    public int moveTo(WorkQueue to, int count) {
+        int most = Math.min(count, stock.ready());
+        int moved = 0;
+        while (moved < most && (to == this || to.hasRoom())) {
+            to.adopt(takeOut());
+            to.settle();
+            moved++;
         }
         settle();
-        return dropped;
+        return moved;
     }
 
-    private static void tellCancelled(Item item) {
-        Awaiter awaiter = item.takeAwaiter();
-        if (awaiter != null) {
-            awaiter.cancelled();
+    /** Takes up to {@code count} ready items out, in their order, as if they had never been here. */
+    public List<Item> takeOut(int count) {
+        List<Item> taken = new ArrayList<>();
+        while (taken.size() < count && stock.ready() > 0) {
+            taken.add(takeOut());
         }
+        settle();
+        return taken;
     }
 
-    // ---- join and look
+    private Item takeOut() {
+        Item item = stock.poll();
+        item.state = Item.State.OUTSIDE;
+        if (item.awaiter() instanceof Submission submission) {
+            submissions.remove(submission);
+        }
+        return item;
+    }
 
+    /** Keeps room for up to {@code count} items that are to come; gives how many. */
+    public int reserve(int count) {
+        return stock.reserve(count);
+    }
+
+    /** Gives room back that was kept. */
+    public void vacate(int count) {
+        stock.vacate(count);
+        settle();
+    }
+
+    /** Takes in an item for which room was kept, under the id that it has elsewhere. */
+    public void adopt(Item item, long id) {
+        item.id = id;
+        adopt(item);
+        vacate(1);
+    }
+
+    /** Whether items are refused. */
+    public boolean isShutDown() {
+        return stage != Stage.OPEN;
+    }
+
+    /** Whether nothing can be got any more, now or later. */
+    public boolean isOver() {
+        return stage != Stage.OPEN && stock.total() == 0 && (flight.size() == 0 || stage == Stage.CLOSED);
+    }
+
+    /**
+     * Takes no more items in, and gives out those that are left.
+     *
+     * @param immediate drops what nobody has got, and what comes back
+     */
+    public void shutDown(boolean immediate) {
+        if (immediate) {
+            stage = Stage.CLOSED;
+            flight.close();
+        } else if (stage == Stage.OPEN) {
+            stage = Stage.DRAINING;
+        }
+        List<Item> dropped = immediate ? stock.drop(space.memory()) : List.of();
+        waiters.refusePutters();
+        dropped.forEach(Item::tellCancelled);
+        settle();
+    }
+
+    /** Ends with all that is in it: whoever waits here finds it shut down, whoever awaits an item finds that cancelled. */
+    public void delete() {
+        stage = Stage.CLOSED;
+        space.forget(this);
+        List<Item> gone = stock.drop(space.memory());
+        gone.addAll(flight.abandonAll());
+        waiters.refuseAll();
+        gone.forEach(Item::tellCancelled);
+        submissions.cancelAll();
+    }
+
+    /** Whether every item put has been finished. */
     public boolean isFinished() {
-        return unfinished == 0;
+        return stock.total() == 0 && flight.size() == 0;
     }
 
-    public Wait awaitFinished(Runnable finished) {
-        Joiner joiner = new Joiner(finished);
-        joiners.addLast(joiner);
-        return () -> {
-            joiner.unlink();
-            forgetIfIdle();
-        };
+    public Wait awaitFinished(Party party, Served<Void> told) {
+        return waiters.join(party, told);
     }
 
     public int size() {
-        return ready.size();
+        return stock.ready();
     }
 
     public List<Item> peek(int count) {
-        List<Item> first = new ArrayList<>(Math.min(count, ready.size()));
-        for (Item item : ready) {
-            if (first.size() == count) {
-                break;
-            }
-            first.add(item);
-        }
-        return first;
+        return stock.peek(count);
     }
 
     public QueueStats stats() {
-        int flying = inFlight.size() - counters.cancelledInFlight;
-        return counters.stats(config, ready.size(), flying, unfinished, getters.size(), putters.size());
+        return QueueStats.of(config, stock, flight, waiters, counters);
+    }
+
+    /** Who has got items and who waits here. */
+    public Standing standing() {
+        return new Standing("queue", name, flight.holders(), waiters.presences());
     }
 
     // ---- the two laws
@@ -366,45 +309,41 @@ public final class WorkQueue {
     /** Restores the laws after a change: feeds waiting getters, lets waiting putters in, wakes who joins. */
     void settle() {
         while (true) {
-            if (!getters.isEmpty() && !ready.isEmpty()) {
-                Getter getter = getters.poll();
-                getter.served.accept(lease(getter.holder, getter.count));
-            } else if (!putters.isEmpty() && hasRoom()) {
-                Putter putter = putters.poll();
-                admit(putter.item);
-                putter.taken.accept(putter.item);
+            if (!waiters.getters.isEmpty() && stock.ready() > 0) {
+                Getter getter = waiters.getters.poll();
+                getter.told().served(leaseUpTo(getter.count(), getter.holder(), getter.lease()));
+            } else if (!waiters.putters.isEmpty() && hasRoom()) {
+                Putter putter = waiters.putters.poll();
+                admit(putter.item());
+                putter.told().served(putter.item());
             } else {
                 break;
             }
         }
-        while (unfinished == 0 && !joiners.isEmpty()) {
-            joiners.poll().finished.run();
+        if (isOver()) {
+            waiters.refuseGetters();
+        }
+        if (isFinished()) {
+            waiters.joiners.pollAll().forEach(joiner -> joiner.served(null));
         }
         forgetIfIdle();
     }
 
-    /** Says whether there is nothing left to remember of it. */
-    boolean isIdle() {
-        return !kept
-                && ready.isEmpty()
-                && inFlight.isEmpty()
-                && getters.isEmpty()
-                && putters.isEmpty()
-                && joiners.isEmpty();
+    /** Whether there is nothing to it but results that are kept. */
+    boolean isUnused() {
+        return !kept && stage == Stage.OPEN && stock.total() == 0 && flight.isEmpty() && waiters.isEmpty();
     }
 
     /** To be called where a queue was named and then nothing was done with it. */
     public void forgetIfIdle() {
-        if (isIdle()) {
+        if (isUnused() && submissions.isEmpty()) {
             space.forget(this);
         }
     }
 
     @Override
     public String toString() {
-        return "<WorkQueue " + name + " maxsize=" + config.maxSize() + " ready=" + ready.size() + " inflight="
-                + inFlight.size() + " getters=" + getters.size() + " putters=" + putters.size() + ">";
+        return "<WorkQueue " + name + " maxsize=" + config.maxSize() + " ready=" + stock.ready() + " inflight="
+                + flight.size() + " getters=" + waiters.getters.size() + " putters=" + waiters.putters.size() + ">";
     }
-
-    static final Comparator<WorkQueue> BY_NAME = Comparator.comparing(WorkQueue::name);
 }

@@ -1,0 +1,65 @@
+package dev.tutti.command;
+
+import dev.tutti.queue.Placement;
+
+/** What the owner of a queue is asked about tasks: items whose end somebody awaits; times in milliseconds. */
+public sealed interface TaskCommand extends QueueCommand {
+
+    <C> void accept(TaskCommand.Handler<C> handler, C caller);
+
+    @Override
+    default <C> void accept(QueueCommand.Handler<C> handler, C caller) {
+        handler.task(this, caller);
+    }
+
+    /** One method a command; {@code C} is whoever asks, and is answered. */
+    interface Handler<C> {
+        void run(Run command, C caller);
+
+        void submit(Submit command, C caller);
+
+        void await(Await command, C caller);
+
+        void cancel(Cancel command, C caller);
+
+        void checkOpen(CheckOpen command, C caller);
+    }
+
+    /** @param timeout {@link #NO_TIMEOUT} for the server's default, {@link #FOR_EVER} as part of a GATHER */
+    record Run(String queue, byte[] item, long timeout) implements TaskCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.run(this, caller);
+        }
+    }
+
+    /** @param ttl for how long its result is kept */
+    record Submit(String queue, byte[] item, Placement placement, long ttl, long timeout) implements TaskCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.submit(this, caller);
+        }
+    }
+
+    record Await(String queue, long id, long timeout) implements TaskCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.await(this, caller);
+        }
+    }
+
+    record Cancel(String queue, long id) implements TaskCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.cancel(this, caller);
+        }
+    }
+
+    /** Whether the queue takes items: asked for a GATHER before anything is put. */
+    record CheckOpen(String queue) implements TaskCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.checkOpen(this, caller);
+        }
+    }
+}

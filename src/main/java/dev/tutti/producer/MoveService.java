@@ -1,0 +1,82 @@
+package dev.tutti.producer;
+
+import dev.tutti.command.MoveCommand;
+import dev.tutti.command.MoveCommand.Adopt;
+import dev.tutti.command.MoveCommand.Move;
+import dev.tutti.command.MoveCommand.Reserve;
+import dev.tutti.command.MoveCommand.Resume;
+import dev.tutti.command.MoveCommand.Vacate;
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.coroutine.Coroutine;
+import dev.tutti.coroutine.Neighbours;
+import dev.tutti.queue.Holder;
+import dev.tutti.queue.Item;
+import dev.tutti.queue.Queues;
+import dev.tutti.queue.Submission;
+import dev.tutti.queue.WorkQueue;
+
+/** Carries out MOVE, be it within one owner or from one to another. */
+final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
+
+    private final Queues queues;
+    private final int instance;
+    private final Neighbours neighbours;
+
+    MoveService(Queues queues, int instance, Neighbours neighbours) {
+        this.queues = queues;
+        this.instance = instance;
+        this.neighbours = neighbours;
+    }
+
+    @Override
+    public void move(Move command, Coroutine<Holder> caller) {
+        int owner = Queues.owner(command.to(), neighbours.count());
+        if (owner != instance) {
+            new Relocation(command, queues, owner, neighbours, caller).start();
+            return;
+        }
+        WorkQueue to = open(command.to());
+        WorkQueue from = queues.existing(command.queue());
+        int moved = from == null ? 0 : from.moveTo(to, command.count());
+        to.forgetIfIdle();
+        caller.reply(Reply.integer(moved));
+    }
+
+    private WorkQueue open(String name) {
+        WorkQueue queue = queues.named(name);
+        if (queue.isShutDown()) {
+            throw Refusal.shutDown(name);
+        }
+        return queue;
+    }
+
+    @Override
+    public void reserve(Reserve command, Coroutine<Holder> caller) {
+        WorkQueue queue = open(command.queue());
+        int kept = queue.reserve(command.count());
+        queue.forgetIfIdle();
+        caller.reply(Reply.integer(kept));
+    }
+
+    @Override
+    public void vacate(Vacate command, Coroutine<Holder> caller) {
+        queues.named(command.queue()).vacate(command.count());
+        caller.reply(Reply.OK);
+    }
+
+    @Override
+    public void adopt(Adopt command, Coroutine<Holder> caller) {
+        Item item = command.ttl() == MoveCommand.NO_TTL
+                ? new Item(command.item(), command.placement(), null)
+                : new Submission(command.ttl()).item(command.item(), command.placement());
+        queues.named(command.queue()).adopt(item, command.id());
+        caller.reply(Reply.OK);
+    }
+
+    @Override
+    public void resume(Resume command, Coroutine<Holder> caller) {
+        RunningTask task = new RunningTask(queues.named(command.queue()), caller);
+        task.resume(new Item(command.item(), command.placement(), task), command.id());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tutti.producer;
+
+import dev.tutti.command.Command;
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.command.TaskCommand;
+import dev.tutti.command.TaskCommand.Await;
+import dev.tutti.command.TaskCommand.Cancel;
+import dev.tutti.command.TaskCommand.CheckOpen;
+import dev.tutti.command.TaskCommand.Run;
+import dev.tutti.command.TaskCommand.Submit;
+import dev.tutti.coroutine.Coroutine;
+import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.queue.Holder;
+import dev.tutti.queue.Item;
+import dev.tutti.queue.Placement;
+import dev.tutti.queue.Queues;
+import dev.tutti.queue.Submission;
+import dev.tutti.queue.WorkQueue;
+
+/** Carries out what is asked about tasks: items whose end somebody awaits. */
+final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
+
+    private final Queues queues;
+    private final NewItems newItems;
+    private final long runTimeout;
+
+    /** @param runTimeout of a RUN that names none, in milliseconds; 0 for ever */
+    TaskService(Queues queues, NewItems newItems, long runTimeout) {
+        this.queues = queues;
+        this.newItems = newItems;
+        this.runTimeout = runTimeout == 0 ? Command.NO_TIMEOUT : runTimeout;
+    }
+
+    @Override
+    public void run(Run command, Coroutine<Holder> caller) {
+        if (command.timeout() == 0) {
+            caller.reply(Reply.NULL);
+            return;
+        }
+        caller.checkMayWait();
+        WorkQueue queue = queues.named(command.queue());
+        RunningTask task = new RunningTask(queue, caller);
+        Item item = new Item(command.item(), Placement.NORMAL, task);
+        task.start(newItems.admit(queue, item, Placement.NORMAL), timeout(command));
+    }
+
+    private long timeout(Run command) {
+        return command.timeout() == Command.NO_TIMEOUT ? runTimeout : command.timeout();
+    }
+
+    @Override
+    public void submit(Submit command, Coroutine<Holder> caller) {
+        WorkQueue queue = queues.named(command.queue());
+        boolean hasRoom = queue.hasRoom();
+        if (!hasRoom && command.timeout() == 0 && !queue.isShutDown()) {
+            caller.reply(Reply.NULL);
+            return;
+        }
+        if (!hasRoom) {
+            caller.checkMayWait();
+        }
+        Item item = new Submission(command.ttl()).item(command.item(), command.placement());
+        newItems.admit(queue, item, command.placement());
+        if (hasRoom) {
+            caller.reply(Reply.integer(queue.put(item)));
+        } else {
+            caller.await(
+                    queue.awaitRoom(
+                            caller, item, Answers.served(caller, queue.name(), taken -> Reply.integer(taken.id()))),
+                    Reply.NULL,
+                    command.timeout(),
+                    Patience.WHILE_CLIENT_LISTENS);
+        }
+    }
+
+    @Override
+    public void await(Await command, Coroutine<Holder> caller) {
+        WorkQueue queue = queues.existing(command.queue());
+        Submission submission = queue == null ? null : queue.submission(command.id());
+        if (submission == null) {
+            throw Refusal.noResult(command.id());
+        }
+        if (submission.hasEnded()) {
+            submission.tell(Answers.outcome(command.id(), caller::reply));
+        } else if (command.timeout() == 0) {
+            caller.reply(Reply.NULL);
+        } else {
+            caller.checkMayWait();
+            caller.await(
+                    submission.await(caller, Answers.outcome(command.id(), caller::resume)),
+                    Reply.NULL,
+                    command.timeout(),
+                    Patience.WHILE_CLIENT_LISTENS);
+        }
+    }
+
+    @Override
+    public void cancel(Cancel command, Coroutine<Holder> caller) {
+        WorkQueue queue = queues.existing(command.queue());
+        Item item = queue == null ? null : queue.find(command.id());
+        caller.reply(Reply.integer(item != null && queue.cancel(item) ? 1 : 0));
+    }
+
+    @Override
+    public void checkOpen(CheckOpen command, Coroutine<Holder> caller) {
+        WorkQueue queue = queues.existing(command.queue());
+        if (queue != null && queue.isShutDown()) {
+            throw Refusal.shutDown(command.queue());
+        }
+        caller.reply(Reply.OK);
+    }
+}

@@ -1,0 +1,255 @@
+package dev.tutti.queue;
+
+import dev.tutti.config.QueueConfig;
+import dev.tutti.waiting.Presence;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The items of a queue that somebody has got, each on a {@link Lease}, and how they end: finished, failed, or back in
+ * the stock. What is public leaves the queue settled.
+ */
+public final class Flight {
+
+    private static final byte[] HOLDER_CLOSED =
+            "the connection that held it closed, and it is out of attempts".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] LEASE_ENDED =
+            "its lease ended, and it is out of attempts".getBytes(StandardCharsets.UTF_8);
+
+    private final WorkQueue queue;
+    private final QueueConfig config;
+    private final QueueSpace space;
+    private final Stock stock;
+    private final Counters counters;
+    private final Map<Long, Item> items = new HashMap<>();
+    private int cancelled;
+    private boolean closed;
+
+    Flight(WorkQueue queue, QueueSpace space, Stock stock, Counters counters) {
+        this.queue = queue;
+        this.config = queue.config();
+        this.space = space;
+        this.stock = stock;
+        this.counters = counters;
+    }
+
+    /** @param millis the lease, 0 for ever */
+    void begin(Item item, Holder holder, long millis) {
+        item.state = Item.State.IN_FLIGHT;
+        item.attempts++;
+        item.leasedTo(new Lease(holder, space.timers().now(), millis));
+        items.put(item.id, item);
+        if (millis > 0) {
+            touch(item);
+        }
+    }
+
+    /** The lease starts anew. */
+    public void touch(Item item) {
+        Lease lease = item.lease;
+        space.timers().cancel(lease.end);
+        if (lease.millis > 0) {
+            lease.end = space.timers().after(lease.millis, () -> leaseEnded(item));
+        }
+    }
+
+    Item find(long id) {
+        return items.get(id);
+    }
+
+    /** The item of that id that this holder may act on, a cancelled one included; or null. */
+    public Item find(long id, Holder caller) {
+        Item item = items.get(id);
+        return item != null && item.obeys(caller) ? item : null;
+    }
+
+    /** How many are not cancelled. */
+    int size() {
+        return items.size() - cancelled;
+    }
+
+    /** Whether not even a cancelled one is left, whose holder is still to be told. */
+    boolean isEmpty() {
+        return items.isEmpty();
+    }
+
+    // ---- finished
+
+    public void done(Item item, byte[] result) {
+        counters.done++;
+        end(item);
+        Awaiter awaiter = item.takeAwaiter();
+        if (awaiter != null) {
+            awaiter.done(result);
+        }
+        queue.settle();
+    }
+
+    private void end(Item item) {
+        leave(item);
+        item.unlink();
+        item.lease = null;
+        item.end(space.memory());
+    }
+
+    private void leave(Item item) {
+        items.remove(item.id);
+        space.timers().cancel(item.lease.end);
+    }
+
+    // ---- failed, or given back
+
+    /** One attempt has failed: back to the front if there is another, else failed for good. */
+    public void fail(Item item, byte[] message, Holder by) {
+        leave(item);
+        item.leave(by);
+        if (hasAttemptsLeft(item)) {
+            counters.retried++;
+            comeBack(item, 0);
+        } else {
+            failForGood(item, message);
+        }
+        settleFor(item);
+    }
+
+    private boolean hasAttemptsLeft(Item item) {
+        return config.attempts() > 0 && item.attempts < config.attempts();
+    }
+
+    /** Back to the front, at once or after that many milliseconds, and this attempt does not count. */
+    public void release(Item item, Holder by, long delay) {
+        leave(item);
+        item.leave(by);
+        item.attempts--;
+        comeBack(item, delay);
+        queue.settle();
+    }
+
+    private void leaseEnded(Item item) {
+        if (!endIfOver(item, LEASE_ENDED)) {
+            takeBack(item);
+        }
+        settleFor(item);
+    }
+
+    private void settleFor(Item item) {
+        if (item.queue != queue) {
+            item.queue.settle(); // its dead-letter queue
+        }
+        queue.settle();
+    }
+
+    /** Ends what its holder lost by closing, if it is cancelled or out of attempts; says whether it is. */
+    boolean endIfOver(Item item) {
+        return endIfOver(item, HOLDER_CLOSED);
+    }
+
+    private boolean endIfOver(Item item, byte[] message) {
+        if (item.isCancelled()) {
+            forget(item);
+        } else if (config.attempts() > 0 && item.attempts >= config.attempts()) {
+            leave(item);
+            item.lost();
+            failForGood(item, message);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Takes to the front what its holder lost; the attempt counts. */
+    void takeBack(Item item) {
+        counters.retried++;
+        leave(item);
+        item.lost();
+        comeBack(item, 0);
+    }
+
+    private void comeBack(Item item, long delay) {
+        if (closed) {
+            item.end(space.memory());
+            item.tellCancelled();
+        } else {
+            stock.comeBack(item, delay);
+        }
+    }
+
+    private void failForGood(Item item, byte[] message) {
+        counters.failed++;
+        boolean wanted = item.failureIsWanted();
+        Awaiter awaiter = item.takeAwaiter();
+        if (wanted) {
+            item.end(space.memory());
+        } else {
+            counters.dead++;
+            space.bury(item, queue);
+        }
+        if (awaiter != null) {
+            awaiter.failed(message);
+        }
+    }
+
+    /** From now on what would come back is dropped. */
+    void close() {
+        closed = true;
+    }
+
+    // ---- cancelled
+
+    /**
+     * Nobody wants the item any more. If its holder stops it, whoever awaits it is told when it has ended; if the holder
+     * only learns of it when it next acts on it, at once.
+     */
+    void cancel(Item item) {
+        item.state = Item.State.CANCELLED;
+        cancelled++;
+        if (!item.lease.holder.stops(item)) {
+            item.tellCancelled();
+        }
+    }
+
+    /** The holder of a cancelled item has been told: now it is gone. */
+    public void endCancelled(Item item) {
+        forget(item);
+        queue.settle();
+    }
+
+    private void forget(Item cancelledOne) {
+        cancelled--;
+        end(cancelledOne);
+        cancelledOne.tellCancelled();
+    }
+
+    /** Takes all away from their holders, who find no such item from now on; gives those that were wanted still. */
+    List<Item> abandonAll() {
+        List<Item> all = new ArrayList<>(items.values());
+        for (Item item : all) {
+            Holder holder = item.lease.holder;
+            if (!item.isCancelled()) {
+                holder.stops(item);
+            }
+            end(item);
+        }
+        cancelled = 0;
+        return all;
+    }
+
+    /** Who holds how many, in the order they got the first of them. */
+    List<Presence> holders() {
+        Map<Holder, List<Item>> held = new LinkedHashMap<>();
+        items.values().stream()
+                .filter(item -> !item.isCancelled())
+                .sorted(Comparator.comparingLong(item -> item.lease.since))
+                .forEach(item -> held.computeIfAbsent(item.lease.holder, holder -> new ArrayList<>())
+                        .add(item));
+        List<Presence> holders = new ArrayList<>();
+        held.forEach((holder, theirs) -> holders.add(
+                Presence.holding(holder.party(), theirs.get(0).lease.since, String.valueOf(theirs.size()))));
+        return holders;
+    }
+}

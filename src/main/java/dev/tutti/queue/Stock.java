@@ -1,0 +1,141 @@
+package dev.tutti.queue;
+
+import dev.tutti.config.QueueConfig;
+import dev.tutti.waiting.Deadlines.Deadline;
+import dev.tutti.waiting.Timers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The items of a queue that nobody has got: those that are ready, and those that will be. */
+final class Stock {
+
+    private final Timers timers;
+    private final Runnable onDue;
+    private final ReadyItems ready;
+    private final Map<Item, Deadline> delayed = new LinkedHashMap<>();
+    private final int maxSize;
+    /** Room that is kept for items on their way from another owner's queue. */
+    private int reserved;
+
+    /** @param onDue told when a delayed item has become ready */
+    Stock(QueueConfig config, Timers timers, Runnable onDue) {
+        this.timers = timers;
+        this.onDue = onDue;
+        this.ready = ReadyItems.of(config.kind());
+        this.maxSize = config.maxSize();
+    }
+
+    boolean hasRoom() {
+        return maxSize == 0 || total() + reserved < maxSize;
+    }
+
+    /** Keeps room for up to {@code count} items that are to come; gives how many. */
+    int reserve(int count) {
+        int kept = maxSize == 0 ? count : Math.min(count, Math.max(0, maxSize - total() - reserved));
+        reserved += kept;
+        return kept;
+    }
+
+    /** Gives room back that was kept, if it is still. */
+    void vacate(int count) {
+        reserved -= Math.min(reserved, count);
+    }
+
+    /** Takes in an item that comes for the first time; a delayed one has its place from when it is due. */
+    void enter(Item item) {
+        long delay = item.placement().delay();
+        if (delay > 0) {
+            hold(item, delay, () -> ready.enter(item));
+        } else {
+            enterReady(item);
+        }
+    }
+
+    /** The same, but whatever its delay was, it is over. */
+    void enterReady(Item item) {
+        item.state = Item.State.READY;
+        ready.enter(item);
+    }
+
+    /** Takes back an item that was got, to the front, at once or when the delay is over. */
+    void comeBack(Item item, long delay) {
+        if (delay > 0) {
+            hold(item, delay, () -> ready.comeBack(item));
+        } else {
+            item.state = Item.State.READY;
+            ready.comeBack(item);
+        }
+    }
+
+    private void hold(Item item, long delay, Runnable enter) {
+        item.state = Item.State.DELAYED;
+        delayed.put(item, timers.after(delay, () -> {
+            delayed.remove(item);
+            item.state = Item.State.READY;
+            enter.run();
+            onDue.run();
+        }));
+    }
+
+    /** Takes the next ready item out; there must be one. */
+    Item poll() {
+        return ready.poll();
+    }
+
+    void remove(Item item) {
+        if (item.state == Item.State.DELAYED) {
+            timers.cancel(delayed.remove(item));
+        } else {
+            ready.remove(item);
+        }
+    }
+
+    /** Takes everything out, for good; whoever awaits it is to be told. */
+    List<Item> drop(MemoryLimit memory) {
+        List<Item> all = new ArrayList<>(total());
+        while (ready.size() > 0) {
+            all.add(ready.poll());
+        }
+        delayed.forEach((item, due) -> {
+            timers.cancel(due);
+            all.add(item);
+        });
+        delayed.clear();
+        all.forEach(item -> item.end(memory));
+        return all;
+    }
+
+    /** The item of that id, or null; takes time in proportion to what is here. */
+    Item find(long id) {
+        return Stream.concat(ready.stream(), delayed.keySet().stream())
+                .filter(item -> item.id == id)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The next ready ones, in order. */
+    List<Item> peek(int count) {
+        return ready.stream().limit(count).collect(Collectors.toList());
+    }
+
+    /** Whether nothing is here, nor is to come. */
+    boolean isEmpty() {
+        return total() + reserved == 0;
+    }
+
+    int ready() {
+        return ready.size();
+    }
+
+    int delayed() {
+        return delayed.size();
+    }
+
+    int total() {
+        return ready.size() + delayed.size();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tutti.queue;
+
+import dev.tutti.waiting.Deadlines.Deadline;
+import dev.tutti.waiting.Line;
+import dev.tutti.waiting.Party;
+import dev.tutti.waiting.Wait;
+import java.util.function.Consumer;
+
+/** The result of a submitted item, which any number may await, and which is kept for a time after the item's end. */
+public final class Submission implements Awaiter {
+
+    private final long ttl;
+    private final Line<Awaiter> awaiting = new Line<>();
+    private Item item;
+    private Consumer<Awaiter> outcome;
+    private int resultBytes;
+    /** The queue's that has the item; null before it is in, and once it is forgotten. */
+    Submissions home;
+    /** When the result is forgotten. */
+    Deadline expiry;
+
+    /** @param ttl for how many milliseconds the result is kept */
+    public Submission(long ttl) {
+        this.ttl = ttl;
+    }
+
+    /** The item whose result this is, which has this as its awaiter. */
+    public Item item(byte[] body, Placement placement) {
+        item = new Item(body, placement, this);
+        return item;
+    }
+
+    public Item item() {
+        return item;
+    }
+
+    /** In milliseconds. */
+    public long ttl() {
+        return ttl;
+    }
+
+    /** What the result takes of the {@link MemoryLimit} while it is kept. */
+    int bytes() {
+        return resultBytes + Item.OVERHEAD_BYTES;
+    }
+
+    public boolean isAwaited() {
+        return !awaiting.isEmpty();
+    }
+
+    public boolean hasEnded() {
+        return outcome != null;
+    }
+
+    /** Tells the outcome, once it has ended. */
+    public void tell(Awaiter awaiter) {
+        outcome.accept(awaiter);
+    }
+
+    /** Waits for its end. */
+    public Wait await(Party party, Awaiter awaiter) {
+        return awaiting.enter(party, awaiter, left -> {});
+    }
+
+    @Override
+    public boolean wantsFailure() {
+        return true;
+    }
+
+    @Override
+    public void done(byte[] result) {
+        end(awaiter -> awaiter.done(result), result.length);
+    }
+
+    @Override
+    public void failed(byte[] message) {
+        end(awaiter -> awaiter.failed(message), message.length);
+    }
+
+    @Override
+    public void cancelled() {
+        end(Awaiter::cancelled, 0);
+    }
+
+    private void end(Consumer<Awaiter> how, int bytes) {
+        outcome = how;
+        resultBytes = bytes;
+        if (home != null) {
+            home.keep(this);
+        }
+        awaiting.pollAll().forEach(how);
+    }
+}

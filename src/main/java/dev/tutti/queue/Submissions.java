@@ -1,0 +1,66 @@
+package dev.tutti.queue;
+
+import dev.tutti.waiting.Timers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The submitted items of one queue by id: those under way, and the results that are kept. */
+final class Submissions {
+
+    private final Timers timers;
+    private final MemoryLimit memory;
+    private final Runnable onForget;
+    private final Map<Long, Submission> byId = new HashMap<>();
+
+    /** @param onForget told when a result has been forgotten */
+    Submissions(Timers timers, MemoryLimit memory, Runnable onForget) {
+        this.timers = timers;
+        this.memory = memory;
+        this.onForget = onForget;
+    }
+
+    void add(Submission submission) {
+        submission.home = this;
+        byId.put(submission.item().id, submission);
+    }
+
+    Submission find(long id) {
+        return byId.get(id);
+    }
+
+    /** Its item goes elsewhere. */
+    void remove(Submission submission) {
+        submission.home = null;
+        byId.remove(submission.item().id);
+    }
+
+    /** It has ended: its result is kept for as long as was asked for. */
+    void keep(Submission submission) {
+        memory.take(submission.bytes());
+        submission.expiry = timers.after(submission.ttl(), () -> {
+            forget(submission);
+            onForget.run();
+        });
+    }
+
+    private void forget(Submission submission) {
+        remove(submission);
+        if (submission.hasEnded()) {
+            timers.cancel(submission.expiry);
+            memory.release(submission.bytes());
+        }
+    }
+
+    /** Forgets all; those that were under way are cancelled for whoever awaits them. */
+    void cancelAll() {
+        List<Submission> all = new ArrayList<>(byId.values());
+        all.forEach(this::forget);
+        all.stream().filter(submission -> !submission.hasEnded()).forEach(Submission::cancelled);
+    }
+
+    boolean isEmpty() {
+        return byId.isEmpty();
+    }
+}
