@@ -35,6 +35,7 @@ final class Conversation {
     private int unanswered;
     private Operation operation;
     private boolean inputEnded;
+    private String name = "";
 
     Conversation(long id, Switchboard switchboard, Session session) {
         this.id = id;
@@ -93,10 +94,27 @@ final class Conversation {
     }
 
     private void meet(RequestSender owner) {
-        if (contacted.add(owner) && inputEnded) {
-            owner.add(id, new Signal.InputEnded());
+        if (contacted.add(owner)) {
+            introduce(owner);
         }
         current = owner;
+    }
+
+    private void introduce(RequestSender owner) {
+        if (!name.isEmpty()) {
+            owner.add(id, new Signal.Named(name));
+        }
+        if (inputEnded) {
+            owner.add(id, new Signal.InputEnded());
+        }
+    }
+
+    /** What the client calls itself from now on; empty if nothing. */
+    void named(String given) {
+        if (!given.equals(name)) {
+            name = given;
+            contacted.forEach(owner -> owner.add(id, new Signal.Named(given)));
+        }
     }
 
     /** An owner's reply to the first command that is unanswered. */

@@ -79,7 +79,7 @@ final class Session implements ConnectionCommand.Handler {
             connection.resp3(protocol == 3);
         }
         if (command.name() != null) {
-            name = command.name();
+            rename(command.name());
         }
         reply(greeting());
     }
@@ -139,8 +139,13 @@ final class Session implements ConnectionCommand.Handler {
 
     @Override
     public void setName(ConnectionCommand.SetName command) {
-        name = command.name();
+        rename(command.name());
         reply(Reply.OK);
+    }
+
+    private void rename(String given) {
+        name = given;
+        connection.conversation().named(given);
     }
 
     @Override
@@ -211,6 +216,7 @@ final class Session implements ConnectionCommand.Handler {
     public void reset() {
         connection.conversation().reset();
         begin();
+        connection.conversation().named(name);
         connection.resp3(false);
         reply(new Reply.Simple("RESET"));
     }
