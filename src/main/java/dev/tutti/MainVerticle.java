@@ -17,6 +17,7 @@ import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.net.BindException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +42,7 @@ public final class MainVerticle extends VerticleBase {
     private final AtomicLong placeIds = new AtomicLong(1L << 48);
 
     private final AtomicLong taskIds = new AtomicLong();
+    private final FencingTokens tokens = new FencingTokens(Clock.systemUTC());
     private Configuration configuration;
     private MemoryLimit memory;
     private ServerInfo info;
@@ -75,7 +77,8 @@ public final class MainVerticle extends VerticleBase {
                 0,
                 i -> new ProducerVerticle(
                         i, configuration, itemIds::incrementAndGet, taskIds::decrementAndGet, memory)));
-        deployments.addAll(deploy(owners, instances, 0, i -> new SyncVerticle()));
+        deployments.addAll(deploy(
+                owners, instances, 0, i -> new SyncVerticle(i, configuration, tokens, taskIds::decrementAndGet)));
         return Future.all(deployments);
     }
 

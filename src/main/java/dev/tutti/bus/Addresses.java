@@ -15,6 +15,16 @@ public final class Addresses {
         return "tutti.producer." + instance + ".replies";
     }
 
+    /** Where the owner of a share of the events, locks and their kin takes {@link Requests}. */
+    public static String sync(int instance) {
+        return "tutti.sync." + instance;
+    }
+
+    /** Where it takes the {@link Replies} to what it asked its like. */
+    public static String syncReplies(int instance) {
+        return "tutti.sync." + instance + ".replies";
+    }
+
     /** Where a net server takes {@link Requests} about its connections. */
     public static String server(int instance) {
         return "tutti.server." + instance;

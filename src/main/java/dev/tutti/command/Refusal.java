@@ -56,4 +56,17 @@ public final class Refusal extends RuntimeException {
     public static Refusal noItem(long id) {
         return new Refusal("NOITEM", "item " + id + " is not in flight, or not this connection's any more");
     }
+
+    /** @param what kind and name of what is not held: {@code lock l} */
+    public static Refusal notHeld(String what) {
+        return new Refusal("NOTHELD", what + " is not held by this connection");
+    }
+
+    public static Refusal notHeld(String what, long token) {
+        return new Refusal("NOTHELD", what + " is not held under token " + token);
+    }
+
+    public static Refusal broken(String barrier) {
+        return new Refusal("BROKEN", "barrier " + barrier + " is broken");
+    }
 }

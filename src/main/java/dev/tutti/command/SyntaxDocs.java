@@ -13,7 +13,7 @@ final class SyntaxDocs {
     /** A word, or brackets with what is in them, other brackets included. */
     private static final Pattern PART = Pattern.compile("\\[[^\\[\\]]*(?:\\[[^\\[\\]]*\\][^\\[\\]]*)*\\]|\\S+");
 
-    private static final Set<String> NUMBERS = Set.of("ms", "n", "id", "index", "protover");
+    private static final Set<String> NUMBERS = Set.of("ms", "n", "id", "index", "protover", "token");
 
     private SyntaxDocs() {}
 
@@ -22,13 +22,20 @@ final class SyntaxDocs {
         Matcher parts = PART.matcher(syntax);
         while (parts.find()) {
             String part = parts.group();
-            arguments.add(part.startsWith("[") ? optional(part.substring(1, part.length() - 1)) : required(part));
+            if (part.startsWith("[")) {
+                arguments.add(optional(part.substring(1, part.length() - 1)));
+            } else if (isToken(part) && parts.find()) {
+                arguments.add(argument(lower(part), type(parts.group()), part, List.of(), null));
+            } else {
+                arguments.add(argument(lower(part), type(part), null, List.of(), null));
+            }
         }
         return arguments;
     }
 
-    private static Reply required(String word) {
-        return argument(lower(word), type(word), null, List.of(), null);
+    /** Whether a word is typed as it stands. */
+    private static boolean isToken(String word) {
+        return word.equals(word.toUpperCase(Locale.ROOT)) && !word.contains("|");
     }
 
     private static Reply optional(String inner) {
@@ -36,7 +43,7 @@ final class SyntaxDocs {
         String text = many ? inner.substring(0, inner.length() - 4) : inner;
         List<String> flags = many ? List.of("optional", "multiple") : List.of("optional");
         String[] words = text.split(" ");
-        boolean token = words[0].equals(words[0].toUpperCase(Locale.ROOT)) && !words[0].contains("|");
+        boolean token = isToken(words[0]);
         if (words.length == 1) {
             return argument(lower(text), token ? "pure-token" : type(text), token ? text : null, flags, null);
         }

@@ -16,6 +16,7 @@ public final class Words {
     private static final long MAX_MILLIS = 31_536_000_000L;
 
     private final NameCache queueNames = new NameCache();
+    private final NameCache names = new NameCache();
     private final List<String> options = new ArrayList<>();
     private Arguments request;
     private int next;
@@ -48,6 +49,11 @@ public final class Words {
         return name(queueNames, Names::queueProblem, "queue name");
     }
 
+    /** The name of an event, a lock or one of their kin. */
+    String name() {
+        return name(names, Names::nameProblem, "name");
+    }
+
     private String name(NameCache cache, Function<String, Optional<String>> problem, String what) {
         int index = take();
         String known = cache.find(request, index);
@@ -69,6 +75,11 @@ public final class Words {
 
     long priority() {
         return integer("PRIORITY", Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** A fencing token. */
+    long token() {
+        return integer("token", 1, Long.MAX_VALUE);
     }
 
     long millis(String what) {

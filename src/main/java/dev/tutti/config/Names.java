@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which names queues, events, locks and so on may have. */
+/** Which names queues, events, locks and so on may have, and who owns what a name is given to. */
 public final class Names {
 
     /** What a queue's dead letters are kept under is its name with this ending. */
@@ -23,6 +23,15 @@ public final class Names {
     /** The same for a queue's name, which leaves room for {@link #DEAD} unless it ends so. */
     public static Optional<String> queueProblem(String name) {
         return problem(name, name.endsWith(DEAD) ? LONGEST : LONGEST - DEAD.length());
+    }
+
+    /** Which of so many owners has what is called so. */
+    public static int owner(String name, int owners) {
+        if (owners == 1) {
+            return 0;
+        }
+        int hash = name.hashCode();
+        return Math.floorMod(hash ^ hash >>> 16, owners);
     }
 
     private static Optional<String> problem(String name, int longest) {

@@ -8,6 +8,8 @@ import dev.tutti.command.Command;
 import dev.tutti.command.OwnedCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Reply;
+import dev.tutti.command.SyncCommand;
+import dev.tutti.config.Names;
 import dev.tutti.queue.Queues;
 import io.vertx.core.eventbus.EventBus;
 import java.util.ArrayList;
@@ -24,13 +26,18 @@ final class Switchboard {
 
     private final String replyTo;
     private final List<RequestSender> producers;
+    private final List<RequestSender> syncs;
     private final List<RequestSender> servers;
     private final Callers callers;
 
-    /** @param taskIds negative, and unique in the server */
-    Switchboard(EventBus bus, int instance, int producers, int servers, LongSupplier taskIds) {
+    /**
+     * @param owners how many share the queues, and how many share everything else that has a name
+     * @param taskIds negative, and unique in the server
+     */
+    Switchboard(EventBus bus, int instance, int owners, int servers, LongSupplier taskIds) {
         this.replyTo = Addresses.serverReplies(instance);
-        this.producers = senders(bus, producers, Addresses::producer);
+        this.producers = senders(bus, owners, Addresses::producer);
+        this.syncs = senders(bus, owners, Addresses::sync);
         this.servers = senders(bus, servers, Addresses::server);
         this.callers = new Callers(taskIds);
     }
@@ -49,6 +56,9 @@ final class Switchboard {
 
     /** The owner of what a command is about. */
     RequestSender owner(OwnedCommand command) {
+        if (command instanceof SyncCommand sync) {
+            return syncs.get(Names.owner(sync.name(), syncs.size()));
+        }
         return producers.get(Queues.owner(((QueueCommand) command).queue(), producers.size()));
     }
 
@@ -84,6 +94,7 @@ final class Switchboard {
     /** Sends what was gathered in this turn. */
     void flush() {
         producers.forEach(RequestSender::flush);
+        syncs.forEach(RequestSender::flush);
         servers.forEach(RequestSender::flush);
     }
 }

@@ -1,6 +1,59 @@
 package dev.tutti.sync;
 
+import dev.tutti.bus.Addresses;
+import dev.tutti.bus.ReplySender;
+import dev.tutti.command.SyncCommand;
+import dev.tutti.config.Configuration;
+import dev.tutti.coroutine.Coroutines;
+import dev.tutti.coroutine.Inbox;
+import dev.tutti.coroutine.Neighbours;
+import dev.tutti.waiting.Timers;
+import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** Owns a share of the events, locks and other primitives, by name, on its event loop. It has none to own as yet. */
-public final class SyncVerticle extends VerticleBase {}
+/** Owns a share of the events, locks and their kin, by name, on its event loop. */
+public final class SyncVerticle extends VerticleBase {
+
+    private final int instance;
+    private final Configuration configuration;
+    private final LongSupplier tokens;
+    private final LongSupplier taskIds;
+    private Inbox inbox;
+
+    /**
+     * @param tokens each larger than every earlier one, over restarts too; safe to call from every owner's event loop
+     * @param taskIds negative, and unique in the server; the same
+     */
+    public SyncVerticle(int instance, Configuration configuration, LongSupplier tokens, LongSupplier taskIds) {
+        this.instance = instance;
+        this.configuration = configuration;
+        this.tokens = tokens;
+        this.taskIds = taskIds;
+    }
+
+    @Override
+    public Future<?> start() {
+        Timers timers = new Timers(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        Neighbours neighbours = new Neighbours(
+                vertx.eventBus(),
+                Addresses::sync,
+                configuration.producer().instances(),
+                Addresses.syncReplies(instance),
+                taskIds);
+        Coroutines<Holdings, SyncCommand> coroutines = new Coroutines<>(
+                SyncCommand.class,
+                new SyncService(timers, tokens),
+                new ReplySender(vertx.eventBus()),
+                timers,
+                configuration.server().maxWaiters());
+        inbox = new Inbox(vertx, Addresses.sync(instance), coroutines, neighbours);
+        return inbox.opened();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return inbox.close();
+    }
+}

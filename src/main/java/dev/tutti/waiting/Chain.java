@@ -2,6 +2,7 @@ package dev.tutti.waiting;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
 
 /**
  * A doubly linked line of waiters or items that are their own nodes, so that standing in it costs no memory of its own.
@@ -25,6 +26,16 @@ public final class Chain<L extends Link> implements Iterable<L> {
     @SuppressWarnings("unchecked")
     public L first() {
         return (L) first;
+    }
+
+    /** The one nearest to the end that is as asked, or null; costs as much as there are behind it. */
+    @SuppressWarnings("unchecked")
+    public L last(Predicate<? super L> asked) {
+        Link link = last;
+        while (link != null && !asked.test((L) link)) {
+            link = link.previous;
+        }
+        return (L) link;
     }
 
     /** Takes the one at the front out, or gives null. */

@@ -70,6 +70,13 @@ public final class Line<W> {
         return all;
     }
 
+    /** What they want, in order. */
+    public List<W> all() {
+        List<W> all = new ArrayList<>(waiters.size());
+        waiters.forEach(waiter -> all.add(waiter.want));
+        return all;
+    }
+
     /** Who waits, in order. */
     public List<Party> parties() {
         List<Party> parties = new ArrayList<>(waiters.size());

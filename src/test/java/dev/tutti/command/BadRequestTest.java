@@ -31,7 +31,19 @@ class BadRequestTest {
             PING a b                | wrong number of arguments for 'ping' command
             ECHO                    | wrong number of arguments for 'echo' command, expected ECHO message
             RESET 1                 | wrong number of arguments for 'reset' command, expected RESET
-            EVENT                   | wrong number of arguments for 'event' command, expected EVENT subcommand name [argument ...]
+            EVENT                   | wrong number of arguments for 'event' command, expected one of SET, CLEAR, WAIT, IS_SET
+            EVENT TOGGLE e          | unknown subcommand 'TOGGLE' of EVENT, expected one of SET, CLEAR, WAIT, IS_SET
+            LOCK TRY l              | unknown subcommand 'TRY' of LOCK, expected one of ACQUIRE, RELEASE, TOUCH, LOCKED
+            LOCK ACQUIRE            | wrong number of arguments for 'lock|acquire' command, expected LOCK ACQUIRE l [TIMEOUT ms] [LEASE ms]
+            LOCK TOUCH l            | wrong number of arguments for 'lock|touch' command, expected LOCK TOUCH l token
+            LOCK LOCKED l 7         | wrong number of arguments for 'lock|locked' command, expected LOCK LOCKED l
+            SEMAPHORE UP s          | unknown subcommand 'UP' of SEMAPHORE, expected one of ACQUIRE, RELEASE, TOUCH, VALUE
+            SEMAPHORE TOUCH s 7 8   | wrong number of arguments for 'semaphore|touch' command, expected SEMAPHORE TOUCH s token
+            CONDITION SIGNAL c      | unknown subcommand 'SIGNAL' of CONDITION, expected one of ACQUIRE, RELEASE, LOCKED, WAIT, NOTIFY, NOTIFY_ALL
+            CONDITION NOTIFY_ALL c 2 | wrong number of arguments for 'condition|notify_all' command, expected CONDITION NOTIFY_ALL c
+            BARRIER OPEN b          | unknown subcommand 'OPEN' of BARRIER, expected one of WAIT, ABORT, RESET, STATE
+            BARRIER WAIT b          | wrong number of arguments for 'barrier|wait' command, expected BARRIER WAIT b PARTIES n [TIMEOUT ms]
+            BARRIER WAIT b 3        | wrong number of arguments for 'barrier|wait' command, expected BARRIER WAIT b PARTIES n [TIMEOUT ms]
             COMMAND NOSUCH          | wrong number of arguments for 'command' command, expected COMMAND
             GATHER q                | wrong number of arguments, expected pairs of queue and item
             GATHER LIMIT 2 q a r    | wrong number of arguments, expected pairs of queue and item
@@ -77,6 +89,28 @@ class BadRequestTest {
             GATHER LIMIT 1 LIMIT 1 q a      | syntax error, LIMIT is given twice
             GATHER RETURN_EXCEPTIONS return_exceptions q a | syntax error, RETURN_EXCEPTIONS is given twice
             GATHER TIMEOUT                  | syntax error, the request ends after TIMEOUT where a word was expected
+            EVENT WAIT e x                  | syntax error at 'x', expected TIMEOUT
+            EVENT WAIT e TIMEOUT -1         | TIMEOUT: '-1' is not an integer from 0 to 31536000000
+            EVENT WAIT e TIMEOUT 1 TIMEOUT 1 | syntax error, TIMEOUT is given twice
+            LOCK ACQUIRE l LEASE 1 LEASE 1  | syntax error, LEASE is given twice
+            LOCK ACQUIRE l LEASE            | syntax error, the request ends after LEASE where a word was expected
+            LOCK ACQUIRE l LIMIT 1          | syntax error at 'LIMIT', expected TIMEOUT or LEASE
+            LOCK RELEASE l x                | token: 'x' is not an integer from 1 to 9223372036854775807
+            LOCK RELEASE l 0                | token: '0' is not an integer from 1 to 9223372036854775807
+            LOCK RELEASE l 1 2              | syntax error at '2', expected nothing more
+            LOCK TOUCH l -1                 | token: '-1' is not an integer from 1 to 9223372036854775807
+            SEMAPHORE ACQUIRE s LIMIT 0     | LIMIT: '0' is not an integer from 1 to 2147483647
+            SEMAPHORE ACQUIRE s PERMITS 2   | syntax error at 'PERMITS', expected LIMIT, TIMEOUT or LEASE
+            SEMAPHORE ACQUIRE s LEASE 1s    | LEASE: '1s' is not an integer from 0 to 31536000000
+            SEMAPHORE RELEASE s 1 2         | syntax error at '2', expected nothing more
+            CONDITION ACQUIRE c LEASE 1     | syntax error at 'LEASE', expected TIMEOUT
+            CONDITION WAIT c x              | syntax error at 'x', expected TIMEOUT
+            CONDITION NOTIFY c -1           | n: '-1' is not an integer from 0 to 2147483647
+            CONDITION NOTIFY c 1 2          | syntax error at '2', expected nothing more
+            BARRIER WAIT b TIMEOUT 5        | syntax error, expected PARTIES n
+            BARRIER WAIT b PARTIES 0        | PARTIES: '0' is not an integer from 1 to 2147483647
+            BARRIER WAIT b PARTIES 2 PARTIES 2 | syntax error, PARTIES is given twice
+            BARRIER WAIT b PARTIES 2 LIMIT 1 | syntax error at 'LIMIT', expected PARTIES or TIMEOUT
             SELECT 1                        | DB index is out of range, there is database 0 only
             SELECT x                        | index: 'x' is not an integer from -2147483648 to 2147483647
             HELLO x                         | Protocol version is not an integer or out of range
@@ -110,6 +144,19 @@ class BadRequestTest {
             GATHER q a Limit 5      | queue name 'Limit' is the name of an option
             """)
     void namesNoQueue(String line, String error) {
+        assertThat(typed.refusal(line)).isEqualTo("ERR " + error);
+        assertThat(typed.refusal(line)).as("and is not remembered").isEqualTo("ERR " + error);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = " | ", quoteCharacter = '`', textBlock = """
+            EVENT SET ''              | name '' is empty
+            LOCK ACQUIRE "a b"        | name 'a b' contains white space
+            SEMAPHORE VALUE "a\\x01"  | name 'a\u0001' contains a control character
+            CONDITION LOCKED "\\xff"  | name '\ufffd' is not UTF-8
+            BARRIER STATE limit       | name 'limit' is the name of an option
+            """)
+    void namesNothing(String line, String error) {
         assertThat(typed.refusal(line)).isEqualTo("ERR " + error);
         assertThat(typed.refusal(line)).as("and is not remembered").isEqualTo("ERR " + error);
     }

@@ -45,7 +45,11 @@ class CommandDocsTest {
         "SELECT,2",
         "RESET,1",
         "INFO,-1",
-        "EVENT,-3",
+        "EVENT SET,3",
+        "LOCK RELEASE,-3",
+        "SEMAPHORE TOUCH,4",
+        "CONDITION NOTIFY,-3",
+        "BARRIER WAIT,-5",
         "QUEUE PUT,-4",
         "QUEUE GET,-3",
         "QUEUE DONE,-4",
@@ -150,6 +154,18 @@ class CommandDocsTest {
                 .extracting(argument -> RecordedBus.told(map(argument).get("name")))
                 .containsExactly("protover", "auth", "setname");
         assertThat(list(map(inner.get(1)).get("arguments"))).hasSize(2);
+    }
+
+    @Test
+    void anOptionThatIsRequiredIsAnArgumentWithItsToken() {
+        Map<String, Reply> barrier = map(
+                map(map(typed.answer("COMMAND DOCS barrier")).get("barrier")).get("subcommands"));
+        List<Reply> arguments = list(map(barrier.get("barrier|wait")).get("arguments"));
+        assertThat(arguments.stream().map(CommandDocsTest::told))
+                .containsExactly(
+                        "{name=b, type=string, display_text=b}",
+                        "{name=parties, type=integer, display_text=parties, token=PARTIES}",
+                        "{name=timeout, type=integer, display_text=timeout, token=TIMEOUT, flags=[optional]}");
     }
 
     @Test

@@ -116,8 +116,45 @@ class CommandTableTest {
                 row("CLIENT UNBLOCK 3 error", new Everywhere(new ClientCommand.UnblockClient(3, true), Merge.SUM)));
     }
 
+    static Stream<Arguments> syncCommands() {
+        return Stream.of(
+                row("EVENT SET e", new EventCommand.Set("e")),
+                row("event clear E", new EventCommand.Clear("E")),
+                row("EVENT WAIT e", new EventCommand.Wait("e", NONE)),
+                row("EVENT WAIT e TIMEOUT 0", new EventCommand.Wait("e", 0)),
+                row("EVENT IS_SET e", new EventCommand.IsSet("e")),
+                row("LOCK ACQUIRE l", new LockCommand.Acquire("l", NONE, 0)),
+                row("LOCK ACQUIRE l LEASE 9 TIMEOUT 5", new LockCommand.Acquire("l", 5, 9)),
+                row("LOCK RELEASE l", new LockCommand.Release("l", 0)),
+                row("LOCK RELEASE l 7", new LockCommand.Release("l", 7)),
+                row("LOCK TOUCH l 7", new LockCommand.Touch("l", 7)),
+                row("LOCK LOCKED l", new LockCommand.Locked("l")),
+                row("SEMAPHORE ACQUIRE s", new SemaphoreCommand.Acquire("s", 0, NONE, 0)),
+                row("SEMAPHORE ACQUIRE s TIMEOUT 5 LIMIT 2", new SemaphoreCommand.Acquire("s", 2, 5, 0)),
+                row("SEMAPHORE ACQUIRE s LEASE 9", new SemaphoreCommand.Acquire("s", 0, NONE, 9)),
+                row("SEMAPHORE RELEASE s", new SemaphoreCommand.Release("s", 0)),
+                row("SEMAPHORE RELEASE s 9223372036854775807", new SemaphoreCommand.Release("s", Long.MAX_VALUE)),
+                row("SEMAPHORE TOUCH s 7", new SemaphoreCommand.Touch("s", 7)),
+                row("SEMAPHORE VALUE s", new SemaphoreCommand.Value("s")),
+                row("CONDITION ACQUIRE c", new ConditionCommand.Acquire("c", NONE)),
+                row("CONDITION ACQUIRE c TIMEOUT 5", new ConditionCommand.Acquire("c", 5)),
+                row("CONDITION RELEASE c", new ConditionCommand.Release("c", 0)),
+                row("CONDITION RELEASE c 7", new ConditionCommand.Release("c", 7)),
+                row("CONDITION LOCKED c", new ConditionCommand.Locked("c")),
+                row("CONDITION WAIT c", new ConditionCommand.Wait("c", NONE)),
+                row("CONDITION WAIT c TIMEOUT 5", new ConditionCommand.Wait("c", 5)),
+                row("CONDITION NOTIFY c", new ConditionCommand.Notify("c", 1)),
+                row("CONDITION NOTIFY c 0", new ConditionCommand.Notify("c", 0)),
+                row("CONDITION NOTIFY_ALL c", new ConditionCommand.Notify("c", ConditionCommand.ALL)),
+                row("BARRIER WAIT b PARTIES 1", new BarrierCommand.Wait("b", 1, NONE)),
+                row("BARRIER WAIT b TIMEOUT 5 PARTIES 3", new BarrierCommand.Wait("b", 3, 5)),
+                row("BARRIER ABORT b", new BarrierCommand.Abort("b")),
+                row("BARRIER RESET b", new BarrierCommand.Reset("b")),
+                row("BARRIER STATE b", new BarrierCommand.State("b")));
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"queueCommands", "taskCommands", "connectionCommands"})
+    @MethodSource({"queueCommands", "taskCommands", "syncCommands", "connectionCommands"})
     void becomesARecord(String line, Command expected) {
         assertThat(typed.decode(line))
                 .usingRecursiveComparison()
@@ -137,7 +174,7 @@ class CommandTableTest {
     @Test
     void everyRowHasAnExample() {
         Set<String> examples = new HashSet<>();
-        Stream.of(queueCommands(), taskCommands(), connectionCommands())
+        Stream.of(queueCommands(), taskCommands(), syncCommands(), connectionCommands())
                 .flatMap(rows -> rows)
                 .map(row -> ((String) row.get()[0]).toUpperCase())
                 .forEach(line -> {
@@ -151,7 +188,7 @@ class CommandTableTest {
                 || spec.name().equals("CONFIG")
                 || NotYetTest.COMMANDS.stream().anyMatch(line -> line.startsWith(spec.fullName())));
         assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
-        assertThat(carriedOut).hasSize(29);
+        assertThat(carriedOut).hasSize(51);
     }
 
     static List<CommandSpec> specs() {

@@ -1,0 +1,28 @@
+package dev.tutti;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * The tokens of locks and permits: each is larger than every earlier one, so that who guards a thing can refuse an old
+ * holder. They count on from the wall clock, in microseconds since 1970, for the monotonic clock does not know of the
+ * server that ran before: a server that gave out less than a million tokens a second is outdone by the next one, unless
+ * somebody sets the clock back.
+ */
+final class FencingTokens implements LongSupplier {
+
+    private final AtomicLong last;
+
+    FencingTokens(Clock clock) {
+        last = new AtomicLong(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+    }
+
+    /** Safe to call from every owner's event loop. */
+    @Override
+    public long getAsLong() {
+        return last.incrementAndGet();
+    }
+}

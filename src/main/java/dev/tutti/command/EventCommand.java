@@ -1,0 +1,51 @@
+package dev.tutti.command;
+
+/** An event: a flag that may be waited for. */
+public sealed interface EventCommand extends SyncCommand {
+
+    <C> void accept(Handler<C> handler, C caller);
+
+    @Override
+    default <C> void accept(Families<C> families, C caller) {
+        families.event(this, caller);
+    }
+
+    /** One method a command. */
+    interface Handler<C> {
+        void set(Set command, C caller);
+
+        void clear(Clear command, C caller);
+
+        void await(Wait command, C caller);
+
+        void isSet(IsSet command, C caller);
+    }
+
+    record Set(String name) implements EventCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.set(this, caller);
+        }
+    }
+
+    record Clear(String name) implements EventCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.clear(this, caller);
+        }
+    }
+
+    record Wait(String name, long timeout) implements EventCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.await(this, caller);
+        }
+    }
+
+    record IsSet(String name) implements EventCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.isSet(this, caller);
+        }
+    }
+}

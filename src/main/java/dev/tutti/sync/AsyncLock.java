@@ -1,0 +1,25 @@
+package dev.tutti.sync;
+
+/** asyncio's Lock: a semaphore of one permit. Not re-entrant. */
+final class AsyncLock extends AsyncSemaphore {
+
+    AsyncLock(Leases leases) {
+        super(leases);
+    }
+
+    boolean isLocked() {
+        return !isFree();
+    }
+
+    /** The lock, if that is who holds it, or null. */
+    @Override
+    Grant newest(Holdings holder) {
+        Grant grant = oldest();
+        return grant != null && grant.holder() == holder ? grant : null;
+    }
+
+    @Override
+    String state() {
+        return isLocked() ? "locked" : "unlocked";
+    }
+}

@@ -1,0 +1,99 @@
+package dev.tutti.sync;
+
+import dev.tutti.command.BarrierCommand;
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.coroutine.Coroutine;
+import dev.tutti.coroutine.Coroutine.Patience;
+import java.util.List;
+
+/** BARRIER: from a command's record to calls on {@link AsyncBarrier}, and from there to a reply. */
+final class BarrierService implements BarrierCommand.Handler<Coroutine<Holdings>> {
+
+    private final Named<AsyncBarrier> barriers;
+
+    BarrierService(Named<AsyncBarrier> barriers) {
+        this.barriers = barriers;
+    }
+
+    @Override
+    public void await(BarrierCommand.Wait command, Coroutine<Holdings> caller) {
+        AsyncBarrier barrier = barriers.existing(command.name());
+        check(command, barrier);
+        int waiting = barrier == null ? 0 : barrier.waiting();
+        if (waiting + 1 == command.parties()) {
+            caller.reply(Reply.integer(barrier == null ? 0 : barrier.pass()));
+        } else if (command.timeout() == 0) {
+            caller.reply(Reply.NULL);
+        } else {
+            caller.checkMayWait();
+            caller.await(
+                    barriers.named(command.name()).await(caller, command.parties(), arrival(command.name(), caller)),
+                    Reply.NULL,
+                    command.timeout(),
+                    Patience.WHILE_CLIENT_LISTENS);
+        }
+    }
+
+    private void check(BarrierCommand.Wait command, AsyncBarrier barrier) {
+        if (barrier == null) {
+            return;
+        }
+        if (barrier.isBroken()) {
+            throw Refusal.broken(command.name());
+        }
+        if (barrier.parties() != command.parties()) {
+            throw Refusal.malformed(barriers.describe(command.name()) + " has PARTIES " + barrier.parties()
+                    + " while anybody waits, not " + command.parties());
+        }
+    }
+
+    private static AsyncBarrier.Arrival arrival(String name, Coroutine<Holdings> caller) {
+        return new AsyncBarrier.Arrival() {
+            @Override
+            public void passed(int index) {
+                caller.resume(Reply.integer(index));
+            }
+
+            @Override
+            public void broken() {
+                caller.resume(Refusal.broken(name).reply());
+            }
+        };
+    }
+
+    @Override
+    public void abort(BarrierCommand.Abort command, Coroutine<Holdings> caller) {
+        barriers.named(command.name()).abort();
+        caller.reply(Reply.OK);
+    }
+
+    @Override
+    public void reset(BarrierCommand.Reset command, Coroutine<Holdings> caller) {
+        AsyncBarrier barrier = barriers.existing(command.name());
+        if (barrier != null) {
+            barrier.reset();
+        }
+        caller.reply(Reply.OK);
+    }
+
+    @Override
+    public void state(BarrierCommand.State command, Coroutine<Holdings> caller) {
+        AsyncBarrier barrier = barriers.existing(command.name());
+        caller.reply(barrier == null ? state(0, 0, 0) : state(barrier));
+    }
+
+    private static Reply state(AsyncBarrier barrier) {
+        return state(barrier.parties(), barrier.waiting(), barrier.isBroken() ? 1 : 0);
+    }
+
+    private static Reply state(int parties, int waiting, int broken) {
+        return new Reply.Pairs(List.of(
+                Reply.text("parties"),
+                Reply.integer(parties),
+                Reply.text("waiting"),
+                Reply.integer(waiting),
+                Reply.text("broken"),
+                Reply.integer(broken)));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tutti.sync;
+
+import dev.tutti.command.ConditionCommand;
+import dev.tutti.command.Reply;
+import dev.tutti.coroutine.Coroutine;
+import dev.tutti.coroutine.Coroutine.Patience;
+
+/** CONDITION: from a command's record to calls on {@link AsyncCondition}, and from there to a reply. */
+final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdings>> {
+
+    private static final long NO_LEASE = 0;
+    private static final Reply NOTIFIED = Reply.integer(1);
+
+    private final Named<AsyncCondition> conditions;
+
+    ConditionService(Named<AsyncCondition> conditions) {
+        this.conditions = conditions;
+    }
+
+    @Override
+    public void acquire(ConditionCommand.Acquire command, Coroutine<Holdings> caller) {
+        Permits.acquire(conditions.named(command.name()).lock(), command.timeout(), NO_LEASE, caller);
+    }
+
+    @Override
+    public void release(ConditionCommand.Release command, Coroutine<Holdings> caller) {
+        String name = command.name();
+        Permits.release(lock(name), conditions.describe(name), command.token(), caller);
+    }
+
+    /** The condition's lock, or null if there is no such condition. */
+    private AsyncLock lock(String name) {
+        AsyncCondition condition = conditions.existing(name);
+        return condition == null ? null : condition.lock();
+    }
+
+    @Override
+    public void locked(ConditionCommand.Locked command, Coroutine<Holdings> caller) {
+        AsyncLock lock = lock(command.name());
+        caller.reply(Reply.integer(lock != null && lock.isLocked() ? 1 : 0));
+    }
+
+    @Override
+    public void await(ConditionCommand.Wait command, Coroutine<Holdings> caller) {
+        Grant grant = own(command.name(), caller);
+        if (command.timeout() == 0) {
+            caller.reply(Reply.NULL);
+            return;
+        }
+        caller.checkMayWait();
+        AsyncCondition.Waiter waiter = conditions
+                .existing(command.name())
+                .await(grant, () -> caller.resume(NOTIFIED), () -> caller.resumeGivenUp());
+        caller.await(waiter, Reply.NULL, command.timeout(), Patience.WHILE_CLIENT_LISTENS);
+        waiter.begin();
+    }
+
+    /** The lock in the caller's hands. */
+    private Grant own(String name, Coroutine<Holdings> caller) {
+        return Permits.own(lock(name), conditions.describe(name), caller);
+    }
+
+    @Override
+    public void wake(ConditionCommand.Notify command, Coroutine<Holdings> caller) {
+        own(command.name(), caller);
+        caller.reply(Reply.integer(conditions.existing(command.name()).wake(command.count())));
+    }
+}

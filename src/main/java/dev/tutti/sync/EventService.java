@@ -1,0 +1,60 @@
+package dev.tutti.sync;
+
+import dev.tutti.command.EventCommand;
+import dev.tutti.command.Reply;
+import dev.tutti.coroutine.Coroutine;
+import dev.tutti.coroutine.Coroutine.Patience;
+
+/** EVENT: from a command's record to calls on {@link AsyncEvent}, and from there to a reply. */
+final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
+
+    private static final Reply YES = Reply.integer(1);
+    private static final Reply NO = Reply.integer(0);
+
+    private final Named<AsyncEvent> events;
+
+    EventService(Named<AsyncEvent> events) {
+        this.events = events;
+    }
+
+    @Override
+    public void set(EventCommand.Set command, Coroutine<Holdings> caller) {
+        events.named(command.name()).set();
+        caller.reply(Reply.OK);
+    }
+
+    @Override
+    public void clear(EventCommand.Clear command, Coroutine<Holdings> caller) {
+        AsyncEvent event = events.existing(command.name());
+        if (event != null) {
+            event.clear();
+        }
+        caller.reply(Reply.OK);
+    }
+
+    @Override
+    public void await(EventCommand.Wait command, Coroutine<Holdings> caller) {
+        if (isSet(command.name())) {
+            caller.reply(YES);
+        } else if (command.timeout() == 0) {
+            caller.reply(Reply.NULL);
+        } else {
+            caller.checkMayWait();
+            caller.await(
+                    events.named(command.name()).await(caller, () -> caller.resume(YES)),
+                    Reply.NULL,
+                    command.timeout(),
+                    Patience.WHILE_CLIENT_LISTENS);
+        }
+    }
+
+    private boolean isSet(String name) {
+        AsyncEvent event = events.existing(name);
+        return event != null && event.isSet();
+    }
+
+    @Override
+    public void isSet(EventCommand.IsSet command, Coroutine<Holdings> caller) {
+        caller.reply(isSet(command.name()) ? YES : NO);
+    }
+}

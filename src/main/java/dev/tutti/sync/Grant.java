@@ -1,0 +1,74 @@
+package dev.tutti.sync;
+
+import dev.tutti.command.SyncCommand;
+import dev.tutti.waiting.Deadlines.Deadline;
+import dev.tutti.waiting.Link;
+import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.Timers;
+
+/**
+ * One permit, or a lock, in somebody's hands. While it is held it stands among its holder's {@link Holdings}. It has a
+ * token from the first time it is held, and keeps it when it is given up and comes back, as in a condition's wait.
+ */
+final class Grant extends Link {
+
+    private final AsyncSemaphore from;
+    private final Holdings holder;
+    private final long lease;
+    private long token = SyncCommand.NO_TOKEN;
+    private long since;
+    private Deadline leaseEnd;
+
+    /** @param lease in milliseconds; 0 for none */
+    Grant(AsyncSemaphore from, Holdings holder, long lease) {
+        this.from = from;
+        this.holder = holder;
+        this.lease = lease;
+    }
+
+    AsyncSemaphore from() {
+        return from;
+    }
+
+    Holdings holder() {
+        return holder;
+    }
+
+    long token() {
+        return token;
+    }
+
+    /** Whether it was held before, so that it comes back. */
+    boolean isOld() {
+        return token != SyncCommand.NO_TOKEN;
+    }
+
+    void begin(Leases leases) {
+        if (!isOld()) {
+            token = leases.tokens().getAsLong();
+        }
+        since = leases.timers().now();
+        holder.add(this);
+        startLease(leases.timers());
+    }
+
+    void touch(Timers timers) {
+        timers.cancel(leaseEnd);
+        startLease(timers);
+    }
+
+    private void startLease(Timers timers) {
+        if (lease > 0) {
+            leaseEnd = timers.after(lease, () -> from.release(this));
+        }
+    }
+
+    void end(Timers timers) {
+        unlink();
+        timers.cancel(leaseEnd);
+    }
+
+    Presence presence() {
+        return Presence.holding(holder.party(), since, String.valueOf(token));
+    }
+}

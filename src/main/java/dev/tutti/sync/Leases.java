@@ -1,0 +1,12 @@
+package dev.tutti.sync;
+
+import dev.tutti.waiting.Timers;
+import java.util.function.LongSupplier;
+
+/**
+ * What the grants of one owner have in common.
+ *
+ * @param timers when their leases end
+ * @param tokens each larger than every earlier one
+ */
+record Leases(Timers timers, LongSupplier tokens) {}

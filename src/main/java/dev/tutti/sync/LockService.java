@@ -1,0 +1,38 @@
+package dev.tutti.sync;
+
+import dev.tutti.command.LockCommand;
+import dev.tutti.command.Reply;
+import dev.tutti.coroutine.Coroutine;
+
+/** LOCK: from a command's record to calls on {@link AsyncLock}, and from there to a reply. */
+final class LockService implements LockCommand.Handler<Coroutine<Holdings>> {
+
+    private final Named<AsyncLock> locks;
+
+    LockService(Named<AsyncLock> locks) {
+        this.locks = locks;
+    }
+
+    @Override
+    public void acquire(LockCommand.Acquire command, Coroutine<Holdings> caller) {
+        Permits.acquire(locks.named(command.name()), command.timeout(), command.lease(), caller);
+    }
+
+    @Override
+    public void release(LockCommand.Release command, Coroutine<Holdings> caller) {
+        String name = command.name();
+        Permits.release(locks.existing(name), locks.describe(name), command.token(), caller);
+    }
+
+    @Override
+    public void touch(LockCommand.Touch command, Coroutine<Holdings> caller) {
+        String name = command.name();
+        Permits.touch(locks.existing(name), locks.describe(name), command.token(), caller);
+    }
+
+    @Override
+    public void locked(LockCommand.Locked command, Coroutine<Holdings> caller) {
+        AsyncLock lock = locks.existing(command.name());
+        caller.reply(Reply.integer(lock != null && lock.isLocked() ? 1 : 0));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tutti.sync;
+
+import dev.tutti.waiting.Standing;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The primitives of one kind on one event loop, by name. Each comes into being at first use, and is forgotten as soon as
+ * it is idle.
+ */
+final class Named<P extends Primitive> {
+
+    private final Map<String, P> byName = new HashMap<>();
+    private final String kind;
+    private final Supplier<P> maker;
+
+    /** @param kind as a {@link Standing} tells it */
+    Named(String kind, Supplier<P> maker) {
+        this.kind = kind;
+        this.maker = maker;
+    }
+
+    /** The one of that name if there is one, or null. */
+    P existing(String name) {
+        return byName.get(name);
+    }
+
+    /** The one of that name, made if there is none: whoever has it made sees to it that it does not stay idle. */
+    P named(String name) {
+        P primitive = byName.get(name);
+        return primitive != null ? primitive : make(name);
+    }
+
+    private P make(String name) {
+        P made = maker.get();
+        made.onIdle(() -> byName.remove(name, made));
+        byName.put(name, made);
+        return made;
+    }
+
+    /** How many are remembered. */
+    int size() {
+        return byName.size();
+    }
+
+    /** As a person is told of one of them: {@code lock l}. */
+    String describe(String name) {
+        return kind + " " + name;
+    }
+
+    /** Everything that is held or waited for, by name. */
+    List<Standing> standings() {
+        return byName.entrySet().stream()
+                .map(entry -> standing(entry.getKey(), entry.getValue()))
+                .filter(standing ->
+                        !standing.holders().isEmpty() || !standing.waiters().isEmpty())
+                .sorted(Comparator.comparing(Standing::name))
+                .toList();
+    }
+
+    private Standing standing(String name, Primitive primitive) {
+        return new Standing(kind, name, primitive.holders(), primitive.waiters());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tutti.sync;
+
+import dev.tutti.waiting.Line;
+import dev.tutti.waiting.Presence;
+import java.util.List;
+
+/**
+ * What has a name at an owner for as long as somebody holds it, waits for it, or has set it. Bound to the owner's event
+ * loop. Finishes all changes before it tells anybody: whoever is told may come back at once.
+ */
+abstract class Primitive {
+
+    private Runnable onIdle = () -> {};
+
+    /** @param action what to do when there is nothing left to remember */
+    final void onIdle(Runnable action) {
+        onIdle = action;
+    }
+
+    /** Whether there is nothing to remember. */
+    abstract boolean isIdle();
+
+    /** Who holds it, in the order they took it. */
+    List<Presence> holders() {
+        return List.of();
+    }
+
+    /** Who waits for it, in the order they came. */
+    abstract List<Presence> waiters();
+
+    /** To be called after every change that may have left nothing to remember. */
+    final void changed() {
+        if (isIdle()) {
+            onIdle.run();
+        }
+    }
+
+    static List<Presence> presences(Line<?> line, String what) {
+        return line.parties().stream()
+                .map(party -> Presence.waiting(party, what))
+                .toList();
+    }
+
+    /** In asyncio's manner. */
+    @Override
+    public final String toString() {
+        int waiting = waiters().size();
+        return "<" + getClass().getSimpleName() + " " + state() + (waiting == 0 ? ">" : ", waiters:" + waiting + ">");
+    }
+
+    /** In one word or two. */
+    abstract String state();
+}

@@ -1,0 +1,90 @@
+package dev.tutti.sync;
+
+import dev.tutti.command.BarrierCommand;
+import dev.tutti.command.ConditionCommand;
+import dev.tutti.command.EventCommand;
+import dev.tutti.command.LockCommand;
+import dev.tutti.command.SemaphoreCommand;
+import dev.tutti.command.SyncCommand;
+import dev.tutti.coroutine.Coroutine;
+import dev.tutti.coroutine.Coroutines;
+import dev.tutti.waiting.Standing;
+import dev.tutti.waiting.Timers;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/** The events, locks and their kin of one owner, and who carries the commands about each family out. */
+final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, SyncCommand.Families<Coroutine<Holdings>> {
+
+    private final Named<AsyncEvent> events = new Named<>("event", AsyncEvent::new);
+    private final Named<AsyncLock> locks;
+    private final Named<AsyncSemaphore> semaphores;
+    private final Named<AsyncCondition> conditions;
+    private final Named<AsyncBarrier> barriers = new Named<>("barrier", AsyncBarrier::new);
+    private final EventService eventService = new EventService(events);
+    private final LockService lockService;
+    private final SemaphoreService semaphoreService;
+    private final ConditionService conditionService;
+    private final BarrierService barrierService = new BarrierService(barriers);
+
+    /** @param tokens each larger than every earlier one, over restarts too */
+    SyncService(Timers timers, LongSupplier tokens) {
+        Leases leases = new Leases(timers, tokens);
+        locks = new Named<>("lock", () -> new AsyncLock(leases));
+        semaphores = new Named<>("semaphore", () -> new AsyncSemaphore(leases));
+        conditions = new Named<>("condition", () -> new AsyncCondition(leases));
+        lockService = new LockService(locks);
+        semaphoreService = new SemaphoreService(semaphores);
+        conditionService = new ConditionService(conditions);
+    }
+
+    @Override
+    public void execute(SyncCommand command, Coroutine<Holdings> caller) {
+        command.accept(this, caller);
+    }
+
+    @Override
+    public void giveBack(Holdings holdings) {
+        holdings.giveBack();
+    }
+
+    @Override
+    public void event(EventCommand command, Coroutine<Holdings> caller) {
+        command.accept(eventService, caller);
+    }
+
+    @Override
+    public void lock(LockCommand command, Coroutine<Holdings> caller) {
+        command.accept(lockService, caller);
+    }
+
+    @Override
+    public void semaphore(SemaphoreCommand command, Coroutine<Holdings> caller) {
+        command.accept(semaphoreService, caller);
+    }
+
+    @Override
+    public void condition(ConditionCommand command, Coroutine<Holdings> caller) {
+        command.accept(conditionService, caller);
+    }
+
+    @Override
+    public void barrier(BarrierCommand command, Coroutine<Holdings> caller) {
+        command.accept(barrierService, caller);
+    }
+
+    /** Everything that is held or waited for, kind by kind, and by name. */
+    List<Standing> standings() {
+        return Stream.of(events, locks, semaphores, conditions, barriers)
+                .flatMap(kind -> kind.standings().stream())
+                .toList();
+    }
+
+    /** How many events, locks and so on are remembered. */
+    int size() {
+        return Stream.of(events, locks, semaphores, conditions, barriers)
+                .mapToInt(Named::size)
+                .sum();
+    }
+}
