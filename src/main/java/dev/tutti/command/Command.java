@@ -1,7 +1,7 @@
 package dev.tutti.command;
 
 /** One decoded command. Immutable; its arrays are never written to. */
-public sealed interface Command permits OwnedCommand, ConnectionCommand, ClientCommand, Signal {
+public sealed interface Command permits OwnedCommand, ConnectionCommand, ClientCommand, Survey, Signal {
 
     /** A time that was not given. */
     long NO_TIMEOUT = -1;

@@ -96,6 +96,8 @@ public sealed interface ConnectionCommand extends Command {
             TEXT,
             /** Numbers, added up. */
             SUM,
+            /** Who holds what and who waits for it, put together. */
+            WAITERS,
             /** As the sum, but OK if there was one and an error if there was none: CLIENT KILL address. */
             ANY
         }

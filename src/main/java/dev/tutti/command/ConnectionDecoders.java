@@ -4,6 +4,7 @@ import static dev.tutti.command.CommandGroup.CONNECTION;
 import static dev.tutti.command.CommandGroup.SERVER;
 
 import dev.tutti.command.ConnectionCommand.Answer;
+import dev.tutti.command.ConnectionCommand.Everywhere;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,8 @@ final class ConnectionDecoders {
                         "pattern [pattern ...]",
                         "Settings by glob patterns",
                         w -> new Answer(settings(w))),
-                server("INFO", null, "[section]", "How the server stands", ConnectionDecoders::info));
+                server("INFO", null, "[section]", "How the server stands", ConnectionDecoders::info),
+                server("WAITERS", null, "[name]", "Who holds what and who waits for it", ConnectionDecoders::waiters));
     }
 
     private static CommandSpec connection(String name, String syntax, String summary, CommandSpec.Decoder decoder) {
@@ -114,6 +116,14 @@ final class ConnectionDecoders {
             throw words.unknownOption("nothing more");
         }
         return new ConnectionCommand.Info(section);
+    }
+
+    private static Command waiters(Words words) {
+        String name = words.hasMore() ? words.text() : null;
+        if (words.hasMore()) {
+            throw words.unknownOption("nothing more");
+        }
+        return new Everywhere(new Survey(name, false), Everywhere.Merge.WAITERS);
     }
 
     private Reply settings(Words words) {

@@ -37,6 +37,11 @@ public final class Refusal extends RuntimeException {
         return error("UNBLOCKED", "client unblocked via CLIENT UNBLOCK");
     }
 
+    /** @param chain who waits for whom: {@code a -> b -> a} */
+    public static Reply deadlock(String chain) {
+        return error("DEADLOCK", chain);
+    }
+
     public static Reply stopping() {
         return error("SHUTDOWN", "the server is stopping");
     }

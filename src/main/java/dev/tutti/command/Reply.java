@@ -1,6 +1,7 @@
 package dev.tutti.command;
 
 import dev.tutti.resp.ReplyWriter;
+import dev.tutti.waiting.Standing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -122,6 +123,18 @@ public sealed interface Reply {
         @Override
         public void writeTo(ReplyWriter out) {
             throw new IllegalStateException("a cancellation is not for the wire");
+        }
+    }
+
+    /**
+     * What an owner answers to a {@link Survey}.
+     *
+     * @param now when that was, by its timers' clock
+     */
+    record Standings(long now, List<Standing> all) implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            throw new IllegalStateException("an owner's standings are not for the wire");
         }
     }
 

@@ -16,6 +16,7 @@ public record ServerConfig(
         int maxWaiters,
         long runTimeoutMillis,
         long closeGraceMillis,
+        long deadlockTimeoutMillis,
         long idleTimeoutMillis,
         String password,
         TlsConfig tls) {
@@ -32,6 +33,7 @@ public record ServerConfig(
         "maxWaiters",
         "runTimeout",
         "closeGrace",
+        "deadlockTimeout",
         "idleTimeout",
         "password",
         "tls"
@@ -55,6 +57,7 @@ public record ServerConfig(
                 section.integer("maxWaiters", 100_000, 1, 100 * MILLION),
                 section.millis("runTimeout", "60s"),
                 section.millis("closeGrace", "5s"),
+                section.millis("deadlockTimeout", "1s"),
                 section.millis("idleTimeout", "0s"),
                 password(section),
                 section.isNull("tls") ? null : TlsConfig.from(section.path("tls"), section.value("tls")));

@@ -6,6 +6,7 @@ import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Reply;
+import dev.tutti.command.Signal;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConsumerConfig;
 import dev.tutti.queue.Queues;
@@ -68,6 +69,7 @@ public final class ConsumerVerticle extends VerticleBase {
             for (int i = 0; i < config.concurrency(); i++) {
                 Place place = new Place(placeIds.getAsLong());
                 places.put(place.id, place);
+                send(place, new Signal.Named("consumer-of-" + config.queue()));
                 idle.add(place);
             }
             ask();

@@ -69,6 +69,11 @@ public final class Coroutine<H> implements Party {
     }
 
     @Override
+    public boolean isIdle() {
+        return patience == Patience.OF_A_CONSUMER;
+    }
+
+    @Override
     public boolean waitsForEver() {
         return deadline == null && !givenUp;
     }

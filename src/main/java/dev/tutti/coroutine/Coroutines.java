@@ -6,9 +6,12 @@ import dev.tutti.command.Command;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
+import dev.tutti.command.Survey;
+import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Timers;
 import io.netty.util.collection.LongObjectHashMap;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,9 @@ public final class Coroutines<H, C extends Command> {
 
         /** Carries one command out: replies, awaits, or throws a {@link Refusal} having changed nothing. */
         void execute(C command, Coroutine<H> caller);
+
+        /** Everything that is held or waited for here, as far as it is asked for. */
+        List<Standing> standings(Survey survey);
 
         /** Gives back what a coroutine held that goes on without it. */
         void giveBack(H holdings);
@@ -109,7 +115,11 @@ public final class Coroutines<H, C extends Command> {
 
     private void execute(Command command, Coroutine<H> coroutine) {
         try {
-            owner.execute(type.cast(command), coroutine);
+            if (command instanceof Survey survey) {
+                coroutine.reply(new Reply.Standings(timers.now(), owner.standings(survey)));
+            } else {
+                owner.execute(type.cast(command), coroutine);
+            }
         } catch (Refusal refusal) {
             coroutine.reply(refusal.reply());
         } catch (RuntimeException bug) {

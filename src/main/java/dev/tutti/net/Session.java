@@ -1,21 +1,25 @@
 package dev.tutti.net;
 
-import dev.tutti.bus.RequestSender;
 import dev.tutti.command.ClientCommand;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.command.Survey;
 import dev.tutti.ops.ServerInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What a connection is: its name, its protocol, whether it has authenticated; and the commands about that. */
 final class Session implements ConnectionCommand.Handler {
 
     private static final String DEFAULT_USER = "default";
+    /** Sections of INFO that tell who holds and who waits, which takes every owner. */
+    private static final Set<String> WITH_LOCKS = Set.of("locks", "all", "everything");
 
     private final Connection connection;
     private final ServerShare share;
@@ -169,10 +173,12 @@ final class Session implements ConnectionCommand.Handler {
     public void everywhere(ConnectionCommand.Everywhere command) {
         Command asked =
                 command.command() instanceof ClientCommand.Kill kill ? kill.by(connection.id()) : command.command();
-        List<RequestSender> owners = asked instanceof ClientCommand
-                ? share.switchboard().servers()
-                : share.switchboard().producers();
-        Scatter scatter = new Scatter(command.merge(), owners, share.switchboard(), operationEnds());
+        scatter(asked, Merges.of(command.merge()));
+    }
+
+    private void scatter(Command asked, Function<List<Reply>, Reply> merge) {
+        Switchboard switchboard = share.switchboard();
+        Scatter scatter = new Scatter(merge, switchboard.all(asked), switchboard, operationEnds());
         connection.conversation().begin(scatter);
         scatter.start(asked);
     }
@@ -209,7 +215,15 @@ final class Session implements ConnectionCommand.Handler {
 
     @Override
     public void info(ConnectionCommand.Info command) {
-        reply(Reply.text(share.info().text(command.section())));
+        String text = share.info().text(command.section());
+        if (WITH_LOCKS.contains(command.section())) {
+            scatter(new Survey(null, false), answers -> {
+                String locks = Holdups.of(answers).section();
+                return Reply.text(text.isEmpty() ? locks : text + "\r\n" + locks);
+            });
+        } else {
+            reply(Reply.text(text));
+        }
     }
 
     @Override

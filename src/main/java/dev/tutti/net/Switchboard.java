@@ -4,10 +4,12 @@ import dev.tutti.bus.Addresses;
 import dev.tutti.bus.Callers;
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.RequestSender;
+import dev.tutti.command.ClientCommand;
 import dev.tutti.command.Command;
 import dev.tutti.command.OwnedCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Reply;
+import dev.tutti.command.Survey;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.config.Names;
 import dev.tutti.queue.Queues;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Hands what one net server's coroutines ask over to the owners, one message an owner and turn, and the replies to
@@ -27,6 +30,7 @@ final class Switchboard {
     private final String replyTo;
     private final List<RequestSender> producers;
     private final List<RequestSender> syncs;
+    private final List<RequestSender> owners;
     private final List<RequestSender> servers;
     private final Callers callers;
 
@@ -38,6 +42,7 @@ final class Switchboard {
         this.replyTo = Addresses.serverReplies(instance);
         this.producers = senders(bus, owners, Addresses::producer);
         this.syncs = senders(bus, owners, Addresses::sync);
+        this.owners = Stream.concat(producers.stream(), syncs.stream()).toList();
         this.servers = senders(bus, servers, Addresses::server);
         this.callers = new Callers(taskIds);
     }
@@ -62,12 +67,12 @@ final class Switchboard {
         return producers.get(Queues.owner(((QueueCommand) command).queue(), producers.size()));
     }
 
-    List<RequestSender> producers() {
-        return producers;
-    }
-
-    List<RequestSender> servers() {
-        return servers;
+    /** Everybody who is to be asked this. */
+    List<RequestSender> all(Command asked) {
+        if (asked instanceof ClientCommand) {
+            return servers;
+        }
+        return asked instanceof Survey ? owners : producers;
     }
 
     void add(long connection, Consumer<Reply> told) {

@@ -21,6 +21,7 @@ import dev.tutti.command.QueueCommand.Stats;
 import dev.tutti.command.QueueCommand.Touch;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.command.Survey;
 import dev.tutti.command.TaskCommand;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
@@ -31,6 +32,7 @@ import dev.tutti.queue.Item;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.Served;
 import dev.tutti.queue.WorkQueue;
+import dev.tutti.waiting.Standing;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -63,6 +65,11 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
     @Override
     public void move(MoveCommand command, Coroutine<Holder> caller) {
         command.accept(moves, caller);
+    }
+
+    @Override
+    public List<Standing> standings(Survey survey) {
+        return queues.standings(survey.name(), survey.contended());
     }
 
     @Override

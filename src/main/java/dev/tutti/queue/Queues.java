@@ -1,6 +1,7 @@
 package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
+import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -111,6 +112,20 @@ public final class Queues {
         return byName.values().stream()
                 .filter(queue -> !queue.isUnused())
                 .sorted(Comparator.comparing(WorkQueue::name))
+                .collect(Collectors.toList());
+    }
+
+    /**
+     * Who has got items of which queue and who waits there, where anybody does.
+     *
+     * @param name that queue alone, or null for all
+     * @param contended only where somebody waits
+     */
+    public List<Standing> standings(String name, boolean contended) {
+        return byName.values().stream()
+                .filter(queue -> name == null || name.equals(queue.name()))
+                .map(WorkQueue::standing)
+                .filter(standing -> standing.isWaitedFor() || standing.isHeld() && !contended)
                 .collect(Collectors.toList());
     }
 

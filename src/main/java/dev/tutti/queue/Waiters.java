@@ -61,9 +61,12 @@ final class Waiters {
         return getters.isEmpty() && putters.isEmpty() && joiners.isEmpty();
     }
 
+    /** Who waits, but for idle consumers of this process. */
     List<Presence> presences() {
         List<Presence> all = new ArrayList<>();
-        getters.parties().forEach(party -> all.add(Presence.waiting(party, "get")));
+        getters.parties().stream()
+                .filter(party -> !party.isIdle())
+                .forEach(party -> all.add(Presence.waiting(party, "get")));
         putters.parties().forEach(party -> all.add(Presence.waiting(party, "put")));
         joiners.parties().forEach(party -> all.add(Presence.waiting(party, "join")));
         return all;

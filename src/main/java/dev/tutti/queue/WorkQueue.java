@@ -299,8 +299,8 @@ public final class WorkQueue {
         return QueueStats.of(config, stock, flight, waiters, counters);
     }
 
-    /** Who has got items and who waits here. */
-    public Standing standing() {
+    /** Who has got items and who waits here; empty if there is nobody. */
+    Standing standing() {
         return new Standing("queue", name, flight.holders(), waiters.presences());
     }
 

@@ -83,6 +83,11 @@ final class AsyncBarrier extends Primitive {
     }
 
     @Override
+    boolean isWaitedFor() {
+        return !waiters.isEmpty();
+    }
+
+    @Override
     List<Presence> waiters() {
         return presences(waiters, "wait");
     }

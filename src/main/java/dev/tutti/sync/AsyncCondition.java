@@ -142,6 +142,11 @@ final class AsyncCondition extends Primitive {
     }
 
     @Override
+    boolean isWaitedFor() {
+        return lock.isWaitedFor() || !waiters.isEmpty();
+    }
+
+    @Override
     List<Presence> holders() {
         return lock.holders();
     }

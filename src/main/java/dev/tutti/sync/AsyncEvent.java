@@ -43,6 +43,11 @@ final class AsyncEvent extends Primitive {
     }
 
     @Override
+    boolean isWaitedFor() {
+        return !waiters.isEmpty();
+    }
+
+    @Override
     List<Presence> waiters() {
         return presences(waiters, "wait");
     }

@@ -2,6 +2,7 @@ package dev.tutti.sync;
 
 import dev.tutti.waiting.Line;
 import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Wait;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ class AsyncSemaphore extends Primitive {
     /** One who waits: for a permit that has no token yet, or to have an old one again. */
     private record Claim(Grant grant, Runnable onGranted) {
         Presence presence() {
-            return Presence.waiting(grant.holder().party(), grant.isOld() ? "notified" : "acquire");
+            return Presence.waiting(grant.holder().party(), grant.isOld() ? Standing.NOTIFIED : Standing.ACQUIRE);
         }
     }
 
@@ -129,6 +130,11 @@ class AsyncSemaphore extends Primitive {
     @Override
     boolean isIdle() {
         return held.isEmpty() && waiters.isEmpty();
+    }
+
+    @Override
+    boolean isWaitedFor() {
+        return !waiters.isEmpty();
     }
 
     @Override

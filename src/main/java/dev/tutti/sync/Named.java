@@ -1,11 +1,10 @@
 package dev.tutti.sync;
 
 import dev.tutti.waiting.Standing;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The primitives of one kind on one event loop, by name. Each comes into being at first use, and is forgotten as soon as
@@ -51,14 +50,18 @@ final class Named<P extends Primitive> {
         return kind + " " + name;
     }
 
-    /** Everything that is held or waited for, by name. */
-    List<Standing> standings() {
+    /**
+     * Everything that is held or waited for.
+     *
+     * @param name that one alone, or null for all
+     * @param contended only what somebody waits for
+     */
+    Stream<Standing> standings(String name, boolean contended) {
         return byName.entrySet().stream()
+                .filter(entry -> name == null || name.equals(entry.getKey()))
+                .filter(entry -> !contended || entry.getValue().isWaitedFor())
                 .map(entry -> standing(entry.getKey(), entry.getValue()))
-                .filter(standing ->
-                        !standing.holders().isEmpty() || !standing.waiters().isEmpty())
-                .sorted(Comparator.comparing(Standing::name))
-                .toList();
+                .filter(standing -> standing.isHeld() || standing.isWaitedFor());
     }
 
     private Standing standing(String name, Primitive primitive) {

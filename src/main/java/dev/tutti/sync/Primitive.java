@@ -20,6 +20,8 @@ abstract class Primitive {
     /** Whether there is nothing to remember. */
     abstract boolean isIdle();
 
+    abstract boolean isWaitedFor();
+
     /** Who holds it, in the order they took it. */
     List<Presence> holders() {
         return List.of();

@@ -5,6 +5,7 @@ import dev.tutti.command.ConditionCommand;
 import dev.tutti.command.EventCommand;
 import dev.tutti.command.LockCommand;
 import dev.tutti.command.SemaphoreCommand;
+import dev.tutti.command.Survey;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutines;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 /** The events, locks and their kin of one owner, and who carries the commands about each family out. */
 final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, SyncCommand.Families<Coroutine<Holdings>> {
 
+    private final DeadlockDetector deadlocks;
     private final Named<AsyncEvent> events = new Named<>("event", AsyncEvent::new);
     private final Named<AsyncLock> locks;
     private final Named<AsyncSemaphore> semaphores;
@@ -29,7 +31,8 @@ final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, Sync
     private final BarrierService barrierService = new BarrierService(barriers);
 
     /** @param tokens each larger than every earlier one, over restarts too */
-    SyncService(Timers timers, LongSupplier tokens) {
+    SyncService(Timers timers, LongSupplier tokens, DeadlockDetector deadlocks) {
+        this.deadlocks = deadlocks;
         Leases leases = new Leases(timers, tokens);
         locks = new Named<>("lock", () -> new AsyncLock(leases));
         semaphores = new Named<>("semaphore", () -> new AsyncSemaphore(leases));
@@ -42,6 +45,9 @@ final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, Sync
     @Override
     public void execute(SyncCommand command, Coroutine<Holdings> caller) {
         command.accept(this, caller);
+        if (caller.isWaiting()) {
+            deadlocks.suspect();
+        }
     }
 
     @Override
@@ -74,10 +80,10 @@ final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, Sync
         command.accept(barrierService, caller);
     }
 
-    /** Everything that is held or waited for, kind by kind, and by name. */
-    List<Standing> standings() {
+    @Override
+    public List<Standing> standings(Survey survey) {
         return Stream.of(events, locks, semaphores, conditions, barriers)
-                .flatMap(kind -> kind.standings().stream())
+                .flatMap(kind -> kind.standings(survey.name(), survey.contended()))
                 .toList();
     }
 

@@ -42,9 +42,11 @@ public final class SyncVerticle extends VerticleBase {
                 configuration.producer().instances(),
                 Addresses.syncReplies(instance),
                 taskIds);
+        DeadlockDetector deadlocks =
+                new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), timers, neighbours);
         Coroutines<Holdings, SyncCommand> coroutines = new Coroutines<>(
                 SyncCommand.class,
-                new SyncService(timers, tokens),
+                new SyncService(timers, tokens, deadlocks),
                 new ReplySender(vertx.eventBus()),
                 timers,
                 configuration.server().maxWaiters());

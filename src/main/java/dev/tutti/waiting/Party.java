@@ -12,6 +12,9 @@ public interface Party {
     /** Since when it waits, by the clock of its owner's {@link Timers}; of no meaning while it does not wait. */
     long waitingSince();
 
+    /** Whether it is a consumer of this process that waits for work, which is nobody's command. */
+    boolean isIdle();
+
     /** Whether its wait has no end but what it waits for. */
     boolean waitsForEver();
 }

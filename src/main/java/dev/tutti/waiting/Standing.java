@@ -9,8 +9,22 @@ import java.util.List;
  */
 public record Standing(String kind, String name, List<Presence> holders, List<Presence> waiters) {
 
+    /** What a waiter does that is to hold the thing. */
+    public static final String ACQUIRE = "acquire";
+
+    /** The same, for one that held it before, and has been woken from a condition's wait. */
+    public static final String NOTIFIED = "notified";
+
     public Standing {
         holders = List.copyOf(holders);
         waiters = List.copyOf(waiters);
+    }
+
+    public boolean isHeld() {
+        return !holders.isEmpty();
+    }
+
+    public boolean isWaitedFor() {
+        return !waiters.isEmpty();
     }
 }
