@@ -94,6 +94,6 @@ final class AsyncBarrier extends Primitive {
 
     @Override
     String state() {
-        return broken ? "broken" : "filling, waiters:" + waiters.size() + "/" + parties();
+        return broken ? "broken" : "filling, parties:" + parties();
     }
 }

@@ -48,12 +48,13 @@ final class AsyncCondition extends Primitive {
             }
         }
 
-        private void wake() {
-            stage = Stage.NOTIFIED;
-            place = lock.await(grant, () -> end(onNotified));
+        private void awaitLock(Stage next) {
+            stage = next;
+            place = lock.await(grant, this::locked);
         }
 
-        private void end(Runnable told) {
+        private void locked() {
+            Runnable told = stage == Stage.NOTIFIED ? onNotified : onGivenUp;
             stage = Stage.OVER;
             told.run();
         }
@@ -87,8 +88,7 @@ final class AsyncCondition extends Primitive {
 
         private boolean hasLockAgain() {
             if (stage == Stage.WAITING && lock.isLocked()) {
-                stage = Stage.GIVEN_UP;
-                place = lock.await(grant, () -> end(onGivenUp));
+                awaitLock(Stage.GIVEN_UP);
                 return false;
             }
             if (stage == Stage.WAITING) {
@@ -130,7 +130,7 @@ final class AsyncCondition extends Primitive {
     int wake(int most) {
         int woken = 0;
         while (woken < most && !waiters.isEmpty()) {
-            waiters.poll().wake();
+            waiters.poll().awaitLock(Stage.NOTIFIED);
             woken++;
         }
         return woken;

@@ -43,13 +43,13 @@ abstract class Primitive {
                 .toList();
     }
 
-    /** In asyncio's manner. */
+    /** As asyncio writes it: {@code <AsyncLock [locked, waiters:1]>}. */
     @Override
     public final String toString() {
         int waiting = waiters().size();
-        return "<" + getClass().getSimpleName() + " " + state() + (waiting == 0 ? ">" : ", waiters:" + waiting + ">");
+        return "<" + getClass().getSimpleName() + " [" + state() + (waiting == 0 ? "" : ", waiters:" + waiting) + "]>";
     }
 
-    /** In one word or two. */
+    /** In asyncio's words. */
     abstract String state();
 }

@@ -1,0 +1,259 @@
+package dev.tutti.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.waiting.Presence;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Of CPython's {@code test_locks.py}, {@code ConditionTests}:
+ *
+ * <ul>
+ *   <li>{@code test_wait}: {@link #whoIsNotifiedHasTheLockAgainWhenItIsFree}
+ *   <li>{@code test_wait_cancel}, {@code test_timeout_in_block}: {@link #whoGivesUpHasTheLockAgain}
+ *   <li>{@code test_wait_cancel_contested}: {@link AsyncConditionRaceTest#aNotifiedOneThatGivesUpStillHasTheLockInItsTurn}
+ *   <li>{@code test_wait_cancel_after_notify}: {@link AsyncConditionRaceTest#aNotifiedOneThatClosesLeavesTheLockFree}
+ *   <li>{@code test_wait_for}: {@link #aWakeUpWithoutACauseIsFollowedByAnotherWait}; the predicate is the client's
+ *   <li>{@code test_notify}: {@link #notifiesThoseWhoHaveWaitedForTheLongest}
+ *   <li>{@code test_notify_all}: {@link #notifiesAll}
+ *   <li>{@code test_repr}: {@link #tellsItsStateAsAsyncioDoes}
+ *   <li>{@code test_cancelled_wakeup}, {@code test_cancelled_wakeup_relock}: {@link
+ *       AsyncConditionRaceTest#aWakeUpThatIsNotTakenIsPassedOn}, after a close and after a timeout
+ *   <li>{@code test_cancelled_error_wakeup}, {@code test_cancelled_error_re_aquire}: {@link
+ *       ConditionServiceTest#unblockedWithAnErrorItAnswersThatWhenItHasTheLock}
+ *   <li>{@code test_wait_unacquired}, {@code test_notify_unacquired}, {@code test_notify_all_unacquired}: {@link
+ *       ConditionServiceTest#withoutTheLockItIsRefused}
+ *   <li>{@code test_context_manager}: {@link #isForgottenWhenNobodyHoldsItsLockOrWaits}
+ *   <li>{@code test_wait_for_unacquired}, {@code test_explicit_lock}, {@code test_ambiguous_loops}: about predicates and
+ *       objects that are passed in Python, and do not apply
+ * </ul>
+ */
+class AsyncConditionTest {
+
+    private final Ensemble ensemble = new Ensemble();
+    private final AsyncCondition condition = ensemble.condition();
+    private final Player a = ensemble.player("a");
+    private final Player b = ensemble.player("b");
+    private final Player c = ensemble.player("c");
+    private final Player d = ensemble.player("d");
+
+    /** Each takes the lock, and gives it up to wait. */
+    private void await(Player... players) {
+        for (Player player : players) {
+            player.acquire(condition.lock());
+            player.await(condition);
+        }
+        ensemble.told();
+    }
+
+    @Test
+    void tellsItsStateAsAsyncioDoes() {
+        assertThat(condition).hasToString("<AsyncCondition [unlocked]>");
+        await(a);
+        assertThat(condition).hasToString("<AsyncCondition [unlocked, waiters:1]>");
+        b.acquire(condition.lock());
+        c.acquire(condition.lock());
+        assertThat(condition).hasToString("<AsyncCondition [locked, waiters:2]>");
+    }
+
+    @Test
+    void whoWaitsHasGivenTheLockUp() {
+        await(a);
+        assertThat(condition.lock().isLocked()).isFalse();
+        assertThat(condition.lock().held(1)).isNull();
+        assertThat(a.holdings.size()).isZero();
+        b.acquire(condition.lock());
+        assertThat(ensemble.told()).containsExactly("b has 2");
+    }
+
+    @Test
+    void theLockGoesToTheFirstWhoWantsIt() {
+        a.acquire(condition.lock());
+        b.acquire(condition.lock());
+        a.await(condition);
+        assertThat(ensemble.told()).containsExactly("a has 1", "b has 2");
+    }
+
+    @Test
+    void whoIsNotifiedHasTheLockAgainWhenItIsFree() {
+        await(a, b, c);
+        d.acquire(condition.lock());
+        assertThat(condition.wake(1)).isEqualTo(1);
+        assertThat(ensemble.told()).containsExactly("d has 4");
+        d.release(condition.lock());
+        assertThat(ensemble.told()).containsExactly("a is notified, 1");
+        assertThat(condition.wake(2)).isEqualTo(2);
+        assertThat(ensemble.told()).isEmpty();
+        a.release(condition.lock());
+        b.release(condition.lock());
+        assertThat(ensemble.told()).containsExactly("b is notified, 2", "c is notified, 3");
+        assertThat(condition.lock().newest(c.holdings).token()).isEqualTo(3);
+    }
+
+    @Test
+    void notifiesThoseWhoHaveWaitedForTheLongest() {
+        await(a, b, c);
+        d.acquire(condition.lock());
+        assertThat(condition.wake(1)).isEqualTo(1);
+        assertThat(condition.wake(2048)).isEqualTo(2);
+        assertThat(condition.wake(1)).isZero();
+        d.release(condition.lock());
+        a.release(condition.lock());
+        b.release(condition.lock());
+        assertThat(ensemble.told())
+                .containsExactly("d has 4", "a is notified, 1", "b is notified, 2", "c is notified, 3");
+    }
+
+    @Test
+    void notifiesAll() {
+        List<Player> players = ensemble.players(1000);
+        players.forEach(this::await);
+        d.acquire(condition.lock());
+        assertThat(condition.wake(Integer.MAX_VALUE)).isEqualTo(1000);
+        d.release(condition.lock());
+        players.forEach(player -> player.release(condition.lock()));
+        assertThat(ensemble.told())
+                .hasSize(1001)
+                .startsWith("d has 1001", "p0 is notified, 1")
+                .endsWith("p999 is notified, 1000");
+        assertThat(ensemble.remembered()).isZero();
+    }
+
+    @Test
+    void notifiesNobodyWhenAskedFor0() {
+        await(a);
+        d.acquire(condition.lock());
+        assertThat(condition.wake(0)).isZero();
+        d.release(condition.lock());
+        assertThat(ensemble.told()).containsExactly("d has 2");
+    }
+
+    @Test
+    void aWakeUpIsNotKeptForWhoWaitsLater() {
+        d.acquire(condition.lock());
+        condition.wake(1);
+        d.release(condition.lock());
+        await(a);
+        assertThat(a.isWaiting()).isTrue();
+    }
+
+    @Test
+    void whoIsNotifiedStandsBehindThoseWhoWantTheLockAlready() {
+        await(a);
+        d.acquire(condition.lock());
+        b.acquire(condition.lock());
+        condition.wake(1);
+        c.acquire(condition.lock());
+        d.release(condition.lock());
+        b.release(condition.lock());
+        a.release(condition.lock());
+        assertThat(ensemble.told()).containsExactly("d has 2", "b has 3", "a is notified, 1", "c has 4");
+    }
+
+    @Test
+    void aWakeUpWithoutACauseIsFollowedByAnotherWait() {
+        await(a);
+        for (int i = 0; i < 3; i++) {
+            d.acquire(condition.lock());
+            condition.wake(1);
+            d.release(condition.lock());
+            a.await(condition);
+        }
+        assertThat(ensemble.told())
+                .containsExactly(
+                        "d has 2", "a is notified, 1", "d has 3", "a is notified, 1", "d has 4", "a is notified, 1");
+    }
+
+    @Test
+    void whoGivesUpHasTheLockAgain() {
+        a.acquire(condition.lock());
+        a.await(condition, 100);
+        ensemble.pass(100);
+        assertThat(ensemble.told()).containsExactly("a has 1", "a gave up");
+        assertThat(condition.lock().newest(a.holdings).token()).isEqualTo(1);
+        assertThat(condition.wake(1)).isZero();
+    }
+
+    @Test
+    void whoGivesUpWaitsForTheLockInItsTurn() {
+        await(a);
+        b.acquire(condition.lock());
+        c.acquire(condition.lock());
+        a.giveUp();
+        d.acquire(condition.lock());
+        b.release(condition.lock());
+        c.release(condition.lock());
+        a.release(condition.lock());
+        assertThat(ensemble.told()).containsExactly("b has 2", "c has 3", "a gave up", "d has 4");
+    }
+
+    @Test
+    void twoWhoGiveUpTogetherHaveTheLockOneAfterTheOther() {
+        a.acquire(condition.lock());
+        a.await(condition, 100);
+        b.acquire(condition.lock());
+        b.await(condition, 100);
+        ensemble.told();
+        ensemble.pass(100);
+        assertThat(ensemble.told()).containsExactly("a gave up");
+        a.release(condition.lock());
+        assertThat(ensemble.told()).containsExactly("b gave up");
+        b.close();
+        assertThat(ensemble.remembered()).isZero();
+    }
+
+    @Test
+    void whoClosesWhileItWaitsIsGone() {
+        await(a, b);
+        a.close();
+        d.acquire(condition.lock());
+        assertThat(condition.wake(2)).isEqualTo(1);
+        d.release(condition.lock());
+        assertThat(ensemble.told()).containsExactly("d has 3", "b is notified, 2");
+    }
+
+    @Test
+    void whoClosesBeforeItHasGivenTheLockUpGivesItBack() {
+        a.acquire(condition.lock());
+        AsyncCondition.Waiter waiter = condition.await(condition.lock().held(1), () -> {}, () -> {});
+        waiter.withdraw();
+        waiter.begin();
+        assertThat(condition.lock().held(1)).isNotNull();
+        a.close();
+        assertThat(ensemble.remembered()).isZero();
+    }
+
+    @Test
+    void whoGivesUpBeforeItHasGivenTheLockUpKeepsIt() {
+        a.acquire(condition.lock());
+        AsyncCondition.Waiter waiter = condition.await(condition.lock().held(1), () -> {}, () -> {});
+        assertThat(waiter.giveUp()).isTrue();
+        waiter.begin();
+        assertThat(condition.lock().held(1)).isNotNull();
+        assertThat(condition.wake(1)).isZero();
+    }
+
+    @Test
+    void isForgottenWhenNobodyHoldsItsLockOrWaits() {
+        await(a);
+        assertThat(ensemble.remembered()).isEqualTo(1);
+        a.close();
+        assertThat(ensemble.remembered()).isZero();
+        b.acquire(ensemble.condition().lock());
+        b.release(ensemble.condition().lock());
+        assertThat(ensemble.remembered()).isZero();
+    }
+
+    @Test
+    void showsWhoWaitsForWhat() {
+        await(a, b);
+        c.acquire(condition.lock());
+        d.acquire(condition.lock());
+        condition.wake(1);
+        assertThat(condition.holders()).containsExactly(new Presence(3, "c", 1000, "3", false));
+        assertThat(condition.waiters())
+                .extracting(presence -> presence.name() + " " + presence.what())
+                .containsExactly("d acquire", "a notified", "b wait");
+    }
+}
