@@ -83,6 +83,8 @@ public final class RecordedBus {
             return String.valueOf(number.value());
         } else if (reply instanceof Reply.Array array) {
             return array.elements().stream().map(RecordedBus::told).toList().toString();
+        } else if (reply instanceof Reply.Pairs pairs) {
+            return pairs.elements().stream().map(RecordedBus::told).toList().toString();
         }
         return reply.getClass().getSimpleName();
     }

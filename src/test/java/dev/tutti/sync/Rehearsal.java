@@ -1,0 +1,100 @@
+package dev.tutti.sync;
+
+import dev.tutti.bus.RecordedBus;
+import dev.tutti.bus.ReplySender;
+import dev.tutti.command.Command;
+import dev.tutti.command.CommandTable;
+import dev.tutti.command.Signal;
+import dev.tutti.command.SyncCommand;
+import dev.tutti.coroutine.Coroutines;
+import dev.tutti.resp.ProtocolException;
+import dev.tutti.resp.RequestParser;
+import dev.tutti.waiting.Standing;
+import dev.tutti.waiting.Timers;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * An owner of events, locks and their kin without a server around it: a test types commands in the name of connections,
+ * turns the clock, and reads what each connection is told: {@code 1: OK}. Tokens are 1, 2 and so on.
+ */
+final class Rehearsal {
+
+    static final int MAX_WAITERS = 1000;
+
+    private final RecordedBus bus = new RecordedBus();
+    private final CommandTable table = new CommandTable(1024, 4096, Map.of());
+    private final RequestParser parser = new RequestParser(1024, 4096);
+    private long now = 1000;
+    private final Timers timers = new Timers(() -> now);
+    private final SyncService service = new SyncService(timers, new AtomicLong()::incrementAndGet);
+    private final Coroutines<Holdings, SyncCommand> coroutines =
+            new Coroutines<>(SyncCommand.class, service, new ReplySender(bus.eventBus()), timers, MAX_WAITERS);
+
+    /** What everybody is told when a connection sends these lines in one turn. */
+    List<String> ask(long connection, String... lines) {
+        return send(connection, Arrays.stream(lines).map(this::decode).toArray(Command[]::new));
+    }
+
+    private Command decode(String line) {
+        try {
+            byte[] bytes = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
+            parser.feed(bytes, 0, bytes.length);
+            return table.decode(parser.next());
+        } catch (ProtocolException e) {
+            throw new IllegalArgumentException(line, e);
+        }
+    }
+
+    List<String> send(long connection, Command... commands) {
+        coroutines.receive(RecordedBus.request("net", connection, commands));
+        return told();
+    }
+
+    private List<String> told() {
+        return bus.replies().stream()
+                .map(reply -> reply.replaceFirst("^net ", ""))
+                .toList();
+    }
+
+    List<String> close(long connection) {
+        return send(connection, new Signal.Closed());
+    }
+
+    List<String> reset(long connection) {
+        return send(connection, new Signal.Reset());
+    }
+
+    /** Its client ends its side of the stream. */
+    List<String> endInput(long connection) {
+        return send(connection, new Signal.InputEnded());
+    }
+
+    /** CLIENT UNBLOCK by somebody who is told 1 or 0 as {@code asker 0}. */
+    List<String> unblock(long connection, boolean withError) {
+        return send(connection, new Signal.Unblock(withError, "asker", 0));
+    }
+
+    /** What everybody is told in these milliseconds. */
+    List<String> pass(long millis) {
+        now += millis;
+        coroutines.tick();
+        return told();
+    }
+
+    /** How many events, locks and so on are remembered. */
+    int remembered() {
+        return service.size();
+    }
+
+    List<Standing> standings() {
+        return service.standings();
+    }
+
+    boolean nothingIsDue() {
+        return timers.next() == Long.MAX_VALUE;
+    }
+}

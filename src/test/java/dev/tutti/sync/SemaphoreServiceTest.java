@@ -1,0 +1,92 @@
+package dev.tutti.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SemaphoreServiceTest {
+
+    private final Rehearsal owner = new Rehearsal();
+
+    @Test
+    void theFirstAcquireSetsTheLimit() {
+        assertThat(owner.ask(1, "SEMAPHORE VALUE s", "SEMAPHORE ACQUIRE s LIMIT 3", "SEMAPHORE VALUE s"))
+                .containsExactly("1: 1", "1: 1", "1: 2");
+        assertThat(owner.ask(2, "SEMAPHORE ACQUIRE s", "SEMAPHORE ACQUIRE s LIMIT 3", "SEMAPHORE VALUE s"))
+                .containsExactly("2: 2", "2: 3", "2: 0");
+        assertThat(owner.ask(2, "SEMAPHORE ACQUIRE s TIMEOUT 0")).containsExactly("2: Null");
+    }
+
+    @Test
+    void withoutALimitItIsOne() {
+        assertThat(owner.ask(1, "SEMAPHORE ACQUIRE s", "SEMAPHORE ACQUIRE s TIMEOUT 0"))
+                .containsExactly("1: 1", "1: Null");
+    }
+
+    @Test
+    void anotherLimitIsRefusedWhileAnybodyHoldsAnyOfIt() {
+        owner.ask(1, "SEMAPHORE ACQUIRE s LIMIT 2");
+        assertThat(owner.ask(2, "SEMAPHORE ACQUIRE s LIMIT 3", "SEMAPHORE ACQUIRE s LIMIT 1 TIMEOUT 0"))
+                .containsExactly(
+                        "2: ERR semaphore s has LIMIT 2 while anybody holds it, not 3",
+                        "2: ERR semaphore s has LIMIT 2 while anybody holds it, not 1");
+        owner.close(1);
+        assertThat(owner.ask(2, "SEMAPHORE ACQUIRE s LIMIT 3", "SEMAPHORE VALUE s"))
+                .containsExactly("2: 2", "2: 2");
+    }
+
+    @Test
+    void releaseGivesTheNewestBack() {
+        owner.ask(1, "SEMAPHORE ACQUIRE s LIMIT 3", "SEMAPHORE ACQUIRE s", "SEMAPHORE ACQUIRE s");
+        owner.ask(2, "SEMAPHORE ACQUIRE s");
+        assertThat(owner.ask(1, "SEMAPHORE RELEASE s", "SEMAPHORE RELEASE s 3"))
+                .containsExactly("2: 4", "1: OK", "1: NOTHELD semaphore s is not held under token 3");
+        assertThat(owner.ask(2, "SEMAPHORE RELEASE s 1")).containsExactly("2: OK");
+        assertThat(owner.ask(1, "SEMAPHORE RELEASE s", "SEMAPHORE RELEASE s"))
+                .containsExactly("1: OK", "1: NOTHELD semaphore s is not held by this connection");
+    }
+
+    @Test
+    void overReleaseIsRefused() {
+        assertThat(owner.ask(1, "SEMAPHORE RELEASE s"))
+                .containsExactly("1: NOTHELD semaphore s is not held by this" + " connection");
+        owner.ask(1, "SEMAPHORE ACQUIRE s LIMIT 2", "SEMAPHORE RELEASE s");
+        assertThat(owner.ask(1, "SEMAPHORE RELEASE s", "SEMAPHORE RELEASE s 1", "SEMAPHORE VALUE s"))
+                .containsExactly(
+                        "1: NOTHELD semaphore s is not held by this connection",
+                        "1: NOTHELD semaphore s is not held under token 1",
+                        "1: 1");
+    }
+
+    @Test
+    void whoHoldsNoneOfItReleasesNone() {
+        owner.ask(1, "SEMAPHORE ACQUIRE s LIMIT 2");
+        assertThat(owner.ask(2, "SEMAPHORE RELEASE s"))
+                .containsExactly("2: NOTHELD semaphore s is not held by this" + " connection");
+        assertThat(owner.ask(2, "SEMAPHORE VALUE s")).containsExactly("2: 1");
+    }
+
+    @Test
+    void leasesEndOneByOneAndMayBeTouched() {
+        owner.ask(1, "SEMAPHORE ACQUIRE s LIMIT 2 LEASE 5", "SEMAPHORE ACQUIRE s LEASE 5");
+        owner.pass(3);
+        assertThat(owner.ask(2, "SEMAPHORE TOUCH s 1", "SEMAPHORE TOUCH s 3", "SEMAPHORE ACQUIRE s"))
+                .containsExactly("2: OK", "2: NOTHELD semaphore s is not held under token 3");
+        assertThat(owner.pass(2)).containsExactly("2: 3");
+        assertThat(owner.ask(1, "SEMAPHORE VALUE s")).containsExactly("1: 0");
+        owner.pass(3);
+        assertThat(owner.ask(1, "SEMAPHORE VALUE s")).containsExactly("1: 1");
+    }
+
+    @Test
+    void thoseWhoWaitAreServedInTheirOrderAndLeaveWithoutATrace() {
+        owner.ask(1, "SEMAPHORE ACQUIRE s LIMIT 2", "SEMAPHORE ACQUIRE s");
+        owner.ask(2, "SEMAPHORE ACQUIRE s TIMEOUT 5");
+        owner.ask(3, "SEMAPHORE ACQUIRE s");
+        owner.ask(4, "SEMAPHORE ACQUIRE s");
+        owner.ask(5, "SEMAPHORE ACQUIRE s");
+        assertThat(owner.pass(5)).containsExactly("2: Null");
+        owner.unblock(3, false);
+        assertThat(owner.close(1)).containsExactly("4: 3", "5: 4");
+    }
+}
