@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** The events, locks and their kin of one owner, and who carries the commands about each family out. */
 final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, SyncCommand.Families<Coroutine<Holdings>> {
 
-    private final DeadlockDetector deadlocks;
+    private final Runnable onWait;
     private final Named<AsyncEvent> events = new Named<>("event", AsyncEvent::new);
     private final Named<AsyncLock> locks;
     private final Named<AsyncSemaphore> semaphores;
@@ -30,9 +30,12 @@ final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, Sync
     private final ConditionService conditionService;
     private final BarrierService barrierService = new BarrierService(barriers);
 
-    /** @param tokens each larger than every earlier one, over restarts too */
-    SyncService(Timers timers, LongSupplier tokens, DeadlockDetector deadlocks) {
-        this.deadlocks = deadlocks;
+    /**
+     * @param tokens each larger than every earlier one, over restarts too
+     * @param onWait told when a command has begun to wait
+     */
+    SyncService(Timers timers, LongSupplier tokens, Runnable onWait) {
+        this.onWait = onWait;
         Leases leases = new Leases(timers, tokens);
         locks = new Named<>("lock", () -> new AsyncLock(leases));
         semaphores = new Named<>("semaphore", () -> new AsyncSemaphore(leases));
@@ -46,7 +49,7 @@ final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, Sync
     public void execute(SyncCommand command, Coroutine<Holdings> caller) {
         command.accept(this, caller);
         if (caller.isWaiting()) {
-            deadlocks.suspect();
+            onWait.run();
         }
     }
 

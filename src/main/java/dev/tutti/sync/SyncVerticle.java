@@ -46,7 +46,7 @@ public final class SyncVerticle extends VerticleBase {
                 new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), timers, neighbours);
         Coroutines<Holdings, SyncCommand> coroutines = new Coroutines<>(
                 SyncCommand.class,
-                new SyncService(timers, tokens, deadlocks),
+                new SyncService(timers, tokens, deadlocks::suspect),
                 new ReplySender(vertx.eventBus()),
                 timers,
                 configuration.server().maxWaiters());

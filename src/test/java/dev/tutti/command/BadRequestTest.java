@@ -25,6 +25,12 @@ class BadRequestTest {
             queue size              | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE SIZE q q          | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE LIST q            | wrong number of arguments for 'queue|list' command, expected QUEUE LIST
+            QUEUE MOVE q            | wrong number of arguments for 'queue|move' command, expected QUEUE MOVE from to [COUNT n]
+            QUEUE TOUCH q           | wrong number of arguments for 'queue|touch' command, expected QUEUE TOUCH q id
+            QUEUE DELETE q q        | wrong number of arguments for 'queue|delete' command, expected QUEUE DELETE q
+            SUBMIT q                | wrong number of arguments for 'submit' command, expected SUBMIT queue item [TTL ms] [PRIORITY n] [DELAY ms] [TIMEOUT ms]
+            AWAIT q                 | wrong number of arguments for 'await' command, expected AWAIT queue id [TIMEOUT ms]
+            CANCEL q 1 2            | wrong number of arguments for 'cancel' command, expected CANCEL queue id
             RUN q                   | wrong number of arguments for 'run' command, expected RUN queue item [TIMEOUT ms]
             AUTH                    | wrong number of arguments for 'auth' command, expected AUTH [username] password
             AUTH a b c              | wrong number of arguments for 'auth' command
@@ -47,6 +53,7 @@ class BadRequestTest {
             COMMAND NOSUCH          | wrong number of arguments for 'command' command, expected COMMAND
             GATHER q                | wrong number of arguments, expected pairs of queue and item
             GATHER LIMIT 2 q a r    | wrong number of arguments, expected pairs of queue and item
+            TASKGROUP LIMIT 2 q a r | wrong number of arguments, expected pairs of queue and item
             """)
     void hasTheWrongNumberOfWords(String line, String error) {
         assertThat(typed.refusal(line).strip()).isEqualTo("ERR " + error);
@@ -65,6 +72,12 @@ class BadRequestTest {
             QUEUE PUT q item TIMEOUT 99999999999999999999 | TIMEOUT: '99999999999999999999' is not an integer from 0 to 31536000000
             QUEUE PUT q item TIMEOUT 1 timeout 2 | syntax error, TIMEOUT is given twice
             QUEUE PUT q item COUNT 1        | syntax error at 'COUNT', expected TIMEOUT, PRIORITY or DELAY
+            QUEUE PUT q item PRIORITY 1.5   | PRIORITY: '1.5' is not an integer from -9223372036854775808 to 9223372036854775807
+            QUEUE PUT q item PRIORITY 9223372036854775808 | PRIORITY: '9223372036854775808' is not an integer from -9223372036854775808 to 9223372036854775807
+            QUEUE PUT q item PRIORITY 1 PRIORITY 1 | syntax error, PRIORITY is given twice
+            QUEUE PUT q item DELAY -1       | DELAY: '-1' is not an integer from 0 to 31536000000
+            QUEUE GET q LEASE x             | LEASE: 'x' is not an integer from 0 to 31536000000
+            QUEUE GET q LEASE 1 LEASE 1     | syntax error, LEASE is given twice
             QUEUE GET q COUNT 0             | COUNT: '0' is not an integer from 1 to 2147483647
             QUEUE GET q COUNT 2147483648    | COUNT: '2147483648' is not an integer from 1 to 2147483647
             QUEUE GET q COUNT 1 COUNT 1     | syntax error, COUNT is given twice
@@ -75,6 +88,13 @@ class BadRequestTest {
             QUEUE DONE q 1 a b              | syntax error at 'b', expected nothing more
             QUEUE FAIL q 1 a b              | syntax error at 'b', expected nothing more
             QUEUE RELEASE q 1 x             | syntax error at 'x', expected DELAY
+            QUEUE RELEASE q 1 DELAY 1 2     | syntax error at '2', expected DELAY
+            QUEUE RELEASE q 1 DELAY         | syntax error, the request ends after DELAY where a word was expected
+            QUEUE TOUCH q -1                | id: '-1' is not an integer from 1 to 9223372036854775807
+            QUEUE MOVE a b COUNT 0          | COUNT: '0' is not an integer from 1 to 2147483647
+            QUEUE MOVE a b c                | syntax error at 'c', expected COUNT
+            QUEUE SHUTDOWN q NOW            | syntax error at 'NOW', expected IMMEDIATE
+            QUEUE SHUTDOWN q IMMEDIATE NOW  | syntax error at 'NOW', expected IMMEDIATE
             QUEUE JOIN q x                  | syntax error at 'x', expected TIMEOUT
             QUEUE JOIN q TIMEOUT 1 TIMEOUT 1 | syntax error, TIMEOUT is given twice
             QUEUE PEEK q COUNT 1 COUNT 1    | syntax error, COUNT is given twice
@@ -88,6 +108,14 @@ class BadRequestTest {
             GATHER LIMIT 0 q a              | LIMIT: '0' is not an integer from 1 to 2147483647
             GATHER LIMIT 1 LIMIT 1 q a      | syntax error, LIMIT is given twice
             GATHER RETURN_EXCEPTIONS return_exceptions q a | syntax error, RETURN_EXCEPTIONS is given twice
+            TASKGROUP LIMIT 1 LIMIT 1 q a   | syntax error, LIMIT is given twice
+            TASKGROUP TIMEOUT 1 TIMEOUT 1 q a | syntax error, TIMEOUT is given twice
+            SUBMIT q item LEASE 1           | syntax error at 'LEASE', expected TTL, PRIORITY, DELAY or TIMEOUT
+            SUBMIT q item TTL -1            | TTL: '-1' is not an integer from 0 to 31536000000
+            SUBMIT q item TTL 1 TTL 1       | syntax error, TTL is given twice
+            AWAIT q 0                       | id: '0' is not an integer from 1 to 9223372036854775807
+            AWAIT q 1 2                     | syntax error at '2', expected TIMEOUT
+            CANCEL q x                      | id: 'x' is not an integer from 1 to 9223372036854775807
             GATHER TIMEOUT                  | syntax error, the request ends after TIMEOUT where a word was expected
             EVENT WAIT e x                  | syntax error at 'x', expected TIMEOUT
             EVENT WAIT e TIMEOUT -1         | TIMEOUT: '-1' is not an integer from 0 to 31536000000
@@ -141,6 +169,8 @@ class BadRequestTest {
             QUEUE SIZE "a\\x01"     | queue name 'a\u0001' contains a control character
             QUEUE SIZE "\\xff"      | queue name '\ufffd' is not UTF-8
             RUN timeout 5           | queue name 'timeout' is the name of an option
+            QUEUE MOVE q return_exceptions | queue name 'return_exceptions' is the name of an option
+            TASKGROUP RETURN_EXCEPTIONS q | queue name 'RETURN_EXCEPTIONS' is the name of an option
             GATHER q a Limit 5      | queue name 'Limit' is the name of an option
             """)
     void namesNoQueue(String line, String error) {

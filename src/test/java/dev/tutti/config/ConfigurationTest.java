@@ -33,6 +33,7 @@ class ConfigurationTest {
                         100_000,
                         60_000,
                         5_000,
+                        1_000,
                         0,
                         null,
                         null));
@@ -60,6 +61,7 @@ class ConfigurationTest {
                 .put("maxWaiters", 7)
                 .put("runTimeout", "250ms")
                 .put("closeGrace", "5m")
+                .put("deadlockTimeout", "2s")
                 .put("idleTimeout", "1h")
                 .put("password", "secret")
                 .put("tls", new JsonObject().put("cert", cert).put("key", key));
@@ -76,6 +78,7 @@ class ConfigurationTest {
                         7,
                         250,
                         300_000,
+                        2_000,
                         3_600_000,
                         "secret",
                         new TlsConfig(cert, key)))

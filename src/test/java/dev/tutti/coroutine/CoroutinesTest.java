@@ -10,12 +10,15 @@ import dev.tutti.command.QueueCommand.Get;
 import dev.tutti.command.QueueCommand.ListNames;
 import dev.tutti.command.QueueCommand.Purge;
 import dev.tutti.command.QueueCommand.Put;
-import dev.tutti.command.QueueCommand.Run;
 import dev.tutti.command.QueueCommand.Size;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
+import dev.tutti.command.Survey;
+import dev.tutti.command.TaskCommand.Run;
 import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.queue.Placement;
+import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Timers;
 import dev.tutti.waiting.Wait;
 import java.util.ArrayList;
@@ -61,6 +64,11 @@ class CoroutinesTest {
         }
 
         @Override
+        public List<Standing> standings(Survey survey) {
+            return List.of(new Standing("thing", "t", List.of(), List.of()));
+        }
+
+        @Override
         public void giveBack(String holdings) {
             log.add("given back: " + holdings);
         }
@@ -91,11 +99,11 @@ class CoroutinesTest {
     }
 
     private static Command get(String name) {
-        return new Get(name, 0, Command.NO_TIMEOUT);
+        return new Get(name, 0, Command.NO_TIMEOUT, QueueCommand.QUEUES_LEASE);
     }
 
     private static Command get(String name, long timeout) {
-        return new Get(name, 0, timeout);
+        return new Get(name, 0, timeout, QueueCommand.QUEUES_LEASE);
     }
 
     private static Command run(String name) {
@@ -280,7 +288,7 @@ class CoroutinesTest {
 
     @Test
     void closingWithdrawsTheWaitAndThenGivesBackWhatIsHeld() {
-        ask(1, new Put("thing", NOTHING, 0), get("w", 50), size("a"));
+        ask(1, new Put("thing", NOTHING, Placement.NORMAL, 0), get("w", 50), size("a"));
         assertThat(ask(1, new Signal.Closed())).isEmpty();
         assertThat(log).containsExactly("withdrawn: w", "given back: thing");
         assertThat(timers.next()).isEqualTo(Long.MAX_VALUE);
@@ -297,7 +305,7 @@ class CoroutinesTest {
 
     @Test
     void whoComesAgainAfterClosingStartsAnew() {
-        ask(1, new Put("thing", NOTHING, 0), get("w"));
+        ask(1, new Put("thing", NOTHING, Placement.NORMAL, 0), get("w"));
         ask(1, new Signal.Closed());
         assertThat(ask(1, size("a"))).containsExactly("net 1: a");
         ask(1, new Signal.Closed());

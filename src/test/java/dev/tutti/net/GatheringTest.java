@@ -1,18 +1,26 @@
 package dev.tutti.net;
 
+import static dev.tutti.command.ConnectionCommand.Gather.Failures.FIRST_CANCELS_THE_OTHERS;
+import static dev.tutti.command.ConnectionCommand.Gather.Failures.FIRST_IS_THE_REPLY;
+import static dev.tutti.command.ConnectionCommand.Gather.Failures.IN_THEIR_PLACES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand.Gather;
-import dev.tutti.command.QueueCommand.Run;
+import dev.tutti.command.ConnectionCommand.Gather.Failures;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.command.TaskCommand.CheckOpen;
+import dev.tutti.command.TaskCommand.Run;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GatheringTest {
 
@@ -24,27 +32,42 @@ class GatheringTest {
     private final Switchboard switchboard = new Switchboard(bus.eventBus(), 0, 1, 1, taskIds::decrementAndGet);
     private final List<String> answers = new ArrayList<>();
 
-    private Gathering gather(int limit, boolean returnExceptions, String... items) {
-        List<Run> runs = new ArrayList<>();
-        for (String item : items) {
-            runs.add(new Run("q", item.getBytes(StandardCharsets.UTF_8), Command.FOR_EVER));
-        }
-        Gathering gathering = new Gathering(
-                new Gather(runs, 500, limit, returnExceptions),
-                switchboard,
-                reply -> answers.add(RecordedBus.told(reply)));
-        gathering.start(timers.vertx(), 500);
+    private static Run run(String queue, String item) {
+        return new Run(queue, item.getBytes(StandardCharsets.UTF_8), Command.FOR_EVER);
+    }
+
+    private static Gather command(int limit, Failures failures, Run... runs) {
+        return new Gather(List.of(runs), 500, limit, failures);
+    }
+
+    private Gathering begin(Gather command, long timeout) {
+        Gathering gathering = new Gathering(command, switchboard, reply -> answers.add(RecordedBus.told(reply)));
+        gathering.start(timers.vertx(), timeout);
+        return gathering;
+    }
+
+    /** Items of one queue, which has said already that it takes them: as task -1. */
+    private Gathering gather(int limit, Failures failures, String... items) {
+        Run[] runs = Stream.of(items).map(item -> run("q", item)).toArray(Run[]::new);
+        Gathering gathering = begin(command(limit, failures, runs), 500);
+        assertThat(sent()).containsExactly("CheckOpen q as -1");
+        reply(-1, Reply.OK);
         return gathering;
     }
 
     /** What the owner was sent since the last time: items to run, and news of tasks. */
     private List<String> sent() {
         switchboard.flush();
-        return bus.requests().stream()
-                .map(asked -> asked.command() instanceof Run run
-                        ? new String(run.item(), StandardCharsets.UTF_8) + " as " + asked.coroutine()
-                        : asked.command().getClass().getSimpleName() + " " + asked.coroutine())
-                .toList();
+        return bus.requests().stream().map(GatheringTest::told).toList();
+    }
+
+    private static String told(RecordedBus.Asked asked) {
+        if (asked.command() instanceof Run run) {
+            return new String(run.item(), StandardCharsets.UTF_8) + " as " + asked.coroutine();
+        } else if (asked.command() instanceof CheckOpen check) {
+            return "CheckOpen " + check.queue() + " as " + asked.coroutine();
+        }
+        return asked.command().getClass().getSimpleName() + " " + asked.coroutine();
     }
 
     private void reply(long task, Reply reply) {
@@ -57,52 +80,52 @@ class GatheringTest {
 
     @Test
     void putsAllItemsBeforeAnyResultIsAwaited() {
-        gather(0, false, "a", "b", "c");
-        assertThat(sent()).containsExactly("a as -1", "b as -2", "c as -3");
+        gather(0, FIRST_IS_THE_REPLY, "a", "b", "c");
+        assertThat(sent()).containsExactly("a as -2", "b as -3", "c as -4");
     }
 
     @Test
     void givesResultsInTheOrderOfTheArguments() {
-        gather(0, false, "a", "b", "c");
-        done(-3, "C");
-        done(-1, "A");
+        gather(0, FIRST_IS_THE_REPLY, "a", "b", "c");
+        done(-4, "C");
+        done(-2, "A");
         assertThat(answers).isEmpty();
-        done(-2, "B");
+        done(-3, "B");
         assertThat(answers).containsExactly("[A, B, C]");
         assertThat(timers.count()).isZero();
     }
 
     @Test
     void runsAtMostLimitAtATime() {
-        gather(2, false, "a", "b", "c", "d");
-        assertThat(sent()).containsExactly("a as -1", "b as -2");
-        done(-2, "B");
-        assertThat(sent()).containsExactly("c as -3");
-        done(-1, "A");
-        assertThat(sent()).containsExactly("d as -4");
-        done(-4, "D");
-        done(-3, "C");
+        gather(2, FIRST_IS_THE_REPLY, "a", "b", "c", "d");
+        assertThat(sent()).containsExactly("a as -2", "b as -3");
+        done(-3, "B");
+        assertThat(sent()).containsExactly("c as -4");
+        done(-2, "A");
+        assertThat(sent()).containsExactly("d as -5");
+        done(-5, "D");
+        done(-4, "C");
         assertThat(sent()).isEmpty();
         assertThat(answers).containsExactly("[A, B, C, D]");
     }
 
     @Test
     void limitMayBeMoreThanThereAreItems() {
-        gather(9, false, "a");
-        assertThat(sent()).containsExactly("a as -1");
-        done(-1, "A");
+        gather(9, FIRST_IS_THE_REPLY, "a");
+        assertThat(sent()).containsExactly("a as -2");
+        done(-2, "A");
         assertThat(answers).containsExactly("[A]");
     }
 
     @Test
     void theFirstFailureIsTheReplyAtOnceAndTheOthersRunOn() {
-        gather(0, false, "a", "b", "c");
+        gather(0, FIRST_IS_THE_REPLY, "a", "b", "c");
         sent();
-        done(-1, "A");
-        reply(-2, FAILURE);
+        done(-2, "A");
+        reply(-3, FAILURE);
         assertThat(answers).containsExactly("FAILED oops");
-        assertThat(sent()).containsExactly("Detached -3");
-        reply(-3, Refusal.error("FAILED", "later"));
+        assertThat(sent()).containsExactly("Detached -4");
+        reply(-4, Refusal.error("FAILED", "later"));
         assertThat(answers).hasSize(1);
         assertThat(sent()).isEmpty();
         assertThat(timers.count()).isZero();
@@ -110,49 +133,49 @@ class GatheringTest {
 
     @Test
     void whatLimitHeldBackRunsOnAfterAFailureToo() {
-        gather(2, false, "a", "b", "c", "d");
+        gather(2, FIRST_IS_THE_REPLY, "a", "b", "c", "d");
         sent();
-        reply(-1, FAILURE);
+        reply(-2, FAILURE);
         assertThat(answers).containsExactly("FAILED oops");
-        assertThat(sent()).containsExactlyInAnyOrder("c as -3", "Detached -2", "Detached -3");
-        done(-2, "B");
-        assertThat(sent()).containsExactly("d as -4", "Detached -4");
-        done(-3, "C");
-        done(-4, "D");
+        assertThat(sent()).containsExactlyInAnyOrder("c as -4", "Detached -3", "Detached -4");
+        done(-3, "B");
+        assertThat(sent()).containsExactly("d as -5", "Detached -5");
+        done(-4, "C");
+        done(-5, "D");
         assertThat(sent()).isEmpty();
         assertThat(answers).hasSize(1);
     }
 
     @Test
     void returnedExceptionsStandInTheirPlaces() {
-        gather(1, true, "a", "b", "c");
-        reply(-1, FAILURE);
-        done(-2, "B");
-        reply(-3, Refusal.error("CANCELLED", "purged"));
+        gather(1, IN_THEIR_PLACES, "a", "b", "c");
+        reply(-2, FAILURE);
+        done(-3, "B");
+        reply(-4, Refusal.error("CANCELLED", "purged"));
         assertThat(answers).containsExactly("[FAILED oops, B, CANCELLED purged]");
     }
 
     @Test
     void whatRunsOutOfTimeIsCancelledAndAnswersNull() {
-        gather(2, true, "a", "b", "c");
+        gather(2, IN_THEIR_PLACES, "a", "b", "c");
         sent();
-        done(-1, "A");
+        done(-2, "A");
         assertThat(timers.lastDelay()).isEqualTo(500);
         timers.ring();
         assertThat(answers).containsExactly("NullArray");
-        assertThat(sent()).containsExactly("c as -3", "Closed -2", "Closed -3");
-        done(-2, "B");
-        done(-3, "C");
+        assertThat(sent()).containsExactly("c as -4", "Closed -3", "Closed -4");
+        done(-3, "B");
+        done(-4, "C");
         assertThat(answers).hasSize(1);
     }
 
     @Test
     void aCancelledOneCancelsWhatOnlyItWaitsForAndStartsNoMore() {
-        Gathering gathering = gather(1, false, "a", "b");
+        Gathering gathering = gather(1, FIRST_IS_THE_REPLY, "a", "b");
         sent();
         gathering.cancel();
-        assertThat(sent()).containsExactly("Closed -1");
-        done(-1, "A");
+        assertThat(sent()).containsExactly("Closed -2");
+        done(-2, "A");
         assertThat(sent()).isEmpty();
         assertThat(answers).isEmpty();
         assertThat(timers.count()).isZero();
@@ -161,8 +184,118 @@ class GatheringTest {
 
     @Test
     void withoutATimeoutThereIsNoTimer() {
-        Gather command = new Gather(List.of(new Run("q", new byte[0], Command.FOR_EVER)), Command.NO_TIMEOUT, 0, false);
-        new Gathering(command, switchboard, reply -> answers.add("")).start(timers.vertx(), Command.FOR_EVER);
+        begin(new Gather(List.of(run("q", "")), Command.NO_TIMEOUT, 0, FIRST_IS_THE_REPLY), Command.FOR_EVER);
         assertThat(timers.count()).isZero();
+    }
+
+    // ---- whether the queues take items
+
+    @Test
+    void everyQueueIsAskedOnceBeforeAnythingIsPut() {
+        begin(command(0, FIRST_IS_THE_REPLY, run("q", "a"), run("r", "b"), run("q", "c")), 500);
+        assertThat(sent()).containsExactly("CheckOpen q as -1", "CheckOpen r as -2");
+        reply(-1, Reply.OK);
+        assertThat(sent()).isEmpty();
+        reply(-2, Reply.OK);
+        assertThat(sent()).containsExactly("a as -3", "b as -4", "c as -5");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Failures.class)
+    void aQueueThatIsShutDownToBeginWithIsTheWholeReplyAndNothingIsPut(Failures failures) {
+        begin(command(1, failures, run("q", "a"), run("r", "b"), run("s", "c")), 500);
+        sent();
+        reply(-1, Reply.OK);
+        reply(-3, Refusal.shutDown("s").reply());
+        reply(-2, Refusal.shutDown("r").reply());
+        assertThat(answers).containsExactly("SHUTDOWN queue s is shut down");
+        assertThat(sent()).isEmpty();
+        assertThat(timers.count()).isZero();
+    }
+
+    @Test
+    void whatIsCancelledBeforeTheQueuesHaveAnsweredPutsNothing() {
+        Gathering gathering = begin(command(0, FIRST_IS_THE_REPLY, run("q", "a")), 500);
+        sent();
+        gathering.cancel();
+        reply(-1, Reply.OK);
+        assertThat(sent()).isEmpty();
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void whatRunsOutOfTimeBeforeTheQueuesHaveAnsweredPutsNothing() {
+        begin(command(0, IN_THEIR_PLACES, run("q", "a")), 500);
+        sent();
+        timers.ring();
+        reply(-1, Refusal.shutDown("q").reply());
+        assertThat(answers).containsExactly("NullArray");
+        assertThat(sent()).isEmpty();
+    }
+
+    // ---- TASKGROUP
+
+    @Test
+    void aTaskGroupThatSucceedsAnswersAsAGatherDoes() {
+        gather(1, FIRST_CANCELS_THE_OTHERS, "a", "b");
+        done(-2, "A");
+        assertThat(sent()).containsExactly("a as -2", "b as -3");
+        done(-3, "B");
+        assertThat(answers).containsExactly("[A, B]");
+    }
+
+    @Test
+    void theFirstFailureCancelsTheOthersAndIsTheReplyWhenTheyHaveEnded() {
+        gather(0, FIRST_CANCELS_THE_OTHERS, "a", "b", "c", "d");
+        sent();
+        done(-2, "A");
+        reply(-3, FAILURE);
+        assertThat(sent()).containsExactly("Cancel -4", "Cancel -5");
+        reply(-5, Refusal.cancelled(5).reply());
+        assertThat(answers).isEmpty();
+        done(-4, "finished before it heard of it");
+        assertThat(answers).containsExactly("FAILED oops");
+        assertThat(timers.count()).isZero();
+    }
+
+    @Test
+    void ofSeveralFailuresTheFirstIsTheReplyAndNothingIsCancelledTwice() {
+        gather(0, FIRST_CANCELS_THE_OTHERS, "a", "b", "c");
+        sent();
+        reply(-2, FAILURE);
+        reply(-3, Refusal.error("FAILED", "later"));
+        assertThat(sent()).containsExactly("Cancel -3", "Cancel -4");
+        reply(-4, Refusal.cancelled(4).reply());
+        assertThat(answers).containsExactly("FAILED oops");
+    }
+
+    @Test
+    void aTaskGroupThatHasFailedStartsNothingMore() {
+        gather(2, FIRST_CANCELS_THE_OTHERS, "a", "b", "c");
+        sent();
+        reply(-3, FAILURE);
+        assertThat(sent()).containsExactly("Cancel -2");
+        reply(-2, Refusal.cancelled(2).reply());
+        assertThat(sent()).isEmpty();
+        assertThat(answers).containsExactly("FAILED oops");
+    }
+
+    @Test
+    void aTaskGroupOfOneFailsAtOnce() {
+        gather(0, FIRST_CANCELS_THE_OTHERS, "a");
+        reply(-2, FAILURE);
+        assertThat(answers).containsExactly("FAILED oops");
+    }
+
+    @Test
+    void aFailedTaskGroupWhoseOthersDoNotEndInTimeAnswersNull() {
+        gather(0, FIRST_CANCELS_THE_OTHERS, "a", "b");
+        sent();
+        reply(-2, FAILURE);
+        timers.ring();
+        assertThat(answers).containsExactly("NullArray");
+        assertThat(sent()).containsExactly("Cancel -3", "Closed -3");
+        reply(-3, Refusal.cancelled(3).reply());
+        assertThat(answers).hasSize(1);
     }
 }

@@ -303,11 +303,4 @@ class QueueIT {
         client.ask("QUEUE DONE q 1");
         assertThat(client.list("QUEUE LIST")).doesNotContain("q");
     }
-
-    @Test
-    void whatTheNextIssuesBringSaysSo() {
-        for (String command : List.of("QUEUE TOUCH q 1", "QUEUE MOVE q r", "QUEUE SHUTDOWN q", "QUEUE DELETE q")) {
-            assertThat(client.refusal(command)).startsWith("ERR ");
-        }
-    }
 }

@@ -24,12 +24,12 @@ class QueuesRandomTest {
 
     /** Queues with every limit, and queues that are forgotten. */
     private static final Map<String, QueueConfig> CONFIGURED = Map.of(
-            "narrow", Party.settings(1, 0),
-            "small", Party.settings(3, 2),
-            "retried", Party.settings(0, 3),
-            "once.dead", Party.settings(2, 1));
+            "narrow", Scene.settings(1, 0),
+            "small", Scene.settings(3, 2),
+            "retried", Scene.settings(0, 3),
+            "once.dead", Scene.settings(2, 1));
 
-    private final Party party = new Party(CONFIGURED);
+    private final Scene scene = new Scene(CONFIGURED);
     private final QueueModel model = new QueueModel();
     private final Map<String, Item> items = new HashMap<>();
     private final Map<String, Wait> waits = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ class QueuesRandomTest {
         random = new Random(seed);
         CONFIGURED.forEach((name, settings) -> {
             addShelf(name, settings.maxSize(), settings.attempts(), true);
-            party.queues.named(name);
+            scene.queues.named(name);
         });
         addShelf("once", 100_000, 0, false);
         addShelf("loose", 100_000, 0, false);
@@ -68,7 +68,7 @@ class QueuesRandomTest {
 
     private void newHolder() {
         String name = "holder-" + made++;
-        holders.put(name, party.holder(name));
+        holders.put(name, scene.holder(name));
     }
 
     // ---- what is done
@@ -104,18 +104,18 @@ class QueuesRandomTest {
         String body = "item-" + made++;
         String awaiter = random.nextBoolean() ? null : "awaiter-of-" + body;
         boolean wanted = random.nextBoolean();
-        Item item = party.item(body, awaiter == null ? null : party.awaiter(awaiter, wanted));
+        Item item = scene.item(body, awaiter == null ? null : scene.awaiter(awaiter, wanted));
         items.put(body, item);
-        WorkQueue queue = party.queues.named(shelf.name);
+        WorkQueue queue = scene.queues.named(shelf.name);
         assertThat(queue.hasRoom()).isEqualTo(shelf.hasRoom());
         model.put(shelf, new Thing(body, item.bytes(), awaiter, wanted));
         if (queue.hasRoom()) {
-            party.log.add(0, "put " + body + "#" + queue.put(item));
+            scene.log.add(0, "put " + body + "#" + queue.put(item));
         } else {
-            waits.put(body, queue.awaitRoom(item, taken -> {
+            waits.put(body, queue.awaitRoom(new Scene.User(body), item, scene.told(body, taken -> {
                 waits.remove(body);
-                party.log.add("put " + body + "#" + taken.id());
-            }));
+                scene.log.add("put " + body + "#" + taken.id());
+            })));
         }
         return "put " + body + " into " + shelf.name;
     }
@@ -125,22 +125,26 @@ class QueuesRandomTest {
         String holder = any(List.copyOf(holders.keySet()));
         int count = 1 + random.nextInt(3);
         model.get(shelf, new Getter(key, holder, count));
-        WorkQueue queue = party.queues.named(shelf.name);
-        if (queue.hasReady()) {
-            got(key, count == 1 ? List.of(queue.take(holders.get(holder))) : queue.take(holders.get(holder), count));
+        WorkQueue queue = scene.queues.named(shelf.name);
+        if (queue.size() > 0) {
+            got(
+                    key,
+                    count == 1
+                            ? List.of(queue.take(holders.get(holder), 0))
+                            : queue.take(holders.get(holder), count, 0));
         } else {
-            waits.put(key, queue.awaitItem(holders.get(holder), count, items -> {
+            waits.put(key, queue.awaitItem(holders.get(holder), count, 0, scene.told(key, items -> {
                 waits.remove(key);
                 got(key, items);
-            }));
+            })));
         }
         return key + " gets " + count + " from " + shelf.name;
     }
 
     private void got(String key, List<Item> got) {
-        party.log.add(key + " got "
+        scene.log.add(key + " got "
                 + got.stream()
-                        .map(item -> Party.text(item) + "#" + item.id() + "/" + item.attempts())
+                        .map(item -> Scene.text(item) + "#" + item.id() + "/" + item.attempts())
                         .toList());
     }
 
@@ -150,19 +154,19 @@ class QueuesRandomTest {
             return "nothing in flight";
         }
         Thing thing = any(inFlight);
-        WorkQueue queue = party.queues.existing(thing.shelf.name);
-        Item item = queue.inFlight(thing.id, null);
+        WorkQueue queue = scene.queues.existing(thing.shelf.name);
+        Item item = queue.flight().find(thing.id, null);
         assertThat(item).isSameAs(items.get(thing.body));
         int dice = random.nextInt(4);
         if (dice < 2) {
             model.done(thing, "fine");
-            queue.done(item, Party.bytes("fine"));
+            queue.flight().done(item, Scene.bytes("fine"));
         } else if (dice == 2) {
             model.fail(thing, "oops");
-            queue.fail(item, Party.bytes("oops"), item.holder);
+            queue.flight().fail(item, Scene.bytes("oops"), item.lease.holder);
         } else {
             model.release(thing);
-            queue.release(item, item.holder);
+            queue.flight().release(item, item.lease.holder, 0);
         }
         return List.of("done", "done", "fail", "release").get(dice) + " " + thing.body;
     }
@@ -175,7 +179,7 @@ class QueuesRandomTest {
         }
         Thing thing = any(choices);
         model.cancel(thing);
-        party.queues.existing(shelf.name).cancel(items.get(thing.body));
+        scene.queues.existing(shelf.name).cancel(items.get(thing.body));
         return "cancel " + thing.body;
     }
 
@@ -185,10 +189,10 @@ class QueuesRandomTest {
             return "nothing cancelled";
         }
         Thing thing = any(cancelled);
-        WorkQueue queue = party.queues.existing(thing.shelf.name);
+        WorkQueue queue = scene.queues.existing(thing.shelf.name);
         model.heard(thing);
-        assertThat(queue.inFlight(thing.id, null).isCancelled()).isTrue();
-        queue.forgetCancelled(items.get(thing.body));
+        assertThat(queue.flight().find(thing.id, null).isCancelled()).isTrue();
+        queue.flight().endCancelled(items.get(thing.body));
         return "hear that " + thing.body + " is cancelled";
     }
 
@@ -206,7 +210,7 @@ class QueuesRandomTest {
             waiting.forEach(getter -> withdraw(getter.key()));
         }
         model.close(holder, LOST);
-        party.queues.close(holders.remove(holder));
+        scene.queues.close(holders.remove(holder));
         newHolder();
         return "close " + holder;
     }
@@ -214,22 +218,22 @@ class QueuesRandomTest {
     private String purge(Shelf shelf) {
         int expected = shelf.ready.size();
         model.purge(shelf);
-        WorkQueue queue = party.queues.existing(shelf.name);
+        WorkQueue queue = scene.queues.existing(shelf.name);
         assertThat(queue == null ? 0 : queue.purge()).isEqualTo(expected);
         return "purge " + shelf.name;
     }
 
     private String join(Shelf shelf) {
         String key = "joiner-" + made++;
-        WorkQueue queue = party.queues.existing(shelf.name);
+        WorkQueue queue = scene.queues.existing(shelf.name);
         boolean finished = queue == null || queue.isFinished();
         assertThat(finished).isEqualTo(model.unfinished(shelf) == 0);
         if (!finished) {
             model.join(shelf, key);
-            waits.put(key, queue.awaitFinished(() -> {
+            waits.put(key, queue.awaitFinished(new Scene.User(key), scene.told(key, nothing -> {
                 waits.remove(key);
-                party.log.add(key + " joined");
-            }));
+                scene.log.add(key + " joined");
+            })));
         }
         return key + " joins " + shelf.name;
     }
@@ -237,12 +241,12 @@ class QueuesRandomTest {
     // ---- what holds then
 
     private void compare(String what) {
-        check(what, sorted(party.log), sorted(model.events));
-        party.log.clear();
+        check(what, sorted(scene.log), sorted(model.events));
+        scene.log.clear();
         model.events.clear();
-        check(what, party.memory.used(), model.bytes());
+        check(what, scene.memory.used(), model.bytes());
         List<String> names = new ArrayList<>();
-        for (WorkQueue queue : party.queues.all()) {
+        for (WorkQueue queue : scene.queues.all()) {
             names.add(queue.name());
             compare(what, queue, model.shelves.get(queue.name()));
         }
@@ -259,7 +263,7 @@ class QueuesRandomTest {
         check(what + ", somebody waits for free room", queue.hasRoom() && stats.putters() > 0, false);
         List<String> bodies = shelf.ready.stream().map(thing -> thing.body).toList();
         int unfinished = model.unfinished(shelf);
-        check(what, Party.ready(queue), bodies);
+        check(what, Scene.ready(queue), bodies);
         check(what, stats.unfinished(), unfinished);
         check(what, stats.inFlight(), unfinished - bodies.size());
         check(what, stats.getters(), shelf.getters.size());
@@ -278,7 +282,7 @@ class QueuesRandomTest {
         List.copyOf(holders.keySet()).forEach(this::close);
         model.shelves.values().forEach(this::purge);
         compare("seed " + seed + ", at the end");
-        assertThat(party.memory.used()).isZero();
-        assertThat(party.queues.all()).hasSize(CONFIGURED.size());
+        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.queues.all()).hasSize(CONFIGURED.size());
     }
 }

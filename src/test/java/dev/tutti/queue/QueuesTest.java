@@ -12,9 +12,9 @@ class QueuesTest {
 
     private static final byte[] NOTHING = {};
 
-    private final Party party = new Party(Map.of("jobs", Party.settings(7, 3)));
-    private final Queues queues = party.queues;
-    private final Holder worker = party.holder("worker");
+    private final Scene scene = new Scene(Map.of("jobs", Scene.settings(7, 3)));
+    private final Queues queues = scene.queues;
+    private final Holder worker = scene.holder("worker");
 
     // ---- names and settings
 
@@ -28,8 +28,8 @@ class QueuesTest {
 
     @Test
     void theConfigurationSaysWhatAQueueIsLike() {
-        assertThat(queues.settings("jobs")).isEqualTo(Party.settings(7, 3));
-        assertThat(queues.named("jobs").config()).isEqualTo(Party.settings(7, 3));
+        assertThat(queues.settings("jobs")).isEqualTo(Scene.settings(7, 3));
+        assertThat(queues.named("jobs").config()).isEqualTo(Scene.settings(7, 3));
         assertThat(queues.isSettled("jobs")).isTrue();
         assertThat(queues.isSettled("q")).isFalse();
         assertThat(queues.settings("q")).isEqualTo(QueueConfig.DEFAULT);
@@ -38,15 +38,15 @@ class QueuesTest {
     @Test
     void aQueueThatDoesNotExistHasEmptyStats() {
         assertThat(queues.stats("jobs"))
-                .isEqualTo(new QueueStats(Party.settings(7, 3), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+                .isEqualTo(new QueueStats(Scene.settings(7, 3), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         assertThat(queues.existing("jobs")).isNull();
     }
 
     @Test
     void queuesAreListedByName() {
-        party.queue("b", 0, 0);
-        party.queue("a", 0, 0);
-        party.queue("c", 0, 0);
+        scene.queue("b", 0, 0);
+        scene.queue("a", 0, 0);
+        scene.queue("c", 0, 0);
         assertThat(queues.all()).extracting(WorkQueue::name).containsExactly("a", "b", "c");
     }
 
@@ -55,17 +55,17 @@ class QueuesTest {
     @Test
     void aQueueIsForgottenWithItsLastItem() {
         WorkQueue queue = queues.named("q");
-        Item item = party.put(queue, "a");
-        queue.take(worker);
+        Item item = scene.put(queue, "a");
+        queue.take(worker, 0);
         assertThat(queues.existing("q")).isSameAs(queue);
-        queue.done(item, NOTHING);
+        queue.flight().done(item, NOTHING);
         assertThat(queues.existing("q")).isNull();
     }
 
     @Test
     void aQueueIsForgottenWhenItsLastWaiterLeaves() {
         WorkQueue queue = queues.named("q");
-        Wait getter = party.waitToGet(queue, "getter");
+        Wait getter = scene.waitToGet(queue, "getter");
         assertThat(queues.existing("q")).isSameAs(queue);
         getter.withdraw();
         assertThat(queues.existing("q")).isNull();
@@ -74,35 +74,35 @@ class QueuesTest {
     @Test
     void aQueueIsForgottenWhenTheHolderOfItsLastItemHeardThatItIsCancelled() {
         WorkQueue queue = queues.named("q");
-        Item item = party.put(queue, "a");
-        queue.take(worker);
+        Item item = scene.put(queue, "a");
+        queue.take(worker, 0);
         queue.cancel(item);
         assertThat(queues.existing("q")).isSameAs(queue);
-        queue.forgetCancelled(item);
+        queue.flight().endCancelled(item);
         assertThat(queues.existing("q")).isNull();
     }
 
     @Test
     void aQueueIsForgottenWhenItIsPurged() {
-        party.put(queues.named("q"), "a");
+        scene.put(queues.named("q"), "a");
         queues.existing("q").purge();
         assertThat(queues.all()).isEmpty();
-        assertThat(party.memory.used()).isZero();
+        assertThat(scene.memory.used()).isZero();
     }
 
     @Test
     void aCreatedOrConfiguredQueueStays() {
-        party.put(queues.create("q", QueueConfig.DEFAULT), "a");
-        party.put(queues.named("jobs"), "a");
+        scene.put(scene.queue("q", QueueConfig.DEFAULT), "a");
+        scene.put(queues.named("jobs"), "a");
         queues.all().forEach(WorkQueue::purge);
         assertThat(queues.all()).extracting(WorkQueue::name).containsExactly("jobs", "q");
     }
 
     @Test
     void aQueueThatWasForgottenStartsAnew() {
-        party.put(queues.named("q"), "a");
+        scene.put(queues.named("q"), "a");
         queues.existing("q").purge();
-        party.put(queues.named("q"), "b");
+        scene.put(queues.named("q"), "b");
         assertThat(queues.stats("q").put()).isOne();
     }
 
@@ -110,128 +110,128 @@ class QueuesTest {
 
     @Test
     void whatAHolderHadGoesBackInItsOrderToTheFront() {
-        WorkQueue queue = party.queue("q", 0, 0);
+        WorkQueue queue = scene.queue("q", 0, 0);
         for (String body : new String[] {"a", "b", "c", "d"}) {
-            party.put(queue, body);
+            scene.put(queue, body);
         }
-        queue.take(worker, 3);
+        queue.take(worker, 3, 0);
         queues.close(worker);
-        assertThat(Party.ready(queue)).containsExactly("a", "b", "c", "d");
-        assertThat(queue.take(worker).attempts()).isEqualTo(2);
+        assertThat(Scene.ready(queue)).containsExactly("a", "b", "c", "d");
+        assertThat(queue.take(worker, 0).attempts()).isEqualTo(2);
         assertThat(queue.stats().retried()).isEqualTo(3);
     }
 
     @Test
     void itGoesBackBeforeAnybodyGetsAnyOfIt() {
-        WorkQueue queue = party.queue("q", 0, 0);
-        party.put(queue, "a");
-        party.put(queue, "b");
-        queue.take(worker, 2);
-        party.waitToGet(queue, "first");
-        party.waitToGet(queue, "second");
+        WorkQueue queue = scene.queue("q", 0, 0);
+        scene.put(queue, "a");
+        scene.put(queue, "b");
+        queue.take(worker, 2, 0);
+        scene.waitToGet(queue, "first");
+        scene.waitToGet(queue, "second");
         queues.close(worker);
-        assertThat(party.log).containsExactly("first got [a]", "second got [b]");
+        assertThat(scene.log).containsExactly("first got [a]", "second got [b]");
     }
 
     @Test
     void whatIsOutOfAttemptsHasFailedInItsOrder() {
-        WorkQueue queue = party.queue("q", 0, 2);
-        Item a = party.put(queue, "a");
-        Item b = party.put(queue, "b");
-        queue.take(worker, 2);
-        queue.fail(b, NOTHING, b.holder);
-        queue.fail(a, NOTHING, a.holder);
-        party.put(queue, "c");
-        queue.take(worker, 3);
+        WorkQueue queue = scene.queue("q", 0, 2);
+        Item a = scene.put(queue, "a");
+        Item b = scene.put(queue, "b");
+        queue.take(worker, 2, 0);
+        queue.flight().fail(b, NOTHING, b.lease.holder);
+        queue.flight().fail(a, NOTHING, a.lease.holder);
+        scene.put(queue, "c");
+        queue.take(worker, 3, 0);
         queues.close(worker);
-        assertThat(Party.ready(queue)).containsExactly("c");
-        assertThat(Party.ready(queues.existing("q.dead"))).containsExactly("a", "b");
+        assertThat(Scene.ready(queue)).containsExactly("c");
+        assertThat(Scene.ready(queues.existing("q.dead"))).containsExactly("a", "b");
     }
 
     @Test
     void whoAwaitsWhatIsOutOfAttemptsHasTheFailuresInTheirOrder() {
-        WorkQueue queue = party.queue("q", 0, 1);
-        queue.put(party.item("a", party.awaiter("first", true)));
-        queue.put(party.item("b", party.awaiter("second", true)));
-        queue.take(worker, 2);
+        WorkQueue queue = scene.queue("q", 0, 1);
+        queue.put(scene.item("a", scene.awaiter("first", true)));
+        queue.put(scene.item("b", scene.awaiter("second", true)));
+        queue.take(worker, 2, 0);
         queues.close(worker);
         String lost = " failed the connection that held it closed, and it is out of attempts";
-        assertThat(party.log).containsExactly("first" + lost, "second" + lost);
+        assertThat(scene.log).containsExactly("first" + lost, "second" + lost);
     }
 
     @Test
     void deadLettersThatWereHeldGoBackBeforeNewOnesAreDelivered() {
-        WorkQueue dead = party.queue("q.dead", 0, 0);
-        WorkQueue queue = party.queue("q", 0, 1);
-        party.put(dead, "old");
-        party.put(queue, "new");
-        dead.take(worker);
-        queue.take(worker);
-        party.waitToGet(dead, "reader");
+        WorkQueue dead = scene.queue("q.dead", 0, 0);
+        WorkQueue queue = scene.queue("q", 0, 1);
+        scene.put(dead, "old");
+        scene.put(queue, "new");
+        dead.take(worker, 0);
+        queue.take(worker, 0);
+        scene.waitToGet(dead, "reader");
         queues.close(worker);
-        assertThat(party.log).containsExactly("reader got [old]");
-        assertThat(Party.ready(dead)).containsExactly("new");
+        assertThat(scene.log).containsExactly("reader got [old]");
+        assertThat(Scene.ready(dead)).containsExactly("new");
     }
 
     @Test
     void whatIsCancelledInItsHandsIsGone() {
         WorkQueue queue = queues.named("q");
-        Item cancelled = party.put(queue, "a");
-        party.put(queue, "b");
-        queue.take(worker, 2);
+        Item cancelled = scene.put(queue, "a");
+        scene.put(queue, "b");
+        queue.take(worker, 2, 0);
         queue.cancel(cancelled);
         queues.close(worker);
-        assertThat(Party.ready(queue)).containsExactly("b");
+        assertThat(Scene.ready(queue)).containsExactly("b");
         queue.purge();
         assertThat(queues.all()).isEmpty();
-        assertThat(party.memory.used()).isZero();
+        assertThat(scene.memory.used()).isZero();
     }
 
     @Test
     void aHolderWithItemsOfSeveralQueuesGivesAllBack() {
         WorkQueue q = queues.named("q");
         WorkQueue r = queues.named("r");
-        party.put(q, "q1");
-        party.put(r, "r1");
-        party.put(q, "q2");
-        q.take(worker);
-        r.take(worker);
-        q.take(worker);
+        scene.put(q, "q1");
+        scene.put(r, "r1");
+        scene.put(q, "q2");
+        q.take(worker, 0);
+        r.take(worker, 0);
+        q.take(worker, 0);
         queues.close(worker);
-        assertThat(Party.ready(q)).containsExactly("q1", "q2");
-        assertThat(Party.ready(r)).containsExactly("r1");
+        assertThat(Scene.ready(q)).containsExactly("q1", "q2");
+        assertThat(Scene.ready(r)).containsExactly("r1");
         assertThat(worker.size()).isZero();
     }
 
     @Test
     void anItemThatOutlivesManyHoldersRemembersThoseWhoMayStillAsk() {
-        WorkQueue queue = party.queue("q", 0, 0);
-        Item item = party.put(queue, "a");
-        queue.take(worker);
-        queue.release(item, party.holder("thief"));
+        WorkQueue queue = scene.queue("q", 0, 0);
+        Item item = scene.put(queue, "a");
+        queue.take(worker, 0);
+        queue.flight().release(item, scene.holder("thief"), 0);
         for (int i = 0; i < 100; i++) {
-            Holder lost = party.holder("lost");
-            queue.take(lost);
+            Holder lost = scene.holder("lost");
+            queue.take(lost, 0);
             queues.close(lost);
-            Holder released = party.holder("released");
-            queue.take(released);
-            queue.release(item, party.holder("thief"));
+            Holder released = scene.holder("released");
+            queue.take(released, 0);
+            queue.flight().release(item, scene.holder("thief"), 0);
             queues.close(released);
         }
-        queue.take(party.holder("last"));
+        queue.take(scene.holder("last"), 0);
         assertThat(item.formerHolders()).isLessThanOrEqualTo(2);
-        assertThat(queue.inFlight(item.id(), worker)).isNull();
-        assertThat(queue.inFlight(item.id(), party.holder("stranger"))).isSameAs(item);
+        assertThat(queue.flight().find(item.id(), worker)).isNull();
+        assertThat(queue.flight().find(item.id(), scene.holder("stranger"))).isSameAs(item);
     }
 
     @Test
     void whoGaveAnItemUpMayFinishItWhenAnotherHasIt() {
-        WorkQueue queue = party.queue("q", 0, 0);
-        Item item = party.put(queue, "a");
-        queue.take(worker);
-        queue.release(item, worker);
-        queue.take(party.holder("pooled"));
-        assertThat(queue.inFlight(item.id(), worker)).isSameAs(item);
+        WorkQueue queue = scene.queue("q", 0, 0);
+        Item item = scene.put(queue, "a");
+        queue.take(worker, 0);
+        queue.flight().release(item, worker, 0);
+        queue.take(scene.holder("pooled"), 0);
+        assertThat(queue.flight().find(item.id(), worker)).isSameAs(item);
     }
 
     @Test
@@ -245,45 +245,45 @@ class QueuesTest {
     @Test
     void aDeadLetterKeepsItsIdAndItsAttemptsStartAnew() {
         WorkQueue queue = queues.named("q");
-        Item item = party.put(queue, "a");
-        queue.take(worker);
-        queue.fail(item, NOTHING, item.holder);
+        Item item = scene.put(queue, "a");
+        queue.take(worker, 0);
+        queue.flight().fail(item, NOTHING, item.lease.holder);
         assertThat(queues.existing("q")).isNull();
         WorkQueue dead = queues.existing("q.dead");
         assertThat(dead.peek(1).get(0).id()).isEqualTo(item.id());
-        assertThat(dead.take(worker).attempts()).isOne();
-        assertThat(party.memory.used()).isEqualTo(item.bytes());
+        assertThat(dead.take(worker, 0).attempts()).isOne();
+        assertThat(scene.memory.used()).isEqualTo(item.bytes());
     }
 
     @Test
     void aDeadLetterQueueTakesThemThoughFull() {
-        WorkQueue dead = party.queue("q.dead", 1, 0);
-        party.put(dead, "full");
+        WorkQueue dead = scene.queue("q.dead", 1, 0);
+        scene.put(dead, "full");
         WorkQueue queue = queues.named("q");
-        Item item = party.put(queue, "a");
-        queue.take(worker);
-        queue.fail(item, NOTHING, item.holder);
-        assertThat(Party.ready(dead)).containsExactly("full", "a");
+        Item item = scene.put(queue, "a");
+        queue.take(worker, 0);
+        queue.flight().fail(item, NOTHING, item.lease.holder);
+        assertThat(Scene.ready(dead)).containsExactly("full", "a");
     }
 
     @Test
     void aDeadLetterGoesToWhoWaitsForOne() {
-        party.waitToGet(queues.named("q.dead"), "reader");
+        scene.waitToGet(queues.named("q.dead"), "reader");
         WorkQueue queue = queues.named("q");
-        Item item = party.put(queue, "a");
-        queue.take(worker);
-        queue.fail(item, NOTHING, item.holder);
-        assertThat(party.log).containsExactly("reader got [a]");
+        Item item = scene.put(queue, "a");
+        queue.take(worker, 0);
+        queue.flight().fail(item, NOTHING, item.lease.holder);
+        assertThat(scene.log).containsExactly("reader got [a]");
     }
 
     @Test
     void aDeadLetterThatFailsGoesToTheEndAgain() {
         WorkQueue dead = queues.named("q.dead");
-        Item first = party.put(dead, "a");
-        party.put(dead, "b");
-        dead.take(worker);
-        dead.fail(first, NOTHING, first.holder);
-        assertThat(Party.ready(dead)).containsExactly("b", "a");
+        Item first = scene.put(dead, "a");
+        scene.put(dead, "b");
+        dead.take(worker, 0);
+        dead.flight().fail(first, NOTHING, first.lease.holder);
+        assertThat(Scene.ready(dead)).containsExactly("b", "a");
         assertThat(queues.all()).containsExactly(dead);
         assertThat(dead.stats().unfinished()).isEqualTo(2);
     }
@@ -291,13 +291,13 @@ class QueuesTest {
     @Test
     void joiningADeadLetterQueueWaitsForWhatFailsIntoItself() {
         WorkQueue dead = queues.named("q.dead");
-        Item item = party.put(dead, "a");
-        party.waitToJoin(dead, "joiner");
-        dead.take(worker);
-        dead.fail(item, NOTHING, item.holder);
-        assertThat(party.log).isEmpty();
+        Item item = scene.put(dead, "a");
+        scene.waitToJoin(dead, "joiner");
+        dead.take(worker, 0);
+        dead.flight().fail(item, NOTHING, item.lease.holder);
+        assertThat(scene.log).isEmpty();
         dead.purge();
-        assertThat(party.log).containsExactly("joiner joined");
+        assertThat(scene.log).containsExactly("joiner joined");
     }
 
     // ---- owners

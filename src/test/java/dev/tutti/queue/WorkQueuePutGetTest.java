@@ -9,83 +9,83 @@ import org.junit.jupiter.api.Test;
 /** Put and get, and their waiters; most cases are CPython's, from test_queues.py. */
 class WorkQueuePutGetTest {
 
-    private final Party party = new Party();
-    private final Holder worker = party.holder("worker");
+    private final Scene scene = new Scene();
+    private final Holder worker = scene.holder("worker");
 
     @Test
     void getsInTheOrderOfPuts() {
-        WorkQueue queue = party.queue("q", 0, 0);
-        party.put(queue, "a");
-        party.put(queue, "b");
+        WorkQueue queue = scene.queue("q", 0, 0);
+        scene.put(queue, "a");
+        scene.put(queue, "b");
         assertThat(queue.size()).isEqualTo(2);
-        assertThat(Party.text(queue.take(worker))).isEqualTo("a");
-        assertThat(Party.text(queue.take(worker))).isEqualTo("b");
-        assertThat(queue.hasReady()).isFalse();
+        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("a");
+        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("b");
+        assertThat(queue.size()).isZero();
     }
 
     @Test
     void idsGrowOverAllQueues() {
-        long first = party.put(party.queue("q", 0, 0), "a").id();
-        long second = party.put(party.queue("r", 0, 0), "b").id();
+        long first = scene.put(scene.queue("q", 0, 0), "a").id();
+        long second = scene.put(scene.queue("r", 0, 0), "b").id();
         assertThat(second).isGreaterThan(first).isPositive();
     }
 
     @Test
     void isFullAtMaxSizeAndNotBefore() {
-        WorkQueue queue = party.queue("q", 2, 0);
-        party.put(queue, "a");
+        WorkQueue queue = scene.queue("q", 2, 0);
+        scene.put(queue, "a");
         assertThat(queue.hasRoom()).isTrue();
-        party.put(queue, "b");
+        scene.put(queue, "b");
         assertThat(queue.hasRoom()).isFalse();
     }
 
     @Test
     void withoutMaxSizeThereIsAlwaysRoom() {
-        WorkQueue queue = party.queue("q", 0, 0);
+        WorkQueue queue = scene.queue("q", 0, 0);
         for (int i = 0; i < 1000; i++) {
             assertThat(queue.hasRoom()).isTrue();
-            party.put(queue, "item");
+            scene.put(queue, "item");
         }
     }
 
     @Test
     void whatIsInFlightTakesNoRoom() {
-        WorkQueue queue = party.queue("q", 1, 0);
-        party.put(queue, "a");
-        queue.take(worker);
+        WorkQueue queue = scene.queue("q", 1, 0);
+        scene.put(queue, "a");
+        queue.take(worker, 0);
         assertThat(queue.hasRoom()).isTrue();
     }
 
     @Test
     void waitingGettersAreServedInArrivalOrder() {
-        WorkQueue queue = party.queue("q", 0, 0);
-        party.waitToGet(queue, "first");
-        party.waitToGet(queue, "second");
-        party.put(queue, "a");
-        party.put(queue, "b");
-        assertThat(party.log).containsExactly("first got [a]", "second got [b]");
-        assertThat(queue.hasReady()).isFalse();
+        WorkQueue queue = scene.queue("q", 0, 0);
+        scene.waitToGet(queue, "first");
+        scene.waitToGet(queue, "second");
+        scene.put(queue, "a");
+        scene.put(queue, "b");
+        assertThat(scene.log).containsExactly("first got [a]", "second got [b]");
+        assertThat(queue.size()).isZero();
     }
 
     @Test
     void waitingPuttersEnterInArrivalOrder() {
-        WorkQueue queue = party.queue("q", 1, 0);
-        party.put(queue, "a");
-        party.waitToPut(queue, "b");
-        party.waitToPut(queue, "c");
-        assertThat(Party.text(queue.take(worker))).isEqualTo("a");
-        assertThat(party.log).containsExactly("put b");
-        assertThat(Party.text(queue.take(worker))).isEqualTo("b");
-        assertThat(Party.text(queue.take(worker))).isEqualTo("c");
-        assertThat(party.log).containsExactly("put b", "put c");
+        WorkQueue queue = scene.queue("q", 1, 0);
+        scene.put(queue, "a");
+        scene.waitToPut(queue, "b");
+        scene.waitToPut(queue, "c");
+        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("a");
+        assertThat(scene.log).containsExactly("put b");
+        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("b");
+        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("c");
+        assertThat(scene.log).containsExactly("put b", "put c");
     }
 
     @Test
     void anItemThatWaitsForRoomHasNoIdAndCountsAsNothing() {
-        WorkQueue queue = party.queue("q", 1, 0);
-        party.put(queue, "a");
-        Item waiting = party.item("b");
-        queue.awaitRoom(waiting, taken -> {});
+        WorkQueue queue = scene.queue("q", 1, 0);
+        scene.put(queue, "a");
+        Item waiting = scene.item("b");
+        queue.awaitRoom(new Scene.User("putter"), waiting, scene.told("putter", taken -> {}));
         assertThat(waiting.id()).isZero();
         assertThat(queue.size()).isOne();
         assertThat(queue.stats().unfinished()).isOne();
@@ -94,129 +94,118 @@ class WorkQueuePutGetTest {
 
     @Test
     void idsAreGivenInTheOrderOfEntering() {
-        WorkQueue queue = party.queue("q", 1, 0);
-        party.put(queue, "a");
-        Item waiting = party.item("b");
-        queue.awaitRoom(waiting, taken -> {});
-        long other = party.put(party.queue("r", 0, 0), "x").id();
-        queue.take(worker);
+        WorkQueue queue = scene.queue("q", 1, 0);
+        scene.put(queue, "a");
+        Item waiting = scene.item("b");
+        queue.awaitRoom(new Scene.User("putter"), waiting, scene.told("putter", taken -> {}));
+        long other = scene.put(scene.queue("r", 0, 0), "x").id();
+        queue.take(worker, 0);
         assertThat(waiting.id()).isGreaterThan(other);
     }
 
     @Test
     void aGetterThatLeftIsPassedOver() {
-        WorkQueue queue = party.queue("q", 0, 0);
-        Wait first = party.waitToGet(queue, "first");
-        party.waitToGet(queue, "second");
+        WorkQueue queue = scene.queue("q", 0, 0);
+        Wait first = scene.waitToGet(queue, "first");
+        scene.waitToGet(queue, "second");
         first.withdraw();
-        party.put(queue, "a");
-        assertThat(party.log).containsExactly("second got [a]");
+        scene.put(queue, "a");
+        assertThat(scene.log).containsExactly("second got [a]");
     }
 
     @Test
     void gettersThatLeftLeaveTheItemBehind() {
-        WorkQueue queue = party.queue("q", 0, 0);
-        Wait first = party.waitToGet(queue, "first");
-        Wait second = party.waitToGet(queue, "second");
+        WorkQueue queue = scene.queue("q", 0, 0);
+        Wait first = scene.waitToGet(queue, "first");
+        Wait second = scene.waitToGet(queue, "second");
         first.withdraw();
         second.withdraw();
-        party.put(queue, "a");
-        assertThat(party.log).isEmpty();
-        assertThat(Party.ready(queue)).containsExactly("a");
+        scene.put(queue, "a");
+        assertThat(scene.log).isEmpty();
+        assertThat(Scene.ready(queue)).containsExactly("a");
         assertThat(queue.stats().getters()).isZero();
     }
 
     @Test
     void aPutterThatLeftPutsNothing() {
-        WorkQueue queue = party.queue("q", 1, 0);
-        party.put(queue, "a");
-        Wait b = party.waitToPut(queue, "b");
-        party.waitToPut(queue, "c");
+        WorkQueue queue = scene.queue("q", 1, 0);
+        scene.put(queue, "a");
+        Wait b = scene.waitToPut(queue, "b");
+        scene.waitToPut(queue, "c");
         b.withdraw();
-        queue.take(worker);
-        assertThat(party.log).containsExactly("put c");
-        assertThat(Party.ready(queue)).containsExactly("c");
+        queue.take(worker, 0);
+        assertThat(scene.log).containsExactly("put c");
+        assertThat(Scene.ready(queue)).containsExactly("c");
     }
 
     @Test
     void aPutterThatLeftGivesItsMemoryBack() {
-        WorkQueue queue = party.queue("q", 1, 0);
-        Item a = party.put(queue, "a");
-        party.waitToPut(queue, "long item").withdraw();
-        assertThat(party.memory.used()).isEqualTo(a.bytes());
+        WorkQueue queue = scene.queue("q", 1, 0);
+        Item a = scene.put(queue, "a");
+        scene.waitToPut(queue, "long item").withdraw();
+        assertThat(scene.memory.used()).isEqualTo(a.bytes());
     }
 
     @Test
     void countTakesWhatIsReadyAndWaitsForNoMore() {
-        WorkQueue queue = party.queue("q", 0, 0);
-        party.put(queue, "a");
-        party.put(queue, "b");
-        party.put(queue, "c");
-        assertThat(Party.texts(queue.take(worker, 2))).containsExactly("a", "b");
-        assertThat(Party.texts(queue.take(worker, 2))).containsExactly("c");
+        WorkQueue queue = scene.queue("q", 0, 0);
+        scene.put(queue, "a");
+        scene.put(queue, "b");
+        scene.put(queue, "c");
+        assertThat(Scene.texts(queue.take(worker, 2, 0))).containsExactly("a", "b");
+        assertThat(Scene.texts(queue.take(worker, 2, 0))).containsExactly("c");
     }
 
     @Test
     void countTakesNothingOfThoseWhoWaitForRoom() {
-        WorkQueue queue = party.queue("q", 1, 0);
-        party.put(queue, "a");
-        party.waitToPut(queue, "b");
-        assertThat(Party.texts(queue.take(worker, 10))).containsExactly("a");
-        assertThat(Party.ready(queue)).containsExactly("b");
+        WorkQueue queue = scene.queue("q", 1, 0);
+        scene.put(queue, "a");
+        scene.waitToPut(queue, "b");
+        assertThat(Scene.texts(queue.take(worker, 10, 0))).containsExactly("a");
+        assertThat(Scene.ready(queue)).containsExactly("b");
     }
 
     @Test
     void aWaiterWithCountIsServedByTheFirstItem() {
-        WorkQueue queue = party.queue("q", 0, 0);
-        party.waitToGet(queue, worker, "worker", 5);
-        party.put(queue, "a");
-        party.put(queue, "b");
-        assertThat(party.log).containsExactly("worker got [a]");
-        assertThat(Party.ready(queue)).containsExactly("b");
+        WorkQueue queue = scene.queue("q", 0, 0);
+        scene.waitToGet(queue, worker, "worker", 5);
+        scene.put(queue, "a");
+        scene.put(queue, "b");
+        assertThat(scene.log).containsExactly("worker got [a]");
+        assertThat(Scene.ready(queue)).containsExactly("b");
     }
 
     @Test
     void severalItemsThatComeBackAtOnceServeAWaiterWithCount() {
-        WorkQueue queue = party.queue("q", 0, 0);
-        party.put(queue, "a");
-        party.put(queue, "b");
-        queue.take(worker, 2);
-        party.waitToGet(queue, party.holder("other"), "other", 5);
-        party.queues.close(worker);
-        assertThat(party.log).containsExactly("other got [a, b]");
-    }
-
-    @Test
-    void aRaisedMaxSizeLetsWaitingPuttersIn() {
-        WorkQueue queue = party.queue("q", 1, 0);
-        party.put(queue, "a");
-        party.waitToPut(queue, "b");
-        party.waitToPut(queue, "c");
-        queue.keep(Party.settings(2, 0));
-        assertThat(party.log).containsExactly("put b");
-        assertThat(queue.hasRoom()).isFalse();
+        WorkQueue queue = scene.queue("q", 0, 0);
+        scene.put(queue, "a");
+        scene.put(queue, "b");
+        queue.take(worker, 2, 0);
+        scene.waitToGet(queue, scene.holder("other"), "other", 5);
+        scene.queues.close(worker);
+        assertThat(scene.log).containsExactly("other got [a, b]");
     }
 
     @Test
     void aPutterMeetsAGetterThroughAFullQueue() {
-        WorkQueue queue = party.queue("q", 1, 0);
-        party.put(queue, "a");
-        party.waitToPut(queue, "b");
-        assertThat(Party.text(queue.take(worker))).isEqualTo("a");
-        assertThat(Party.text(queue.take(worker))).isEqualTo("b");
-        party.waitToGet(queue, "later");
-        party.put(queue, "c");
-        assertThat(party.log).containsExactly("put b", "later got [c]");
+        WorkQueue queue = scene.queue("q", 1, 0);
+        scene.put(queue, "a");
+        scene.waitToPut(queue, "b");
+        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("a");
+        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("b");
+        scene.waitToGet(queue, "later");
+        scene.put(queue, "c");
+        assertThat(scene.log).containsExactly("put b", "later got [c]");
     }
 
     @Test
     void peekTakesNothing() {
-        WorkQueue queue = party.queue("q", 0, 0);
-        party.put(queue, "a");
-        party.put(queue, "b");
-        assertThat(Party.texts(queue.peek(1))).containsExactly("a");
-        assertThat(Party.texts(queue.peek(9))).containsExactly("a", "b");
-        assertThat(queue.take(worker).attempts()).isOne();
-        assertThat(Party.texts(queue.peek(9))).isEqualTo(List.of("b"));
+        WorkQueue queue = scene.queue("q", 0, 0);
+        scene.put(queue, "a");
+        scene.put(queue, "b");
+        assertThat(Scene.texts(queue.peek(1))).containsExactly("a");
+        assertThat(Scene.texts(queue.peek(9))).containsExactly("a", "b");
+        assertThat(queue.take(worker, 0).attempts()).isOne();
+        assertThat(Scene.texts(queue.peek(9))).isEqualTo(List.of("b"));
     }
 }

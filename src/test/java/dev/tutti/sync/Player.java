@@ -153,6 +153,11 @@ final class Player implements Party {
     }
 
     @Override
+    public boolean isIdle() {
+        return false;
+    }
+
+    @Override
     public boolean waitsForEver() {
         return deadline == null;
     }

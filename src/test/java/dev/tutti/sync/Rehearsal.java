@@ -5,6 +5,7 @@ import dev.tutti.bus.ReplySender;
 import dev.tutti.command.Command;
 import dev.tutti.command.CommandTable;
 import dev.tutti.command.Signal;
+import dev.tutti.command.Survey;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.coroutine.Coroutines;
 import dev.tutti.resp.ProtocolException;
@@ -30,7 +31,7 @@ final class Rehearsal {
     private final RequestParser parser = new RequestParser(1024, 4096);
     private long now = 1000;
     private final Timers timers = new Timers(() -> now);
-    private final SyncService service = new SyncService(timers, new AtomicLong()::incrementAndGet);
+    private final SyncService service = new SyncService(timers, new AtomicLong()::incrementAndGet, () -> {});
     private final Coroutines<Holdings, SyncCommand> coroutines =
             new Coroutines<>(SyncCommand.class, service, new ReplySender(bus.eventBus()), timers, MAX_WAITERS);
 
@@ -91,7 +92,7 @@ final class Rehearsal {
     }
 
     List<Standing> standings() {
-        return service.standings();
+        return service.standings(new Survey(null, false));
     }
 
     boolean nothingIsDue() {
