@@ -35,7 +35,7 @@ class DocsTest {
     private static final Pattern MADE_LATER = Pattern.compile("(target|lib|data)/.*");
 
     private static final Pattern FIRST_CODE_WORD = Pattern.compile("^(?:\\||-) `?\\(?(\\w+)\\)?`?");
-    private static final Pattern COMMAND_NAME = Pattern.compile("([A-Z]+(?: [A-Z]+)?)(?: .*)?");
+    private static final Pattern COMMAND_NAME = Pattern.compile("([A-Z]+(?: [A-Z_]+)?)(?: .*)?");
     private static final Pattern TYPE_NAME = Pattern.compile("([A-Z][a-z]\\w*)(?:\\.([A-Z]\\w*))?");
 
     @Test
@@ -145,27 +145,6 @@ class DocsTest {
         assertThat(named)
                 .filteredOn(name -> containers.stream().anyMatch(name::startsWith))
                 .isSubsetOf(commands);
-    }
-
-    @Test
-    void whatTheProtocolCallsMissingIsWhatAnswersNotYet() {
-        List<String> missing = PROTOCOL.section("## Not in this release").codeWords();
-        assertThat(usages())
-                .filteredOn(usage -> answersNotYet(usage))
-                .map(DocsTest::name)
-                .isNotEmpty()
-                .isSubsetOf(missing);
-        assertThat(usages())
-                .filteredOn(usage -> !answersNotYet(usage))
-                .map(DocsTest::name)
-                .doesNotContainAnyElementsOf(missing);
-    }
-
-    private static boolean answersNotYet(String usage) {
-        String required = usage.replaceFirst(" *(\\[| -- ).*", "").replaceAll("\\b[a-z]\\w*", "1");
-        return decode(required) instanceof Answer answer
-                && answer.reply() instanceof Reply.Error error
-                && new String(error.message(), StandardCharsets.UTF_8).equals("not yet");
     }
 
     private static String name(String usage) {
