@@ -1,0 +1,189 @@
+package dev.tutti.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Locks and semaphores: who holds what under which token, and who waits. What is free goes to the first in line. */
+final class PermitsModel extends SyncModel {
+
+    /** One permit in somebody's hands. */
+    private static final class Held {
+        private final long client;
+        private final long token;
+        private final long since;
+        private final int lease;
+        private Due end;
+
+        private Held(long client, long token, long since, int lease) {
+            this.client = client;
+            this.token = token;
+            this.since = since;
+            this.lease = lease;
+        }
+    }
+
+    private record Want(long client, int lease) {}
+
+    static final class Thing {
+        final String kind;
+        final String name;
+        private final List<Held> held = new ArrayList<>();
+        private final List<Want> line = new ArrayList<>();
+        private int limit = 1;
+
+        private Thing(String kind, String name) {
+            this.kind = kind;
+            this.name = name;
+        }
+
+        private boolean isKnown() {
+            return !held.isEmpty() || !line.isEmpty();
+        }
+
+        private String describe() {
+            return kind + " " + name;
+        }
+    }
+
+    final List<Thing> things = List.of(
+            new Thing("lock", "a"), new Thing("lock", "b"), new Thing("semaphore", "a"), new Thing("semaphore", "b"));
+
+    /** @param limit 0 if it is not given */
+    void acquire(long client, Thing thing, int limit, int timeout, int lease) {
+        if (!thing.isKnown()) {
+            thing.limit = limit == 0 ? 1 : limit;
+        } else if (limit != 0 && limit != thing.limit) {
+            tell(
+                    client,
+                    "ERR " + thing.describe() + " has LIMIT " + thing.limit + " while anybody holds it, not " + limit);
+            return;
+        }
+        if (timeout == 0 && thing.held.size() == thing.limit) {
+            tell(client, "Null");
+            return;
+        }
+        await(client, timeout);
+        thing.line.add(new Want(client, lease));
+        settle(thing);
+    }
+
+    private void settle(Thing thing) {
+        while (thing.held.size() < thing.limit && !thing.line.isEmpty()) {
+            Want next = thing.line.remove(0);
+            Held held = new Held(next.client, token(), now(), next.lease);
+            thing.held.add(held);
+            begin(thing, held);
+            tell(next.client, String.valueOf(held.token));
+        }
+    }
+
+    private void begin(Thing thing, Held held) {
+        if (held.lease > 0) {
+            held.end = after(held.lease, () -> end(thing, held));
+        }
+    }
+
+    private void end(Thing thing, Held held) {
+        thing.held.remove(held);
+        cancel(held.end);
+        settle(thing);
+    }
+
+    /** @param token 0 if it is not given */
+    void release(long client, Thing thing, long token) {
+        Held held = token == 0 ? newest(client, thing) : under(token, thing);
+        if (held == null) {
+            tell(client, notHeld(thing, token));
+        } else {
+            end(thing, held);
+            tell(client, "OK");
+        }
+    }
+
+    void touch(long client, Thing thing, long token) {
+        Held held = under(token, thing);
+        if (held == null) {
+            tell(client, notHeld(thing, token));
+        } else {
+            cancel(held.end);
+            begin(thing, held);
+            tell(client, "OK");
+        }
+    }
+
+    private static String notHeld(Thing thing, long token) {
+        return "NOTHELD " + thing.describe() + " is not held "
+                + (token == 0 ? "by this connection" : "under token " + token);
+    }
+
+    private static Held newest(long client, Thing thing) {
+        Held newest = null;
+        for (Held held : thing.held) {
+            newest = held.client == client ? held : newest;
+        }
+        return newest;
+    }
+
+    private static Held under(long token, Thing thing) {
+        return thing.held.stream()
+                .filter(held -> held.token == token)
+                .findFirst()
+                .orElse(null);
+    }
+
+    int value(Thing thing) {
+        return thing.isKnown() ? thing.limit - thing.held.size() : 1;
+    }
+
+    /** The oldest token there is of a thing, or one that was never given. */
+    long oldest(Thing thing) {
+        return thing.held.isEmpty() ? 1L << 40 : thing.held.get(0).token;
+    }
+
+    @Override
+    void withdraw(long client) {
+        things.forEach(thing -> thing.line.removeIf(want -> want.client == client));
+    }
+
+    /** In the order of the tokens, which is that in which they were taken. */
+    @Override
+    void giveBack(long client) {
+        for (long token = firstToken(client); token > 0; token = firstToken(client)) {
+            for (Thing thing : things) {
+                Held held = under(token, thing);
+                if (held != null) {
+                    end(thing, held);
+                }
+            }
+        }
+    }
+
+    private long firstToken(long client) {
+        return things.stream()
+                .flatMap(thing -> thing.held.stream())
+                .filter(held -> held.client == client)
+                .mapToLong(held -> held.token)
+                .min()
+                .orElse(0);
+    }
+
+    @Override
+    List<String> standings() {
+        return things.stream().filter(Thing::isKnown).map(this::text).toList();
+    }
+
+    private String text(Thing thing) {
+        return standing(
+                thing.kind,
+                thing.name,
+                thing.held.stream()
+                        .map(held -> presence(held.client, String.valueOf(held.token), held.since, false))
+                        .toList(),
+                thing.line.stream().map(want -> waiting(want.client, "acquire")).toList());
+    }
+
+    @Override
+    int remembered() {
+        return (int) things.stream().filter(Thing::isKnown).count();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tutti.sync;
+
+import dev.tutti.sync.PermitsModel.Thing;
+import java.util.Locale;
+import java.util.Random;
+
+/** Locks and semaphores together, so that connections hold several things. */
+class PermitsRandomTest extends RandomPlay<PermitsModel> {
+
+    PermitsRandomTest() {
+        super(new PermitsModel());
+    }
+
+    @Override
+    String act(long client, PermitsModel model, Random random) {
+        Thing thing = model.things.get(random.nextInt(model.things.size()));
+        int dice = random.nextInt(100);
+        if (dice < 50) {
+            return acquire(client, thing, model, random);
+        }
+        boolean own = random.nextInt(3) > 0;
+        long token = own ? 0 : model.oldest(thing);
+        if (dice < 85) {
+            String asked = ask(client, command(thing, "RELEASE") + (own ? "" : " " + token));
+            model.release(client, thing, token);
+            return asked;
+        } else if (dice < 95) {
+            String asked = ask(client, command(thing, "TOUCH") + " " + model.oldest(thing));
+            model.touch(client, thing, model.oldest(thing));
+            return asked;
+        } else if (thing.kind.equals("lock")) {
+            model.tell(client, model.value(thing) == 0 ? "1" : "0");
+            return ask(client, command(thing, "LOCKED"));
+        }
+        model.tell(client, String.valueOf(model.value(thing)));
+        return ask(client, command(thing, "VALUE"));
+    }
+
+    private static String command(Thing thing, String subcommand) {
+        return thing.kind.toUpperCase(Locale.ROOT) + " " + subcommand + " " + thing.name;
+    }
+
+    private String acquire(long client, Thing thing, PermitsModel model, Random random) {
+        boolean limited = thing.kind.equals("semaphore") && random.nextBoolean();
+        int limit = limited ? 2 + random.nextInt(10) / 9 : 0;
+        int timeout = random.nextInt(8) - 1;
+        int lease = random.nextInt(3) > 0 ? 0 : random.nextInt(8);
+        String asked = ask(
+                client,
+                command(thing, "ACQUIRE")
+                        + (limited ? " LIMIT " + limit : "")
+                        + timeout(timeout)
+                        + (random.nextBoolean() || lease > 0 ? " LEASE " + lease : ""));
+        model.acquire(client, thing, limit, timeout, lease);
+        return asked;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.tutti.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Clients who do at random whatever can be done with one kind of primitive, and who time out, are unblocked, reset and
+ * close; beside a model in which the same is done.
+ */
+abstract class RandomPlay<M extends SyncModel> {
+
+    private static final int STEPS = 100_000;
+    private static final int CLIENTS = 8;
+
+    private final Rehearsal owner = new Rehearsal();
+    private final M model;
+    private final List<String> told = new ArrayList<>();
+    private Random random;
+
+    RandomPlay(M model) {
+        this.model = model;
+    }
+
+    static LongStream seeds() {
+        long another = ThreadLocalRandom.current().nextLong();
+        return LongStream.of(1, 2, 20240229, another);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void behavesAsTheModel(long seed) {
+        random = new Random(seed);
+        for (int step = 0; step < STEPS; step++) {
+            compare(seed, step, act());
+        }
+        for (int client = 1; client <= CLIENTS; client++) {
+            owner.close(client);
+            model.close(client);
+        }
+        undo();
+        assertThat(owner.remembered()).as("remembered after seed " + seed).isZero();
+        assertThat(owner.nothingIsDue()).as("nothing due after seed " + seed).isTrue();
+    }
+
+    // ---- what is done
+
+    private String act() {
+        long client = 1 + random.nextInt(CLIENTS);
+        int dice = random.nextInt(100);
+        if (dice < 12) {
+            return pass(random.nextInt(4));
+        } else if (dice < 16) {
+            return unblock(client, random.nextBoolean());
+        } else if (dice < 20) {
+            return end(client, random.nextInt(3));
+        }
+        return model.waits(client) ? "client " + client + " waits" : act(client, model, random);
+    }
+
+    /** Has a client that does not wait do something: both {@link #ask} it, and do it in the model. */
+    abstract String act(long client, M model, Random random);
+
+    /** Ends what outlives the connections, and was set or broken. */
+    void undo() {}
+
+    String ask(long client, String line) {
+        told(owner.ask(client, line));
+        return client + " asks " + line;
+    }
+
+    static String timeout(int timeout) {
+        return timeout < 0 ? "" : " TIMEOUT " + timeout;
+    }
+
+    private String pass(int millis) {
+        told(owner.pass(millis));
+        model.pass(millis);
+        return millis + " ms pass";
+    }
+
+    private String unblock(long client, boolean withError) {
+        told(owner.unblock(client, withError));
+        model.unblock(client, withError);
+        return client + " is unblocked";
+    }
+
+    private String end(long client, int how) {
+        if (how == 0) {
+            told(owner.close(client));
+            model.close(client);
+            return client + " closes";
+        } else if (how == 1 && !model.waits(client)) {
+            told(owner.reset(client));
+            model.giveBack(client);
+            return client + " is reset";
+        }
+        told(owner.endInput(client));
+        told(owner.close(client));
+        model.endInputAndClose(client);
+        return client + " ends its input and closes";
+    }
+
+    // ---- what holds then
+
+    private void told(List<String> more) {
+        told.addAll(more);
+    }
+
+    private void compare(long seed, int step, String what) {
+        check(seed, step, what, sorted(told), sorted(model.events));
+        told.clear();
+        model.events.clear();
+        check(seed, step, what, owner.standings().stream().map(RandomPlay::text).toList(), model.standings());
+        check(seed, step, what, owner.remembered(), model.remembered());
+    }
+
+    private static List<String> sorted(List<String> events) {
+        return events.stream().sorted().toList();
+    }
+
+    private static String text(Standing standing) {
+        return SyncModel.standing(
+                standing.kind(), standing.name(), texts(standing.holders()), texts(standing.waiters()));
+    }
+
+    private static List<String> texts(List<Presence> presences) {
+        return presences.stream()
+                .map(one -> SyncModel.presence(one.id(), one.what(), one.since(), one.forEver()))
+                .toList();
+    }
+
+    /** An assertion that costs next to nothing while it holds. */
+    private static void check(long seed, int step, String what, Object actual, Object expected) {
+        if (!actual.equals(expected)) {
+            assertThat(actual)
+                    .as("seed " + seed + ", step " + step + ": " + what)
+                    .isEqualTo(expected);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.tutti.sync;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A naive world in which clients hold things and wait for one at a time: lists that are searched from end to end, and
+ * rules that are applied until nothing changes any more.
+ */
+abstract class SyncModel {
+
+    static final String UNBLOCKED = "UNBLOCKED client unblocked via CLIENT UNBLOCK";
+
+    /** What a client does that waits. */
+    static final class Waiting {
+        final long client;
+        final long since;
+        private boolean forEver;
+        private boolean givenUp;
+        private String over = "Null";
+        private Due due;
+
+        private Waiting(long client, long since, boolean forEver) {
+            this.client = client;
+            this.since = since;
+            this.forEver = forEver;
+        }
+    }
+
+    /** What is to happen at some time; of those of the same time what was made first comes first. */
+    record Due(long time, int order, Runnable action) {}
+
+    final List<String> events = new ArrayList<>();
+    final Map<Long, Waiting> waits = new TreeMap<>();
+    private final List<Due> dues = new ArrayList<>();
+    private long now = 1000;
+    private int made;
+    private long tokens;
+
+    long now() {
+        return now;
+    }
+
+    long token() {
+        return ++tokens;
+    }
+
+    boolean waits(long client) {
+        return waits.containsKey(client);
+    }
+
+    void tell(long client, String what) {
+        Waiting waiting = waits.remove(client);
+        if (waiting != null) {
+            dues.remove(waiting.due);
+        }
+        events.add(client + ": " + what);
+    }
+
+    /** The same for one that has given up: with what it is to answer then. */
+    void tellOver(long client) {
+        tell(client, waits.get(client).over);
+    }
+
+    /** @param timeout negative for none */
+    void await(long client, long timeout) {
+        Waiting waiting = new Waiting(client, now, timeout < 0);
+        waits.put(client, waiting);
+        if (timeout >= 0) {
+            waiting.due = after(timeout, () -> giveUp(waiting, "Null"));
+        }
+    }
+
+    Due after(long millis, Runnable action) {
+        Due due = new Due(now + millis, made++, action);
+        dues.add(due);
+        return due;
+    }
+
+    void cancel(Due due) {
+        dues.remove(due);
+    }
+
+    void pass(long millis) {
+        now += millis;
+        for (Due due = next(); due != null && due.time <= now; due = next()) {
+            dues.remove(due);
+            due.action.run();
+        }
+    }
+
+    private Due next() {
+        return dues.stream()
+                .min(Comparator.comparing(Due::time).thenComparing(Due::order))
+                .orElse(null);
+    }
+
+    void unblock(long client, boolean withError) {
+        Waiting waiting = waits.get(client);
+        boolean waited = waiting != null && !waiting.givenUp;
+        if (waited) {
+            dues.remove(waiting.due);
+            giveUp(waiting, withError ? UNBLOCKED : "Null");
+        }
+        events.add("asker 0: " + (waited ? 1 : 0));
+    }
+
+    private void giveUp(Waiting waiting, String over) {
+        waiting.givenUp = true;
+        waiting.forEver = false;
+        waiting.over = over;
+        giveUp(waiting.client);
+    }
+
+    /** Takes the client out of every line and tells it that its wait is over, now or when it can. */
+    void giveUp(long client) {
+        withdraw(client);
+        tellOver(client);
+    }
+
+    void close(long client) {
+        Waiting waiting = waits.remove(client);
+        if (waiting != null) {
+            dues.remove(waiting.due);
+            withdraw(client);
+        }
+        giveBack(client);
+    }
+
+    void endInputAndClose(long client) {
+        if (waits(client)) {
+            events.add(client + ": Withdrawn");
+        }
+        close(client);
+    }
+
+    /** Takes a client that waits out of every line. */
+    abstract void withdraw(long client);
+
+    /** Takes back what a client holds. */
+    abstract void giveBack(long client);
+
+    /** Everything that is held or waited for, as {@link RandomPlay} writes it. */
+    abstract List<String> standings();
+
+    abstract int remembered();
+
+    String waiting(long client, String what) {
+        Waiting waiting = waits.get(client);
+        return presence(client, what, waiting.since, waiting.forEver);
+    }
+
+    static String presence(long client, String what, long since, boolean forEver) {
+        return client + " " + what + " since " + since + (forEver ? " for ever" : "");
+    }
+
+    static String standing(String kind, String name, List<String> holders, List<String> waiters) {
+        return kind + " " + name + " " + holders + " " + waiters;
+    }
+}
