@@ -1,0 +1,217 @@
+package dev.tutti.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.Standing;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who waits for whom, found in what the owners tell. Clients are called by letters, which are their ids as well. */
+class DeadlockTest {
+
+    private static Presence holder(char client) {
+        return new Presence(client, String.valueOf(client), 100, "token", false);
+    }
+
+    private static Presence waiter(char client, long since, String what, boolean forEver) {
+        return new Presence(client, String.valueOf(client), since, what, forEver);
+    }
+
+    private static Presence waiter(char client, long since) {
+        return waiter(client, since, Standing.ACQUIRE, true);
+    }
+
+    private static Standing thing(String name, String holders, Presence... waiters) {
+        List<Presence> held = holders.chars().mapToObj(c -> holder((char) c)).toList();
+        return new Standing("lock", name, held, List.of(waiters));
+    }
+
+    private static List<String> chains(Standing... standings) {
+        return Deadlock.in(List.of(standings)).stream()
+                .map(deadlock -> deadlock.chain(deadlock.victim().orElseThrow()))
+                .toList();
+    }
+
+    @Test
+    void twoWhoWaitForEachOtherAreOne() {
+        assertThat(chains(thing("x", "a", waiter('b', 200)), thing("y", "b", waiter('a', 300))))
+                .containsExactly("a -> b -> a");
+    }
+
+    @Test
+    void whoWaitsForItselfIsOne() {
+        assertThat(chains(thing("x", "a", waiter('a', 200)))).containsExactly("a -> a");
+    }
+
+    @Test
+    void aCycleMayBeLong() {
+        assertThat(chains(
+                        thing("x", "a", waiter('d', 200)),
+                        thing("y", "b", waiter('a', 201)),
+                        thing("z", "c", waiter('b', 202)),
+                        thing("w", "d", waiter('c', 203))))
+                .containsExactly("c -> d -> a -> b -> c");
+    }
+
+    @Test
+    void whoOnlyWaitsForACycleIsNoPartOfIt() {
+        assertThat(chains(
+                        thing("x", "a", waiter('b', 200), waiter('e', 400)),
+                        thing("y", "b", waiter('a', 300)),
+                        thing("z", "e", waiter('f', 500))))
+                .containsExactly("a -> b -> a");
+    }
+
+    @Test
+    void whoWaitsInALineForOneWhoGoesOnIsInNone() {
+        assertThat(chains(thing("x", "a", waiter('b', 200), waiter('c', 201)), thing("y", "c", waiter('d', 202))))
+                .isEmpty();
+    }
+
+    @Test
+    void oneOfSeveralPermitsIsEnoughToGoOn() {
+        Standing permits = thing("s", "ab", waiter('c', 300));
+        Standing lock = thing("x", "c", waiter('a', 200));
+        assertThat(chains(permits, lock)).isEmpty();
+        assertThat(chains(permits, thing("x", "c", waiter('a', 200), waiter('b', 400))))
+                .singleElement()
+                .asString()
+                .contains("c");
+    }
+
+    @Test
+    void waitingToBeNotifiedIsNotWaitingForTheLock() {
+        Standing condition = thing("c", "a", waiter('b', 200, "wait", true));
+        assertThat(chains(condition, thing("x", "b", waiter('a', 300)))).isEmpty();
+    }
+
+    @Test
+    void whoHasBeenNotifiedWaitsForTheLockButIsNotRefused() {
+        Standing condition = thing("c", "a", waiter('b', 900, Standing.NOTIFIED, true));
+        assertThat(chains(condition, thing("x", "b", waiter('a', 300)))).containsExactly("a -> b -> a");
+    }
+
+    @Test
+    void theLastToComeWithoutATimeoutIsRefused() {
+        assertThat(chains(
+                        thing("x", "a", waiter('b', 200)),
+                        thing("y", "b", waiter('c', 300)),
+                        thing("z", "c", waiter('a', 400, Standing.ACQUIRE, false))))
+                .containsExactly("c -> b -> a -> c");
+    }
+
+    @Test
+    void whereAllHaveATimeoutNobodyIsRefused() {
+        List<Deadlock> found = Deadlock.in(List.of(
+                thing("x", "a", waiter('b', 200, Standing.ACQUIRE, false)),
+                thing("y", "b", waiter('a', 300, Standing.ACQUIRE, false))));
+        assertThat(found).singleElement().matches(deadlock -> deadlock.victim().isEmpty());
+    }
+
+    @Test
+    void itIsAsOldAsItsYoungestPart() {
+        List<Deadlock> found =
+                Deadlock.in(List.of(thing("x", "a", waiter('b', 200)), thing("y", "b", waiter('a', 300))));
+        assertThat(found).singleElement().extracting(Deadlock::since).isEqualTo(300L);
+        Standing handedOver = new Standing(
+                "lock", "y", List.of(new Presence('b', "b", 500, "token", false)), List.of(waiter('a', 300)));
+        assertThat(Deadlock.in(List.of(thing("x", "a", waiter('b', 200)), handedOver)))
+                .singleElement()
+                .extracting(Deadlock::since)
+                .isEqualTo(500L);
+    }
+
+    @Test
+    void theLogNamesWhatTheyWaitFor() {
+        assertThat(Deadlock.in(List.of(thing("x", "a", waiter('b', 200)), thing("y", "b", waiter('a', 300))))
+                        .get(0)
+                        .story())
+                .contains("97(a) waits for lock y", "98(b) waits for lock x");
+    }
+
+    @Test
+    void anUnnamedClientIsCalledByItsId() {
+        Standing own = new Standing(
+                "lock",
+                "x",
+                List.of(new Presence(7, "", 1, "token", false)),
+                List.of(new Presence(7, "", 2, "acquire", true)));
+        assertThat(chains(own)).containsExactly("7 -> 7");
+    }
+
+    static Stream<Long> seeds() {
+        return Stream.of(1L, 2L, 3L, System.nanoTime());
+    }
+
+    /** Beside a model that asks, for each who waits, whether any sequence of releases lets it go on. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void findsOneWhereAndOnlyWhereNobodyCanEverGoOn(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 20_000; round++) {
+            List<Standing> standings = standings(random);
+            Set<Long> stuck = stuck(standings);
+            List<Deadlock> found = Deadlock.in(standings);
+            assertThat(found.isEmpty()).as("%s", standings).isEqualTo(stuck.isEmpty());
+            found.forEach(deadlock -> assertThat(deadlock.members())
+                    .allMatch(member -> stuck.contains(member.waiter().id())));
+            assertIsCycle(found);
+        }
+    }
+
+    private static void assertIsCycle(List<Deadlock> found) {
+        for (Deadlock deadlock : found) {
+            int size = deadlock.members().size();
+            for (int i = 0; i < size; i++) {
+                long next = deadlock.members().get((i + 1) % size).waiter().id();
+                assertThat(deadlock.members().get(i).thing().holders())
+                        .extracting(Presence::id)
+                        .contains(next);
+            }
+        }
+    }
+
+    private static List<Standing> standings(Random random) {
+        List<Character> clients = new ArrayList<>(Arrays.asList('a', 'b', 'c', 'd', 'e', 'f'));
+        Collections.shuffle(clients, random);
+        int things = 1 + random.nextInt(5);
+        List<List<Presence>> waiters = new ArrayList<>();
+        for (int i = 0; i < things; i++) {
+            waiters.add(new ArrayList<>());
+        }
+        int waiting = random.nextInt(clients.size() + 1);
+        for (int i = 0; i < waiting; i++) {
+            waiters.get(random.nextInt(things)).add(waiter(clients.get(i), 200 + i));
+        }
+        List<Standing> standings = new ArrayList<>();
+        for (int i = 0; i < things; i++) {
+            StringBuilder holders = new StringBuilder();
+            for (int n = 1 + random.nextInt(2); n > 0; n--) {
+                holders.append((char) ('a' + random.nextInt(6)));
+            }
+            standings.add(thing("t" + i, holders.toString(), waiters.get(i).toArray(Presence[]::new)));
+        }
+        return standings;
+    }
+
+    private static Set<Long> stuck(List<Standing> standings) {
+        Map<Long, Standing> waitsFor = new HashMap<>();
+        standings.forEach(thing -> thing.waiters().forEach(waiter -> waitsFor.put(waiter.id(), thing)));
+        Set<Long> stuck = new HashSet<>(waitsFor.keySet());
+        while (stuck.removeIf(
+                id -> waitsFor.get(id).holders().stream().anyMatch(holder -> !stuck.contains(holder.id())))) {}
+        return stuck;
+    }
+}
