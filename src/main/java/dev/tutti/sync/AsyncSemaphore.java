@@ -80,12 +80,12 @@ class AsyncSemaphore extends Primitive {
         return await(grant, () -> onGranted.accept(grant));
     }
 
-    /** The same for one who had a permit before. */
+    /** The same for one who had a permit before. Whoever leaves the line leaves somebody behind who holds one. */
     Wait await(Grant grant, Runnable onGranted) {
         if (isFree()) {
             throw new IllegalStateException("waiting for what is free: " + this);
         }
-        return waiters.enter(grant.holder().party(), new Claim(grant, onGranted), left -> changed());
+        return waiters.enter(grant.holder().party(), new Claim(grant, onGranted), left -> {});
     }
 
     /** What is held under that token, or null. */

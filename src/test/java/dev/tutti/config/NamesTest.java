@@ -2,6 +2,7 @@ package dev.tutti.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,5 +51,16 @@ class NamesTest {
         assertThat(Names.queueProblem("a".repeat(196))).contains("is longer than 195 bytes");
         assertThat(Names.queueProblem("a".repeat(195) + ".dead")).isEmpty();
         assertThat(Names.queueProblem("a".repeat(196) + ".dead")).contains("is longer than 200 bytes");
+    }
+
+    @Test
+    void areSpreadOverTheirOwners() {
+        int[] shares = new int[4];
+        for (int i = 0; i < 1000; i++) {
+            assertThat(Names.owner("name-" + i, 1)).isZero();
+            shares[Names.owner("name-" + i, 4)]++;
+        }
+        assertThat(Arrays.stream(shares)).allMatch(share -> share > 150);
+        assertThat(Names.owner("name-1", 4)).isEqualTo(Names.owner("name-1", 4));
     }
 }

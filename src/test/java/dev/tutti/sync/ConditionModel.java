@@ -96,7 +96,7 @@ final class ConditionModel extends SyncModel {
         }
     }
 
-    private boolean holds(long client, Thing thing) {
+    boolean holds(long client, Thing thing) {
         return thing.holder != null && thing.holder.client == client;
     }
 

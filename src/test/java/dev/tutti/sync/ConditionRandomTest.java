@@ -11,20 +11,20 @@ class ConditionRandomTest extends RandomPlay<ConditionModel> {
 
     @Override
     String act(long client, ConditionModel model, Random random) {
-        Thing thing = model.things.get(random.nextInt(model.things.size()));
-        int dice = random.nextInt(100);
+        Thing thing = model.things.get(random.nextInt(10) / 8);
+        int dice = model.holds(client, thing) ? 35 + random.nextInt(65) : random.nextInt(70);
         if (dice < 35) {
             int timeout = random.nextInt(8) - 1;
             String asked = ask(client, "CONDITION ACQUIRE " + thing.name + timeout(timeout));
             model.acquire(client, thing, timeout);
             return asked;
         } else if (dice < 65) {
-            int timeout = random.nextInt(12) - 1;
+            int timeout = Math.max(-1, random.nextInt(40) - 20);
             String asked = ask(client, "CONDITION WAIT " + thing.name + timeout(timeout));
             model.await(client, thing, timeout);
             return asked;
         } else if (dice < 80) {
-            int count = random.nextInt(4);
+            int count = random.nextInt(3);
             String asked = ask(client, "CONDITION NOTIFY " + thing.name + " " + count);
             model.wake(client, thing, count);
             return asked;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class RandomPlay<M extends SyncModel> {
 
     private static final int STEPS = 100_000;
-    private static final int CLIENTS = 8;
+    private static final int CLIENTS = 12;
 
     private final Rehearsal owner = new Rehearsal();
     private final M model;

@@ -100,6 +100,18 @@ class ChainTest {
     }
 
     @Test
+    void findsTheLastOneThatIsAsAsked() {
+        assertThat(chain.last(waiter -> true)).isNull();
+        for (int i = 0; i < 6; i++) {
+            chain.addLast(new Waiter(i));
+        }
+        assertThat(chain.last(waiter -> true).number).isEqualTo(5);
+        assertThat(chain.last(waiter -> waiter.number % 3 == 0).number).isEqualTo(3);
+        assertThat(chain.last(waiter -> waiter.number == 0).number).isZero();
+        assertThat(chain.last(waiter -> waiter.number > 5)).isNull();
+    }
+
+    @Test
     void behavesAsAList() {
         Random random = new Random(1);
         LinkedList<Waiter> list = new LinkedList<>();
