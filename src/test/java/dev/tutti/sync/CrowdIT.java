@@ -1,0 +1,196 @@
+package dev.tutti.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.Await;
+import dev.tutti.RespClient;
+import dev.tutti.RespClient.Null;
+import dev.tutti.Scale;
+import dev.tutti.TuttiServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Hundreds of connections at once, each of which ends at some moment, in some way, whatever it holds or waits for. */
+@ParameterizedClass
+@EnumSource(Scale.class)
+@Timeout(120)
+class CrowdIT {
+
+    private static final int CONNECTIONS = 320;
+    private static final int MOST_ROUNDS = 6;
+    private static final int PERMITS = 3;
+    private static final int PARTIES = 4;
+
+    /** Those who are inside what a lock or a semaphore guards, and the token with which the last one went in. */
+    private static final class Guarded {
+        private final AtomicInteger inside = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+        private final AtomicLong lastToken = new AtomicLong();
+
+        void enter() {
+            int now = inside.incrementAndGet();
+            most.accumulateAndGet(now, Math::max);
+        }
+
+        void enter(long token) {
+            enter();
+            assertThat(lastToken.getAndSet(token)).isLessThan(token);
+        }
+
+        /** To be left before it is given back: from then on another may be inside. */
+        void leave() {
+            inside.decrementAndGet();
+        }
+    }
+
+    /** One connection from its beginning to its end. */
+    private final class Life implements Runnable {
+        private final Random random = new Random(ThreadLocalRandom.current().nextLong());
+        private final RespClient client = server.connect();
+
+        @Override
+        public void run() {
+            try {
+                for (int round = random.nextInt(MOST_ROUNDS); round > 0; round--) {
+                    live();
+                }
+                die();
+            } catch (Throwable failure) {
+                failures.add(failure);
+            }
+        }
+
+        private void live() {
+            switch (random.nextInt(5)) {
+                case 0 -> lock();
+                case 1 -> semaphore();
+                case 2 -> condition();
+                case 3 -> barrier();
+                default -> event();
+            }
+        }
+
+        private void lock() {
+            long token = client.integer("LOCK ACQUIRE l LEASE 3600000");
+            lock.enter(token);
+            lock.leave();
+            assertThat(client.ask("LOCK RELEASE l" + (random.nextBoolean() ? "" : " " + token)))
+                    .isEqualTo("OK");
+        }
+
+        private void semaphore() {
+            client.integer("SEMAPHORE ACQUIRE s LIMIT " + PERMITS);
+            semaphore.enter();
+            semaphore.leave();
+            assertThat(client.ask("SEMAPHORE RELEASE s")).isEqualTo("OK");
+        }
+
+        private void condition() {
+            client.integer("CONDITION ACQUIRE c");
+            condition.enter();
+            if (random.nextBoolean()) {
+                client.integer("CONDITION NOTIFY c " + random.nextInt(3));
+            } else {
+                condition.leave();
+                assertThat(client.ask("CONDITION WAIT c TIMEOUT 20")).isIn(1L, Null.BULK);
+                condition.enter();
+            }
+            condition.leave();
+            assertThat(client.ask("CONDITION RELEASE c")).isEqualTo("OK");
+        }
+
+        private void barrier() {
+            assertThat(client.ask("BARRIER WAIT b TIMEOUT 20 PARTIES " + PARTIES))
+                    .isIn(0L, 1L, 2L, 3L, Null.BULK);
+        }
+
+        private void event() {
+            assertThat(client.ask(random.nextBoolean() ? "EVENT SET e" : "EVENT CLEAR e"))
+                    .isEqualTo("OK");
+            assertThat(client.ask("EVENT WAIT e TIMEOUT 10")).isIn(1L, Null.BULK);
+        }
+
+        /** Ends with things in its hands, or while it waits for them, or for others. */
+        private void die() {
+            if (random.nextBoolean()) {
+                lock.enter(client.integer("LOCK ACQUIRE l"));
+                client.integer("SEMAPHORE ACQUIRE s LIMIT " + PERMITS);
+                semaphore.enter();
+                semaphore.leave();
+                lock.leave();
+                End.values()[random.nextInt(End.values().length)].of(client, watcher.get());
+            } else {
+                List<String> last = List.of(
+                        "LOCK ACQUIRE l",
+                        "SEMAPHORE ACQUIRE s LIMIT " + PERMITS,
+                        "CONDITION ACQUIRE c\nCONDITION WAIT c",
+                        "CONDITION ACQUIRE c\nCONDITION NOTIFY c\nCONDITION WAIT c",
+                        "BARRIER WAIT b PARTIES " + PARTIES,
+                        "EVENT CLEAR e\nEVENT WAIT e");
+                client.send(last.get(random.nextInt(last.size())) + "\n");
+                leave();
+            }
+        }
+
+        private void leave() {
+            switch (random.nextInt(3)) {
+                case 0 -> client.close();
+                case 1 -> client.abort();
+                default -> client.endOutput();
+            }
+        }
+    }
+
+    @RegisterExtension
+    private final TuttiServer server;
+
+    private final Guarded lock = new Guarded();
+    private final Guarded semaphore = new Guarded();
+    private final Guarded condition = new Guarded();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private final ThreadLocal<RespClient> watcher = ThreadLocal.withInitial(() -> server().connect());
+
+    CrowdIT(Scale scale) {
+        server = TuttiServer.on(scale);
+    }
+
+    private TuttiServer server() {
+        return server;
+    }
+
+    @Test
+    void nobodyIsInsideWhereAnotherIsAndAllIsFreeAndForgottenInTheEnd() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            threads.add(new Thread(new Life(), "life-" + i));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(failures).isEmpty();
+        assertThat(lock.most).hasValue(1);
+        assertThat(condition.most).hasValue(1);
+        assertThat(semaphore.most).hasValueBetween(1, PERMITS);
+        RespClient client = watcher.get();
+        Await.until("the lock is free", () -> client.integer("LOCK LOCKED l") == 0);
+        Await.until("the semaphore is forgotten", () -> client.integer("SEMAPHORE VALUE s") == 1);
+        Await.until("the condition is free", () -> client.integer("CONDITION LOCKED c") == 0);
+        Await.until(
+                "nobody waits at the barrier",
+                () -> client.list("BARRIER STATE b").equals(List.of("parties", 0L, "waiting", 0L, "broken", 0L)));
+        client.integer("CONDITION ACQUIRE c");
+        assertThat(client.ask("CONDITION NOTIFY_ALL c")).isEqualTo(0L);
+    }
+}
