@@ -3,6 +3,7 @@ package dev.tutti.queue;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Presence;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +28,9 @@ public final class Flight {
     private final Stock stock;
     private final Counters counters;
     private final Map<Long, Item> items = new HashMap<>();
+    /** Those whose lease has ended in this turn, in that order. */
+    private final List<Item> overdue = new ArrayList<>();
+
     private int cancelled;
     private boolean closed;
 
@@ -130,11 +134,25 @@ public final class Flight {
         queue.settle();
     }
 
+    /** Waits for all others whose lease ends in this turn, so that they come back in their order. */
     private void leaseEnded(Item item) {
-        if (!endIfOver(item, LEASE_ENDED)) {
-            takeBack(item);
+        if (overdue.isEmpty()) {
+            space.timers().after(0, this::leasesEnded);
         }
-        settleFor(item);
+        overdue.add(item);
+    }
+
+    private void leasesEnded() {
+        List<Item> lost = List.copyOf(overdue);
+        overdue.clear();
+        ArrayDeque<Item> comingBack = new ArrayDeque<>();
+        for (Item item : lost) {
+            if (!endIfOver(item, LEASE_ENDED)) {
+                comingBack.addFirst(item);
+            }
+        }
+        comingBack.forEach(this::takeBack);
+        lost.forEach(this::settleFor);
     }
 
     private void settleFor(Item item) {

@@ -30,4 +30,14 @@ class MemoryLimitTest {
         assertThat(limit.reserve(30)).isTrue();
         assertThat(limit.used()).isEqualTo(100);
     }
+
+    @Test
+    void whatIsTakenIsNeverRefusedAndCountsAgainstWhatComesNext() {
+        limit.reserve(100);
+        limit.take(50);
+        assertThat(limit.used()).isEqualTo(150);
+        limit.release(60);
+        assertThat(limit.reserve(11)).isFalse();
+        assertThat(limit.reserve(10)).isTrue();
+    }
 }

@@ -1,0 +1,175 @@
+package dev.tutti.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.config.QueueConfig;
+import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.waiting.Wait;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Queues that are deleted, with all that is in them. */
+class DeleteTest {
+
+    private static final byte[] NOTHING = {};
+
+    private final Scene scene = new Scene(Map.of("jobs", Scene.settings(7, 3)));
+    private final Holder worker = scene.holder("worker");
+
+    @Test
+    void theQueueItsSettingsAndItsItemsAreGone() {
+        WorkQueue queue = scene.queue("q", new QueueConfig(Kind.LIFO, 5, 0, 0));
+        scene.put(queue, "ready");
+        scene.putDelayed(queue, "delayed", 50);
+        queue.take(worker, 50);
+        scene.put(queue, "ready");
+        queue.delete();
+        assertThat(scene.queues.existing("q")).isNull();
+        assertThat(scene.queues.isSettled("q")).isFalse();
+        assertThat(scene.queues.named("q").config()).isEqualTo(QueueConfig.DEFAULT);
+        assertThat(scene.queues.stats("q").put()).isZero();
+        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aConfiguredQueueIsThereAgainAtTheNextUseAsItWasConfigured() {
+        WorkQueue queue = scene.queues.named("jobs");
+        queue.shutDown(true);
+        queue.delete();
+        assertThat(scene.queues.named("jobs")).isNotSameAs(queue);
+        assertThat(scene.queues.named("jobs").isShutDown()).isFalse();
+        assertThat(scene.queues.named("jobs").config()).isEqualTo(Scene.settings(7, 3));
+    }
+
+    @Test
+    void whoeverWaitsThereFindsItShutDown() {
+        WorkQueue queue = scene.queue("q", 1, 0);
+        scene.waitToGet(queue, "getter");
+        queue.delete();
+        assertThat(scene.log).containsExactly("getter shut down");
+        scene.log.clear();
+        queue = scene.queue("q", 1, 0);
+        scene.put(queue, "a");
+        scene.waitToPut(queue, "b");
+        scene.waitToJoin(queue, "joiner");
+        queue.delete();
+        assertThat(scene.log).containsExactly("b shut down", "joiner shut down");
+        assertThat(scene.memory.used()).isZero();
+    }
+
+    @Test
+    void whoHasLeftIsNotTold() {
+        WorkQueue queue = scene.queue("q", 1, 0);
+        Wait getter = scene.waitToGet(queue, "getter");
+        getter.withdraw();
+        queue.delete();
+        assertThat(scene.log).isEmpty();
+    }
+
+    @Test
+    void whoeverAwaitsAnItemFindsItCancelledWhereverItIs() {
+        WorkQueue queue = scene.queues.named("q");
+        scene.put(queue, scene.item("in flight", scene.awaiter("first", true)));
+        queue.take(worker, 0);
+        scene.put(queue, scene.item("ready", scene.awaiter("second", true)));
+        scene.put(queue, scene.item("delayed", new Placement(null, 50), scene.awaiter("third", false)));
+        queue.delete();
+        assertThat(scene.log)
+                .containsExactlyInAnyOrder(
+                        "worker cancelled in flight", "first cancelled", "second cancelled", "third cancelled");
+    }
+
+    @Test
+    void whatWasInFlightIsNoItemForItsHolderAnyMore() {
+        WorkQueue queue = scene.queues.named("q");
+        Item item = scene.put(queue, "a");
+        queue.take(worker, 50);
+        queue.delete();
+        assertThat(queue.flight().find(item.id(), worker)).isNull();
+        assertThat(scene.queues.named("q").flight().find(item.id(), worker)).isNull();
+        assertThat(worker.size()).isZero();
+        scene.after(50);
+        scene.queues.close(worker);
+        assertThat(scene.queues.named("q").hasReady()).isFalse();
+        assertThat(scene.queues.existing("q.dead")).isNull();
+    }
+
+    @Test
+    void aConsumerIsToldToStopAndWhoAwaitsTheItemDoesNotWaitForThat() {
+        WorkQueue queue = scene.queues.named("q");
+        Holder consumer = scene.consumer("consumer");
+        scene.put(queue, scene.item("a", scene.awaiter("caller", true)));
+        queue.take(consumer, 0);
+        queue.delete();
+        assertThat(scene.log).containsExactly("consumer stops a", "caller cancelled");
+    }
+
+    @Test
+    void whatWasCancelledInFlightIsToldOnce() {
+        WorkQueue queue = scene.queues.named("q");
+        Item remote = scene.put(queue, scene.item("a", scene.awaiter("first", true)));
+        Item local = scene.put(queue, scene.item("b", scene.awaiter("second", true)));
+        queue.take(worker, 0);
+        queue.take(scene.consumer("consumer"), 0);
+        queue.cancel(remote);
+        queue.cancel(local);
+        assertThat(scene.log).containsExactly("worker cancelled a", "first cancelled", "consumer stops b");
+        queue.delete();
+        assertThat(scene.log).hasSize(4).endsWith("second cancelled");
+        assertThat(scene.memory.used()).isZero();
+    }
+
+    @Test
+    void keptResultsAreGoneAndWhoAwaitsOneUnderWayFindsItCancelled() {
+        WorkQueue queue = scene.queues.named("q");
+        Item ended = scene.submit(queue, "a", 100);
+        queue.take(worker, 0);
+        queue.flight().done(ended, NOTHING);
+        Item ready = scene.submit(queue, "b", 100);
+        scene.await(queue, ready.id(), "first");
+        scene.await(queue, ready.id(), "second");
+        queue.delete();
+        assertThat(scene.log).containsExactly("first cancelled", "second cancelled");
+        assertThat(queue.submission(ended.id())).isNull();
+        assertThat(queue.submission(ready.id())).isNull();
+        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void anAwaiterMayLeaveAfterwards() {
+        WorkQueue queue = scene.queues.named("q");
+        Item item = scene.submit(queue, "a", 100);
+        Wait wait = scene.await(queue, item.id(), "caller");
+        wait.withdraw();
+        queue.delete();
+        assertThat(scene.log).isEmpty();
+    }
+
+    @Test
+    void itsDeadLettersStay() {
+        WorkQueue queue = scene.queues.named("q");
+        Item item = scene.put(queue, "a");
+        queue.take(worker, 0);
+        queue.flight().fail(item, NOTHING, worker);
+        scene.queues.named("q").delete();
+        assertThat(Scene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
+    }
+
+    @Test
+    void aNewQueueOfThatNameHasNothingToDoWithTheOldOne() {
+        WorkQueue old = scene.queues.named("q");
+        Wait wait = scene.waitToGet(old, "getter");
+        Item held = scene.put(scene.queues.named("other"), "held");
+        scene.queues.named("other").take(worker, 0);
+        old.delete();
+        WorkQueue young = scene.queues.named("q");
+        scene.put(young, "a");
+        old.forgetIfIdle();
+        assertThat(scene.queues.existing("q")).isSameAs(young);
+        assertThat(Scene.ready(young)).containsExactly("a");
+        assertThat(worker.held()).containsExactly(held);
+        assertThat(wait).isNotNull();
+    }
+}

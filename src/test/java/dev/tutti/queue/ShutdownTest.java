@@ -1,0 +1,285 @@
+package dev.tutti.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.config.QueueConfig.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Queues that are shut down. */
+class ShutdownTest {
+
+    private static final byte[] NOTHING = {};
+
+    private final Scene scene = new Scene();
+    private final Holder worker = scene.holder("worker");
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anEmptyQueueRefusesEverybodyButThoseWhoJoin(boolean immediate) {
+        WorkQueue queue = scene.queue("q", 1, 0);
+        scene.waitToGet(queue, "getter");
+        queue.shutDown(immediate);
+        assertThat(scene.log).containsExactly("getter shut down");
+        assertThat(queue.isShutDown()).isTrue();
+        assertThat(queue.isOver()).isTrue();
+        assertThat(queue.isFinished()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoWaitsToPutIsRefusedAndTheMemoryIsGivenBack(boolean immediate) {
+        WorkQueue queue = scene.queue("q", 1, 0);
+        Item item = scene.put(queue, "a");
+        scene.waitToPut(queue, "b");
+        scene.waitToPut(queue, scene.submission("c", Placement.NORMAL, 100));
+        queue.shutDown(immediate);
+        assertThat(scene.log).containsExactly("b shut down", "c shut down");
+        assertThat(queue.stats().putters()).isZero();
+        assertThat(scene.memory.used()).isEqualTo(immediate ? 0 : item.bytes());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void whatIsLeftIsGivenOutInItsOrder(Kind kind) {
+        WorkQueue queue = scene.queue("q", kind);
+        scene.put(queue, "a");
+        scene.put(queue, "b");
+        String next = Scene.ready(queue).get(0);
+        queue.shutDown(false);
+        assertThat(queue.isOver()).isFalse();
+        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo(next);
+        queue.take(worker, 0);
+        assertThat(queue.isOver()).isFalse();
+        scene.queues.close(worker);
+        assertThat(Scene.ready(queue)).first().isEqualTo(next);
+    }
+
+    // ---- who waits to get, while there may be something yet
+
+    @Test
+    void getsWaitForWhatIsInFlightAndAreRefusedWhenItIsDone() {
+        WorkQueue queue = scene.queue("q", 0, 0);
+        Item item = scene.put(queue, "a");
+        queue.take(worker, 0);
+        scene.waitToGet(queue, "before");
+        queue.shutDown(false);
+        scene.waitToGet(queue, "after");
+        assertThat(scene.log).isEmpty();
+        queue.flight().done(item, NOTHING);
+        assertThat(scene.log).containsExactly("before shut down", "after shut down");
+        assertThat(queue.isOver()).isTrue();
+    }
+
+    @Test
+    void getsAreServedByWhatComesBack() {
+        WorkQueue queue = scene.queue("q", 0, 0);
+        Item item = scene.put(queue, "a");
+        queue.take(worker, 0);
+        queue.shutDown(false);
+        scene.waitToGet(queue, "first");
+        scene.waitToGet(queue, "second");
+        queue.flight().release(item, worker, 0);
+        assertThat(scene.log).containsExactly("first got [a]");
+        queue.flight().done(item, NOTHING);
+        assertThat(scene.log).containsExactly("first got [a]", "second shut down");
+    }
+
+    @Test
+    void getsWaitForWhatIsDelayed() {
+        WorkQueue queue = scene.queue("q", 0, 0);
+        scene.putDelayed(queue, "a", 50);
+        queue.shutDown(false);
+        scene.waitToGet(queue, "getter");
+        scene.after(50);
+        assertThat(scene.log).containsExactly("getter got [a]");
+    }
+
+    @Test
+    void getsAreRefusedWhenTheLastOneIsCancelled() {
+        WorkQueue queue = scene.queue("q", 0, 0);
+        Item inFlight = scene.put(queue, "a");
+        queue.take(worker, 0);
+        Item delayed = scene.putDelayed(queue, "b", 50);
+        queue.shutDown(false);
+        scene.waitToGet(queue, "getter");
+        queue.cancel(inFlight);
+        assertThat(scene.log).containsExactly("worker cancelled a");
+        queue.cancel(delayed);
+        assertThat(scene.log).containsExactly("worker cancelled a", "getter shut down");
+    }
+
+    @Test
+    void getsAreRefusedWhenTheLastOneFailsForGood() {
+        WorkQueue queue = scene.queue("q", 0, 2);
+        Item item = scene.put(queue, "a");
+        queue.take(worker, 0);
+        queue.shutDown(false);
+        scene.waitToGet(queue, "getter");
+        queue.flight().fail(item, NOTHING, worker);
+        assertThat(scene.log).containsExactly("getter got [a]");
+        scene.waitToGet(queue, "next");
+        queue.flight().fail(item, NOTHING, worker);
+        assertThat(scene.log).containsExactly("getter got [a]", "next shut down");
+        assertThat(Scene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
+    }
+
+    @Test
+    void getsAreRefusedWhenTheLastOneIsPurgedOrMoved() {
+        WorkQueue queue = scene.queue("q", 0, 0);
+        scene.putDelayed(queue, "a", 50);
+        queue.shutDown(false);
+        scene.waitToGet(queue, "getter");
+        queue.purge();
+        assertThat(scene.log).containsExactly("getter shut down");
+        WorkQueue other = scene.queue("other", 0, 0);
+        scene.put(other, "b");
+        other.shutDown(false);
+        assertThat(other.moveTo(scene.queue("to", 0, 0), 9)).isOne();
+        assertThat(other.isOver()).isTrue();
+    }
+
+    // ---- immediately
+
+    @Test
+    void immediateDropsWhatIsReadyOrDelayedAndCancelsItForWhoAwaitsIt() {
+        WorkQueue queue = scene.queue("q", 0, 0);
+        scene.put(queue, scene.item("a", scene.awaiter("first", true)));
+        scene.put(queue, scene.item("b", new Placement(null, 50), scene.awaiter("second", false)));
+        Item submitted = scene.submit(queue, "c", 100);
+        queue.shutDown(true);
+        assertThat(scene.log).containsExactlyInAnyOrder("first cancelled", "second cancelled");
+        assertThat(queue.size()).isZero();
+        scene.tell(queue, submitted.id(), "later");
+        assertThat(scene.log).endsWith("later cancelled");
+        scene.after(100);
+        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void immediateLetsWhatIsInFlightBeFinishedAndJoinsAnswerThen() {
+        WorkQueue queue = scene.queue("q", 0, 0);
+        Item item = scene.put(queue, scene.item("a", scene.awaiter("caller", true)));
+        scene.put(queue, "b");
+        queue.take(worker, 0);
+        scene.waitToJoin(queue, "joiner");
+        queue.shutDown(true);
+        assertThat(scene.log).isEmpty();
+        assertThat(queue.flight().find(item.id(), worker)).isSameAs(item);
+        queue.flight().done(item, Scene.bytes("A"));
+        assertThat(scene.log).containsExactly("caller done A", "joiner joined");
+        assertThat(scene.memory.used()).isZero();
+    }
+
+    @Test
+    void immediateRefusesGetsThoughSomethingIsInFlight() {
+        WorkQueue queue = scene.queue("q", 0, 0);
+        scene.put(queue, "a");
+        queue.take(worker, 0);
+        scene.waitToGet(queue, "getter");
+        queue.shutDown(true);
+        assertThat(scene.log).containsExactly("getter shut down");
+        assertThat(queue.isOver()).isTrue();
+        assertThat(queue.isFinished()).isFalse();
+    }
+
+    @Test
+    void afterImmediateWhatComesBackIsDropped() {
+        WorkQueue queue = scene.queue("q", 0, 9);
+        Item released = scene.put(queue, scene.item("released", scene.awaiter("first", true)));
+        Item delayed = scene.put(queue, scene.item("delayed", scene.awaiter("second", true)));
+        Item failed = scene.put(queue, scene.item("failed", scene.awaiter("third", true)));
+        scene.put(queue, scene.item("leased", scene.awaiter("fourth", true)));
+        scene.put(queue, scene.item("held", scene.awaiter("fifth", true)));
+        Holder closing = scene.holder("closing");
+        queue.take(worker, 3, 0);
+        queue.take(worker, 50);
+        queue.take(closing, 0);
+        scene.waitToJoin(queue, "joiner");
+        queue.shutDown(true);
+        queue.flight().release(released, worker, 0);
+        queue.flight().release(delayed, worker, 50);
+        queue.flight().fail(failed, NOTHING, worker);
+        scene.after(50);
+        scene.queues.close(closing);
+        assertThat(scene.log)
+                .containsExactly(
+                        "first cancelled",
+                        "second cancelled",
+                        "third cancelled",
+                        "fourth cancelled",
+                        "fifth cancelled",
+                        "joiner joined");
+        assertThat(queue.size()).isZero();
+        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void afterImmediateAFinalFailureIsTheReplyOrADeadLetterAllTheSame() {
+        WorkQueue queue = scene.queue("q", 0, 0);
+        Item awaited = scene.put(queue, scene.item("a", scene.awaiter("caller", true)));
+        Item unwanted = scene.put(queue, "b");
+        queue.take(worker, 2, 0);
+        queue.shutDown(true);
+        queue.flight().fail(awaited, Scene.bytes("oops"), worker);
+        queue.flight().fail(unwanted, NOTHING, worker);
+        assertThat(scene.log).containsExactly("caller failed oops");
+        assertThat(Scene.ready(scene.queues.existing("q.dead"))).containsExactly("b");
+    }
+
+    @Test
+    void immediateMayFollowAndNothingTakesItBack() {
+        WorkQueue queue = scene.queue("q", 0, 0);
+        Item item = scene.put(queue, "a");
+        scene.put(queue, "b");
+        queue.take(worker, 0);
+        queue.shutDown(false);
+        scene.waitToGet(queue, "getter");
+        queue.shutDown(true);
+        queue.shutDown(false);
+        assertThat(scene.log).containsExactly("getter shut down");
+        queue.flight().release(item, worker, 0);
+        assertThat(queue.size()).isZero();
+        assertThat(queue.isOver()).isTrue();
+    }
+
+    // ---- what else holds
+
+    @Test
+    void aQueueThatIsShutDownIsRemembered() {
+        WorkQueue queue = scene.queues.named("q");
+        queue.shutDown(false);
+        assertThat(scene.queues.named("q")).isSameAs(queue);
+        queue.shutDown(true);
+        assertThat(scene.queues.all()).containsExactly(queue);
+    }
+
+    @Test
+    void aDeadLetterQueueThatIsShutDownTakesDeadLettersAllTheSame() {
+        WorkQueue dead = scene.queues.named("q.dead");
+        dead.shutDown(true);
+        WorkQueue queue = scene.queues.named("q");
+        Item item = scene.put(queue, "a");
+        queue.take(worker, 0);
+        queue.flight().fail(item, NOTHING, worker);
+        assertThat(dead.isOver()).isFalse();
+        assertThat(Scene.text(dead.take(worker, 0))).isEqualTo("a");
+        dead.flight().done(item, NOTHING);
+        assertThat(dead.isOver()).isTrue();
+    }
+
+    @Test
+    void whoHasLeftIsNotRefused() {
+        WorkQueue queue = scene.queue("q", 1, 0);
+        scene.put(queue, "a");
+        scene.waitToPut(queue, "b").withdraw();
+        queue.take(worker, 0);
+        scene.waitToGet(queue, "getter").withdraw();
+        queue.shutDown(true);
+        assertThat(scene.log).isEmpty();
+    }
+}

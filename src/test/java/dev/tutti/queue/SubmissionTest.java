@@ -1,0 +1,262 @@
+package dev.tutti.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.waiting.Wait;
+import org.junit.jupiter.api.Test;
+
+/** Submitted items: who awaits their results, and for how long those are kept. */
+class SubmissionTest {
+
+    private static final byte[] NOTHING = {};
+
+    private final Scene scene = new Scene();
+    private final Queues queues = scene.queues;
+    private final Holder worker = scene.holder("worker");
+
+    /** Submits an item to the queue {@code q} and gets it. */
+    private Item submitAndTake(long ttl) {
+        WorkQueue queue = queues.named("q");
+        Item item = scene.submit(queue, "a", ttl);
+        queue.take(worker, 0);
+        return item;
+    }
+
+    private void done(Item item, String result) {
+        item.queue().flight().done(item, Scene.bytes(result));
+    }
+
+    // ---- who awaits it
+
+    @Test
+    void anyNumberMayAwaitOneBeforeAndAfterItsEnd() {
+        Item item = submitAndTake(100);
+        WorkQueue queue = item.queue();
+        scene.await(queue, item.id(), "first");
+        scene.await(queue, item.id(), "second");
+        done(item, "A");
+        scene.tell(queue, item.id(), "third");
+        scene.tell(queue, item.id(), "fourth");
+        assertThat(scene.log).containsExactly("first done A", "second done A", "third done A", "fourth done A");
+    }
+
+    @Test
+    void whoLeavesIsNotToldAndTheOthersAre() {
+        Item item = submitAndTake(100);
+        Wait first = scene.await(item.queue(), item.id(), "first");
+        scene.await(item.queue(), item.id(), "second");
+        first.withdraw();
+        done(item, "A");
+        assertThat(scene.log).containsExactly("second done A");
+    }
+
+    @Test
+    void itRunsOnThoughNobodyAwaitsIt() {
+        Item item = submitAndTake(100);
+        scene.await(item.queue(), item.id(), "caller").withdraw();
+        assertThat(item.queue().flight().find(item.id(), worker)).isSameAs(item);
+    }
+
+    @Test
+    void aFailureIsTheResultAndNoDeadLetter() {
+        Item item = submitAndTake(100);
+        WorkQueue queue = item.queue();
+        scene.await(queue, item.id(), "caller");
+        queue.flight().fail(item, Scene.bytes("oops"), worker);
+        assertThat(scene.log).containsExactly("caller failed oops");
+        scene.tell(queue, item.id(), "later");
+        assertThat(scene.log).endsWith("later failed oops");
+        assertThat(queues.existing("q.dead")).isNull();
+        assertThat(queue.stats().dead()).isZero();
+    }
+
+    @Test
+    void itIsTriedAgainWhileAttemptsAreLeft() {
+        WorkQueue queue = scene.queue("q", 0, 2);
+        Item item = scene.submit(queue, "a", 100);
+        scene.await(queue, item.id(), "caller");
+        queue.take(worker, 0);
+        queue.flight().fail(item, Scene.bytes("first"), worker);
+        assertThat(scene.log).isEmpty();
+        queue.take(worker, 0);
+        queue.flight().fail(item, Scene.bytes("second"), worker);
+        assertThat(scene.log).containsExactly("caller failed second");
+    }
+
+    @Test
+    void cancellingItIsTheResult() {
+        WorkQueue queue = queues.named("q");
+        Item ready = scene.submit(queue, "a", 100);
+        scene.await(queue, ready.id(), "caller");
+        assertThat(queue.cancel(queue.find(ready.id()))).isTrue();
+        assertThat(queue.cancel(queue.find(ready.id()))).isFalse();
+        scene.tell(queue, ready.id(), "later");
+        assertThat(scene.log).containsExactly("caller cancelled", "later cancelled");
+    }
+
+    @Test
+    void cancelledInAConsumersHandsItHasEndedWhenThatHasEndedIt() {
+        WorkQueue queue = queues.named("q");
+        Item item = scene.submit(queue, "a", 100);
+        queue.take(scene.consumer("consumer"), 0);
+        scene.await(queue, item.id(), "caller");
+        queue.cancel(item);
+        assertThat(queue.submission(item.id()).hasEnded()).isFalse();
+        queue.flight().endCancelled(item);
+        assertThat(scene.log).containsExactly("consumer stops a", "caller cancelled");
+        assertThat(queue.submission(item.id()).hasEnded()).isTrue();
+    }
+
+    @Test
+    void purgingItIsACancellation() {
+        WorkQueue queue = queues.named("q");
+        Item item = scene.submit(queue, "a", 100);
+        scene.await(queue, item.id(), "caller");
+        queue.purge();
+        assertThat(scene.log).containsExactly("caller cancelled");
+        assertThat(queue.submission(item.id()).hasEnded()).isTrue();
+    }
+
+    @Test
+    void finishingItTwiceIsNotPossible() {
+        Item item = submitAndTake(100);
+        WorkQueue queue = item.queue();
+        done(item, "A");
+        assertThat(queue.flight().find(item.id(), worker)).isNull();
+        assertThat(queue.find(item.id())).isSameAs(item);
+        assertThat(queue.cancel(item)).isFalse();
+    }
+
+    // ---- for how long
+
+    @Test
+    void theResultIsKeptForItsTtlFromItsEnd() {
+        Item item = submitAndTake(100);
+        WorkQueue queue = item.queue();
+        scene.after(1000);
+        done(item, "A");
+        scene.after(99);
+        assertThat(queue.submission(item.id()).hasEnded()).isTrue();
+        scene.after(1);
+        assertThat(queue.submission(item.id())).isNull();
+        assertThat(queue.find(item.id())).isNull();
+    }
+
+    @Test
+    void anUnfinishedOneIsKeptForEver() {
+        WorkQueue queue = queues.named("q");
+        Item item = scene.submit(queue, "a", 1);
+        scene.after(1_000_000);
+        assertThat(queue.submission(item.id())).isNotNull();
+    }
+
+    @Test
+    void aResultThatIsNotKeptIsToldToThoseWhoWaitForIt() {
+        Item item = submitAndTake(0);
+        WorkQueue queue = item.queue();
+        scene.await(queue, item.id(), "caller");
+        done(item, "A");
+        assertThat(scene.log).containsExactly("caller done A");
+        scene.after(0);
+        assertThat(queue.submission(item.id())).isNull();
+        assertThat(scene.memory.used()).isZero();
+    }
+
+    // ---- what it takes
+
+    @Test
+    void aKeptResultTakesMemoryUntilItIsForgotten() {
+        Item item = submitAndTake(100);
+        long whileUnderWay = scene.memory.used();
+        assertThat(whileUnderWay).isEqualTo(item.bytes());
+        done(item, "a longer result");
+        assertThat(scene.memory.used()).isEqualTo(Item.OVERHEAD_BYTES + "a longer result".length());
+        scene.after(100);
+        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void oneThatIsNeverLetInTakesNothing() {
+        WorkQueue queue = scene.queue("q", 1, 0);
+        Item full = scene.put(queue, "full");
+        scene.waitToPut(queue, scene.submission("a", Placement.NORMAL, 100)).withdraw();
+        assertThat(scene.memory.used()).isEqualTo(full.bytes());
+        scene.waitToPut(queue, scene.submission("b", Placement.NORMAL, 100));
+        queue.shutDown(true);
+        assertThat(scene.log).containsExactly("b shut down");
+        assertThat(scene.memory.used()).isZero();
+    }
+
+    @Test
+    void oneThatWaitsForRoomIsAwaitedWhenItIsIn() {
+        WorkQueue queue = scene.queue("q", 1, 0);
+        scene.put(queue, "full");
+        Item item = scene.submission("a", Placement.NORMAL, 100);
+        scene.waitToPut(queue, item);
+        queue.take(worker, 0);
+        assertThat(queue.submission(item.id())).isNotNull();
+    }
+
+    // ---- the queue of a kept result
+
+    @Test
+    void aQueueOfNothingButKeptResultsIsNotListedAndForgottenWithTheLastOfThem() {
+        Item first = submitAndTake(100);
+        WorkQueue queue = first.queue();
+        done(first, "A");
+        assertThat(queues.all()).isEmpty();
+        assertThat(queues.existing("q")).isSameAs(queue);
+        scene.after(50);
+        done(submitAndTake(100), "B");
+        scene.after(50);
+        assertThat(queues.existing("q")).isSameAs(queue);
+        scene.after(50);
+        assertThat(queues.existing("q")).isNull();
+    }
+
+    @Test
+    void aQueueOfKeptResultsTakesItemsAsBefore() {
+        Item first = submitAndTake(100);
+        done(first, "A");
+        WorkQueue queue = queues.named("q");
+        Item plain = scene.put(queue, "b");
+        assertThat(queues.all()).containsExactly(queue);
+        scene.after(100);
+        assertThat(queues.existing("q")).isSameAs(queue);
+        queue.cancel(plain);
+        assertThat(queues.existing("q")).isNull();
+    }
+
+    @Test
+    void shuttingDownLeavesKeptResultsAlone() {
+        Item item = submitAndTake(100);
+        WorkQueue queue = item.queue();
+        done(item, "A");
+        queue.shutDown(true);
+        scene.tell(queue, item.id(), "caller");
+        assertThat(scene.log).containsExactly("caller done A");
+        scene.after(100);
+        assertThat(queue.submission(item.id())).isNull();
+        assertThat(queues.existing("q")).isSameAs(queue);
+    }
+
+    @Test
+    void purgingLeavesKeptResultsAlone() {
+        Item item = submitAndTake(100);
+        done(item, "A");
+        assertThat(queues.named("q").purge()).isZero();
+        assertThat(queues.named("q").submission(item.id())).isNotNull();
+    }
+
+    @Test
+    void theHolderOfASubmittedItemMayCloseAndAnotherFinishIt() {
+        Item item = submitAndTake(100);
+        WorkQueue queue = item.queue();
+        scene.await(queue, item.id(), "caller");
+        queues.close(worker);
+        queue.take(scene.holder("other"), 0);
+        queue.flight().done(item, NOTHING);
+        assertThat(scene.log).containsExactly("caller done ");
+    }
+}
