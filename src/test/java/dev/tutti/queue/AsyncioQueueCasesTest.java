@@ -96,13 +96,13 @@ class AsyncioQueueCasesTest {
     @Test
     void emptyAndFull() {
         WorkQueue queue = scene.queue("q", 1, 0);
-        assertThat(queue.hasReady()).isFalse();
+        assertThat(queue.size()).isZero();
         assertThat(queue.hasRoom()).isTrue();
         scene.put(queue, "a");
-        assertThat(queue.hasReady()).isTrue();
+        assertThat(queue.size()).isPositive();
         assertThat(queue.hasRoom()).isFalse();
         assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("a");
-        assertThat(queue.hasReady()).isFalse();
+        assertThat(queue.size()).isZero();
         assertThat(queue.hasRoom()).isTrue();
     }
 
@@ -200,7 +200,7 @@ class AsyncioQueueCasesTest {
         scene.waitToPut(queue, "c");
         x.withdraw();
         List<String> got = new ArrayList<>();
-        while (queue.hasReady()) {
+        while (queue.size() > 0) {
             got.add(Scene.text(queue.take(worker, 0)));
         }
         assertThat(got).containsExactly("a", "b", "c");

@@ -78,7 +78,7 @@ class CancelTest {
         queue.take(worker, 0);
         queue.cancel(item);
         scene.queues.giveBack(worker);
-        assertThat(queue.hasReady()).isFalse();
+        assertThat(queue.size()).isZero();
         assertThat(queue.flight().find(item.id(), worker)).isNull();
         assertThat(scene.queues.existing("q.dead")).isNull();
         assertThat(scene.memory.used()).isZero();
@@ -166,7 +166,7 @@ class CancelTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         scene.waitToGet(queue, "first");
         scene.put(queue, "a");
-        assertThat(queue.hasReady()).isFalse();
+        assertThat(queue.size()).isZero();
     }
 
     @Test

@@ -24,7 +24,7 @@ class DelayTest {
         Item item = scene.putDelayed(queue, "a", 50);
         assertThat(item.id()).isPositive();
         scene.after(49);
-        assertThat(queue.hasReady()).isFalse();
+        assertThat(queue.size()).isZero();
         assertThat(queue.peek(1)).isEmpty();
         scene.after(1);
         assertThat(queue.take(worker, 0)).isSameAs(item);
@@ -124,7 +124,7 @@ class DelayTest {
         queue.take(worker, 0);
         assertThat(scene.log).containsExactly("put b");
         scene.after(49);
-        assertThat(queue.hasReady()).isFalse();
+        assertThat(queue.size()).isZero();
         scene.after(1);
         assertThat(Scene.ready(queue)).containsExactly("b");
     }

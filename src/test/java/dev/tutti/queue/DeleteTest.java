@@ -91,7 +91,7 @@ class DeleteTest {
         assertThat(worker.size()).isZero();
         scene.after(50);
         scene.queues.close(worker);
-        assertThat(scene.queues.named("q").hasReady()).isFalse();
+        assertThat(scene.queues.named("q").size()).isZero();
         assertThat(scene.queues.existing("q.dead")).isNull();
     }
 

@@ -254,7 +254,7 @@ class MoveTest {
         assertThat(from.find(item.id())).isNull();
         assertThat(to.cancel(to.find(item.id()))).isTrue();
         assertThat(scene.log).containsExactly("caller cancelled");
-        assertThat(to.hasReady()).isFalse();
+        assertThat(to.size()).isZero();
     }
 
     @Test

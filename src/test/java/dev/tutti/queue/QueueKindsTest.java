@@ -28,7 +28,7 @@ class QueueKindsTest {
         assertThat(Scene.ready(queue)).containsExactly(order.split(" "));
         assertThat(Scene.texts(queue.peek(2))).hasSize(2).isEqualTo(Scene.texts(queue.take(worker, 2, 0)));
         assertThat(Scene.text(queue.take(worker, 0))).isEqualTo(order.substring(4));
-        assertThat(queue.hasReady()).isFalse();
+        assertThat(queue.size()).isZero();
     }
 
     @ParameterizedTest
