@@ -1,13 +1,16 @@
 package dev.tutti.producer;
 
 import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
 import dev.tutti.config.QueueConfig;
+import dev.tutti.coroutine.Coroutine;
+import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.MemoryLimit;
-import dev.tutti.queue.Placement;
 import dev.tutti.queue.WorkQueue;
 
-/** Checks what is to be put, before anything is done with it. */
+/** Puts items into queues for those who ask, and first checks whether they may be put. */
 final class NewItems {
 
     private final MemoryLimit memory;
@@ -21,11 +24,11 @@ final class NewItems {
      *
      * @throws Refusal if the queue does not take it, or the server has no room for it
      */
-    Item admit(WorkQueue queue, Item item, Placement placement) {
+    Item admit(WorkQueue queue, Item item) {
         if (queue.isShutDown()) {
             throw Refusal.shutDown(queue.name());
         }
-        if (placement.given() != null && queue.config().kind() != QueueConfig.Kind.PRIORITY) {
+        if (item.placement().given() != null && queue.config().kind() != QueueConfig.Kind.PRIORITY) {
             queue.forgetIfIdle();
             throw Refusal.malformed("queue " + queue.name() + " takes no PRIORITY, it is none of KIND priority");
         }
@@ -34,5 +37,24 @@ final class NewItems {
             throw new Refusal("FULL", "the queues hold " + memory.max() + " bytes, which is producer.maxMemory");
         }
         return item;
+    }
+
+    /** PUT and SUBMIT: answers with the item's id, as soon as there is room, or null. */
+    void put(WorkQueue queue, Item item, long timeout, Coroutine<Holder> caller) {
+        if (queue.hasRoom()) {
+            caller.reply(Reply.integer(queue.put(admit(queue, item))));
+        } else if (timeout == 0 && !queue.isShutDown()) {
+            caller.reply(Reply.NULL);
+        } else {
+            caller.checkMayWait();
+            caller.await(
+                    queue.awaitRoom(
+                            caller,
+                            admit(queue, item),
+                            Answers.served(caller, queue.name(), taken -> Reply.integer(taken.id()))),
+                    Reply.NULL,
+                    timeout,
+                    Patience.WHILE_CLIENT_LISTENS);
+        }
     }
 }

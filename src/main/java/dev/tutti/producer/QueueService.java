@@ -86,26 +86,8 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
 
     @Override
     public void put(Put command, Coroutine<Holder> caller) {
-        WorkQueue queue = queues.named(command.queue());
-        if (queue.hasRoom()) {
-            caller.reply(Reply.integer(queue.put(newItem(command, queue))));
-        } else if (command.timeout() == 0 && !queue.isShutDown()) {
-            caller.reply(Reply.NULL);
-        } else {
-            caller.checkMayWait();
-            caller.await(
-                    queue.awaitRoom(
-                            caller,
-                            newItem(command, queue),
-                            Answers.served(caller, queue.name(), taken -> Reply.integer(taken.id()))),
-                    Reply.NULL,
-                    command.timeout(),
-                    Patience.WHILE_CLIENT_LISTENS);
-        }
-    }
-
-    private Item newItem(Put command, WorkQueue queue) {
-        return newItems.admit(queue, new Item(command.item(), command.placement(), null), command.placement());
+        Item item = new Item(command.item(), command.placement(), null);
+        newItems.put(queues.named(command.queue()), item, command.timeout(), caller);
     }
 
     @Override

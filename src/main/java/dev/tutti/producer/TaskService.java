@@ -42,7 +42,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
         WorkQueue queue = queues.named(command.queue());
         RunningTask task = new RunningTask(queue, caller);
         Item item = new Item(command.item(), Placement.NORMAL, task);
-        task.start(newItems.admit(queue, item, Placement.NORMAL), timeout(command));
+        task.start(newItems.admit(queue, item), timeout(command));
     }
 
     private long timeout(Run command) {
@@ -51,27 +51,8 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
 
     @Override
     public void submit(Submit command, Coroutine<Holder> caller) {
-        WorkQueue queue = queues.named(command.queue());
-        boolean hasRoom = queue.hasRoom();
-        if (!hasRoom && command.timeout() == 0 && !queue.isShutDown()) {
-            caller.reply(Reply.NULL);
-            return;
-        }
-        if (!hasRoom) {
-            caller.checkMayWait();
-        }
         Item item = new Submission(command.ttl()).item(command.item(), command.placement());
-        newItems.admit(queue, item, command.placement());
-        if (hasRoom) {
-            caller.reply(Reply.integer(queue.put(item)));
-        } else {
-            caller.await(
-                    queue.awaitRoom(
-                            caller, item, Answers.served(caller, queue.name(), taken -> Reply.integer(taken.id()))),
-                    Reply.NULL,
-                    command.timeout(),
-                    Patience.WHILE_CLIENT_LISTENS);
-        }
+        newItems.put(queues.named(command.queue()), item, command.timeout(), caller);
     }
 
     @Override
