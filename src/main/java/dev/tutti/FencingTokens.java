@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The tokens of locks and permits: each is larger than every earlier one, so that who guards a thing can refuse an old
- * holder. They count on from the wall clock, in microseconds since 1970, for the monotonic clock does not know of the
- * server that ran before: a server that gave out less than a million tokens a second is outdone by the next one, unless
- * somebody sets the clock back.
+ * The tokens of locks and permits: each is larger than every earlier one, over restarts too, so that who guards a thing
+ * can refuse an old holder. They count on from the wall clock at the start, in microseconds since 1970: no other clock
+ * goes on while no server runs. That holds as long as a server gives out less than a million tokens a second, and nobody
+ * sets the clock back.
  */
 final class FencingTokens implements LongSupplier {
 

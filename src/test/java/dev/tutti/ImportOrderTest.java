@@ -47,6 +47,16 @@ class ImportOrderTest {
             .resideInAnyPackage("io.vertx..", "io.netty..");
 
     @ArchTest
+    static final ArchRule thePrimitivesKnowNeither = noClasses()
+            .that()
+            .resideInAPackage("dev.tutti.sync..")
+            .and()
+            .doNotHaveSimpleName("SyncVerticle")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "io.netty..");
+
+    @ArchTest
     static void importsPointDownOnly(JavaClasses classes) {
         Set<String> upwards = classes.stream()
                 .flatMap(user -> user.getDirectDependenciesFromSelf().stream())

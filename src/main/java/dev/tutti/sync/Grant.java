@@ -1,6 +1,5 @@
 package dev.tutti.sync;
 
-import dev.tutti.command.SyncCommand;
 import dev.tutti.waiting.Deadlines.Deadline;
 import dev.tutti.waiting.Link;
 import dev.tutti.waiting.Presence;
@@ -15,7 +14,9 @@ final class Grant extends Link {
     private final AsyncSemaphore from;
     private final Holdings holder;
     private final long lease;
-    private long token = SyncCommand.NO_TOKEN;
+    /** 0 until it is held for the first time. */
+    private long token;
+
     private long since;
     private Deadline leaseEnd;
 
@@ -40,7 +41,7 @@ final class Grant extends Link {
 
     /** Whether it was held before, so that it comes back. */
     boolean isOld() {
-        return token != SyncCommand.NO_TOKEN;
+        return token != 0;
     }
 
     void begin(Leases leases) {

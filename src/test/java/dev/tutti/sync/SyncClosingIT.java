@@ -143,6 +143,17 @@ class SyncClosingIT {
         assertThat(client.ask("SEMAPHORE VALUE s")).isEqualTo(1L);
     }
 
+    @Test
+    void aServerThatStopsAnswersWhatWaits() throws Exception {
+        client.integer("LOCK ACQUIRE l");
+        long id = worker.id();
+        worker.tell("LOCK ACQUIRE l");
+        server.awaitUnanswered(id, 1);
+        server.stop();
+        assertThat(((Failure) worker.read()).text()).startsWith("SHUTDOWN ");
+        assertThat(worker.isAtEnd()).isTrue();
+    }
+
     // ---- the end of the client's side of the stream
 
     @Test
