@@ -1,238 +1,309 @@
 package dev.tutti.queue;
 
+import dev.tutti.queue.Shelf.Getter;
+import dev.tutti.queue.Thing.Interest;
+import dev.tutti.queue.Thing.State;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What {@link Queues} promises, in lists that are searched from end to end: slow, and plain to see. */
 final class QueueModel {
 
-    static final class Thing {
-        final String body;
-        final int bytes;
-        final String awaiter;
-        final boolean failureWanted;
-        Shelf shelf;
-        String holder;
-        long id;
-        int attempts;
-        boolean cancelled;
-        /** Whoever awaited it knows how it ended. */
-        boolean told;
+    static final String CLOSED = "the connection that held it closed, and it is out of attempts";
+    static final String OVERDUE = "its lease ended, and it is out of attempts";
 
-        Thing(String body, int bytes, String awaiter, boolean failureWanted) {
-            this.body = body;
-            this.bytes = bytes;
-            this.awaiter = awaiter;
-            this.failureWanted = failureWanted;
-        }
+    final Shelves shelves = new Shelves();
+    /** Those holders that stop what is cancelled in their hands. */
+    private final Predicate<String> stops;
+
+    QueueModel(long now, Predicate<String> stops) {
+        shelves.now = now;
+        this.stops = stops;
     }
 
-    record Getter(String key, String holder, int count) {}
-
-    /** One queue. */
-    static final class Shelf {
-        final String name;
-        final int maxSize;
-        final int attempts;
-        final boolean kept;
-        final List<Thing> ready = new ArrayList<>();
-        final List<Thing> putters = new ArrayList<>();
-        final List<Getter> getters = new ArrayList<>();
-        final List<String> joiners = new ArrayList<>();
-
-        Shelf(String name, int maxSize, int attempts, boolean kept) {
-            this.name = name;
-            this.maxSize = maxSize;
-            this.attempts = attempts;
-            this.kept = kept;
-        }
-
-        boolean hasRoom() {
-            return maxSize == 0 || ready.size() < maxSize;
-        }
+    void add(Shelf shelf) {
+        shelves.byName.put(shelf.name, shelf);
     }
 
-    final Map<String, Shelf> shelves = new TreeMap<>();
-    /** What all holders have, in the order in which they got it. */
-    final List<Thing> held = new ArrayList<>();
-
-    final List<String> events = new ArrayList<>();
-    private long ids;
+    // ---- put, get, join, await
 
     void put(Shelf shelf, Thing thing) {
         shelf.putters.add(thing);
         thing.shelf = shelf;
-        settle();
+        shelves.settle();
     }
 
     void get(Shelf shelf, Getter getter) {
         shelf.getters.add(getter);
-        settle();
+        shelves.settle();
     }
 
     void join(Shelf shelf, String joiner) {
         shelf.joiners.add(joiner);
-        settle();
     }
 
     void withdraw(String key) {
-        for (Shelf shelf : shelves.values()) {
+        for (Shelf shelf : shelves.byName.values()) {
             shelf.putters.removeIf(thing -> thing.body.equals(key));
-            shelf.getters.removeIf(getter -> getter.key.equals(key));
+            shelf.getters.removeIf(getter -> getter.key().equals(key));
             shelf.joiners.remove(key);
+            Shelves.things(shelf).forEach(thing -> thing.awaiting.remove(key));
         }
     }
 
+    // ---- one in flight
+
     void done(Thing thing, String result) {
-        held.remove(thing);
-        tell(thing, " done " + result);
-        settle();
+        thing.shelf.flying.remove(thing);
+        thing.ends();
+        tell(thing, " done " + result, result.length());
+        shelves.settle();
     }
 
-    void fail(Thing thing, String message) {
-        held.remove(thing);
-        if (thing.shelf.attempts > 0 && thing.attempts < thing.shelf.attempts) {
-            thing.shelf.ready.add(0, thing);
+    void fail(Thing thing, String message, String by) {
+        leave(thing, by);
+        if (thing.shelf.config.attempts() > 0 && thing.attempts < thing.shelf.config.attempts()) {
+            comeBack(thing, 0);
         } else {
             failForGood(thing, message);
         }
-        settle();
+        shelves.settle();
+    }
+
+    void release(Thing thing, String by, long delay) {
+        leave(thing, by);
+        thing.attempts--;
+        comeBack(thing, delay);
+        shelves.settle();
+    }
+
+    void touch(Thing thing) {
+        shelves.schedule(thing, thing.lease);
+    }
+
+    private void leave(Thing thing, String by) {
+        thing.shelf.flying.remove(thing);
+        if (!thing.holder.equals(by)) {
+            thing.former.add(thing.holder);
+        }
+        thing.holder = null;
+    }
+
+    private void comeBack(Thing thing, long delay) {
+        if (thing.shelf.closed) {
+            thing.ends();
+            tell(thing, " cancelled", 0);
+        } else if (delay > 0) {
+            thing.comesBack = true;
+            shelves.delay(thing, delay);
+        } else {
+            thing.shelf.comeBack(thing);
+        }
     }
 
     private void failForGood(Thing thing, String message) {
-        boolean dead = thing.awaiter == null || !thing.failureWanted || thing.told;
-        tell(thing, " failed " + message);
-        if (dead) {
-            thing.shelf = shelves.get(Queues.deadLetterName(thing.shelf.name));
-            thing.attempts = 0;
-            thing.shelf.ready.add(thing);
+        boolean wanted = thing.failureIsWanted();
+        if (wanted) {
+            thing.ends();
         }
+        tell(thing, " failed " + message, message.length());
+        if (!wanted) {
+            adopt(thing, dead(thing.shelf));
+        }
+    }
+
+    Shelf dead(Shelf shelf) {
+        return shelves.byName.get(Queues.deadLetterName(shelf.name));
+    }
+
+    private void adopt(Thing thing, Shelf to) {
+        thing.attempts = 0;
+        thing.shelf = to;
+        to.used = true;
+        to.enter(thing);
     }
 
     /** Nobody is told twice. */
-    private void tell(Thing thing, String what) {
-        if (thing.awaiter != null && !thing.told) {
-            events.add(thing.awaiter + what);
-            thing.told = true;
+    private void tell(Thing thing, String outcome, int resultBytes) {
+        if (thing.outcome != null || thing.interest == Interest.NOBODY) {
+            return;
+        }
+        thing.outcome = outcome;
+        if (thing.isSubmitted()) {
+            thing.resultBytes = resultBytes + Item.OVERHEAD_BYTES;
+            thing.shelf.kept.add(thing);
+            thing.forgotten = shelves.now + thing.ttl;
+            thing.awaiting.forEach(awaiting -> shelves.events.add(awaiting + outcome));
+            thing.awaiting.clear();
+        } else {
+            shelves.events.add("awaiter of " + thing.body + outcome);
         }
     }
 
-    void release(Thing thing) {
-        held.remove(thing);
-        thing.attempts--;
-        thing.shelf.ready.add(0, thing);
-        settle();
-    }
+    // ---- cancelled
 
-    void cancel(Thing thing) {
-        if (!thing.shelf.ready.remove(thing)) {
-            thing.cancelled = true;
-            events.add(thing.holder + " cancelled " + thing.body);
+    boolean cancel(Thing thing) {
+        if (thing.state == State.HELD) {
+            thing.state = State.CANCELLED;
+            boolean stops = this.stops.test(thing.holder);
+            shelves.events.add(thing.holder + (stops ? " stops " : " cancelled ") + thing.body);
+            if (!stops) {
+                tell(thing, " cancelled", 0);
+            }
+        } else if (thing.state == State.READY || thing.state == State.DELAYED) {
+            drop(thing);
+        } else {
+            return false;
         }
-        tell(thing, " cancelled");
-        settle();
+        shelves.settle();
+        return true;
     }
 
+    private void drop(Thing thing) {
+        thing.shelf.ready.remove(thing);
+        thing.shelf.delayed.remove(thing);
+        thing.ends();
+        tell(thing, " cancelled", 0);
+    }
+
+    /** The holder of a cancelled one has been told. */
     void heard(Thing cancelled) {
-        held.remove(cancelled);
+        forget(cancelled);
+        shelves.settle();
     }
 
-    void purge(Shelf shelf) {
-        shelf.ready.forEach(thing -> tell(thing, " cancelled"));
-        shelf.ready.clear();
-        settle();
+    private void forget(Thing cancelled) {
+        cancelled.shelf.flying.remove(cancelled);
+        cancelled.ends();
+        tell(cancelled, " cancelled", 0);
     }
 
-    void close(String holder, String message) {
-        List<Thing> lost = things(thing -> thing.holder.equals(holder));
-        held.removeAll(lost);
-        lost.removeIf(thing -> thing.cancelled);
-        for (Thing thing : List.copyOf(lost)) {
-            if (thing.shelf.attempts > 0 && thing.attempts >= thing.shelf.attempts) {
-                lost.remove(thing);
+    // ---- the queue as a whole
+
+    int purge(Shelf shelf) {
+        int dropped = shelf.ready.size() + shelf.delayed.size();
+        dropAll(shelf);
+        shelves.settle();
+        return dropped;
+    }
+
+    private void dropAll(Shelf shelf) {
+        List.copyOf(shelf.ready).forEach(this::drop);
+        List.copyOf(shelf.delayed).forEach(this::drop);
+    }
+
+    int move(Shelf from, Shelf to, int count) {
+        int most = Math.min(count, from.ready.size());
+        int moved = 0;
+        while (moved < most && (to == from || to.hasRoom())) {
+            adopt(from.ready.remove(0), to);
+            shelves.settle(to);
+            moved++;
+        }
+        shelves.settle();
+        return moved;
+    }
+
+    void shutDown(Shelf shelf, boolean immediate) {
+        shelf.shutDown = true;
+        shelf.used = true;
+        shelf.putters.forEach(thing -> shelves.events.add(thing.body + " shut down"));
+        shelf.putters.clear();
+        if (immediate) {
+            shelf.closed = true;
+            dropAll(shelf);
+        }
+        shelves.settle();
+    }
+
+    void delete(Shelf shelf) {
+        shelf.putters.forEach(thing -> shelves.events.add(thing.body + " shut down"));
+        shelf.getters.forEach(getter -> shelves.events.add(getter.key() + " shut down"));
+        shelf.joiners.forEach(joiner -> shelves.events.add(joiner + " shut down"));
+        dropAll(shelf);
+        for (Thing thing : List.copyOf(shelf.flying)) {
+            if (thing.state == State.HELD) {
+                shelves.events.add(thing.holder + (stops.test(thing.holder) ? " stops " : " cancelled ") + thing.body);
+            }
+            forget(thing);
+        }
+        shelf.clear();
+    }
+
+    // ---- holders that lose what they have
+
+    /** @param closed whether the holder is no more */
+    void giveBack(String holder, boolean closed) {
+        List<Thing> lost = new ArrayList<>();
+        shelves.byName.values().forEach(shelf -> lost.addAll(shelf.flying));
+        lost.removeIf(thing -> !thing.holder.equals(holder));
+        lost.sort(Comparator.comparingLong(thing -> thing.taken));
+        takeBack(lost, CLOSED);
+        if (closed) {
+            shelves.byName
+                    .values()
+                    .forEach(shelf -> Shelves.things(shelf).forEach(thing -> thing.former.remove(holder)));
+        }
+        shelves.settle();
+    }
+
+    /** What is over ends in its order; the others go to the front, so that the first of them is the first again. */
+    private void takeBack(Collection<Thing> lost, String message) {
+        List<Thing> comingBack = new ArrayList<>();
+        for (Thing thing : lost) {
+            if (thing.state == State.CANCELLED) {
+                forget(thing);
+            } else if (thing.shelf.config.attempts() > 0 && thing.attempts >= thing.shelf.config.attempts()) {
+                leave(thing, "nobody");
                 failForGood(thing, message);
+            } else {
+                comingBack.add(0, thing);
             }
         }
-        for (Shelf shelf : shelves.values()) {
-            shelf.ready.addAll(
-                    0, lost.stream().filter(thing -> thing.shelf == shelf).toList());
-        }
-        settle();
-    }
-
-    List<Thing> things(Predicate<Thing> which) {
-        return new ArrayList<>(held.stream().filter(which).toList());
-    }
-
-    int unfinished(Shelf shelf) {
-        return shelf.ready.size()
-                + things(thing -> thing.shelf == shelf && !thing.cancelled).size();
-    }
-
-    /** Whoever can be served is. */
-    private void settle() {
-        for (Shelf shelf : shelves.values()) {
-            boolean moved = true;
-            while (moved) {
-                moved = serve(shelf) || admit(shelf);
-            }
-            if (unfinished(shelf) == 0) {
-                shelf.joiners.forEach(joiner -> events.add(joiner + " joined"));
-                shelf.joiners.clear();
-            }
+        for (Thing thing : comingBack) {
+            leave(thing, "nobody");
+            comeBack(thing, 0);
         }
     }
 
-    private boolean serve(Shelf shelf) {
-        if (shelf.getters.isEmpty() || shelf.ready.isEmpty()) {
-            return false;
+    // ---- time
+
+    void turn(long time) {
+        shelves.now = time;
+        due(shelf -> shelf.delayed).forEach(this::delayIsOver);
+        Map<Shelf, List<Thing>> overdue = new LinkedHashMap<>();
+        due(shelf -> shelf.flying)
+                .forEach(thing -> overdue.computeIfAbsent(thing.shelf, shelf -> new ArrayList<>())
+                        .add(thing));
+        for (List<Thing> lost : overdue.values()) {
+            takeBack(lost, OVERDUE);
+            shelves.settle();
         }
-        Getter getter = shelf.getters.remove(0);
-        List<String> got = new ArrayList<>();
-        while (got.size() < getter.count && !shelf.ready.isEmpty()) {
-            Thing thing = shelf.ready.remove(0);
-            thing.holder = getter.holder;
-            thing.attempts++;
-            held.add(thing);
-            got.add(thing.body + "#" + thing.id + "/" + thing.attempts);
-        }
-        events.add(getter.key + " got " + got);
-        return true;
+        shelves.byName.values().forEach(shelf -> shelf.kept.removeIf(thing -> thing.forgotten <= shelves.now));
     }
 
-    private boolean admit(Shelf shelf) {
-        if (shelf.putters.isEmpty() || !shelf.hasRoom()) {
-            return false;
-        }
-        Thing thing = shelf.putters.remove(0);
-        thing.id = ++ids;
-        shelf.ready.add(thing);
-        events.add("put " + thing.body + "#" + thing.id);
-        return true;
-    }
-
-    long bytes() {
-        long bytes = held.stream().mapToLong(thing -> thing.bytes).sum();
-        for (Shelf shelf : shelves.values()) {
-            bytes += shelf.ready.stream().mapToLong(thing -> thing.bytes).sum();
-            bytes += shelf.putters.stream().mapToLong(thing -> thing.bytes).sum();
-        }
-        return bytes;
-    }
-
-    /** The names of the queues that there is something of to remember. */
-    List<String> remembered() {
-        return shelves.values().stream()
-                .filter(shelf -> shelf.kept
-                        || !shelf.ready.isEmpty()
-                        || !shelf.putters.isEmpty()
-                        || !shelf.getters.isEmpty()
-                        || !shelf.joiners.isEmpty()
-                        || !things(thing -> thing.shelf == shelf).isEmpty())
-                .map(shelf -> shelf.name)
+    private List<Thing> due(Function<Shelf, List<Thing>> which) {
+        return shelves.byName.values().stream()
+                .flatMap(shelf -> which.apply(shelf).stream())
+                .filter(thing -> thing.due <= shelves.now)
+                .sorted(Comparator.<Thing>comparingLong(thing -> thing.due).thenComparingLong(thing -> thing.order))
                 .toList();
+    }
+
+    private void delayIsOver(Thing thing) {
+        if (thing.comesBack) {
+            thing.shelf.delayed.remove(thing);
+            thing.shelf.comeBack(thing);
+        } else {
+            thing.shelf.enter(thing);
+        }
+        thing.comesBack = false;
+        shelves.settle(thing.shelf);
     }
 }

@@ -1,0 +1,134 @@
+package dev.tutti.queue;
+
+import dev.tutti.waiting.Wait;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** Who takes part in a random test: queues and their model, holders, and those who wait. */
+final class RandomCast {
+
+    private static final int HOLDERS = 6;
+    private static final long START = 1000;
+
+    final QueueModel model = new QueueModel(START, RandomCast::isConsumer);
+    final Random random;
+    final Scene scene;
+    /** All items there ever were, by what is in them. */
+    final Map<String, Item> items = new HashMap<>();
+    /** Those who wait, by name. */
+    final Map<String, Wait> waits = new LinkedHashMap<>();
+
+    private final Map<String, Holder> holders = new LinkedHashMap<>();
+    private long now = START;
+    private int made;
+
+    RandomCast(Random random, Scene scene) {
+        this.random = random;
+        this.scene = scene;
+        for (int i = 0; i < HOLDERS; i++) {
+            newHolder(i % 3 == 0 ? "consumer-" : "connection-");
+        }
+    }
+
+    void newHolder(String kind) {
+        String name = newName(kind);
+        holders.put(name, isConsumer(name) ? scene.consumer(name) : scene.holder(name));
+    }
+
+    String newName(String kind) {
+        return kind + made++;
+    }
+
+    static boolean isConsumer(String holder) {
+        return holder.startsWith("consumer-");
+    }
+
+    Holder holder(String name) {
+        return holders.get(name);
+    }
+
+    List<String> holders() {
+        return List.copyOf(holders.keySet());
+    }
+
+    void close(String holder) {
+        scene.queues.close(holders.remove(holder));
+        newHolder(holder.substring(0, holder.indexOf('-') + 1));
+    }
+
+    void after(int millis) {
+        now += millis;
+        model.turn(now);
+        scene.after(millis);
+    }
+
+    <T> T any(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    List<Shelf> shelves() {
+        return List.copyOf(model.shelves.byName.values());
+    }
+
+    /** The queue, made if there is none. */
+    WorkQueue named(Shelf shelf) {
+        shelf.used = true;
+        return scene.queues.named(shelf.name);
+    }
+
+    /** The queue, or null. */
+    WorkQueue existing(Shelf shelf) {
+        return scene.queues.existing(shelf.name);
+    }
+
+    // ---- those who wait no longer when they are told
+
+    <T> Served<T> served(String key, Consumer<T> then) {
+        Served<T> told = scene.told(key, then);
+        return new Served<>() {
+            @Override
+            public void served(T what) {
+                waits.remove(key);
+                told.served(what);
+            }
+
+            @Override
+            public void shutDown() {
+                waits.remove(key);
+                told.shutDown();
+            }
+        };
+    }
+
+    Awaiter awaiting(String key) {
+        Awaiter told = scene.awaiter(key, true);
+        return new Awaiter() {
+            @Override
+            public boolean wantsFailure() {
+                return true;
+            }
+
+            @Override
+            public void done(byte[] result) {
+                waits.remove(key);
+                told.done(result);
+            }
+
+            @Override
+            public void failed(byte[] message) {
+                waits.remove(key);
+                told.failed(message);
+            }
+
+            @Override
+            public void cancelled() {
+                waits.remove(key);
+                told.cancelled();
+            }
+        };
+    }
+}

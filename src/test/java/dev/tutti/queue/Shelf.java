@@ -1,0 +1,107 @@
+package dev.tutti.queue;
+
+import dev.tutti.config.QueueConfig;
+import dev.tutti.config.QueueConfig.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One queue of the {@link QueueModel}, whether there is such a queue now or not. */
+final class Shelf {
+
+    record Getter(String key, String holder, int count, long lease) {}
+
+    final String name;
+    final QueueConfig config;
+    /** The configuration names it, so that it stays once it is there. */
+    final boolean configured;
+
+    final List<Thing> ready = new ArrayList<>();
+    final List<Thing> delayed = new ArrayList<>();
+    final List<Thing> flying = new ArrayList<>();
+    /** Those that have ended, and whose results are kept. */
+    final List<Thing> kept = new ArrayList<>();
+
+    final List<Thing> putters = new ArrayList<>();
+    final List<Getter> getters = new ArrayList<>();
+    final List<String> joiners = new ArrayList<>();
+    boolean used;
+    boolean shutDown;
+    boolean closed;
+
+    Shelf(String name, QueueConfig config, boolean configured) {
+        this.name = name;
+        this.config = config;
+        this.configured = configured;
+    }
+
+    boolean hasRoom() {
+        return config.maxSize() == 0 || ready.size() + delayed.size() < config.maxSize();
+    }
+
+    /** As a new one. */
+    void enter(Thing thing) {
+        int place = ready.size();
+        if (config.kind() == Kind.LIFO) {
+            place = 0;
+        } else if (config.kind() == Kind.PRIORITY) {
+            place = (int) ready.stream()
+                    .filter(other -> other.priority() <= thing.priority())
+                    .count();
+        }
+        place(thing, place);
+    }
+
+    /** As one that was got before. */
+    void comeBack(Thing thing) {
+        int place = 0;
+        if (config.kind() == Kind.PRIORITY) {
+            place = (int) ready.stream()
+                    .filter(other -> other.priority() < thing.priority())
+                    .count();
+        }
+        place(thing, place);
+    }
+
+    private void place(Thing thing, int place) {
+        delayed.remove(thing);
+        thing.state = Thing.State.READY;
+        thing.due = Thing.NEVER;
+        ready.add(place, thing);
+    }
+
+    int unfinished() {
+        return ready.size() + delayed.size() + inFlight();
+    }
+
+    int inFlight() {
+        return (int)
+                flying.stream().filter(thing -> thing.state == Thing.State.HELD).count();
+    }
+
+    boolean isOver() {
+        return shutDown && ready.isEmpty() && delayed.isEmpty() && (inFlight() == 0 || closed);
+    }
+
+    /** Whether there is more to it than results that are kept. */
+    boolean isListed() {
+        return used && configured || shutDown || !isVoid();
+    }
+
+    private boolean isVoid() {
+        return ready.isEmpty()
+                && delayed.isEmpty()
+                && flying.isEmpty()
+                && putters.isEmpty()
+                && getters.isEmpty()
+                && joiners.isEmpty();
+    }
+
+    void clear() {
+        for (List<?> list : List.of(ready, delayed, flying, kept, putters, getters, joiners)) {
+            list.clear();
+        }
+        used = false;
+        shutDown = false;
+        closed = false;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tutti.queue;
+
+import dev.tutti.queue.Shelf.Getter;
+import dev.tutti.queue.Thing.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The queues of the {@link QueueModel} and their time: whoever can be served there is. */
+final class Shelves {
+
+    final Map<String, Shelf> byName = new TreeMap<>();
+    /** What happened to whom. */
+    final List<String> events = new ArrayList<>();
+
+    long now;
+    private long ids;
+    private long orders;
+
+    /** That thing is due when so many milliseconds are over, or never if they are 0. */
+    void schedule(Thing thing, long millis) {
+        thing.order = orders++;
+        thing.due = millis == 0 ? Thing.NEVER : now + millis;
+    }
+
+    void delay(Thing thing, long millis) {
+        thing.state = State.DELAYED;
+        thing.shelf.delayed.add(thing);
+        schedule(thing, millis);
+    }
+
+    void settle() {
+        byName.values().forEach(this::settle);
+    }
+
+    void settle(Shelf shelf) {
+        boolean moved = true;
+        while (moved) {
+            moved = serve(shelf) || admit(shelf);
+        }
+        if (shelf.isOver()) {
+            shelf.getters.forEach(getter -> events.add(getter.key() + " shut down"));
+            shelf.getters.clear();
+        }
+        if (shelf.unfinished() == 0) {
+            shelf.joiners.forEach(joiner -> events.add(joiner + " joined"));
+            shelf.joiners.clear();
+        }
+    }
+
+    private boolean serve(Shelf shelf) {
+        if (shelf.getters.isEmpty() || shelf.ready.isEmpty()) {
+            return false;
+        }
+        Getter getter = shelf.getters.remove(0);
+        List<String> got = new ArrayList<>();
+        while (got.size() < getter.count() && !shelf.ready.isEmpty()) {
+            Thing thing = shelf.ready.remove(0);
+            thing.state = State.HELD;
+            thing.holder = getter.holder();
+            thing.former.remove(getter.holder());
+            thing.attempts++;
+            thing.taken = orders++;
+            thing.lease = getter.lease();
+            schedule(thing, thing.lease);
+            shelf.flying.add(thing);
+            got.add(thing.body + "#" + thing.id + "/" + thing.attempts);
+        }
+        events.add(getter.key() + " got " + got);
+        return true;
+    }
+
+    private boolean admit(Shelf shelf) {
+        if (shelf.putters.isEmpty() || !shelf.hasRoom()) {
+            return false;
+        }
+        Thing thing = shelf.putters.remove(0);
+        thing.id = ++ids;
+        if (thing.placement.delay() > 0) {
+            delay(thing, thing.placement.delay());
+        } else {
+            shelf.enter(thing);
+        }
+        events.add("put " + thing.body + "#" + thing.id);
+        return true;
+    }
+
+    // ---- how it all stands
+
+    /** What is in a queue, wherever in it. */
+    static List<Thing> things(Shelf shelf) {
+        return Stream.of(shelf.ready, shelf.delayed, shelf.flying)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    long bytes() {
+        long bytes = 0;
+        for (Shelf shelf : byName.values()) {
+            bytes += Stream.concat(things(shelf).stream(), shelf.putters.stream())
+                    .mapToLong(thing -> thing.bytes)
+                    .sum();
+            bytes += shelf.kept.stream().mapToLong(thing -> thing.resultBytes).sum();
+        }
+        return bytes;
+    }
+
+    /** When something happens next that is only a matter of time. */
+    long next() {
+        long next = Thing.NEVER;
+        for (Shelf shelf : byName.values()) {
+            for (Thing thing : things(shelf)) {
+                next = Math.min(next, thing.due);
+            }
+            for (Thing thing : shelf.kept) {
+                next = Math.min(next, thing.forgotten);
+            }
+        }
+        return next;
+    }
+
+    /** The names of the queues that are more than results that are kept. */
+    List<String> listed() {
+        return byName.values().stream()
+                .filter(Shelf::isListed)
+                .map(shelf -> shelf.name)
+                .toList();
+    }
+}
