@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A document of the project, as far as tests look at it. */
 record Markdown(Path file, List<String> lines, List<Block> blocks) {
@@ -86,6 +87,35 @@ record Markdown(Path file, List<String> lines, List<Block> blocks) {
             to++;
         }
         return new Markdown(file, lines.subList(from, to), List.of());
+    }
+
+    /** The parts under the headings of the second level, each with its blocks. */
+    List<Markdown> chapters() {
+        List<Integer> beginnings = new ArrayList<>();
+        boolean inBlock = false;
+        for (int i = 0; i < lines.size(); i++) {
+            inBlock ^= lines.get(i).startsWith(FENCE);
+            if (!inBlock && lines.get(i).startsWith("## ")) {
+                beginnings.add(i);
+            }
+        }
+        beginnings.add(lines.size());
+        return IntStream.range(0, beginnings.size() - 1)
+                .mapToObj(i -> part(beginnings.get(i), beginnings.get(i + 1)))
+                .collect(Collectors.toList());
+    }
+
+    private Markdown part(int from, int to) {
+        List<Block> within = blocks.stream()
+                .filter(block -> block.line() > from && block.line() <= to)
+                .collect(Collectors.toList());
+        return new Markdown(file, lines.subList(from, to), within);
+    }
+
+    /** The heading of a chapter, and where it is. */
+    @Override
+    public String toString() {
+        return file.getFileName() + ": " + lines.get(0);
     }
 
     private String prose() {

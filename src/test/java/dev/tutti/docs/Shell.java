@@ -77,6 +77,9 @@ final class Shell {
         builder.environment().put("JAVA_HOME", JAVA);
         // Has redis-cli print as it does on a terminal.
         builder.environment().put("FAKETTY", "1");
+        // Where Python looks for its sitecustomize.py, which is to say how it prints.
+        builder.environment().put("PYTHONPATH", directory.toString());
+        builder.environment().remove("PYTHONUNBUFFERED");
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
         return process;

@@ -19,9 +19,17 @@ record Transcript(List<Step> steps) {
      */
     record Step(String command, List<String> typed, List<String> printed) {}
 
+    /** What a block shows before its first command: what appears by itself. */
+    static List<String> before(Markdown.Block block) {
+        return block.lines().stream()
+                .takeWhile(line -> !line.startsWith(PROMPT))
+                .toList();
+    }
+
     static Transcript of(Markdown.Block block) {
         List<Step> steps = new ArrayList<>();
-        for (String line : block.lines()) {
+        for (String line :
+                block.lines().subList(before(block).size(), block.lines().size())) {
             if (line.startsWith(PROMPT)) {
                 steps.add(new Step(line.substring(PROMPT.length()), new ArrayList<>(), new ArrayList<>()));
                 continue;
