@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class HouseRulesTest {
 
     private static final int LONGEST_METHOD = 60;
+    private static final int LONGEST_FILE = 350;
     private static final Path MAIN = Path.of("src/main/java");
     private static final Path TEST = Path.of("src/test/java");
     /** The first line of a method, a constructor or an initializer, as the formatter leaves it. */
@@ -59,6 +60,14 @@ class HouseRulesTest {
     }
 
     @Test
+    void aFileHasAtMost350Lines() {
+        assertThat(sources(MAIN, TEST).stream()
+                        .filter(file -> lines(file).size() > LONGEST_FILE)
+                        .map(file -> file + " has " + lines(file).size() + " lines"))
+                .isEmpty();
+    }
+
+    @Test
     void aMethodHasAtMost60Lines() {
         assertThat(sources(MAIN, TEST).stream().flatMap(file -> longMethods(file).stream()))
                 .isEmpty();
@@ -95,7 +104,7 @@ class HouseRulesTest {
     @Test
     void testsDoNotSleep() {
         Predicate<String> sleeps = Pattern.compile(
-                        "Thread\\.sleep|TimeUnit\\.\\w+\\.sleep|\\.delay\\(|LockSupport\\.park|\\.setTimer\\(")
+                        "Thread\\.sleep|TimeUnit\\.\\w+\\.sleep|\\.delay\\([^)]|LockSupport\\.park|\\.setTimer\\(")
                 .asPredicate();
         assertThat(found(sleeps, sources(TEST))).isEmpty();
     }

@@ -79,6 +79,8 @@ public final class Queues {
         WorkQueue queue = byName.get(name);
         if (queue == null) {
             make(name, settings, true);
+        } else if (queue.isUnused()) {
+            make(name, settings, true).submissions().takeOver(queue.submissions());
         } else {
             queue.keep();
         }
@@ -96,9 +98,10 @@ public final class Queues {
         return queue != null ? queue.config() : configured.getOrDefault(name, QueueConfig.DEFAULT);
     }
 
-    /** Whether a queue of this name has settings already: it exists, or the configuration names it. */
+    /** Whether a queue of this name has settings already: it is in use, or the configuration names it. */
     public boolean isSettled(String name) {
-        return byName.containsKey(name) || configured.containsKey(name);
+        WorkQueue queue = byName.get(name);
+        return configured.containsKey(name) || queue != null && !queue.isUnused();
     }
 
     /** How a queue stands; one that does not exist is empty, with the settings it would have. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The submitted items of one queue by id: those under way, and the results that are kept. */
-final class Submissions {
+public final class Submissions {
 
     private final Timers timers;
     private final MemoryLimit memory;
@@ -26,7 +26,8 @@ final class Submissions {
         byId.put(submission.item().id, submission);
     }
 
-    Submission find(long id) {
+    /** What was submitted under that id and has not ended, or is kept still; or null. */
+    public Submission find(long id) {
         return byId.get(id);
     }
 
@@ -39,10 +40,19 @@ final class Submissions {
     /** It has ended: its result is kept for as long as was asked for. */
     void keep(Submission submission) {
         memory.take(submission.bytes());
-        submission.expiry = timers.after(submission.ttl(), () -> {
-            forget(submission);
-            onForget.run();
-        });
+        submission.expiry = timers.after(submission.ttl(), () -> submission.home.expired(submission));
+    }
+
+    private void expired(Submission submission) {
+        forget(submission);
+        onForget.run();
+    }
+
+    /** Takes those of a queue of which nothing else is left, and which another of its name replaces. */
+    void takeOver(Submissions kept) {
+        byId.putAll(kept.byId);
+        kept.byId.clear();
+        byId.values().forEach(submission -> submission.home = this);
     }
 
     private void forget(Submission submission) {

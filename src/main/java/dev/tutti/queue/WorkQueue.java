@@ -142,6 +142,11 @@ public final class WorkQueue {
         return flight;
     }
 
+    /** The items that were submitted, and their results as long as they are kept. */
+    public Submissions submissions() {
+        return submissions;
+    }
+
     // ---- cancel
 
     /**
@@ -172,11 +177,6 @@ public final class WorkQueue {
         }
         Item flying = flight.find(id);
         return flying != null ? flying : stock.find(id);
-    }
-
-    /** What was submitted under that id, and has not ended or is kept still; or null. */
-    public Submission submission(long id) {
-        return submissions.find(id);
     }
 
     // ---- the queue as a whole
@@ -331,7 +331,7 @@ public final class WorkQueue {
 
     /** Whether there is nothing to it but results that are kept. */
     boolean isUnused() {
-        return !kept && stage == Stage.OPEN && stock.total() == 0 && flight.isEmpty() && waiters.isEmpty();
+        return !kept && stage == Stage.OPEN && stock.isEmpty() && flight.isEmpty() && waiters.isEmpty();
     }
 
     /** To be called where a queue was named and then nothing was done with it. */

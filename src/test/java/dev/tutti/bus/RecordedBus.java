@@ -85,6 +85,8 @@ public final class RecordedBus {
             return array.elements().stream().map(RecordedBus::told).toList().toString();
         } else if (reply instanceof Reply.Pairs pairs) {
             return pairs.elements().stream().map(RecordedBus::told).toList().toString();
+        } else if (reply instanceof Reply.Delivery got) {
+            return "[" + got.id() + ", " + new String(got.item()) + ", " + got.attempt() + "]";
         }
         return reply.getClass().getSimpleName();
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Requests as a client types them, through the parser and the table. */
-final class Typed {
+public final class Typed {
 
     static final int MAX_ITEM_SIZE = 100;
 
@@ -15,7 +15,7 @@ final class Typed {
             new CommandTable(MAX_ITEM_SIZE, 16 * MAX_ITEM_SIZE, Map.of("port", "8888", "host", "::1"));
     private final RequestParser parser = new RequestParser(MAX_ITEM_SIZE, 100_000);
 
-    Command decode(String line) {
+    public Command decode(String line) {
         byte[] bytes = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
         return decode(bytes);
     }

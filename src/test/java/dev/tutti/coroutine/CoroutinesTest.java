@@ -20,7 +20,6 @@ import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.queue.Placement;
 import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Timers;
-import dev.tutti.waiting.Wait;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,18 +70,6 @@ class CoroutinesTest {
         @Override
         public void giveBack(String holdings) {
             log.add("given back: " + holdings);
-        }
-    }
-
-    private record NamedWait(String name, List<String> log) implements Wait {
-        @Override
-        public void withdraw() {
-            log.add("withdrawn: " + name);
-        }
-
-        @Override
-        public void detach() {
-            log.add("detached: " + name);
         }
     }
 

@@ -131,8 +131,8 @@ class DeleteTest {
         scene.await(queue, ready.id(), "second");
         queue.delete();
         assertThat(scene.log).containsExactly("first cancelled", "second cancelled");
-        assertThat(queue.submission(ended.id())).isNull();
-        assertThat(queue.submission(ready.id())).isNull();
+        assertThat(queue.submissions().find(ended.id())).isNull();
+        assertThat(queue.submissions().find(ready.id())).isNull();
         assertThat(scene.memory.used()).isZero();
         assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
     }

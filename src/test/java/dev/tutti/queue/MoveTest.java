@@ -232,7 +232,7 @@ class MoveTest {
         Item item = scene.submit(from, "a", 100);
         scene.await(from, item.id(), "early");
         from.moveTo(to, ALL);
-        assertThat(from.submission(item.id())).isNull();
+        assertThat(from.submissions().find(item.id())).isNull();
         scene.await(to, item.id(), "late");
         to.take(worker, 0);
         to.flight().done(item, Scene.bytes("A"));
@@ -240,7 +240,7 @@ class MoveTest {
         scene.tell(to, item.id(), "later");
         assertThat(scene.log).endsWith("later done A");
         scene.after(100);
-        assertThat(to.submission(item.id())).isNull();
+        assertThat(to.submissions().find(item.id())).isNull();
         assertThat(scene.memory.used()).isZero();
     }
 

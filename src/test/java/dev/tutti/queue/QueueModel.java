@@ -101,7 +101,7 @@ final class QueueModel {
             tell(thing, " cancelled", 0);
         } else if (delay > 0) {
             thing.comesBack = true;
-            shelves.delay(thing, delay);
+            shelves.holdBack(thing, delay);
         } else {
             thing.shelf.comeBack(thing);
         }

@@ -48,7 +48,7 @@ final class RandomItems {
 
     private Item item(String body, Placement placement, Interest interest, long ttl) {
         if (interest == Interest.SUBMITTED) {
-            return cast.scene.submission(body, placement, ttl);
+            return cast.scene.submissions().find(body, placement, ttl);
         }
         Awaiter awaiter = cast.scene.awaiter("awaiter of " + body, interest == Interest.ALL);
         return cast.scene.item(body, placement, interest == Interest.NOBODY ? null : awaiter);
@@ -175,7 +175,7 @@ final class RandomItems {
         Thing thing = cast.any(submitted);
         String key = cast.newName("awaiting-");
         thing.awaiting.add(key);
-        Submission submission = cast.existing(shelf).submission(thing.id);
+        Submission submission = cast.existing(shelf).submissions().find(thing.id);
         assertThat(submission.hasEnded()).isFalse();
         cast.waits.put(key, submission.await(new Scene.User(key), cast.awaiting(key)));
         return key + " awaits " + thing.body;

@@ -144,12 +144,12 @@ final class Scene {
     }
 
     Wait await(WorkQueue queue, long id, String who) {
-        return queue.submission(id).await(new User(who), awaiter(who, true));
+        return queue.submissions().find(id).await(new User(who), awaiter(who, true));
     }
 
     /** What the result of an ended submission is, as {@code who} is told. */
     void tell(WorkQueue queue, long id, String who) {
-        queue.submission(id).tell(awaiter(who, true));
+        queue.submissions().find(id).tell(awaiter(who, true));
     }
 
     Wait waitToPut(WorkQueue queue, String body) {

@@ -25,7 +25,7 @@ final class Shelves {
         thing.due = millis == 0 ? Thing.NEVER : now + millis;
     }
 
-    void delay(Thing thing, long millis) {
+    void holdBack(Thing thing, long millis) {
         thing.state = State.DELAYED;
         thing.shelf.delayed.add(thing);
         schedule(thing, millis);
@@ -79,7 +79,7 @@ final class Shelves {
         Thing thing = shelf.putters.remove(0);
         thing.id = ++ids;
         if (thing.placement.delay() > 0) {
-            delay(thing, thing.placement.delay());
+            holdBack(thing, thing.placement.delay());
         } else {
             shelf.enter(thing);
         }

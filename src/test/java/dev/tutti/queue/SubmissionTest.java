@@ -101,10 +101,10 @@ class SubmissionTest {
         queue.take(scene.consumer("consumer"), 0);
         scene.await(queue, item.id(), "caller");
         queue.cancel(item);
-        assertThat(queue.submission(item.id()).hasEnded()).isFalse();
+        assertThat(queue.submissions().find(item.id()).hasEnded()).isFalse();
         queue.flight().endCancelled(item);
         assertThat(scene.log).containsExactly("consumer stops a", "caller cancelled");
-        assertThat(queue.submission(item.id()).hasEnded()).isTrue();
+        assertThat(queue.submissions().find(item.id()).hasEnded()).isTrue();
     }
 
     @Test
@@ -114,7 +114,7 @@ class SubmissionTest {
         scene.await(queue, item.id(), "caller");
         queue.purge();
         assertThat(scene.log).containsExactly("caller cancelled");
-        assertThat(queue.submission(item.id()).hasEnded()).isTrue();
+        assertThat(queue.submissions().find(item.id()).hasEnded()).isTrue();
     }
 
     @Test
@@ -136,9 +136,9 @@ class SubmissionTest {
         scene.after(1000);
         done(item, "A");
         scene.after(99);
-        assertThat(queue.submission(item.id()).hasEnded()).isTrue();
+        assertThat(queue.submissions().find(item.id()).hasEnded()).isTrue();
         scene.after(1);
-        assertThat(queue.submission(item.id())).isNull();
+        assertThat(queue.submissions().find(item.id())).isNull();
         assertThat(queue.find(item.id())).isNull();
     }
 
@@ -147,7 +147,7 @@ class SubmissionTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.submit(queue, "a", 1);
         scene.after(1_000_000);
-        assertThat(queue.submission(item.id())).isNotNull();
+        assertThat(queue.submissions().find(item.id())).isNotNull();
     }
 
     @Test
@@ -158,7 +158,7 @@ class SubmissionTest {
         done(item, "A");
         assertThat(scene.log).containsExactly("caller done A");
         scene.after(0);
-        assertThat(queue.submission(item.id())).isNull();
+        assertThat(queue.submissions().find(item.id())).isNull();
         assertThat(scene.memory.used()).isZero();
     }
 
@@ -180,9 +180,10 @@ class SubmissionTest {
     void oneThatIsNeverLetInTakesNothing() {
         WorkQueue queue = scene.queue("q", 1, 0);
         Item full = scene.put(queue, "full");
-        scene.waitToPut(queue, scene.submission("a", Placement.NORMAL, 100)).withdraw();
+        scene.waitToPut(queue, scene.submissions().find("a", Placement.NORMAL, 100))
+                .withdraw();
         assertThat(scene.memory.used()).isEqualTo(full.bytes());
-        scene.waitToPut(queue, scene.submission("b", Placement.NORMAL, 100));
+        scene.waitToPut(queue, scene.submissions().find("b", Placement.NORMAL, 100));
         queue.shutDown(true);
         assertThat(scene.log).containsExactly("b shut down");
         assertThat(scene.memory.used()).isZero();
@@ -192,10 +193,10 @@ class SubmissionTest {
     void oneThatWaitsForRoomIsAwaitedWhenItIsIn() {
         WorkQueue queue = scene.queue("q", 1, 0);
         scene.put(queue, "full");
-        Item item = scene.submission("a", Placement.NORMAL, 100);
+        Item item = scene.submissions().find("a", Placement.NORMAL, 100);
         scene.waitToPut(queue, item);
         queue.take(worker, 0);
-        assertThat(queue.submission(item.id())).isNotNull();
+        assertThat(queue.submissions().find(item.id())).isNotNull();
     }
 
     // ---- the queue of a kept result
@@ -229,6 +230,21 @@ class SubmissionTest {
     }
 
     @Test
+    void aQueueOfKeptResultsMayBeCreatedWithOtherSettingsAndKeepsThem() {
+        Item first = submitAndTake(100);
+        done(first, "A");
+        assertThat(queues.isSettled("q")).isFalse();
+        WorkQueue queue = scene.queue("q", 3, 5);
+        assertThat(queue.config()).isEqualTo(Scene.settings(3, 5));
+        scene.tell(queue, first.id(), "caller");
+        assertThat(scene.log).containsExactly("caller done A");
+        scene.after(100);
+        assertThat(queue.submissions().find(first.id())).isNull();
+        assertThat(scene.memory.used()).isZero();
+        assertThat(queues.existing("q")).isSameAs(queue);
+    }
+
+    @Test
     void shuttingDownLeavesKeptResultsAlone() {
         Item item = submitAndTake(100);
         WorkQueue queue = item.queue();
@@ -237,7 +253,7 @@ class SubmissionTest {
         scene.tell(queue, item.id(), "caller");
         assertThat(scene.log).containsExactly("caller done A");
         scene.after(100);
-        assertThat(queue.submission(item.id())).isNull();
+        assertThat(queue.submissions().find(item.id())).isNull();
         assertThat(queues.existing("q")).isSameAs(queue);
     }
 
@@ -246,7 +262,7 @@ class SubmissionTest {
         Item item = submitAndTake(100);
         done(item, "A");
         assertThat(queues.named("q").purge()).isZero();
-        assertThat(queues.named("q").submission(item.id())).isNotNull();
+        assertThat(queues.named("q").submissions().find(item.id())).isNotNull();
     }
 
     @Test

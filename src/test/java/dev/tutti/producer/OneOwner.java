@@ -1,0 +1,88 @@
+package dev.tutti.producer;
+
+import dev.tutti.bus.Addresses;
+import dev.tutti.bus.RecordedBus;
+import dev.tutti.bus.ReplySender;
+import dev.tutti.command.Command;
+import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Signal;
+import dev.tutti.command.Typed;
+import dev.tutti.config.QueueConfig;
+import dev.tutti.coroutine.Coroutines;
+import dev.tutti.coroutine.Neighbours;
+import dev.tutti.queue.Holder;
+import dev.tutti.queue.MemoryLimit;
+import dev.tutti.queue.Queues;
+import dev.tutti.waiting.Timers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * The owner of all queues, without verticle and event bus, in a time that a test turns by hand. It is asked as clients
+ * type, and a reply reads {@code 1: OK}: who is answered, and what.
+ */
+final class OneOwner {
+
+    static final int MAX_WAITERS = 20;
+    static final long RUN_TIMEOUT = 60_000;
+
+    final MemoryLimit memory;
+    final Timers timers;
+    private final RecordedBus bus = new RecordedBus();
+    private final Typed typed = new Typed();
+    private final Coroutines<Holder, QueueCommand> coroutines;
+    private long now = 1000;
+
+    OneOwner(Map<String, QueueConfig> configured, long maxMemory) {
+        memory = new MemoryLimit(maxMemory);
+        timers = new Timers(() -> now);
+        Queues queues = new Queues(configured, new AtomicLong()::incrementAndGet, memory, timers);
+        Neighbours neighbours =
+                new Neighbours(bus.eventBus(), Addresses::producer, 1, Addresses.producerReplies(0), () -> -1);
+        coroutines = new Coroutines<>(
+                QueueCommand.class,
+                new QueueService(queues, 0, neighbours, RUN_TIMEOUT),
+                new ReplySender(bus.eventBus()),
+                timers,
+                MAX_WAITERS);
+    }
+
+    OneOwner() {
+        this(Map.of(), 1 << 20);
+    }
+
+    /** What everybody is answered when this one has sent these commands in one turn. */
+    List<String> ask(long connection, String... lines) {
+        return send(connection, Stream.of(lines).map(typed::decode).toArray(Command[]::new));
+    }
+
+    List<String> send(long coroutine, Command... commands) {
+        coroutines.receive(RecordedBus.request("net", coroutine, commands));
+        return replies();
+    }
+
+    List<String> close(long connection) {
+        return send(connection, new Signal.Closed());
+    }
+
+    /** What everybody is answered when it is so much later. */
+    List<String> after(long millis) {
+        now += millis;
+        coroutines.tick();
+        return replies();
+    }
+
+    private List<String> replies() {
+        return bus.replies().stream()
+                .map(reply -> reply.substring("net ".length()))
+                .toList();
+    }
+
+    /** A number of QUEUE STATS. */
+    String stat(String queue, String key) {
+        String pairs = ask(99, "QUEUE STATS " + queue).get(0);
+        return pairs.replaceFirst(".*\\b" + key + ", ([^,\\]]*).*", "$1");
+    }
+}
