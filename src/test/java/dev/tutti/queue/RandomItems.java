@@ -48,7 +48,7 @@ final class RandomItems {
 
     private Item item(String body, Placement placement, Interest interest, long ttl) {
         if (interest == Interest.SUBMITTED) {
-            return cast.scene.submissions().find(body, placement, ttl);
+            return cast.scene.submission(body, placement, ttl);
         }
         Awaiter awaiter = cast.scene.awaiter("awaiter of " + body, interest == Interest.ALL);
         return cast.scene.item(body, placement, interest == Interest.NOBODY ? null : awaiter);

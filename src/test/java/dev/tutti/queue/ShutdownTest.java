@@ -34,7 +34,7 @@ class ShutdownTest {
         WorkQueue queue = scene.queue("q", 1, 0);
         Item item = scene.put(queue, "a");
         scene.waitToPut(queue, "b");
-        scene.waitToPut(queue, scene.submissions().find("c", Placement.NORMAL, 100));
+        scene.waitToPut(queue, scene.submission("c", Placement.NORMAL, 100));
         queue.shutDown(immediate);
         assertThat(scene.log).containsExactly("b shut down", "c shut down");
         assertThat(queue.stats().putters()).isZero();

@@ -180,10 +180,9 @@ class SubmissionTest {
     void oneThatIsNeverLetInTakesNothing() {
         WorkQueue queue = scene.queue("q", 1, 0);
         Item full = scene.put(queue, "full");
-        scene.waitToPut(queue, scene.submissions().find("a", Placement.NORMAL, 100))
-                .withdraw();
+        scene.waitToPut(queue, scene.submission("a", Placement.NORMAL, 100)).withdraw();
         assertThat(scene.memory.used()).isEqualTo(full.bytes());
-        scene.waitToPut(queue, scene.submissions().find("b", Placement.NORMAL, 100));
+        scene.waitToPut(queue, scene.submission("b", Placement.NORMAL, 100));
         queue.shutDown(true);
         assertThat(scene.log).containsExactly("b shut down");
         assertThat(scene.memory.used()).isZero();
@@ -193,7 +192,7 @@ class SubmissionTest {
     void oneThatWaitsForRoomIsAwaitedWhenItIsIn() {
         WorkQueue queue = scene.queue("q", 1, 0);
         scene.put(queue, "full");
-        Item item = scene.submissions().find("a", Placement.NORMAL, 100);
+        Item item = scene.submission("a", Placement.NORMAL, 100);
         scene.waitToPut(queue, item);
         queue.take(worker, 0);
         assertThat(queue.submissions().find(item.id())).isNotNull();
