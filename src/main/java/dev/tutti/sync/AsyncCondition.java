@@ -77,7 +77,7 @@ final class AsyncCondition extends Primitive {
                 return false;
             }
             place.withdraw();
-            return hasLockAgain();
+            return regainLock();
         }
 
         /** Keeps its place in the line for the lock, but not the wake-up. */
@@ -86,7 +86,8 @@ final class AsyncCondition extends Primitive {
             AsyncCondition.this.wake(1);
         }
 
-        private boolean hasLockAgain() {
+        /** Has the lock again at once if that is free; if not, stands in line for it. */
+        private boolean regainLock() {
             if (stage == Stage.WAITING && lock.isLocked()) {
                 awaitLock(Stage.GIVEN_UP);
                 return false;
