@@ -196,6 +196,50 @@ class GatherIT {
         assertThat(caller.read()).isEqualTo(List.of("A", "B", "C"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "RETURN_EXCEPTIONS ", "LIMIT 1 "})
+    void aQueueThatIsShutDownToBeginWithIsTheWholeReplyAndNothingIsPut(String options) {
+        worker.ask("QUEUE SHUTDOWN play");
+        for (int i = 0; i < 20; i++) {
+            assertThat(caller.ask("GATHER " + options + "work a play b work c"))
+                    .isEqualTo(new Failure("SHUTDOWN queue play is shut down"));
+        }
+        assertThat(server.stat("work", "put")).isZero();
+        assertThat(worker.list("QUEUE LIST")).doesNotContain("work");
+    }
+
+    @Test
+    void oneThatIsShutDownWhileItemsWaitForRoomFailsThoseInTheirPlaces() {
+        worker.ask("QUEUE CREATE work MAXSIZE 1");
+        caller.tell("GATHER RETURN_EXCEPTIONS work a work b echo c");
+        server.awaitStat("work", "putters", 1);
+        worker.ask("QUEUE SHUTDOWN work");
+        worker.ask("QUEUE DONE work " + take("work") + " A");
+        assertThat(caller.read()).isEqualTo(List.of("A", new Failure("SHUTDOWN queue work is shut down"), "c"));
+    }
+
+    @Test
+    void oneThatIsShutDownWhileLimitHoldsItemsBackFailsThoseInTheirPlaces() {
+        caller.tell("GATHER LIMIT 1 RETURN_EXCEPTIONS work a work b echo c");
+        long a = take("work");
+        worker.ask("QUEUE SHUTDOWN work");
+        worker.ask("QUEUE DONE work " + a + " A");
+        assertThat(caller.read()).isEqualTo(List.of("A", new Failure("SHUTDOWN queue work is shut down"), "c"));
+    }
+
+    @Test
+    void aDeletedItemIsAFailureInItsPlace() {
+        caller.tell("GATHER RETURN_EXCEPTIONS work a work b echo c");
+        long a = take("work");
+        server.awaitStat("work", "size", 1);
+        worker.ask("QUEUE DELETE work");
+        assertThat(worker.refusal("QUEUE DONE work " + a)).startsWith("NOITEM ");
+        List<?> results = (List<?>) caller.read();
+        assertThat(results.subList(0, 2))
+                .allMatch(failure -> ((Failure) failure).text().startsWith("CANCELLED "));
+        assertThat(results.get(2)).isEqualTo("c");
+    }
+
     @Test
     void aPurgedItemIsAFailureInItsPlace() {
         caller.tell("GATHER RETURN_EXCEPTIONS work a echo b");

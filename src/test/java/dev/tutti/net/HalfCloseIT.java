@@ -82,6 +82,25 @@ class HalfCloseIT {
     }
 
     @Test
+    void aSubmissionThatFindsRoomIsAnsweredAndAResultThatIsThereIsToo() {
+        client.send("SUBMIT upper a\n");
+        assertThat(client.read()).isEqualTo(1L);
+        assertThat(other.ask("AWAIT upper 1")).isEqualTo("A");
+        client.send("AWAIT upper 1\nSUBMIT work b\nCANCEL work 2\nAWAIT work 2\n")
+                .endOutput();
+        List<Object> replies = repliesToTheEnd();
+        assertThat(replies.subList(0, 3)).isEqualTo(List.of("A", 2L, 1L));
+        assertThat(replies.get(3)).isEqualTo(new RespClient.Failure("CANCELLED item 2 was cancelled"));
+    }
+
+    @Test
+    void aTaskGroupIsAnswered() {
+        client.send("TASKGROUP upper a sleep 50\nTASKGROUP sleep 3600000 fail oops\n")
+                .endOutput();
+        assertThat(repliesToTheEnd()).isEqualTo(List.of(List.of("A", "50"), new RespClient.Failure("FAILED oops")));
+    }
+
+    @Test
     void aTaskOfARemoteWorkerIsAnswered() {
         client.send("GATHER work a work b\n").endOutput();
         for (String result : List.of("A", "B")) {
@@ -97,9 +116,13 @@ class HalfCloseIT {
                 "QUEUE GET q COUNT 5",
                 "QUEUE GET q TIMEOUT 3600000",
                 "QUEUE PUT full b",
+                "SUBMIT full b",
+                "SUBMIT full b TIMEOUT 3600000",
+                "AWAIT task 1",
                 "QUEUE JOIN full"
             })
     void aCommandThatWaitsForAnotherClientIsWithdrawnUnansweredAndWithItWhatStandsBehindIt(String command) {
+        assertThat(other.ask("SUBMIT task a")).isEqualTo(1L);
         other.ask("QUEUE CREATE full MAXSIZE 1");
         other.ask("QUEUE PUT full a");
         client.send("ECHO before\n" + command + "\nPING\nQUEUE PUT behind x\n").endOutput();
@@ -108,6 +131,7 @@ class HalfCloseIT {
         assertThat(server.stat("full", "putters")).isZero();
         assertThat(server.stat("full", "put")).isEqualTo(1);
         assertThat(server.stat("behind", "put")).isZero();
+        assertThat(server.stat("task", "size")).isEqualTo(1);
     }
 
     @Test
@@ -146,7 +170,7 @@ class HalfCloseIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RUN work a", "GATHER work a"})
+    @ValueSource(strings = {"RUN work a", "GATHER work a", "TASKGROUP work a"})
     void aTaskThatTakesLongerThanTheGraceIsCancelledUnanswered(String command) {
         client.send(command + "\n").endOutput();
         Object id = other.list("QUEUE GET work").get(0);
