@@ -18,6 +18,7 @@ public record ServerConfig(
         long closeGraceMillis,
         long deadlockTimeoutMillis,
         long idleTimeoutMillis,
+        long tcpKeepAliveMillis,
         String password,
         TlsConfig tls) {
 
@@ -35,6 +36,7 @@ public record ServerConfig(
         "closeGrace",
         "deadlockTimeout",
         "idleTimeout",
+        "tcpKeepAlive",
         "password",
         "tls"
     };
@@ -59,6 +61,7 @@ public record ServerConfig(
                 section.millis("closeGrace", "5s"),
                 section.millis("deadlockTimeout", "1s"),
                 section.millis("idleTimeout", "0s"),
+                section.millis("tcpKeepAlive", "5m"),
                 password(section),
                 section.isNull("tls") ? null : TlsConfig.from(section.path("tls"), section.value("tls")));
         server.refuseLessThanAnItem(section, "maxCommandSize", server.maxCommandSize);

@@ -40,6 +40,13 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
         return new ArrayList<>(byId.values());
     }
 
+    /** Closes those that have neither sent nor been owed anything for so long. */
+    void closeIdle(long timeoutMillis) {
+        all().stream()
+                .filter(connection -> connection.idleMillis() > timeoutMillis)
+                .forEach(Connection::cutOff);
+    }
+
     void receive(Requests requests) {
         ReplySender.Lane lane = replies.to(requests.replyTo());
         for (int i = 0; i < requests.size(); i++) {

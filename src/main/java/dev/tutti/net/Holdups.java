@@ -62,7 +62,7 @@ final class Holdups {
                 .toList());
     }
 
-    /** A section of INFO: a line for each thing, such as {@code lock1:name=l,holders=7(a) 1200ms,waiters=}. */
+    /** A section of INFO: a line for each thing, such as {@code lock1:name=l,holders=7(a) 42 1200ms,waiters=}. */
     String section() {
         StringBuilder lines = new StringBuilder("# Locks\r\n");
         for (int i = 0; i < all.size(); i++) {
@@ -82,7 +82,8 @@ final class Holdups {
 
     private static String text(List<Presence> presences, long now) {
         return presences.stream()
-                .map(presence -> presence.id() + "(" + presence.name() + ") " + (now - presence.since()) + "ms")
+                .map(presence -> presence.id() + "(" + presence.name() + ") " + presence.what() + " "
+                        + (now - presence.since()) + "ms")
                 .collect(Collectors.joining(" "));
     }
 }

@@ -11,7 +11,6 @@ import dev.tutti.config.Configuration;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.resp.ReplyWriter;
-import io.netty.channel.ChannelOption;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -73,7 +72,7 @@ public final class NetServerVerticle extends VerticleBase {
         share = new ServerShare(vertx, config, switchboard, turn, table, info);
         clients = new Clients(new ReplySender(vertx.eventBus()));
         if (config.idleTimeoutMillis() > 0) {
-            vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> closeIdle());
+            vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> clients.closeIdle(config.idleTimeoutMillis()));
         }
         server = vertx.createNetServer(options(config)).connectHandler(this::connected);
         return Future.all(inboxes()).compose(ready -> server.listen());
@@ -112,7 +111,9 @@ public final class NetServerVerticle extends VerticleBase {
             return;
         }
         NetSocketInternal internal = (NetSocketInternal) socket;
-        internal.channelHandlerContext().channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        SocketOptions.set(
+                internal.channelHandlerContext().channel().config(),
+                configuration.server().tcpKeepAliveMillis());
         long id = connectionIds.getAsLong();
         Connection connection = new Connection(id, internal, share, () -> disconnected(id));
         clients.add(connection);
@@ -131,14 +132,6 @@ public final class NetServerVerticle extends VerticleBase {
         info.statistics().disconnect();
         clients.remove(id);
         share.switchboard().remove(id);
-    }
-
-    private void closeIdle() {
-        for (Connection connection : clients.all()) {
-            if (connection.idleMillis() > configuration.server().idleTimeoutMillis()) {
-                connection.cutOff();
-            }
-        }
     }
 
     /** Accepts nobody any more, answers what waits with SHUTDOWN, and closes every connection. */

@@ -35,6 +35,7 @@ class ConfigurationTest {
                         5_000,
                         1_000,
                         0,
+                        300_000,
                         null,
                         null));
         long half = Runtime.getRuntime().maxMemory() / 100 * 50;
@@ -63,6 +64,7 @@ class ConfigurationTest {
                 .put("closeGrace", "5m")
                 .put("deadlockTimeout", "2s")
                 .put("idleTimeout", "1h")
+                .put("tcpKeepAlive", "2m")
                 .put("password", "secret")
                 .put("tls", new JsonObject().put("cert", cert).put("key", key));
         assertThat(Configuration.from(new JsonObject().put("server", server)).server())
@@ -80,6 +82,7 @@ class ConfigurationTest {
                         300_000,
                         2_000,
                         3_600_000,
+                        120_000,
                         "secret",
                         new TlsConfig(cert, key)))
                 .asString()

@@ -135,7 +135,8 @@ class WaitersIT {
     void infoHasALineForEach() {
         holder.ask("LOCK ACQUIRE l");
         await(waiter, "LOCK ACQUIRE l");
-        String line = "lock1:name=l,holders=" + holder.id() + "\\(holder\\) \\d+ms,waiters=\\d+\\(waiter\\) \\d+ms";
+        String line = "lock1:name=l,holders=" + holder.id()
+                + "\\(holder\\) \\d+ \\d+ms,waiters=\\d+\\(waiter\\) acquire \\d+ms";
         assertThat((String) asker.ask("INFO locks")).matches("# Locks\r\n" + line + "\r\n");
         assertThat((String) asker.ask("INFO all")).contains("# Server\r\n").contains("\r\n# Locks\r\nlock1:name=l,");
         assertThat((String) asker.ask("INFO")).doesNotContain("Locks");
