@@ -199,7 +199,7 @@ class TaskGroupIT {
 
     @Test
     void aCallerThatTimesOutCancelsAll() {
-        caller.tell("TASKGROUP TIMEOUT 300 child a work b");
+        caller.tell("TASKGROUP TIMEOUT 1000 child a work b");
         long b = take("work");
         assertThat(caller.read()).isEqualTo(Null.ARRAY);
         assertThat(worker.refusal("QUEUE DONE work " + b)).startsWith("CANCELLED ");

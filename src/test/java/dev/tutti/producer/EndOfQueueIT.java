@@ -210,10 +210,10 @@ class EndOfQueueIT {
 
     @Test
     void aConsumerFinishesWhatItHasWhenItsQueueIsShutDown() {
-        client.tell("RUN sleep 200").tell("RUN sleep 1");
+        client.tell("RUN sleep 1000").tell("RUN sleep 1");
         server.awaitStat("sleep", "inflight", 1);
         assertThat(worker.ask("QUEUE SHUTDOWN sleep")).isEqualTo("OK");
-        assertThat(client.read(2)).isEqualTo(List.of("200", new Failure("SHUTDOWN queue sleep is shut down")));
+        assertThat(client.read(2)).isEqualTo(List.of("1000", new Failure("SHUTDOWN queue sleep is shut down")));
         assertThat(worker.ask("QUEUE JOIN sleep")).isEqualTo("OK");
     }
 

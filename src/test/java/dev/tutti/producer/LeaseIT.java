@@ -80,7 +80,7 @@ class LeaseIT {
 
     @Test
     void aDelayedItemComesWhenItIsDue() {
-        client.ask("QUEUE PUT q a DELAY 60");
+        client.ask("QUEUE PUT q a DELAY 500");
         assertThat(client.ask("QUEUE GET q TIMEOUT 0")).isEqualTo(Null.ARRAY);
         assertThat(client.integer("QUEUE SIZE q")).isZero();
         assertThat(server.stat("q", "delayed")).isEqualTo(1);
@@ -91,7 +91,7 @@ class LeaseIT {
     void whatIsReleasedWithADelayComesAgainWithTheSameAttempt() {
         client.ask("QUEUE PUT q a");
         Object id = worker.list("QUEUE GET q").get(0);
-        assertThat(worker.ask("QUEUE RELEASE q " + id + " DELAY 60")).isEqualTo("OK");
+        assertThat(worker.ask("QUEUE RELEASE q " + id + " DELAY 500")).isEqualTo("OK");
         assertThat(worker.ask("QUEUE GET q TIMEOUT 0")).isEqualTo(Null.ARRAY);
         assertThat(worker.list("QUEUE GET q")).isEqualTo(List.of(id, "a", 1L));
     }
@@ -124,8 +124,8 @@ class LeaseIT {
     void touchKeepsTheItem() {
         client.ask("QUEUE PUT leased a");
         client.ask("QUEUE PUT leased b");
-        Object id = worker.list("QUEUE GET leased").get(0);
-        worker.list("QUEUE GET leased");
+        Object id = worker.list("QUEUE GET leased LEASE 700").get(0);
+        worker.list("QUEUE GET leased LEASE 700");
         while (server.stat("leased", "retried") == 0) {
             assertThat(worker.ask("QUEUE TOUCH leased " + id)).isEqualTo("OK");
         }

@@ -108,7 +108,7 @@ class SubmitIT {
 
     @Test
     void aResultIsForgottenWhenItsTtlIsOver() {
-        long id = caller.integer("SUBMIT echo a TTL 100");
+        long id = caller.integer("SUBMIT echo a TTL 700");
         assertThat(caller.ask("AWAIT echo " + id)).isEqualTo("a");
         Await.until(
                 "the result is forgotten", () -> caller.ask("AWAIT echo " + id).equals(new Failure(noResult(id))));
@@ -160,7 +160,7 @@ class SubmitIT {
         caller.ask("QUEUE CREATE work KIND priority");
         long late = caller.integer("SUBMIT work late PRIORITY 2");
         long first = caller.integer("SUBMIT work first PRIORITY 1");
-        long delayed = caller.integer("SUBMIT work delayed PRIORITY 0 DELAY 100");
+        long delayed = caller.integer("SUBMIT work delayed PRIORITY 0 DELAY 700");
         assertThat(List.of(take(), take(), take())).containsExactly(first, late, delayed);
     }
 
