@@ -22,6 +22,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/**
+ * GATHER and TASKGROUP, apart from sockets. Of CPython's cases for gather, in {@code test_tasks.py}:
+ *
+ * <ul>
+ *   <li>test_success, test_result_exception_success: givesResultsInTheOrderOfTheArguments
+ *   <li>test_one_exception, test_exception_marking: theFirstFailureIsTheReplyAtOnceAndTheOthersRunOn
+ *   <li>test_return_exceptions, test_result_exception_one_cancellation: returnedExceptionsStandInTheirPlaces
+ *   <li>test_one_cancellation: aCancelledItemIsAFailureAsAnyOther
+ *   <li>test_cancellation_broadcast: aCancelledOneCancelsWhatOnlyItWaitsForAndStartsNoMore
+ *   <li>test_duplicate_coroutines: equalArgumentsAreItemsOfTheirOwn, unlike one coroutine given twice
+ *   <li>test_constructor_empty_sequence, test_issue46672: nothing and malformed arguments, in GatherIT
+ *   <li>those about event loops and the debug mode: there is nothing of the kind
+ * </ul>
+ */
 class GatheringTest {
 
     private static final Reply FAILURE = Refusal.error("FAILED", "oops");
@@ -129,6 +143,24 @@ class GatheringTest {
         assertThat(answers).hasSize(1);
         assertThat(sent()).isEmpty();
         assertThat(timers.count()).isZero();
+    }
+
+    @Test
+    void aCancelledItemIsAFailureAsAnyOther() {
+        gather(0, FIRST_IS_THE_REPLY, "a", "b");
+        reply(-2, Refusal.error("CANCELLED", "purged"));
+        assertThat(answers).containsExactly("CANCELLED purged");
+        done(-3, "B");
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void equalArgumentsAreItemsOfTheirOwn() {
+        gather(0, FIRST_IS_THE_REPLY, "a", "a");
+        assertThat(sent()).containsExactly("a as -2", "a as -3");
+        done(-2, "first");
+        done(-3, "second");
+        assertThat(answers).containsExactly("[first, second]");
     }
 
     @Test
