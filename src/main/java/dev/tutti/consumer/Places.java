@@ -1,0 +1,89 @@
+package dev.tutti.consumer;
+
+import dev.tutti.bus.Replies;
+import dev.tutti.bus.RequestSender;
+import dev.tutti.command.Command;
+import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Signal;
+import io.vertx.core.Context;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** The places that one consumer instance has for items, and which of them ask the owner of the queue for one. */
+final class Places {
+
+    private final Context context;
+    private final String queue;
+    private final RequestSender owner;
+    private final TaskRunner runner;
+    private final Map<Long, Place> byId = new HashMap<>();
+    private final ArrayDeque<Place> idle = new ArrayDeque<>();
+    private int asking;
+    private boolean sending;
+
+    Places(Context context, String queue, RequestSender owner, TaskRunner runner) {
+        this.context = context;
+        this.queue = queue;
+        this.owner = owner;
+        this.runner = runner;
+        runner.onRoom(this::ask);
+    }
+
+    String queue() {
+        return queue;
+    }
+
+    TaskRunner runner() {
+        return runner;
+    }
+
+    /** @param ids positive and unique in the server */
+    void open(int count, LongSupplier ids) {
+        for (int i = 0; i < count; i++) {
+            Place place = new Place(ids.getAsLong(), this, context.owner());
+            byId.put(place.id(), place);
+            send(place, new Signal.Named("consumer-of-" + queue));
+            idle.add(place);
+        }
+        ask();
+    }
+
+    /** Has idle places ask for an item, as far as there is room to run one. */
+    private void ask() {
+        while (!idle.isEmpty() && asking < runner.capacity()) {
+            Place place = idle.poll();
+            asking++;
+            send(place, new QueueCommand.Consume(queue));
+        }
+    }
+
+    /** What it asked for has been answered. */
+    void answered() {
+        asking--;
+    }
+
+    /** It has nothing to do, and may ask. */
+    void idle(Place place) {
+        idle.add(place);
+        ask();
+    }
+
+    void send(Place place, Command command) {
+        owner.add(place.id(), command);
+        if (!sending) {
+            sending = true;
+            context.runOnContext(turnEnds -> {
+                sending = false;
+                owner.flush();
+            });
+        }
+    }
+
+    void receive(Replies replies) {
+        for (int i = 0; i < replies.size(); i++) {
+            byId.get(replies.coroutine(i)).receive(replies.reply(i));
+        }
+    }
+}
