@@ -136,10 +136,7 @@ final class QueueDecoders {
 
     private static Command join(Words words) {
         String queue = words.queue();
-        long timeout = words.option("TIMEOUT") ? words.millis("TIMEOUT") : Command.NO_TIMEOUT;
-        if (words.hasMore()) {
-            throw words.unknownOption("TIMEOUT");
-        }
+        long timeout = words.onlyTimeout();
         return new QueueCommand.Join(queue, timeout);
     }
 

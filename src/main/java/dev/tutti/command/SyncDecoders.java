@@ -54,15 +54,7 @@ final class SyncDecoders {
     }
 
     private static Command awaitEvent(Words words) {
-        return new EventCommand.Wait(words.name(), timeout(words));
-    }
-
-    private static long timeout(Words words) {
-        long timeout = words.option("TIMEOUT") ? words.millis("TIMEOUT") : Command.NO_TIMEOUT;
-        if (words.hasMore()) {
-            throw words.unknownOption("TIMEOUT");
-        }
-        return timeout;
+        return new EventCommand.Wait(words.name(), words.onlyTimeout());
     }
 
     /** The token that ends the command, or none. */
@@ -132,7 +124,7 @@ final class SyncDecoders {
     // ---- CONDITION
 
     private static Command acquireCondition(Words words) {
-        return new ConditionCommand.Acquire(words.name(), timeout(words));
+        return new ConditionCommand.Acquire(words.name(), words.onlyTimeout());
     }
 
     private static Command releaseCondition(Words words) {
@@ -140,7 +132,7 @@ final class SyncDecoders {
     }
 
     private static Command awaitCondition(Words words) {
-        return new ConditionCommand.Wait(words.name(), timeout(words));
+        return new ConditionCommand.Wait(words.name(), words.onlyTimeout());
     }
 
     private static Command wake(Words words) {

@@ -44,45 +44,34 @@ final class TaskDecoders {
     private static Command run(Words words) {
         String queue = words.queue();
         byte[] item = words.item();
-        long timeout = words.option("TIMEOUT") ? words.millis("TIMEOUT") : Command.NO_TIMEOUT;
-        if (words.hasMore()) {
-            throw words.unknownOption("TIMEOUT");
-        }
+        long timeout = words.onlyTimeout();
         return new TaskCommand.Run(queue, item, timeout);
     }
 
     private static Command gather(Words words) {
-        long timeout = Command.NO_TIMEOUT;
-        int limit = 0;
-        boolean returnExceptions = false;
-        while (words.hasMore()) {
-            if (words.option("TIMEOUT")) {
-                timeout = words.millis("TIMEOUT");
-            } else if (words.option("LIMIT")) {
-                limit = words.count("LIMIT", 1);
-            } else if (words.option("RETURN_EXCEPTIONS")) {
-                returnExceptions = true;
-            } else {
-                break;
-            }
-        }
-        Failures failures = returnExceptions ? Failures.IN_THEIR_PLACES : Failures.FIRST_IS_THE_REPLY;
-        return new ConnectionCommand.Gather(runs(words), timeout, limit, failures);
+        return gather(words, Failures.FIRST_IS_THE_REPLY, true);
     }
 
     private static Command taskGroup(Words words) {
+        return gather(words, Failures.FIRST_CANCELS_THE_OTHERS, false);
+    }
+
+    private static Command gather(Words words, Failures usual, boolean mayReturnExceptions) {
         long timeout = Command.NO_TIMEOUT;
         int limit = 0;
+        Failures failures = usual;
         while (words.hasMore()) {
             if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
             } else if (words.option("LIMIT")) {
                 limit = words.count("LIMIT", 1);
+            } else if (mayReturnExceptions && words.option("RETURN_EXCEPTIONS")) {
+                failures = Failures.IN_THEIR_PLACES;
             } else {
                 break;
             }
         }
-        return new ConnectionCommand.Gather(runs(words), timeout, limit, Failures.FIRST_CANCELS_THE_OTHERS);
+        return new ConnectionCommand.Gather(runs(words), timeout, limit, failures);
     }
 
     private static Command submit(Words words) {
@@ -111,10 +100,7 @@ final class TaskDecoders {
     private static Command await(Words words) {
         String queue = words.queue();
         long id = words.id();
-        long timeout = words.option("TIMEOUT") ? words.millis("TIMEOUT") : Command.NO_TIMEOUT;
-        if (words.hasMore()) {
-            throw words.unknownOption("TIMEOUT");
-        }
+        long timeout = words.onlyTimeout();
         return new TaskCommand.Await(queue, id, timeout);
     }
 

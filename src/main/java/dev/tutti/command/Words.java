@@ -86,6 +86,15 @@ public final class Words {
         return integer(what, 0, MAX_MILLIS);
     }
 
+    /** The milliseconds behind TIMEOUT, which is all that may follow; {@link Command#NO_TIMEOUT} if nothing does. */
+    long onlyTimeout() {
+        long timeout = option("TIMEOUT") ? millis("TIMEOUT") : Command.NO_TIMEOUT;
+        if (hasMore()) {
+            throw unknownOption("TIMEOUT");
+        }
+        return timeout;
+    }
+
     int count(String what, int least) {
         return (int) integer(what, least, Integer.MAX_VALUE);
     }

@@ -180,7 +180,7 @@ public final class Coroutine<H> implements Party {
 
     /** CLIENT UNBLOCK: says whether a command waited, and had not given up already. */
     boolean unblock(boolean withError) {
-        if (wait == null || givenUp) {
+        if (wait == null || givenUp || wait.isBrief()) {
             return false;
         }
         scheduler.timers().cancel(deadline);

@@ -85,9 +85,12 @@ public final class Coroutines<H, C extends Command> {
     /** Runs something else of the owner's, and what that made ready, then sends the replies. */
     public void turn(Runnable action) {
         timers.turn();
-        action.run();
-        runReady();
-        replies.flush();
+        try {
+            action.run();
+        } finally {
+            runReady();
+            replies.flush();
+        }
     }
 
     void checkMayWait() {

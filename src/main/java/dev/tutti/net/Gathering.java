@@ -27,6 +27,7 @@ final class Gathering implements Conversation.Operation {
     private final long[] tasks;
     private Vertx vertx;
     private long timer = -1;
+    private boolean hasTime;
     private int unchecked;
     private int started;
     private int ended;
@@ -44,10 +45,11 @@ final class Gathering implements Conversation.Operation {
         this.tasks = new long[results.length];
     }
 
-    /** @param timeout in milliseconds, or {@link Command#FOR_EVER} */
+    /** @param timeout in milliseconds, or {@link Command#FOR_EVER}; 0 only asks whether the queues take items */
     void start(Vertx timers, long timeout) {
         vertx = timers;
-        if (timeout != Command.FOR_EVER) {
+        hasTime = timeout > 0;
+        if (hasTime && timeout != Command.FOR_EVER) {
             timer = vertx.setTimer(timeout, fired -> timedOut());
         }
         List<CheckOpen> checks = command.runs().stream()
@@ -66,8 +68,10 @@ final class Gathering implements Conversation.Operation {
         }
         if (reply instanceof Reply.Error) {
             answer(reply);
-        } else if (unchecked == 0) {
+        } else if (unchecked == 0 && hasTime) {
             startAll();
+        } else if (unchecked == 0) {
+            answer(over());
         }
     }
 

@@ -62,19 +62,19 @@ final class Holdups {
                 .toList());
     }
 
-    /** A section of INFO: a line for each thing, such as {@code lock1:name=l,holders=7(a) 42 1200ms,waiters=}. */
+    /** A section of INFO: a line for each thing, such as {@code lock1:holders=7(a) 42 1200ms,waiters=,name=l}; the name, which may have commas, is the last. */
     String section() {
         StringBuilder lines = new StringBuilder("# Locks\r\n");
         for (int i = 0; i < all.size(); i++) {
             Told told = all.get(i);
             lines.append(told.standing.kind())
                     .append(i + 1)
-                    .append(":name=")
-                    .append(told.standing.name())
-                    .append(",holders=")
+                    .append(":holders=")
                     .append(text(told.standing.holders(), told.now))
                     .append(",waiters=")
                     .append(text(told.standing.waiters(), told.now))
+                    .append(",name=")
+                    .append(told.standing.name())
                     .append("\r\n");
         }
         return lines.toString();

@@ -187,8 +187,6 @@ final class Session implements ConnectionCommand.Handler {
     public void gather(ConnectionCommand.Gather command) {
         if (command.runs().isEmpty()) {
             reply(Reply.EMPTY);
-        } else if (command.timeout() == 0) {
-            reply(Reply.NULL_ARRAY);
         } else {
             Gathering gathering = new Gathering(command, share.switchboard(), operationEnds());
             connection.conversation().begin(gathering);

@@ -19,12 +19,8 @@ final class NewItems {
         this.memory = memory;
     }
 
-    /**
-     * Takes the memory for an item.
-     *
-     * @throws Refusal if the queue does not take it, or the server has no room for it
-     */
-    Item admit(WorkQueue queue, Item item) {
+    /** @throws Refusal if the queue does not take such an item, now or later */
+    void check(WorkQueue queue, Item item) {
         if (queue.isShutDown()) {
             throw Refusal.shutDown(queue.name());
         }
@@ -32,6 +28,14 @@ final class NewItems {
             queue.forgetIfIdle();
             throw Refusal.malformed("queue " + queue.name() + " takes no PRIORITY, it is none of KIND priority");
         }
+    }
+
+    /**
+     * Takes the memory for an item.
+     *
+     * @throws Refusal if the server has no room for it
+     */
+    Item admit(WorkQueue queue, Item item) {
         if (!memory.reserve(item.bytes())) {
             queue.forgetIfIdle();
             throw new Refusal("FULL", "the queues hold " + memory.max() + " bytes, which is producer.maxMemory");
@@ -41,9 +45,10 @@ final class NewItems {
 
     /** PUT and SUBMIT: answers with the item's id, as soon as there is room, or null. */
     void put(WorkQueue queue, Item item, long timeout, Coroutine<Holder> caller) {
+        check(queue, item);
         if (queue.hasRoom()) {
             caller.reply(Reply.integer(queue.put(admit(queue, item))));
-        } else if (timeout == 0 && !queue.isShutDown()) {
+        } else if (timeout == 0) {
             caller.reply(Reply.NULL);
         } else {
             caller.checkMayWait();

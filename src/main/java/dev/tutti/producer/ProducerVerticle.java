@@ -13,7 +13,6 @@ import dev.tutti.queue.Queues;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Owns a share of the queues, by name, on its event loop: takes batches of commands, and sends batches of replies. */
@@ -41,7 +40,7 @@ public final class ProducerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Timers timers = new Timers(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        Timers timers = Timers.monotonic();
         Queues queues = new Queues(configuration.queues(), itemIds, memory, timers);
         Neighbours neighbours = new Neighbours(
                 vertx.eventBus(),

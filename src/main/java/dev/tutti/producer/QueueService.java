@@ -69,7 +69,9 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
 
     @Override
     public List<Standing> standings(Survey survey) {
-        return queues.standings(survey.name(), survey.contended());
+        return queues.standings(survey.name()).stream()
+                .filter(standing -> standing.isWaitedFor() || !survey.contended())
+                .collect(Collectors.toList());
     }
 
     @Override

@@ -127,10 +127,10 @@ final class Relocation implements Wait {
         withdrawn = true;
     }
 
-    /** What has begun to move is not called back: the reply, which comes soon, says how much it was. */
+    /** What has begun to move is not called back: the reply says how much it was. */
     @Override
-    public boolean giveUp() {
-        return false;
+    public boolean isBrief() {
+        return true;
     }
 
     /** What a RUN waits for whose item is there now. */

@@ -17,10 +17,10 @@ final class RunningTask implements Awaiter, Wait, Served<Item> {
 
     private final WorkQueue queue;
     private final Coroutine<Holder> caller;
+    private final Wait forItem = new ForItem();
     private Item item;
-    private Wait forRoom;
-    /** At another owner, to which the item was moved. */
-    private Wait elsewhere;
+    /** What it waits for at the moment: room in the queue, the end of the item, or word from another owner. */
+    private Wait at = forItem;
 
     private boolean withdrawn;
     private boolean detached;
@@ -36,7 +36,7 @@ final class RunningTask implements Awaiter, Wait, Served<Item> {
         if (queue.hasRoom()) {
             queue.put(item);
         } else {
-            forRoom = queue.awaitRoom(caller, item, this);
+            at = new ForRoom(queue.awaitRoom(caller, item, this));
         }
     }
 
@@ -49,9 +49,40 @@ final class RunningTask implements Awaiter, Wait, Served<Item> {
 
     /** Its item has been moved to a queue of another owner, which answers. */
     void movedTo(Wait there) {
-        elsewhere = there;
+        at = there;
         if (detached) {
             there.detach();
+        }
+    }
+
+    private final class ForItem implements Wait {
+        @Override
+        public void withdraw() {
+            item.queue().cancel(item);
+        }
+
+        @Override
+        public void cancel() {
+            item.queue().cancel(item);
+        }
+    }
+
+    private final class ForRoom implements Wait {
+        private final Wait room;
+
+        private ForRoom(Wait room) {
+            this.room = room;
+        }
+
+        @Override
+        public void withdraw() {
+            room.withdraw();
+        }
+
+        @Override
+        public void cancel() {
+            room.withdraw();
+            cancelled();
         }
     }
 
@@ -59,7 +90,7 @@ final class RunningTask implements Awaiter, Wait, Served<Item> {
 
     @Override
     public void served(Item taken) {
-        forRoom = null;
+        at = forItem;
     }
 
     @Override
@@ -72,33 +103,18 @@ final class RunningTask implements Awaiter, Wait, Served<Item> {
     @Override
     public void withdraw() {
         withdrawn = true;
-        if (elsewhere != null) {
-            elsewhere.withdraw();
-        } else if (forRoom != null) {
-            forRoom.withdraw();
-        } else {
-            item.queue().cancel(item);
-        }
+        at.withdraw();
     }
 
     @Override
     public void detach() {
         detached = true;
-        if (elsewhere != null) {
-            elsewhere.detach();
-        }
+        at.detach();
     }
 
     @Override
     public void cancel() {
-        if (elsewhere != null) {
-            elsewhere.cancel();
-        } else if (forRoom != null) {
-            forRoom.withdraw();
-            cancelled();
-        } else {
-            item.queue().cancel(item);
-        }
+        at.cancel();
     }
 
     // ---- as one who awaits the item

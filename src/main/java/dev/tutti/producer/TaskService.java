@@ -34,15 +34,17 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
 
     @Override
     public void run(Run command, Coroutine<Holder> caller) {
-        if (command.timeout() == 0) {
-            caller.reply(Reply.NULL);
-            return;
-        }
-        caller.checkMayWait();
         WorkQueue queue = queues.named(command.queue());
         RunningTask task = new RunningTask(queue, caller);
         Item item = new Item(command.item(), Placement.NORMAL, task);
-        task.start(newItems.admit(queue, item), timeout(command));
+        newItems.check(queue, item);
+        if (command.timeout() == 0) {
+            queue.forgetIfIdle();
+            caller.reply(Reply.NULL);
+        } else {
+            caller.checkMayWait();
+            task.start(newItems.admit(queue, item), timeout(command));
+        }
     }
 
     private long timeout(Run command) {

@@ -190,8 +190,7 @@ public final class Flight {
 
     private void comeBack(Item item, long delay) {
         if (closed) {
-            item.end(space.memory());
-            item.tellCancelled();
+            item.drop(space.memory());
         } else {
             stock.comeBack(item, delay);
         }

@@ -97,6 +97,12 @@ public final class Item extends Link {
         memory.release(bytes());
     }
 
+    /** Ends it, and tells whoever awaits it that it is cancelled. */
+    void drop(MemoryLimit memory) {
+        end(memory);
+        tellCancelled();
+    }
+
     /** Tells whoever awaits it that it is cancelled; to be called last. */
     void tellCancelled() {
         Awaiter told = takeAwaiter();

@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.config.Names;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Timers;
@@ -12,14 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The queues of one event loop, by name. A queue comes into being at first use, with the configuration's settings for
  * its name or the defaults, and is forgotten when nothing of it is left to remember.
  */
 public final class Queues {
-
-    private static final String DEAD = ".dead";
 
     private final class Space implements QueueSpace {
         @Override
@@ -122,13 +122,11 @@ public final class Queues {
      * Who has got items of which queue and who waits there, where anybody does.
      *
      * @param name that queue alone, or null for all
-     * @param contended only where somebody waits
      */
-    public List<Standing> standings(String name, boolean contended) {
-        return byName.values().stream()
-                .filter(queue -> name == null || name.equals(queue.name()))
-                .map(WorkQueue::standing)
-                .filter(standing -> standing.isWaitedFor() || standing.isHeld() && !contended)
+    public List<Standing> standings(String name) {
+        Stream<WorkQueue> queues = name == null ? byName.values().stream() : Stream.ofNullable(byName.get(name));
+        return queues.map(WorkQueue::standing)
+                .filter(standing -> standing.isWaitedFor() || standing.isHeld())
                 .collect(Collectors.toList());
     }
 
@@ -163,16 +161,12 @@ public final class Queues {
 
     /** The name under which the failed items of a queue are kept; those of a dead-letter queue stay in it. */
     static String deadLetterName(String name) {
-        return name.endsWith(DEAD) ? name : name + DEAD;
+        return name.endsWith(Names.DEAD) ? name : name + Names.DEAD;
     }
 
     /** Which of so many owners has a queue; a dead-letter queue lives with the queue whose failures it keeps. */
     public static int owner(String name, int owners) {
-        if (owners == 1) {
-            return 0;
-        }
-        String family = name.endsWith(DEAD) ? name.substring(0, name.length() - DEAD.length()) : name;
-        int hash = family.hashCode();
-        return Math.floorMod(hash ^ hash >>> 16, owners);
+        boolean dead = name.endsWith(Names.DEAD);
+        return Names.owner(dead ? name.substring(0, name.length() - Names.DEAD.length()) : name, owners);
     }
 }

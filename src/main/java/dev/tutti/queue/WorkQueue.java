@@ -147,8 +147,6 @@ public final class WorkQueue {
         return submissions;
     }
 
-    // ---- cancel
-
     /**
      * Ends an item that nobody wants any more. One that nobody has got is never delivered; the holder of one in flight
      * is told so, now or when it next acts on it.
@@ -160,8 +158,7 @@ public final class WorkQueue {
             flight.cancel(item);
         } else if (item.state == Item.State.READY || item.state == Item.State.DELAYED) {
             stock.remove(item);
-            item.end(space.memory());
-            item.tellCancelled();
+            item.drop(space.memory());
         } else {
             return false;
         }
@@ -232,10 +229,15 @@ public final class WorkQueue {
         settle();
     }
 
-    /** Takes in an item for which room was kept, under the id that it has elsewhere. */
+    /** Takes in an item for which room was kept, under the id that it has elsewhere; or drops it, as what comes back. */
     public void adopt(Item item, long id) {
         item.id = id;
-        adopt(item);
+        item.queue = this;
+        if (stage == Stage.CLOSED) {
+            item.drop(space.memory());
+        } else {
+            adopt(item);
+        }
         vacate(1);
     }
 
@@ -303,8 +305,6 @@ public final class WorkQueue {
     Standing standing() {
         return new Standing("queue", name, flight.holders(), waiters.presences());
     }
-
-    // ---- the two laws
 
     /** Restores the laws after a change: feeds waiting getters, lets waiting putters in, wakes who joins. */
     void settle() {

@@ -1,6 +1,7 @@
 package dev.tutti.sync;
 
 import dev.tutti.waiting.Line;
+import dev.tutti.waiting.Party;
 import dev.tutti.waiting.Presence;
 import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Wait;
@@ -18,9 +19,11 @@ class AsyncSemaphore extends Primitive {
     private static final Runnable NOBODY = () -> {};
 
     /** One who waits: for a permit that has no token yet, or to have an old one again. */
-    private record Claim(Grant grant, Runnable onGranted) {
+    private record Claim(Grant grant, long since, Runnable onGranted) {
         Presence presence() {
-            return Presence.waiting(grant.holder().party(), grant.isOld() ? Standing.NOTIFIED : Standing.ACQUIRE);
+            Party party = grant.holder().party();
+            String what = grant.isOld() ? Standing.REACQUIRE : Standing.ACQUIRE;
+            return new Presence(party.id(), party.name(), since, what, party.waitsForEver());
         }
     }
 
@@ -85,7 +88,9 @@ class AsyncSemaphore extends Primitive {
         if (isFree()) {
             throw new IllegalStateException("waiting for what is free: " + this);
         }
-        return waiters.enter(grant.holder().party(), new Claim(grant, onGranted), left -> {});
+        Claim claim = new Claim(grant, leases.timers().now(), onGranted);
+        leases.onWait().run();
+        return waiters.enter(grant.holder().party(), claim, left -> {});
     }
 
     /** What is held under that token, or null. */

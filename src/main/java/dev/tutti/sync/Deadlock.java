@@ -37,17 +37,25 @@ record Deadlock(List<Member> members) {
         }
     }
 
+    /** The last to come is the greatest. */
+    private static final Comparator<Member> BY_AGE = Comparator.<Member>comparingLong(member -> member.waiter.since())
+            .thenComparingLong(member -> member.waiter.id());
+
     /** Since when all of it has been there. */
     long since() {
         return members.stream().mapToLong(Member::since).max().orElseThrow();
+    }
+
+    /** Whose wait has closed the cycle. */
+    Member last() {
+        return members.stream().max(BY_AGE).orElseThrow();
     }
 
     /** Whose command is to be refused: the last to come of those that would wait for ever to acquire something. */
     Optional<Member> victim() {
         return members.stream()
                 .filter(member -> member.waiter.forEver() && Standing.ACQUIRE.equals(member.waiter.what()))
-                .max(Comparator.<Member>comparingLong(member -> member.waiter.since())
-                        .thenComparingLong(member -> member.waiter.id()));
+                .max(BY_AGE);
     }
 
     /** Who waits for whom, from that member round to it again: {@code a -> b -> a}. */
@@ -74,7 +82,7 @@ record Deadlock(List<Member> members) {
             for (Presence waiter : thing.waiters()) {
                 if (thing.isHeld()
                         && (waiter.what().equals(Standing.ACQUIRE)
-                                || waiter.what().equals(Standing.NOTIFIED))) {
+                                || waiter.what().equals(Standing.REACQUIRE))) {
                     stuck.put(waiter.id(), member(waiter, thing));
                 }
             }

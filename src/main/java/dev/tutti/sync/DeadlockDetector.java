@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends deadlocks: as long as somebody here has begun to wait not long ago, it asks all owners from time to time who
  * waits for whom. Who has waited since before it asked was waiting at that time, so what it finds was there as a whole,
- * though the owners answer one after another.
+ * though the owners answer one after another. A deadlock is ended by the owner where the wait began that closed it, which is one that looks.
  */
 final class DeadlockDetector {
 
@@ -25,14 +25,19 @@ final class DeadlockDetector {
     private static final int LOOKS = 4;
 
     private final long timeout;
+    private final int instance;
     private final long period;
     private final Timers timers;
     private final Neighbours neighbours;
     private long lastSuspicion;
     private boolean looking;
 
-    /** @param timeout how old a deadlock is when it is ended, in milliseconds; 0 for never */
-    DeadlockDetector(long timeout, Timers timers, Neighbours neighbours) {
+    /**
+     * @param timeout how old a deadlock is when it is ended, in milliseconds; 0 for never
+     * @param instance the number of this owner among its neighbours
+     */
+    DeadlockDetector(long timeout, int instance, Timers timers, Neighbours neighbours) {
+        this.instance = instance;
         this.timeout = timeout;
         this.period = Math.max(1, timeout / LOOKS);
         this.timers = timers;
@@ -54,7 +59,9 @@ final class DeadlockDetector {
         int[] missing = {neighbours.count()};
         for (int i = 0; i < neighbours.count(); i++) {
             neighbours.ask(i, new Survey(null, true), reply -> {
-                answers.addAll(((Reply.Standings) reply).all());
+                if (reply instanceof Reply.Standings standings) {
+                    answers.addAll(standings.all());
+                }
                 if (--missing[0] == 0) {
                     judge(answers, asked);
                 }
@@ -65,6 +72,7 @@ final class DeadlockDetector {
     private void judge(List<Standing> standings, long asked) {
         Deadlock.in(standings).stream()
                 .filter(deadlock -> deadlock.since() <= asked - timeout)
+                .filter(deadlock -> owner(deadlock.last()) == instance)
                 .forEach(this::end);
         if (asked - lastSuspicion <= timeout + period) {
             timers.after(period, this::look);
@@ -73,16 +81,19 @@ final class DeadlockDetector {
         }
     }
 
+    private int owner(Deadlock.Member member) {
+        return Names.owner(member.thing().name(), neighbours.count());
+    }
+
     private void end(Deadlock deadlock) {
         deadlock.victim().ifPresent(victim -> {
             log.warn(
                     "deadlock: {}; the ACQUIRE of {} is refused",
                     deadlock.story(),
                     victim.waiter().id());
-            int owner = Names.owner(victim.thing().name(), neighbours.count());
             Reply refusal = Refusal.deadlock(deadlock.chain(victim));
             neighbours.tell(
-                    owner,
+                    owner(victim),
                     victim.waiter().id(),
                     new Signal.Interrupt(victim.waiter().since(), refusal));
         });

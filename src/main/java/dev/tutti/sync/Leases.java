@@ -8,5 +8,6 @@ import java.util.function.LongSupplier;
  *
  * @param timers when their leases end
  * @param tokens each larger than every earlier one
+ * @param onWait told when somebody begins to wait for what another holds
  */
-record Leases(Timers timers, LongSupplier tokens) {}
+record Leases(Timers timers, LongSupplier tokens, Runnable onWait) {}

@@ -57,11 +57,18 @@ final class Named<P extends Primitive> {
      * @param contended only what somebody waits for
      */
     Stream<Standing> standings(String name, boolean contended) {
-        return byName.entrySet().stream()
-                .filter(entry -> name == null || name.equals(entry.getKey()))
+        return among(name).entrySet().stream()
                 .filter(entry -> !contended || entry.getValue().isWaitedFor())
                 .map(entry -> standing(entry.getKey(), entry.getValue()))
                 .filter(standing -> standing.isHeld() || standing.isWaitedFor());
+    }
+
+    private Map<String, P> among(String name) {
+        if (name == null) {
+            return byName;
+        }
+        P one = byName.get(name);
+        return one == null ? Map.of() : Map.of(name, one);
     }
 
     private Standing standing(String name, Primitive primitive) {

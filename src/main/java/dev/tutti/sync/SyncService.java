@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 /** The events, locks and their kin of one owner, and who carries the commands about each family out. */
 final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, SyncCommand.Families<Coroutine<Holdings>> {
 
-    private final Runnable onWait;
     private final Named<AsyncEvent> events = new Named<>("event", AsyncEvent::new);
     private final Named<AsyncLock> locks;
     private final Named<AsyncSemaphore> semaphores;
@@ -32,11 +31,10 @@ final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, Sync
 
     /**
      * @param tokens each larger than every earlier one, over restarts too
-     * @param onWait told when a command has begun to wait
+     * @param onWait told when somebody begins to wait for what another holds
      */
     SyncService(Timers timers, LongSupplier tokens, Runnable onWait) {
-        this.onWait = onWait;
-        Leases leases = new Leases(timers, tokens);
+        Leases leases = new Leases(timers, tokens, onWait);
         locks = new Named<>("lock", () -> new AsyncLock(leases));
         semaphores = new Named<>("semaphore", () -> new AsyncSemaphore(leases));
         conditions = new Named<>("condition", () -> new AsyncCondition(leases));
@@ -48,9 +46,6 @@ final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, Sync
     @Override
     public void execute(SyncCommand command, Coroutine<Holdings> caller) {
         command.accept(this, caller);
-        if (caller.isWaiting()) {
-            onWait.run();
-        }
     }
 
     @Override

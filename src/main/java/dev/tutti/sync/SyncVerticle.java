@@ -10,7 +10,6 @@ import dev.tutti.coroutine.Neighbours;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Owns a share of the events, locks and their kin, by name, on its event loop. */
@@ -35,7 +34,7 @@ public final class SyncVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Timers timers = new Timers(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        Timers timers = Timers.monotonic();
         Neighbours neighbours = new Neighbours(
                 vertx.eventBus(),
                 Addresses::sync,
@@ -43,7 +42,7 @@ public final class SyncVerticle extends VerticleBase {
                 Addresses.syncReplies(instance),
                 taskIds);
         DeadlockDetector deadlocks =
-                new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), timers, neighbours);
+                new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), instance, timers, neighbours);
         Coroutines<Holdings, SyncCommand> coroutines = new Coroutines<>(
                 SyncCommand.class,
                 new SyncService(timers, tokens, deadlocks::suspect),

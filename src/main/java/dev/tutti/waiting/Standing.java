@@ -12,8 +12,8 @@ public record Standing(String kind, String name, List<Presence> holders, List<Pr
     /** What a waiter does that is to hold the thing. */
     public static final String ACQUIRE = "acquire";
 
-    /** The same, for one that held it before, and has been woken from a condition's wait. */
-    public static final String NOTIFIED = "notified";
+    /** The same, for one that held it before and gave it up to wait for a condition. */
+    public static final String REACQUIRE = "reacquire";
 
     public Standing {
         holders = List.copyOf(holders);

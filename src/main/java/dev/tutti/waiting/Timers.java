@@ -1,6 +1,7 @@
 package dev.tutti.waiting;
 
 import dev.tutti.waiting.Deadlines.Deadline;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,6 +17,11 @@ public final class Timers {
     public Timers(LongSupplier clock) {
         this.clock = clock;
         this.now = clock.getAsLong();
+    }
+
+    /** By the monotonic clock of this process, which is the same for all event loops. */
+    public static Timers monotonic() {
+        return new Timers(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 
     /** A new turn begins: looks at the clock. */

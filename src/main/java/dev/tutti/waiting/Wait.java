@@ -18,6 +18,11 @@ public interface Wait {
         return true;
     }
 
+    /** Whether it ends soon by itself, and is therefore not given up. */
+    default boolean isBrief() {
+        return false;
+    }
+
     /** Goes on, though nobody will look at how it ends. */
     default void detach() {}
 

@@ -254,6 +254,6 @@ class AsyncConditionTest {
         assertThat(condition.holders()).containsExactly(new Presence(3, "c", 1000, "3", false));
         assertThat(condition.waiters())
                 .extracting(presence -> presence.name() + " " + presence.what())
-                .containsExactly("d acquire", "a notified", "b wait");
+                .containsExactly("d acquire", "a reacquire", "b wait");
     }
 }

@@ -22,6 +22,7 @@ final class ConditionModel extends SyncModel {
     private static final class Member {
         private final long client;
         private long token;
+        /** When it took the lock, or began to wait to have it again. */
         private long since;
         /** Which of all takings of a lock this was. */
         private int taken;
@@ -136,7 +137,9 @@ final class ConditionModel extends SyncModel {
     private int wake(Thing thing, int most) {
         int woken = Math.min(most, thing.waiting.size());
         for (int i = 0; i < woken; i++) {
-            thing.waiting.remove(0).enter(thing.line, Stage.NOTIFIED);
+            Member next = thing.waiting.remove(0);
+            next.since = now();
+            next.enter(thing.line, Stage.NOTIFIED);
         }
         return woken;
     }
@@ -174,6 +177,7 @@ final class ConditionModel extends SyncModel {
             wake(thing, 1);
         } else {
             thing.waiting.remove(member);
+            member.since = now();
             member.enter(thing.line, Stage.GIVEN_UP);
             settle(thing);
         }
@@ -220,15 +224,16 @@ final class ConditionModel extends SyncModel {
                 thing.name,
                 holders,
                 Stream.concat(thing.line.stream(), thing.waiting.stream())
-                        .map(member -> waiting(member.client, what(member)))
+                        .map(this::text)
                         .toList());
     }
 
-    private static String what(Member member) {
+    /** Who is to have the lock again waits for it since it was notified or gave up. */
+    private String text(Member member) {
         return switch (member.stage) {
-            case ACQUIRING -> "acquire";
-            case WAITING -> "wait";
-            default -> "notified";
+            case ACQUIRING -> waiting(member.client, "acquire");
+            case WAITING -> waiting(member.client, "wait");
+            default -> waiting(member.client, "reacquire", member.since);
         };
     }
 

@@ -110,6 +110,19 @@ class DeadlockIT {
         assertThat(c.refusal("SEMAPHORE ACQUIRE s")).isEqualTo("DEADLOCK c -> a -> b -> c");
     }
 
+    /** Nobody begins a command when the cycle closes: a wait for a condition is over, and the lock is another's. */
+    @Test
+    void whoIsToHaveAConditionsLockAgainMayCloseACycle() {
+        take(a, "l");
+        assertThat(a.integer("CONDITION ACQUIRE c")).isPositive();
+        await(a, "CONDITION WAIT c TIMEOUT 1000");
+        assertThat(b.integer("CONDITION ACQUIRE c")).isPositive();
+        b.tell("LOCK ACQUIRE l");
+        assertThat(b.read()).isEqualTo(new Failure("DEADLOCK b -> a -> b"));
+        assertThat(b.ask("CONDITION RELEASE c")).isEqualTo("OK");
+        assertThat(a.read()).isEqualTo(Null.BULK);
+    }
+
     @Test
     void oneFreeHolderOfSeveralPermitsIsAWayOut() {
         assertThat(a.integer("SEMAPHORE ACQUIRE s LIMIT 2")).isPositive();

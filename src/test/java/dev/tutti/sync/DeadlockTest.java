@@ -99,7 +99,7 @@ class DeadlockTest {
 
     @Test
     void whoHasBeenNotifiedWaitsForTheLockButIsNotRefused() {
-        Standing condition = thing("c", "a", waiter('b', 900, Standing.NOTIFIED, true));
+        Standing condition = thing("c", "a", waiter('b', 900, Standing.REACQUIRE, true));
         assertThat(chains(condition, thing("x", "b", waiter('a', 300)))).containsExactly("a -> b -> a");
     }
 

@@ -11,7 +11,7 @@ final class Ensemble {
     final List<String> log = new ArrayList<>();
     private long now = 1000;
     final Timers timers = new Timers(() -> now);
-    final Leases leases = new Leases(timers, new AtomicLong()::incrementAndGet);
+    final Leases leases = new Leases(timers, new AtomicLong()::incrementAndGet, () -> {});
     final Named<AsyncEvent> events = new Named<>("event", AsyncEvent::new);
     final Named<AsyncLock> locks = new Named<>("lock", () -> new AsyncLock(leases));
     final Named<AsyncSemaphore> semaphores = new Named<>("semaphore", () -> new AsyncSemaphore(leases));

@@ -149,8 +149,11 @@ abstract class SyncModel {
     abstract int remembered();
 
     String waiting(long client, String what) {
-        Waiting waiting = waits.get(client);
-        return presence(client, what, waiting.since, waiting.forEver);
+        return waiting(client, what, waits.get(client).since);
+    }
+
+    String waiting(long client, String what, long since) {
+        return presence(client, what, since, waits.get(client).forEver);
     }
 
     static String presence(long client, String what, long since, boolean forEver) {

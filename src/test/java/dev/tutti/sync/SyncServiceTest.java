@@ -40,7 +40,7 @@ class SyncServiceTest {
                                         new Presence(2, "", 1000, "3", false)),
                                 List.of()),
                         new Standing(
-                                "condition", "c", List.of(four), List.of(new Presence(2, "", 1000, "notified", true))),
+                                "condition", "c", List.of(four), List.of(new Presence(2, "", 1000, "reacquire", true))),
                         new Standing("barrier", "b", List.of(), List.of(new Presence(3, "", 1000, "wait", true))));
     }
 
