@@ -1,0 +1,206 @@
+package dev.tutti.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.command.Command;
+import dev.tutti.command.QueueCommand.Consume;
+import dev.tutti.command.QueueCommand.Done;
+import dev.tutti.command.QueueCommand.Fail;
+import dev.tutti.command.Signal;
+import dev.tutti.command.TaskCommand.Run;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Connections, consumers and parts of gathers that say anything at any time, close, time out and are unblocked: every
+ * command has one reply, none has two, nothing goes wrong inside, and in the end nothing is left.
+ */
+class OwnerRandomTest {
+
+    private static final int STEPS = 100_000;
+    private static final int CONNECTIONS = 8;
+    private static final List<String> QUEUES = List.of("q", "r", "q.dead", "narrow", "ranked");
+    private static final List<String> LINES = List.of(
+            "QUEUE PUT $q a",
+            "QUEUE PUT $q a TIMEOUT $n",
+            "QUEUE PUT $q a DELAY $n",
+            "QUEUE GET $q",
+            "QUEUE GET $q TIMEOUT $n",
+            "QUEUE GET $q COUNT 3 LEASE $n",
+            "QUEUE GET $q TIMEOUT 0",
+            "QUEUE DONE $q $id r",
+            "QUEUE DONE $q $id",
+            "QUEUE FAIL $q $id",
+            "QUEUE RELEASE $q $id",
+            "QUEUE RELEASE $q $id DELAY $n",
+            "QUEUE TOUCH $q $id",
+            "QUEUE JOIN $q TIMEOUT $n",
+            "QUEUE JOIN $q",
+            "QUEUE PEEK $q COUNT 5",
+            "RUN $q a TIMEOUT $n",
+            "RUN $q a",
+            "SUBMIT $q a TTL $n",
+            "SUBMIT $q a TIMEOUT $n DELAY $n",
+            "AWAIT $q $id TIMEOUT $n",
+            "AWAIT $q $id",
+            "CANCEL $q $id",
+            "QUEUE CREATE $q MAXSIZE 2",
+            "QUEUE CREATE $q KIND priority ATTEMPTS 2",
+            "QUEUE PUT ranked a PRIORITY $n",
+            "QUEUE STATS $q");
+    private static final List<String> RARE = List.of(
+            "QUEUE PURGE $q", "QUEUE SHUTDOWN $q", "QUEUE SHUTDOWN $q IMMEDIATE", "QUEUE DELETE $q", "QUEUE DELETE $q");
+
+    private final OneOwner owner = new OneOwner();
+    /** How many replies each coroutine is still to have. */
+    private final Map<Long, Integer> unanswered = new HashMap<>();
+
+    private Random random;
+    private long ids = 1;
+    private long tasks;
+    /** What the consumer has, or 0. */
+    private long running;
+
+    static LongStream seeds() {
+        return LongStream.of(1, 2, 3, new Random().nextLong());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void everyCommandHasOneReplyAndInTheEndNothingIsLeft(long seed) {
+        random = new Random(seed);
+        for (int step = 0; step < STEPS; step++) {
+            try {
+                heard(act());
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed + ", step " + step, e);
+            }
+        }
+        for (long id : List.copyOf(unanswered.keySet())) {
+            close(id);
+        }
+        QUEUES.forEach(queue -> owner.ask(1000, "QUEUE DELETE " + queue, "QUEUE DELETE " + queue + ".dead"));
+        assertThat(owner.memory.used()).as("memory, seed " + seed).isZero();
+        assertThat(owner.timers.next()).as("time, seed " + seed).isEqualTo(Long.MAX_VALUE);
+    }
+
+    // ---- what is said
+
+    private List<String> act() {
+        int dice = random.nextInt(100);
+        long connection = 1 + random.nextInt(CONNECTIONS);
+        if (dice < 65) {
+            return say(connection);
+        } else if (dice < 75) {
+            return owner.after(random.nextInt(6));
+        } else if (dice < 80) {
+            return unblock(connection);
+        } else if (dice < 85) {
+            return close(connection);
+        } else if (dice < 86) {
+            return reset(connection);
+        } else if (dice < 87) {
+            heard(owner.send(connection, new Signal.InputEnded()));
+            return close(connection);
+        } else if (dice < 92) {
+            return part();
+        }
+        return consumer();
+    }
+
+    private List<String> say(long connection) {
+        String[] lines = new String[1 + random.nextInt(3)];
+        for (int i = 0; i < lines.length; i++) {
+            List<String> choice = random.nextInt(40) == 0 ? RARE : LINES;
+            lines[i] = choice.get(random.nextInt(choice.size()))
+                    .replace("$q", QUEUES.get(random.nextInt(QUEUES.size())))
+                    .replace("$n", "" + random.nextInt(10))
+                    .replace("$id", "" + Math.max(1, ids - random.nextInt(8)));
+        }
+        unanswered.merge(connection, lines.length, Integer::sum);
+        return owner.ask(connection, lines);
+    }
+
+    private List<String> unblock(long connection) {
+        unanswered.merge(999L, 1, Integer::sum);
+        return owner.send(connection, new Signal.Unblock(random.nextBoolean(), "net", 999));
+    }
+
+    private List<String> close(long coroutine) {
+        unanswered.remove(coroutine);
+        return owner.close(coroutine);
+    }
+
+    /** Only one that waits for nothing may be reset: it is its turn then. */
+    private List<String> reset(long connection) {
+        return unanswered.getOrDefault(connection, 0) == 0 ? owner.send(connection, new Signal.Reset()) : List.of();
+    }
+
+    /** A part of a gather begins, is cancelled, detached or given up. */
+    private List<String> part() {
+        if (tasks == 0 || random.nextBoolean()) {
+            unanswered.put(--tasks, 1);
+            return owner.send(tasks, new Run(any(), new byte[5], Command.FOR_EVER));
+        }
+        long task = tasks + random.nextInt((int) Math.min(5, -tasks));
+        int dice = random.nextInt(3);
+        if (dice == 0) {
+            return close(task);
+        }
+        return owner.send(task, dice == 1 ? new Signal.Cancel() : new Signal.Detached());
+    }
+
+    private String any() {
+        return QUEUES.get(random.nextInt(QUEUES.size()));
+    }
+
+    /** The consumer of the queue q asks for an item, or says how the one it has ended. */
+    private List<String> consumer() {
+        if (running == 0) {
+            running = -1;
+            unanswered.put(500L, 1);
+            return owner.send(500, new Consume("q"));
+        } else if (running > 0) {
+            long id = running;
+            running = 0;
+            unanswered.put(500L, 1);
+            return owner.send(
+                    500, random.nextBoolean() ? new Done("q", id, new byte[3]) : new Fail("q", id, new byte[3]));
+        }
+        return List.of();
+    }
+
+    // ---- what is heard
+
+    private void heard(List<String> replies) {
+        for (String reply : replies) {
+            assertThat(reply).doesNotContain("internal error");
+            long coroutine = Long.parseLong(reply.substring(0, reply.indexOf(':')));
+            String text = reply.substring(reply.indexOf(' ') + 1);
+            if (coroutine == 500) {
+                heardByConsumer(text);
+            }
+            if (!text.equals("Cancellation")) {
+                int left = unanswered.getOrDefault(coroutine, 0);
+                assertThat(left)
+                        .as("unanswered of " + coroutine + ", and now " + text)
+                        .isPositive();
+                unanswered.put(coroutine, left - 1);
+            }
+            if (text.matches("\\d+")) {
+                ids = Math.max(ids, Long.parseLong(text));
+            }
+        }
+    }
+
+    private void heardByConsumer(String text) {
+        if (running < 0) {
+            running = text.startsWith("[") ? Long.parseLong(text.substring(1, text.indexOf(','))) : 0;
+        }
+    }
+}
