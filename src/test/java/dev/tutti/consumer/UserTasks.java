@@ -3,6 +3,7 @@ package dev.tutti.consumer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.Semaphore;
 
 /** Classes as users write them, good and bad. */
 public final class UserTasks {
@@ -82,6 +83,17 @@ public final class UserTasks {
 
         @Override
         public Future<Buffer> run(Buffer item) {
+            return Future.succeededFuture(item);
+        }
+    }
+
+    /** Goes on though it is interrupted, until it is let go. */
+    public static final class Deaf implements Task {
+        public static final Semaphore LET_GO = new Semaphore(0);
+
+        @Override
+        public Future<Buffer> run(Buffer item) {
+            LET_GO.acquireUninterruptibly();
             return Future.succeededFuture(item);
         }
     }

@@ -8,6 +8,7 @@ import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
 import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
+import dev.tutti.consumer.UserTasks;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -56,7 +57,11 @@ class TaskGroupIT {
                 .server("closeGrace", "1h")
                 .server("runTimeout", "0s")
                 .consumer(
-                        new JsonObject().put("queue", "child").put("exec", hang).put("instances", 3));
+                        new JsonObject().put("queue", "child").put("exec", hang).put("instances", 3))
+                .consumer(new JsonObject()
+                        .put("queue", "deaf")
+                        .put("class", UserTasks.Deaf.class.getName())
+                        .put("threading", "worker"));
     }
 
     @BeforeEach
@@ -162,6 +167,16 @@ class TaskGroupIT {
         assertThat(caller.read()).isEqualTo(new Failure("FAILED oops"));
         assertThat(children).noneMatch(TaskGroupIT::lives);
         assertThat(server.stat("child", "unfinished")).isZero();
+    }
+
+    @Test
+    void itsReplyDoesNotWaitForEverForATaskThatCannotBeStopped() {
+        caller.tell("TASKGROUP deaf a work b");
+        server.awaitStat("deaf", "inflight", 1);
+        worker.ask("QUEUE FAIL work " + take("work") + " oops");
+        assertThat(caller.read()).isEqualTo(new Failure("FAILED oops"));
+        UserTasks.Deaf.LET_GO.release();
+        assertThat(server.stat("deaf", "unfinished")).isZero();
     }
 
     @Test
