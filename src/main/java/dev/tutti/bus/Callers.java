@@ -28,9 +28,15 @@ public final class Callers {
 
     /** Has an owner carry out one command on its own; gives the task's id, with which it may be cancelled. */
     public long start(RequestSender owner, Command command, Consumer<Reply> told) {
+        long task = expect(told);
+        owner.add(task, command);
+        return task;
+    }
+
+    /** The number of a task that an owner will answer, though no command tells it of one. */
+    public long expect(Consumer<Reply> told) {
         long task = taskIds.getAsLong();
         byId.put(task, told);
-        owner.add(task, command);
         return task;
     }
 

@@ -3,6 +3,12 @@ package dev.tutti.command;
 /** What an owner is told about one of the coroutines that it serves, out of turn. */
 public sealed interface Signal extends Command {
 
+    /** It waited, and does no longer. */
+    Reply DONE = Reply.integer(1);
+
+    /** It did not wait, or no longer. */
+    Reply NOT_DONE = Reply.integer(0);
+
     /** The connection closed or was reset: what it waits for is withdrawn, what it holds goes back. */
     record Closed() implements Signal {}
 
@@ -24,14 +30,15 @@ public sealed interface Signal extends Command {
     /**
      * If it waits as it did since then, it is to answer this.
      *
-     * @param since by the clock of the owner's timers
+     * @param since in the past, by the clock of the owner's timers: so no later wait began then
+     * @param replyTo where the coroutine is that is told {@link #DONE}, or else {@link #NOT_DONE}
      */
-    record Interrupt(long since, Reply reply) implements Signal {}
+    record Interrupt(long since, Reply reply, String replyTo, long coroutine) implements Signal {}
 
     /**
      * If it waits, it is to wait no longer, and answers null, or UNBLOCKED.
      *
-     * @param replyTo where the coroutine is that is told 1 or 0
+     * @param replyTo where the coroutine is that is told {@link #DONE}, or else {@link #NOT_DONE}
      */
     record Unblock(boolean withError, String replyTo, long coroutine) implements Signal {}
 }

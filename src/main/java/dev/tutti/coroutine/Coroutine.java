@@ -154,11 +154,13 @@ public final class Coroutine<H> implements Party {
         }
     }
 
-    /** If it still waits as it did since then, its command answers this. */
-    void interrupt(long sinceThen, Reply reply) {
-        if (wait != null && since == sinceThen) {
+    /** If it still waits as it did since then, its command answers this: says whether it did. */
+    boolean interrupt(long sinceThen, Reply reply) {
+        boolean waited = wait != null && since == sinceThen;
+        if (waited) {
             interrupt(reply);
         }
+        return waited;
     }
 
     private void interrupt(Reply reply) {

@@ -143,7 +143,10 @@ public final class Coroutines<H, C extends Command> {
         Coroutine<H> coroutine = byId.get(id);
         if (signal instanceof Signal.Unblock unblock) {
             boolean waited = coroutine != null && coroutine.unblock(unblock.withError());
-            replies.to(unblock.replyTo()).add(unblock.coroutine(), Reply.integer(waited ? 1 : 0));
+            replies.to(unblock.replyTo()).add(unblock.coroutine(), waited ? Signal.DONE : Signal.NOT_DONE);
+        } else if (signal instanceof Signal.Interrupt interrupt) {
+            boolean waited = coroutine != null && coroutine.interrupt(interrupt.since(), interrupt.reply());
+            replies.to(interrupt.replyTo()).add(interrupt.coroutine(), waited ? Signal.DONE : Signal.NOT_DONE);
         } else if (signal instanceof Signal.InputEnded) {
             coroutine(id, lane).inputEnded();
         } else if (signal instanceof Signal.Named named) {
@@ -162,8 +165,6 @@ public final class Coroutines<H, C extends Command> {
             coroutine.detach();
         } else if (signal instanceof Signal.Cancel) {
             coroutine.cancel();
-        } else if (signal instanceof Signal.Interrupt interrupt) {
-            coroutine.interrupt(interrupt.since(), interrupt.reply());
         }
     }
 

@@ -50,6 +50,16 @@ public final class Neighbours {
         owners.get(owner).add(coroutine, signal);
     }
 
+    /** If a coroutine there still waits as it did since then, it answers this, and {@code onDone} is told so. */
+    public void interrupt(int owner, long coroutine, long since, Reply answer, Runnable onDone) {
+        long task = callers.expect(done -> {
+            if (done.equals(Signal.DONE)) {
+                onDone.run();
+            }
+        });
+        tell(owner, coroutine, new Signal.Interrupt(since, answer, replyTo, task));
+    }
+
     /** Nobody wants the task's reply any more. */
     public void cancel(int owner, long task) {
         callers.cancel(task, owners.get(owner));

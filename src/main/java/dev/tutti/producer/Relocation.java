@@ -24,7 +24,7 @@ import java.util.List;
 
 /**
  * One MOVE to a queue of another owner. That one keeps room first, so that nothing that has left has to come back; then
- * the items follow, in their order. Whoever awaits one goes on here, and is told what the other owner answers.
+ * the items follow, in their order, until it is asked for room and nothing is left to send: by then all have arrived. Whoever awaits one goes on here, and is told what the other owner answers.
  */
 final class Relocation implements Wait {
 
@@ -84,7 +84,7 @@ final class Relocation implements Wait {
         }
         moved += items.size();
         left -= items.size();
-        if (items.isEmpty() || left == 0) {
+        if (items.isEmpty()) {
             end(Reply.integer(moved));
         } else {
             reserve();

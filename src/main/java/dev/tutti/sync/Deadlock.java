@@ -46,11 +46,6 @@ record Deadlock(List<Member> members) {
         return members.stream().mapToLong(Member::since).max().orElseThrow();
     }
 
-    /** Whose wait has closed the cycle. */
-    Member last() {
-        return members.stream().max(BY_AGE).orElseThrow();
-    }
-
     /** Whose command is to be refused: the last to come of those that would wait for ever to acquire something. */
     Optional<Member> victim() {
         return members.stream()

@@ -2,10 +2,10 @@ package dev.tutti.sync;
 
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
-import dev.tutti.command.Signal;
 import dev.tutti.command.Survey;
 import dev.tutti.config.Names;
 import dev.tutti.coroutine.Neighbours;
+import dev.tutti.waiting.Presence;
 import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayList;
@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends deadlocks: as long as somebody here has begun to wait not long ago, it asks all owners from time to time who
  * waits for whom. Who has waited since before it asked was waiting at that time, so what it finds was there as a whole,
- * though the owners answer one after another. A deadlock is ended by the owner where the wait began that closed it, which is one that looks.
+ * though the owners answer one after another. Several owners may find the same
+ * deadlock; its victim is refused once.
  */
 final class DeadlockDetector {
 
@@ -25,19 +26,14 @@ final class DeadlockDetector {
     private static final int LOOKS = 4;
 
     private final long timeout;
-    private final int instance;
     private final long period;
     private final Timers timers;
     private final Neighbours neighbours;
     private long lastSuspicion;
     private boolean looking;
 
-    /**
-     * @param timeout how old a deadlock is when it is ended, in milliseconds; 0 for never
-     * @param instance the number of this owner among its neighbours
-     */
-    DeadlockDetector(long timeout, int instance, Timers timers, Neighbours neighbours) {
-        this.instance = instance;
+    /** @param timeout how old a deadlock is when it is ended, in milliseconds; 0 for never */
+    DeadlockDetector(long timeout, Timers timers, Neighbours neighbours) {
         this.timeout = timeout;
         this.period = Math.max(1, timeout / LOOKS);
         this.timers = timers;
@@ -72,7 +68,6 @@ final class DeadlockDetector {
     private void judge(List<Standing> standings, long asked) {
         Deadlock.in(standings).stream()
                 .filter(deadlock -> deadlock.since() <= asked - timeout)
-                .filter(deadlock -> owner(deadlock.last()) == instance)
                 .forEach(this::end);
         if (asked - lastSuspicion <= timeout + period) {
             timers.after(period, this::look);
@@ -81,21 +76,15 @@ final class DeadlockDetector {
         }
     }
 
-    private int owner(Deadlock.Member member) {
-        return Names.owner(member.thing().name(), neighbours.count());
-    }
-
     private void end(Deadlock deadlock) {
         deadlock.victim().ifPresent(victim -> {
-            log.warn(
-                    "deadlock: {}; the ACQUIRE of {} is refused",
-                    deadlock.story(),
-                    victim.waiter().id());
-            Reply refusal = Refusal.deadlock(deadlock.chain(victim));
-            neighbours.tell(
-                    owner(victim),
-                    victim.waiter().id(),
-                    new Signal.Interrupt(victim.waiter().since(), refusal));
+            Presence waiter = victim.waiter();
+            neighbours.interrupt(
+                    Names.owner(victim.thing().name(), neighbours.count()),
+                    waiter.id(),
+                    waiter.since(),
+                    Refusal.deadlock(deadlock.chain(victim)),
+                    () -> log.warn("deadlock: {}; the ACQUIRE of {} is refused", deadlock.story(), waiter.id()));
         });
     }
 }

@@ -42,7 +42,7 @@ public final class SyncVerticle extends VerticleBase {
                 Addresses.syncReplies(instance),
                 taskIds);
         DeadlockDetector deadlocks =
-                new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), instance, timers, neighbours);
+                new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), timers, neighbours);
         Coroutines<Holdings, SyncCommand> coroutines = new Coroutines<>(
                 SyncCommand.class,
                 new SyncService(timers, tokens, deadlocks::suspect),

@@ -38,7 +38,7 @@ class ExamplesIT {
             Pattern.compile("grep .*|redis-cli .*\\b(WAITERS|INFO|SEMAPHORE VALUE|QUEUE SIZE)\\b.*");
     /** How WAITERS and INFO tell of somebody: a number and a time in lines of their own, or in one. */
     private static final Pattern NUMBER_OR_TIME =
-            Pattern.compile("(?<=\\) \\(integer\\) )\\d+$|\\b\\d+(?=\\(\\w+\\))|(?<=\\) )\\d+(?=ms\\b)");
+            Pattern.compile("(?<=\\) \\(integer\\) )\\d+$|\\b\\d+(?=\\(\\w+\\))|\\b\\d+(?=ms\\b)");
     /** As Python does on a terminal. */
     private static final String PRINT_LINE_BY_LINE = "import sys; sys.stdout.reconfigure(line_buffering=True)\n";
 
