@@ -94,19 +94,30 @@ final class Stock {
         }
     }
 
-    /** Takes everything out, for good; whoever awaits it is to be told. */
+    /**
+     * Takes everything out, for good.
+     *
+     * @return those that somebody awaits, who is to be told; a list of all would keep the collector from letting go of
+     *     millions
+     */
     List<Item> drop(MemoryLimit memory) {
-        List<Item> all = new ArrayList<>(total());
-        while (ready.size() > 0) {
-            all.add(ready.poll());
+        List<Item> awaited = new ArrayList<>();
+        for (Item item = ready.poll(); item != null; item = ready.poll()) {
+            drop(item, memory, awaited);
         }
         delayed.forEach((item, due) -> {
             timers.cancel(due);
-            all.add(item);
+            drop(item, memory, awaited);
         });
         delayed.clear();
-        all.forEach(item -> item.end(memory));
-        return all;
+        return awaited;
+    }
+
+    private static void drop(Item item, MemoryLimit memory, List<Item> awaited) {
+        item.end(memory);
+        if (item.awaiter() != null) {
+            awaited.add(item);
+        }
     }
 
     /** The item of that id, or null; takes time in proportion to what is here. */

@@ -180,10 +180,10 @@ public final class WorkQueue {
 
     /** Drops what nobody has got; gives how many that were. Whoever awaits one finds it cancelled. */
     public int purge() {
-        List<Item> dropped = stock.drop(space.memory());
-        dropped.forEach(Item::tellCancelled);
+        int dropped = stock.total();
+        stock.drop(space.memory()).forEach(Item::tellCancelled);
         settle();
-        return dropped.size();
+        return dropped;
     }
 
     /** Moves up to {@code count} ready items, in their order, as far as they fit; gives how many. */
@@ -263,9 +263,9 @@ public final class WorkQueue {
         } else if (stage == Stage.OPEN) {
             stage = Stage.DRAINING;
         }
-        List<Item> dropped = immediate ? stock.drop(space.memory()) : List.of();
+        List<Item> awaited = immediate ? stock.drop(space.memory()) : List.of();
         waiters.refusePutters();
-        dropped.forEach(Item::tellCancelled);
+        awaited.forEach(Item::tellCancelled);
         settle();
     }
 
