@@ -1,0 +1,58 @@
+package dev.tutti.journal;
+
+/**
+ * Keys and values that outlive the process, and the order in which they were written. Whoever is told that a commit is
+ * committed finds it again after the next start, as far as the journal's {@code sync} promises.
+ *
+ * <p>Safe from any thread. Commits are applied in the order of the calls, each as a whole or not at all, and their
+ * completions are called in that order. Once one has failed all later ones fail: a journal that has failed stays so
+ * until the next start.
+ */
+public interface Journal extends AutoCloseable {
+
+    /** Told of everything stored, a record at a time; the arrays are the visitor's to keep. */
+    interface Visitor {
+        void visit(byte[] key, byte[] value);
+    }
+
+    /** Whether anything is kept: if not there is no need to encode what is committed. */
+    boolean isDurable();
+
+    /**
+     * Writes the changes, which are the journal's from here on, and tells {@code done} on the journal's thread; after
+     * {@link #close} on the caller's, that it failed.
+     */
+    void commit(Changes changes, Completion done);
+
+    /**
+     * Visits what is stored under keys that begin with the prefix, in the order of the keys as unsigned bytes; gives the
+     * number of records. What is committed meanwhile is not seen.
+     *
+     * @throws JournalException if a record cannot be read
+     */
+    long read(byte[] prefix, Visitor visitor);
+
+    /** Visits everything. */
+    default long read(Visitor visitor) {
+        return read(new byte[0], visitor);
+    }
+
+    /**
+     * The value stored under the key, or null. Sees all that has been reported as committed; may read from the disk.
+     *
+     * @throws JournalException if it cannot be read
+     */
+    byte[] get(byte[] key);
+
+    /**
+     * Whether the disk has so little room left that nothing new should be taken in, so that what there is can still be
+     * finished. Costs nothing; a tenth of a second old while there is work, a second otherwise.
+     */
+    boolean isLow();
+
+    Health health();
+
+    /** Writes everything that was committed before, tells whoever waits for it, and lets go of the files. */
+    @Override
+    void close();
+}

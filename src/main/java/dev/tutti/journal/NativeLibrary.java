@@ -1,0 +1,43 @@
+package dev.tutti.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.rocksdb.NativeLibraryLoader;
+import org.rocksdb.RocksDB;
+
+/**
+ * RocksDB's native code. It is unpacked into a file of its own among the temporary files, which is deleted as soon as it
+ * is loaded: left to itself RocksDB deletes it at the end of the process, and a process that is killed leaves it there.
+ */
+final class NativeLibrary {
+
+    private NativeLibrary() {}
+
+    /** Loads it, unless it is loaded. */
+    static synchronized void load() {
+        try {
+            Path directory = Files.createTempDirectory("tutti-journal-");
+            try {
+                NativeLibraryLoader.getInstance().loadLibrary(directory.toString());
+                RocksDB.loadLibrary();
+            } finally {
+                delete(directory);
+            }
+        } catch (IOException | RuntimeException | LinkageError e) {
+            throw JournalException.of(
+                    "RocksDB's native library cannot be loaded, see that java.io.tmpdir can be written to"
+                            + " and programs may be run from there",
+                    e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tutti.journal;
+
+import dev.tutti.config.ProducerConfig.Sync;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.rocksdb.RocksDBException;
+
+/**
+ * A journal on the disk, in a directory that one server has at a time. What a commit that is reported as committed
+ * survives is a matter of {@code sync}:
+ *
+ * <ul>
+ *   <li>{@link Sync#ALWAYS}: everything; it is synced to the disk.
+ *   <li>{@link Sync#INTERVAL}: the end of the process at any moment; it is in the log, and at most the last second is
+ *       lost with the power.
+ *   <li>{@link Sync#NONE}: nothing; it is reported before it is written, as soon as the one before it is written, and
+ *       never synced. {@link #close} writes everything, and syncs it.
+ * </ul>
+ *
+ * <p>Whatever is lost with the power or the process is a tail: what is left is all that was committed up to some moment.
+ */
+public final class RocksJournal implements Journal {
+
+    /** Room for finishing what is there when nothing new is taken in any more. */
+    public static final long USUAL_RESERVE_BYTES = 64 << 20;
+
+    private final JournalDirectory directory;
+    private final Store store;
+    private final Committer committer;
+
+    private RocksJournal(JournalDirectory directory, Store store, Sync sync, long reserveBytes) {
+        this.directory = directory;
+        this.store = store;
+        this.committer = new Committer(store, sync, reserveBytes, Committer.SYNC_NANOS);
+    }
+
+    /**
+     * Opens the journal of that directory, which is made if it is not there. A log that ends in the middle of a record,
+     * as after a kill or a power cut, is nothing unusual; all other damage is refused.
+     *
+     * @param reserveBytes below so much room on the disk {@link #isLow} says so; as much again is set aside for starting
+     * @param salvage whether, if it is damaged, it is replaced by what can be read of it
+     * @throws JournalException if it cannot be used; the message is one line that says why and what to do
+     */
+    public static RocksJournal open(Path path, Sync sync, long reserveBytes, boolean salvage) {
+        NativeLibrary.load();
+        JournalDirectory directory = JournalDirectory.take(path);
+        try {
+            ReserveFile reserve = new ReserveFile(directory.path(), reserveBytes);
+            reserve.makeRoom();
+            Store store = open(directory);
+            reserve.renew();
+            return new RocksJournal(directory, store, sync, reserveBytes);
+        } catch (IOException | RocksDBException e) {
+            directory.close();
+            throw JournalException.of("the journal " + path + " cannot be opened", e);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static RocksStore open(JournalDirectory directory) throws IOException, RocksDBException {
+        RocksStore store = RocksStore.open(directory.database(), !directory.isKnown(), directory.journal());
+        if (!directory.isKnown()) {
+            directory.settle();
+        }
+        store.verify();
+        return store;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return true;
+    }
+
+    @Override
+    public void commit(Changes changes, Completion done) {
+        committer.commit(changes, done);
+    }
+
+    @Override
+    public long read(byte[] prefix, Visitor visitor) {
+        return store.read(prefix, visitor);
+    }
+
+    @Override
+    public byte[] get(byte[] key) {
+        return store.get(key);
+    }
+
+    @Override
+    public boolean isLow() {
+        return committer.isLow();
+    }
+
+    @Override
+    public Health health() {
+        return committer.health();
+    }
+
+    @Override
+    public void close() {
+        committer.close();
+        store.close();
+        directory.close();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.tutti.journal;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/** A RocksDB database as a store. */
+final class RocksStore implements Store {
+
+    private static final int READ_AHEAD_BYTES = 2 << 20;
+
+    private final long journal;
+    private final FileStore disk;
+    private final RocksOptions options;
+    private final RocksDB database;
+    private final WriteOptions synced = new WriteOptions().setSync(true);
+    private final WriteOptions unsynced = new WriteOptions();
+    /** Held while reading: native code does not survive being closed meanwhile. */
+    private final ReadWriteLock open = new ReentrantReadWriteLock();
+
+    private boolean closed;
+    private long lastSequence;
+    private long syncedSequence;
+
+    private RocksStore(long journal, FileStore disk, RocksOptions options, RocksDB database) {
+        this.journal = journal;
+        this.disk = disk;
+        this.options = options;
+        this.database = database;
+        // What was in logs is in table files, which are synced, once it is opened.
+        lastSequence = database.getLatestSequenceNumber();
+        syncedSequence = lastSequence;
+    }
+
+    /** @param journal the number that marks its batches, see {@link BatchFormat} */
+    static RocksStore open(Path directory, boolean create, long journal) throws RocksDBException, IOException {
+        RocksOptions options = new RocksOptions(create);
+        try {
+            RocksDB database = RocksDB.open(options.options, directory.toString());
+            return new RocksStore(journal, Files.getFileStore(directory), options, database);
+        } catch (RocksDBException | IOException | RuntimeException e) {
+            options.close();
+            throw e;
+        }
+    }
+
+    /** Reads all table files and compares their checksums. */
+    void verify() throws RocksDBException {
+        database.verifyChecksum();
+    }
+
+    boolean isNew() {
+        return lastSequence == 0;
+    }
+
+    @Override
+    public void write(List<Changes> group, boolean sync) {
+        try (WriteBatch batch = new WriteBatch(BatchFormat.encode(group, journal, syncedSequence))) {
+            database.write(sync ? synced : unsynced, batch);
+        } catch (RocksDBException e) {
+            throw failure(e);
+        }
+        lastSequence += BatchFormat.count(group);
+        if (sync) {
+            syncedSequence = lastSequence;
+        }
+    }
+
+    @Override
+    public void sync() {
+        try {
+            database.flushWal(true);
+        } catch (RocksDBException e) {
+            throw failure(e);
+        }
+        syncedSequence = lastSequence;
+    }
+
+    @Override
+    public long usableBytes() {
+        try {
+            return disk.getUsableSpace();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public long read(byte[] prefix, Journal.Visitor visitor) {
+        open.readLock().lock();
+        byte[] end = endOf(prefix);
+        try (Slice bound = new Slice(end);
+                ReadOptions reading = new ReadOptions().setFillCache(false).setReadaheadSize(READ_AHEAD_BYTES)) {
+            refuseIfClosed();
+            if (end.length > 0) {
+                reading.setIterateUpperBound(bound);
+            }
+            return read(prefix, visitor, reading);
+        } catch (RocksDBException e) {
+            throw failure(e);
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    private long read(byte[] prefix, Journal.Visitor visitor, ReadOptions reading) throws RocksDBException {
+        long records = 0;
+        try (RocksIterator found = database.newIterator(reading)) {
+            for (found.seek(prefix); found.isValid(); found.next()) {
+                visitor.visit(found.key(), found.value());
+                records++;
+            }
+            found.status();
+        }
+        return records;
+    }
+
+    /** The first key behind all those that begin with the prefix; empty if there is none. */
+    private static byte[] endOf(byte[] prefix) {
+        int length = prefix.length;
+        while (length > 0 && prefix[length - 1] == (byte) 0xFF) {
+            length--;
+        }
+        byte[] end = Arrays.copyOf(prefix, length);
+        if (length > 0) {
+            end[length - 1]++;
+        }
+        return end;
+    }
+
+    @Override
+    public byte[] get(byte[] key) {
+        open.readLock().lock();
+        try {
+            refuseIfClosed();
+            return database.get(key);
+        } catch (RocksDBException e) {
+            throw failure(e);
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new JournalException("the journal is closed");
+        }
+    }
+
+    private static JournalException failure(RocksDBException e) {
+        return new JournalException(e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        open.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                database.close();
+                synced.close();
+                unsynced.close();
+                options.close();
+            }
+        } finally {
+            open.writeLock().unlock();
+        }
+    }
+}

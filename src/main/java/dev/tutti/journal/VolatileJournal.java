@@ -1,0 +1,38 @@
+package dev.tutti.journal;
+
+/** Keeps nothing: everything is committed at once, on the caller's thread, and forgotten. */
+public final class VolatileJournal implements Journal {
+
+    @Override
+    public boolean isDurable() {
+        return false;
+    }
+
+    @Override
+    public void commit(Changes changes, Completion done) {
+        done.committed();
+    }
+
+    @Override
+    public long read(byte[] prefix, Visitor visitor) {
+        return 0;
+    }
+
+    @Override
+    public byte[] get(byte[] key) {
+        return null;
+    }
+
+    @Override
+    public boolean isLow() {
+        return false;
+    }
+
+    @Override
+    public Health health() {
+        return Health.of(null, false);
+    }
+
+    @Override
+    public void close() {}
+}

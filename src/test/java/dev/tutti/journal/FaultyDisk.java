@@ -1,0 +1,184 @@
+package dev.tutti.journal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * A disk in memory that fails when it is told to. It outlives the {@link FaultyJournal}s that are opened on it, as a
+ * disk outlives servers; {@link #cutPower} takes from it what is not synced. Safe from any thread.
+ */
+public final class FaultyDisk {
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private NavigableMap<byte[], byte[]> written = empty();
+    private NavigableMap<byte[], byte[]> synced = empty();
+    private final List<Integer> groups = new ArrayList<>();
+    private int syncs;
+    private long writesLeft = NEVER;
+    private long syncsLeft = NEVER;
+    private long usableBytes = NEVER;
+    /** Taken by every write and sync while it is under way; all of it by whoever holds them up. */
+    private final Semaphore pass = new Semaphore(1);
+
+    private static NavigableMap<byte[], byte[]> empty() {
+        return new TreeMap<>(Arrays::compareUnsigned);
+    }
+
+    // ---- what is to happen
+
+    /** So many writes go well, and all later ones fail. */
+    public synchronized FaultyDisk failWritesAfter(int count) {
+        writesLeft = count;
+        return this;
+    }
+
+    /** So many syncs go well, and all later ones fail: what they were to sync is written, and not synced. */
+    public synchronized FaultyDisk failSyncsAfter(int count) {
+        syncsLeft = count;
+        return this;
+    }
+
+    public synchronized FaultyDisk leave(long bytes) {
+        usableBytes = bytes;
+        return this;
+    }
+
+    /** It works again, and has room: after a repair. */
+    public synchronized FaultyDisk repair() {
+        writesLeft = NEVER;
+        syncsLeft = NEVER;
+        usableBytes = NEVER;
+        return this;
+    }
+
+    /** Returns when nothing is being written; what comes then waits until {@link #goOn}. */
+    public FaultyDisk holdUp() {
+        pass.acquireUninterruptibly();
+        return this;
+    }
+
+    public void goOn() {
+        pass.release();
+    }
+
+    public synchronized void cutPower() {
+        written = empty();
+        written.putAll(synced);
+    }
+
+    // ---- what has happened
+
+    /** How many commits each write was for. */
+    public synchronized List<Integer> groups() {
+        return List.copyOf(groups);
+    }
+
+    public synchronized int syncs() {
+        return syncs;
+    }
+
+    /** Whether somebody waits for {@link #goOn}. */
+    public boolean isAwaited() {
+        return pass.hasQueuedThreads();
+    }
+
+    // ---- as a store
+
+    Store store() {
+        return new OpenStore();
+    }
+
+    private final class OpenStore implements Store {
+
+        @Override
+        public void write(List<Changes> group, boolean sync) {
+            pass.acquireUninterruptibly();
+            try {
+                doWrite(group);
+                if (sync) {
+                    doSync();
+                }
+            } finally {
+                pass.release();
+            }
+        }
+
+        @Override
+        public void sync() {
+            pass.acquireUninterruptibly();
+            try {
+                doSync();
+            } finally {
+                pass.release();
+            }
+        }
+
+        private void doWrite(List<Changes> group) {
+            synchronized (FaultyDisk.this) {
+                if (writesLeft-- <= 0) {
+                    throw new JournalException("a write that fails");
+                }
+                groups.add(group.size());
+                group.forEach(changes -> changes.forEach((key, value) -> {
+                    if (value == null) {
+                        written.remove(key);
+                    } else {
+                        written.put(key, value);
+                    }
+                }));
+            }
+        }
+
+        private void doSync() {
+            synchronized (FaultyDisk.this) {
+                if (syncsLeft-- <= 0) {
+                    throw new JournalException("a sync that fails");
+                }
+                syncs++;
+                synced = empty();
+                synced.putAll(written);
+            }
+        }
+
+        @Override
+        public long usableBytes() {
+            synchronized (FaultyDisk.this) {
+                return usableBytes;
+            }
+        }
+
+        @Override
+        public long read(byte[] prefix, Journal.Visitor visitor) {
+            NavigableMap<byte[], byte[]> seen = empty();
+            synchronized (FaultyDisk.this) {
+                written.tailMap(prefix).entrySet().stream()
+                        .takeWhile(record -> startsWith(record.getKey(), prefix))
+                        .forEach(record -> seen.put(record.getKey(), record.getValue()));
+            }
+            for (Map.Entry<byte[], byte[]> record : seen.entrySet()) {
+                visitor.visit(record.getKey(), record.getValue());
+            }
+            return seen.size();
+        }
+
+        private boolean startsWith(byte[] key, byte[] prefix) {
+            return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+        }
+
+        @Override
+        public byte[] get(byte[] key) {
+            synchronized (FaultyDisk.this) {
+                return written.get(key);
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tutti.journal;
+
+import dev.tutti.config.ProducerConfig.Sync;
+import java.util.concurrent.TimeUnit;
+
+/** The twin of {@link RocksJournal}: the same thread, over a {@link FaultyDisk}. */
+public final class FaultyJournal implements Journal {
+
+    /** Below so many bytes the disk is low. */
+    public static final long RESERVE_BYTES = 1 << 20;
+
+    /** Short, so that tests need not wait. */
+    private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Store store;
+    private final Committer committer;
+
+    public FaultyJournal(FaultyDisk disk, Sync sync) {
+        store = disk.store();
+        committer = new Committer(store, sync, RESERVE_BYTES, SYNC_NANOS);
+    }
+
+    @Override
+    public boolean isDurable() {
+        return true;
+    }
+
+    @Override
+    public void commit(Changes changes, Completion done) {
+        committer.commit(changes, done);
+    }
+
+    @Override
+    public long read(byte[] prefix, Visitor visitor) {
+        return store.read(prefix, visitor);
+    }
+
+    @Override
+    public byte[] get(byte[] key) {
+        return store.get(key);
+    }
+
+    @Override
+    public boolean isLow() {
+        return committer.isLow();
+    }
+
+    @Override
+    public Health health() {
+        return committer.health();
+    }
+
+    @Override
+    public void close() {
+        committer.close();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tutti.journal;
+
+import static dev.tutti.journal.Records.bytes;
+import static dev.tutti.journal.Records.put;
+import static dev.tutti.journal.Records.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class VolatileJournalTest {
+
+    @Test
+    void everythingIsCommittedAtOnceAndForgotten() {
+        Told told = new Told();
+        try (VolatileJournal journal = new VolatileJournal()) {
+            journal.commit(put("a", "1"), told.as("a"));
+            assertThat(told.soFar()).containsExactly("a");
+            assertThat(told.teller()).isSameAs(Thread.currentThread());
+            assertThat(read(journal)).isEmpty();
+            assertThat(journal.get(bytes("a"))).isNull();
+            assertThat(journal.isDurable()).isFalse();
+            assertThat(journal.isLow()).isFalse();
+            assertThat(journal.health().state()).isEqualTo(Health.State.OK);
+        }
+    }
+}
