@@ -89,6 +89,33 @@ final class BatchFormat {
                 && bytes.getLong(JOURNAL) == journal;
     }
 
+    static Changes changes(ByteBuffer batch) {
+        Changes changes = new Changes();
+        ByteBuffer in = batch.duplicate().position(CHANGES);
+        while (in.hasRemaining()) {
+            if (in.get() == PUT) {
+                changes.put(bytes(in), bytes(in));
+            } else {
+                changes.delete(bytes(in));
+            }
+        }
+        return changes;
+    }
+
+    private static byte[] bytes(ByteBuffer in) {
+        int length = 0;
+        int digit;
+        int shift = 0;
+        do {
+            digit = in.get();
+            length |= (digit & 0x7F) << shift;
+            shift += 7;
+        } while (digit < 0);
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+
     static long sequence(ByteBuffer batch) {
         return batch.getLong(SEQUENCE);
     }

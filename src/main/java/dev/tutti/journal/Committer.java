@@ -116,9 +116,7 @@ final class Committer {
             upkeep();
             commits = next();
         }
-        if (unsynced) {
-            sync();
-        }
+        sync();
     }
 
     /** Waits until there is something to do, which may be nothing to write; null when it is time to end. */

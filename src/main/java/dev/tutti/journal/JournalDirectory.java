@@ -59,7 +59,7 @@ final class JournalDirectory implements AutoCloseable {
     private Matcher content(String text) {
         Matcher content = CONTENT.matcher(text);
         if (!content.matches()) {
-            throw refusal(directory, "its file " + FILE + " is damaged, restore it from a backup");
+            throw refusal(directory, "has a damaged file " + FILE + ", restore it from a backup");
         }
         if (Integer.parseInt(content.group(1)) != FORMAT || content.group(2) == null) {
             throw refusal(
@@ -138,6 +138,17 @@ final class JournalDirectory implements AutoCloseable {
 
     Path database() {
         return directory.resolve("db-" + database);
+    }
+
+    /** Where another database would be, if this one were given up. */
+    Path nextDatabase() {
+        return directory.resolve("db-" + (database + 1));
+    }
+
+    /** Uses the next database from here on. */
+    void moveOn() throws IOException {
+        database++;
+        settle();
     }
 
     /** Writes down, for good, which database is in use. */

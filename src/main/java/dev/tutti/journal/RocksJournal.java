@@ -48,25 +48,17 @@ public final class RocksJournal implements Journal {
         try {
             ReserveFile reserve = new ReserveFile(directory.path(), reserveBytes);
             reserve.makeRoom();
-            Store store = open(directory);
+            Store store = new Opening(directory, salvage).open();
             reserve.renew();
             return new RocksJournal(directory, store, sync, reserveBytes);
         } catch (IOException | RocksDBException e) {
             directory.close();
-            throw JournalException.of("the journal " + path + " cannot be opened", e);
+            throw directory.refusal("cannot be opened (" + e.getMessage()
+                    + "), see that its disk works and has room, or restore it from a backup");
         } catch (RuntimeException e) {
             directory.close();
             throw e;
         }
-    }
-
-    private static RocksStore open(JournalDirectory directory) throws IOException, RocksDBException {
-        RocksStore store = RocksStore.open(directory.database(), !directory.isKnown(), directory.journal());
-        if (!directory.isKnown()) {
-            directory.settle();
-        }
-        store.verify();
-        return store;
     }
 
     @Override

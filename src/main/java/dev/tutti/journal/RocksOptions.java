@@ -1,5 +1,6 @@
 package dev.tutti.journal;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Properties;
@@ -48,6 +49,8 @@ final class RocksOptions implements AutoCloseable {
         DBOptions database = DBOptions.getDBOptionsFromProps(held(new ConfigOptions()), unnamed);
         return database.setCreateIfMissing(create)
                 .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+                // A full disk has no room for what recovery would flush.
+                .setAvoidFlushDuringRecovery(true)
                 .setParanoidChecks(true)
                 .setRecycleLogFileNum(0)
                 .setMaxTotalWalSize(LOG_BYTES)
@@ -75,6 +78,13 @@ final class RocksOptions implements AutoCloseable {
                 .setWriteBufferSize(MEMORY_TABLE_BYTES)
                 .setMaxWriteBufferNumber(MEMORY_TABLES)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION);
+    }
+
+    /** To read what can be read of a database that is damaged, its tables alone: the logs are elsewhere. */
+    static RocksOptions forDamaged(Path elsewhere) {
+        RocksOptions salvaging = new RocksOptions(false);
+        salvaging.options.setParanoidChecks(false).setWalDir(elsewhere.toString());
+        return salvaging;
     }
 
     private <T extends AbstractNativeReference> T held(T part) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -39,12 +40,15 @@ final class RocksStore implements Store {
         this.disk = disk;
         this.options = options;
         this.database = database;
-        // What was in logs is in table files, which are synced, once it is opened.
         lastSequence = database.getLatestSequenceNumber();
         syncedSequence = lastSequence;
     }
 
-    /** @param journal the number that marks its batches, see {@link BatchFormat} */
+    /**
+     * Opens a database whose logs are synced.
+     *
+     * @param journal the number that marks its batches, see {@link BatchFormat}
+     */
     static RocksStore open(Path directory, boolean create, long journal) throws RocksDBException, IOException {
         RocksOptions options = new RocksOptions(create);
         try {
@@ -61,8 +65,17 @@ final class RocksStore implements Store {
         database.verifyChecksum();
     }
 
-    boolean isNew() {
-        return lastSequence == 0;
+    /** Moves everything from the log into table files, which are synced. */
+    void flush() throws RocksDBException {
+        try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+            database.flush(waiting);
+        }
+        syncedSequence = lastSequence;
+    }
+
+    /** The number of the last change in it, 0 if there never was one. */
+    long lastSequence() {
+        return lastSequence;
     }
 
     @Override
@@ -86,6 +99,8 @@ final class RocksStore implements Store {
             throw failure(e);
         }
         syncedSequence = lastSequence;
+        // Its mark alone, as the proof of that: what is missing before it has not just not arrived.
+        write(List.of(), false);
     }
 
     @Override

@@ -14,7 +14,7 @@ interface Store extends AutoCloseable {
      */
     void write(List<Changes> group, boolean sync);
 
-    /** Writes everything so far through to the disk. */
+    /** Writes everything so far through to the disk, and notes there that it did. */
     void sync();
 
     /** The room that is left on the disk; 0 if that cannot be told. Does not throw. */

@@ -1,0 +1,183 @@
+package dev.tutti.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The batches in a database's logs, and whether any is missing that must be there. RocksDB itself reads up to the first
+ * one that it cannot read and drops the rest without a word, be it the torn end that a power cut leaves or, behind a
+ * damaged byte, half of what was ever acknowledged.
+ *
+ * <p>Here the two are told apart. The changes are numbered without gaps, and each batch says up to which number
+ * everything was synced when it was written: a gap is damage if a batch behind it says that the missing were synced. If
+ * none does, the gap and all behind it are the end that never arrived.
+ */
+final class Logs {
+
+    /** Batches that follow one another without a gap, in one file or in several. */
+    private static final class Run {
+        private final int index;
+        private final Path file;
+        private final boolean behindDamage;
+        private final long begin;
+        /** The number of the first change behind it. */
+        private long end;
+
+        private long synced;
+        /** Where the last of them in each file ends. */
+        private final Map<Path, Long> ends = new HashMap<>();
+
+        private Run(int index, Path file, boolean behindDamage, long begin) {
+            this.index = index;
+            this.file = file;
+            this.behindDamage = behindDamage;
+            this.begin = begin;
+            this.end = begin;
+        }
+    }
+
+    /** What is done with each batch. */
+    private interface Each {
+        void batch(Run run, ByteBuffer batch);
+    }
+
+    private final long journal;
+    private final Set<Path> files = new TreeSet<>();
+    /** Those whose batches are to be recovered. */
+    private final Set<Integer> held = new HashSet<>();
+    /** Where the last of those ends in each file that has any. */
+    private final Map<Path, Long> ends = new HashMap<>();
+
+    private long lost;
+    private long end;
+    private Path firstDamaged;
+
+    private Logs(Path database, long journal) throws IOException {
+        this.journal = journal;
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(database, "*.log")) {
+            found.forEach(files::add);
+        }
+        judge(unreplaced(scan((run, batch) -> {})));
+    }
+
+    /** @param journal the number that marks its batches */
+    static Logs of(Path database, long journal) throws IOException {
+        return new Logs(database, journal);
+    }
+
+    private List<Run> scan(Each each) throws IOException {
+        List<Run> runs = new ArrayList<>();
+        for (Path file : files) {
+            LogFile.read(file, (record, behindDamage, end) -> {
+                if (BatchFormat.isBatch(record, journal)) {
+                    Run run = extended(runs, file, record, behindDamage);
+                    run.ends.put(file, end);
+                    each.batch(run, record);
+                }
+            });
+        }
+        return runs;
+    }
+
+    private static Run extended(List<Run> runs, Path file, ByteBuffer batch, boolean behindDamage) {
+        Run run = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+        long begin = BatchFormat.sequence(batch);
+        if (run == null || behindDamage || run.end != begin) {
+            run = new Run(runs.size(), file, behindDamage, begin);
+            runs.add(run);
+        }
+        run.end = begin + BatchFormat.count(batch);
+        run.synced = Math.max(run.synced, BatchFormat.synced(batch));
+        return run;
+    }
+
+    /** Without those that a start did not recover, so that their numbers were given anew: they never arrived whole. */
+    private static Deque<Run> unreplaced(List<Run> runs) {
+        Deque<Run> kept = new ArrayDeque<>();
+        long later = Long.MAX_VALUE;
+        for (int i = runs.size() - 1; i >= 0; i--) {
+            Run run = runs.get(i);
+            if (run.begin < later) {
+                kept.addFirst(run);
+                later = run.begin;
+            }
+        }
+        return kept;
+    }
+
+    private void judge(Deque<Run> runs) {
+        long synced = runs.stream().mapToLong(run -> run.synced).max().orElse(0);
+        for (Run run : runs) {
+            boolean first = held.isEmpty();
+            // Where the very first begins is not known, but one change before it at least is missing.
+            long expected = !first ? end : run.behindDamage ? run.begin - 1 : run.begin;
+            if (run.behindDamage || run.begin > expected) {
+                if (synced < expected) {
+                    return;
+                }
+                lost += run.begin - expected;
+                firstDamaged = firstDamaged == null ? run.file : firstDamaged;
+            }
+            held.add(run.index);
+            ends.putAll(run.ends);
+            end = run.end;
+        }
+    }
+
+    /** @throws Damage if something is missing that was synced */
+    void verify() throws Damage {
+        if (files.isEmpty()) {
+            throw new Damage("its log is missing");
+        }
+        if (firstDamaged != null) {
+            throw new Damage(firstDamaged.getFileName() + " lacks " + lost + " changes in its middle");
+        }
+    }
+
+    /**
+     * Cuts off what never arrived whole, at which RocksDB may stumble, and syncs the rest: what a killed server wrote may
+     * not be on the disk, and must be before something is built on it.
+     */
+    void tidy() throws IOException {
+        for (Path file : files) {
+            try (FileChannel log = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                log.truncate(ends.getOrDefault(file, 0L));
+                log.force(true);
+            }
+        }
+    }
+
+    /** How many changes are missing, at least. */
+    long lost() {
+        return lost;
+    }
+
+    /** The number of the first change behind all that are to be recovered; 0 if there are none. */
+    long end() {
+        return end;
+    }
+
+    /** Hands over what is to be recovered, in order. */
+    void replay(Consumer<Changes> each) throws IOException {
+        scan((run, batch) -> {
+            if (held.contains(run.index)) {
+                each.accept(BatchFormat.changes(batch));
+            }
+        });
+    }
+}

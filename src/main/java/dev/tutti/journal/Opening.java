@@ -1,0 +1,106 @@
+package dev.tutti.journal;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.rocksdb.RocksDBException;
+
+/** Opens the database of a journal's directory, if all is there that was acknowledged. */
+final class Opening {
+
+    private final JournalDirectory directory;
+    private final boolean salvage;
+
+    /** @param salvage whether to go on with what can be read of a damaged one */
+    Opening(JournalDirectory directory, boolean salvage) {
+        this.directory = directory;
+        this.salvage = salvage;
+    }
+
+    RocksStore open() throws IOException, RocksDBException {
+        if (!directory.isKnown()) {
+            return create();
+        }
+        if (!Files.exists(directory.database().resolve("CURRENT"))) {
+            throw directory.refusal(
+                    "has lost its database " + directory.database().getFileName() + ", restore it from a backup");
+        }
+        try {
+            return openSound();
+        } catch (Damage e) {
+            if (!salvage) {
+                throw directory.refusal("is damaged: " + e.getMessage()
+                        + "; restore it from a backup, or salvage what can be read of it");
+            }
+            return openSalvaged(e);
+        }
+    }
+
+    private RocksStore create() throws IOException, RocksDBException {
+        RocksStore store = RocksStore.open(directory.database(), true, directory.journal());
+        if (store.lastSequence() > 0) {
+            store.close();
+            throw directory.refusal("has lost its file JOURNAL, restore it from a backup");
+        }
+        directory.settle();
+        return store;
+    }
+
+    private RocksStore openSound() throws IOException, RocksDBException, Damage {
+        Path database = directory.database();
+        refuseTrap(database);
+        Logs logs = Logs.of(database, directory.journal());
+        logs.verify();
+        logs.tidy();
+        RocksStore store = null;
+        try {
+            store = RocksStore.open(database, false, directory.journal());
+            store.verify();
+            if (store.lastSequence() + 1 < logs.end()) {
+                throw new Damage("of its changes up to " + (logs.end() - 1) + " only those up to "
+                        + store.lastSequence() + " were recovered");
+            }
+            return store;
+        } catch (RocksDBException e) {
+            closeIfOpen(store);
+            Damage.throwIfSaid(e);
+            throw e;
+        } catch (Damage e) {
+            closeIfOpen(store);
+            throw e;
+        }
+    }
+
+    /** The table of contents has the form of a log, too. */
+    private static void refuseTrap(Path database) throws IOException, Damage {
+        Path contents = database.resolve(
+                Files.readString(database.resolve("CURRENT"), ISO_8859_1).strip());
+        if (Files.isRegularFile(contents) && LogFile.isTrap(contents)) {
+            throw new Damage(contents.getFileName() + " has a record of no known kind");
+        }
+    }
+
+    private static void closeIfOpen(RocksStore store) {
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    private RocksStore openSalvaged(Damage damage) throws IOException {
+        try {
+            refuseTrap(directory.database());
+            new Salvage(directory).run(damage);
+            return openSound();
+        } catch (RocksDBException e) {
+            throw unsalvageable(Damage.words(e));
+        } catch (Damage e) {
+            throw unsalvageable(e.getMessage());
+        }
+    }
+
+    private JournalException unsalvageable(String words) {
+        return directory.refusal("is damaged and cannot be salvaged (" + words + "), restore it from a backup");
+    }
+}

@@ -1,0 +1,146 @@
+package dev.tutti.journal;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.rocksdb.LiveFileMetaData;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileMetaData;
+import org.rocksdb.SstFileReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies what can be read of a damaged database into a new one, which takes its place; the damaged one is left as it is.
+ * First the tables, then, since they are newer, all batches that the logs hold.
+ *
+ * <p>Where the tables together cannot be read, each is read by itself. That they have been deleted since is not seen
+ * there, so records may come back that were deleted.
+ */
+final class Salvage {
+
+    private static final Logger log = LoggerFactory.getLogger(Salvage.class);
+    private static final long WRITE_BYTES = 1 << 20;
+
+    private record Range(byte[] from, byte[] to) {}
+
+    private final JournalDirectory directory;
+    private RocksStore salvaged;
+    private Changes pending = new Changes();
+    private long lost;
+    private int unreadable;
+
+    Salvage(JournalDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** Throws, with nothing changed, if nothing can be read. */
+    void run(Damage damage) throws IOException, RocksDBException {
+        Path damaged = directory.database();
+        Path next = directory.nextDatabase();
+        empty(next);
+        try (RocksOptions options = RocksOptions.forDamaged(next);
+                RocksDB tables = RocksDB.openReadOnly(options.options, damaged.toString())) {
+            salvaged = RocksStore.open(next, true, directory.journal());
+            try {
+                copyTables(tables, options.options);
+                Logs logs = Logs.of(damaged, directory.journal());
+                logs.replay(this::add);
+                lost += logs.lost();
+                write();
+                salvaged.flush();
+            } finally {
+                salvaged.close();
+            }
+        }
+        directory.moveOn();
+        log.warn(
+                "the journal {} was damaged ({}) and has been salvaged: {} could not be read;"
+                        + " {} is kept as it was, delete it when you do not need it any more",
+                directory.path(),
+                damage.getMessage(),
+                lost + " records" + (unreadable == 0 ? "" : " and " + unreadable + " tables as a whole"),
+                damaged);
+    }
+
+    /** A salvage that has not come to its end may have left something there. */
+    private static void empty(Path next) throws IOException {
+        Files.createDirectories(next);
+        try (DirectoryStream<Path> leftOvers = Files.newDirectoryStream(next)) {
+            for (Path leftOver : leftOvers) {
+                Files.delete(leftOver);
+            }
+        }
+    }
+
+    private void copyTables(RocksDB tables, Options options) {
+        List<LiveFileMetaData> files = new ArrayList<>(tables.getLiveFilesMetaData());
+        // Oldest first, as far as can be told.
+        files.sort(
+                Comparator.comparing(LiveFileMetaData::level).reversed().thenComparing(SstFileMetaData::smallestSeqno));
+        byte[] lastKey = files.stream()
+                .map(SstFileMetaData::largestKey)
+                .max(Arrays::compareUnsigned)
+                .orElse(new byte[0]);
+        List<Range> gaps = new ArrayList<>();
+        Readable.of(tables, lastKey).read(this::put, (from, to) -> gaps.add(new Range(from, to)));
+        if (gaps.isEmpty()) {
+            return;
+        }
+        for (LiveFileMetaData file : files) {
+            copyGaps(file, options, gaps);
+        }
+    }
+
+    private void copyGaps(LiveFileMetaData file, Options options, List<Range> gaps) {
+        Path path = Path.of(file.path(), file.fileName());
+        try (SstFileReader table = new SstFileReader(options);
+                ReadOptions reading = new ReadOptions()) {
+            table.open(path.toString());
+            Readable<?> records = Readable.of(table, reading, file.largestKey());
+            for (Range gap : gaps) {
+                records.read(gap.from(), gap.to(), this::put, (from, to) -> {});
+            }
+            long readable = records.read((key, value) -> {}, (from, to) -> {});
+            lost += file.numEntries() - file.numDeletions() - readable;
+        } catch (RocksDBException e) {
+            unreadable++;
+            log.warn("{} cannot be read at all: {}", path, Damage.words(e));
+        }
+    }
+
+    private void put(byte[] key, byte[] value) {
+        pending.put(key, value);
+        writeIfMany();
+    }
+
+    private void add(Changes changes) {
+        changes.forEach((key, value) -> {
+            if (value == null) {
+                pending.delete(key);
+            } else {
+                pending.put(key, value);
+            }
+        });
+        writeIfMany();
+    }
+
+    private void writeIfMany() {
+        if (pending.bytes() >= WRITE_BYTES) {
+            write();
+        }
+    }
+
+    private void write() {
+        salvaged.write(List.of(pending), false);
+        pending = new Changes();
+    }
+}

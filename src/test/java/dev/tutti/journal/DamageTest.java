@@ -1,0 +1,295 @@
+package dev.tutti.journal;
+
+import static dev.tutti.journal.Records.bytes;
+import static dev.tutti.journal.Records.commit;
+import static dev.tutti.journal.Records.put;
+import static dev.tutti.journal.Records.read;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tutti.config.ProducerConfig.Sync;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.rocksdb.RocksDBException;
+
+/** Damage to what was acknowledged is never silent: it is refused, or salvaged if that is asked for. */
+class DamageTest {
+
+    private static final int IN_TABLES = 5_000;
+    private static final int IN_LOG = 100;
+
+    @TempDir
+    static Path directory;
+
+    private static List<Long> logLengths;
+
+    private Wreck wreck;
+
+    /** Records t... are in two tables, records w... in the log, each commit synced; killed then. */
+    @BeforeAll
+    static void fill() throws IOException, RocksDBException {
+        NativeLibrary.load();
+        Path path = directory.resolve("journal");
+        Random random = new Random(3);
+        JournalDirectory taken = JournalDirectory.take(path);
+        try (RocksStore store = RocksStore.open(taken.database(), true, taken.journal())) {
+            store.write(List.of(table(random, 0, IN_TABLES)), false);
+            store.flush();
+            store.write(List.of(table(random, IN_TABLES, IN_TABLES + 10), Records.delete(tableKey(7))), false);
+            store.flush();
+            taken.settle();
+        } finally {
+            taken.close();
+        }
+        try (RocksJournal journal = RocksJournal.open(path, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false)) {
+            logLengths = IntStream.range(0, IN_LOG)
+                    .mapToObj(i -> {
+                        commit(journal, new Changes().put(bytes("w" + i), value(random, 300)));
+                        return logLength(path);
+                    })
+                    .toList();
+            Wreck.of(path, directory.resolve("killed"));
+        }
+    }
+
+    private static Changes table(Random random, int from, int to) {
+        Changes changes = new Changes();
+        for (int i = from; i < to; i++) {
+            changes.put(bytes(tableKey(i)), value(random, 100));
+        }
+        return changes;
+    }
+
+    private static String tableKey(int i) {
+        return String.format("t%06d", i);
+    }
+
+    private static byte[] value(Random random, int length) {
+        byte[] value = new byte[length];
+        random.nextBytes(value);
+        return value;
+    }
+
+    private static long logLength(Path journal) {
+        try {
+            return Files.size(Wreck.logOf(journal));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
+        wreck = Wreck.of(directory.resolve("killed"), directory.resolve("wreck"));
+    }
+
+    private static final int ALL = IN_TABLES + 10 - 1 + IN_LOG;
+
+    private void assertRefused(String cause) {
+        String line = "the journal \\S+ is damaged: " + cause
+                + "; restore it from a backup, or salvage what can be read of it";
+        assertThatThrownBy(wreck::open).isInstanceOf(JournalException.class).hasMessageMatching(line);
+        assertThatThrownBy(wreck::open).hasMessageMatching(line);
+    }
+
+    private Map<String, String> salvaged() {
+        Map<String, String> salvaged;
+        try (RocksJournal journal = wreck.open(true)) {
+            salvaged = read(journal);
+            commit(journal, put("later", "1"));
+        }
+        try (RocksJournal journal = wreck.open()) {
+            assertThat(read(journal)).hasSize(salvaged.size() + 1).containsAllEntriesOf(salvaged);
+        }
+        return salvaged;
+    }
+
+    @Test
+    void withoutDamageThereIsNothingToSalvage() {
+        try (RocksJournal journal = wreck.open(true)) {
+            assertThat(read(journal)).hasSize(ALL);
+        }
+        assertThat(wreck.file("db-2")).doesNotExist();
+    }
+
+    // ---- logs
+
+    @Test
+    void aByteInTheMiddleOfTheLog() throws IOException {
+        Wreck.flip(wreck.log(), logLengths.get(49) + 100);
+        assertRefused("\\d+.log lacks 1 changes in its middle");
+        assertThat(salvaged())
+                .hasSize(ALL - 1)
+                .containsKeys("w0", "w49", "w51", "w99")
+                .doesNotContainKey("w50");
+        assertThat(wreck.file("db-1")).exists();
+    }
+
+    @Test
+    void theFirstRecordOfTheLog() throws IOException {
+        Wreck.flip(wreck.log(), 9);
+        assertRefused("\\d+.log lacks 1 changes in its middle");
+        assertThat(salvaged()).hasSize(ALL - 1).doesNotContainKey("w0");
+    }
+
+    @Test
+    void aWholeBlockOfTheLog() throws IOException {
+        byte[] log = Files.readAllBytes(wreck.log());
+        new Random(1).nextBytes(log);
+        byte[] whole = Files.readAllBytes(wreck.log());
+        System.arraycopy(whole, 0, log, 0, 3000);
+        System.arraycopy(whole, 30_000, log, 30_000, whole.length - 30_000);
+        Files.write(wreck.log(), log);
+        assertRefused("\\d+.log lacks \\d\\d changes in its middle");
+        assertThat(salvaged()).containsKeys("w0", "w99").doesNotContainKey("w50");
+    }
+
+    /** Looked at without the tables, since there are so many. */
+    @Test
+    void everyByteOfTheLogButThoseOfItsLastRecord() throws IOException {
+        Path database = Files.createDirectories(directory.resolve("logs"));
+        NativeLibrary.load();
+        Path alone = directory.resolve("alone");
+        try (RocksJournal journal = RocksJournal.open(alone, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false)) {
+            for (int i = 0; i < 6; i++) {
+                commit(journal, put("k" + i, "v"));
+            }
+            Wreck.of(alone, directory.resolve("alone-killed"));
+        }
+        long number = JournalDirectory.take(alone).journal();
+        byte[] log = Files.readAllBytes(Wreck.logOf(directory.resolve("alone-killed")));
+        int last = log.length - log.length / 6;
+        Path copy = database.resolve("000004.log");
+        for (int at = 0; at < log.length; at++) {
+            byte[] damaged = log.clone();
+            damaged[at] ^= 0x10;
+            Files.write(copy, damaged);
+            Logs logs = Logs.of(database, number);
+            if (at < last) {
+                assertThatThrownBy(logs::verify).as("byte %d", at).isInstanceOf(Damage.class);
+            } else {
+                assertThat(logs.end()).as("byte %d", at).isEqualTo(6);
+            }
+        }
+    }
+
+    @Test
+    void aLogThatIsGone() throws IOException {
+        Files.delete(wreck.log());
+        assertRefused("its log is missing");
+        assertThat(salvaged()).hasSize(ALL - IN_LOG);
+    }
+
+    @Test
+    void afterAnOrderlyCloseTheLastRecordToo() throws IOException {
+        wreck.open().close();
+        Path log = wreck.log();
+        try (RocksJournal journal = wreck.open()) {
+            commit(journal, put("last", "1"));
+            log = wreck.log();
+        }
+        Wreck.flip(log, 40);
+        assertRefused("\\d+.log lacks 1 changes in its middle");
+    }
+
+    /** What a client puts may look like a log, with records of a later time: it must not be taken for one. */
+    @Test
+    void butNotAnItemThatLooksLikeARecordInATornEnd() throws IOException {
+        byte[] foreign = Files.readAllBytes(wreck.log());
+        Path path = directory.resolve("imitated");
+        try (RocksJournal journal = RocksJournal.open(path, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false)) {
+            commit(journal, put("a", "1"));
+            commit(journal, new Changes().put(bytes("b"), foreign));
+            Wreck torn = Wreck.of(path, directory.resolve("torn"));
+            Wreck.cut(torn.log(), Files.size(torn.log()) - 10);
+            try (RocksJournal recovered = torn.open()) {
+                assertThat(read(recovered)).containsOnlyKeys("a");
+            }
+        }
+    }
+
+    // ---- tables
+
+    private enum TableDamage {
+        DATA(size -> size / 2),
+        INDEX(size -> size - 2000),
+        FOOTER(size -> size - 20);
+
+        private final LongUnaryOperator place;
+
+        TableDamage(LongUnaryOperator place) {
+            this.place = place;
+        }
+    }
+
+    private Path largestTable() throws IOException {
+        Path largest = wreck.table();
+        try (DirectoryStream<Path> tables = Files.newDirectoryStream(wreck.file("db-1"), "*.sst")) {
+            for (Path table : tables) {
+                largest = Files.size(table) > Files.size(largest) ? table : largest;
+            }
+        }
+        return largest;
+    }
+
+    @ParameterizedTest
+    @EnumSource(TableDamage.class)
+    void aByteOfATable(TableDamage damage) throws IOException {
+        Path table = largestTable();
+        Wreck.flip(table, damage.place.applyAsLong(Files.size(table)));
+        assertRefused(".*checksum mismatch.*\\.sst.*");
+        Map<String, String> salvaged = salvaged();
+        assertThat(salvaged).containsKeys("w0", "w99", tableKey(IN_TABLES), tableKey(IN_TABLES + 9));
+        if (damage == TableDamage.DATA) {
+            // One block of 16 KiB, and what was deleted stays so.
+            assertThat(salvaged).hasSizeBetween(ALL - 200, ALL - 100).doesNotContainKey(tableKey(7));
+        }
+    }
+
+    @Test
+    void aTableThatIsGone() throws IOException {
+        Files.delete(largestTable());
+        assertRefused(".*No such file or directory.*");
+        assertThat(salvaged()).containsKeys("w0", "w99", tableKey(IN_TABLES)).doesNotContainKey(tableKey(8));
+    }
+
+    private Path tableOfContents() throws IOException {
+        try (DirectoryStream<Path> manifests = Files.newDirectoryStream(wreck.file("db-1"), "MANIFEST-*")) {
+            return manifests.iterator().next();
+        }
+    }
+
+    @Test
+    void aTableOfContentsThatIsDamagedCannotBeSalvaged() throws IOException {
+        Wreck.flip(tableOfContents(), 60);
+        assertRefused("checksum mismatch");
+        assertThatThrownBy(() -> wreck.open(true))
+                .hasMessageMatching("the journal \\S+ is damaged and cannot be salvaged \\(checksum mismatch\\),"
+                        + " restore it from a backup");
+        assertThat(wreck.file("JOURNAL")).content().contains("database db-1");
+    }
+
+    /** RocksDB would not come to an end. */
+    @Test
+    void aRecordOfARecycledLogInTheTableOfContents() throws IOException {
+        byte[] contents = Files.readAllBytes(tableOfContents());
+        int second = 7 + Byte.toUnsignedInt(contents[4]);
+        contents[second + 6] = 5;
+        Files.write(tableOfContents(), contents);
+        assertRefused("MANIFEST-\\d+ has a record of no known kind");
+        assertThatThrownBy(() -> wreck.open(true)).hasMessageContaining("cannot be salvaged");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tutti.journal;
+
+import static dev.tutti.journal.Records.bytes;
+import static dev.tutti.journal.Records.commit;
+import static dev.tutti.journal.Records.put;
+import static dev.tutti.journal.Records.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.config.ProducerConfig.Sync;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A log that ends in the middle of something is nothing unusual: what is whole before that is recovered. */
+class TornLogTest {
+
+    private static final int COMMITS = 8;
+
+    @TempDir
+    Path directory;
+
+    private final Random random = new Random(11);
+
+    /** A journal that was killed after so many commits, of which the last is larger than a block of the log. */
+    private Wreck killed(Sync sync, List<Long> lengths) throws IOException {
+        Path path = directory.resolve("journal");
+        try (RocksJournal journal = RocksJournal.open(path, sync, RocksJournalTest.RESERVE_BYTES, false)) {
+            for (int i = 0; i < COMMITS; i++) {
+                byte[] value = new byte[i == COMMITS - 1 ? 100_000 : 50];
+                random.nextBytes(value);
+                commit(journal, new Changes().put(bytes("k" + i), value));
+                lengths.add(Files.size(Wreck.logOf(path)));
+            }
+            Wreck.of(path, directory.resolve("killed"));
+        }
+        return wreck();
+    }
+
+    private Wreck wreck() throws IOException {
+        return Wreck.of(directory.resolve("killed"), directory.resolve("wreck"));
+    }
+
+    private static void assertHolds(Wreck wreck, int commits) {
+        try (RocksJournal journal = wreck.open()) {
+            assertThat(read(journal)).hasSize(commits);
+        }
+    }
+
+    @Test
+    void aCutAnywhereLeavesWhatWasWholeBeforeIt() throws IOException {
+        List<Long> lengths = new ArrayList<>();
+        killed(Sync.ALWAYS, lengths);
+        long end = lengths.get(COMMITS - 1);
+        for (int i = 0; i < 25; i++) {
+            Wreck wreck = wreck();
+            long cut = i < 15 ? random.nextInt(lengths.get(COMMITS - 2).intValue() + 20) : random.nextInt((int) end);
+            Wreck.cut(wreck.log(), cut);
+            int whole = (int) lengths.stream().filter(length -> length <= cut).count();
+            assertHolds(wreck, whole);
+        }
+    }
+
+    @Test
+    void garbageBehindTheEndIsDropped() throws IOException {
+        List<Long> lengths = new ArrayList<>();
+        killed(Sync.ALWAYS, lengths);
+        for (int size : new int[] {1, 6, 7, 100, 33_000, 100_000}) {
+            byte[] garbage = new byte[size];
+            random.nextBytes(garbage);
+            Wreck wreck = wreck();
+            Files.write(wreck.log(), garbage, StandardOpenOption.APPEND);
+            assertHolds(wreck, COMMITS);
+            wreck = wreck();
+            Files.write(wreck.log(), new byte[size], StandardOpenOption.APPEND);
+            assertHolds(wreck, COMMITS);
+        }
+    }
+
+    @Test
+    void aLastWriteThatHasHolesIsDroppedWhole() throws IOException {
+        List<Long> lengths = new ArrayList<>();
+        killed(Sync.ALWAYS, lengths);
+        long begin = lengths.get(COMMITS - 2);
+        for (long hole : new long[] {3, 20, 5_000, 40_000, 90_000}) {
+            Wreck wreck = wreck();
+            Wreck.flip(wreck.log(), begin + hole);
+            assertHolds(wreck, COMMITS - 1);
+        }
+    }
+
+    @Test
+    void withSyncIntervalAHoleInWhatWasNotSyncedIsTheEnd() throws IOException {
+        List<Long> lengths = new ArrayList<>();
+        Wreck wreck = killed(Sync.INTERVAL, lengths);
+        Wreck.flip(wreck.log(), lengths.get(4) + 20);
+        assertHolds(wreck, 5);
+        // What is behind the hole does not come back, nor keep others from taking its place.
+        try (RocksJournal journal = wreck.open()) {
+            commit(journal, put("new", "1"));
+            assertThat(read(journal)).containsKeys("k0", "k4", "new").doesNotContainKey("k5");
+        }
+        assertHolds(wreck, 6);
+    }
+
+    @Test
+    void tornEndsOfOneStartAfterAnotherAreRecovered() throws IOException {
+        List<Long> lengths = new ArrayList<>();
+        Wreck wreck = killed(Sync.ALWAYS, lengths);
+        for (int i = 0; i < 4; i++) {
+            Files.write(wreck.log(), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, StandardOpenOption.APPEND);
+            try (RocksJournal journal = wreck.open()) {
+                assertThat(read(journal)).hasSize(COMMITS + i);
+                commit(journal, put("n" + i, "1"));
+                wreck = Wreck.of(wreck.directory(), directory.resolve("wreck" + i));
+            }
+        }
+        assertHolds(wreck, COMMITS + 4);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tutti.journal;
+
+import dev.tutti.config.ProducerConfig.Sync;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A copy of a journal's directory as a kill would leave it, to be damaged. */
+final class Wreck {
+
+    private final Path directory;
+
+    private Wreck(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Copies the journal, which may be open, over what is at {@code to}. */
+    static Wreck of(Path journal, Path to) throws IOException {
+        if (Files.exists(to)) {
+            try (Stream<Path> old = Files.walk(to)) {
+                for (Path file : (Iterable<Path>) old.sorted(Comparator.reverseOrder())::iterator) {
+                    Files.delete(file);
+                }
+            }
+        }
+        try (Stream<Path> files = Files.walk(journal)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(journal.relativize(file)));
+            }
+        }
+        return new Wreck(to);
+    }
+
+    RocksJournal open() {
+        return open(false);
+    }
+
+    RocksJournal open(boolean salvage) {
+        return RocksJournal.open(directory, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, salvage);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    /** The newest log. */
+    Path log() throws IOException {
+        return logOf(directory);
+    }
+
+    static Path logOf(Path journal) throws IOException {
+        return newest(journal, ".log");
+    }
+
+    Path table() throws IOException {
+        return newest(directory, ".sst");
+    }
+
+    private static Path newest(Path journal, String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(journal.resolve("db-1"))) {
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+    }
+
+    /** Flips bits of one byte, counted from the end if the place is negative. */
+    static void flip(Path file, long place) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            long at = place < 0 ? bytes.length() + place : place;
+            bytes.seek(at);
+            int old = bytes.read();
+            bytes.seek(at);
+            bytes.write(old ^ 0x5A);
+        }
+    }
+
+    static void cut(Path file, long length) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, Math.toIntExact(length)));
+    }
+}
