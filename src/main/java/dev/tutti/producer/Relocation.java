@@ -77,7 +77,8 @@ final class Relocation implements Wait {
 
     private void send(int room) {
         WorkQueue queue = queues.existing(from);
-        List<Item> items = queue == null || withdrawn ? List.of() : queue.takeOut(room);
+        List<Item> items =
+                queue == null || withdrawn ? List.of() : queue.transfers().takeOut(room);
         items.forEach(this::send);
         if (items.size() < room) {
             neighbours.ask(owner, new Vacate(to, room - items.size()), vacated -> {});

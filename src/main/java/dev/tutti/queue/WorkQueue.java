@@ -36,6 +36,7 @@ public final class WorkQueue {
     private final Stock stock;
     private final Flight flight;
     private final Submissions submissions;
+    private final Transfers transfers;
     private final Waiters waiters;
 
     /** @param kept whether it stays when nothing is in it */
@@ -47,6 +48,7 @@ public final class WorkQueue {
         stock = new Stock(config, space.timers(), this::settle);
         flight = new Flight(this, space, stock, counters);
         submissions = new Submissions(space.timers(), space.memory(), this::forgetIfIdle);
+        transfers = new Transfers(this, space, stock, submissions);
         waiters = new Waiters(space.memory(), this::forgetIfIdle);
     }
 
@@ -147,6 +149,11 @@ public final class WorkQueue {
         return submissions;
     }
 
+    /** How items leave for another queue, and come from one. */
+    public Transfers transfers() {
+        return transfers;
+    }
+
     /**
      * Ends an item that nobody wants any more. One that nobody has got is never delivered; the holder of one in flight
      * is told so, now or when it next acts on it.
@@ -186,69 +193,19 @@ public final class WorkQueue {
         return dropped;
     }
 
-    /** Moves up to {@code count} ready items, in their order, as far as they fit; gives how many. */
-    public int moveTo(WorkQueue to, int count) {
-        int most = Math.min(count, stock.ready());
-        int moved = 0;
-        while (moved < most && (to == this || to.hasRoom())) {
-            to.adopt(takeOut());
-            to.settle();
-            moved++;
-        }
-        settle();
-        return moved;
-    }
-
-    /** Takes up to {@code count} ready items out, in their order, as if they had never been here. */
-    public List<Item> takeOut(int count) {
-        List<Item> taken = new ArrayList<>();
-        while (taken.size() < count && stock.ready() > 0) {
-            taken.add(takeOut());
-        }
-        settle();
-        return taken;
-    }
-
-    private Item takeOut() {
-        Item item = stock.poll();
-        item.state = Item.State.OUTSIDE;
-        if (item.awaiter() instanceof Submission submission) {
-            submissions.remove(submission);
-        }
-        return item;
-    }
-
-    /** Keeps room for up to {@code count} items that are to come; gives how many. */
-    public int reserve(int count) {
-        return stock.reserve(count);
-    }
-
-    /** Gives room back that was kept. */
-    public void vacate(int count) {
-        stock.vacate(count);
-        settle();
-    }
-
-    /** Takes in an item for which room was kept, under the id that it has elsewhere; or drops it, as what comes back. */
-    public void adopt(Item item, long id) {
-        item.id = id;
-        item.queue = this;
-        if (stage == Stage.CLOSED) {
-            item.drop(space.memory());
-        } else {
-            adopt(item);
-        }
-        vacate(1);
-    }
-
     /** Whether items are refused. */
     public boolean isShutDown() {
         return stage != Stage.OPEN;
     }
 
+    /** Whether what comes back is dropped. */
+    boolean isClosed() {
+        return stage == Stage.CLOSED;
+    }
+
     /** Whether nothing can be got any more, now or later. */
     public boolean isOver() {
-        return stage != Stage.OPEN && stock.total() == 0 && (flight.size() == 0 || stage == Stage.CLOSED);
+        return stage != Stage.OPEN && stock.total() == 0 && (flight.size() == 0 || isClosed());
     }
 
     /**

@@ -137,7 +137,7 @@ class ShutdownTest {
         WorkQueue other = scene.queue("other", 0, 0);
         scene.put(other, "b");
         other.shutDown(false);
-        assertThat(other.moveTo(scene.queue("to", 0, 0), 9)).isOne();
+        assertThat(other.transfers().moveTo(scene.queue("to", 0, 0), 9)).isOne();
         assertThat(other.isOver()).isTrue();
     }
 

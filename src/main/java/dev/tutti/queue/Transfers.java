@@ -1,0 +1,75 @@
+package dev.tutti.queue;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How ready items leave a queue for another one, and come from there, be it of another owner. Leaves the queue settled. */
+public final class Transfers {
+
+    private final WorkQueue queue;
+    private final QueueSpace space;
+    private final Stock stock;
+    private final Submissions submissions;
+
+    Transfers(WorkQueue queue, QueueSpace space, Stock stock, Submissions submissions) {
+        this.queue = queue;
+        this.space = space;
+        this.stock = stock;
+        this.submissions = submissions;
+    }
+
+    /** Moves up to {@code count} ready items, in their order, as far as they fit; gives how many. */
+    public int moveTo(WorkQueue to, int count) {
+        int most = Math.min(count, stock.ready());
+        int moved = 0;
+        while (moved < most && (to == queue || to.hasRoom())) {
+            to.adopt(takeOut());
+            to.settle();
+            moved++;
+        }
+        queue.settle();
+        return moved;
+    }
+
+    /** Takes up to {@code count} ready items out, in their order, as if they had never been here. */
+    public List<Item> takeOut(int count) {
+        List<Item> taken = new ArrayList<>();
+        while (taken.size() < count && stock.ready() > 0) {
+            taken.add(takeOut());
+        }
+        queue.settle();
+        return taken;
+    }
+
+    private Item takeOut() {
+        Item item = stock.poll();
+        item.state = Item.State.OUTSIDE;
+        if (item.awaiter() instanceof Submission submission) {
+            submissions.remove(submission);
+        }
+        return item;
+    }
+
+    /** Keeps room for up to {@code count} items that are to come; gives how many. */
+    public int reserve(int count) {
+        return stock.reserve(count);
+    }
+
+    /** Gives room back that was kept. */
+    public void vacate(int count) {
+        stock.vacate(count);
+        queue.settle();
+    }
+
+    /** Takes in an item for which room was kept, under the id that it has elsewhere; or drops it, as what comes back. */
+    public void adopt(Item item, long id) {
+        item.id = id;
+        item.queue = queue;
+        if (queue.isClosed()) {
+            item.drop(space.memory());
+        } else {
+            queue.adopt(item);
+        }
+        vacate(1);
+    }
+}
