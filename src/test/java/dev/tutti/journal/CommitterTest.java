@@ -310,48 +310,4 @@ class CommitterTest {
             assertThat(own).hasSize(200).isEqualTo(sorted);
         }
     }
-
-    // ---- room on the disk
-
-    @Test
-    void aDiskWithLessThanTheReserveIsLowUntilThereIsRoomAgain() {
-        open(Sync.ALWAYS);
-        assertThat(journal.isLow()).isFalse();
-        assertThat(journal.health()).isEqualTo(new Health(Health.State.OK, null));
-        disk.leave(FaultyJournal.RESERVE_BYTES - 1);
-        commitUntilLow(true);
-        assertThat(journal.health()).isEqualTo(new Health(Health.State.LOW, null));
-        disk.repair();
-        while (journal.isLow()) {
-            Thread.onSpinWait();
-        }
-        assertThat(journal.health().state()).isEqualTo(Health.State.OK);
-    }
-
-    private void commitUntilLow(boolean low) {
-        int commits = told.soFar().size();
-        while (journal.isLow() != low) {
-            commit("k");
-            told.await(++commits);
-        }
-    }
-
-    @Test
-    void aDiskThatFillsQuicklyIsNoticedByTheBytes() {
-        open(Sync.ALWAYS);
-        disk.leave(0);
-        byte[] large = new byte[(int) FaultyJournal.RESERVE_BYTES / 8];
-        journal.commit(new Changes().put(large, large), told.as("large"));
-        told.await(1);
-        assertThat(journal.isLow()).isTrue();
-    }
-
-    @Test
-    void aJournalThatIsLowTakesCommitsStill() {
-        disk.leave(0);
-        open(Sync.ALWAYS);
-        assertThat(journal.isLow()).isTrue();
-        commit("a");
-        assertThat(told.await(1)).containsExactly("a");
-    }
 }
