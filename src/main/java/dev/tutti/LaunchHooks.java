@@ -2,6 +2,7 @@ package dev.tutti;
 
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
+import dev.tutti.journal.JournalException;
 import io.vertx.core.Deployable;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
@@ -40,7 +41,7 @@ final class LaunchHooks implements VertxApplicationHooks {
     /** Whatever else went wrong is the launcher's to log, which also ends the process. */
     @Override
     public void afterFailureToDeployVerticle(HookContext context, Throwable failure) {
-        if (failure instanceof ConfigurationException) {
+        if (failure instanceof ConfigurationException || failure instanceof JournalException) {
             Tutti.refuse(failure.getMessage());
         }
     }

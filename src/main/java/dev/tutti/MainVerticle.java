@@ -4,6 +4,7 @@ import dev.tutti.bus.MessageCodecs;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.ConsumerConfig;
+import dev.tutti.config.Names;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.consumer.ConsumerCheck;
 import dev.tutti.consumer.ConsumerVerticle;
@@ -12,16 +13,17 @@ import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.Statistics;
 import dev.tutti.producer.ProducerVerticle;
 import dev.tutti.queue.MemoryLimit;
+import dev.tutti.queue.Queues;
 import dev.tutti.sync.SyncVerticle;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.net.BindException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,14 +38,13 @@ public final class MainVerticle extends VerticleBase {
     private final Stage servers = new Stage(null);
     private final Stage consumers = new Stage(servers);
     private final Stage owners = new Stage(consumers);
-    private final AtomicLong itemIds = new AtomicLong();
     private final AtomicLong connectionIds = new AtomicLong();
     /** Far above those of connections, which a person reads. */
     private final AtomicLong placeIds = new AtomicLong(1L << 48);
 
     private final AtomicLong taskIds = new AtomicLong();
-    private final FencingTokens tokens = new FencingTokens(Clock.systemUTC());
     private Configuration configuration;
+    private Storage storage;
     private MemoryLimit memory;
     private ServerInfo info;
     private EventLoops loops;
@@ -62,24 +63,62 @@ public final class MainVerticle extends VerticleBase {
         info = new ServerInfo(new Statistics(), configuration.server().maxConnections(), memory::used, memory.max());
         loops = new EventLoops(vertx);
         MessageCodecs.register(vertx.eventBus());
-        return deployOwners()
+        return vertx.executeBlocking(() -> Storage.open(configuration.producer()))
+                .onSuccess(opened -> storage = opened)
+                .compose(opened -> deployOwners())
                 .compose(deployed -> deployConsumers())
                 .compose(deployed -> deployServers())
+                .recover(failure -> closeStorage().transform(closed -> Future.failedFuture(failure)))
                 .onSuccess(deployed -> log.info(summary()));
     }
 
-    private CompositeFuture deployOwners() {
-        int instances = configuration.producer().instances();
+    /** All that it has deployed has stopped by now. */
+    @Override
+    public Future<?> stop() {
+        return closeStorage();
+    }
+
+    private Future<?> closeStorage() {
+        return vertx.executeBlocking(() -> {
+            if (storage != null) {
+                storage.close();
+            }
+            return null;
+        });
+    }
+
+    private Future<?> deployOwners() {
+        List<ProducerVerticle> producers = IntStream.range(
+                        0, configuration.producer().instances())
+                .mapToObj(this::producer)
+                .toList();
+        List<Queues> queues = producers.stream().map(ProducerVerticle::queues).toList();
+        return vertx.executeBlocking(() -> {
+                    storage.recover(queues);
+                    return storage.events();
+                })
+                .compose(events -> deployOwners(producers, events));
+    }
+
+    private CompositeFuture deployOwners(List<ProducerVerticle> producers, List<String> setEvents) {
         List<Future<?>> deployments = new ArrayList<>();
-        deployments.addAll(deploy(
-                owners,
-                instances,
-                0,
-                i -> new ProducerVerticle(
-                        i, configuration, itemIds::incrementAndGet, taskIds::decrementAndGet, memory)));
-        deployments.addAll(deploy(
-                owners, instances, 0, i -> new SyncVerticle(i, configuration, tokens, taskIds::decrementAndGet)));
+        deployments.addAll(deploy(owners, producers.size(), 0, producers::get));
+        deployments.addAll(deploy(owners, producers.size(), 0, i -> sync(i, setEvents)));
         return Future.all(deployments);
+    }
+
+    private ProducerVerticle producer(int instance) {
+        return new ProducerVerticle(
+                instance, configuration, storage.itemIds(), taskIds::decrementAndGet, memory, storage.journal());
+    }
+
+    private SyncVerticle sync(int instance, List<String> setEvents) {
+        int owners = configuration.producer().instances();
+        List<String> own = setEvents.stream()
+                .filter(event -> Names.owner(event, owners) == instance)
+                .toList();
+        return new SyncVerticle(
+                instance, configuration, storage.tokens(), taskIds::decrementAndGet, storage.journal(), own);
     }
 
     private CompositeFuture deployConsumers() {

@@ -26,6 +26,7 @@ class ImportOrderTest {
             Set.of("net", "producer", "sync", "consumer"),
             Set.of("coroutine"),
             Set.of("bus"),
+            Set.of("ledger"),
             Set.of("command"),
             Set.of("queue"),
             Set.of("waiting"),

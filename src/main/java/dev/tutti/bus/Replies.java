@@ -2,6 +2,7 @@ package dev.tutti.bus;
 
 import dev.tutti.command.Reply;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /**
  * One message back from an owner: what it answered to many coroutines of one sender during one turn, in order. Filled by
@@ -21,6 +22,15 @@ public final class Replies {
         coroutines[size] = coroutine;
         replies[size] = reply;
         size++;
+    }
+
+    /** As many, each changed. */
+    Replies map(UnaryOperator<Reply> change) {
+        Replies changed = new Replies();
+        for (int i = 0; i < size; i++) {
+            changed.add(coroutines[i], change.apply(replies[i]));
+        }
+        return changed;
     }
 
     public int size() {

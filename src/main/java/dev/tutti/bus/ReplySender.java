@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Gathers an owner's replies during a turn, by whom they go to, and sends each of those one message. */
 public final class ReplySender {
@@ -34,6 +35,19 @@ public final class ReplySender {
             }
             gathered.add(coroutine, reply);
         }
+
+        private Replies taken() {
+            Replies taken = gathered;
+            gathered = null;
+            return taken;
+        }
+    }
+
+    /** What was gathered for one address, not sent yet. */
+    public record Message(String address, Replies replies) {
+        public Message map(UnaryOperator<Reply> change) {
+            return new Message(address, replies.map(change));
+        }
     }
 
     private final EventBus bus;
@@ -51,10 +65,24 @@ public final class ReplySender {
     /** Sends what was gathered since the last time, if anything was. */
     public void flush() {
         for (Lane lane : full) {
-            Replies message = lane.gathered;
-            lane.gathered = null;
-            bus.send(lane.address, message, OPTIONS);
+            send(lane.address, lane.taken());
         }
         full.clear();
+    }
+
+    /** Takes what was gathered instead of sending it. */
+    public List<Message> take() {
+        List<Message> messages = new ArrayList<>(full.size());
+        full.forEach(lane -> messages.add(new Message(lane.address, lane.taken())));
+        full.clear();
+        return messages;
+    }
+
+    public void send(List<Message> messages) {
+        messages.forEach(message -> send(message.address(), message.replies()));
+    }
+
+    private void send(String address, Replies message) {
+        bus.send(address, message, OPTIONS);
     }
 }

@@ -33,6 +33,11 @@ public final class Refusal extends RuntimeException {
                 "an item may have " + maxItemSize + " bytes at most, and a command " + maxCommandSize + " in all");
     }
 
+    /** @param cause why the journal takes nothing; what was being written may be found after the next start, or not */
+    public static Refusal unwritten(String cause) {
+        return new Refusal("FULL", cause);
+    }
+
     public static Reply unblocked() {
         return error("UNBLOCKED", "client unblocked via CLIENT UNBLOCK");
     }

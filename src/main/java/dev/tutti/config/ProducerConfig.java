@@ -7,9 +7,13 @@ import java.util.regex.Pattern;
  * The queues' owners: how many, and where their items are kept.
  *
  * @param journal the directory of the journal, or null: everything is kept in memory alone
+ * @param reserveBytes the room on the journal's disk that is left for finishing what is there: with less, nothing new is
+ *     taken in
+ * @param salvage whether a damaged journal is replaced by what can be read of it
  * @param maxMemoryBytes what all queued items together may take of the heap
  */
-public record ProducerConfig(int instances, String journal, Sync sync, long maxMemoryBytes) {
+public record ProducerConfig(
+        int instances, String journal, Sync sync, long reserveBytes, boolean salvage, long maxMemoryBytes) {
 
     /** When the journal is written through to the disk. */
     public enum Sync {
@@ -18,22 +22,27 @@ public record ProducerConfig(int instances, String journal, Sync sync, long maxM
         NONE
     }
 
+    private static final long SMALLEST_RESERVE = 1 << 20;
+    private static final long LARGEST_RESERVE = 1L << 40;
     private static final Pattern PERCENTAGE = Pattern.compile("([1-9][0-9]?)%");
     /** Beyond this share of the heap there is no room left to work in. */
     private static final int LARGEST_PERCENTAGE = 90;
 
     static ProducerConfig from(String path, Object value) {
-        Section section = new Section(path, value, "instances", "journal", "sync", "maxMemory");
-        if (!section.isNull("journal")) {
-            throw section.refuse("journal", "asks for the journal, which is not there yet, expected null");
-        }
+        Section section = new Section(path, value, "instances", "journal", "sync", "reserve", "salvage", "maxMemory");
+        String journal = section.isNull("journal") ? null : section.text("journal", "the path of a directory, or null");
         Sync sync = section.choice("sync", Sync.ALWAYS);
-        if (sync != Sync.ALWAYS) {
-            String journal = section.path("journal");
-            throw section.refuse("sync", "contradicts " + journal + ": null, expected always or no such key");
+        if (journal == null && sync != Sync.ALWAYS) {
+            throw section.refuse(
+                    "sync", "contradicts " + section.path("journal") + ": null, expected always or no such key");
         }
-        long maxMemory = maxMemory(section, Runtime.getRuntime().maxMemory());
-        return new ProducerConfig(section.integer("instances", 1, 1, 256), null, sync, maxMemory);
+        return new ProducerConfig(
+                section.integer("instances", 1, 1, 256),
+                journal,
+                sync,
+                section.bytes("reserve", "64MiB", SMALLEST_RESERVE, LARGEST_RESERVE),
+                section.flag("salvage", false),
+                maxMemory(section, Runtime.getRuntime().maxMemory()));
     }
 
     private static long maxMemory(Section section, long heap) {

@@ -69,6 +69,16 @@ final class Section {
         return ((Number) value).intValue();
     }
 
+    boolean flag(String key, boolean absent) {
+        if (!has(key)) {
+            return absent;
+        }
+        if (!(json.getValue(key) instanceof Boolean)) {
+            throw refuse(key, "is not true or false");
+        }
+        return json.getBoolean(key);
+    }
+
     /** A string that is not empty. */
     String text(String key, String expected) {
         Object value = json.getValue(key);

@@ -45,7 +45,7 @@ public final class Coroutines<H, C extends Command> {
 
     private final Class<C> type;
     private final Owner<H, C> owner;
-    private final ReplySender replies;
+    private final Outbox outbox;
     private final Timers timers;
     private final int maxWaiters;
     private final LongObjectHashMap<Coroutine<H>> byId = new LongObjectHashMap<>();
@@ -53,18 +53,18 @@ public final class Coroutines<H, C extends Command> {
     private int waiting;
 
     /** @param maxWaiters how many commands may wait at a time */
-    public Coroutines(Class<C> type, Owner<H, C> owner, ReplySender replies, Timers timers, int maxWaiters) {
+    public Coroutines(Class<C> type, Owner<H, C> owner, Outbox outbox, Timers timers, int maxWaiters) {
         this.type = type;
         this.owner = owner;
-        this.replies = replies;
+        this.outbox = outbox;
         this.timers = timers;
         this.maxWaiters = maxWaiters;
     }
 
-    /** Runs a batch of commands, and what they made ready, then sends the replies. */
+    /** Runs a batch of commands, and what they made ready, then has the replies sent. */
     public void receive(Requests requests) {
         timers.turn();
-        ReplySender.Lane lane = replies.to(requests.replyTo());
+        ReplySender.Lane lane = outbox.to(requests.replyTo());
         for (int i = 0; i < requests.size(); i++) {
             Command command = requests.command(i);
             if (command instanceof Signal signal) {
@@ -74,22 +74,22 @@ public final class Coroutines<H, C extends Command> {
             }
             runReady();
         }
-        replies.flush();
+        outbox.flush();
     }
 
-    /** Runs what is due by now, and what that made ready, then sends the replies. */
+    /** Runs what is due by now, and what that made ready, then has the replies sent. */
     public void tick() {
         turn(timers::run);
     }
 
-    /** Runs something else of the owner's, and what that made ready, then sends the replies. */
+    /** Runs something else of the owner's, and what that made ready, then has the replies sent. */
     public void turn(Runnable action) {
         timers.turn();
         try {
             action.run();
         } finally {
             runReady();
-            replies.flush();
+            outbox.flush();
         }
     }
 
@@ -143,10 +143,10 @@ public final class Coroutines<H, C extends Command> {
         Coroutine<H> coroutine = byId.get(id);
         if (signal instanceof Signal.Unblock unblock) {
             boolean waited = coroutine != null && coroutine.unblock(unblock.withError());
-            replies.to(unblock.replyTo()).add(unblock.coroutine(), waited ? Signal.DONE : Signal.NOT_DONE);
+            outbox.to(unblock.replyTo()).add(unblock.coroutine(), waited ? Signal.DONE : Signal.NOT_DONE);
         } else if (signal instanceof Signal.Interrupt interrupt) {
             boolean waited = coroutine != null && coroutine.interrupt(interrupt.since(), interrupt.reply());
-            replies.to(interrupt.replyTo()).add(interrupt.coroutine(), waited ? Signal.DONE : Signal.NOT_DONE);
+            outbox.to(interrupt.replyTo()).add(interrupt.coroutine(), waited ? Signal.DONE : Signal.NOT_DONE);
         } else if (signal instanceof Signal.InputEnded) {
             coroutine(id, lane).inputEnded();
         } else if (signal instanceof Signal.Named named) {
@@ -189,6 +189,10 @@ public final class Coroutines<H, C extends Command> {
 
     void ready(Coroutine<H> coroutine) {
         ready.add(coroutine);
+    }
+
+    Outbox outbox() {
+        return outbox;
     }
 
     Timers timers() {

@@ -3,6 +3,7 @@ package dev.tutti.coroutine;
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.Command;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -24,8 +25,11 @@ public final class Inbox {
         this.coroutines = coroutines;
         this.neighbours = neighbours;
         this.alarm = new Alarm(vertx, coroutines.timers(), this::ring);
+        Context context = vertx.getOrCreateContext();
+        coroutines.outbox().turns(action -> context.runOnContext(begin -> turn(action)));
         this.requests = vertx.eventBus().localConsumer(address, message -> receive(message.body()));
         this.replies = vertx.eventBus().localConsumer(neighbours.replyTo(), message -> receive(message.body()));
+        alarm.set();
     }
 
     /** Completes when its addresses are known on the bus. */
@@ -40,7 +44,11 @@ public final class Inbox {
     }
 
     private void receive(Replies batch) {
-        coroutines.turn(() -> neighbours.receive(batch));
+        turn(() -> neighbours.receive(batch));
+    }
+
+    private void turn(Runnable action) {
+        coroutines.turn(action);
         neighbours.flush();
         alarm.set();
     }

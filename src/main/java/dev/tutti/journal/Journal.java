@@ -24,6 +24,17 @@ public interface Journal extends AutoCloseable {
      */
     void commit(Changes changes, Completion done);
 
+    /** Writes them in their order, and nobody waits for that. */
+    default void write(Changes changes) {
+        commit(changes, new Completion() {
+            @Override
+            public void committed() {}
+
+            @Override
+            public void failed(JournalException cause) {}
+        });
+    }
+
     /**
      * Visits what is stored under keys that begin with the prefix, in the order of the keys as unsigned bytes; gives the
      * number of records. What is committed meanwhile is not seen.

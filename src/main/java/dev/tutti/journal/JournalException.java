@@ -5,7 +5,7 @@ public final class JournalException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    JournalException(String line) {
+    public JournalException(String line) {
         super(line);
     }
 

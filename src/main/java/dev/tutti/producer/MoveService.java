@@ -10,6 +10,7 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Neighbours;
+import dev.tutti.ledger.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.Queues;
@@ -22,15 +23,18 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
     private final Queues queues;
     private final int instance;
     private final Neighbours neighbours;
+    private final WriteGuard guard;
 
-    MoveService(Queues queues, int instance, Neighbours neighbours) {
+    MoveService(Queues queues, int instance, Neighbours neighbours, WriteGuard guard) {
         this.queues = queues;
         this.instance = instance;
         this.neighbours = neighbours;
+        this.guard = guard;
     }
 
     @Override
     public void move(Move command, Coroutine<Holder> caller) {
+        guard.checkWritable();
         int owner = Queues.owner(command.to(), neighbours.count());
         if (owner != instance) {
             new Relocation(command, queues, owner, neighbours, caller).start();

@@ -5,6 +5,7 @@ import dev.tutti.command.Reply;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.ledger.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.MemoryLimit;
@@ -14,9 +15,11 @@ import dev.tutti.queue.WorkQueue;
 final class NewItems {
 
     private final MemoryLimit memory;
+    private final WriteGuard guard;
 
-    NewItems(MemoryLimit memory) {
+    NewItems(MemoryLimit memory, WriteGuard guard) {
         this.memory = memory;
+        this.guard = guard;
     }
 
     /** @throws Refusal if the queue does not take such an item, now or later */
@@ -46,6 +49,7 @@ final class NewItems {
     /** PUT and SUBMIT: answers with the item's id, as soon as there is room, or null. */
     void put(WorkQueue queue, Item item, long timeout, Coroutine<Holder> caller) {
         check(queue, item);
+        guard.checkRoom();
         if (queue.hasRoom()) {
             caller.reply(Reply.integer(queue.put(admit(queue, item))));
         } else if (timeout == 0) {
@@ -53,13 +57,21 @@ final class NewItems {
         } else {
             caller.checkMayWait();
             caller.await(
-                    queue.awaitRoom(
-                            caller,
-                            admit(queue, item),
-                            Answers.served(caller, queue.name(), taken -> Reply.integer(taken.id()))),
+                    queue.awaitRoom(caller, admit(queue, item), Answers.served(caller, queue.name(), this::taken)),
                     Reply.NULL,
                     timeout,
                     Patience.WHILE_CLIENT_LISTENS);
         }
+    }
+
+    /** There was room at last; but if the journal has failed meanwhile, the item is not accepted after all. */
+    private Reply taken(Item item) {
+        try {
+            guard.checkWritable();
+        } catch (Refusal refusal) {
+            item.queue().cancel(item);
+            return refusal.reply();
+        }
+        return Reply.integer(item.id());
     }
 }

@@ -7,12 +7,19 @@ import dev.tutti.config.Configuration;
 import dev.tutti.coroutine.Coroutines;
 import dev.tutti.coroutine.Inbox;
 import dev.tutti.coroutine.Neighbours;
+import dev.tutti.coroutine.Outbox;
+import dev.tutti.journal.Journal;
+import dev.tutti.ledger.Notes;
+import dev.tutti.ledger.QueueLedger;
+import dev.tutti.ledger.WriteGuard;
 import dev.tutti.queue.Holder;
+import dev.tutti.queue.Ledger;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.Queues;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /** Owns a share of the queues, by name, on its event loop: takes batches of commands, and sends batches of replies. */
@@ -20,9 +27,11 @@ public final class ProducerVerticle extends VerticleBase {
 
     private final int instance;
     private final Configuration configuration;
-    private final LongSupplier itemIds;
     private final LongSupplier taskIds;
-    private final MemoryLimit memory;
+    private final Journal journal;
+    private final Timers timers = Timers.monotonic();
+    private final Notes notes = new Notes();
+    private final Queues queues;
     private Inbox inbox;
 
     /**
@@ -30,18 +39,27 @@ public final class ProducerVerticle extends VerticleBase {
      * @param taskIds the same, but negative
      */
     public ProducerVerticle(
-            int instance, Configuration configuration, LongSupplier itemIds, LongSupplier taskIds, MemoryLimit memory) {
+            int instance,
+            Configuration configuration,
+            LongSupplier itemIds,
+            LongSupplier taskIds,
+            MemoryLimit memory,
+            Journal journal) {
         this.instance = instance;
         this.configuration = configuration;
-        this.itemIds = itemIds;
         this.taskIds = taskIds;
-        this.memory = memory;
+        this.journal = journal;
+        Ledger ledger = journal.isDurable() ? new QueueLedger(notes, itemIds, Clock.systemUTC()) : Ledger.NONE;
+        queues = new Queues(configuration.queues(), itemIds, memory, timers, ledger);
+    }
+
+    /** For recovery, before it is deployed; from then on they are its event loop's. */
+    public Queues queues() {
+        return queues;
     }
 
     @Override
     public Future<?> start() {
-        Timers timers = Timers.monotonic();
-        Queues queues = new Queues(configuration.queues(), itemIds, memory, timers);
         Neighbours neighbours = new Neighbours(
                 vertx.eventBus(),
                 Addresses::producer,
@@ -49,11 +67,15 @@ public final class ProducerVerticle extends VerticleBase {
                 Addresses.producerReplies(instance),
                 taskIds);
         QueueService service = new QueueService(
-                queues, instance, neighbours, configuration.server().runTimeoutMillis());
+                queues,
+                new WriteGuard(journal, notes),
+                instance,
+                neighbours,
+                configuration.server().runTimeoutMillis());
         Coroutines<Holder, QueueCommand> coroutines = new Coroutines<>(
                 QueueCommand.class,
                 service,
-                new ReplySender(vertx.eventBus()),
+                new Outbox(new ReplySender(vertx.eventBus()), journal, notes),
                 timers,
                 configuration.server().maxWaiters());
         inbox = new Inbox(vertx, Addresses.producer(instance), coroutines, neighbours);

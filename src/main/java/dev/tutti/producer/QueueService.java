@@ -27,6 +27,7 @@ import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.coroutine.Coroutines;
 import dev.tutti.coroutine.Neighbours;
+import dev.tutti.ledger.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.Queues;
@@ -40,16 +41,18 @@ import java.util.stream.Collectors;
 final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, QueueCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;
+    private final WriteGuard guard;
     private final NewItems newItems;
     private final TaskService tasks;
     private final MoveService moves;
 
     /** @param runTimeout of a RUN that names none, in milliseconds; 0 for ever */
-    QueueService(Queues queues, int instance, Neighbours neighbours, long runTimeout) {
+    QueueService(Queues queues, WriteGuard guard, int instance, Neighbours neighbours, long runTimeout) {
         this.queues = queues;
-        this.moves = new MoveService(queues, instance, neighbours);
-        this.newItems = new NewItems(queues.memory());
-        this.tasks = new TaskService(queues, newItems, runTimeout);
+        this.guard = guard;
+        this.moves = new MoveService(queues, instance, neighbours, guard);
+        this.newItems = new NewItems(queues.memory(), guard);
+        this.tasks = new TaskService(queues, newItems, guard, runTimeout);
     }
 
     @Override
@@ -167,21 +170,21 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
 
     @Override
     public void done(Done command, Coroutine<Holder> caller) {
-        Item item = inFlight(command, command.id(), caller);
+        Item item = toEnd(command, command.id(), caller);
         item.queue().flight().done(item, command.result());
         caller.reply(Reply.OK);
     }
 
     @Override
     public void fail(Fail command, Coroutine<Holder> caller) {
-        Item item = inFlight(command, command.id(), caller);
+        Item item = toEnd(command, command.id(), caller);
         item.queue().flight().fail(item, command.message(), caller.holdings());
         caller.reply(Reply.OK);
     }
 
     @Override
     public void release(Release command, Coroutine<Holder> caller) {
-        Item item = inFlight(command, command.id(), caller);
+        Item item = toEnd(command, command.id(), caller);
         item.queue().flight().release(item, caller.holdings(), command.delay());
         caller.reply(Reply.OK);
     }
@@ -191,6 +194,12 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
         Item item = inFlight(command, command.id(), caller);
         item.queue().flight().touch(item);
         caller.reply(Reply.OK);
+    }
+
+    private Item toEnd(QueueCommand command, long id, Coroutine<Holder> caller) {
+        Item item = inFlight(command, id, caller);
+        guard.check(item);
+        return item;
     }
 
     private Item inFlight(QueueCommand command, long id, Coroutine<Holder> caller) {
@@ -210,6 +219,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
 
     @Override
     public void create(Create command, Coroutine<Holder> caller) {
+        guard.checkRoom();
         queues.create(command.queue(), QueueSettings.resolve(command, queues));
         caller.reply(Reply.OK);
     }
@@ -248,18 +258,21 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
 
     @Override
     public void purge(Purge command, Coroutine<Holder> caller) {
+        guard.checkWritable();
         WorkQueue queue = queues.existing(command.queue());
         caller.reply(Reply.integer(queue == null ? 0 : queue.purge()));
     }
 
     @Override
     public void shutdown(Shutdown command, Coroutine<Holder> caller) {
+        guard.checkWritable();
         queues.named(command.queue()).shutDown(command.immediate());
         caller.reply(Reply.OK);
     }
 
     @Override
     public void delete(Delete command, Coroutine<Holder> caller) {
+        guard.checkWritable();
         WorkQueue queue = queues.existing(command.queue());
         if (queue != null) {
             queue.delete();

@@ -11,6 +11,7 @@ import dev.tutti.command.TaskCommand.Run;
 import dev.tutti.command.TaskCommand.Submit;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.ledger.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.Placement;
@@ -23,12 +24,14 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;
     private final NewItems newItems;
+    private final WriteGuard guard;
     private final long runTimeout;
 
     /** @param runTimeout of a RUN that names none, in milliseconds; 0 for ever */
-    TaskService(Queues queues, NewItems newItems, long runTimeout) {
+    TaskService(Queues queues, NewItems newItems, WriteGuard guard, long runTimeout) {
         this.queues = queues;
         this.newItems = newItems;
+        this.guard = guard;
         this.runTimeout = runTimeout == 0 ? Command.NO_TIMEOUT : runTimeout;
     }
 
@@ -82,6 +85,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     public void cancel(Cancel command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
         Item item = queue == null ? null : queue.find(command.id());
+        guard.check(item);
         caller.reply(Reply.integer(item != null && queue.cancel(item) ? 1 : 0));
     }
 

@@ -48,6 +48,9 @@ public final class Flight {
         item.attempts++;
         item.leasedTo(new Lease(holder, space.timers().now(), millis));
         items.put(item.id, item);
+        if (item.isRecorded()) {
+            space.ledger().delivered(item);
+        }
         if (millis > 0) {
             touch(item);
         }
@@ -98,7 +101,7 @@ public final class Flight {
         leave(item);
         item.unlink();
         item.lease = null;
-        item.end(space.memory());
+        item.end(space);
     }
 
     private void leave(Item item) {
@@ -190,8 +193,9 @@ public final class Flight {
 
     private void comeBack(Item item, long delay) {
         if (closed) {
-            item.drop(space.memory());
+            item.drop(space);
         } else {
+            item.order = space.ledger().cameBack(item, delay);
             stock.comeBack(item, delay);
         }
     }
@@ -201,7 +205,7 @@ public final class Flight {
         boolean wanted = item.failureIsWanted();
         Awaiter awaiter = item.takeAwaiter();
         if (wanted) {
-            item.end(space.memory());
+            item.end(space);
         } else {
             counters.dead++;
             space.bury(item, queue);
@@ -224,6 +228,7 @@ public final class Flight {
      */
     void cancel(Item item) {
         item.state = Item.State.CANCELLED;
+        item.erase(space.ledger());
         cancelled++;
         if (!item.lease.holder.stops(item)) {
             item.tellCancelled();

@@ -31,6 +31,8 @@ public final class Item extends Link {
     WorkQueue queue;
     long id;
     int attempts;
+    /** As the {@link Ledger} has it. */
+    long order;
     /** Null unless it is in flight. */
     Lease lease;
 
@@ -55,6 +57,15 @@ public final class Item extends Link {
     /** How many times it has been delivered, this time included. */
     public int attempts() {
         return attempts;
+    }
+
+    /** Where it stands when it comes back; 0 if no record is kept of it, see {@link Ledger}. */
+    public long order() {
+        return order;
+    }
+
+    public boolean isRecorded() {
+        return order != 0;
     }
 
     public boolean isCancelled() {
@@ -92,14 +103,23 @@ public final class Item extends Link {
     }
 
     /** It is gone for good, from wherever it was. */
-    void end(MemoryLimit memory) {
+    void end(QueueSpace space) {
         state = State.ENDED;
-        memory.release(bytes());
+        space.memory().release(bytes());
+        erase(space.ledger());
+    }
+
+    /** It is not to come back. */
+    void erase(Ledger ledger) {
+        if (isRecorded()) {
+            ledger.ended(this);
+            order = 0;
+        }
     }
 
     /** Ends it, and tells whoever awaits it that it is cancelled. */
-    void drop(MemoryLimit memory) {
-        end(memory);
+    void drop(QueueSpace space) {
+        end(space);
         tellCancelled();
     }
 

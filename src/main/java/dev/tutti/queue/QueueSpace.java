@@ -11,6 +11,8 @@ interface QueueSpace {
 
     Timers timers();
 
+    Ledger ledger();
+
     /** Gives an item that has failed for good to the dead-letter queue of its queue, which is to be settled then. */
     void bury(Item item, WorkQueue from);
 

@@ -38,6 +38,11 @@ public final class Queues {
         }
 
         @Override
+        public Ledger ledger() {
+            return ledger;
+        }
+
+        @Override
         public void bury(Item item, WorkQueue from) {
             named(deadLetterName(from.name())).adopt(item);
         }
@@ -53,14 +58,17 @@ public final class Queues {
     private final LongSupplier ids;
     private final MemoryLimit memory;
     private final Timers timers;
+    private final Ledger ledger;
     private final Space space = new Space();
 
     /** @param ids unique in the server and growing */
-    public Queues(Map<String, QueueConfig> configured, LongSupplier ids, MemoryLimit memory, Timers timers) {
+    public Queues(
+            Map<String, QueueConfig> configured, LongSupplier ids, MemoryLimit memory, Timers timers, Ledger ledger) {
         this.configured = Map.copyOf(configured);
         this.ids = ids;
         this.memory = memory;
         this.timers = timers;
+        this.ledger = ledger;
     }
 
     /** The queue of that name, made if there is none. */
@@ -78,15 +86,16 @@ public final class Queues {
     public void create(String name, QueueConfig settings) {
         WorkQueue queue = byName.get(name);
         if (queue == null) {
-            make(name, settings, true);
+            queue = make(name, settings, false);
         } else if (queue.isUnused()) {
-            make(name, settings, true).submissions().takeOver(queue.submissions());
-        } else {
-            queue.keep();
+            Submissions kept = queue.submissions();
+            queue = make(name, settings, false);
+            queue.submissions().takeOver(kept);
         }
+        queue.keep();
     }
 
-    private WorkQueue make(String name, QueueConfig settings, boolean kept) {
+    WorkQueue make(String name, QueueConfig settings, boolean kept) {
         WorkQueue queue = new WorkQueue(name, settings, kept, space);
         byName.put(name, queue);
         return queue;
@@ -128,6 +137,11 @@ public final class Queues {
         return queues.map(WorkQueue::standing)
                 .filter(standing -> standing.isWaitedFor() || standing.isHeld())
                 .collect(Collectors.toList());
+    }
+
+    /** Takes back what was recorded, before anybody uses a queue. */
+    public Restoration restoration() {
+        return new Restoration(this, space, configured);
     }
 
     public MemoryLimit memory() {

@@ -2,7 +2,6 @@ package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Deadlines.Deadline;
-import dev.tutti.waiting.Timers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
 /** The items of a queue that nobody has got: those that are ready, and those that will be. */
 final class Stock {
 
-    private final Timers timers;
+    private final QueueSpace space;
     private final Runnable onDue;
     private final ReadyItems ready;
     private final Map<Item, Deadline> delayed = new LinkedHashMap<>();
@@ -22,8 +21,8 @@ final class Stock {
     private int reserved;
 
     /** @param onDue told when a delayed item has become ready */
-    Stock(QueueConfig config, Timers timers, Runnable onDue) {
-        this.timers = timers;
+    Stock(QueueConfig config, QueueSpace space, Runnable onDue) {
+        this.space = space;
         this.onDue = onDue;
         this.ready = ReadyItems.of(config.kind());
         this.maxSize = config.maxSize();
@@ -49,7 +48,7 @@ final class Stock {
     void enter(Item item) {
         long delay = item.placement().delay();
         if (delay > 0) {
-            hold(item, delay, () -> ready.enter(item));
+            hold(item, delay, false);
         } else {
             enterReady(item);
         }
@@ -64,19 +63,25 @@ final class Stock {
     /** Takes back an item that was got, to the front, at once or when the delay is over. */
     void comeBack(Item item, long delay) {
         if (delay > 0) {
-            hold(item, delay, () -> ready.comeBack(item));
+            hold(item, delay, true);
         } else {
             item.state = Item.State.READY;
             ready.comeBack(item);
         }
     }
 
-    private void hold(Item item, long delay, Runnable enter) {
+    /** Has it ready when the delay is over, which may be negative for one that is overdue. */
+    void hold(Item item, long delay, boolean toFront) {
         item.state = Item.State.DELAYED;
-        delayed.put(item, timers.after(delay, () -> {
+        delayed.put(item, space.timers().after(delay, () -> {
             delayed.remove(item);
             item.state = Item.State.READY;
-            enter.run();
+            item.order = space.ledger().due(item, toFront);
+            if (toFront) {
+                ready.comeBack(item);
+            } else {
+                ready.enter(item);
+            }
             onDue.run();
         }));
     }
@@ -88,7 +93,7 @@ final class Stock {
 
     void remove(Item item) {
         if (item.state == Item.State.DELAYED) {
-            timers.cancel(delayed.remove(item));
+            space.timers().cancel(delayed.remove(item));
         } else {
             ready.remove(item);
         }
@@ -100,21 +105,21 @@ final class Stock {
      * @return those that somebody awaits, who is to be told; a list of all would keep the collector from letting go of
      *     millions
      */
-    List<Item> drop(MemoryLimit memory) {
+    List<Item> drop() {
         List<Item> awaited = new ArrayList<>();
         for (Item item = ready.poll(); item != null; item = ready.poll()) {
-            drop(item, memory, awaited);
+            drop(item, awaited);
         }
         delayed.forEach((item, due) -> {
-            timers.cancel(due);
-            drop(item, memory, awaited);
+            space.timers().cancel(due);
+            drop(item, awaited);
         });
         delayed.clear();
         return awaited;
     }
 
-    private static void drop(Item item, MemoryLimit memory, List<Item> awaited) {
-        item.end(memory);
+    private void drop(Item item, List<Item> awaited) {
+        item.end(space);
         if (item.awaiter() != null) {
             awaited.add(item);
         }

@@ -82,9 +82,14 @@ public final class Submission implements Awaiter {
         end(Awaiter::cancelled, 0);
     }
 
-    private void end(Consumer<Awaiter> how, int bytes) {
+    /** It ended before the server did. */
+    void restore(Consumer<Awaiter> how, int bytes) {
         outcome = how;
         resultBytes = bytes;
+    }
+
+    private void end(Consumer<Awaiter> how, int bytes) {
+        restore(how, bytes);
         if (home != null) {
             home.keep(this);
         }

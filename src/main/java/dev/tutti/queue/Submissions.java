@@ -1,6 +1,5 @@
 package dev.tutti.queue;
 
-import dev.tutti.waiting.Timers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,15 +8,13 @@ import java.util.Map;
 /** The submitted items of one queue by id: those under way, and the results that are kept. */
 public final class Submissions {
 
-    private final Timers timers;
-    private final MemoryLimit memory;
+    private final QueueSpace space;
     private final Runnable onForget;
     private final Map<Long, Submission> byId = new HashMap<>();
 
     /** @param onForget told when a result has been forgotten */
-    Submissions(Timers timers, MemoryLimit memory, Runnable onForget) {
-        this.timers = timers;
-        this.memory = memory;
+    Submissions(QueueSpace space, Runnable onForget) {
+        this.space = space;
         this.onForget = onForget;
     }
 
@@ -39,8 +36,19 @@ public final class Submissions {
 
     /** It has ended: its result is kept for as long as was asked for. */
     void keep(Submission submission) {
-        memory.take(submission.bytes());
-        submission.expiry = timers.after(submission.ttl(), () -> submission.home.expired(submission));
+        keep(submission, submission.ttl());
+        space.ledger().kept(submission);
+    }
+
+    /** Takes one in that has ended already, and is to be kept for so long. */
+    void restore(Submission submission, long millis) {
+        add(submission);
+        keep(submission, millis);
+    }
+
+    private void keep(Submission submission, long millis) {
+        space.memory().take(submission.bytes());
+        submission.expiry = space.timers().after(millis, () -> submission.home.expired(submission));
     }
 
     private void expired(Submission submission) {
@@ -58,8 +66,9 @@ public final class Submissions {
     private void forget(Submission submission) {
         remove(submission);
         if (submission.hasEnded()) {
-            timers.cancel(submission.expiry);
-            memory.release(submission.bytes());
+            space.timers().cancel(submission.expiry);
+            space.memory().release(submission.bytes());
+            space.ledger().forgotten(submission);
         }
     }
 

@@ -64,9 +64,10 @@ public final class Transfers {
     /** Takes in an item for which room was kept, under the id that it has elsewhere; or drops it, as what comes back. */
     public void adopt(Item item, long id) {
         item.id = id;
+        item.order = id; // there is a record of it, if of any
         item.queue = queue;
         if (queue.isClosed()) {
-            item.drop(space.memory());
+            item.drop(space);
         } else {
             queue.adopt(item);
         }

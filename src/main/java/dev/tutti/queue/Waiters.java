@@ -17,18 +17,18 @@ final class Waiters {
     final Line<Putter> putters = new Line<>();
     final Line<Getter> getters = new Line<>();
     final Line<Served<Void>> joiners = new Line<>();
-    private final MemoryLimit memory;
+    private final QueueSpace space;
     private final Runnable onWithdrawal;
 
     /** @param onWithdrawal told when somebody has left unserved */
-    Waiters(MemoryLimit memory, Runnable onWithdrawal) {
-        this.memory = memory;
+    Waiters(QueueSpace space, Runnable onWithdrawal) {
+        this.space = space;
         this.onWithdrawal = onWithdrawal;
     }
 
     Wait put(Party party, Putter putter) {
         return putters.enter(party, putter, left -> {
-            putter.item.end(memory);
+            putter.item.end(space);
             onWithdrawal.run();
         });
     }
@@ -43,7 +43,7 @@ final class Waiters {
 
     void refusePutters() {
         List<Putter> refused = putters.pollAll();
-        refused.forEach(putter -> putter.item.end(memory));
+        refused.forEach(putter -> putter.item.end(space));
         refused.forEach(putter -> putter.told.shutDown());
     }
 

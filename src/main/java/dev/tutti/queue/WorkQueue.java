@@ -45,11 +45,11 @@ public final class WorkQueue {
         this.config = config;
         this.kept = kept;
         this.space = space;
-        stock = new Stock(config, space.timers(), this::settle);
+        stock = new Stock(config, space, this::settle);
         flight = new Flight(this, space, stock, counters);
-        submissions = new Submissions(space.timers(), space.memory(), this::forgetIfIdle);
+        submissions = new Submissions(space, this::forgetIfIdle);
         transfers = new Transfers(this, space, stock, submissions);
-        waiters = new Waiters(space.memory(), this::forgetIfIdle);
+        waiters = new Waiters(space, this::forgetIfIdle);
     }
 
     public String name() {
@@ -60,9 +60,15 @@ public final class WorkQueue {
         return config;
     }
 
-    /** It stays from now on, whatever is in it. */
+    /** Whether it stays when nothing is in it. */
+    public boolean isKept() {
+        return kept;
+    }
+
+    /** It stays from now on, whatever is in it, and when the server starts again. */
     void keep() {
         kept = true;
+        space.ledger().changed(this);
     }
 
     // ---- put
@@ -86,6 +92,7 @@ public final class WorkQueue {
     private void admit(Item item) {
         item.id = space.nextId();
         receive(item);
+        item.order = space.ledger().entered(item);
         stock.enter(item);
     }
 
@@ -101,6 +108,7 @@ public final class WorkQueue {
     void adopt(Item item) {
         item.attempts = 0;
         receive(item);
+        item.order = space.ledger().moved(item);
         stock.enterReady(item);
     }
 
@@ -165,7 +173,7 @@ public final class WorkQueue {
             flight.cancel(item);
         } else if (item.state == Item.State.READY || item.state == Item.State.DELAYED) {
             stock.remove(item);
-            item.drop(space.memory());
+            item.drop(space);
         } else {
             return false;
         }
@@ -185,10 +193,24 @@ public final class WorkQueue {
 
     // ---- the queue as a whole
 
+    /** It is as it was when the server ended. */
+    void restore(boolean wasKept, boolean shutDown, boolean closed) {
+        kept |= wasKept;
+        stage = closed ? Stage.CLOSED : shutDown ? Stage.DRAINING : Stage.OPEN;
+        if (closed) {
+            flight.close();
+        }
+    }
+
+    /** The items that nobody has got. */
+    Stock stock() {
+        return stock;
+    }
+
     /** Drops what nobody has got; gives how many that were. Whoever awaits one finds it cancelled. */
     public int purge() {
         int dropped = stock.total();
-        stock.drop(space.memory()).forEach(Item::tellCancelled);
+        stock.drop().forEach(Item::tellCancelled);
         settle();
         return dropped;
     }
@@ -198,8 +220,8 @@ public final class WorkQueue {
         return stage != Stage.OPEN;
     }
 
-    /** Whether what comes back is dropped. */
-    boolean isClosed() {
+    /** Whether it is shut down and what comes back is dropped. */
+    public boolean isClosed() {
         return stage == Stage.CLOSED;
     }
 
@@ -220,7 +242,8 @@ public final class WorkQueue {
         } else if (stage == Stage.OPEN) {
             stage = Stage.DRAINING;
         }
-        List<Item> awaited = immediate ? stock.drop(space.memory()) : List.of();
+        space.ledger().changed(this);
+        List<Item> awaited = immediate ? stock.drop() : List.of();
         waiters.refusePutters();
         awaited.forEach(Item::tellCancelled);
         settle();
@@ -230,7 +253,8 @@ public final class WorkQueue {
     public void delete() {
         stage = Stage.CLOSED;
         space.forget(this);
-        List<Item> gone = stock.drop(space.memory());
+        space.ledger().deleted(this);
+        List<Item> gone = stock.drop();
         gone.addAll(flight.abandonAll());
         waiters.refuseAll();
         gone.forEach(Item::tellCancelled);

@@ -4,6 +4,8 @@ import dev.tutti.command.EventCommand;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.ledger.EventLedger;
+import dev.tutti.ledger.WriteGuard;
 
 /** EVENT: from a command's record to calls on {@link AsyncEvent}, and from there to a reply. */
 final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
@@ -12,22 +14,31 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
     private static final Reply NO = Reply.integer(0);
 
     private final Named<AsyncEvent> events;
+    private final EventLedger ledger;
+    private final WriteGuard guard;
 
-    EventService(Named<AsyncEvent> events) {
+    EventService(Named<AsyncEvent> events, EventLedger ledger, WriteGuard guard) {
         this.events = events;
+        this.ledger = ledger;
+        this.guard = guard;
     }
 
     @Override
     public void set(EventCommand.Set command, Coroutine<Holdings> caller) {
-        events.named(command.name()).set();
+        if (!isSet(command.name())) {
+            guard.checkRoom();
+            ledger.set(command.name());
+            events.named(command.name()).set();
+        }
         caller.reply(Reply.OK);
     }
 
     @Override
     public void clear(EventCommand.Clear command, Coroutine<Holdings> caller) {
-        AsyncEvent event = events.existing(command.name());
-        if (event != null) {
-            event.clear();
+        if (isSet(command.name())) {
+            guard.checkWritable();
+            ledger.cleared(command.name());
+            events.existing(command.name()).clear();
         }
         caller.reply(Reply.OK);
     }

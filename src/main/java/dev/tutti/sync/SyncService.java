@@ -9,6 +9,8 @@ import dev.tutti.command.Survey;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutines;
+import dev.tutti.ledger.EventLedger;
+import dev.tutti.ledger.WriteGuard;
 import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Timers;
 import java.util.List;
@@ -23,7 +25,7 @@ final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, Sync
     private final Named<AsyncSemaphore> semaphores;
     private final Named<AsyncCondition> conditions;
     private final Named<AsyncBarrier> barriers = new Named<>("barrier", AsyncBarrier::new);
-    private final EventService eventService = new EventService(events);
+    private final EventService eventService;
     private final LockService lockService;
     private final SemaphoreService semaphoreService;
     private final ConditionService conditionService;
@@ -33,14 +35,20 @@ final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, Sync
      * @param tokens each larger than every earlier one, over restarts too
      * @param onWait told when somebody begins to wait for what another holds
      */
-    SyncService(Timers timers, LongSupplier tokens, Runnable onWait) {
+    SyncService(Timers timers, LongSupplier tokens, Runnable onWait, EventLedger ledger, WriteGuard guard) {
         Leases leases = new Leases(timers, tokens, onWait);
         locks = new Named<>("lock", () -> new AsyncLock(leases));
         semaphores = new Named<>("semaphore", () -> new AsyncSemaphore(leases));
         conditions = new Named<>("condition", () -> new AsyncCondition(leases));
+        eventService = new EventService(events, ledger, guard);
         lockService = new LockService(locks);
         semaphoreService = new SemaphoreService(semaphores);
         conditionService = new ConditionService(conditions);
+    }
+
+    /** As they were when the server ended. */
+    void setEvents(List<String> names) {
+        names.forEach(name -> events.named(name).set());
     }
 
     @Override

@@ -7,9 +7,15 @@ import dev.tutti.config.Configuration;
 import dev.tutti.coroutine.Coroutines;
 import dev.tutti.coroutine.Inbox;
 import dev.tutti.coroutine.Neighbours;
+import dev.tutti.coroutine.Outbox;
+import dev.tutti.journal.Journal;
+import dev.tutti.ledger.EventLedger;
+import dev.tutti.ledger.Notes;
+import dev.tutti.ledger.WriteGuard;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Owns a share of the events, locks and their kin, by name, on its event loop. */
@@ -19,17 +25,28 @@ public final class SyncVerticle extends VerticleBase {
     private final Configuration configuration;
     private final LongSupplier tokens;
     private final LongSupplier taskIds;
+    private final Journal journal;
+    private final List<String> setEvents;
     private Inbox inbox;
 
     /**
      * @param tokens each larger than every earlier one, over restarts too; safe to call from every owner's event loop
      * @param taskIds negative, and unique in the server; the same
+     * @param setEvents those of its events that are set, from the journal
      */
-    public SyncVerticle(int instance, Configuration configuration, LongSupplier tokens, LongSupplier taskIds) {
+    public SyncVerticle(
+            int instance,
+            Configuration configuration,
+            LongSupplier tokens,
+            LongSupplier taskIds,
+            Journal journal,
+            List<String> setEvents) {
         this.instance = instance;
         this.configuration = configuration;
         this.tokens = tokens;
         this.taskIds = taskIds;
+        this.journal = journal;
+        this.setEvents = setEvents;
     }
 
     @Override
@@ -43,10 +60,14 @@ public final class SyncVerticle extends VerticleBase {
                 taskIds);
         DeadlockDetector deadlocks =
                 new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), timers, neighbours);
+        Notes notes = new Notes();
+        SyncService service = new SyncService(
+                timers, tokens, deadlocks::suspect, new EventLedger(notes, journal), new WriteGuard(journal, notes));
+        service.setEvents(setEvents);
         Coroutines<Holdings, SyncCommand> coroutines = new Coroutines<>(
                 SyncCommand.class,
-                new SyncService(timers, tokens, deadlocks::suspect),
-                new ReplySender(vertx.eventBus()),
+                service,
+                new Outbox(new ReplySender(vertx.eventBus()), journal, notes),
                 timers,
                 configuration.server().maxWaiters());
         inbox = new Inbox(vertx, Addresses.sync(instance), coroutines, neighbours);

@@ -39,7 +39,8 @@ class ConfigurationTest {
                         null,
                         null));
         long half = Runtime.getRuntime().maxMemory() / 100 * 50;
-        assertThat(configuration.producer()).isEqualTo(new ProducerConfig(1, null, ProducerConfig.Sync.ALWAYS, half));
+        assertThat(configuration.producer())
+                .isEqualTo(new ProducerConfig(1, null, ProducerConfig.Sync.ALWAYS, 64 << 20, false, half));
         assertThat(configuration.queues()).isEmpty();
         assertThat(configuration.queue("any")).isEqualTo(new QueueConfig(QueueConfig.Kind.FIFO, 100_000, 0, 0));
         assertThat(configuration.consumers()).isEmpty();
@@ -92,14 +93,15 @@ class ConfigurationTest {
     @Test
     void everyKeyOfTheOtherSectionsIsRead() {
         Configuration configuration = Configuration.from(new JsonObject("""
-                { "producer": { "instances": 3, "journal": null, "sync": "always", "maxMemory": "8MiB" },
+                { "producer": { "instances": 3, "journal": "data", "sync": "interval", "reserve": "2MiB",
+                                  "salvage": true, "maxMemory": "8MiB" },
                   "queues": { "jobs": { "kind": "priority", "maxSize": 9, "lease": "60s", "attempts": 5 }, "b": {} },
                   "consumers": [ { "queue": "q", "task": "upper", "instances": 2, "threading": "worker",
                                    "timeout": "30s", "concurrency": 7 } ],
                   "metrics": null }
                 """));
         assertThat(configuration.producer())
-                .isEqualTo(new ProducerConfig(3, null, ProducerConfig.Sync.ALWAYS, 8 << 20));
+                .isEqualTo(new ProducerConfig(3, "data", ProducerConfig.Sync.INTERVAL, 2 << 20, true, 8 << 20));
         assertThat(configuration.queues()).containsOnlyKeys("jobs", "b").containsEntry("b", QueueConfig.DEFAULT);
         assertThat(configuration.queue("jobs")).isEqualTo(new QueueConfig(QueueConfig.Kind.PRIORITY, 9, 60_000, 5));
         assertThat(configuration.consumers())

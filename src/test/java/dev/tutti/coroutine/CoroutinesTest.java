@@ -17,6 +17,8 @@ import dev.tutti.command.Signal;
 import dev.tutti.command.Survey;
 import dev.tutti.command.TaskCommand.Run;
 import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.journal.VolatileJournal;
+import dev.tutti.ledger.Notes;
 import dev.tutti.queue.Placement;
 import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Timers;
@@ -78,8 +80,12 @@ class CoroutinesTest {
     private final RecordedBus bus = new RecordedBus();
     private long now = 1000;
     private final Timers timers = new Timers(() -> now);
-    private final Coroutines<String, QueueCommand> coroutines =
-            new Coroutines<>(QueueCommand.class, new Owner(), new ReplySender(bus.eventBus()), timers, MAX_WAITERS);
+    private final Coroutines<String, QueueCommand> coroutines = new Coroutines<>(
+            QueueCommand.class,
+            new Owner(),
+            new Outbox(new ReplySender(bus.eventBus()), new VolatileJournal(), new Notes()),
+            timers,
+            MAX_WAITERS);
 
     private static Command size(String name) {
         return new Size(name);

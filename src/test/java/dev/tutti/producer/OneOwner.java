@@ -10,7 +10,13 @@ import dev.tutti.command.Typed;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.coroutine.Coroutines;
 import dev.tutti.coroutine.Neighbours;
+import dev.tutti.coroutine.Outbox;
+import dev.tutti.journal.Journal;
+import dev.tutti.journal.VolatileJournal;
+import dev.tutti.ledger.Notes;
+import dev.tutti.ledger.WriteGuard;
 import dev.tutti.queue.Holder;
+import dev.tutti.queue.Ledger;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.Queues;
 import dev.tutti.waiting.Timers;
@@ -37,14 +43,16 @@ final class OneOwner {
 
     OneOwner(Map<String, QueueConfig> configured, long maxMemory) {
         memory = new MemoryLimit(maxMemory);
+        Journal journal = new VolatileJournal();
+        Notes notes = new Notes();
         timers = new Timers(() -> now);
-        Queues queues = new Queues(configured, new AtomicLong()::incrementAndGet, memory, timers);
+        Queues queues = new Queues(configured, new AtomicLong()::incrementAndGet, memory, timers, Ledger.NONE);
         Neighbours neighbours =
                 new Neighbours(bus.eventBus(), Addresses::producer, 1, Addresses.producerReplies(0), () -> -1);
         coroutines = new Coroutines<>(
                 QueueCommand.class,
-                new QueueService(queues, 0, neighbours, RUN_TIMEOUT),
-                new ReplySender(bus.eventBus()),
+                new QueueService(queues, new WriteGuard(journal, notes), 0, neighbours, RUN_TIMEOUT),
+                new Outbox(new ReplySender(bus.eventBus()), journal, notes),
                 timers,
                 MAX_WAITERS);
     }

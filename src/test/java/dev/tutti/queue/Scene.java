@@ -48,7 +48,7 @@ final class Scene {
 
     Scene(Map<String, QueueConfig> configured) {
         timers = new Timers(() -> now);
-        queues = new Queues(configured, new AtomicLong()::incrementAndGet, memory, timers);
+        queues = new Queues(configured, new AtomicLong()::incrementAndGet, memory, timers, Ledger.NONE);
     }
 
     Scene() {

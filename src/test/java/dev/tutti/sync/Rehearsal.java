@@ -8,6 +8,12 @@ import dev.tutti.command.Signal;
 import dev.tutti.command.Survey;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.coroutine.Coroutines;
+import dev.tutti.coroutine.Outbox;
+import dev.tutti.journal.Journal;
+import dev.tutti.journal.VolatileJournal;
+import dev.tutti.ledger.EventLedger;
+import dev.tutti.ledger.Notes;
+import dev.tutti.ledger.WriteGuard;
 import dev.tutti.resp.ProtocolException;
 import dev.tutti.resp.RequestParser;
 import dev.tutti.waiting.Standing;
@@ -31,9 +37,20 @@ final class Rehearsal {
     private final RequestParser parser = new RequestParser(1024, 4096);
     private long now = 1000;
     private final Timers timers = new Timers(() -> now);
-    private final SyncService service = new SyncService(timers, new AtomicLong()::incrementAndGet, () -> {});
-    private final Coroutines<Holdings, SyncCommand> coroutines =
-            new Coroutines<>(SyncCommand.class, service, new ReplySender(bus.eventBus()), timers, MAX_WAITERS);
+    private final Journal journal = new VolatileJournal();
+    private final Notes notes = new Notes();
+    private final SyncService service = new SyncService(
+            timers,
+            new AtomicLong()::incrementAndGet,
+            () -> {},
+            new EventLedger(notes, journal),
+            new WriteGuard(journal, notes));
+    private final Coroutines<Holdings, SyncCommand> coroutines = new Coroutines<>(
+            SyncCommand.class,
+            service,
+            new Outbox(new ReplySender(bus.eventBus()), journal, notes),
+            timers,
+            MAX_WAITERS);
 
     /** What everybody is told when a connection sends these lines in one turn. */
     List<String> ask(long connection, String... lines) {

@@ -1,0 +1,69 @@
+package dev.tutti;
+
+import dev.tutti.config.ProducerConfig;
+import dev.tutti.journal.Journal;
+import dev.tutti.journal.RocksJournal;
+import dev.tutti.journal.VolatileJournal;
+import dev.tutti.ledger.EventLedger;
+import dev.tutti.ledger.Numbers;
+import dev.tutti.ledger.Recovery;
+import dev.tutti.queue.Queues;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The journal, what is recovered from it, and the numbers that go on from one start to the next. Everything here reads
+ * or writes files, so none of it is for an event loop.
+ */
+final class Storage implements AutoCloseable {
+
+    private final Journal journal;
+    private final Numbers itemIds;
+    private final Numbers tokens;
+
+    private Storage(Journal journal) {
+        this.journal = journal;
+        this.itemIds = Numbers.itemIds(journal);
+        this.tokens = Numbers.fencingTokens(journal, Clock.systemUTC());
+    }
+
+    /** @throws dev.tutti.journal.JournalException if the journal cannot be used; the message says what to do */
+    static Storage open(ProducerConfig config) {
+        return new Storage(
+                config.journal() == null
+                        ? new VolatileJournal()
+                        : RocksJournal.open(
+                                Path.of(config.journal()), config.sync(), config.reserveBytes(), config.salvage()));
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Numbers itemIds() {
+        return itemIds;
+    }
+
+    Numbers tokens() {
+        return tokens;
+    }
+
+    /** Fills the queues, which nobody else has yet. */
+    void recover(List<Queues> owners) {
+        new Recovery(journal, Clock.systemUTC(), owners).run();
+    }
+
+    /** The events that are set. */
+    List<String> events() {
+        return EventLedger.read(journal);
+    }
+
+    /** Writes everything that was committed; to be called when nobody commits any more. */
+    @Override
+    public void close() {
+        itemIds.close();
+        tokens.close();
+        journal.close();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tutti.coroutine;
+
+import dev.tutti.bus.ReplySender;
+import dev.tutti.bus.ReplySender.Message;
+import dev.tutti.command.Reply;
+import dev.tutti.journal.Completion;
+import dev.tutti.journal.Journal;
+import dev.tutti.journal.JournalException;
+import dev.tutti.ledger.Notes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An owner's replies, held back until the journal has what they say: those of a turn until all that was noted in it and
+ * before is written. So nobody sees what might still be lost, and replies keep their order. Bound to the owner's event
+ * loop.
+ */
+public final class Outbox {
+
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+    /** The replies that wait for one page, and for those before it. */
+    private static final class Held {
+        private final Notes.Page page;
+        private final List<Message> messages;
+        /** Those of later turns in which nothing was noted that anybody waits for. */
+        private final List<Message> behind = new ArrayList<>();
+
+        private Held(Notes.Page page, List<Message> messages) {
+            this.page = page;
+            this.messages = messages;
+        }
+    }
+
+    private final ReplySender replies;
+    private final Journal journal;
+    private final Notes notes;
+    private final ArrayDeque<Held> held = new ArrayDeque<>();
+    private final Retractions retractions = new Retractions();
+    private Executor turns = Runnable::run;
+
+    public Outbox(ReplySender replies, Journal journal, Notes notes) {
+        this.replies = replies;
+        this.journal = journal;
+        this.notes = notes;
+    }
+
+    /** Runs what it is given in a turn of the owner's. */
+    public void turns(Executor executor) {
+        turns = executor;
+    }
+
+    ReplySender.Lane to(String address) {
+        return replies.to(address);
+    }
+
+    /** The turn is over: its notes go to the journal, and its replies out, or behind those that wait. */
+    void flush() {
+        Notes.Page page = notes.take();
+        if (page != null && page.isAwaited()) {
+            held.add(new Held(page, replies.take()));
+            journal.commit(page.changes(), new Completion() {
+                @Override
+                public void committed() {
+                    turns.execute(Outbox.this::letOut);
+                }
+
+                @Override
+                public void failed(JournalException cause) {
+                    turns.execute(() -> refuse(cause));
+                }
+            });
+            return;
+        }
+        if (page != null) {
+            journal.write(page.changes());
+        }
+        if (held.isEmpty()) {
+            replies.flush();
+        } else {
+            held.getLast().behind.addAll(replies.take());
+        }
+    }
+
+    /** The page at the head is written: the journal tells of them in their order. */
+    private void letOut() {
+        Held written = held.remove();
+        replies.send(written.messages);
+        replies.send(written.behind);
+    }
+
+    /** It is not: who was to be told that something was done is told that it is not sure. */
+    private void refuse(JournalException cause) {
+        Held lost = held.remove();
+        if (retractions.isEmpty()) {
+            log.error("what is not written yet is refused: {}", cause.getMessage());
+        }
+        notes.close(cause.getMessage());
+        retractions.add(lost.page.retract());
+        replies.send(map(lost.messages, reply -> retractions.ofLostTurn(reply, cause)));
+        replies.send(map(lost.behind, reply -> retractions.ofLaterTurn(reply, cause)));
+    }
+
+    private static List<Message> map(List<Message> messages, UnaryOperator<Reply> change) {
+        return messages.stream().map(message -> message.map(change)).toList();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tutti.coroutine;
+
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.command.Signal;
+import dev.tutti.journal.JournalException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is answered instead of replies whose truth the journal did not take. */
+final class Retractions {
+
+    /** The items that were to be put. */
+    private final Set<Long> items = new HashSet<>();
+
+    boolean isEmpty() {
+        return items.isEmpty();
+    }
+
+    void add(Set<Long> unwritten) {
+        items.addAll(unwritten);
+    }
+
+    /** Of a turn whose own notes are lost: nothing is acknowledged, and what was there before is delivered. */
+    Reply ofLostTurn(Reply reply, JournalException cause) {
+        boolean acknowledges = reply instanceof Reply.Simple
+                || reply instanceof Reply.Int
+                || reply instanceof Reply.Bulk
+                || reply instanceof Reply.Array array && !isDelivery(array);
+        boolean among = reply == Signal.DONE || reply == Signal.NOT_DONE;
+        return acknowledges && !among ? unsure(cause) : ofLaterTurn(reply, cause);
+    }
+
+    /** Of a turn that came after: what was to be put is not delivered. */
+    Reply ofLaterTurn(Reply reply, JournalException cause) {
+        if (reply instanceof Reply.Delivery delivery && items.contains(delivery.id())) {
+            return unsure(cause);
+        }
+        if (reply instanceof Reply.Array array && isDelivery(array)) {
+            List<Reply> kept = array.elements().stream()
+                    .filter(element -> !items.contains(((Reply.Delivery) element).id()))
+                    .toList();
+            return kept.isEmpty() ? unsure(cause) : Reply.array(kept);
+        }
+        return reply;
+    }
+
+    private static boolean isDelivery(Reply.Array array) {
+        return !array.elements().isEmpty()
+                && array.elements().stream().allMatch(element -> element instanceof Reply.Delivery);
+    }
+
+    private static Reply unsure(JournalException cause) {
+        return Refusal.unwritten(cause.getMessage()).reply();
+    }
+}

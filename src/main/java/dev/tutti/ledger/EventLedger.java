@@ -1,0 +1,39 @@
+package dev.tutti.ledger;
+
+import dev.tutti.journal.Journal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes down which events are set. The record of one has its version and nothing else; those that are not set have none. */
+public final class EventLedger {
+
+    private final Notes notes;
+    private final boolean durable;
+
+    public EventLedger(Notes notes, Journal journal) {
+        this.notes = notes;
+        this.durable = journal.isDurable();
+    }
+
+    public void set(String event) {
+        if (durable && notes.isOpen()) {
+            notes.put(Keys.event(event), Fields.record(0).array());
+        }
+    }
+
+    public void cleared(String event) {
+        if (durable && notes.isOpen()) {
+            notes.delete(Keys.event(event));
+        }
+    }
+
+    /** The events that are set. */
+    public static List<String> read(Journal journal) {
+        List<String> set = new ArrayList<>();
+        journal.read(Keys.EVENTS, (key, value) -> {
+            Fields.read(value);
+            set.add(Keys.name(key));
+        });
+        return set;
+    }
+}

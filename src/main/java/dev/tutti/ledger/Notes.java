@@ -1,0 +1,94 @@
+package dev.tutti.ledger;
+
+import dev.tutti.journal.Changes;
+import dev.tutti.queue.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What one owner has to write down at the end of its turn. Bound to its event loop. Once the journal has failed they are
+ * closed, and nothing is taken down any more.
+ */
+public final class Notes {
+
+    /** The notes of one turn. */
+    public static final class Page {
+        private final Changes changes = new Changes();
+        private final List<Item> newcomers = new ArrayList<>();
+        private boolean awaited;
+
+        public Changes changes() {
+            return changes;
+        }
+
+        /** Whether the replies of the turn wait until it is written. */
+        public boolean isAwaited() {
+            return awaited;
+        }
+
+        /**
+         * It has not been written. Whoever put items in that turn is told so, and nobody gets them; gives the ids of
+         * those that somebody has got in the meantime, and must not be shown.
+         */
+        public Set<Long> retract() {
+            newcomers.forEach(item -> item.queue().cancel(item));
+            return newcomers.stream().map(Item::id).collect(Collectors.toSet());
+        }
+    }
+
+    private Page page;
+    private String whyClosed;
+
+    void put(byte[] key, byte[] value) {
+        page().changes.put(key, value);
+        page.awaited = true;
+    }
+
+    void delete(byte[] key) {
+        page().changes.delete(key);
+        page.awaited = true;
+    }
+
+    /** As {@link #put}, but the turn's replies do not wait for it. */
+    void putUnawaited(byte[] key, byte[] value) {
+        page().changes.put(key, value);
+    }
+
+    void deleteUnawaited(byte[] key) {
+        page().changes.delete(key);
+    }
+
+    /** The item has come in this turn. */
+    void enter(Item newcomer) {
+        page().newcomers.add(newcomer);
+    }
+
+    private Page page() {
+        if (page == null) {
+            page = new Page();
+        }
+        return page;
+    }
+
+    boolean isOpen() {
+        return whyClosed == null;
+    }
+
+    /** Why they are closed, or null. */
+    String whyClosed() {
+        return whyClosed;
+    }
+
+    /** What was taken down since the last time, or null if that is nothing. */
+    public Page take() {
+        Page taken = page;
+        page = null;
+        return taken;
+    }
+
+    public void close(String why) {
+        whyClosed = why;
+    }
+}

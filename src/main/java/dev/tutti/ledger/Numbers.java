@@ -1,0 +1,88 @@
+package dev.tutti.ledger;
+
+import dev.tutti.journal.Changes;
+import dev.tutti.journal.Completion;
+import dev.tutti.journal.Journal;
+import dev.tutti.journal.JournalException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Growing numbers, none of which is given out twice, over restarts too: the journal has a mark that is always ahead of
+ * them, from which the next start goes on. So a server that was killed leaves a gap, and one that was stopped does not.
+ * Safe from any thread.
+ */
+public final class Numbers implements LongSupplier {
+
+    private static final Logger log = LoggerFactory.getLogger(Numbers.class);
+    /** More than are given out while the journal writes the next mark. */
+    private static final long AHEAD = 1 << 20;
+
+    private final Journal journal;
+    private final byte[] key;
+    private final AtomicLong last;
+    private volatile long renewAt;
+
+    private Numbers(Journal journal, String name, long before) {
+        this.journal = journal;
+        this.key = Keys.numbers(name);
+        byte[] mark = journal.get(key);
+        long marked = mark == null ? 0 : Fields.read(mark).getLong();
+        this.last = new AtomicLong(Math.max(before, marked));
+        this.renewAt = journal.isDurable() ? last.get() : Long.MAX_VALUE;
+    }
+
+    /** The ids of items, which begin with 1. */
+    public static Numbers itemIds(Journal journal) {
+        return new Numbers(journal, "items", 0);
+    }
+
+    /**
+     * The tokens of locks and permits: so that who guards a thing can refuse an old holder, they grow even over restarts
+     * without a journal. They count on from the wall clock at the start, in microseconds since 1970: no other clock goes
+     * on while no server runs. Without a journal that holds as long as a server gives out less than a million tokens a
+     * second, and nobody sets the clock back.
+     */
+    public static Numbers fencingTokens(Journal journal, Clock clock) {
+        return new Numbers(journal, "tokens", ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+    }
+
+    @Override
+    public long getAsLong() {
+        long next = last.incrementAndGet();
+        if (next >= renewAt) {
+            renew(next);
+        }
+        return next;
+    }
+
+    private synchronized void renew(long next) {
+        if (next >= renewAt) {
+            renewAt = next + AHEAD / 2;
+            mark(next + AHEAD);
+        }
+    }
+
+    /** To be called when no more are given out: the next start goes on with the next one. */
+    public void close() {
+        mark(last.get());
+    }
+
+    private void mark(long mark) {
+        byte[] value = Fields.record(Long.BYTES).putLong(mark).array();
+        journal.commit(new Changes().put(key, value), new Completion() {
+            @Override
+            public void committed() {}
+
+            @Override
+            public void failed(JournalException cause) {
+                log.warn("numbers may repeat after the next start: {}", cause.getMessage());
+            }
+        });
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tutti.ledger;
+
+import dev.tutti.command.Refusal;
+import dev.tutti.journal.Journal;
+import dev.tutti.queue.Item;
+
+/** Refuses, before anything is changed, what the journal cannot take. */
+public final class WriteGuard {
+
+    private final Journal journal;
+    private final Notes notes;
+
+    public WriteGuard(Journal journal, Notes notes) {
+        this.journal = journal;
+        this.notes = notes;
+    }
+
+    /** @throws Refusal if nothing new may be taken in: the disk is nearly full, or the journal has failed */
+    public void checkRoom() {
+        checkWritable();
+        if (journal.isLow()) {
+            throw new Refusal("FULL", "the disk of the journal is nearly full");
+        }
+    }
+
+    /** @throws Refusal if what becomes of this item, which may be null, would have to be written and cannot be */
+    public void check(Item item) {
+        if (item != null && item.isRecorded()) {
+            checkWritable();
+        }
+    }
+
+    /** @throws Refusal if nothing at all can be written, not even an end, since the journal has failed */
+    public void checkWritable() {
+        if (!notes.isOpen()) {
+            throw Refusal.unwritten(notes.whyClosed());
+        }
+    }
+}

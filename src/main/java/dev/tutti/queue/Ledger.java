@@ -1,0 +1,52 @@
+package dev.tutti.queue;
+
+/**
+ * Where it is written down what becomes of items and queues, so that they come back after the end of the process. It is
+ * told in the turn in which that happens, and returns at once; items that it does not keep are passed over.
+ *
+ * <p>An item's order says where it stands among those of its queue when they come back, the smallest first, but in a
+ * lifo queue the largest; 0 says that no record is kept of it.
+ */
+public interface Ledger {
+
+    /** Keeps nothing. */
+    Ledger NONE = new Ledger() {};
+
+    /** A queue has taken the item in for the first time. Gives its order. */
+    default long entered(Item item) {
+        return 0;
+    }
+
+    /** It stands at the end of another queue, or of the same one again. Gives its order. */
+    default long moved(Item item) {
+        return 0;
+    }
+
+    /** Somebody has got it; nobody waits until that is on the disk. */
+    default void delivered(Item item) {}
+
+    /** It came back, to the front when that many milliseconds are over. Gives its order. */
+    default long cameBack(Item item, long delay) {
+        return 0;
+    }
+
+    /** Its delay is over; nobody waits until that is on the disk. Gives its order. */
+    default long due(Item item, boolean atFront) {
+        return 0;
+    }
+
+    /** It is gone for good. */
+    default void ended(Item item) {}
+
+    /** A submitted item has ended, and its result is kept. */
+    default void kept(Submission submission) {}
+
+    /** A result that was kept is not any more. */
+    default void forgotten(Submission submission) {}
+
+    /** The queue is to come back as it stands: created by somebody, or shut down. */
+    default void changed(WorkQueue queue) {}
+
+    /** It is not. */
+    default void deleted(WorkQueue queue) {}
+}

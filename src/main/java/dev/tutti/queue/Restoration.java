@@ -1,0 +1,145 @@
+package dev.tutti.queue;
+
+import dev.tutti.config.QueueConfig;
+import dev.tutti.config.QueueConfig.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+
+/**
+ * Puts what was recorded back into the queues of one owner, before anybody uses them: first the queues, then the items
+ * with growing ids, then the results. Those that were in flight are ready again, before all others.
+ */
+public final class Restoration {
+
+    /**
+     * An item as it was recorded.
+     *
+     * @param ttl for how many milliseconds its result is to be kept, or negative if it was not submitted
+     * @param order where it stands, see {@link Ledger}
+     * @param atFront whether it goes to the front when its delay is over
+     * @param dueIn the milliseconds until it is ready, negative if it should be by now; null if it had no delay
+     */
+    public record Recorded(
+            long id,
+            String queue,
+            byte[] body,
+            Long priority,
+            long ttl,
+            int attempts,
+            long order,
+            boolean inFlight,
+            boolean atFront,
+            Long dueIn) {}
+
+    private static final Comparator<Item> BY_ORDER = Comparator.comparingLong(Item::order);
+
+    /** The items of one queue that do not stand where their ids say. */
+    private static final class Displaced {
+        private final PriorityQueue<Item> later = new PriorityQueue<>(BY_ORDER);
+        private final List<Item> atFront = new ArrayList<>();
+        private final List<Item> inFlight = new ArrayList<>();
+    }
+
+    private final Queues queues;
+    private final QueueSpace space;
+    private final Map<String, QueueConfig> configured;
+    private final Map<WorkQueue, Displaced> displaced = new HashMap<>();
+
+    Restoration(Queues queues, QueueSpace space, Map<String, QueueConfig> configured) {
+        this.queues = queues;
+        this.space = space;
+        this.configured = configured;
+    }
+
+    /** A queue that was created or shut down; where the configuration names it, its settings are those. */
+    public void queue(String name, QueueConfig settings, boolean kept, boolean shutDown, boolean closed) {
+        queues.make(name, configured.getOrDefault(name, settings), configured.containsKey(name))
+                .restore(kept, shutDown, closed);
+    }
+
+    public void item(Recorded recorded) {
+        WorkQueue queue = queues.named(recorded.queue());
+        Item item = item(recorded, queue);
+        space.memory().take(item.bytes());
+        if (queue.isClosed()) {
+            item.end(space);
+            return;
+        }
+        if (item.awaiter() instanceof Submission submission) {
+            queue.submissions().add(submission);
+        }
+        place(item, recorded, queue);
+    }
+
+    private static Item item(Recorded recorded, WorkQueue queue) {
+        Placement placement = new Placement(recorded.priority(), 0);
+        Item item = recorded.ttl() < 0
+                ? new Item(recorded.body(), placement, null)
+                : new Submission(recorded.ttl()).item(recorded.body(), placement);
+        item.id = recorded.id();
+        item.queue = queue;
+        item.attempts = recorded.attempts();
+        item.order = recorded.order();
+        return item;
+    }
+
+    private void place(Item item, Recorded recorded, WorkQueue queue) {
+        Displaced others = displaced.computeIfAbsent(queue, first -> new Displaced());
+        if (recorded.inFlight()) {
+            others.inFlight.add(item);
+        } else if (recorded.dueIn() != null) {
+            queue.stock().hold(item, recorded.dueIn(), recorded.atFront());
+        } else if (item.order < 0) {
+            others.atFront.add(item);
+        } else if (item.order > item.id) {
+            others.later.add(item);
+        } else {
+            enterBefore(item.id, others, queue);
+            queue.stock().enterReady(item);
+        }
+    }
+
+    /** What was put later stands behind them. */
+    private static void enterBefore(long order, Displaced displaced, WorkQueue queue) {
+        while (!displaced.later.isEmpty() && displaced.later.peek().order < order) {
+            queue.stock().enterReady(displaced.later.poll());
+        }
+    }
+
+    /**
+     * A result that is kept.
+     *
+     * @param how tells it
+     * @param bytes how many it has
+     * @param expiresIn the milliseconds for which it is kept still
+     */
+    public void result(long id, String queue, Consumer<Awaiter> how, int bytes, long expiresIn) {
+        Submission submission = new Submission(expiresIn);
+        submission.item(new byte[0], Placement.NORMAL).id = id;
+        submission.restore(how, bytes);
+        queues.named(queue).submissions().restore(submission, expiresIn);
+    }
+
+    /** All has been told: the queues are whole, and what is due by now is ready. */
+    public void finish() {
+        displaced.forEach((queue, others) -> {
+            enterBefore(Long.MAX_VALUE, others, queue);
+            boolean lastFirst = queue.config().kind() == Kind.LIFO;
+            // The last one to come back is the first to go.
+            comeBack(others.atFront, BY_ORDER.reversed(), queue);
+            comeBack(others.inFlight, lastFirst ? BY_ORDER : BY_ORDER.reversed(), queue);
+        });
+        space.timers().run();
+        queues.all().forEach(WorkQueue::settle);
+    }
+
+    private static void comeBack(List<Item> items, Comparator<Item> order, WorkQueue queue) {
+        items.sort(order);
+        items.forEach(item -> queue.stock().comeBack(item, 0));
+    }
+}
