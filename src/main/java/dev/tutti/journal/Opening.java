@@ -11,11 +11,13 @@ import org.rocksdb.RocksDBException;
 final class Opening {
 
     private final JournalDirectory directory;
+    private final long reserveBytes;
     private final boolean salvage;
 
     /** @param salvage whether to go on with what can be read of a damaged one */
-    Opening(JournalDirectory directory, boolean salvage) {
+    Opening(JournalDirectory directory, long reserveBytes, boolean salvage) {
         this.directory = directory;
+        this.reserveBytes = reserveBytes;
         this.salvage = salvage;
     }
 
@@ -39,7 +41,7 @@ final class Opening {
     }
 
     private RocksStore create() throws IOException, RocksDBException {
-        RocksStore store = RocksStore.open(directory.database(), true, directory.journal());
+        RocksStore store = RocksStore.open(directory.database(), true, directory.journal(), reserveBytes);
         if (store.lastSequence() > 0) {
             store.close();
             throw directory.refusal("has lost its file JOURNAL, restore it from a backup");
@@ -56,7 +58,7 @@ final class Opening {
         logs.tidy();
         RocksStore store = null;
         try {
-            store = RocksStore.open(database, false, directory.journal());
+            store = RocksStore.open(database, false, directory.journal(), reserveBytes);
             store.verify();
             if (store.lastSequence() + 1 < logs.end()) {
                 throw new Damage("of its changes up to " + (logs.end() - 1) + " only those up to "
@@ -91,7 +93,7 @@ final class Opening {
     private RocksStore openSalvaged(Damage damage) throws IOException {
         try {
             refuseTrap(directory.database());
-            new Salvage(directory).run(damage);
+            new Salvage(directory, reserveBytes).run(damage);
             return openSound();
         } catch (RocksDBException e) {
             throw unsalvageable(Damage.words(e));

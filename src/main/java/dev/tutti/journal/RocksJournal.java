@@ -48,7 +48,7 @@ public final class RocksJournal implements Journal {
         try {
             ReserveFile reserve = new ReserveFile(directory.path(), reserveBytes);
             reserve.makeRoom();
-            Store store = new Opening(directory, salvage).open();
+            Store store = new Opening(directory, reserveBytes, salvage).open();
             reserve.renew();
             return new RocksJournal(directory, store, sync, reserveBytes);
         } catch (IOException | RocksDBException e) {

@@ -22,12 +22,10 @@ import org.rocksdb.WALRecoveryMode;
  */
 final class RocksOptions implements AutoCloseable {
 
-    /** What is put and deleted while it is in here never gets into a table file; three of them are memory's bound. */
-    private static final long MEMORY_TABLE_BYTES = 32 << 20;
-
     private static final int MEMORY_TABLES = 3;
-    /** More than the memory tables' own logs only if these are not flushed though they should be. */
-    private static final long LOG_BYTES = (MEMORY_TABLES + 1) * MEMORY_TABLE_BYTES;
+    private static final long LARGEST_MEMORY_TABLE = 32 << 20;
+    /** So many wait to be merged at most, then writing waits for that. */
+    private static final int YOUNGEST_TABLES = 36;
     /** With it all memory that reading takes, indexes included. */
     private static final long CACHE_BYTES = 16 << 20;
 
@@ -35,9 +33,16 @@ final class RocksOptions implements AutoCloseable {
     private static final int BACKGROUND_THREADS = 2;
 
     private final Deque<AbstractNativeReference> natives = new ArrayDeque<>();
+    /**
+     * What is put and deleted within one memory table never gets into a table file. All of them together fit into the
+     * reserve, so that what is in memory when the disk gets low still has room.
+     */
+    private final long memoryTableBytes;
+
     final Options options;
 
-    RocksOptions(boolean create) {
+    RocksOptions(boolean create, long reserveBytes) {
+        memoryTableBytes = Math.min(reserveBytes / 8, LARGEST_MEMORY_TABLE);
         Cache cache = held(new LRUCache(CACHE_BYTES));
         options = held(new Options(held(database(create)), held(tables(cache))));
     }
@@ -53,13 +58,14 @@ final class RocksOptions implements AutoCloseable {
                 .setAvoidFlushDuringRecovery(true)
                 .setParanoidChecks(true)
                 .setRecycleLogFileNum(0)
-                .setMaxTotalWalSize(LOG_BYTES)
+                .setMaxTotalWalSize((MEMORY_TABLES + 1) * memoryTableBytes)
                 .setMaxOpenFiles(OPEN_FILES)
                 .setMaxBackgroundJobs(BACKGROUND_THREADS)
                 .setAllowConcurrentMemtableWrite(false)
                 .setBytesPerSync(1 << 20)
                 .setMaxBgErrorResumeCount(0)
-                .setManifestPreallocationSize(64 << 10)
+                // Files take the room that they fill, so that what is left can be told; syncs are as fast.
+                .setAllowFAllocate(false)
                 .setMaxManifestFileSize(4 << 20)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setMaxLogFileSize(1 << 20)
@@ -68,21 +74,29 @@ final class RocksOptions implements AutoCloseable {
                 .setStatsPersistPeriodSec(0);
     }
 
-    private static ColumnFamilyOptions tables(Cache cache) {
+    private ColumnFamilyOptions tables(Cache cache) {
         BlockBasedTableConfig blocks = new BlockBasedTableConfig()
                 .setBlockCache(cache)
                 .setCacheIndexAndFilterBlocks(true)
                 .setBlockSize(16 << 10);
         return new ColumnFamilyOptions()
                 .setTableFormatConfig(blocks)
-                .setWriteBufferSize(MEMORY_TABLE_BYTES)
+                .setWriteBufferSize(memoryTableBytes)
                 .setMaxWriteBufferNumber(MEMORY_TABLES)
+                // A write that does not wait, see RocksStore, takes being slowed down for being stopped.
+                .setLevel0SlowdownWritesTrigger(YOUNGEST_TABLES)
+                .setLevel0StopWritesTrigger(YOUNGEST_TABLES)
+                .setSoftPendingCompactionBytesLimit(0)
+                // Rewriting tables takes as much room for a while as it reads.
+                .setTargetFileSizeBase(memoryTableBytes)
+                .setMaxBytesForLevelBase(4 * memoryTableBytes)
+                .setMaxCompactionBytes(4 * memoryTableBytes)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION);
     }
 
     /** To read what can be read of a database that is damaged, its tables alone: the logs are elsewhere. */
     static RocksOptions forDamaged(Path elsewhere) {
-        RocksOptions salvaging = new RocksOptions(false);
+        RocksOptions salvaging = new RocksOptions(false, 4 * LARGEST_MEMORY_TABLE);
         salvaging.options.setParanoidChecks(false).setWalDir(elsewhere.toString());
         return salvaging;
     }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.FlushOptions;
@@ -14,6 +16,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -22,12 +25,17 @@ final class RocksStore implements Store {
 
     private static final int READ_AHEAD_BYTES = 2 << 20;
 
+    /** Much longer than merging tables takes on a slow disk. */
+    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private static final long STALL_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final long journal;
     private final FileStore disk;
     private final RocksOptions options;
     private final RocksDB database;
-    private final WriteOptions synced = new WriteOptions().setSync(true);
-    private final WriteOptions unsynced = new WriteOptions();
+    private final WriteOptions synced = new WriteOptions().setSync(true).setNoSlowdown(true);
+    private final WriteOptions unsynced = new WriteOptions().setNoSlowdown(true);
     /** Held while reading: native code does not survive being closed meanwhile. */
     private final ReadWriteLock open = new ReentrantReadWriteLock();
 
@@ -48,9 +56,11 @@ final class RocksStore implements Store {
      * Opens a database whose logs are synced.
      *
      * @param journal the number that marks its batches, see {@link BatchFormat}
+     * @param reserveBytes what it may have to write when the disk is low already
      */
-    static RocksStore open(Path directory, boolean create, long journal) throws RocksDBException, IOException {
-        RocksOptions options = new RocksOptions(create);
+    static RocksStore open(Path directory, boolean create, long journal, long reserveBytes)
+            throws RocksDBException, IOException {
+        RocksOptions options = new RocksOptions(create, reserveBytes);
         try {
             RocksDB database = RocksDB.open(options.options, directory.toString());
             return new RocksStore(journal, Files.getFileStore(directory), options, database);
@@ -81,7 +91,7 @@ final class RocksStore implements Store {
     @Override
     public void write(List<Changes> group, boolean sync) {
         try (WriteBatch batch = new WriteBatch(BatchFormat.encode(group, journal, syncedSequence))) {
-            database.write(sync ? synced : unsynced, batch);
+            write(batch, sync ? synced : unsynced);
         } catch (RocksDBException e) {
             throw failure(e);
         }
@@ -89,6 +99,30 @@ final class RocksStore implements Store {
         if (sync) {
             syncedSequence = lastSequence;
         }
+    }
+
+    /**
+     * Writes it as soon as there is room for it in memory. RocksDB could wait for that by itself, and does so for ever
+     * when it finds no room on the disk meanwhile; who tries again is told.
+     */
+    private void write(WriteBatch batch, WriteOptions how) throws RocksDBException {
+        long begin = System.nanoTime();
+        boolean written = false;
+        while (!written) {
+            try {
+                database.write(how, batch);
+                written = true;
+            } catch (RocksDBException e) {
+                if (!isStalled(e) || System.nanoTime() - begin > STALL_NANOS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(STALL_LOOK_NANOS);
+            }
+        }
+    }
+
+    private static boolean isStalled(RocksDBException e) {
+        return e.getStatus() != null && e.getStatus().getCode() == Status.Code.Incomplete;
     }
 
     @Override

@@ -33,13 +33,15 @@ final class Salvage {
     private record Range(byte[] from, byte[] to) {}
 
     private final JournalDirectory directory;
+    private final long reserveBytes;
     private RocksStore salvaged;
     private Changes pending = new Changes();
     private long lost;
     private int unreadable;
 
-    Salvage(JournalDirectory directory) {
+    Salvage(JournalDirectory directory, long reserveBytes) {
         this.directory = directory;
+        this.reserveBytes = reserveBytes;
     }
 
     /** Throws, with nothing changed, if nothing can be read. */
@@ -49,7 +51,7 @@ final class Salvage {
         empty(next);
         try (RocksOptions options = RocksOptions.forDamaged(next);
                 RocksDB tables = RocksDB.openReadOnly(options.options, damaged.toString())) {
-            salvaged = RocksStore.open(next, true, directory.journal());
+            salvaged = RocksStore.open(next, true, directory.journal(), reserveBytes);
             try {
                 copyTables(tables, options.options);
                 Logs logs = Logs.of(damaged, directory.journal());

@@ -45,7 +45,8 @@ class DamageTest {
         Path path = directory.resolve("journal");
         Random random = new Random(3);
         JournalDirectory taken = JournalDirectory.take(path);
-        try (RocksStore store = RocksStore.open(taken.database(), true, taken.journal())) {
+        try (RocksStore store =
+                RocksStore.open(taken.database(), true, taken.journal(), RocksJournal.USUAL_RESERVE_BYTES)) {
             store.write(List.of(table(random, 0, IN_TABLES)), false);
             store.flush();
             store.write(List.of(table(random, IN_TABLES, IN_TABLES + 10), Records.delete(tableKey(7))), false);

@@ -1,0 +1,146 @@
+package dev.tutti.journal;
+
+import static dev.tutti.journal.Records.bytes;
+import static dev.tutti.journal.Records.commit;
+import static dev.tutti.journal.Records.delete;
+import static dev.tutti.journal.Records.read;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tutti.config.ProducerConfig.Sync;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a small disk in memory, where the machine lets a test mount one: full, started on, and with room again. */
+class FullDiskTest {
+
+    private static final long RESERVE_BYTES = 4 << 20;
+
+    @TempDir
+    Path disk;
+
+    private Path ballast;
+
+    private final Random random = new Random(5);
+    private final List<String> keys = new ArrayList<>();
+    /** Those that were reported as failed: they may be there or not. */
+    private final Set<String> failed = new HashSet<>();
+
+    private int made;
+    private boolean mounted;
+
+    @BeforeEach
+    void mount() throws IOException, InterruptedException {
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=60m", "tutti-test", disk.toString()) == 0;
+        assumeTrue(mounted, "no right to mount");
+        ballast = Files.write(disk.resolve("ballast"), new byte[20 << 20]);
+    }
+
+    @AfterEach
+    void unmount() throws IOException, InterruptedException {
+        if (mounted) {
+            assertThat(run("umount", disk.toString())).isZero();
+        }
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private RocksJournal open() {
+        return RocksJournal.open(disk.resolve("journal"), Sync.ALWAYS, RESERVE_BYTES, false);
+    }
+
+    /** Commits one record and says whether that went well. */
+    private boolean fill(RocksJournal journal) {
+        byte[] value = new byte[200_000];
+        random.nextBytes(value);
+        String key = String.format("k%05d", made++);
+        Told told = new Told();
+        journal.commit(new Changes().put(bytes(key), value), told.as("committed"));
+        boolean committed = told.await(1).get(0).equals("committed");
+        (committed ? keys : failed).add(key);
+        return committed;
+    }
+
+    @Test
+    void aFullDiskLosesNothingThatWasCommitted() throws IOException {
+        try (RocksJournal journal = open()) {
+            assertThat(disk.resolve("journal/reserve")).hasSize(RESERVE_BYTES);
+            while (!journal.isLow()) {
+                assertThat(fill(journal)).isTrue();
+            }
+            assertThat(journal.health().state()).isEqualTo(Health.State.LOW);
+            // What is there can be finished still.
+            for (int i = 0; i < 10; i++) {
+                commit(journal, delete(keys.remove(0)));
+            }
+            boolean works = true;
+            while (works) {
+                works = fill(journal);
+            }
+            assertThat(journal.health().state()).isEqualTo(Health.State.FAILED);
+            assertThat(journal.health().cause()).contains("No space left on device");
+            Files.delete(ballast);
+            assertThat(fill(journal)).isFalse();
+        }
+        assertThat(disk.resolve("journal/reserve")).hasSize(RESERVE_BYTES);
+        fillUp();
+        startOnTheFullDisk();
+        Files.delete(ballast);
+        try (RocksJournal journal = open()) {
+            assertThat(journal.isLow()).isFalse();
+            assertThat(disk.resolve("journal/reserve")).hasSize(RESERVE_BYTES);
+            assertThat(fill(journal)).isTrue();
+            assertHoldsAll(journal);
+        }
+    }
+
+    /** Leaves no room at all: what could not be written whole has been deleted since. */
+    private void fillUp() throws IOException {
+        try (OutputStream out = Files.newOutputStream(ballast)) {
+            assertThatThrownBy(() -> writeForEver(out)).hasMessageContaining("No space left on device");
+        }
+    }
+
+    private static void writeForEver(OutputStream out) throws IOException {
+        byte[] zeros = new byte[4096];
+        while (true) {
+            out.write(zeros);
+        }
+    }
+
+    private void assertHoldsAll(Journal journal) {
+        List<String> found = new ArrayList<>(read(journal).keySet());
+        found.removeAll(failed);
+        assertThat(found).isEqualTo(keys);
+    }
+
+    private void startOnTheFullDisk() {
+        try (RocksJournal journal = open()) {
+            assertThat(disk.resolve("journal/reserve")).doesNotExist();
+            assertHoldsAll(journal);
+            commit(journal, delete(keys.remove(0)));
+        }
+    }
+}
