@@ -60,16 +60,25 @@ public final class MainVerticle extends VerticleBase {
         configuration = Configuration.from(config());
         ConsumerCheck.check(configuration.consumers());
         memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
-        info = new ServerInfo(new Statistics(), configuration.server().maxConnections(), memory::used, memory.max());
         loops = new EventLoops(vertx);
         MessageCodecs.register(vertx.eventBus());
         return vertx.executeBlocking(() -> Storage.open(configuration.producer()))
-                .onSuccess(opened -> storage = opened)
+                .onSuccess(this::opened)
                 .compose(opened -> deployOwners())
                 .compose(deployed -> deployConsumers())
                 .compose(deployed -> deployServers())
                 .recover(failure -> closeStorage().transform(closed -> Future.failedFuture(failure)))
                 .onSuccess(deployed -> log.info(summary()));
+    }
+
+    private void opened(Storage opened) {
+        storage = opened;
+        info = new ServerInfo(
+                new Statistics(),
+                configuration.server().maxConnections(),
+                memory::used,
+                memory.max(),
+                storage.journal());
     }
 
     /** All that it has deployed has stopped by now. */

@@ -30,9 +30,9 @@ class ImportOrderTest {
             Set.of("command"),
             Set.of("queue"),
             Set.of("waiting"),
+            Set.of("ops"),
             Set.of("journal"),
             Set.of("resp"),
-            Set.of("ops"),
             Set.of("config"));
 
     @ArchTest
@@ -46,6 +46,22 @@ class ImportOrderTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");
+
+    @ArchTest
+    static final ArchRule theDomainKnowsNoDisk = noClasses()
+            .that()
+            .resideInAnyPackage("dev.tutti.queue..", "dev.tutti.waiting..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tutti.journal..", "dev.tutti.ledger..", "java.nio.file..");
+
+    @ArchTest
+    static final ArchRule rocksDbDoesNotShow = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tutti.journal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.rocksdb..");
 
     @ArchTest
     static final ArchRule thePrimitivesKnowNeither = noClasses()

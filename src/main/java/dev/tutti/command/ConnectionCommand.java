@@ -10,6 +10,8 @@ public sealed interface ConnectionCommand extends Command {
     interface Handler {
         void answer(Answer command);
 
+        void ping(Ping command);
+
         void hello(Hello command);
 
         void auth(Auth command);
@@ -33,11 +35,19 @@ public sealed interface ConnectionCommand extends Command {
         void hangUp(HangUp command);
     }
 
-    /** A command whose reply is known when it is read: PING, ECHO, COMMAND, HELP, and every refused one. */
+    /** A command whose reply is known when it is read: ECHO, COMMAND, HELP, and every refused one. */
     record Answer(Reply reply) implements ConnectionCommand {
         @Override
         public void accept(Handler handler) {
             handler.answer(this);
+        }
+    }
+
+    /** @param pong the reply if the server takes things in */
+    record Ping(Reply pong) implements ConnectionCommand {
+        @Override
+        public void accept(Handler handler) {
+            handler.ping(this);
         }
     }
 

@@ -25,7 +25,11 @@ final class ConnectionDecoders {
 
     List<CommandSpec> specs() {
         return List.of(
-                connection("PING", "[message]", "PONG, or the message", ConnectionDecoders::ping),
+                connection(
+                        "PING",
+                        "[message]",
+                        "PONG, or the message; or why the journal takes nothing in",
+                        ConnectionDecoders::ping),
                 connection("ECHO", "message", "The message", w -> new Answer(Reply.bulk(w.item()))),
                 connection(
                         "HELLO",
@@ -59,7 +63,7 @@ final class ConnectionDecoders {
         if (words.left() > 1) {
             throw Refusal.malformed("wrong number of arguments for 'ping' command");
         }
-        return new Answer(words.hasMore() ? Reply.bulk(words.item()) : new Reply.Simple("PONG"));
+        return new ConnectionCommand.Ping(words.hasMore() ? Reply.bulk(words.item()) : new Reply.Simple("PONG"));
     }
 
     private static Command hello(Words words) {

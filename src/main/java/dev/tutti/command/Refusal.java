@@ -33,9 +33,9 @@ public final class Refusal extends RuntimeException {
                 "an item may have " + maxItemSize + " bytes at most, and a command " + maxCommandSize + " in all");
     }
 
-    /** @param cause why the journal takes nothing; what was being written may be found after the next start, or not */
-    public static Refusal unwritten(String cause) {
-        return new Refusal("FULL", cause);
+    /** @param why there is no room in the server, or the journal takes nothing */
+    public static Refusal full(String why) {
+        return new Refusal("FULL", why);
     }
 
     public static Reply unblocked() {

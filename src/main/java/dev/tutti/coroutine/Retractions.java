@@ -52,6 +52,6 @@ final class Retractions {
     }
 
     private static Reply unsure(JournalException cause) {
-        return Refusal.unwritten(cause.getMessage()).reply();
+        return Refusal.full(cause.getMessage()).reply();
     }
 }

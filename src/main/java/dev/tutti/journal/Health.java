@@ -15,6 +15,15 @@ public record Health(State state, String cause) {
         FAILED
     }
 
+    /** What is wrong, in one line; null if nothing is. */
+    public String trouble() {
+        return switch (state) {
+            case OK -> null;
+            case LOW -> "the disk of the journal is nearly full";
+            case FAILED -> cause;
+        };
+    }
+
     static Health of(JournalException failure, boolean low) {
         if (failure != null) {
             return new Health(State.FAILED, failure.getMessage());

@@ -19,7 +19,7 @@ public final class WriteGuard {
     public void checkRoom() {
         checkWritable();
         if (journal.isLow()) {
-            throw new Refusal("FULL", "the disk of the journal is nearly full");
+            throw Refusal.full(journal.health().trouble());
         }
     }
 
@@ -33,7 +33,7 @@ public final class WriteGuard {
     /** @throws Refusal if nothing at all can be written, not even an end, since the journal has failed */
     public void checkWritable() {
         if (!notes.isOpen()) {
-            throw Refusal.unwritten(notes.whyClosed());
+            throw Refusal.full(notes.whyClosed());
         }
     }
 }

@@ -62,6 +62,13 @@ final class Session implements ConnectionCommand.Handler {
         reply(command.reply());
     }
 
+    /** As in Redis, PING tells that the server cannot write. */
+    @Override
+    public void ping(ConnectionCommand.Ping command) {
+        String trouble = share.info().trouble();
+        reply(trouble == null ? command.pong() : Refusal.full(trouble).reply());
+    }
+
     // ---- who it is
 
     @Override

@@ -1,5 +1,7 @@
 package dev.tutti.ops;
 
+import dev.tutti.journal.Health;
+import dev.tutti.journal.Journal;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,13 +19,21 @@ public final class ServerInfo {
     private final int maxConnections;
     private final LongSupplier queuedBytes;
     private final long maxQueuedBytes;
+    private final Journal journal;
 
     /** @param queuedBytes what the items in memory take at the moment; asked from any thread */
-    public ServerInfo(Statistics statistics, int maxConnections, LongSupplier queuedBytes, long maxQueuedBytes) {
+    public ServerInfo(
+            Statistics statistics, int maxConnections, LongSupplier queuedBytes, long maxQueuedBytes, Journal journal) {
         this.statistics = statistics;
         this.maxConnections = maxConnections;
         this.queuedBytes = queuedBytes;
         this.maxQueuedBytes = maxQueuedBytes;
+        this.journal = journal;
+    }
+
+    /** Why nothing new is taken in, or null. */
+    public String trouble() {
+        return journal.health().trouble();
     }
 
     public Statistics statistics() {
@@ -48,7 +58,7 @@ public final class ServerInfo {
         sections.put("Server", server());
         sections.put("Clients", lines("connected_clients", statistics.connected(), "maxclients", maxConnections));
         sections.put("Memory", memory());
-        sections.put("Persistence", lines("loading", 0));
+        sections.put("Persistence", persistence());
         sections.put("Stats", stats());
         return sections;
     }
@@ -76,6 +86,24 @@ public final class ServerInfo {
                 queuedBytes.getAsLong(),
                 "queued_bytes_max",
                 maxQueuedBytes);
+    }
+
+    /** With the names that Redis has for its log. */
+    private Map<String, Object> persistence() {
+        Health health = journal.health();
+        Map<String, Object> lines = lines(
+                "loading",
+                0,
+                "aof_enabled",
+                journal.isDurable() ? 1 : 0,
+                "aof_last_write_status",
+                health.state() == Health.State.FAILED ? "err" : "ok",
+                "journal_state",
+                health.state().name().toLowerCase(Locale.ROOT));
+        if (health.trouble() != null) {
+            lines.put("journal_trouble", health.trouble());
+        }
+        return lines;
     }
 
     private Map<String, Object> stats() {

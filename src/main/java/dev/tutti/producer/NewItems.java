@@ -41,7 +41,7 @@ final class NewItems {
     Item admit(WorkQueue queue, Item item) {
         if (!memory.reserve(item.bytes())) {
             queue.forgetIfIdle();
-            throw new Refusal("FULL", "the queues hold " + memory.max() + " bytes, which is producer.maxMemory");
+            throw Refusal.full("the queues hold " + memory.max() + " bytes, which is producer.maxMemory");
         }
         return item;
     }

@@ -125,8 +125,8 @@ class CommandTableTest {
 
     static Stream<Arguments> connectionCommands() {
         return Stream.of(
-                row("PING", new Answer(new Reply.Simple("PONG"))),
-                row("ping hi", new Answer(Reply.text("hi"))),
+                row("PING", new ConnectionCommand.Ping(new Reply.Simple("PONG"))),
+                row("ping hi", new ConnectionCommand.Ping(Reply.text("hi"))),
                 row("ECHO hi", new Answer(Reply.text("hi"))),
                 row("SELECT 0", new Answer(Reply.OK)),
                 row("RESET", new ConnectionCommand.Reset()),

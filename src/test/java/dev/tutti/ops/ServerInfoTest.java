@@ -2,12 +2,13 @@ package dev.tutti.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.journal.VolatileJournal;
 import org.junit.jupiter.api.Test;
 
 class ServerInfoTest {
 
     private final Statistics statistics = new Statistics();
-    private final ServerInfo info = new ServerInfo(statistics, 2, () -> 77, 1000);
+    private final ServerInfo info = new ServerInfo(statistics, 2, () -> 77, 1000, new VolatileJournal());
 
     @Test
     void allSectionsStandUnderTheirHeadings() {
@@ -27,7 +28,9 @@ class ServerInfoTest {
 
     @Test
     void oneSectionMayBeAskedFor() {
-        assertThat(info.text("persistence")).isEqualTo("# Persistence\r\nloading:0\r\n");
+        assertThat(info.text("persistence"))
+                .isEqualTo(
+                        "# Persistence\r\nloading:0\r\naof_enabled:0\r\naof_last_write_status:ok\r\njournal_state:ok\r\n");
         assertThat(info.text("nosuch")).isEmpty();
     }
 
