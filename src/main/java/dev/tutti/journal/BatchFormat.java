@@ -12,7 +12,8 @@ import java.util.List;
  *   sequence u64   of the first change, filled in by RocksDB; each put and delete has a number, without gaps
  *   count    u32   of the changes
  *   mark           0x03, length 16, journal u64, synced u64: only in the log
- *   changes        0x01, length, key, length, value for a put; 0x00, length, key for a delete
+ *   changes        0x01, length, key, length, value for a put; 0x00, length, key for a delete:
+ *                  those of one {@link Changes} behind those of the other
  * </pre>
  *
  * <p>Numbers are little-endian, lengths in groups of 7 bits, the low ones first. The mark is ours: {@code journal} is the
@@ -29,8 +30,6 @@ final class BatchFormat {
     private static final int SYNCED = JOURNAL + 8;
     private static final int CHANGES = SYNCED + 8;
 
-    private static final byte DELETE = 0;
-    private static final byte PUT = 1;
     private static final byte LOG_DATA = 3;
     private static final byte MARK_LENGTH = 16;
 
@@ -41,44 +40,12 @@ final class BatchFormat {
     }
 
     static byte[] encode(List<Changes> group, long journal, long synced) {
-        ByteBuffer out = ByteBuffer.allocate(length(group)).order(ByteOrder.LITTLE_ENDIAN);
+        long length = group.stream().mapToLong(Changes::bytes).sum();
+        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(CHANGES + length)).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(0).putInt(count(group));
         out.put(LOG_DATA).put(MARK_LENGTH).putLong(journal).putLong(synced);
-        for (Changes changes : group) {
-            changes.forEach((key, value) -> {
-                out.put(value == null ? DELETE : PUT);
-                putBytes(out, key);
-                if (value != null) {
-                    putBytes(out, value);
-                }
-            });
-        }
+        group.forEach(changes -> changes.writeTo(out));
         return out.array();
-    }
-
-    private static int length(List<Changes> group) {
-        long[] length = {CHANGES};
-        for (Changes changes : group) {
-            changes.forEach((key, value) -> length[0] += 1 + lengthOf(key) + (value == null ? 0 : lengthOf(value)));
-        }
-        return Math.toIntExact(length[0]);
-    }
-
-    private static int lengthOf(byte[] bytes) {
-        int digits = 1;
-        for (int rest = bytes.length >>> 7; rest != 0; rest >>>= 7) {
-            digits++;
-        }
-        return digits + bytes.length;
-    }
-
-    private static void putBytes(ByteBuffer out, byte[] bytes) {
-        int rest = bytes.length;
-        for (; rest >= 0x80; rest >>>= 7) {
-            out.put((byte) (rest | 0x80));
-        }
-        out.put((byte) rest);
-        out.put(bytes);
     }
 
     /** Whether these bytes are a batch of that journal. */
@@ -89,31 +56,9 @@ final class BatchFormat {
                 && bytes.getLong(JOURNAL) == journal;
     }
 
-    static Changes changes(ByteBuffer batch) {
-        Changes changes = new Changes();
-        ByteBuffer in = batch.duplicate().position(CHANGES);
-        while (in.hasRemaining()) {
-            if (in.get() == PUT) {
-                changes.put(bytes(in), bytes(in));
-            } else {
-                changes.delete(bytes(in));
-            }
-        }
-        return changes;
-    }
-
-    private static byte[] bytes(ByteBuffer in) {
-        int length = 0;
-        int digit;
-        int shift = 0;
-        do {
-            digit = in.get();
-            length |= (digit & 0x7F) << shift;
-            shift += 7;
-        } while (digit < 0);
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        return bytes;
+    /** The changes of a batch, in their form. */
+    static ByteBuffer changes(ByteBuffer batch) {
+        return batch.duplicate().position(CHANGES);
     }
 
     static long sequence(ByteBuffer batch) {

@@ -172,11 +172,11 @@ final class Logs {
         return end;
     }
 
-    /** Hands over what is to be recovered, in order. */
-    void replay(Consumer<Changes> each) throws IOException {
+    /** Hands over the batches to be recovered, in order, each valid during the call. */
+    void replay(Consumer<ByteBuffer> each) throws IOException {
         scan((run, batch) -> {
             if (held.contains(run.index)) {
-                each.accept(BatchFormat.changes(batch));
+                each.accept(batch);
             }
         });
     }

@@ -1,6 +1,7 @@
 package dev.tutti.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,14 +125,8 @@ final class Salvage {
         writeIfMany();
     }
 
-    private void add(Changes changes) {
-        changes.forEach((key, value) -> {
-            if (value == null) {
-                pending.delete(key);
-            } else {
-                pending.put(key, value);
-            }
-        });
+    private void add(ByteBuffer batch) {
+        pending.append(BatchFormat.count(batch), BatchFormat.changes(batch));
         writeIfMany();
     }
 

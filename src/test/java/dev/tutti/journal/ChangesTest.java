@@ -1,0 +1,89 @@
+package dev.tutti.journal;
+
+import static dev.tutti.journal.Records.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Puts and deletes come out as they went in. */
+class ChangesTest {
+
+    private static List<String> decoded(Changes changes) {
+        List<String> decoded = new ArrayList<>();
+        changes.forEach((key, value) -> decoded.add(value == null ? text(key) : text(key) + "=" + text(value)));
+        return decoded;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes);
+    }
+
+    @Test
+    void noneAtFirst() {
+        assertThat(new Changes().isEmpty()).isTrue();
+        assertThat(new Changes().size()).isZero();
+        assertThat(decoded(new Changes())).isEmpty();
+    }
+
+    @Test
+    void theyAreInTheOrderOfTheCalls() {
+        Changes changes =
+                new Changes().put(bytes("b"), bytes("1")).delete(bytes("a")).put(bytes("b"), bytes("2"));
+        assertThat(decoded(changes)).containsExactly("b=1", "a", "b=2");
+        assertThat(changes.size()).isEqualTo(3);
+        assertThat(changes.isEmpty()).isFalse();
+        assertThat(changes).hasToString("<Changes size=3 bytes=13>");
+    }
+
+    @Test
+    void anEmptyValueIsNoDelete() {
+        assertThat(decoded(new Changes().put(bytes("a"), bytes("")).delete(bytes(""))))
+                .containsExactly("a=", "");
+    }
+
+    @Test
+    void arraysMayBeUsedAgainByTheCaller() {
+        byte[] key = bytes("a");
+        byte[] value = bytes("1");
+        Changes changes = new Changes().put(key, value);
+        key[0] = 'b';
+        value[0] = '2';
+        assertThat(decoded(changes)).containsExactly("a=1");
+    }
+
+    @Test
+    void keysAndValuesOfAllLengthsComeOut() {
+        Random random = new Random(1);
+        Changes changes = new Changes();
+        List<byte[]> expected = new ArrayList<>();
+        for (int length : new int[] {0, 1, 127, 128, 129, 16_383, 16_384, 2_097_151, 2_097_152, 0}) {
+            byte[] part = new byte[length];
+            random.nextBytes(part);
+            changes.put(part, part).delete(part);
+            expected.addAll(List.of(part, part, part));
+        }
+        List<byte[]> found = new ArrayList<>();
+        changes.forEach((key, value) -> {
+            found.add(key);
+            if (value != null) {
+                found.add(value);
+            }
+        });
+        assertThat(found.toArray(byte[][]::new)).isDeepEqualTo(expected.toArray(byte[][]::new));
+    }
+
+    @Test
+    void aDeleteCostsItsKeyAndTwoBytes() {
+        Changes changes = new Changes();
+        ByteBuffer key = ByteBuffer.allocate(9);
+        for (int i = 0; i < 100_000; i++) {
+            changes.delete(key.putLong(1, i).array());
+        }
+        assertThat(changes.size()).isEqualTo(100_000);
+        assertThat(changes.bytes()).isEqualTo(1_100_000);
+    }
+}
