@@ -92,6 +92,7 @@ public final class Outbox {
         Held written = held.remove();
         replies.send(written.messages);
         replies.send(written.behind);
+        written.page.written();
     }
 
     /** It is not: who was to be told that something was done is told that it is not sure. */

@@ -1,5 +1,7 @@
 package dev.tutti.journal;
 
+import java.util.List;
+
 /**
  * Keys and values that outlive the process, and the order in which they were written. Whoever is told that a commit is
  * committed finds it again after the next start, as far as the journal's {@code sync} promises.
@@ -54,6 +56,11 @@ public interface Journal extends AutoCloseable {
      * @throws JournalException if it cannot be read
      */
     byte[] get(byte[] key);
+
+    /** The values stored under those keys, in that order, each as {@link #get} has it. */
+    default List<byte[]> getAll(List<byte[]> keys) {
+        return keys.stream().map(this::get).collect(java.util.stream.Collectors.toList());
+    }
 
     /**
      * Whether the disk has so little room left that nothing new should be taken in, so that what there is can still be

@@ -17,6 +17,7 @@ public final class Notes {
     public static final class Page {
         private final Changes changes = new Changes();
         private final List<Item> newcomers = new ArrayList<>();
+        private final List<Item> moved = new ArrayList<>();
         private boolean awaited;
 
         public Changes changes() {
@@ -26,6 +27,12 @@ public final class Notes {
         /** Whether the replies of the turn wait until it is written. */
         public boolean isAwaited() {
             return awaited;
+        }
+
+        /** It is in the journal. */
+        public void written() {
+            newcomers.forEach(Item::written);
+            moved.forEach(Item::written);
         }
 
         /**
@@ -63,6 +70,11 @@ public final class Notes {
     /** The item has come in this turn. */
     void enter(Item newcomer) {
         page().newcomers.add(newcomer);
+    }
+
+    /** The item has changed its place in this turn. */
+    void move(Item item) {
+        page().moved.add(item);
     }
 
     private Page page() {

@@ -1,11 +1,14 @@
 package dev.tutti.ledger;
 
 import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.journal.Journal;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.Ledger;
+import dev.tutti.queue.Restoration.Recorded;
 import dev.tutti.queue.Submission;
 import dev.tutti.queue.WorkQueue;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,12 +20,14 @@ public final class QueueLedger implements Ledger {
     private final Notes notes;
     private final LongSupplier ids;
     private final Clock clock;
+    private final Records records;
 
     /** @param ids those of items: what goes to the end stands behind whatever has got an id by then */
-    public QueueLedger(Notes notes, LongSupplier ids, Clock clock) {
+    public QueueLedger(Notes notes, LongSupplier ids, Clock clock, Journal journal) {
         this.notes = notes;
         this.ids = ids;
         this.clock = clock;
+        this.records = new Records(journal, clock);
     }
 
     @Override
@@ -55,6 +60,7 @@ public final class QueueLedger implements Ledger {
         if (!item.isRecorded()) {
             putAsPut(item, Fields.NEVER);
         }
+        notes.move(item);
         return stands(item, ids.getAsLong(), Fields.NEVER);
     }
 
@@ -103,11 +109,16 @@ public final class QueueLedger implements Ledger {
     }
 
     @Override
-    public void ended(Item item) {
+    public void ended(long id) {
         if (notes.isOpen()) {
-            notes.delete(Keys.item(item.id()));
-            notes.delete(Keys.standing(item.id()));
+            notes.delete(Keys.item(id));
+            notes.delete(Keys.standing(id));
         }
+    }
+
+    @Override
+    public List<Recorded> read(long[] ids) {
+        return records.read(ids);
     }
 
     @Override

@@ -79,45 +79,13 @@ public final class Recovery {
         if (read == null) {
             return;
         }
-        Recorded item = standing == null ? asPut() : standing(standing);
+        Recorded item = Records.recorded(readId, read, standing, now);
         owner(item.queue()).item(item);
         read = null;
         items++;
         if (items % LOOK == 0) {
             tellProgress();
         }
-    }
-
-    private Recorded asPut() {
-        return new Recorded(
-                readId,
-                read.queue(),
-                read.body(),
-                read.priority(),
-                read.ttl(),
-                0,
-                readId,
-                false,
-                false,
-                dueIn(read.due()));
-    }
-
-    private Recorded standing(StandingRecord standing) {
-        return new Recorded(
-                readId,
-                standing.queue(),
-                read.body(),
-                read.priority(),
-                read.ttl(),
-                standing.attempts(),
-                standing.order(),
-                standing.inFlight(),
-                true,
-                dueIn(standing.due()));
-    }
-
-    private Long dueIn(long due) {
-        return due == Fields.NEVER ? null : (Long) (due - now);
     }
 
     private void tellProgress() {

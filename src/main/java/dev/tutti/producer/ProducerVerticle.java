@@ -49,7 +49,7 @@ public final class ProducerVerticle extends VerticleBase {
         this.configuration = configuration;
         this.taskIds = taskIds;
         this.journal = journal;
-        Ledger ledger = journal.isDurable() ? new QueueLedger(notes, itemIds, Clock.systemUTC()) : Ledger.NONE;
+        Ledger ledger = journal.isDurable() ? new QueueLedger(notes, itemIds, Clock.systemUTC(), journal) : Ledger.NONE;
         queues = new Queues(configuration.queues(), itemIds, memory, timers, ledger);
     }
 

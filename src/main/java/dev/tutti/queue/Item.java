@@ -33,6 +33,8 @@ public final class Item extends Link {
     int attempts;
     /** As the {@link Ledger} has it. */
     long order;
+    /** Whether the journal has it, so that it may be read from there. */
+    private boolean written;
     /** Null unless it is in flight. */
     Lease lease;
 
@@ -66,6 +68,30 @@ public final class Item extends Link {
 
     public boolean isRecorded() {
         return order != 0;
+    }
+
+    /** It comes from the journal. */
+    void restored() {
+        written = true;
+    }
+
+    /** It is in another queue now. */
+    void startAnew() {
+        attempts = 0;
+        written = false;
+    }
+
+    /** What the {@link Ledger} was told of its coming is on the disk. */
+    public void written() {
+        written = true;
+        if (state == State.READY) {
+            queue.stock().spill(this);
+        }
+    }
+
+    /** Whether it comes back from the journal as it is here. */
+    boolean isSpillable() {
+        return written && attempts == 0 && awaiter == null && formerHolders == null;
     }
 
     public boolean isCancelled() {
@@ -112,7 +138,7 @@ public final class Item extends Link {
     /** It is not to come back. */
     void erase(Ledger ledger) {
         if (isRecorded()) {
-            ledger.ended(this);
+            ledger.ended(id);
             order = 0;
         }
     }

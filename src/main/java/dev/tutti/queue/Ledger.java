@@ -1,5 +1,8 @@
 package dev.tutti.queue;
 
+import dev.tutti.queue.Restoration.Recorded;
+import java.util.List;
+
 /**
  * Where it is written down what becomes of items and queues, so that they come back after the end of the process. It is
  * told in the turn in which that happens, and returns at once; items that it does not keep are passed over.
@@ -35,8 +38,13 @@ public interface Ledger {
         return 0;
     }
 
-    /** It is gone for good. */
-    default void ended(Item item) {}
+    /** The item of that id is gone for good. */
+    default void ended(long id) {}
+
+    /** Reads items from where they were recorded; all must be there. May read from the disk. */
+    default List<Recorded> read(long[] ids) {
+        return List.of();
+    }
 
     /** A submitted item has ended, and its result is kept. */
     default void kept(Submission submission) {}

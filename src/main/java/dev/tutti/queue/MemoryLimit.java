@@ -26,6 +26,11 @@ public final class MemoryLimit {
         used.addAndGet(bytes);
     }
 
+    /** Whether more than half of it is used: what can be elsewhere should be. */
+    public boolean isTight() {
+        return used.get() > max / 2;
+    }
+
     public void release(long bytes) {
         used.addAndGet(-bytes);
     }

@@ -1,16 +1,23 @@
 package dev.tutti.queue;
 
-import dev.tutti.waiting.Chain;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /** The smallest priority first, equal ones in the order they came. Entering and leaving cost O(log priorities). */
 final class ReadyByPriority implements ReadyItems {
 
-    private final TreeMap<Long, Chain<Item>> equals = new TreeMap<>();
+    private final TreeMap<Long, ItemLine> equals = new TreeMap<>();
+    private final Supplier<ItemLine> lines;
     private int size;
+
+    ReadyByPriority(Supplier<ItemLine> lines) {
+        this.lines = lines;
+    }
 
     @Override
     public void enter(Item item) {
@@ -24,28 +31,34 @@ final class ReadyByPriority implements ReadyItems {
         size++;
     }
 
-    private Chain<Item> equalsOf(Item item) {
-        return equals.computeIfAbsent(item.placement().priority(), priority -> new Chain<>());
+    private ItemLine equalsOf(Item item) {
+        return equals.computeIfAbsent(item.placement().priority(), priority -> lines.get());
     }
 
     @Override
     public Item poll() {
-        Map.Entry<Long, Chain<Item>> first = equals.firstEntry();
+        Map.Entry<Long, ItemLine> first = equals.firstEntry();
         if (first == null) {
             return null;
         }
-        Item item = first.getValue().first();
-        remove(item);
+        Item item = first.getValue().poll();
+        size--;
+        forgetIfEmpty(first.getKey(), first.getValue());
         return item;
+    }
+
+    private void forgetIfEmpty(long priority, ItemLine line) {
+        if (line.isEmpty()) {
+            equals.remove(priority);
+        }
     }
 
     @Override
     public void remove(Item item) {
-        item.unlink();
+        ItemLine line = equalsOf(item);
+        line.remove(item);
         size--;
-        if (equalsOf(item).isEmpty()) {
-            equals.remove(item.placement().priority());
-        }
+        forgetIfEmpty(item.placement().priority(), line);
     }
 
     @Override
@@ -54,7 +67,32 @@ final class ReadyByPriority implements ReadyItems {
     }
 
     @Override
-    public Stream<Item> stream() {
-        return equals.values().stream().flatMap(chain -> StreamSupport.stream(chain.spliterator(), false));
+    public Item find(long id) {
+        for (ItemLine line : equals.values()) {
+            Item item = line.find(id);
+            if (item != null) {
+                return item;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public List<Item> peek(int count) {
+        List<Item> next = new ArrayList<>();
+        equals.values().forEach(line -> line.peek(count, next));
+        return next;
+    }
+
+    @Override
+    public void drain(Consumer<Item> each, LongConsumer eachUnread) {
+        equals.values().forEach(line -> line.drain(each, eachUnread));
+        equals.clear();
+        size = 0;
+    }
+
+    @Override
+    public void spill(Item with) {
+        equalsOf(with).spill(SPILLED_AT_ONCE);
     }
 }

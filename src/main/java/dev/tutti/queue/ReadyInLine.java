@@ -1,16 +1,18 @@
 package dev.tutti.queue;
 
-import dev.tutti.waiting.Chain;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** In the order they came, or the last one first: a fifo or lifo queue. */
 final class ReadyInLine implements ReadyItems {
 
-    private final Chain<Item> items = new Chain<>();
+    private final ItemLine items;
     private final boolean lastFirst;
 
-    ReadyInLine(boolean lastFirst) {
+    ReadyInLine(ItemLine items, boolean lastFirst) {
+        this.items = items;
         this.lastFirst = lastFirst;
     }
 
@@ -35,7 +37,7 @@ final class ReadyInLine implements ReadyItems {
 
     @Override
     public void remove(Item item) {
-        item.unlink();
+        items.remove(item);
     }
 
     @Override
@@ -44,7 +46,24 @@ final class ReadyInLine implements ReadyItems {
     }
 
     @Override
-    public Stream<Item> stream() {
-        return StreamSupport.stream(items.spliterator(), false);
+    public Item find(long id) {
+        return items.find(id);
+    }
+
+    @Override
+    public List<Item> peek(int count) {
+        List<Item> next = new ArrayList<>();
+        items.peek(count, next);
+        return next;
+    }
+
+    @Override
+    public void drain(Consumer<Item> each, LongConsumer eachUnread) {
+        items.drain(each, eachUnread);
+    }
+
+    @Override
+    public void spill(Item with) {
+        items.spill(SPILLED_AT_ONCE);
     }
 }

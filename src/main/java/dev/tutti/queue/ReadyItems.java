@@ -1,13 +1,20 @@
 package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig.Kind;
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /** The ready items of a queue, in the order in which they are got. */
 interface ReadyItems {
 
-    static ReadyItems of(Kind kind) {
-        return kind == Kind.PRIORITY ? new ReadyByPriority() : new ReadyInLine(kind == Kind.LIFO);
+    /** More than come in the same time, so that memory that is short gets free. */
+    int SPILLED_AT_ONCE = 2;
+
+    /** @param lines makes an empty line */
+    static ReadyItems of(Kind kind, Supplier<ItemLine> lines) {
+        return kind == Kind.PRIORITY ? new ReadyByPriority(lines) : new ReadyInLine(lines.get(), kind == Kind.LIFO);
     }
 
     /** Takes in an item that comes for the first time. */
@@ -23,6 +30,15 @@ interface ReadyItems {
 
     int size();
 
-    /** All of them, the next one first. */
-    Stream<Item> stream();
+    /** The item of that id, or null; takes time in proportion to what is here. */
+    Item find(long id);
+
+    /** The next ones, in order. */
+    List<Item> peek(int count);
+
+    /** Takes all out; of those that are in the journal alone the id. */
+    void drain(Consumer<Item> each, LongConsumer eachUnread);
+
+    /** Leaves a few of those that stand with this item to the journal. */
+    void spill(Item with);
 }

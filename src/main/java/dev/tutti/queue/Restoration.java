@@ -38,9 +38,16 @@ public final class Restoration {
 
     private static final Comparator<Item> BY_ORDER = Comparator.comparingLong(Item::order);
 
+    /**
+     * An item that stands behind others which have not been read yet.
+     *
+     * @param item null if memory is too short for it: it is read once more
+     */
+    private record Later(long order, long id, Item item) {}
+
     /** The items of one queue that do not stand where their ids say. */
     private static final class Displaced {
-        private final PriorityQueue<Item> later = new PriorityQueue<>(BY_ORDER);
+        private final PriorityQueue<Later> later = new PriorityQueue<>(Comparator.comparingLong(Later::order));
         private final List<Item> atFront = new ArrayList<>();
         private final List<Item> inFlight = new ArrayList<>();
     }
@@ -76,7 +83,8 @@ public final class Restoration {
         place(item, recorded, queue);
     }
 
-    private static Item item(Recorded recorded, WorkQueue queue) {
+    /** The item of that record, which stands nowhere yet. */
+    static Item item(Recorded recorded, WorkQueue queue) {
         Placement placement = new Placement(recorded.priority(), 0);
         Item item = recorded.ttl() < 0
                 ? new Item(recorded.body(), placement, null)
@@ -85,6 +93,7 @@ public final class Restoration {
         item.queue = queue;
         item.attempts = recorded.attempts();
         item.order = recorded.order();
+        item.restored();
         return item;
     }
 
@@ -97,18 +106,38 @@ public final class Restoration {
         } else if (item.order < 0) {
             others.atFront.add(item);
         } else if (item.order > item.id) {
-            others.later.add(item);
+            others.later.add(later(item));
         } else {
             enterBefore(item.id, others, queue);
-            queue.stock().enterReady(item);
+            enter(item, queue);
         }
     }
 
-    /** What was put later stands behind them. */
-    private static void enterBefore(long order, Displaced displaced, WorkQueue queue) {
-        while (!displaced.later.isEmpty() && displaced.later.peek().order < order) {
-            queue.stock().enterReady(displaced.later.poll());
+    private Later later(Item item) {
+        if (space.memory().isTight() && item.isSpillable()) {
+            space.memory().release(item.bytes());
+            return new Later(item.order, item.id, null);
         }
+        return new Later(item.order, item.id, item);
+    }
+
+    private static void enter(Item item, WorkQueue queue) {
+        queue.stock().enterReady(item);
+        queue.stock().spill(item);
+    }
+
+    /** What was put later stands behind them. */
+    private void enterBefore(long order, Displaced displaced, WorkQueue queue) {
+        while (!displaced.later.isEmpty() && displaced.later.peek().order() < order) {
+            Later next = displaced.later.poll();
+            enter(next.item() == null ? readAgain(next.id(), queue) : next.item(), queue);
+        }
+    }
+
+    private Item readAgain(long id, WorkQueue queue) {
+        Item item = queue.stock().read(new long[] {id}).get(0);
+        space.memory().take(item.bytes());
+        return item;
     }
 
     /**

@@ -1,17 +1,16 @@
 package dev.tutti.queue;
 
-import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Deadlines.Deadline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The items of a queue that nobody has got: those that are ready, and those that will be. */
 final class Stock {
 
+    private final WorkQueue queue;
     private final QueueSpace space;
     private final Runnable onDue;
     private final ReadyItems ready;
@@ -21,11 +20,26 @@ final class Stock {
     private int reserved;
 
     /** @param onDue told when a delayed item has become ready */
-    Stock(QueueConfig config, QueueSpace space, Runnable onDue) {
+    Stock(WorkQueue queue, QueueSpace space, Runnable onDue) {
+        this.queue = queue;
         this.space = space;
         this.onDue = onDue;
-        this.ready = ReadyItems.of(config.kind());
-        this.maxSize = config.maxSize();
+        this.ready = ReadyItems.of(queue.config().kind(), () -> new ItemLine(this::read, space.memory()));
+        this.maxSize = queue.config().maxSize();
+    }
+
+    /** Those items, from the journal; they stand nowhere yet. */
+    List<Item> read(long[] ids) {
+        return space.ledger().read(ids).stream()
+                .map(recorded -> Restoration.item(recorded, queue))
+                .collect(Collectors.toList());
+    }
+
+    /** The item is in the journal: where memory is short, it or others that stand with it need not stay in it. */
+    void spill(Item written) {
+        if (space.memory().isTight()) {
+            ready.spill(written);
+        }
     }
 
     boolean hasRoom() {
@@ -107,9 +121,7 @@ final class Stock {
      */
     List<Item> drop() {
         List<Item> awaited = new ArrayList<>();
-        for (Item item = ready.poll(); item != null; item = ready.poll()) {
-            drop(item, awaited);
-        }
+        ready.drain(item -> drop(item, awaited), space.ledger()::ended);
         delayed.forEach((item, due) -> {
             space.timers().cancel(due);
             drop(item, awaited);
@@ -127,15 +139,15 @@ final class Stock {
 
     /** The item of that id, or null; takes time in proportion to what is here. */
     Item find(long id) {
-        return Stream.concat(ready.stream(), delayed.keySet().stream())
+        return delayed.keySet().stream()
                 .filter(item -> item.id == id)
                 .findFirst()
-                .orElse(null);
+                .orElseGet(() -> ready.find(id));
     }
 
     /** The next ready ones, in order. */
     List<Item> peek(int count) {
-        return ready.stream().limit(count).collect(Collectors.toList());
+        return ready.peek(count);
     }
 
     /** Whether nothing is here, nor is to come. */

@@ -45,7 +45,7 @@ public final class WorkQueue {
         this.config = config;
         this.kept = kept;
         this.space = space;
-        stock = new Stock(config, space, this::settle);
+        stock = new Stock(this, space, this::settle);
         flight = new Flight(this, space, stock, counters);
         submissions = new Submissions(space, this::forgetIfIdle);
         transfers = new Transfers(this, space, stock, submissions);
@@ -106,7 +106,7 @@ public final class WorkQueue {
 
     /** Takes in an item from another queue, or one that has failed for good; the id stays, attempts start anew. */
     void adopt(Item item) {
-        item.attempts = 0;
+        item.startAnew();
         receive(item);
         item.order = space.ledger().moved(item);
         stock.enterReady(item);

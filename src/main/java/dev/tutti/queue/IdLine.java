@@ -1,0 +1,109 @@
+package dev.tutti.queue;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+
+/** A line of ids, 8 bytes each, to which both ends may be added and from whose front they are taken. */
+final class IdLine {
+
+    private static final int BLOCK = 1 << 10;
+
+    /** The ids from {@code begin} to {@code end}. */
+    private static final class Block {
+        private final long[] ids = new long[BLOCK];
+        private int begin;
+        private int end;
+
+        private Block(int at) {
+            begin = at;
+            end = at;
+        }
+    }
+
+    private final ArrayDeque<Block> blocks = new ArrayDeque<>();
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    void addLast(long id) {
+        Block last = blocks.peekLast();
+        if (last == null || last.end == BLOCK) {
+            last = new Block(0);
+            blocks.addLast(last);
+        }
+        last.ids[last.end++] = id;
+        size++;
+    }
+
+    void addFirst(long id) {
+        Block first = blocks.peekFirst();
+        if (first == null || first.begin == 0) {
+            first = new Block(BLOCK);
+            blocks.addFirst(first);
+        }
+        first.ids[--first.begin] = id;
+        size++;
+    }
+
+    /** Up to so many from the front. */
+    long[] peek(int count) {
+        return blocks.stream()
+                .flatMapToLong(block -> Arrays.stream(block.ids, block.begin, block.end))
+                .limit(count)
+                .toArray();
+    }
+
+    /** Takes so many out from the front, which there must be. */
+    void skip(int count) {
+        size -= count;
+        for (int left = count; left > 0; ) {
+            Block first = blocks.getFirst();
+            int skipped = Math.min(left, first.end - first.begin);
+            first.begin += skipped;
+            left -= skipped;
+            if (first.begin == first.end) {
+                blocks.removeFirst();
+            }
+        }
+    }
+
+    void clear() {
+        blocks.clear();
+        size = 0;
+    }
+
+    /** Takes that one out, wherever it stands; says whether it stood here. */
+    boolean remove(long id) {
+        for (Block block : blocks) {
+            for (int i = block.begin; i < block.end; i++) {
+                if (block.ids[i] == id) {
+                    System.arraycopy(block.ids, i + 1, block.ids, i, --block.end - i);
+                    size--;
+                    if (block.begin == block.end) {
+                        blocks.remove(block);
+                    }
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    boolean contains(long id) {
+        return blocks.stream()
+                .anyMatch(block ->
+                        Arrays.stream(block.ids, block.begin, block.end).anyMatch(each -> each == id));
+    }
+
+    /** From the front. */
+    void forEach(LongConsumer each) {
+        blocks.forEach(block -> Arrays.stream(block.ids, block.begin, block.end).forEach(each));
+    }
+}

@@ -1,0 +1,160 @@
+package dev.tutti.queue;
+
+import dev.tutti.waiting.Chain;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * Ready items in their order. Where memory is short, those in the middle are in the journal alone, and only their ids
+ * are here: they are read back a few at a time when it is their turn.
+ */
+final class ItemLine {
+
+    /** Reads items back from the journal. */
+    interface Reader {
+        List<Item> read(long[] ids);
+    }
+
+    /** So many stay in memory at the front, and are read at a time. */
+    static final int AT_HAND = 64;
+    /** What an item takes of the {@link MemoryLimit} of which only the id is here. */
+    static final int UNREAD_BYTES = Long.BYTES;
+
+    private final Reader reader;
+    private final MemoryLimit memory;
+    /** In this order. The tail is empty if nothing is unread and the head is not empty. */
+    private Chain<Item> head = new Chain<>();
+
+    private final IdLine unread = new IdLine();
+    private Chain<Item> tail = new Chain<>();
+
+    ItemLine(Reader reader, MemoryLimit memory) {
+        this.reader = reader;
+        this.memory = memory;
+    }
+
+    int size() {
+        return head.size() + unread.size() + tail.size();
+    }
+
+    boolean isEmpty() {
+        return head.isEmpty() && unread.isEmpty() && tail.isEmpty();
+    }
+
+    void addFirst(Item item) {
+        head.addFirst(item);
+    }
+
+    void addLast(Item item) {
+        (unread.isEmpty() && tail.isEmpty() ? head : tail).addLast(item);
+    }
+
+    /** Takes the one at the front out, or gives null. */
+    Item poll() {
+        while (head.isEmpty() && !isEmpty()) {
+            readOn();
+        }
+        return head.poll();
+    }
+
+    private void readOn() {
+        if (unread.isEmpty()) {
+            Chain<Item> empty = head;
+            head = tail;
+            tail = empty;
+            return;
+        }
+        long[] ids = unread.peek(AT_HAND);
+        List<Item> items = reader.read(ids);
+        unread.skip(ids.length);
+        memory.release((long) ids.length * UNREAD_BYTES);
+        for (Item item : items) {
+            memory.take(item.bytes());
+            item.state = Item.State.READY;
+            head.addLast(item);
+        }
+    }
+
+    void remove(Item item) {
+        if (item.isLinked()) {
+            item.unlink();
+        } else if (unread.remove(item.id)) {
+            memory.release(UNREAD_BYTES);
+            memory.take(item.bytes());
+        }
+    }
+
+    /** The item of that id, or null; takes time in proportion to what is here. */
+    Item find(long id) {
+        for (Chain<Item> part : List.of(head, tail)) {
+            for (Item item : part) {
+                if (item.id == id) {
+                    return item;
+                }
+            }
+        }
+        if (!unread.contains(id)) {
+            return null;
+        }
+        List<Item> found = reader.read(new long[] {id});
+        found.forEach(item -> item.state = Item.State.READY);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** Adds those at the front to the list, until it has so many. */
+    void peek(int count, List<Item> into) {
+        peek(head, count, into);
+        if (into.size() < count && !unread.isEmpty()) {
+            into.addAll(reader.read(unread.peek(count - into.size())));
+        }
+        peek(tail, count, into);
+    }
+
+    private static void peek(Chain<Item> part, int count, List<Item> into) {
+        for (Item item : part) {
+            if (into.size() >= count) {
+                return;
+            }
+            into.add(item);
+        }
+    }
+
+    /** Takes all out. */
+    void drain(Consumer<Item> each, LongConsumer eachUnread) {
+        drain(head, each);
+        unread.forEach(eachUnread);
+        memory.release((long) unread.size() * UNREAD_BYTES);
+        unread.clear();
+        drain(tail, each);
+    }
+
+    private static void drain(Chain<Item> part, Consumer<Item> each) {
+        for (Item item = part.poll(); item != null; item = part.poll()) {
+            each.accept(item);
+        }
+    }
+
+    /** Leaves up to so many to the journal: the oldest of the tail, or else those of the head that are last to go. */
+    void spill(int count) {
+        for (int i = 0; i < count; i++) {
+            Item item = tail.isEmpty() ? lastOfHead() : tail.first();
+            if (item == null || !item.isSpillable()) {
+                return;
+            }
+            boolean ofTail = !tail.isEmpty();
+            item.unlink();
+            memory.release(item.bytes());
+            memory.take(UNREAD_BYTES);
+            if (ofTail) {
+                unread.addLast(item.id);
+            } else {
+                unread.addFirst(item.id);
+            }
+        }
+    }
+
+    private Item lastOfHead() {
+        return head.size() > AT_HAND ? head.last(item -> true) : null;
+    }
+}
