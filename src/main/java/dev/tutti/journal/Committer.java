@@ -29,6 +29,7 @@ final class Committer {
     /** Nothing may be committed while the disk is full, so nothing but time shows that it no longer is. */
     private static final long LOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** @param done null if nobody waits for it */
     private record Commit(Changes changes, Completion done) {}
 
     private final Store store;
@@ -68,6 +69,18 @@ final class Committer {
             lock.unlock();
         }
         done.failed(new JournalException("the journal is closed"));
+    }
+
+    void write(Changes changes) {
+        lock.lock();
+        try {
+            if (!closing && failure == null) {
+                queued.add(new Commit(changes, null));
+                wanted.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isLow() {
@@ -178,24 +191,26 @@ final class Committer {
         }
         List<Changes> changes = new ArrayList<>(group.size());
         long bytes = 0;
+        boolean awaited = false;
         for (Commit commit : group) {
             if (!commit.changes().isEmpty()) {
+                awaited |= commit.done() != null;
                 changes.add(commit.changes());
                 bytes += commit.changes().bytes();
             }
         }
         if (!changes.isEmpty() && failure == null) {
-            write(changes, bytes);
+            write(changes, bytes, awaited && sync == Sync.ALWAYS);
         }
         if (sync != Sync.NONE) {
             tell(group);
         }
     }
 
-    private void write(List<Changes> changes, long bytes) {
+    private void write(List<Changes> changes, long bytes, boolean synced) {
         space.writing(bytes, System.nanoTime());
-        attempt("writing to it failed", () -> store.write(changes, sync == Sync.ALWAYS));
-        if (sync != Sync.ALWAYS && !unsynced) {
+        attempt("writing to it failed", () -> store.write(changes, synced));
+        if (!synced && !unsynced) {
             unsynced = true;
             unsyncedSince = System.nanoTime();
         }
@@ -222,15 +237,21 @@ final class Committer {
 
     private void tell(List<Commit> group) {
         for (Commit commit : group) {
-            try {
-                if (failure == null) {
-                    commit.done().committed();
-                } else {
-                    commit.done().failed(failure);
-                }
-            } catch (RuntimeException e) {
-                log.error("a completion threw", e);
+            if (commit.done() != null) {
+                tell(commit.done());
             }
+        }
+    }
+
+    private void tell(Completion done) {
+        try {
+            if (failure == null) {
+                done.committed();
+            } else {
+                done.failed(failure);
+            }
+        } catch (RuntimeException e) {
+            log.error("a completion threw", e);
         }
     }
 }

@@ -38,6 +38,13 @@ public interface Journal extends AutoCloseable {
     }
 
     /**
+     * Writes changes that nobody waits for, which are the journal's from here on, in order with the commits. They survive
+     * the end of the process soon, and the power with the next commit, or after a second at most under {@code interval}.
+     * A journal that has failed or is closed drops them: those who commit are told.
+     */
+    void write(Changes changes);
+
+    /**
      * Visits what is stored under keys that begin with the prefix, in the order of the keys as unsigned bytes; gives the
      * number of records. What is committed meanwhile is not seen.
      *

@@ -72,6 +72,11 @@ public final class RocksJournal implements Journal {
     }
 
     @Override
+    public void write(Changes changes) {
+        committer.write(changes);
+    }
+
+    @Override
     public long read(byte[] prefix, Visitor visitor) {
         return store.read(prefix, visitor);
     }

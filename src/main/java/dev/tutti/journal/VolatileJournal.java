@@ -14,6 +14,9 @@ public final class VolatileJournal implements Journal {
     }
 
     @Override
+    public void write(Changes changes) {}
+
+    @Override
     public long read(byte[] prefix, Visitor visitor) {
         return 0;
     }

@@ -31,6 +31,11 @@ public final class FaultyJournal implements Journal {
     }
 
     @Override
+    public void write(Changes changes) {
+        committer.write(changes);
+    }
+
+    @Override
     public long read(byte[] prefix, Visitor visitor) {
         return store.read(prefix, visitor);
     }

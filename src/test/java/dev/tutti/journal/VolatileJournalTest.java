@@ -13,6 +13,7 @@ class VolatileJournalTest {
     void everythingIsCommittedAtOnceAndForgotten() {
         Told told = new Told();
         try (VolatileJournal journal = new VolatileJournal()) {
+            journal.write(put("b", "1"));
             journal.commit(put("a", "1"), told.as("a"));
             assertThat(told.soFar()).containsExactly("a");
             assertThat(told.teller()).isSameAs(Thread.currentThread());
