@@ -58,7 +58,8 @@ public interface Journal extends AutoCloseable {
     }
 
     /**
-     * The value stored under the key, or null. Sees all that has been reported as committed; may read from the disk.
+     * The value stored under the key, or null. Sees all that has been written, which under {@code none} may be later than
+     * reported; may read from the disk.
      *
      * @throws JournalException if it cannot be read
      */
@@ -68,6 +69,14 @@ public interface Journal extends AutoCloseable {
     default List<byte[]> getAll(List<byte[]> keys) {
         return keys.stream().map(this::get).collect(java.util.stream.Collectors.toList());
     }
+
+    /**
+     * The values stored under the keys, one for each, in their order; null for one that is not there. Costs less than
+     * asking for one after the other.
+     *
+     * @throws JournalException if one of them cannot be read
+     */
+    List<byte[]> getAll(List<byte[]> keys);
 
     /**
      * Whether the disk has so little room left that nothing new should be taken in, so that what there is can still be

@@ -3,6 +3,7 @@ package dev.tutti.journal;
 import dev.tutti.config.ProducerConfig.Sync;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.rocksdb.RocksDBException;
 
 /**
@@ -84,6 +85,11 @@ public final class RocksJournal implements Journal {
     @Override
     public byte[] get(byte[] key) {
         return store.get(key);
+    }
+
+    @Override
+    public List<byte[]> getAll(List<byte[]> keys) {
+        return store.getAll(keys);
     }
 
     @Override

@@ -202,6 +202,26 @@ final class RocksStore implements Store {
         }
     }
 
+    @Override
+    public List<byte[]> getAll(List<byte[]> keys) {
+        open.readLock().lock();
+        try {
+            refuseIfClosed();
+            List<byte[]> values = keys.isEmpty() ? List.of() : database.multiGetAsList(keys);
+            for (int i = 0; i < values.size(); i++) {
+                if (values.get(i) == null) {
+                    // Not there, or not readable: only this call tells the two apart.
+                    values.set(i, database.get(keys.get(i)));
+                }
+            }
+            return values;
+        } catch (RocksDBException e) {
+            throw failure(e);
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
     private void refuseIfClosed() {
         if (closed) {
             throw new JournalException("the journal is closed");

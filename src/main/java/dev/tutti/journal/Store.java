@@ -24,6 +24,8 @@ interface Store extends AutoCloseable {
 
     byte[] get(byte[] key);
 
+    List<byte[]> getAll(List<byte[]> keys);
+
     /** Lets go of the files; nothing is called afterwards, and nothing is under way. */
     @Override
     void close();

@@ -1,5 +1,8 @@
 package dev.tutti.journal;
 
+import java.util.Collections;
+import java.util.List;
+
 /** Keeps nothing: everything is committed at once, on the caller's thread, and forgotten. */
 public final class VolatileJournal implements Journal {
 
@@ -24,6 +27,11 @@ public final class VolatileJournal implements Journal {
     @Override
     public byte[] get(byte[] key) {
         return null;
+    }
+
+    @Override
+    public List<byte[]> getAll(List<byte[]> keys) {
+        return Collections.nCopies(keys.size(), null);
     }
 
     @Override

@@ -261,6 +261,21 @@ class DamageTest {
     }
 
     @Test
+    void aByteOfATableThatIsDamagedAfterTheStartIsNotTakenForValuesThatAreNotThere() throws IOException {
+        try (RocksJournal journal = wreck.open()) {
+            Path table = largestTable();
+            Wreck.flip(table, Files.size(table) / 2);
+            List<byte[]> keys = IntStream.range(0, IN_TABLES)
+                    .mapToObj(i -> bytes(tableKey(i)))
+                    .toList();
+            assertThatThrownBy(() -> journal.getAll(keys)).hasMessageContaining("checksum mismatch");
+            assertThatThrownBy(() -> keys.forEach(journal::get)).hasMessageContaining("checksum mismatch");
+            assertThatThrownBy(() -> read(journal)).hasMessageContaining("checksum mismatch");
+            assertThat(journal.get(bytes(tableKey(0)))).isNotNull();
+        }
+    }
+
+    @Test
     void aTableThatIsGone() throws IOException {
         Files.delete(largestTable());
         assertRefused(".*No such file or directory.*");

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 
 /**
  * A disk in memory that fails when it is told to. It outlives the {@link FaultyJournal}s that are opened on it, as a
@@ -175,6 +176,13 @@ public final class FaultyDisk {
         public byte[] get(byte[] key) {
             synchronized (FaultyDisk.this) {
                 return written.get(key);
+            }
+        }
+
+        @Override
+        public List<byte[]> getAll(List<byte[]> keys) {
+            synchronized (FaultyDisk.this) {
+                return keys.stream().map(written::get).collect(Collectors.toList());
             }
         }
 

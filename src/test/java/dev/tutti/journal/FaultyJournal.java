@@ -1,6 +1,7 @@
 package dev.tutti.journal;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The twin of {@link RocksJournal}: the same thread, over a {@link FaultyDisk}. */
@@ -43,6 +44,11 @@ public final class FaultyJournal implements Journal {
     @Override
     public byte[] get(byte[] key) {
         return store.get(key);
+    }
+
+    @Override
+    public List<byte[]> getAll(List<byte[]> keys) {
+        return store.getAll(keys);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,7 @@ class FullDiskTest {
             }
             assertThat(journal.health().state()).isEqualTo(Health.State.FAILED);
             assertThat(journal.health().cause()).contains("No space left on device");
+            assertHoldsAll(journal);
             Files.delete(ballast);
             assertThat(fill(journal)).isFalse();
         }
@@ -134,6 +136,9 @@ class FullDiskTest {
         List<String> found = new ArrayList<>(read(journal).keySet());
         found.removeAll(failed);
         assertThat(found).isEqualTo(keys);
+        List<byte[]> asked = keys.stream().map(Records::bytes).collect(Collectors.toList());
+        assertThat(journal.getAll(asked)).doesNotContainNull();
+        assertThat(journal.get(asked.get(0))).isNotNull();
     }
 
     private void startOnTheFullDisk() {

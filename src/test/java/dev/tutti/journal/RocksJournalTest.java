@@ -12,7 +12,9 @@ import dev.tutti.config.ProducerConfig.Sync;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,38 @@ class RocksJournalTest {
     }
 
     @Test
+    void manyValuesAreReadAtOnceInTheOrderOfTheirKeys() {
+        int count = 5000;
+        List<byte[]> keys = new ArrayList<>();
+        try (RocksJournal journal = open()) {
+            Changes changes = new Changes();
+            for (int i = 0; i < count; i++) {
+                byte[] key = bytes("k" + i);
+                keys.add(key);
+                if (i % 7 != 0) {
+                    changes.put(key, filled(i));
+                }
+            }
+            Collections.shuffle(keys, new Random(1));
+            commit(journal, changes);
+            assertHoldsAllButEverySeventh(journal, keys);
+            assertThat(journal.getAll(List.of())).isEmpty();
+        }
+        try (RocksJournal journal = open()) {
+            assertHoldsAllButEverySeventh(journal, keys);
+        }
+    }
+
+    private static void assertHoldsAllButEverySeventh(Journal journal, List<byte[]> keys) {
+        List<byte[]> values = journal.getAll(keys);
+        assertThat(values).hasSameSizeAs(keys);
+        for (int i = 0; i < keys.size(); i++) {
+            int number = Integer.parseInt(new String(keys.get(i)).substring(1));
+            assertThat(values.get(i)).isEqualTo(number % 7 == 0 ? null : filled(number));
+        }
+    }
+
+    @Test
     void aJournalThatIsReadWhileItIsWrittenShowsWhatWasThereAtFirst() {
         try (RocksJournal journal = open()) {
             commit(journal, put("a", "1").put(bytes("b"), bytes("2")));
@@ -120,6 +154,7 @@ class RocksJournalTest {
         journal.close();
         journal.close();
         assertThatThrownBy(() -> journal.get(bytes("a"))).hasMessage("the journal is closed");
+        assertThatThrownBy(() -> journal.getAll(List.of(bytes("a")))).hasMessage("the journal is closed");
         assertThatThrownBy(() -> read(journal)).hasMessage("the journal is closed");
     }
 

@@ -5,6 +5,7 @@ import static dev.tutti.journal.Records.put;
 import static dev.tutti.journal.Records.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VolatileJournalTest {
@@ -19,6 +20,7 @@ class VolatileJournalTest {
             assertThat(told.teller()).isSameAs(Thread.currentThread());
             assertThat(read(journal)).isEmpty();
             assertThat(journal.get(bytes("a"))).isNull();
+            assertThat(journal.getAll(List.of(bytes("a"), bytes("b")))).containsExactly(null, null);
             assertThat(journal.isDurable()).isFalse();
             assertThat(journal.isLow()).isFalse();
             assertThat(journal.health().state()).isEqualTo(Health.State.OK);
