@@ -15,6 +15,9 @@ public record Health(State state, String cause) {
         FAILED
     }
 
+    private static final Health WELL = new Health(State.OK, null);
+    private static final Health NEARLY_FULL = new Health(State.LOW, null);
+
     /** What is wrong, in one line; null if nothing is. */
     public String trouble() {
         return switch (state) {
@@ -28,6 +31,6 @@ public record Health(State state, String cause) {
         if (failure != null) {
             return new Health(State.FAILED, failure.getMessage());
         }
-        return new Health(low ? State.LOW : State.OK, null);
+        return low ? NEARLY_FULL : WELL;
     }
 }

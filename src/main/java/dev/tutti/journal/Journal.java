@@ -26,17 +26,6 @@ public interface Journal extends AutoCloseable {
      */
     void commit(Changes changes, Completion done);
 
-    /** Writes them in their order, and nobody waits for that. */
-    default void write(Changes changes) {
-        commit(changes, new Completion() {
-            @Override
-            public void committed() {}
-
-            @Override
-            public void failed(JournalException cause) {}
-        });
-    }
-
     /**
      * Writes changes that nobody waits for, which are the journal's from here on, in order with the commits. They survive
      * the end of the process soon, and the power with the next commit, or after a second at most under {@code interval}.
@@ -65,11 +54,6 @@ public interface Journal extends AutoCloseable {
      */
     byte[] get(byte[] key);
 
-    /** The values stored under those keys, in that order, each as {@link #get} has it. */
-    default List<byte[]> getAll(List<byte[]> keys) {
-        return keys.stream().map(this::get).collect(java.util.stream.Collectors.toList());
-    }
-
     /**
      * The values stored under the keys, one for each, in their order; null for one that is not there. Costs less than
      * asking for one after the other.
@@ -84,6 +68,7 @@ public interface Journal extends AutoCloseable {
      */
     boolean isLow();
 
+    /** How it stands. Costs nothing. */
     Health health();
 
     /** Writes everything that was committed before, tells whoever waits for it, and lets go of the files. */
