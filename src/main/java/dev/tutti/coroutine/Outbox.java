@@ -42,12 +42,15 @@ public final class Outbox {
     private final Notes notes;
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private final Retractions retractions = new Retractions();
+    private final boolean waits;
     private Executor turns = Runnable::run;
 
-    public Outbox(ReplySender replies, Journal journal, Notes notes) {
+    /** @param waits whether replies wait for the journal at all */
+    public Outbox(ReplySender replies, Journal journal, Notes notes, boolean waits) {
         this.replies = replies;
         this.journal = journal;
         this.notes = notes;
+        this.waits = waits;
     }
 
     /** Runs what it is given in a turn of the owner's. */
@@ -63,7 +66,7 @@ public final class Outbox {
     void flush() {
         Notes.Page page = notes.take();
         if (page != null && page.isAwaited()) {
-            held.add(new Held(page, replies.take()));
+            held.add(new Held(page, waits ? replies.take() : List.of()));
             journal.commit(page.changes(), new Completion() {
                 @Override
                 public void committed() {
@@ -75,15 +78,13 @@ public final class Outbox {
                     turns.execute(() -> refuse(cause));
                 }
             });
-            return;
-        }
-        if (page != null) {
+        } else if (page != null) {
             journal.write(page.changes());
         }
-        if (held.isEmpty()) {
+        if (held.isEmpty() || !waits) {
             replies.flush();
         } else {
-            held.getLast().behind.addAll(replies.take());
+            held.getLast().behind.addAll(replies.take()); // nothing is left of a turn that has a page of its own
         }
     }
 

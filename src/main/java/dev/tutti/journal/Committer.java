@@ -186,9 +186,6 @@ final class Committer {
     }
 
     private void write(List<Commit> group) {
-        if (sync == Sync.NONE) {
-            tell(group);
-        }
         List<Changes> changes = new ArrayList<>(group.size());
         long bytes = 0;
         boolean awaited = false;
@@ -202,9 +199,7 @@ final class Committer {
         if (!changes.isEmpty() && failure == null) {
             write(changes, bytes, awaited && sync == Sync.ALWAYS);
         }
-        if (sync != Sync.NONE) {
-            tell(group);
-        }
+        tell(group);
     }
 
     private void write(List<Changes> changes, long bytes, boolean synced) {

@@ -47,8 +47,8 @@ public interface Journal extends AutoCloseable {
     }
 
     /**
-     * The value stored under the key, or null. Sees all that has been written, which under {@code none} may be later than
-     * reported; may read from the disk.
+     * The value stored under the key, or null. Sees all that has been written;
+     * may read from the disk.
      *
      * @throws JournalException if it cannot be read
      */

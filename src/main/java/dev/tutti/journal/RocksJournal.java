@@ -14,8 +14,8 @@ import org.rocksdb.RocksDBException;
  *   <li>{@link Sync#ALWAYS}: everything; it is synced to the disk.
  *   <li>{@link Sync#INTERVAL}: the end of the process at any moment; it is in the log, and at most the last second is
  *       lost with the power.
- *   <li>{@link Sync#NONE}: nothing; it is reported before it is written, as soon as the one before it is written, and
- *       never synced. {@link #close} writes everything, and syncs it.
+ *   <li>{@link Sync#NONE}: the same, but it is never synced until {@link #close}: whoever chose it does not wait for the
+ *       report.
  * </ul>
  *
  * <p>Whatever is lost with the power or the process is a tail: what is left is all that was committed up to some moment.

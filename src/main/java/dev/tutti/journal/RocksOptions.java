@@ -23,6 +23,7 @@ import org.rocksdb.WALRecoveryMode;
 final class RocksOptions implements AutoCloseable {
 
     private static final int MEMORY_TABLES = 3;
+    private static final long SMALLEST_MEMORY_TABLE = 64 << 10;
     private static final long LARGEST_MEMORY_TABLE = 32 << 20;
     /** So many wait to be merged at most, then writing waits for that. */
     private static final int YOUNGEST_TABLES = 36;
@@ -42,7 +43,7 @@ final class RocksOptions implements AutoCloseable {
     final Options options;
 
     RocksOptions(boolean create, long reserveBytes) {
-        memoryTableBytes = Math.min(reserveBytes / 8, LARGEST_MEMORY_TABLE);
+        memoryTableBytes = Math.max(SMALLEST_MEMORY_TABLE, Math.min(reserveBytes / 8, LARGEST_MEMORY_TABLE));
         Cache cache = held(new LRUCache(CACHE_BYTES));
         options = held(new Options(held(database(create)), held(tables(cache))));
     }

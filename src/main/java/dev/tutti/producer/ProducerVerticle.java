@@ -4,6 +4,7 @@ import dev.tutti.bus.Addresses;
 import dev.tutti.bus.ReplySender;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.config.Configuration;
+import dev.tutti.config.ProducerConfig.Sync;
 import dev.tutti.coroutine.Coroutines;
 import dev.tutti.coroutine.Inbox;
 import dev.tutti.coroutine.Neighbours;
@@ -75,7 +76,11 @@ public final class ProducerVerticle extends VerticleBase {
         Coroutines<Holder, QueueCommand> coroutines = new Coroutines<>(
                 QueueCommand.class,
                 service,
-                new Outbox(new ReplySender(vertx.eventBus()), journal, notes),
+                new Outbox(
+                        new ReplySender(vertx.eventBus()),
+                        journal,
+                        notes,
+                        configuration.producer().sync() != Sync.NONE),
                 timers,
                 configuration.server().maxWaiters());
         inbox = new Inbox(vertx, Addresses.producer(instance), coroutines, neighbours);

@@ -4,6 +4,7 @@ import dev.tutti.bus.Addresses;
 import dev.tutti.bus.ReplySender;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.config.Configuration;
+import dev.tutti.config.ProducerConfig.Sync;
 import dev.tutti.coroutine.Coroutines;
 import dev.tutti.coroutine.Inbox;
 import dev.tutti.coroutine.Neighbours;
@@ -67,7 +68,11 @@ public final class SyncVerticle extends VerticleBase {
         Coroutines<Holdings, SyncCommand> coroutines = new Coroutines<>(
                 SyncCommand.class,
                 service,
-                new Outbox(new ReplySender(vertx.eventBus()), journal, notes),
+                new Outbox(
+                        new ReplySender(vertx.eventBus()),
+                        journal,
+                        notes,
+                        configuration.producer().sync() != Sync.NONE),
                 timers,
                 configuration.server().maxWaiters());
         inbox = new Inbox(vertx, Addresses.sync(instance), coroutines, neighbours);

@@ -83,7 +83,7 @@ class CoroutinesTest {
     private final Coroutines<String, QueueCommand> coroutines = new Coroutines<>(
             QueueCommand.class,
             new Owner(),
-            new Outbox(new ReplySender(bus.eventBus()), new VolatileJournal(), new Notes()),
+            new Outbox(new ReplySender(bus.eventBus()), new VolatileJournal(), new Notes(), true),
             timers,
             MAX_WAITERS);
 

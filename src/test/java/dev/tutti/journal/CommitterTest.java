@@ -172,15 +172,11 @@ class CommitterTest {
     }
 
     @Test
-    void withSyncNoneItIsToldBeforeItIsWrittenAndNeverSynced() {
+    void withSyncNoneItIsWrittenAndNeverSynced() {
         open(Sync.NONE);
-        disk.holdUp();
         commit("a");
         told.await(1);
-        assertThat(disk.groups()).isEmpty();
-        commit("b");
-        disk.goOn();
-        told.await(2);
+        assertThat(disk.groups()).hasSize(1);
         assertThat(disk.syncs()).isZero();
     }
 
@@ -262,10 +258,7 @@ class CommitterTest {
         disk.failWritesAfter(0);
         open(Sync.NONE);
         commit("a");
-        assertThat(told.await(1)).containsExactly("a");
-        while (journal.health().state() == Health.State.OK) {
-            Thread.onSpinWait();
-        }
+        assertThat(told.await(1).get(0)).startsWith("a: ");
         commit("b");
         assertThat(told.await(2).get(1)).startsWith("b: ");
     }

@@ -52,7 +52,7 @@ final class OneOwner {
         coroutines = new Coroutines<>(
                 QueueCommand.class,
                 new QueueService(queues, new WriteGuard(journal, notes), 0, neighbours, RUN_TIMEOUT),
-                new Outbox(new ReplySender(bus.eventBus()), journal, notes),
+                new Outbox(new ReplySender(bus.eventBus()), journal, notes, true),
                 timers,
                 MAX_WAITERS);
     }

@@ -48,7 +48,7 @@ final class Rehearsal {
     private final Coroutines<Holdings, SyncCommand> coroutines = new Coroutines<>(
             SyncCommand.class,
             service,
-            new Outbox(new ReplySender(bus.eventBus()), journal, notes),
+            new Outbox(new ReplySender(bus.eventBus()), journal, notes, true),
             timers,
             MAX_WAITERS);
 
