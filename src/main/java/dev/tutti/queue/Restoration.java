@@ -156,19 +156,22 @@ public final class Restoration {
 
     /** All has been told: the queues are whole, and what is due by now is ready. */
     public void finish() {
-        displaced.forEach((queue, others) -> {
-            enterBefore(Long.MAX_VALUE, others, queue);
-            boolean lastFirst = queue.config().kind() == Kind.LIFO;
-            // The last one to come back is the first to go.
-            comeBack(others.atFront, BY_ORDER.reversed(), queue);
-            comeBack(others.inFlight, lastFirst ? BY_ORDER : BY_ORDER.reversed(), queue);
-        });
+        displaced.forEach(this::bringBack);
         space.timers().run();
         queues.all().forEach(WorkQueue::settle);
     }
 
-    private static void comeBack(List<Item> items, Comparator<Item> order, WorkQueue queue) {
-        items.sort(order);
-        items.forEach(item -> queue.stock().comeBack(item, 0));
+    private void bringBack(WorkQueue queue, Displaced others) {
+        enterBefore(Long.MAX_VALUE, others, queue);
+        boolean lastFirst = queue.config().kind() == Kind.LIFO;
+        others.atFront.sort(BY_ORDER.reversed());
+        others.inFlight.sort(lastFirst ? BY_ORDER : BY_ORDER.reversed());
+        // The last one to come back is the first to go.
+        others.atFront.forEach(item -> queue.stock().comeBack(item, 0));
+        others.inFlight.forEach(item -> {
+            // From here on it stands there, whatever comes to the front later.
+            item.order = space.ledger().cameBack(item, 0);
+            queue.stock().comeBack(item, 0);
+        });
     }
 }
