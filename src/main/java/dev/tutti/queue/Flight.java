@@ -22,6 +22,9 @@ public final class Flight {
     private static final byte[] LEASE_ENDED =
             "its lease ended, and it is out of attempts".getBytes(StandardCharsets.UTF_8);
 
+    private static final byte[] SERVER_ENDED =
+            "the server ended meanwhile, and it is out of attempts".getBytes(StandardCharsets.UTF_8);
+
     private final WorkQueue queue;
     private final QueueConfig config;
     private final QueueSpace space;
@@ -173,7 +176,7 @@ public final class Flight {
     private boolean endIfOver(Item item, byte[] message) {
         if (item.isCancelled()) {
             forget(item);
-        } else if (config.attempts() > 0 && item.attempts >= config.attempts()) {
+        } else if (isOutOfAttempts(item)) {
             leave(item);
             item.lost();
             failForGood(item, message);
@@ -181,6 +184,16 @@ public final class Flight {
             return false;
         }
         return true;
+    }
+
+    /** Whether it had its last attempt, if it is lost now; without a limit there always is another one. */
+    boolean isOutOfAttempts(Item item) {
+        return config.attempts() > 0 && item.attempts >= config.attempts();
+    }
+
+    /** One that was in flight when the server ended has failed: that was its last attempt. */
+    void failLost(Item item) {
+        failForGood(item, SERVER_ENDED);
     }
 
     /** Takes to the front what its holder lost; the attempt counts. */

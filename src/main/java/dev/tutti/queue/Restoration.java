@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Puts what was recorded back into the queues of one owner, before anybody uses them: first the queues, then the items
- * with growing ids, then the results. Those that were in flight are ready again, before all others.
+ * with growing ids, then the results. Those that were in flight are ready again, before all others, or have failed.
  */
 public final class Restoration {
 
@@ -50,6 +50,8 @@ public final class Restoration {
         private final PriorityQueue<Later> later = new PriorityQueue<>(Comparator.comparingLong(Later::order));
         private final List<Item> atFront = new ArrayList<>();
         private final List<Item> inFlight = new ArrayList<>();
+        /** Those whose last attempt that was. */
+        private final List<Item> lost = new ArrayList<>();
     }
 
     private final Queues queues;
@@ -100,7 +102,7 @@ public final class Restoration {
     private void place(Item item, Recorded recorded, WorkQueue queue) {
         Displaced others = displaced.computeIfAbsent(queue, first -> new Displaced());
         if (recorded.inFlight()) {
-            others.inFlight.add(item);
+            (queue.flight().isOutOfAttempts(item) ? others.lost : others.inFlight).add(item);
         } else if (recorded.dueIn() != null) {
             queue.stock().hold(item, recorded.dueIn(), recorded.atFront());
         } else if (item.order < 0) {
@@ -157,6 +159,8 @@ public final class Restoration {
     /** All has been told: the queues are whole, and what is due by now is ready. */
     public void finish() {
         displaced.forEach(this::bringBack);
+        // Only now, since a dead-letter queue has what it had before.
+        displaced.forEach(Restoration::fail);
         space.timers().run();
         queues.all().forEach(WorkQueue::settle);
     }
@@ -173,5 +177,10 @@ public final class Restoration {
             item.order = space.ledger().cameBack(item, 0);
             queue.stock().comeBack(item, 0);
         });
+    }
+
+    private static void fail(WorkQueue queue, Displaced others) {
+        others.lost.sort(queue.config().kind() == Kind.LIFO ? BY_ORDER.reversed() : BY_ORDER);
+        others.lost.forEach(queue.flight()::failLost);
     }
 }
