@@ -2,11 +2,16 @@ package dev.tutti;
 
 import dev.tutti.RespClient.Failure;
 import dev.tutti.config.Configuration;
+import dev.tutti.journal.Wreck;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +31,8 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
     private final JsonObject queues = new JsonObject();
     private final JsonArray consumers = new JsonArray();
     private final Queue<RespClient> clients = new ConcurrentLinkedQueue<>();
+    private final List<Path> journals = new ArrayList<>();
+    private boolean journaled;
     private Vertx vertx;
     private MainVerticle main;
     private RespClient watcher;
@@ -65,6 +72,12 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         return this;
     }
 
+    /** Keeps what it has in a directory that is there as long as the test. */
+    public TuttiServer journaled() {
+        journaled = true;
+        return producer("reserve", "1MiB");
+    }
+
     public TuttiServer queue(String name, JsonObject settings) {
         queues.put(name, settings);
         return this;
@@ -79,6 +92,21 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
+        if (journaled) {
+            nextJournal();
+        }
+        start();
+    }
+
+    /** Another directory for a journal, which it has from the next start. */
+    private Path nextJournal() throws IOException {
+        Path journal = Files.createTempDirectory("tutti-journal");
+        journals.add(journal);
+        producer("journal", journal.toString());
+        return journal;
+    }
+
+    private void start() throws Exception {
         JsonObject json = new JsonObject()
                 .put("server", server)
                 .put("producer", producer)
@@ -97,10 +125,27 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         vertx.close().await(20, TimeUnit.SECONDS);
     }
 
+    /** Ends it and starts it with the same journal, and with the configuration as it is by now. */
+    public void restart(Ending ending) throws Exception {
+        if (ending == Ending.KILLED) {
+            // All that was written before is in the log by then.
+            watcher().ask("EVENT SET a-last-word");
+            watcher().ask("EVENT CLEAR a-last-word");
+            Path killed = journals.get(journals.size() - 1);
+            Wreck.of(killed, nextJournal());
+        }
+        stop();
+        watcher = null;
+        start();
+    }
+
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
         clients.forEach(RespClient::close);
         stop();
+        for (Path journal : journals) {
+            Wreck.delete(journal);
+        }
     }
 
     public int port() {
@@ -133,6 +178,13 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
     public long stat(String queue, String key) {
         List<?> stats = watcher().list("QUEUE STATS " + queue);
         return (Long) stats.get(stats.indexOf(key) + 1);
+    }
+
+    /** The items of a queue that are ready, in order. */
+    public List<String> items(String queue) {
+        return watcher().list("QUEUE PEEK " + queue + " COUNT 1000").stream()
+                .map(item -> (String) ((List<?>) item).get(1))
+                .toList();
     }
 
     /** Waits until a number of QUEUE STATS is this one. */

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A copy of a journal's directory as a kill would leave it, to be damaged. */
-final class Wreck {
+public final class Wreck {
 
     private final Path directory;
 
@@ -19,20 +19,25 @@ final class Wreck {
     }
 
     /** Copies the journal, which may be open, over what is at {@code to}. */
-    static Wreck of(Path journal, Path to) throws IOException {
-        if (Files.exists(to)) {
-            try (Stream<Path> old = Files.walk(to)) {
-                for (Path file : (Iterable<Path>) old.sorted(Comparator.reverseOrder())::iterator) {
-                    Files.delete(file);
-                }
-            }
-        }
+    public static Wreck of(Path journal, Path to) throws IOException {
+        delete(to);
         try (Stream<Path> files = Files.walk(journal)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Files.copy(file, to.resolve(journal.relativize(file)));
             }
         }
         return new Wreck(to);
+    }
+
+    /** Deletes the journal, if there is one. */
+    public static void delete(Path journal) throws IOException {
+        if (Files.exists(journal)) {
+            try (Stream<Path> files = Files.walk(journal)) {
+                for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     RocksJournal open() {
