@@ -75,12 +75,12 @@ public final class Restoration {
         WorkQueue queue = queues.named(recorded.queue());
         Item item = item(recorded, queue);
         space.memory().take(item.bytes());
-        if (queue.isClosed()) {
-            item.end(space);
-            return;
-        }
         if (item.awaiter() instanceof Submission submission) {
             queue.submissions().add(submission);
+        }
+        if (queue.isClosed()) {
+            item.drop(space);
+            return;
         }
         place(item, recorded, queue);
     }
