@@ -83,6 +83,10 @@ final class Place {
 
     private void tell(long item, AsyncResult<Buffer> outcome) {
         running = null;
+        if (outcome.failed() && places.runner().isStopping()) {
+            // It has not failed but was cut short: as nothing is said, it comes back with the next start.
+            return;
+        }
         telling = true;
         places.send(this, outcome(item, outcome));
         places.idle(this);

@@ -81,6 +81,10 @@ final class TaskRunner {
         return stopping ? 0 : Math.max(0, places - running.size());
     }
 
+    boolean isStopping() {
+        return stopping;
+    }
+
     /** Runs an item. Never throws; what is wrong fails the result. */
     Running run(Buffer item) {
         if (stopping) {

@@ -1,0 +1,105 @@
+package dev.tutti.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.bus.RecordedBus;
+import dev.tutti.bus.RequestSender;
+import dev.tutti.command.QueueCommand.Consume;
+import dev.tutti.command.QueueCommand.Done;
+import dev.tutti.command.QueueCommand.Fail;
+import dev.tutti.command.Reply;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.junit5.VertxExtension;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a consumer tells the owner of its queue when it stops while items run. */
+@ExtendWith(VertxExtension.class)
+class PlacesTest {
+
+    private static final int MAX_ITEM_SIZE = 100;
+
+    private final RecordedBus bus = new RecordedBus();
+    /** Of the item that runs. */
+    private final Promise<Buffer> result = Promise.promise();
+
+    private Context context;
+    private TaskRunner runner;
+    private Places places;
+
+    @BeforeEach
+    void takeAnItem(Vertx vertx) throws Exception {
+        context = vertx.getOrCreateContext();
+        runner = new TaskRunner(vertx, item -> Running.of(result.future()), "q", 2, 0, MAX_ITEM_SIZE);
+        turn(() -> {
+            places = new Places(context, "q", new RequestSender(bus.eventBus(), "owner", "consumer"), runner);
+            places.open(2, new AtomicLong()::incrementAndGet);
+            places.receive(RecordedBus.reply(1, new Reply.Delivery(7, new byte[0], 1)));
+            return null;
+        });
+        assertThat(told(Consume.class)).hasSize(2);
+    }
+
+    /** Runs a step on the event loop, and then what it put off to the end of the turn. */
+    private <T> T turn(Callable<T> step) throws Exception {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        context.runOnContext(begins -> {
+            try {
+                T given = step.call();
+                context.runOnContext(ends -> done.complete(given));
+            } catch (Exception failure) {
+                done.completeExceptionally(failure);
+            }
+        });
+        return done.get(20, TimeUnit.SECONDS);
+    }
+
+    private <T> List<T> told(Class<T> type) throws Exception {
+        return turn(bus::requests).stream()
+                .map(RecordedBus.Asked::command)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    @Test
+    void anItemThatFailsHasFailed() throws Exception {
+        turn(() -> result.tryFail("why"));
+        assertThat(told(Fail.class)).extracting(Fail::id).containsExactly(7L);
+    }
+
+    @Test
+    void anItemThatTheStopCutsShortHasNotFailed() throws Exception {
+        turn(runner::stop);
+        turn(() -> result.tryFail("interrupted"));
+        assertThat(told(Fail.class)).isEmpty();
+    }
+
+    @Test
+    void neitherHasOneThatComesDuringTheStop() throws Exception {
+        turn(runner::stop);
+        turn(() -> {
+            places.receive(RecordedBus.reply(2, new Reply.Delivery(8, new byte[0], 1)));
+            return null;
+        });
+        assertThat(told(Fail.class)).isEmpty();
+    }
+
+    @Test
+    void anItemThatIsDoneJustBeforeTheStopIsDone() throws Exception {
+        turn(() -> {
+            result.complete(Buffer.buffer("result"));
+            return runner.stop();
+        });
+        assertThat(told(Done.class)).extracting(Done::id).containsExactly(7L);
+    }
+}
