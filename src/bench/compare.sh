@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Compares Tutti with Redis, beanstalkd and gearmand on this machine: the same work by the same client, in turns.
+#   src/bench/compare.sh [pattern] [--list] [--rounds 3] [--seconds 2] [--warm-up 4] [--out target/comparison]
+# A pattern (a regular expression) chooses rows, --list names them. What it does and what the figures mean:
+# src/site/markdown/performance.md
+set -euo pipefail
+
+home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
+work=
+tool=
+
+fail() {
+    echo "compare.sh: $*" >&2
+    exit 1
+}
+
+# The comparison stops its servers itself; what is left of them here is there because it was killed.
+clean_up() {
+    local file pid
+    [[ -z $tool ]] || { kill -TERM "$tool" && wait "$tool"; } 2>/dev/null || true
+    [[ -n $work ]] || return 0
+    for file in "$work"/pid-*; do
+        pid=${file##*-}
+        [[ ! -e $file ]] || kill -KILL "$pid" 2>/dev/null || true
+    done
+    rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# The Java that run.sh chooses, which also builds what is not built.
+find_java() {
+    local java
+    "$home/run.sh" --help >/dev/null || fail "Tutti does not start, see above"
+    for java in "${JAVA_HOME:-/none}" "$(readlink -f "$(command -v java || true)" | sed 's|/bin/java$||')" /usr/lib/jvm/*; do
+        if [[ -x $java/bin/javac ]]; then
+            echo "$java"
+            return
+        fi
+    done
+    fail "there is no JDK in JAVA_HOME, PATH or /usr/lib/jvm"
+}
+
+version() { "$@" 2>&1 | head -1 || true; }
+
+java_home=$(find_java)
+# On the disk of the checkout: /tmp may be one of memory, where syncing costs nothing.
+work=$(mktemp -d "$home/target/compare.XXXXXX")
+mkdir "$work/classes"
+"$java_home/bin/javac" -d "$work/classes" "$home"/src/bench/compare/*.java || fail "the comparison does not compile"
+ulimit -n "$(ulimit -H -n)"
+versions="Java $("$java_home/bin/java" -version 2>&1 | sed -n '1s/.*"\(.*\)".*/\1/p')"
+for server in "redis-server --version" "beanstalkd -v" "gearmand --version"; do
+    # shellcheck disable=SC2086
+    PATH=$PATH:/usr/sbin command -v ${server%% *} >/dev/null || continue
+    versions+=", $(PATH=$PATH:/usr/sbin version $server | sed -E 's/ (sha|-).*//; s/Redis server v=/Redis /')"
+done
+
+"$java_home/bin/java" -Xms256m -XX:+UseSerialGC -XX:-UsePerfData -cp "$work/classes" \
+    -Dhome="$home" -Dwork="$work" -Dticks="$(getconf CLK_TCK)" -Dversions="$versions" Compare "$@" &
+tool=$!
+code=0
+wait "$tool" || code=$?
+tool=
+exit "$code"

@@ -1,0 +1,169 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Starts servers as rows ask for them, each in a directory of its own, and keeps them while rows want them. */
+final class Servers implements AutoCloseable {
+
+    private static final int MOST_CONNECTIONS = 19_000;
+
+    private final Path home;
+    private final Path work;
+    private final Map<Spec, Server> running = new HashMap<>();
+    private int started;
+
+    Servers(Path home, Path work) {
+        this.home = home;
+        this.work = work;
+    }
+
+    /** The one that runs, or one that is started now. */
+    Server get(Spec spec) throws IOException, InterruptedException {
+        Server server = running.get(spec);
+        if (server == null) {
+            server = fresh(spec);
+            running.put(spec, server);
+        }
+        return server;
+    }
+
+    /** One that the caller closes. */
+    Server fresh(Spec spec) throws IOException, InterruptedException {
+        int port = Server.freePort();
+        Path directory = directory(spec.name());
+        return launch(spec.name(), command(spec, port, directory), port, directory)
+                .awaitStart();
+    }
+
+    Server launch(String name, List<String> command, int port, Path directory) throws IOException {
+        return new Server(name, command, port, directory);
+    }
+
+    Path directory(String name) throws IOException {
+        return Files.createDirectory(work.resolve(name + "-" + ++started));
+    }
+
+    /** Stops those that the next row does not want. */
+    void keepOnly(Collection<Spec> wanted) throws IOException {
+        for (Spec spec : List.copyOf(running.keySet())) {
+            if (!wanted.contains(spec)) {
+                running.remove(spec).close();
+            }
+        }
+    }
+
+    /** Stops one after a failure: nobody knows in what state it is. */
+    void stop(Spec spec) throws IOException {
+        Server server = running.remove(spec);
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private List<String> command(Spec spec, int port, Path directory) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (spec.cores() > 0) {
+            command.addAll(List.of("taskset", "-c", Cores.first(spec.cores())));
+        }
+        String number = String.valueOf(port);
+        switch (spec.name()) {
+            case "Tutti" ->
+                command.addAll(List.of(
+                        home.resolve("run.sh").toString(),
+                        "--conf",
+                        configuration(spec, port, directory).toString()));
+            case "Redis" -> command.addAll(redis(spec, number));
+            case "beanstalkd" -> command.addAll(beanstalkd(spec, number, directory));
+            case "gearmand" ->
+                command.addAll(List.of(
+                        installed("gearmand"),
+                        "-L",
+                        "127.0.0.1",
+                        "-p",
+                        number,
+                        "-l",
+                        "stderr",
+                        "--user",
+                        System.getProperty("user.name")));
+            case "nothing" -> command.addAll(java("Nothing", number));
+            default -> throw new IllegalArgumentException(spec.name());
+        }
+        return command;
+    }
+
+    private static Path configuration(Spec spec, int port, Path directory) throws IOException {
+        String journal = spec.durable() ? '"' + directory.resolve("journal").toString() + '"' : "null";
+        String json =
+                """
+                {
+                  "server": { "host": "127.0.0.1", "port": %d, "instances": %d, "maxConnections": %d },
+                  "producer": { "instances": %d, "journal": %s, "sync": "always" },
+                  "queues": { "bench": { "maxSize": 0 } },
+                  "consumers": [%s],
+                  "metrics": null
+                }
+                """.formatted(port, spec.instances(), MOST_CONNECTIONS, spec.instances(), journal, spec.consumers());
+        return Files.writeString(directory.resolve("config.json"), json);
+    }
+
+    private static List<String> redis(Spec spec, String port) throws IOException {
+        return List.of(
+                installed("redis-server"),
+                "--port",
+                port,
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--maxclients",
+                String.valueOf(MOST_CONNECTIONS),
+                "--appendonly",
+                spec.durable() ? "yes" : "no",
+                "--appendfsync",
+                "always");
+    }
+
+    private static List<String> beanstalkd(Spec spec, String port, Path directory) throws IOException {
+        List<String> command = new ArrayList<>(List.of(installed("beanstalkd"), "-l", "127.0.0.1", "-p", port));
+        if (spec.durable()) {
+            command.addAll(List.of("-b", directory.toString(), "-f", "0"));
+        }
+        return command;
+    }
+
+    /** A program of this comparison, by the Java that runs it. */
+    static List<String> java(String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Xms64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                mainClass));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** The program's path; Debian keeps servers where a user's PATH may not lead. */
+    static String installed(String program) throws NotAvailable {
+        String path = System.getenv("PATH") + ":/usr/local/sbin:/usr/sbin:/sbin";
+        for (String directory : path.split(":")) {
+            Path file = Path.of(directory, program);
+            if (Files.isExecutable(file)) {
+                return file.toString();
+            }
+        }
+        throw new NotAvailable(program + " is not installed");
+    }
+
+    @Override
+    public void close() throws IOException {
+        keepOnly(List.of());
+    }
+}

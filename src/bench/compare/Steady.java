@@ -1,0 +1,51 @@
+import java.io.IOException;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/** The same for the whole round, after what prepares it and before what cleans up, on connections of its own. */
+final class Steady implements Trial {
+
+    /** What happens on connections that are open already. */
+    interface Preparation {
+        void run(Load load) throws IOException;
+    }
+
+    private final Spec spec;
+    private final String what;
+    private final Supplier<Replies> replies;
+    private final int connections;
+    private final IntFunction<Talk> talks;
+    private Preparation before = load -> {};
+    private Preparation after = load -> {};
+
+    Steady(Spec spec, String what, Supplier<Replies> replies, int connections, IntFunction<Talk> talks) {
+        this.spec = spec;
+        this.what = what;
+        this.replies = replies;
+        this.connections = connections;
+        this.talks = talks;
+    }
+
+    Steady before(Preparation preparation) {
+        before = preparation;
+        return this;
+    }
+
+    Steady after(Preparation preparation) {
+        after = preparation;
+        return this;
+    }
+
+    @Override
+    public List<Measure> round(Servers servers, double seconds) throws IOException, InterruptedException {
+        Server server = servers.get(spec);
+        Meter meter = new Meter(server);
+        try (Load load = new Load(server.port(), replies, connections)) {
+            before.run(load);
+            load.say(talks).run(seconds, Long.MAX_VALUE, meter);
+            after.run(load);
+        }
+        return List.of(meter.measure(what, "/s"));
+    }
+}

@@ -1,0 +1,116 @@
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A row's result as a person reads it. */
+final class Table {
+
+    private Table() {}
+
+    static String of(Result result) {
+        StringBuilder text = new StringBuilder();
+        Row row = result.row();
+        text.append(String.format("%n%s: %s%n", row.name(), row.title()));
+        text.append(String.format(
+                "  %-13s %-14s %15s  %-27s %8s %10s %10s %7s %7s %8s%n",
+                "", "", "median", "spread", "CPU/op", "p50", "p99", "client", "server", "ceiling"));
+        for (String what : result.measured()) {
+            for (Row.Entry entry : row.entries()) {
+                if (result.failure(entry) == null) {
+                    text.append(line(result, entry, what));
+                }
+            }
+            ratios(result, what).forEach(line -> text.append("  ").append(line).append(System.lineSeparator()));
+        }
+        for (Row.Entry entry : row.entries()) {
+            if (result.failure(entry) != null) {
+                text.append(String.format("  %-13s not available: %s%n", entry.name(), result.failure(entry)));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String line(Result result, Row.Entry entry, String what) {
+        String unit = result.of(entry, what).get(0).unit();
+        Result.Spread value = result.spread(entry, what, Measure::value);
+        return String.format(
+                "  %-13s %-14s %15s  %-27s %8s %10s %10s %7s %7s %8s%n",
+                what,
+                entry.name(),
+                number(value.median()) + unit,
+                number(value.least()) + " .. " + number(value.most()),
+                micros(result.spread(entry, what, Measure::cpuMicros).median()),
+                micros(result.spread(entry, what, Measure::p50Micros).median()),
+                micros(result.spread(entry, what, Measure::p99Micros).median()),
+                percent(result.spread(entry, what, Measure::clientShare).median()),
+                percent(result.spread(entry, what, Measure::serverShare).median()),
+                ceiling(result, entry, what, value.median()));
+    }
+
+    /** Which part of what a server without work reaches; 100 % tells of the client and the sockets, not of the server. */
+    private static String ceiling(Result result, Row.Entry entry, String what, double median) {
+        List<Row.Entry> entries = result.row().entries();
+        if (entries.size() < 3 || entry == entries.get(2) || result.failure(entries.get(2)) != null) {
+            return "";
+        }
+        return percent(
+                median / result.spread(entries.get(2), what, Measure::value).median());
+    }
+
+    /** What the first entry's figures are to the second's, and what they were to be. */
+    static List<String> ratios(Result result, String what) {
+        List<String> lines = new ArrayList<>();
+        Result.Spread values = result.ratio(what, Measure::value);
+        if (values == null) {
+            return lines;
+        }
+        lines.add(ratio(result, what, false, values));
+        Result.Spread cpu = result.ratio(what, Measure::cpuMicros);
+        if (!Double.isNaN(cpu.median())) {
+            lines.add(ratio(result, what, true, cpu));
+        }
+        return lines;
+    }
+
+    private static String ratio(Result result, String what, boolean ofCpu, Result.Spread ratio) {
+        List<Row.Entry> entries = result.row().entries();
+        String goal = result.row().goals().stream()
+                .filter(each -> each.ofCpu() == ofCpu && each.what().equals(what))
+                .map(each -> String.format(
+                        Locale.ROOT,
+                        ", goal %s %.2f: %s",
+                        each.atLeast() ? "at least" : "at most",
+                        each.limit(),
+                        each.isReachedBy(ratio.median()) ? "reached" : "MISSED"))
+                .findFirst()
+                .orElse("");
+        return String.format(
+                Locale.ROOT,
+                "%-13s %s : %s %s%.2f (%.2f .. %.2f)%s",
+                what,
+                entries.get(0).name(),
+                entries.get(1).name(),
+                ofCpu ? "in CPU/op " : "",
+                ratio.median(),
+                ratio.least(),
+                ratio.most(),
+                goal);
+    }
+
+    /** Three digits at least, and none behind the point where there are more. */
+    static String number(double value) {
+        String format = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    private static String micros(double micros) {
+        if (Double.isNaN(micros)) {
+            return "";
+        }
+        return micros < 1000 ? number(micros) + " us" : number(micros / 1000) + " ms";
+    }
+
+    private static String percent(double share) {
+        return Double.isNaN(share) ? "" : String.format(Locale.ROOT, "%.0f %%", share * 100);
+    }
+}
