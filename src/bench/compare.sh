@@ -42,7 +42,7 @@ find_java() {
     fail "there is no JDK in JAVA_HOME, PATH or /usr/lib/jvm"
 }
 
-version() { "$@" 2>&1 | head -1 || true; }
+version() { "$@" 2>&1 | grep -m 1 . || true; }
 
 java_home=$(find_java)
 # On the disk of the checkout: /tmp may be one of memory, where syncing costs nothing.

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Runs the rows, their entries in turns, and tells what they found. Started by compare.sh. */
 final class Compare {
@@ -19,6 +21,7 @@ final class Compare {
     private final double seconds;
     private final double warmUp;
     private final List<Result> results = new ArrayList<>();
+    private final StringBuilder told = new StringBuilder();
     private boolean failed;
 
     private Compare(Path out, Servers servers, int rounds, double seconds, double warmUp) {
@@ -74,17 +77,37 @@ final class Compare {
         say(String.format(
                 "%d rounds of %s s after %s s of warm-up, entries in turns, on %d cores; %s%n",
                 rounds, Table.number(seconds), Table.number(warmUp), Cores.count(), System.getProperty("versions")));
+        String group = "";
         for (Row row : rows) {
+            boolean first = row.group().isEmpty() || !row.group().equals(group);
+            group = row.group();
+            if (first) {
+                servers.stopAll(); // so that no row finds what another has left
+            }
             Result result = new Result(row);
-            servers.keepOnly(row.entries().stream().map(Row.Entry::spec).toList());
             for (int round = 0; round <= rounds; round++) {
                 for (Row.Entry entry : row.entries()) {
                     turn(result, entry, round);
                 }
             }
             results.add(result);
-            say(Table.of(result));
-            Csv.write(out.resolve("comparison.csv"), results);
+            say(Table.of(result, first));
+            write();
+        }
+        say(String.format("%nEvery round and the charts are in %s%n", out));
+    }
+
+    /** After every row, so that what is there can be seen early, and stays if the rest is given up. */
+    private void write() throws IOException {
+        Csv.write(out.resolve("comparison.csv"), results);
+        Files.writeString(out.resolve("ratios.svg"), RatioChart.of(results).toString());
+        Map<String, List<Result>> groups = results.stream()
+                .filter(result -> !result.row().group().isEmpty())
+                .collect(Collectors.groupingBy(result -> result.row().group()));
+        for (Map.Entry<String, List<Result>> group : groups.entrySet()) {
+            Files.writeString(
+                    out.resolve(group.getKey() + ".svg"),
+                    GrowthChart.of(group.getValue()).toString());
         }
     }
 
@@ -94,20 +117,25 @@ final class Compare {
             return;
         }
         try {
+            double others = Machine.othersSeconds();
+            long begin = System.nanoTime();
             List<Measure> measures = entry.trial().round(servers, round == 0 ? warmUp : seconds);
+            double took = (System.nanoTime() - begin) / 1e9;
             if (round > 0) {
-                result.add(entry, measures);
+                result.add(entry, measures, (Machine.othersSeconds() - others) / took);
             }
         } catch (NotAvailable e) {
             result.fail(entry, e.getMessage());
         } catch (IOException e) {
             failed = true;
             result.fail(entry, "FAILED: " + e.getMessage());
-            servers.stop(entry.spec());
+            servers.stop(entry.spec()); // nobody knows in what state it is
         }
     }
 
     private void say(String text) throws IOException {
+        told.append(text);
+        Files.writeString(out.resolve("comparison.txt"), told);
         System.out.print(text);
         System.out.flush();
     }

@@ -143,9 +143,15 @@ final class Load implements AutoCloseable {
         meter.end();
     }
 
-    /** Once, as when something is prepared. */
+    /** Once, by the first connection, as when something is prepared. */
     void once(Talk talk) throws IOException {
-        say(client -> talk).run(3600, 1, new Meter(null));
+        say(client -> talk).run(Double.MAX_VALUE, 1, new Meter(null));
+    }
+
+    /** The number that a request is answered with. */
+    long ask(byte[] request) throws IOException {
+        once(Talk.of(ByteBuffer.wrap(request), 1, 1));
+        return clients.get(0).replies.id(0);
     }
 
     private void serve(SelectionKey key) {

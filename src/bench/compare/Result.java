@@ -26,6 +26,8 @@ final class Result {
     private final Map<Row.Entry, List<List<Measure>>> rounds = new LinkedHashMap<>();
     private final Map<Row.Entry, String> failures = new LinkedHashMap<>();
 
+    private double othersShare;
+
     Result(Row row) {
         this.row = row;
         row.entries().forEach(entry -> rounds.put(entry, new ArrayList<>()));
@@ -35,8 +37,15 @@ final class Result {
         return row;
     }
 
-    void add(Row.Entry entry, List<Measure> measures) {
+    /** @param others the share of a core that other programs took meanwhile */
+    void add(Row.Entry entry, List<Measure> measures, double others) {
         rounds.get(entry).add(measures);
+        othersShare = Math.max(othersShare, others);
+    }
+
+    /** The largest of any round. */
+    double othersShare() {
+        return othersShare;
     }
 
     /** Takes an entry out, whatever it has done so far. */

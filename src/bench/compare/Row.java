@@ -41,6 +41,14 @@ record Row(String name, String group, double x, String title, List<Entry> entrie
         return with(new Goal(what, true, false, limit));
     }
 
+    /** What a measure's value, or its processor time, is to come to; null if that is open. */
+    Goal goal(String what, boolean ofCpu) {
+        return goals.stream()
+                .filter(goal -> goal.ofCpu == ofCpu && goal.what.equals(what))
+                .findFirst()
+                .orElse(null);
+    }
+
     private Row with(Goal goal) {
         List<Goal> more = new ArrayList<>(goals);
         more.add(goal);

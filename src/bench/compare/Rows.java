@@ -30,6 +30,13 @@ final class Rows {
         for (String size : List.of("1KiB", "64KiB", "1MiB")) {
             rows.add(items(size).atLeast("put", 1.0).atLeast("get", 1.0));
         }
+        rows.add(queues());
+        rows.add(Tasks.gatherEcho());
+        rows.add(Tasks.gatherSha256());
+        rows.add(Tasks.remoteWorker());
+        rows.add(IdleMemory.row());
+        rows.add(StartTime.row());
+        rows.addAll(Growth.rows());
         return rows;
     }
 
@@ -92,5 +99,16 @@ final class Rows {
                 putGet(Spec.TUTTI, 1, bytes),
                 putGet(Spec.REDIS, 1, bytes),
                 putGet(Spec.NOTHING, 1, bytes));
+    }
+
+    private static Row queues() {
+        int depth = 16;
+        return Row.of(
+                        "queues-64",
+                        "PUT + GET + DONE, each on one of 64 queues at random, and all on one queue, " + CONNECTIONS
+                                + " connections, pipeline " + depth,
+                        new Row.Entry("64 queues", Spec.TUTTI, Works.cycles(Spec.TUTTI, CONNECTIONS, depth, 64)),
+                        new Row.Entry("one queue", Spec.TUTTI, Works.cycles(Spec.TUTTI, CONNECTIONS, depth, 1)))
+                .atLeast("put+get+done", 0.9);
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 /** A server's process, from its start on a free port to its end. */
 final class Server implements AutoCloseable {
 
-    private static final double TICKS_A_SECOND = Double.parseDouble(System.getProperty("ticks", "100"));
     private static final long START_SECONDS = 60;
 
     private final String name;
@@ -77,11 +76,12 @@ final class Server implements AutoCloseable {
         return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
     }
 
-    /** Processor time of all its threads, in the kernel and out of it. */
+    void awaitEnd() throws InterruptedException {
+        process.waitFor();
+    }
+
     double cpuSeconds() throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
+        return Machine.processSeconds(process.pid());
     }
 
     double residentKib() throws IOException {

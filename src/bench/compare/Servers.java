@@ -2,12 +2,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Starts servers as rows ask for them, each in a directory of its own, and keeps them while rows want them. */
+/** Starts servers as rows ask for them, each in a directory of its own, and keeps them until they are to stop. */
 final class Servers implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 19_000;
@@ -15,6 +14,7 @@ final class Servers implements AutoCloseable {
     private final Path home;
     private final Path work;
     private final Map<Spec, Server> running = new HashMap<>();
+    private final Map<Spec, Server> workers = new HashMap<>();
     private int started;
 
     Servers(Path home, Path work) {
@@ -30,6 +30,15 @@ final class Servers implements AutoCloseable {
             running.put(spec, server);
         }
         return server;
+    }
+
+    /** Sees that a worker runs for as long as the server does. */
+    void worker(Spec spec) throws IOException, InterruptedException {
+        if (!workers.containsKey(spec)) {
+            int port = get(spec).port();
+            List<String> command = java("Worker", spec.name(), String.valueOf(port));
+            workers.put(spec, new Server("the worker", command, port, directory("worker")));
+        }
     }
 
     /** One that the caller closes. */
@@ -48,20 +57,18 @@ final class Servers implements AutoCloseable {
         return Files.createDirectory(work.resolve(name + "-" + ++started));
     }
 
-    /** Stops those that the next row does not want. */
-    void keepOnly(Collection<Spec> wanted) throws IOException {
+    void stopAll() throws IOException {
         for (Spec spec : List.copyOf(running.keySet())) {
-            if (!wanted.contains(spec)) {
-                running.remove(spec).close();
-            }
+            stop(spec);
         }
     }
 
-    /** Stops one after a failure: nobody knows in what state it is. */
     void stop(Spec spec) throws IOException {
-        Server server = running.remove(spec);
-        if (server != null) {
-            server.close();
+        for (Map<Spec, Server> processes : List.of(workers, running)) {
+            Server process = processes.remove(spec);
+            if (process != null) {
+                process.close();
+            }
         }
     }
 
@@ -164,6 +171,6 @@ final class Servers implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        keepOnly(List.of());
+        stopAll();
     }
 }

@@ -5,15 +5,23 @@ import java.util.Locale;
 /** A row's result as a person reads it. */
 final class Table {
 
+    /** What other programs may take of a core. */
+    private static final double RELIABLE = 0.1;
+
+    private static final String HEADING = String.format(
+            "  %-13s %-14s %15s  %-27s %8s %10s %10s %7s %7s %8s%n",
+            "", "", "median", "spread", "CPU/op", "p50", "p99", "client", "server", "ceiling");
+
     private Table() {}
 
-    static String of(Result result) {
+    /** @param first whether it needs a heading: the points of one chart have one in common */
+    static String of(Result result, boolean first) {
         StringBuilder text = new StringBuilder();
         Row row = result.row();
-        text.append(String.format("%n%s: %s%n", row.name(), row.title()));
-        text.append(String.format(
-                "  %-13s %-14s %15s  %-27s %8s %10s %10s %7s %7s %8s%n",
-                "", "", "median", "spread", "CPU/op", "p50", "p99", "client", "server", "ceiling"));
+        if (first) {
+            String name = row.group().isEmpty() ? row.name() : row.group();
+            text.append(String.format("%n%s: %s%n", name, row.title())).append(HEADING);
+        }
         for (String what : result.measured()) {
             for (Row.Entry entry : row.entries()) {
                 if (result.failure(entry) == null) {
@@ -27,6 +35,11 @@ final class Table {
                 text.append(String.format("  %-13s not available: %s%n", entry.name(), result.failure(entry)));
             }
         }
+        if (result.othersShare() > RELIABLE) {
+            text.append(String.format(
+                    "  Not to be relied on: other programs took up to %s of a core meanwhile.%n",
+                    percent(result.othersShare())));
+        }
         return text.toString();
     }
 
@@ -35,7 +48,9 @@ final class Table {
         Result.Spread value = result.spread(entry, what, Measure::value);
         return String.format(
                 "  %-13s %-14s %15s  %-27s %8s %10s %10s %7s %7s %8s%n",
-                what,
+                Double.isNaN(result.row().x())
+                        ? what
+                        : String.format(Locale.ROOT, "%,.0f", result.row().x()),
                 entry.name(),
                 number(value.median()) + unit,
                 number(value.least()) + " .. " + number(value.most()),
@@ -61,7 +76,7 @@ final class Table {
     static List<String> ratios(Result result, String what) {
         List<String> lines = new ArrayList<>();
         Result.Spread values = result.ratio(what, Measure::value);
-        if (values == null) {
+        if (values == null || !result.row().group().isEmpty()) {
             return lines;
         }
         lines.add(ratio(result, what, false, values));
@@ -74,16 +89,15 @@ final class Table {
 
     private static String ratio(Result result, String what, boolean ofCpu, Result.Spread ratio) {
         List<Row.Entry> entries = result.row().entries();
-        String goal = result.row().goals().stream()
-                .filter(each -> each.ofCpu() == ofCpu && each.what().equals(what))
-                .map(each -> String.format(
+        Row.Goal goal = result.row().goal(what, ofCpu);
+        String verdict = goal == null
+                ? ""
+                : String.format(
                         Locale.ROOT,
                         ", goal %s %.2f: %s",
-                        each.atLeast() ? "at least" : "at most",
-                        each.limit(),
-                        each.isReachedBy(ratio.median()) ? "reached" : "MISSED"))
-                .findFirst()
-                .orElse("");
+                        goal.atLeast() ? "at least" : "at most",
+                        goal.limit(),
+                        goal.isReachedBy(ratio.median()) ? "reached" : "MISSED");
         return String.format(
                 Locale.ROOT,
                 "%-13s %s : %s %s%.2f (%.2f .. %.2f)%s",
@@ -94,7 +108,7 @@ final class Table {
                 ratio.median(),
                 ratio.least(),
                 ratio.most(),
-                goal);
+                verdict);
     }
 
     /** Three digits at least, and none behind the point where there are more. */

@@ -136,6 +136,10 @@ final class Works {
 
     // ---- the words
 
+    static byte[] put(Spec spec, String queue, byte[] item) {
+        return spec.equals(Spec.REDIS) ? redisPut(queue, item) : tuttiPut(queue, item);
+    }
+
     static byte[] tuttiPut(String queue, byte[] item) {
         return Requests.resp("QUEUE", "PUT", queue, item);
     }

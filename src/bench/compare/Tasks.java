@@ -1,0 +1,168 @@
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/** The work that has a result: RUN and GATHER, by consumers of the server and by workers elsewhere. */
+final class Tasks {
+
+    private static final byte[] ITEM = Requests.item(8);
+    private static final Spec ECHO = Spec.TUTTI.withConsumer("{ \"queue\": \"echo\", \"task\": \"echo\" }");
+
+    private static final int GATHERED = 1000;
+    private static final int CONNECTIONS = 50;
+
+    private static final int HEAVY_ITEMS = 64;
+    private static final int HEAVY_BYTES = 128 << 10;
+    /** More than one, so that the next items arrive while workers are busy with these. */
+    private static final int HEAVY_CONNECTIONS = 4;
+
+    private static final int CALLERS = 16;
+    private static final int SUBMIT_JOB = 7;
+
+    private Tasks() {}
+
+    // ---- GATHER
+
+    static Row gatherEcho() {
+        ByteBuffer runs = Requests.times(GATHERED / CONNECTIONS, Requests.resp("RUN", "echo", ITEM));
+        int each = GATHERED / CONNECTIONS;
+        Trial gather = new Steady(ECHO, "items", RespReplies::new, 1, client -> gather("echo", GATHERED, ITEM));
+        Trial run = new Steady(ECHO, "items", RespReplies::new, CONNECTIONS, client -> Talk.of(runs, each, each));
+        return Row.of(
+                        "gather-echo",
+                        "1,000 echo items by one GATHER, and by as many RUNs pipelined on 50 connections",
+                        new Row.Entry("GATHER", ECHO, gather),
+                        new Row.Entry("RUN", ECHO, run))
+                .atLeast("items", 3);
+    }
+
+    private static Talk gather(String queue, int items, byte[] item) {
+        Object[] words = new Object[1 + 2 * items];
+        words[0] = "GATHER";
+        for (int i = 1; i < words.length; i += 2) {
+            words[i] = queue;
+            words[i + 1] = item;
+        }
+        return Talk.of(Requests.times(1, Requests.resp(words)), 1, items);
+    }
+
+    /** The client is kept to the same cores, so that it takes the same part of them. */
+    static Row gatherSha256() {
+        int cores = Cores.count();
+        return Row.of(
+                        "gather-sha256",
+                        "GATHER of " + HEAVY_ITEMS + " sha256 items of 128 KiB on 4 connections, with " + cores
+                                + " cores and with one, times " + cores,
+                        heavy(cores + " cores", cores, 1),
+                        heavy(cores + " x 1 core", 1, cores))
+                .atLeast("items", 0.95);
+    }
+
+    private static Row.Entry heavy(String name, int cores, int times) {
+        Spec spec = Spec.TUTTI
+                .withConsumer(
+                        "{ \"queue\": \"sha256\", \"task\": \"sha256\", \"threading\": \"worker\", \"instances\": "
+                                + cores + " }")
+                .onCores(cores);
+        Trial trial = new Steady(
+                spec,
+                "items",
+                RespReplies::new,
+                HEAVY_CONNECTIONS,
+                client -> gather("sha256", HEAVY_ITEMS, Requests.item(HEAVY_BYTES)));
+        return new Row.Entry(name, spec, (servers, seconds) -> {
+            if (Cores.count() == 1) {
+                throw new NotAvailable("there is one core alone");
+            }
+            Cores.keepTo(cores);
+            try {
+                return trial.round(servers, seconds).stream()
+                        .map(measure -> measure.times(times))
+                        .toList();
+            } finally {
+                Cores.keepTo(Cores.count());
+            }
+        });
+    }
+
+    // ---- workers elsewhere
+
+    static Row remoteWorker() {
+        return Row.of(
+                        "remote-worker",
+                        "the round trip of an item to a worker in another process and back, one at a time",
+                        remote(Spec.TUTTI, RespReplies::new, Requests.resp("RUN", Works.QUEUE, ITEM)),
+                        remote(Spec.GEARMAND, GearmandReplies::new, submitJob()))
+                .atLeast("run", 3);
+    }
+
+    private static Row.Entry remote(Spec spec, Supplier<Replies> replies, byte[] request) {
+        Trial trial = new Steady(spec, "run", replies, 1, client -> Talk.of(Requests.times(1, request), 1, 1));
+        return new Row.Entry(spec.name(), spec, (servers, seconds) -> {
+            servers.worker(spec);
+            return trial.round(servers, seconds);
+        });
+    }
+
+    /** Function, an empty unique name, the item. */
+    private static byte[] submitJob() {
+        String data = Works.QUEUE + "\0\0" + new String(ITEM, StandardCharsets.UTF_8);
+        ByteBuffer packet = ByteBuffer.allocate(12 + data.length());
+        packet.putInt(0x00524551).putInt(SUBMIT_JOB).putInt(data.length());
+        return packet.put(data.getBytes(StandardCharsets.UTF_8)).array();
+    }
+
+    // ---- many who wait
+
+    /** Callers that RUN, and so many connections that wait for their items, take turns and give them back. */
+    static Trial waiters(int waiters) {
+        ByteBuffer run = Requests.times(1, Requests.resp("RUN", Works.QUEUE, ITEM));
+        return new Steady(
+                Spec.TUTTI,
+                "run",
+                RespReplies::new,
+                CALLERS + waiters,
+                client -> client < CALLERS ? Talk.of(run, 1, 1) : new Waiter());
+    }
+
+    /** Gets an item, gives it back and asks for the next, for as long as there are callers. */
+    private static final class Waiter extends Talk {
+        private static final byte[] GET = Requests.resp("QUEUE", "GET", Works.QUEUE);
+        private static final byte[] FINISH = Works.tuttiFinish(Works.QUEUE);
+        private static final int LONGEST_ID = 40;
+
+        private final ByteBuffer request = ByteBuffer.allocate(FINISH.length + LONGEST_ID + GET.length);
+        private int replies = 1;
+
+        Waiter() {
+            request.put(GET).flip();
+        }
+
+        @Override
+        ByteBuffer request() {
+            return request;
+        }
+
+        @Override
+        int replies() {
+            return replies;
+        }
+
+        @Override
+        int answered(Replies all) {
+            String id = String.valueOf(all.id(replies - 1));
+            request.clear();
+            request.put(FINISH)
+                    .put(Requests.line("$" + id.length() + "\r\n" + id))
+                    .put(GET);
+            request.flip();
+            replies = 2;
+            return 0;
+        }
+
+        @Override
+        boolean waitsForOthers() {
+            return true;
+        }
+    }
+}
