@@ -29,11 +29,11 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# The Java that run.sh chooses, which also builds what is not built.
+# The first JDK of those where run.sh looks for a Java.
 find_java() {
-    local java
-    "$home/run.sh" --help >/dev/null || fail "Tutti does not start, see above"
-    for java in "${JAVA_HOME:-/none}" "$(readlink -f "$(command -v java || true)" | sed 's|/bin/java$||')" /usr/lib/jvm/*; do
+    local java on_path
+    on_path=$(readlink -f "$(command -v java || true)" || true)
+    for java in "${JAVA_HOME:-}" "${on_path%/bin/java}" /usr/lib/jvm/*; do
         if [[ -x $java/bin/javac ]]; then
             echo "$java"
             return
@@ -42,13 +42,29 @@ find_java() {
     fail "there is no JDK in JAVA_HOME, PATH or /usr/lib/jvm"
 }
 
+# A copy of what was built, which stays as it is whatever happens to the checkout meanwhile, with a task of the
+# comparison's own in lib/. The copies are as old as the originals, so that run.sh finds everything built.
+make_home() {
+    local copy=$work/home
+    mkdir -p "$copy/lib" "$copy/src" "$copy/target" "$work/task"
+    cp -a "$home/run.sh" "$home/pom.xml" "$home/conf" "$copy"
+    cp -a "$home/src/main" "$copy/src"
+    cp -a "$home/target/classes" "$home/target/lib" "$home/target/class-path" "$copy/target"
+    "$java_home/bin/javac" -cp "$copy/target/classes:$copy/target/lib/*" -d "$work/task" "$home"/src/bench/task/*.java \
+        || fail "the task does not compile"
+    "$java_home/bin/jar" --create --file "$copy/lib/task.jar" -C "$work/task" .
+}
+
 version() { "$@" 2>&1 | grep -m 1 . || true; }
 
+# Which builds what is not built.
+"$home/run.sh" --help >/dev/null || fail "Tutti does not start, see above"
 java_home=$(find_java)
 # On the disk of the checkout: /tmp may be one of memory, where syncing costs nothing.
 work=$(mktemp -d "$home/target/compare.XXXXXX")
 mkdir "$work/classes"
 "$java_home/bin/javac" -d "$work/classes" "$home"/src/bench/compare/*.java || fail "the comparison does not compile"
+make_home
 ulimit -n "$(ulimit -H -n)"
 versions="Java $("$java_home/bin/java" -version 2>&1 | sed -n '1s/.*"\(.*\)".*/\1/p')"
 for server in "redis-server --version" "beanstalkd -v" "gearmand --version"; do
@@ -58,7 +74,7 @@ for server in "redis-server --version" "beanstalkd -v" "gearmand --version"; do
 done
 
 "$java_home/bin/java" -Xms256m -XX:+UseSerialGC -XX:-UsePerfData -cp "$work/classes" \
-    -Dhome="$home" -Dwork="$work" -Dticks="$(getconf CLK_TCK)" -Dversions="$versions" Compare "$@" &
+    -Dhome="$work/home" -Dout="$home/target/comparison" -Dwork="$work" -Dticks="$(getconf CLK_TCK)" -Dversions="$versions" Compare "$@" &
 tool=$!
 code=0
 wait "$tool" || code=$?

@@ -2,81 +2,64 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Runs the rows, their entries in turns, and tells what they found. Started by compare.sh. */
 final class Compare {
 
-    private static final int DEFAULT_ROUNDS = 3;
-    private static final double DEFAULT_SECONDS = 2;
-    private static final double DEFAULT_WARM_UP = 4;
-
-    private final Path out;
+    private final Options options;
     private final Servers servers;
-    private final int rounds;
-    private final double seconds;
-    private final double warmUp;
     private final List<Result> results = new ArrayList<>();
     private final StringBuilder told = new StringBuilder();
     private boolean failed;
 
-    private Compare(Path out, Servers servers, int rounds, double seconds, double warmUp) {
-        this.out = out;
+    private Compare(Options options, Servers servers) {
+        this.options = options;
         this.servers = servers;
-        this.rounds = rounds;
-        this.seconds = seconds;
-        this.warmUp = warmUp;
     }
 
     public static void main(String[] args) throws Exception {
-        List<String> words = new ArrayList<>(Arrays.asList(args));
-        int rounds = Integer.parseInt(option(words, "--rounds", String.valueOf(DEFAULT_ROUNDS)));
-        double seconds = Double.parseDouble(option(words, "--seconds", String.valueOf(DEFAULT_SECONDS)));
-        double warmUp = Double.parseDouble(option(words, "--warm-up", String.valueOf(DEFAULT_WARM_UP)));
-        Path home = Path.of(System.getProperty("home"));
-        Path out =
-                Path.of(option(words, "--out", home.resolve("target/comparison").toString()));
-        boolean list = words.remove("--list");
-        Pattern wanted = Pattern.compile(words.isEmpty() ? "" : words.remove(0));
-        List<Row> rows = Rows.all().stream()
-                .filter(row -> wanted.matcher(row.name()).find())
-                .toList();
-        if (list) {
-            rows.forEach(row -> System.out.printf("%-22s %s%n", row.name(), row.title()));
-            return;
-        }
-        if (!words.isEmpty() || rows.isEmpty() || rounds < 1 || seconds <= 0 || warmUp < 0) {
-            System.err.println(
-                    rows.isEmpty()
-                            ? "compare.sh: no row matches " + wanted
-                            : "compare.sh: what is " + String.join(" ", args) + "? See the head of the script");
+        try {
+            Options options = Options.from(List.of(args), System.getProperty("out"));
+            List<Row> rows = Rows.all().stream()
+                    .filter(row -> options.wanted().matcher(row.name()).find())
+                    .toList();
+            if (rows.isEmpty()) {
+                throw new IllegalArgumentException("no row matches " + options.wanted() + ", --list names them");
+            }
+            System.exit(options.list() ? list(rows) : compare(options, rows));
+        } catch (IllegalArgumentException e) {
+            System.err.println("compare.sh: " + e.getMessage());
             System.exit(2);
         }
-        try (Servers servers = new Servers(home, Path.of(System.getProperty("work")))) {
-            Compare compare = new Compare(Files.createDirectories(out), servers, rounds, seconds, warmUp);
-            compare.run(rows);
-            System.exit(compare.failed ? 1 : 0);
+    }
+
+    private static int list(List<Row> rows) {
+        rows.forEach(row -> System.out.printf("%-23s %s%n", row.name(), row.title()));
+        return 0;
+    }
+
+    private static int compare(Options options, List<Row> rows) throws IOException, InterruptedException {
+        Path work = Path.of(System.getProperty("work"));
+        Files.createDirectories(options.out());
+        try (Servers servers = new Servers(Path.of(System.getProperty("home")), work)) {
+            Compare compare = new Compare(options, servers);
+            compare.run(work, rows);
+            return compare.failed ? 1 : 0;
         }
     }
 
-    /** Takes an option and its value out of the words. */
-    private static String option(List<String> words, String name, String otherwise) {
-        int at = words.indexOf(name);
-        if (at < 0) {
-            return otherwise;
-        }
-        words.remove(at);
-        return words.remove(at);
-    }
-
-    private void run(List<Row> rows) throws IOException, InterruptedException {
+    private void run(Path work, List<Row> rows) throws IOException, InterruptedException {
         say(String.format(
-                "%d rounds of %s s after %s s of warm-up, entries in turns, on %d cores; %s%n",
-                rounds, Table.number(seconds), Table.number(warmUp), Cores.count(), System.getProperty("versions")));
+                "%d rounds of %s s after %s s of warm-up, in turns. %d cores; 4 KiB are on the disk in %s ms; %s%n",
+                options.rounds(),
+                Table.number(options.seconds()),
+                Table.number(options.warmUp()),
+                Cores.count(),
+                Table.number(Machine.syncMillis(work)),
+                System.getProperty("versions")));
         String group = "";
         for (Row row : rows) {
             boolean first = row.group().isEmpty() || !row.group().equals(group);
@@ -85,7 +68,7 @@ final class Compare {
                 servers.stopAll(); // so that no row finds what another has left
             }
             Result result = new Result(row);
-            for (int round = 0; round <= rounds; round++) {
+            for (int round = 0; round <= options.rounds(); round++) {
                 for (Row.Entry entry : row.entries()) {
                     turn(result, entry, round);
                 }
@@ -94,32 +77,33 @@ final class Compare {
             say(Table.of(result, first));
             write();
         }
-        say(String.format("%nEvery round and the charts are in %s%n", out));
+        say(String.format("%nEvery round and the charts are in %s%n", options.out()));
     }
 
     /** After every row, so that what is there can be seen early, and stays if the rest is given up. */
     private void write() throws IOException {
-        Csv.write(out.resolve("comparison.csv"), results);
-        Files.writeString(out.resolve("ratios.svg"), RatioChart.of(results).toString());
+        Csv.write(options.out().resolve("comparison.csv"), results);
+        Files.writeString(
+                options.out().resolve("ratios.svg"), RatioChart.of(results).toString());
         Map<String, List<Result>> groups = results.stream()
                 .filter(result -> !result.row().group().isEmpty())
                 .collect(Collectors.groupingBy(result -> result.row().group()));
         for (Map.Entry<String, List<Result>> group : groups.entrySet()) {
             Files.writeString(
-                    out.resolve(group.getKey() + ".svg"),
+                    options.out().resolve(group.getKey() + ".svg"),
                     GrowthChart.of(group.getValue()).toString());
         }
     }
 
     /** Round 0 is the warm-up. */
     private void turn(Result result, Row.Entry entry, int round) throws IOException, InterruptedException {
-        if (result.failure(entry) != null || round == 0 && warmUp == 0) {
+        if (result.failure(entry) != null || round == 0 && options.warmUp() == 0) {
             return;
         }
         try {
             double others = Machine.othersSeconds();
             long begin = System.nanoTime();
-            List<Measure> measures = entry.trial().round(servers, round == 0 ? warmUp : seconds);
+            List<Measure> measures = entry.trial().round(servers, round == 0 ? options.warmUp() : options.seconds());
             double took = (System.nanoTime() - begin) / 1e9;
             if (round > 0) {
                 result.add(entry, measures, (Machine.othersSeconds() - others) / took);
@@ -135,7 +119,7 @@ final class Compare {
 
     private void say(String text) throws IOException {
         told.append(text);
-        Files.writeString(out.resolve("comparison.txt"), told);
+        Files.writeString(options.out().resolve("comparison.txt"), told);
         System.out.print(text);
         System.out.flush();
     }

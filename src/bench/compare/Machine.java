@@ -1,6 +1,9 @@
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,6 +12,9 @@ import java.util.stream.Stream;
 final class Machine {
 
     private static final double TICKS_A_SECOND = Double.parseDouble(System.getProperty("ticks", "100"));
+
+    private static final int SYNCS = 101;
+    private static final int BLOCK = 4096;
 
     private Machine() {}
 
@@ -51,5 +57,21 @@ final class Machine {
             ticks += Long.parseLong(fields[i]);
         }
         return ticks;
+    }
+
+    /** How long a small write takes until it is on the disk of a directory, in the median. */
+    static double syncMillis(Path directory) throws IOException {
+        Path file = directory.resolve("sync");
+        double[] millis = new double[SYNCS];
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            for (int i = 0; i < SYNCS; i++) {
+                long begin = System.nanoTime();
+                channel.write(ByteBuffer.allocate(BLOCK));
+                channel.force(false);
+                millis[i] = (System.nanoTime() - begin) / 1e6;
+            }
+        }
+        Files.delete(file);
+        return Result.Spread.of(millis).median();
     }
 }

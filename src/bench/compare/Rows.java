@@ -33,6 +33,7 @@ final class Rows {
         rows.add(queues());
         rows.add(Tasks.gatherEcho());
         rows.add(Tasks.gatherSha256());
+        rows.add(Tasks.gatherHeavy());
         rows.add(Tasks.remoteWorker());
         rows.add(IdleMemory.row());
         rows.add(StartTime.row());

@@ -11,10 +11,10 @@ final class Tasks {
     private static final int GATHERED = 1000;
     private static final int CONNECTIONS = 50;
 
-    private static final int HEAVY_ITEMS = 64;
-    private static final int HEAVY_BYTES = 128 << 10;
+    private static final int HASHED = 64;
+    private static final int HASHED_BYTES = 64 << 10;
     /** More than one, so that the next items arrive while workers are busy with these. */
-    private static final int HEAVY_CONNECTIONS = 4;
+    private static final int HASHING_CONNECTIONS = 4;
 
     private static final int CALLERS = 16;
     private static final int SUBMIT_JOB = 7;
@@ -46,30 +46,33 @@ final class Tasks {
         return Talk.of(Requests.times(1, Requests.resp(words)), 1, items);
     }
 
-    /** The client is kept to the same cores, so that it takes the same part of them. */
+    /** Where bringing the items costs as much as hashing them, or more. */
     static Row gatherSha256() {
-        int cores = Cores.count();
-        return Row.of(
-                        "gather-sha256",
-                        "GATHER of " + HEAVY_ITEMS + " sha256 items of 128 KiB on 4 connections, with " + cores
-                                + " cores and with one, times " + cores,
-                        heavy(cores + " cores", cores, 1),
-                        heavy(cores + " x 1 core", 1, cores))
-                .atLeast("items", 0.95);
+        return onCores(
+                "gather-sha256", "64 sha256 items of 64 KiB", "\"task\": \"sha256\"", Requests.item(HASHED_BYTES));
     }
 
-    private static Row.Entry heavy(String name, int cores, int times) {
-        Spec spec = Spec.TUTTI
-                .withConsumer(
-                        "{ \"queue\": \"sha256\", \"task\": \"sha256\", \"threading\": \"worker\", \"instances\": "
-                                + cores + " }")
-                .onCores(cores);
+    /** Where next to nothing but hashing costs anything. */
+    static Row gatherHeavy() {
+        return onCores("gather-heavy", "64 small items, each hashed 10,000 times", "\"class\": \"HeavySha256\"", ITEM);
+    }
+
+    private static Row onCores(String name, String items, String task, byte[] item) {
+        int cores = Cores.count();
+        String title =
+                "GATHER of " + items + " on 4 connections, with " + cores + " cores and with one, times " + cores;
+        Row.Entry all = hashing(cores + " cores", task, item, cores, 1);
+        Row.Entry one = hashing(cores + " x 1 core", task, item, 1, cores);
+        return Row.of(name, title, all, one).atLeast("items", 0.95);
+    }
+
+    /** The client is kept to the same cores, so that it takes the same part of them. */
+    private static Row.Entry hashing(String name, String task, byte[] item, int cores, int times) {
+        String consumer =
+                "{ \"queue\": \"hash\", " + task + ", \"threading\": \"worker\", \"instances\": " + cores + " }";
+        Spec spec = Spec.TUTTI.withConsumer(consumer).onCores(cores);
         Trial trial = new Steady(
-                spec,
-                "items",
-                RespReplies::new,
-                HEAVY_CONNECTIONS,
-                client -> gather("sha256", HEAVY_ITEMS, Requests.item(HEAVY_BYTES)));
+                spec, "items", RespReplies::new, HASHING_CONNECTIONS, client -> gather("hash", HASHED, item));
         return new Row.Entry(name, spec, (servers, seconds) -> {
             if (Cores.count() == 1) {
                 throw new NotAvailable("there is one core alone");
