@@ -33,7 +33,7 @@ trap 'exit 143' TERM
 find_java() {
     local java on_path
     on_path=$(readlink -f "$(command -v java || true)" || true)
-    for java in "${JAVA_HOME:-}" "${on_path%/bin/java}" /usr/lib/jvm/*; do
+    for java in "${JAVA_HOME:-/none}" "${on_path%/bin/java}" /usr/lib/jvm/*; do
         if [[ -x $java/bin/javac ]]; then
             echo "$java"
             return

@@ -109,7 +109,7 @@ final class Compare {
                 result.add(entry, measures, (Machine.othersSeconds() - others) / took);
             }
         } catch (NotAvailable e) {
-            result.fail(entry, e.getMessage());
+            result.fail(entry, "not available: " + e.getMessage());
         } catch (IOException e) {
             failed = true;
             result.fail(entry, "FAILED: " + e.getMessage());

@@ -32,7 +32,7 @@ final class Table {
         }
         for (Row.Entry entry : row.entries()) {
             if (result.failure(entry) != null) {
-                text.append(String.format("  %-13s not available: %s%n", entry.name(), result.failure(entry)));
+                text.append(String.format("  %-13s %s%n", entry.name(), result.failure(entry)));
             }
         }
         if (result.othersShare() > RELIABLE) {
