@@ -51,6 +51,7 @@ public final class Outbox {
         this.journal = journal;
         this.notes = notes;
         this.waits = waits;
+        notes.onLong(page -> commit(page, List.of()));
     }
 
     /** Runs what it is given in a turn of the owner's. */
@@ -66,18 +67,7 @@ public final class Outbox {
     void flush() {
         Notes.Page page = notes.take();
         if (page != null && page.isAwaited()) {
-            held.add(new Held(page, waits ? replies.take() : List.of()));
-            journal.commit(page.changes(), new Completion() {
-                @Override
-                public void committed() {
-                    turns.execute(Outbox.this::letOut);
-                }
-
-                @Override
-                public void failed(JournalException cause) {
-                    turns.execute(() -> refuse(cause));
-                }
-            });
+            commit(page, waits ? replies.take() : List.of());
         } else if (page != null) {
             journal.write(page.changes());
         }
@@ -86,6 +76,21 @@ public final class Outbox {
         } else {
             held.getLast().behind.addAll(replies.take()); // nothing is left of a turn that has a page of its own
         }
+    }
+
+    private void commit(Notes.Page page, List<Message> messages) {
+        held.add(new Held(page, messages));
+        journal.commit(page.changes(), new Completion() {
+            @Override
+            public void committed() {
+                turns.execute(Outbox.this::letOut);
+            }
+
+            @Override
+            public void failed(JournalException cause) {
+                turns.execute(() -> refuse(cause));
+            }
+        });
     }
 
     /** The page at the head is written: the journal tells of them in their order. */

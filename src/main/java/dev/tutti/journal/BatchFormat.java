@@ -12,7 +12,8 @@ import java.util.List;
  *   sequence u64   of the first change, filled in by RocksDB; each put and delete has a number, without gaps
  *   count    u32   of the changes
  *   mark           0x03, length 16, journal u64, synced u64: only in the log
- *   changes        0x01, length, key, length, value for a put; 0x00, length, key for a delete:
+ *   changes        0x01, length, key, length, value for a put; 0x00, length, key for a delete;
+ *                  0x0f, length, from, length, to for a range of deletes:
  *                  those of one {@link Changes} behind those of the other
  * </pre>
  *

@@ -5,6 +5,7 @@ import dev.tutti.queue.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -45,8 +46,24 @@ public final class Notes {
         }
     }
 
+    /** A longer page goes to the journal before its turn is over, where it may. */
+    private static final int LONG = 1 << 20;
+
     private Page page;
+    private Consumer<Page> onLong = full -> {};
     private String whyClosed;
+
+    /** @param action what to do with a page that is long already, and part of a turn */
+    public void onLong(Consumer<Page> action) {
+        onLong = action;
+    }
+
+    /** What comes next need not be in the same commit as what was noted before. */
+    void breakPage() {
+        if (page != null && page.changes.bytes() > LONG) {
+            onLong.accept(take());
+        }
+    }
 
     void put(byte[] key, byte[] value) {
         page().changes.put(key, value);
@@ -55,6 +72,11 @@ public final class Notes {
 
     void delete(byte[] key) {
         page().changes.delete(key);
+        page.awaited = true;
+    }
+
+    void deleteRange(byte[] from, byte[] to) {
+        page().changes.deleteRange(from, to);
         page.awaited = true;
     }
 

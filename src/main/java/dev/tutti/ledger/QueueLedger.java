@@ -17,6 +17,9 @@ import java.util.function.LongSupplier;
  */
 public final class QueueLedger implements Ledger {
 
+    /** So many are worth a range, which costs more when reading later. */
+    private static final int RANGE = 1_000;
+
     private final Notes notes;
     private final LongSupplier ids;
     private final Clock clock;
@@ -113,6 +116,21 @@ public final class QueueLedger implements Ledger {
         if (notes.isOpen()) {
             notes.delete(Keys.item(id));
             notes.delete(Keys.standing(id));
+        }
+    }
+
+    @Override
+    public void ended(long firstId, long lastId) {
+        if (!notes.isOpen()) {
+            return;
+        }
+        if (lastId - firstId >= RANGE) {
+            notes.deleteRange(Keys.item(firstId), Keys.item(lastId + 1));
+            return;
+        }
+        for (long id = firstId; id <= lastId; id++) {
+            notes.breakPage();
+            ended(id);
         }
     }
 

@@ -2,12 +2,16 @@ package dev.tutti.queue;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.function.LongConsumer;
 
 /** A line of ids, 8 bytes each, to which both ends may be added and from whose front they are taken. */
 final class IdLine {
 
     private static final int BLOCK = 1 << 10;
+
+    /** Ids that follow each other. */
+    interface Run {
+        void run(long first, long last);
+    }
 
     /** The ids from {@code begin} to {@code end}. */
     private static final class Block {
@@ -102,8 +106,30 @@ final class IdLine {
                         Arrays.stream(block.ids, block.begin, block.end).anyMatch(each -> each == id));
     }
 
-    /** From the front. */
-    void forEach(LongConsumer each) {
-        blocks.forEach(block -> Arrays.stream(block.ids, block.begin, block.end).forEach(each));
+    /** Tells the ids in runs without a gap, each from its smallest to its largest. */
+    void forEachRun(Run each) {
+        long first = 0;
+        long last = 0;
+        for (Block block : blocks) {
+            for (int i = block.begin; i < block.end; i++) {
+                long id = block.ids[i];
+                if (id == last + 1 && first > 0) {
+                    last = id;
+                } else if (id == first - 1) {
+                    first = id;
+                } else {
+                    tell(first, last, each);
+                    first = id;
+                    last = id;
+                }
+            }
+        }
+        tell(first, last, each);
+    }
+
+    private static void tell(long first, long last, Run each) {
+        if (first > 0) {
+            each.run(first, last);
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.tutti.queue;
 import dev.tutti.waiting.Chain;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /**
  * Ready items in their order. Where memory is short, those in the middle are in the journal alone, and only their ids
@@ -121,9 +120,9 @@ final class ItemLine {
     }
 
     /** Takes all out. */
-    void drain(Consumer<Item> each, LongConsumer eachUnread) {
+    void drain(Consumer<Item> each, IdLine.Run eachUnread) {
         drain(head, each);
-        unread.forEach(eachUnread);
+        unread.forEachRun(eachUnread);
         memory.release((long) unread.size() * UNREAD_BYTES);
         unread.clear();
         drain(tail, each);

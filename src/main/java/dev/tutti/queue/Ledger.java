@@ -41,6 +41,9 @@ public interface Ledger {
     /** The item of that id is gone for good. */
     default void ended(long id) {}
 
+    /** The same for all from the one id to the other, many runs of which may go: a crash may find some of them gone. */
+    default void ended(long firstId, long lastId) {}
+
     /** Reads items from where they were recorded; all must be there. May read from the disk. */
     default List<Recorded> read(long[] ids) {
         return List.of();

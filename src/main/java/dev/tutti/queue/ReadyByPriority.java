@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** The smallest priority first, equal ones in the order they came. Entering and leaving cost O(log priorities). */
@@ -85,7 +84,7 @@ final class ReadyByPriority implements ReadyItems {
     }
 
     @Override
-    public void drain(Consumer<Item> each, LongConsumer eachUnread) {
+    public void drain(Consumer<Item> each, IdLine.Run eachUnread) {
         equals.values().forEach(line -> line.drain(each, eachUnread));
         equals.clear();
         size = 0;

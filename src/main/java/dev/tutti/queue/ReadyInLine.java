@@ -3,7 +3,6 @@ package dev.tutti.queue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /** In the order they came, or the last one first: a fifo or lifo queue. */
 final class ReadyInLine implements ReadyItems {
@@ -58,7 +57,7 @@ final class ReadyInLine implements ReadyItems {
     }
 
     @Override
-    public void drain(Consumer<Item> each, LongConsumer eachUnread) {
+    public void drain(Consumer<Item> each, IdLine.Run eachUnread) {
         items.drain(each, eachUnread);
     }
 

@@ -3,7 +3,6 @@ package dev.tutti.queue;
 import dev.tutti.config.QueueConfig.Kind;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** The ready items of a queue, in the order in which they are got. */
@@ -36,8 +35,8 @@ interface ReadyItems {
     /** The next ones, in order. */
     List<Item> peek(int count);
 
-    /** Takes all out; of those that are in the journal alone the id. */
-    void drain(Consumer<Item> each, LongConsumer eachUnread);
+    /** Takes all out; of those that are in the journal alone the ids. */
+    void drain(Consumer<Item> each, IdLine.Run eachUnread);
 
     /** Leaves a few of those that stand with this item to the journal. */
     void spill(Item with);

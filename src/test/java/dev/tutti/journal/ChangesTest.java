@@ -14,12 +14,30 @@ class ChangesTest {
 
     private static List<String> decoded(Changes changes) {
         List<String> decoded = new ArrayList<>();
-        changes.forEach((key, value) -> decoded.add(value == null ? text(key) : text(key) + "=" + text(value)));
+        changes.forEach(new Changes.Each() {
+            @Override
+            public void change(byte[] key, byte[] value) {
+                decoded.add(value == null ? text(key) : text(key) + "=" + text(value));
+            }
+
+            @Override
+            public void deleteRange(byte[] from, byte[] to) {
+                decoded.add(text(from) + ".." + text(to));
+            }
+        });
         return decoded;
     }
 
     private static String text(byte[] bytes) {
         return new String(bytes);
+    }
+
+    @Test
+    void rangesComeOutAsTheyWentIn() {
+        byte[] from = "a".getBytes();
+        byte[] to = "bc".getBytes();
+        assertThat(decoded(new Changes().put(to, from).deleteRange(from, to).delete(from)))
+                .containsExactly("bc=a", "a..bc", "a");
     }
 
     @Test
@@ -67,10 +85,18 @@ class ChangesTest {
             expected.addAll(List.of(part, part, part));
         }
         List<byte[]> found = new ArrayList<>();
-        changes.forEach((key, value) -> {
-            found.add(key);
-            if (value != null) {
-                found.add(value);
+        changes.forEach(new Changes.Each() {
+            @Override
+            public void change(byte[] key, byte[] value) {
+                found.add(key);
+                if (value != null) {
+                    found.add(value);
+                }
+            }
+
+            @Override
+            public void deleteRange(byte[] from, byte[] to) {
+                throw new AssertionError("no range was deleted");
             }
         });
         assertThat(found.toArray(byte[][]::new)).isDeepEqualTo(expected.toArray(byte[][]::new));

@@ -126,13 +126,7 @@ public final class FaultyDisk {
                     throw new JournalException("a write that fails");
                 }
                 groups.add(group.size());
-                group.forEach(changes -> changes.forEach((key, value) -> {
-                    if (value == null) {
-                        written.remove(key);
-                    } else {
-                        written.put(key, value);
-                    }
-                }));
+                group.forEach(changes -> changes.forEach(new Writing(written)));
             }
         }
 
