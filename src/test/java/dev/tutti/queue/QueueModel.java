@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.config.QueueConfig;
 import dev.tutti.queue.Shelf.Getter;
 import dev.tutti.queue.Thing.Interest;
 import dev.tutti.queue.Thing.State;
@@ -95,7 +96,8 @@ final class QueueModel {
         thing.holder = null;
     }
 
-    private void comeBack(Thing thing, long delay) {
+    /** Back to the front, when so many milliseconds are over. */
+    void comeBack(Thing thing, long delay) {
         if (thing.shelf.closed) {
             thing.ends();
             tell(thing, " cancelled", 0);
@@ -103,7 +105,7 @@ final class QueueModel {
             thing.comesBack = true;
             shelves.holdBack(thing, delay);
         } else {
-            thing.shelf.comeBack(thing);
+            shelves.comeBack(thing);
         }
     }
 
@@ -126,7 +128,7 @@ final class QueueModel {
         thing.attempts = 0;
         thing.shelf = to;
         to.used = true;
-        to.enter(thing);
+        shelves.enter(to, thing);
     }
 
     /** Nobody is told twice. */
@@ -185,6 +187,12 @@ final class QueueModel {
     }
 
     // ---- the queue as a whole
+
+    void create(Shelf shelf, QueueConfig config) {
+        shelf.config = config;
+        shelf.created = true;
+        shelf.used = true;
+    }
 
     int purge(Shelf shelf) {
         int dropped = shelf.ready.size() + shelf.delayed.size();
@@ -299,9 +307,9 @@ final class QueueModel {
     private void delayIsOver(Thing thing) {
         if (thing.comesBack) {
             thing.shelf.delayed.remove(thing);
-            thing.shelf.comeBack(thing);
+            shelves.comeBack(thing);
         } else {
-            thing.shelf.enter(thing);
+            shelves.enter(thing.shelf, thing);
         }
         thing.comesBack = false;
         shelves.settle(thing.shelf);

@@ -2,6 +2,8 @@ package dev.tutti.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.config.QueueConfig;
+import dev.tutti.config.QueueConfig.Kind;
 import java.util.List;
 
 /** What a random test does with queues and with their model; each action says what it was. */
@@ -51,6 +53,9 @@ final class RandomActions {
             return purge(shelf);
         } else if (dice < 957) {
             return shutDown(shelf, cast.random.nextBoolean());
+        }
+        if (dice < 960) {
+            return create(shelf);
         }
         return shelf.shutDown || cast.random.nextInt(30) == 0 ? delete(shelf) : items.await(shelf);
     }
@@ -113,6 +118,19 @@ final class RandomActions {
         assertThat(queue.transfers().moveTo(target, count)).isEqualTo(moved);
         target.forgetIfIdle();
         return "move " + moved + " of " + count + " from " + from.name + " to " + to.name;
+    }
+
+    private String create(Shelf shelf) {
+        QueueConfig config = shelf.isSettled()
+                ? shelf.config
+                : new QueueConfig(
+                        cast.any(List.of(Kind.values())),
+                        cast.random.nextInt(4),
+                        cast.random.nextInt(3) * 10,
+                        cast.random.nextInt(3));
+        cast.model.create(shelf, config);
+        cast.scene.queues.create(shelf.name, config);
+        return "create " + shelf.name + " with " + config;
     }
 
     private String purge(Shelf shelf) {

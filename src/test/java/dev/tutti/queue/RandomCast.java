@@ -1,5 +1,9 @@
 package dev.tutti.queue;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.config.QueueConfig;
+import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.waiting.Wait;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,24 +15,46 @@ import java.util.function.Consumer;
 /** Who takes part in a random test: queues and their model, holders, and those who wait. */
 final class RandomCast {
 
+    /** Queues of every kind and with every limit, and queues that are forgotten. */
+    static final Map<String, QueueConfig> CONFIGURED = Map.of(
+            "narrow", new QueueConfig(Kind.FIFO, 1, 0, 0),
+            "small", new QueueConfig(Kind.PRIORITY, 3, 10, 2),
+            "retried", new QueueConfig(Kind.LIFO, 0, 0, 3),
+            "ranked", new QueueConfig(Kind.PRIORITY, 0, 0, 0),
+            "once.dead", new QueueConfig(Kind.LIFO, 2, 5, 1));
+
+    private static final List<String> OTHERS = List.of("once", "loose");
     private static final int HOLDERS = 6;
     private static final long START = 1000;
 
-    final QueueModel model = new QueueModel(START, RandomCast::isConsumer);
     final Random random;
     final Scene scene;
+    final QueueModel model = new QueueModel(START, RandomCast::isConsumer);
     /** All items there ever were, by what is in them. */
     final Map<String, Item> items = new HashMap<>();
+
+    private final Map<String, Long> ids = new HashMap<>();
     /** Those who wait, by name. */
     final Map<String, Wait> waits = new LinkedHashMap<>();
 
     private final Map<String, Holder> holders = new LinkedHashMap<>();
-    private long now = START;
     private int made;
+    private long lastId;
 
     RandomCast(Random random, Scene scene) {
         this.random = random;
         this.scene = scene;
+        CONFIGURED.forEach((name, settings) -> model.add(new Shelf(name, settings, true)));
+        OTHERS.forEach(name -> model.add(new Shelf(name, QueueConfig.DEFAULT, false)));
+        for (String name : List.copyOf(model.shelves.byName.keySet())) {
+            if (!model.shelves.byName.containsKey(Queues.deadLetterName(name))) {
+                model.add(new Shelf(Queues.deadLetterName(name), QueueConfig.DEFAULT, false));
+            }
+        }
+        engageHolders();
+    }
+
+    private void engageHolders() {
         for (int i = 0; i < HOLDERS; i++) {
             newHolder(i % 3 == 0 ? "consumer-" : "connection-");
         }
@@ -61,9 +87,20 @@ final class RandomCast {
     }
 
     void after(int millis) {
-        now += millis;
-        model.turn(now);
+        model.turn(model.shelves.now + millis);
         scene.after(millis);
+    }
+
+    /** A queue has taken the item in: its id is larger than all there were. */
+    void admitted(Item item) {
+        assertThat(item.id()).isGreaterThan(lastId);
+        lastId = item.id();
+        ids.put(Scene.text(item), lastId);
+        scene.log.add("put " + Scene.text(item));
+    }
+
+    long id(Thing thing) {
+        return ids.get(thing.body);
     }
 
     <T> T any(List<T> choices) {

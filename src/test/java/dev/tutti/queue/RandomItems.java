@@ -34,14 +34,10 @@ final class RandomItems {
         WorkQueue queue = cast.named(shelf);
         cast.model.put(shelf, new Thing(body, item.bytes(), placement, interest, ttl));
         if (queue.hasRoom()) {
-            cast.scene.log.add(0, "put " + body + "#" + queue.put(item));
+            queue.put(item);
+            cast.admitted(item);
         } else {
-            cast.waits.put(
-                    body,
-                    queue.awaitRoom(
-                            new Scene.User(body),
-                            item,
-                            cast.served(body, taken -> cast.scene.log.add("put " + body + "#" + taken.id()))));
+            cast.waits.put(body, queue.awaitRoom(new Scene.User(body), item, cast.served(body, cast::admitted)));
         }
         return "put " + body + " " + placement + " for " + interest + " into " + shelf.name;
     }
@@ -78,7 +74,7 @@ final class RandomItems {
     private void got(String key, List<Item> got) {
         cast.scene.log.add(key + " got "
                 + got.stream()
-                        .map(item -> Scene.text(item) + "#" + item.id() + "/" + item.attempts())
+                        .map(item -> Scene.text(item) + "/" + item.attempts())
                         .toList());
     }
 
@@ -97,7 +93,7 @@ final class RandomItems {
 
     /** Asks for an item as somebody who names it; gives null if that one may not act on it. */
     private Item find(Thing thing, String caller) {
-        Item found = cast.existing(thing.shelf).flight().find(thing.id, cast.holder(caller));
+        Item found = cast.existing(thing.shelf).flight().find(cast.id(thing), cast.holder(caller));
         assertThat(found).isSameAs(thing.obeys(caller) ? cast.items.get(thing.body) : null);
         return found;
     }
@@ -143,7 +139,7 @@ final class RandomItems {
         }
         Thing thing = cast.any(choices);
         WorkQueue queue = cast.existing(shelf);
-        Item item = queue.find(thing.id);
+        Item item = queue.find(cast.id(thing));
         assertThat(item).isSameAs(cast.items.get(thing.body));
         boolean cancelled = cast.model.cancel(thing);
         assertThat(queue.cancel(item)).isEqualTo(cancelled);
@@ -166,7 +162,7 @@ final class RandomItems {
     String await(Shelf shelf) {
         List<Thing> submitted = things(thing -> thing.shelf == shelf && thing.isSubmitted() && thing.outcome == null);
         for (Thing thing : shelf.kept) {
-            cast.scene.tell(cast.existing(shelf), thing.id, "late");
+            cast.scene.tell(cast.existing(shelf), cast.id(thing), "late");
             assertThat(cast.scene.log.remove(cast.scene.log.size() - 1)).isEqualTo("late" + thing.outcome);
         }
         if (submitted.isEmpty()) {
@@ -175,7 +171,7 @@ final class RandomItems {
         Thing thing = cast.any(submitted);
         String key = cast.newName("awaiting-");
         thing.awaiting.add(key);
-        Submission submission = cast.existing(shelf).submissions().find(thing.id);
+        Submission submission = cast.existing(shelf).submissions().find(cast.id(thing));
         assertThat(submission.hasEnded()).isFalse();
         cast.waits.put(key, submission.await(new Scene.User(key), cast.awaiting(key)));
         return key + " awaits " + thing.body;

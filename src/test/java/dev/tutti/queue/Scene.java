@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Queues and those who use them, in a time that a test turns by hand. What happens to them they write down, as a script
@@ -44,11 +45,16 @@ final class Scene {
     final MemoryLimit memory = new MemoryLimit(1L << 40);
     final Timers timers;
     final Queues queues;
-    private long now = 1000;
+    private long now;
 
     Scene(Map<String, QueueConfig> configured) {
-        timers = new Timers(() -> now);
-        queues = new Queues(configured, new AtomicLong()::incrementAndGet, memory, timers, Ledger.NONE);
+        this(configured, new AtomicLong()::incrementAndGet, Ledger.NONE, 1000);
+    }
+
+    Scene(Map<String, QueueConfig> configured, LongSupplier ids, Ledger ledger, long now) {
+        this.now = now;
+        timers = new Timers(() -> this.now);
+        queues = new Queues(configured, ids, memory, timers, ledger);
     }
 
     Scene() {

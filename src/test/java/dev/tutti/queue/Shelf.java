@@ -11,7 +11,9 @@ final class Shelf {
     record Getter(String key, String holder, int count, long lease) {}
 
     final String name;
-    final QueueConfig config;
+    final QueueConfig settings;
+    /** Those, or with which it was created. */
+    QueueConfig config;
     /** The configuration names it, so that it stays once it is there. */
     final boolean configured;
 
@@ -25,11 +27,16 @@ final class Shelf {
     final List<Getter> getters = new ArrayList<>();
     final List<String> joiners = new ArrayList<>();
     boolean used;
+    /** Somebody has created it, so that it stays. */
+    boolean created;
+
     boolean shutDown;
     boolean closed;
 
+    /** @param config the settings at first use */
     Shelf(String name, QueueConfig config, boolean configured) {
         this.name = name;
+        this.settings = config;
         this.config = config;
         this.configured = configured;
     }
@@ -82,9 +89,14 @@ final class Shelf {
         return shutDown && ready.isEmpty() && delayed.isEmpty() && (inFlight() == 0 || closed);
     }
 
+    /** Whether it has settings that must not change. */
+    boolean isSettled() {
+        return configured || isListed();
+    }
+
     /** Whether there is more to it than results that are kept. */
     boolean isListed() {
-        return used && configured || shutDown || !isVoid();
+        return used && configured || created || shutDown || !isVoid();
     }
 
     private boolean isVoid() {
@@ -101,6 +113,8 @@ final class Shelf {
             list.clear();
         }
         used = false;
+        created = false;
+        config = settings;
         shutDown = false;
         closed = false;
     }

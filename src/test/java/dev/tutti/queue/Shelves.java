@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.queue.Shelf.Getter;
 import dev.tutti.queue.Thing.State;
 import java.util.ArrayList;
@@ -16,13 +17,25 @@ final class Shelves {
     final List<String> events = new ArrayList<>();
 
     long now;
-    private long ids;
-    private long orders;
+    long orders;
 
     /** That thing is due when so many milliseconds are over, or never if they are 0. */
     void schedule(Thing thing, long millis) {
         thing.order = orders++;
         thing.due = millis == 0 ? Thing.NEVER : now + millis;
+    }
+
+    /** As a new one. */
+    void enter(Shelf shelf, Thing thing) {
+        thing.rank = orders++;
+        shelf.enter(thing);
+    }
+
+    /** As one that was got before: to the front. */
+    void comeBack(Thing thing) {
+        long order = orders++;
+        thing.rank = thing.shelf.config.kind() == Kind.LIFO ? order : -order;
+        thing.shelf.comeBack(thing);
     }
 
     void holdBack(Thing thing, long millis) {
@@ -66,7 +79,7 @@ final class Shelves {
             thing.lease = getter.lease();
             schedule(thing, thing.lease);
             shelf.flying.add(thing);
-            got.add(thing.body + "#" + thing.id + "/" + thing.attempts);
+            got.add(thing.toString());
         }
         events.add(getter.key() + " got " + got);
         return true;
@@ -77,13 +90,12 @@ final class Shelves {
             return false;
         }
         Thing thing = shelf.putters.remove(0);
-        thing.id = ++ids;
         if (thing.placement.delay() > 0) {
             holdBack(thing, thing.placement.delay());
         } else {
-            shelf.enter(thing);
+            enter(shelf, thing);
         }
-        events.add("put " + thing.body + "#" + thing.id);
+        events.add("put " + thing.body);
         return true;
     }
 

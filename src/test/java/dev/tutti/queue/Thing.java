@@ -43,7 +43,6 @@ final class Thing {
 
     State state = State.OUTSIDE;
     Shelf shelf;
-    long id;
     int attempts;
     String holder;
     long lease;
@@ -53,6 +52,8 @@ final class Thing {
     long due = NEVER;
     /** Among those of the same time. */
     long order;
+    /** Where it would stand in its queue, had nobody got it: those in front have less, in a lifo queue more. */
+    long rank;
     /** Delayed, it was got before, and comes to the front. */
     boolean comesBack;
     /** Whoever awaited it knows how it ended; of a submitted one, the result. */
@@ -84,6 +85,11 @@ final class Thing {
 
     long priority() {
         return placement.given() == null ? 0 : placement.given();
+    }
+
+    @Override
+    public String toString() {
+        return body + "/" + attempts;
     }
 
     void ends() {
