@@ -54,10 +54,21 @@ public final class Restoration {
         private final List<Item> lost = new ArrayList<>();
     }
 
+    private record Delayed(Item item, long dueIn, boolean atFront) {
+        void hold() {
+            item.queue.stock().hold(item, dueIn, atFront);
+        }
+    }
+
+    /** As they were delayed, which is how those go that are due at the same time: orders grow, away from 0. */
+    private static final Comparator<Delayed> LATER_LAST =
+            Comparator.comparingLong(delayed -> Math.abs(delayed.item.order));
+
     private final Queues queues;
     private final QueueSpace space;
     private final Map<String, QueueConfig> configured;
     private final Map<WorkQueue, Displaced> displaced = new HashMap<>();
+    private final List<Delayed> delayed = new ArrayList<>();
 
     Restoration(Queues queues, QueueSpace space, Map<String, QueueConfig> configured) {
         this.queues = queues;
@@ -104,7 +115,7 @@ public final class Restoration {
         if (recorded.inFlight()) {
             (queue.flight().isOutOfAttempts(item) ? others.lost : others.inFlight).add(item);
         } else if (recorded.dueIn() != null) {
-            queue.stock().hold(item, recorded.dueIn(), recorded.atFront());
+            delayed.add(new Delayed(item, recorded.dueIn(), recorded.atFront()));
         } else if (item.order < 0) {
             others.atFront.add(item);
         } else if (item.order > item.id) {
@@ -161,6 +172,8 @@ public final class Restoration {
         displaced.forEach(this::bringBack);
         // Only now, since a dead-letter queue has what it had before.
         displaced.forEach(Restoration::fail);
+        delayed.sort(LATER_LAST);
+        delayed.forEach(Delayed::hold);
         space.timers().run();
         queues.all().forEach(WorkQueue::settle);
     }
