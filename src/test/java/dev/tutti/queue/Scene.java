@@ -42,7 +42,7 @@ final class Scene {
     }
 
     final List<String> log = new ArrayList<>();
-    final MemoryLimit memory = new MemoryLimit(1L << 40);
+    final MemoryLimit memory;
     final Timers timers;
     final Queues queues;
     private long now;
@@ -51,8 +51,18 @@ final class Scene {
         this(configured, new AtomicLong()::incrementAndGet, Ledger.NONE, 1000);
     }
 
+    /** Where memory is short. */
+    Scene(Ledger ledger, long maxMemory) {
+        this(Map.of(), new AtomicLong()::incrementAndGet, ledger, 1000, maxMemory);
+    }
+
     Scene(Map<String, QueueConfig> configured, LongSupplier ids, Ledger ledger, long now) {
+        this(configured, ids, ledger, now, 1L << 40);
+    }
+
+    private Scene(Map<String, QueueConfig> configured, LongSupplier ids, Ledger ledger, long now, long maxMemory) {
         this.now = now;
+        memory = new MemoryLimit(maxMemory);
         timers = new Timers(() -> this.now);
         queues = new Queues(configured, ids, memory, timers, ledger);
     }

@@ -1,0 +1,142 @@
+package dev.tutti.queue;
+
+import static dev.tutti.queue.Scene.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.config.QueueConfig.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Where memory is short the bodies of ready items are left to the journal, and nobody notices. */
+class SpillTest {
+
+    private static final long MAX_MEMORY = 100_000;
+    /** As many as memory has room for many times over. */
+    private static final int MANY = 5_000;
+
+    private final RecordingLedger ledger = new RecordingLedger();
+    private final Scene tight = new Scene(ledger, MAX_MEMORY);
+    private final Scene roomy = new Scene();
+
+    private static WorkQueue queue(Scene scene, Kind kind) {
+        return scene.queue("q", kind);
+    }
+
+    private void fill(WorkQueue queue, int count) {
+        for (int i = 1; i <= count; i++) {
+            tight.put(queue, "item " + i);
+            ledger.write();
+        }
+    }
+
+    @Test
+    void aLongQueueStaysWithinItsMemory() {
+        WorkQueue queue = queue(tight, Kind.FIFO);
+        fill(queue, MANY);
+        assertThat(queue.size()).isEqualTo(MANY);
+        assertThat(tight.memory.used()).isLessThan(MAX_MEMORY);
+    }
+
+    @Test
+    void nothingIsLeftToTheJournalBeforeItIsWritten() {
+        WorkQueue queue = queue(tight, Kind.FIFO);
+        for (int i = 0; i < MANY; i++) {
+            tight.put(queue, "item");
+        }
+        Holder holder = tight.holder("h");
+        while (queue.size() > 0) {
+            queue.take(holder, 0);
+        }
+        assertThat(ledger.read()).isZero();
+    }
+
+    @Test
+    void whatEndsGivesItsMemoryBack() {
+        WorkQueue queue = queue(tight, Kind.FIFO);
+        fill(queue, MANY);
+        Holder holder = tight.holder("h");
+        for (int i = 0; i < MANY / 2; i++) {
+            queue.flight().done(queue.take(holder, 0), new byte[0]);
+        }
+        assertThat(queue.cancel(queue.find(MANY))).isTrue();
+        assertThat(queue.cancel(queue.find(MANY / 2 + 1000))).isTrue();
+        assertThat(queue.purge()).isEqualTo(MANY / 2 - 2);
+        assertThat(tight.memory.used()).isZero();
+        assertThat(ledger.size()).isZero();
+    }
+
+    @Test
+    void whatIsPeekedAtStaysWhereItIs() {
+        WorkQueue queue = queue(tight, Kind.FIFO);
+        fill(queue, MANY);
+        long used = tight.memory.used();
+        assertThat(ready(queue)).hasSize(MANY).startsWith("item 1", "item 2").endsWith("item " + MANY);
+        assertThat(tight.memory.used()).isEqualTo(used);
+    }
+
+    @Test
+    void anItemThatSomebodyAwaitsStaysInMemory() {
+        WorkQueue queue = queue(tight, Kind.FIFO);
+        fill(queue, MANY);
+        Item submitted = tight.submit(queue, "wanted", 1000);
+        fill(queue, MANY);
+        assertThat(queue.find(submitted.id())).isSameAs(submitted);
+    }
+
+    /** The same at random with and without room in memory. */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void theOrderIsTheSame(Kind kind) {
+        Random random = new Random(kind.ordinal());
+        List<WorkQueue> queues = List.of(queue(tight, kind), queue(roomy, kind));
+        List<Scene> scenes = List.of(tight, roomy);
+        List<Holder> holders = List.of(tight.holder("h"), roomy.holder("h"));
+        for (int step = 0; step < 30_000; step++) {
+            int what = random.nextInt(100);
+            int number = random.nextInt(1_000_000);
+            // It grows for a while, and shrinks for a while.
+            boolean puts = what < (step / 5_000 % 2 == 0 ? 80 : 20);
+            List<String> seen = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                seen.add(act(scenes.get(i), queues.get(i), holders.get(i), puts ? -1 : what % 10, step, number));
+            }
+            if (random.nextInt(3) == 0) {
+                ledger.write();
+            }
+            assertThat(seen.get(0)).as("step " + step).isEqualTo(seen.get(1));
+        }
+        assertThat(ledger.read()).isPositive();
+        assertThat(ready(queues.get(0))).isEqualTo(ready(queues.get(1)));
+    }
+
+    private static String act(Scene scene, WorkQueue queue, Holder holder, int what, int step, int number) {
+        if (what == -1) {
+            long priority = number % 3;
+            return "put "
+                    + (queue.config().kind() == Kind.PRIORITY
+                                    ? scene.putPrior(queue, "item " + step, priority)
+                                    : scene.put(queue, "item " + step))
+                            .id();
+        } else if (what == 0) {
+            Item found = queue.find(1 + number % (step + 1));
+            return "cancel " + (found != null && found.state == Item.State.READY && queue.cancel(found));
+        } else if (what == 1 && holder.size() > 0) {
+            queue.flight().release(holder.held().get(0), holder, 0);
+            return "release";
+        } else if (what == 2 && number % 100 == 0) {
+            return "purge " + queue.purge();
+        } else if (queue.size() > 0) {
+            Item item = queue.take(holder, 0);
+            String got = Scene.text(item) + " " + item.attempts();
+            if (number % 2 == 0) {
+                queue.flight().done(item, new byte[0]);
+            }
+            return got;
+        }
+        return "nothing";
+    }
+}
