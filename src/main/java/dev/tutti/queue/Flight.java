@@ -120,7 +120,7 @@ public final class Flight {
         item.leave(by);
         if (hasAttemptsLeft(item)) {
             counters.retried++;
-            comeBack(item, 0);
+            comeBack(item);
         } else {
             failForGood(item, message);
         }
@@ -201,6 +201,11 @@ public final class Flight {
         counters.retried++;
         leave(item);
         item.lost();
+        comeBack(item);
+    }
+
+    /** To the front; or it is dropped, if nothing comes back any more. */
+    void comeBack(Item item) {
         comeBack(item, 0);
     }
 

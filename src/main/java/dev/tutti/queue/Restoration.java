@@ -89,10 +89,6 @@ public final class Restoration {
         if (item.awaiter() instanceof Submission submission) {
             queue.submissions().add(submission);
         }
-        if (queue.isClosed()) {
-            item.drop(space);
-            return;
-        }
         place(item, recorded, queue);
     }
 
@@ -185,11 +181,8 @@ public final class Restoration {
         others.inFlight.sort(lastFirst ? BY_ORDER : BY_ORDER.reversed());
         // The last one to come back is the first to go.
         others.atFront.forEach(item -> queue.stock().comeBack(item, 0));
-        others.inFlight.forEach(item -> {
-            // From here on it stands there, whatever comes to the front later.
-            item.order = space.ledger().cameBack(item, 0);
-            queue.stock().comeBack(item, 0);
-        });
+        // From here on they stand there, whatever comes to the front later; unless what comes back is dropped.
+        others.inFlight.forEach(queue.flight()::comeBack);
     }
 
     private static void fail(WorkQueue queue, Displaced others) {
