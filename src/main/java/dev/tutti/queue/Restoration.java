@@ -166,8 +166,10 @@ public final class Restoration {
     /** All has been told: the queues are whole, and what is due by now is ready. */
     public void finish() {
         displaced.forEach(this::bringBack);
-        // Only now, since a dead-letter queue has what it had before.
-        displaced.forEach(Restoration::fail);
+        // Only now, since a dead-letter queue has what it had before; by name, since several may share it.
+        displaced.keySet().stream()
+                .sorted(Comparator.comparing(WorkQueue::name))
+                .forEach(queue -> fail(queue, displaced.get(queue)));
         delayed.sort(LATER_LAST);
         delayed.forEach(Delayed::hold);
         space.timers().run();
