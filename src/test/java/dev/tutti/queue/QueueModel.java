@@ -262,12 +262,12 @@ final class QueueModel {
     }
 
     /** What is over ends in its order; the others go to the front, so that the first of them is the first again. */
-    private void takeBack(Collection<Thing> lost, String message) {
+    void takeBack(Collection<Thing> lost, String message) {
         List<Thing> comingBack = new ArrayList<>();
         for (Thing thing : lost) {
             if (thing.state == State.CANCELLED) {
                 forget(thing);
-            } else if (thing.shelf.config.attempts() > 0 && thing.attempts >= thing.shelf.config.attempts()) {
+            } else if (thing.shelf.isLast(thing)) {
                 leave(thing, "nobody");
                 failForGood(thing, message);
             } else {

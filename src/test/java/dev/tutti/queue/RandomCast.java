@@ -25,11 +25,11 @@ final class RandomCast {
 
     private static final List<String> OTHERS = List.of("once", "loose");
     private static final int HOLDERS = 6;
-    private static final long START = 1000;
+    static final long START = 1000;
 
     final Random random;
-    final Scene scene;
-    final QueueModel model = new QueueModel(START, RandomCast::isConsumer);
+    Scene scene;
+    QueueModel model = new QueueModel(START, RandomCast::isConsumer);
     /** All items there ever were, by what is in them. */
     final Map<String, Item> items = new HashMap<>();
 
@@ -55,9 +55,30 @@ final class RandomCast {
     }
 
     private void engageHolders() {
+        holders.clear();
         for (int i = 0; i < HOLDERS; i++) {
             newHolder(i % 3 == 0 ? "consumer-" : "connection-");
         }
+    }
+
+    /** Another server: nobody of those who were there is there still. */
+    void restart(Scene next, QueueModel survivors) {
+        scene = next;
+        model = survivors;
+        model.shelves.events.clear();
+        waits.clear();
+        engageHolders();
+        items.clear();
+        for (Shelf shelf : shelves()) {
+            Shelves.things(shelf).forEach(thing -> found(thing, scene.queues.named(shelf.name)));
+            shelf.kept.forEach(thing -> found(thing, scene.queues.named(shelf.name)));
+        }
+    }
+
+    private void found(Thing thing, WorkQueue queue) {
+        Item item = queue.find(id(thing));
+        assertThat(item).as("%s #%d in %s", thing, id(thing), queue).isNotNull();
+        items.put(thing.body, item);
     }
 
     void newHolder(String kind) {

@@ -76,6 +76,11 @@ final class Shelf {
         ready.add(place, thing);
     }
 
+    /** Whether it has no attempt left when it is lost; without a limit there always is another one. */
+    boolean isLast(Thing thing) {
+        return config.attempts() > 0 && thing.attempts >= config.attempts();
+    }
+
     int unfinished() {
         return ready.size() + delayed.size() + inFlight();
     }

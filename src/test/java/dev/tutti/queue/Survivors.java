@@ -1,0 +1,97 @@
+package dev.tutti.queue;
+
+import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.queue.Thing.Interest;
+import dev.tutti.queue.Thing.State;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is left of queues in the model when their server has been killed and started again: what somebody had got is at
+ * the front, nobody waits, and what was awaited by those who broke off with the server is gone.
+ */
+final class Survivors {
+
+    private static final String ENDED = "the server ended meanwhile, and it is out of attempts";
+
+    private final QueueModel after;
+    /** Those in flight that come back, of one queue after the other. */
+    private final List<List<Thing>> held = new ArrayList<>();
+    /** Those whose last attempt that was. */
+    private final List<List<Thing>> lost = new ArrayList<>();
+
+    private Survivors(QueueModel after) {
+        this.after = after;
+    }
+
+    /** A model of its own, in the time of the start. */
+    static QueueModel of(QueueModel killed, long now, Predicate<String> stops) {
+        QueueModel after = new QueueModel(now, stops);
+        after.shelves.orders = killed.shelves.orders;
+        Survivors survivors = new Survivors(after);
+        killed.shelves.byName.values().forEach(survivors::take);
+        survivors.held.forEach(things -> after.takeBack(things, ENDED));
+        survivors.lost.forEach(things -> after.takeBack(things, ENDED));
+        after.turn(now);
+        return after;
+    }
+
+    private void take(Shelf killed) {
+        Shelf shelf = new Shelf(killed.name, killed.settings, killed.configured);
+        after.add(shelf);
+        shelf.config = killed.config;
+        shelf.created = killed.created;
+        shelf.shutDown = killed.shutDown;
+        shelf.closed = killed.closed;
+        shelf.ready.addAll(survivors(killed.ready, shelf));
+        shelf.delayed.addAll(survivors(killed.delayed, shelf));
+        killed.kept.forEach(thing -> shelf.kept.add(copy(thing, shelf)));
+        List<Thing> flying = survivors(killed.flying, shelf);
+        flying.sort(frontFirst(shelf));
+        held.add(flying.stream().filter(thing -> !shelf.isLast(thing)).toList());
+        lost.add(flying.stream().filter(shelf::isLast).toList());
+        shelf.used = shelf.created
+                || shelf.shutDown
+                || Stream.of(shelf.ready, shelf.delayed, flying, shelf.kept).anyMatch(things -> !things.isEmpty());
+    }
+
+    private static Comparator<Thing> frontFirst(Shelf shelf) {
+        Comparator<Thing> smallestFirst = Comparator.comparingLong(thing -> thing.rank);
+        return shelf.config.kind() == Kind.LIFO ? smallestFirst.reversed() : smallestFirst;
+    }
+
+    private static List<Thing> survivors(List<Thing> things, Shelf to) {
+        return things.stream()
+                .filter(Survivors::isRecorded)
+                .map(thing -> copy(thing, to))
+                .collect(Collectors.toList());
+    }
+
+    /** It was put or submitted, or has become a dead letter, and is not cancelled. */
+    private static boolean isRecorded(Thing thing) {
+        boolean wanted = thing.interest == Interest.NOBODY || thing.isSubmitted() || thing.outcome != null;
+        return wanted && thing.state != State.CANCELLED;
+    }
+
+    private static Thing copy(Thing thing, Shelf to) {
+        Thing copy = new Thing(thing.body, thing.bytes, thing.placement, thing.interest, thing.ttl);
+        copy.shelf = to;
+        copy.state = thing.state;
+        copy.attempts = thing.attempts;
+        copy.rank = thing.rank;
+        copy.holder = thing.holder;
+        if (thing.state == State.DELAYED) {
+            copy.due = thing.due;
+            copy.order = thing.order;
+        }
+        copy.comesBack = thing.comesBack;
+        copy.outcome = thing.outcome;
+        copy.resultBytes = thing.resultBytes;
+        copy.forgotten = thing.forgotten;
+        return copy;
+    }
+}
