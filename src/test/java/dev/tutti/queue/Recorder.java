@@ -1,5 +1,7 @@
 package dev.tutti.queue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.tutti.journal.MapJournal;
 import dev.tutti.ledger.Notes;
 import dev.tutti.ledger.QueueLedger;
@@ -7,9 +9,15 @@ import dev.tutti.ledger.Recovery;
 import dev.tutti.waiting.ManualClock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.LoggerFactory;
 
 /** A server's queues with all that is taken down of them in a journal, a page a turn: one server after another. */
 final class Recorder {
+
+    static {
+        // A line for each of thousands of starts would bury all others.
+        ((Logger) LoggerFactory.getLogger(Recovery.class)).setLevel(Level.WARN);
+    }
 
     /** So many ids are left out by a server that was killed. */
     private static final int GAP = 1000;
