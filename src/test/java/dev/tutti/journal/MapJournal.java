@@ -87,13 +87,7 @@ public final class MapJournal implements Journal {
 
     private void apply(Changes changes) {
         written.add(changes);
-        changes.forEach((key, value) -> {
-            if (value == null) {
-                records.remove(key);
-            } else {
-                records.put(key, value);
-            }
-        });
+        changes.forEach(new Writing(records));
     }
 
     /** Whatever is not written yet will not be. */
