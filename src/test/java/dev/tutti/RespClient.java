@@ -41,6 +41,11 @@ public final class RespClient implements Closeable {
     private final Socket socket;
     private final InputStream in;
 
+    /** Connects to a server on this machine. */
+    public RespClient(int port) {
+        this(port, 0);
+    }
+
     /** @param receiveBuffer in bytes; 0 for the usual one */
     RespClient(int port, int receiveBuffer) {
         try {

@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A server in a process of its own, with the class path and Java options of {@code run.sh}. */
-final class ServerProcess {
+public final class ServerProcess {
+
+    private static final Pattern LISTENS = Pattern.compile("listens on \\S+:(\\d+);");
 
     private final Process process;
     private final BufferedReader output;
@@ -22,9 +26,19 @@ final class ServerProcess {
 
     /** Starts one whose working and temporary directory is the given one; it ends with this process at the latest. */
     static ServerProcess start(Path directory, String... args) throws IOException {
+        return start(directory, List.of(), args);
+    }
+
+    /** The same in half the time, for a server that is not to live long. */
+    public static ServerProcess startQuickly(Path directory, String... args) throws IOException {
+        return start(directory, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), args);
+    }
+
+    private static ServerProcess start(Path directory, List<String> options, String... args) throws IOException {
         Path home = Path.of("").toAbsolutePath();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
         command.add("--enable-native-access=ALL-UNNAMED");
         if (Runtime.version().feature() >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");
@@ -43,8 +57,19 @@ final class ServerProcess {
     }
 
     /** Waits for the next line on standard output. */
-    String firstLine() throws IOException {
+    public String firstLine() throws IOException {
         return output.readLine();
+    }
+
+    /** Waits until it listens, and gives the port. */
+    public int port() throws IOException {
+        for (String line = firstLine(); line != null; line = firstLine()) {
+            Matcher listens = LISTENS.matcher(line);
+            if (listens.find()) {
+                return Integer.parseInt(listens.group(1));
+            }
+        }
+        throw new IOException("the server did not start: " + errors());
     }
 
     /** Waits for the end of standard output. */
@@ -53,11 +78,11 @@ final class ServerProcess {
     }
 
     /** Waits for the end of standard error. */
-    List<String> errors() {
+    public List<String> errors() {
         return process.errorReader().lines().collect(Collectors.toList());
     }
 
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("the process did not end");
@@ -65,8 +90,13 @@ final class ServerProcess {
         return process.exitValue();
     }
 
+    /** Sends SIGKILL and returns at once, or does nothing if it has ended. */
+    public void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
     /** Sends SIGTERM, by the handle, since the process itself closes its streams with that. */
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy();
     }
 }
