@@ -112,7 +112,7 @@ final class Compare {
             result.fail(entry, "not available: " + e.getMessage());
         } catch (IOException e) {
             failed = true;
-            result.fail(entry, "FAILED: " + e.getMessage());
+            result.fail(entry, "FAILED: " + e.getMessage() + servers.lastWords(entry.spec()));
             servers.stop(entry.spec()); // nobody knows in what state it is
         }
     }

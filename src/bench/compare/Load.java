@@ -41,7 +41,6 @@ final class Load implements AutoCloseable {
         private ByteBuffer request;
         private int missing;
         private long begun;
-        private boolean inTheMiddle;
 
         Client(InetSocketAddress server, Replies replies) throws IOException {
             this.replies = replies;
@@ -53,7 +52,8 @@ final class Load implements AutoCloseable {
         }
 
         void begin(long now) throws IOException {
-            if (batchesLeft > 0) {
+            boolean waits = missing > 0; // from an earlier run, for others
+            if (batchesLeft > 0 && !waits) {
                 batchesLeft--;
                 begun = now;
                 busy += talk.waitsForOthers() ? 0 : 1;
@@ -114,7 +114,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** What each connection says from now on, by its number. */
+    /** What each connection says from now on, by its number; none may be waiting for others. */
     Load say(IntFunction<Talk> talks) {
         for (int i = 0; i < clients.size(); i++) {
             clients.get(i).talk = talks.apply(i);

@@ -1,16 +1,20 @@
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A server's process, from its start on a free port to its end. */
 final class Server implements AutoCloseable {
 
     private static final long START_SECONDS = 60;
+    private static final int LEAST_PORT = 20_000;
+    private static final int MOST_PORT = 32_000;
 
     private final String name;
     private final Process process;
@@ -31,9 +35,15 @@ final class Server implements AutoCloseable {
         pidFile = Files.createFile(directory.resolveSibling("pid-" + process.pid()));
     }
 
+    /** Below those that the system gives to connections, so that none takes it before the server does. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                continue; // another, then
+            }
         }
     }
 
@@ -50,12 +60,12 @@ final class Server implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!accepts()) {
             if (!process.isAlive()) {
-                Files.delete(pidFile);
-                throw new NotAvailable(name + " did not start: " + lastWords());
+                close();
+                throw new IOException(name + " did not start" + lastWords());
             }
             if (System.nanoTime() > deadline) {
                 close();
-                throw new IOException(name + " did not listen within " + START_SECONDS + " s: " + lastWords());
+                throw new IOException(name + " did not listen within " + START_SECONDS + " s" + lastWords());
             }
             Thread.sleep(5);
         }
@@ -71,9 +81,13 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private String lastWords() throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
+    /** Of its log; what is indented belongs to what stands before. */
+    String lastWords() throws IOException {
+        return Files.readAllLines(log).stream()
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .reduce((line, next) -> next)
+                .map(line -> "; the last that " + name + " said: " + line)
+                .orElse("");
     }
 
     void awaitEnd() throws InterruptedException {

@@ -63,6 +63,12 @@ final class Servers implements AutoCloseable {
         }
     }
 
+    /** What it has said last, if it runs. */
+    String lastWords(Spec spec) throws IOException {
+        Server server = running.get(spec);
+        return server == null ? "" : server.lastWords();
+    }
+
     void stop(Spec spec) throws IOException {
         for (Map<Spec, Server> processes : List.of(workers, running)) {
             Server process = processes.remove(spec);

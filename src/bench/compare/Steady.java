@@ -3,7 +3,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-/** The same for the whole round, after what prepares it and before what cleans up, on connections of its own. */
+/** The same for the whole round, after what prepares it, on connections of its own. */
 final class Steady implements Trial {
 
     /** What happens on connections that are open already. */
@@ -17,7 +17,7 @@ final class Steady implements Trial {
     private final int connections;
     private final IntFunction<Talk> talks;
     private Preparation before = load -> {};
-    private Preparation after = load -> {};
+    private double settling;
 
     Steady(Spec spec, String what, Supplier<Replies> replies, int connections, IntFunction<Talk> talks) {
         this.spec = spec;
@@ -32,8 +32,9 @@ final class Steady implements Trial {
         return this;
     }
 
-    Steady after(Preparation preparation) {
-        after = preparation;
+    /** Seconds of the same before the clock runs, until those who wait for others do wait. */
+    Steady settling(double seconds) {
+        settling = seconds;
         return this;
     }
 
@@ -43,8 +44,8 @@ final class Steady implements Trial {
         Meter meter = new Meter(server);
         try (Load load = new Load(server.port(), replies, connections)) {
             before.run(load);
-            load.say(talks).run(seconds, Long.MAX_VALUE, meter);
-            after.run(load);
+            load.say(talks).run(settling, settling == 0 ? 0 : Long.MAX_VALUE, new Meter(null));
+            load.run(seconds, Long.MAX_VALUE, meter);
         }
         return List.of(meter.measure(what, "/s"));
     }

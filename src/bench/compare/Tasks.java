@@ -121,11 +121,12 @@ final class Tasks {
     static Trial waiters(int waiters) {
         ByteBuffer run = Requests.times(1, Requests.resp("RUN", Works.QUEUE, ITEM));
         return new Steady(
-                Spec.TUTTI,
-                "run",
-                RespReplies::new,
-                CALLERS + waiters,
-                client -> client < CALLERS ? Talk.of(run, 1, 1) : new Waiter());
+                        Spec.TUTTI,
+                        "run",
+                        RespReplies::new,
+                        CALLERS + waiters,
+                        client -> client < CALLERS ? Talk.of(run, 1, 1) : new Waiter())
+                .settling(0.2 + waiters / 5000.0);
     }
 
     /** Gets an item, gives it back and asks for the next, for as long as there are callers. */
