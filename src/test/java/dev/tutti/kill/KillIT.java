@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +93,8 @@ class KillIT {
         long next = client.integer("LOCK ACQUIRE lock");
         assertThat(next).isGreaterThan(token);
         token = next;
-        RandomClient asking = new RandomClient(notebook, "nobody", new Random(0), client, () -> {});
+        RandomClient asking =
+                new RandomClient(notebook, "nobody", new Random(0), client, new Fuse(server, Integer.MAX_VALUE));
         notebook.results().ids().forEach(asking::await);
         notebook.order().begin();
         return client;
@@ -102,25 +102,19 @@ class KillIT {
 
     private void killWhileTheyAct(String sync, Random random) throws Exception {
         RespClient checking = startAndCheck(sync);
-        ServerProcess killed = server;
-        AtomicInteger replies = new AtomicInteger(1 + random.nextInt(MOST_REPLIES));
-        Runnable onReply = () -> {
-            if (replies.decrementAndGet() == 0) {
-                killed.kill();
-            }
-        };
+        Fuse fuse = new Fuse(server, 1 + random.nextInt(MOST_REPLIES));
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             RespClient connection = new RespClient(port);
             Random own = new Random(random.nextLong());
-            clients.add(new Thread(new RandomClient(notebook, "p" + i, own, connection, onReply)));
+            clients.add(new Thread(new RandomClient(notebook, "p" + i, own, connection, fuse)));
         }
         clients.forEach(Thread::start);
         for (Thread client : clients) {
             client.join();
         }
-        assertThat(replies.get()).isNotPositive();
-        killed.exitCode();
+        assertThat(fuse.hasBlown()).isTrue();
+        server.exitCode();
         checking.close();
     }
 

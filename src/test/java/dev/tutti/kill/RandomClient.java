@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A client that puts, gets and finishes at random, and takes down what it asks and is answered, until it is cut off. */
+/** A client that puts, gets and finishes at random, and takes down what it asks and is told, until it is cut off. */
 final class RandomClient implements Runnable {
 
     /** The queues, each with what is done to it. */
@@ -48,16 +48,16 @@ final class RandomClient implements Runnable {
     private final Random random;
     private final String producer;
     private final RespClient client;
-    private final Runnable onReply;
+    private final Fuse fuse;
     private final List<InHand> inHand = new ArrayList<>();
 
-    /** @param onReply told of every reply that was read and noted */
-    RandomClient(Notebook notebook, String producer, Random random, RespClient client, Runnable onReply) {
+    /** @param fuse told of every reply that was read and noted */
+    RandomClient(Notebook notebook, String producer, Random random, RespClient client, Fuse fuse) {
         this.notebook = notebook;
         this.producer = producer;
         this.random = random;
         this.client = client;
-        this.onReply = onReply;
+        this.fuse = fuse;
     }
 
     @Override
@@ -67,6 +67,12 @@ final class RandomClient implements Runnable {
                 act();
             }
         } catch (UncheckedIOException cutOff) {
+            if (!fuse.hasBlown()) {
+                notebook.history().violation(producer + " was cut off before the kill: " + cutOff);
+            }
+        } catch (RuntimeException bug) {
+            notebook.history().violation(producer + " failed: " + bug);
+        } finally {
             client.close();
         }
     }
@@ -92,7 +98,7 @@ final class RandomClient implements Runnable {
 
     private String ask(String command) {
         String reply = text(client.ask(command));
-        onReply.run();
+        fuse.reply();
         return reply;
     }
 
@@ -129,7 +135,7 @@ final class RandomClient implements Runnable {
             } else {
                 unexpected("PUT " + body, text(reply));
             }
-            onReply.run();
+            fuse.reply();
         }
     }
 
@@ -151,7 +157,7 @@ final class RandomClient implements Runnable {
             unexpected("GET", text(reply));
         }
         notebook.history().answered(queue.family);
-        onReply.run();
+        fuse.reply();
     }
 
     private String got(Queue queue, long asked, List<?> delivery) {
