@@ -34,7 +34,7 @@ final class Opening {
         } catch (Damage e) {
             if (!salvage) {
                 throw directory.refusal("is damaged: " + e.getMessage()
-                        + "; restore it from a backup, or salvage what can be read of it");
+                        + "; restore it from a backup, or salvage what can be read of it by producer.salvage: true");
             }
             return openSalvaged(e);
         }

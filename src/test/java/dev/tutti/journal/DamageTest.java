@@ -103,7 +103,7 @@ class DamageTest {
 
     private void assertRefused(String cause) {
         String line = "the journal \\S+ is damaged: " + cause
-                + "; restore it from a backup, or salvage what can be read of it";
+                + "; restore it from a backup, or salvage what can be read of it by producer.salvage: true";
         assertThatThrownBy(wreck::open).isInstanceOf(JournalException.class).hasMessageMatching(line);
         assertThatThrownBy(wreck::open).hasMessageMatching(line);
     }
