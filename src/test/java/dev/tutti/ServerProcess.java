@@ -18,6 +18,7 @@ public final class ServerProcess {
 
     private final Process process;
     private final BufferedReader output;
+    private final List<String> said = new ArrayList<>();
 
     private ServerProcess(Process process) {
         this.process = process;
@@ -58,7 +59,16 @@ public final class ServerProcess {
 
     /** Waits for the next line on standard output. */
     public String firstLine() throws IOException {
-        return output.readLine();
+        String line = output.readLine();
+        if (line != null) {
+            said.add(line);
+        }
+        return line;
+    }
+
+    /** The lines that have been waited for. */
+    List<String> said() {
+        return said;
     }
 
     /** Waits until it listens, and gives the port. */

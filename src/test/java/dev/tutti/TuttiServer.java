@@ -125,13 +125,18 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         vertx.close().await(20, TimeUnit.SECONDS);
     }
 
+    /** The directory of its journal. */
+    public Path journal() {
+        return journals.get(journals.size() - 1);
+    }
+
     /** Ends it and starts it with the same journal, and with the configuration as it is by now. */
     public void restart(Ending ending) throws Exception {
         if (ending == Ending.KILLED) {
             // All that was written before is in the log by then.
             watcher().ask("EVENT SET a-last-word");
             watcher().ask("EVENT CLEAR a-last-word");
-            Path killed = journals.get(journals.size() - 1);
+            Path killed = journal();
             Wreck.of(killed, nextJournal());
         }
         stop();

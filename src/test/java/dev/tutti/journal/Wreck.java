@@ -48,7 +48,7 @@ public final class Wreck {
         return RocksJournal.open(directory, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, salvage);
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
@@ -57,7 +57,7 @@ public final class Wreck {
     }
 
     /** The newest log. */
-    Path log() throws IOException {
+    public Path log() throws IOException {
         return logOf(directory);
     }
 
@@ -65,7 +65,7 @@ public final class Wreck {
         return newest(journal, ".log");
     }
 
-    Path table() throws IOException {
+    public Path table() throws IOException {
         return newest(directory, ".sst");
     }
 
@@ -78,7 +78,7 @@ public final class Wreck {
     }
 
     /** Flips bits of one byte, counted from the end if the place is negative. */
-    static void flip(Path file, long place) throws IOException {
+    public static void flip(Path file, long place) throws IOException {
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
             long at = place < 0 ? bytes.length() + place : place;
             bytes.seek(at);
@@ -88,7 +88,7 @@ public final class Wreck {
         }
     }
 
-    static void cut(Path file, long length) throws IOException {
+    public static void cut(Path file, long length) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, Math.toIntExact(length)));
     }

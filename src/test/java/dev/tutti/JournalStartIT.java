@@ -1,0 +1,182 @@
+package dev.tutti;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.journal.Wreck;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A journal that a server cannot start with, or not without being told to: what its user sees. */
+@Timeout(60)
+class JournalStartIT {
+
+    /** So many that most are in table files. */
+    private static final int MANY = 300;
+
+    private static final int BYTES = 2000;
+
+    @RegisterExtension
+    private final TuttiServer server = TuttiServer.bare().journaled();
+
+    @TempDir
+    private Path directory;
+
+    private Path journal;
+    private RespClient client;
+    private ServerProcess started;
+
+    @BeforeEach
+    void connect() throws IOException {
+        journal = directory.toRealPath().resolve("journal");
+        client = server.connect();
+    }
+
+    @AfterEach
+    void killWhatWasStarted() throws InterruptedException {
+        if (started != null) {
+            started.kill();
+            started.exitCode();
+        }
+    }
+
+    private ServerProcess start(Path onJournal, boolean salvage) throws IOException {
+        JsonObject producer = new JsonObject()
+                .put("journal", onJournal.toString())
+                .put("reserve", "1MiB")
+                .put("salvage", salvage);
+        JsonObject configuration =
+                new JsonObject().put("server", new JsonObject().put("port", 0)).put("producer", producer);
+        started = ServerProcess.startQuickly(directory, "--conf", configuration.encode());
+        return started;
+    }
+
+    private void assertRefused(String line) throws Exception {
+        assertRefused(journal, line);
+    }
+
+    private void assertRefused(Path onJournal, String line) throws Exception {
+        ServerProcess process = start(onJournal, false);
+        assertThat(process.errors()).singleElement().asString().matches(line);
+        assertThat(process.exitCode()).isEqualTo(2);
+    }
+
+    /** Lets the server go on, and gives what a kill would leave of its journal. */
+    private Wreck wreck() throws IOException {
+        return Wreck.of(server.journal(), journal);
+    }
+
+    private List<Long> put(int items) {
+        Random random = new Random(1);
+        return IntStream.range(0, items)
+                .mapToLong(i -> client.integer("QUEUE PUT q "
+                        + random.ints(BYTES, 'a', 'z')
+                                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)))
+                .boxed()
+                .toList();
+    }
+
+    /** The ids of what a server has that starts with the journal. */
+    private List<Long> found(boolean salvage) throws Exception {
+        killWhatWasStarted();
+        start(journal, salvage);
+        List<Long> ids = new ArrayList<>();
+        try (RespClient asking = new RespClient(started.port())) {
+            for (Object item : asking.list("QUEUE PEEK q COUNT 1000")) {
+                ids.add((Long) ((List<?>) item).get(0));
+            }
+        }
+        return ids;
+    }
+
+    /** What the server has logged by the time that it listens. */
+    private String log() {
+        return String.join("\n", started.said());
+    }
+
+    @Test
+    void oneThatAnotherServerUses() throws Exception {
+        long id = client.integer("QUEUE PUT q a");
+        assertRefused(
+                server.journal(),
+                "the journal " + server.journal()
+                        + " is in use by another server, stop that one or name another directory");
+        assertThat(client.list("QUEUE GET q").get(0)).isEqualTo(id);
+    }
+
+    @Test
+    void oneThatIsNoDirectory() throws Exception {
+        Files.writeString(journal, "something");
+        assertRefused("the journal " + journal + " is not a directory, remove it or name another");
+    }
+
+    @Test
+    void oneThatCannotBeWritten() throws Exception {
+        assertRefused(
+                Path.of("/proc/self/task"),
+                "the journal /proc/\\S+ cannot be made or written: .*,"
+                        + " give the server the right to write there or name another directory");
+    }
+
+    @Test
+    void oneWithDamageInTheMiddleOfItsLog() throws Exception {
+        List<Long> ids = put(20);
+        Path log = wreck().log();
+        Wreck.flip(log, Files.size(log) / 2);
+        assertRefused("the journal " + journal + " is damaged: \\d+.log lacks \\d+ changes in its middle;"
+                + " restore it from a backup, or salvage what can be read of it by producer.salvage: true");
+        List<Long> salvaged = found(true);
+        assertThat(ids).containsAll(salvaged).hasSize(salvaged.size() + 1);
+        assertThat(log())
+                .contains("WARN")
+                .contains("has been salvaged: 1 records could not be read; " + journal + "/db-1 is kept");
+        // It is sound now, and stays so.
+        assertThat(found(false)).isEqualTo(salvaged);
+        assertThat(log()).doesNotContain("WARN", "ERROR", "salvage");
+    }
+
+    @Test
+    void oneWithDamageInATable() throws Exception {
+        List<Long> ids = put(MANY);
+        Path table = wreck().table();
+        Wreck.flip(table, Files.size(table) / 2);
+        assertRefused("the journal " + journal + " is damaged: .*checksum mismatch.*\\.sst.*;"
+                + " restore it from a backup, or salvage what can be read of it by producer.salvage: true");
+        List<Long> salvaged = found(true);
+        assertThat(ids).containsAll(salvaged);
+        // A block has 16 KiB.
+        assertThat(salvaged).hasSizeBetween(MANY - 12, MANY - 1).isSorted();
+        assertThat(log()).containsPattern("has been salvaged: \\d+ records could not be read");
+    }
+
+    @Test
+    void oneWithATornEndIsNothingUnusual() throws Exception {
+        List<Long> ids = put(20);
+        Path log = wreck().log();
+        Wreck.cut(log, Files.size(log) - BYTES / 2);
+        assertThat(found(false)).isEqualTo(ids.subList(0, 19));
+        assertThat(log()).doesNotContain("WARN", "ERROR");
+    }
+
+    @Test
+    void neitherIsOneWithRubbishBehindItsEnd() throws Exception {
+        List<Long> ids = put(20);
+        byte[] rubbish = new byte[5000];
+        new Random(2).nextBytes(rubbish);
+        Files.write(wreck().log(), rubbish, StandardOpenOption.APPEND);
+        assertThat(found(false)).isEqualTo(ids);
+        assertThat(log()).doesNotContain("WARN", "ERROR");
+    }
+}
