@@ -23,6 +23,11 @@ final class Likeness {
 
     static void ofAll(String what, Scene scene, QueueModel model) {
         check(what + ", memory", scene.memory.used(), model.shelves.bytes());
+        butForMemory(what, scene, model);
+    }
+
+    /** Of what is left to the journal nothing is in memory but the id. */
+    static void butForMemory(String what, Scene scene, QueueModel model) {
         check(what + ", time", scene.timers.next(), model.shelves.next());
         List<String> names = new ArrayList<>();
         for (WorkQueue queue : scene.queues.all()) {

@@ -19,6 +19,11 @@ final class RandomActions {
         this.items = new RandomItems(cast);
     }
 
+    /** Puts more than anybody gets. */
+    String actInPlenty() {
+        return cast.random.nextInt(4) == 0 ? act() : items.putPlain(cast.any(cast.shelves()));
+    }
+
     String act() {
         Shelf shelf = cast.any(cast.shelves());
         int dice = cast.random.nextInt(1000);

@@ -30,9 +30,7 @@ final class RandomCast {
     final Random random;
     Scene scene;
     QueueModel model = new QueueModel(START, RandomCast::isConsumer);
-    /** All items there ever were, by what is in them. */
-    final Map<String, Item> items = new HashMap<>();
-
+    /** The ids of all items there ever were, by what is in them. */
     private final Map<String, Long> ids = new HashMap<>();
     /** Those who wait, by name. */
     final Map<String, Wait> waits = new LinkedHashMap<>();
@@ -68,17 +66,6 @@ final class RandomCast {
         model.shelves.events.clear();
         waits.clear();
         engageHolders();
-        items.clear();
-        for (Shelf shelf : shelves()) {
-            Shelves.things(shelf).forEach(thing -> found(thing, scene.queues.named(shelf.name)));
-            shelf.kept.forEach(thing -> found(thing, scene.queues.named(shelf.name)));
-        }
-    }
-
-    private void found(Thing thing, WorkQueue queue) {
-        Item item = queue.find(id(thing));
-        assertThat(item).as("%s #%d in %s", thing, id(thing), queue).isNotNull();
-        items.put(thing.body, item);
     }
 
     void newHolder(String kind) {

@@ -7,6 +7,7 @@ import dev.tutti.ledger.Notes;
 import dev.tutti.ledger.QueueLedger;
 import dev.tutti.ledger.Recovery;
 import dev.tutti.waiting.ManualClock;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.LoggerFactory;
@@ -22,10 +23,25 @@ final class Recorder {
     /** So many ids are left out by a server that was killed. */
     private static final int GAP = 1000;
 
+    private static final long AMPLE = 1L << 40;
+
+    private final long maxMemory;
     private final AtomicLong ids = new AtomicLong();
+    /** Those that are on their way to the journal. */
+    private final ArrayDeque<Notes.Page> pages = new ArrayDeque<>();
+
     private MapJournal journal;
     private Notes notes;
     private Scene scene;
+
+    /** @param maxMemory of more than half of it used, items are left to the journal where they can be */
+    Recorder(long maxMemory) {
+        this.maxMemory = maxMemory;
+    }
+
+    Recorder() {
+        this(AMPLE);
+    }
 
     /** Starts with what the journal has. */
     Scene start(MapJournal found, long now) {
@@ -35,6 +51,7 @@ final class Recorder {
         ManualClock clock = new ManualClock(() -> scene.timers.now());
         scene = new Scene(
                 RandomCast.CONFIGURED,
+                maxMemory,
                 ids::incrementAndGet,
                 new QueueLedger(notes, ids::incrementAndGet, clock, journal),
                 now);
@@ -42,10 +59,23 @@ final class Recorder {
         return scene;
     }
 
-    /** The turn is over: what happened in it is one commit. */
+    /** The turn is over: what happened in it is one commit, and that is written. */
     void turnOver() {
+        turnOverUnwritten();
+        write();
+    }
+
+    /** The same, but the commit takes its time. */
+    void turnOverUnwritten() {
         Notes.Page page = notes.take();
         if (page != null) {
+            pages.add(page);
+        }
+    }
+
+    /** Writes what is on its way. */
+    void write() {
+        for (Notes.Page page = pages.poll(); page != null; page = pages.poll()) {
             journal.write(page.changes());
             page.written();
         }

@@ -14,18 +14,29 @@ class RecoveryRandomTest {
     private static final int STEPS = 50_000;
     private static final int STEPS_OF_A_SERVER = 50;
     private static final int LONGEST_PAUSE = 15;
+    /** For so many steps much is put, and then for as many it is not. */
+    private static final int SEASON = 1500;
+
+    private Random random;
+    private Recorder recorder;
+    private RandomCast cast;
+    private RandomActions actions;
 
     static LongStream seeds() {
         return LongStream.of(1, 2, 3, new Random().nextLong());
     }
 
+    private void begin(long seed, Recorder with) {
+        random = new Random(seed);
+        recorder = with;
+        cast = new RandomCast(random, recorder.start(new MapJournal(), RandomCast.START));
+        actions = new RandomActions(cast);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void whatIsRecoveredGoesOnAsIfTheServerHadOnlyLostItsConnections(long seed) {
-        Random random = new Random(seed);
-        Recorder recorder = new Recorder();
-        RandomCast cast = new RandomCast(random, recorder.start(new MapJournal(), RandomCast.START));
-        RandomActions actions = new RandomActions(cast);
+        begin(seed, new Recorder());
         for (int step = 0; step < STEPS; step++) {
             String what = "seed " + seed + ", step " + step + ": ";
             try {
@@ -35,20 +46,58 @@ class RecoveryRandomTest {
                 if (random.nextInt(STEPS_OF_A_SERVER) == 0) {
                     Likeness.ofAll(what, cast.scene, cast.model);
                     what += ", and then a new server";
-                    long now = cast.model.shelves.now + random.nextInt(LONGEST_PAUSE);
-                    QueueModel survivors = Survivors.of(cast.model, now, RandomCast::isConsumer);
-                    cast.restart(recorder.start(recorder.journal().afterKill(), now), survivors);
-                    recorder.turnOver();
+                    restart();
                     Likeness.ofAll(what, cast.scene, cast.model);
                 }
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError(what, e);
             }
         }
+        end(seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whatMemoryIsTooShortForComesBackFromTheJournalInItsTurn(long seed) {
+        begin(seed, new Recorder(0));
+        for (int step = 0; step < STEPS / 2; step++) {
+            String what = "seed " + seed + ", step " + step + ": ";
+            try {
+                what += step / SEASON % 2 == 0 ? actions.actInPlenty() : actions.act();
+                recorder.turnOverUnwritten();
+                if (random.nextInt(5) == 0) {
+                    recorder.write();
+                }
+                Likeness.ofEvents(what, cast.scene, cast.model);
+                if (random.nextInt(STEPS_OF_A_SERVER) == 0) {
+                    Likeness.butForMemory(what, cast.scene, cast.model);
+                    if (random.nextInt(10) == 0) {
+                        what += ", and then a new server";
+                        recorder.write();
+                        restart();
+                        Likeness.butForMemory(what, cast.scene, cast.model);
+                    }
+                }
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError(what, e);
+            }
+        }
+        end(seed);
+    }
+
+    private void restart() {
+        long now = cast.model.shelves.now + random.nextInt(LONGEST_PAUSE);
+        QueueModel survivors = Survivors.of(cast.model, now, RandomCast::isConsumer);
+        cast.restart(recorder.start(recorder.journal().afterKill(), now), survivors);
+        recorder.turnOver();
+    }
+
+    private void end(long seed) {
         actions.everythingEnds();
         recorder.turnOver();
         assertThat(recorder.journal().read((key, value) -> {}))
                 .as("records, seed " + seed)
                 .isZero();
+        assertThat(cast.scene.memory.used()).as("memory, seed " + seed).isZero();
     }
 }

@@ -48,19 +48,16 @@ final class Scene {
     private long now;
 
     Scene(Map<String, QueueConfig> configured) {
-        this(configured, new AtomicLong()::incrementAndGet, Ledger.NONE, 1000);
+        this(configured, 1L << 40, new AtomicLong()::incrementAndGet, Ledger.NONE, 1000);
     }
 
     /** Where memory is short. */
     Scene(Ledger ledger, long maxMemory) {
-        this(Map.of(), new AtomicLong()::incrementAndGet, ledger, 1000, maxMemory);
+        this(Map.of(), maxMemory, new AtomicLong()::incrementAndGet, ledger, 1000);
     }
 
-    Scene(Map<String, QueueConfig> configured, LongSupplier ids, Ledger ledger, long now) {
-        this(configured, ids, ledger, now, 1L << 40);
-    }
-
-    private Scene(Map<String, QueueConfig> configured, LongSupplier ids, Ledger ledger, long now, long maxMemory) {
+    /** @param maxMemory beyond which nothing is refused here, but short of which bodies may be left to the ledger */
+    Scene(Map<String, QueueConfig> configured, long maxMemory, LongSupplier ids, Ledger ledger, long now) {
         this.now = now;
         memory = new MemoryLimit(maxMemory);
         timers = new Timers(() -> this.now);
@@ -129,7 +126,7 @@ final class Scene {
     }
 
     private Item reserved(Item item) {
-        memory.reserve(item.bytes());
+        memory.take(item.bytes());
         return item;
     }
 
