@@ -20,7 +20,7 @@ final class Growth {
             rows.add(Row.point(
                     "grow-items",
                     items,
-                    "PUT + GET + DONE beside LPUSH + RPOP in a queue that holds so many items, 50 connections, pipeline 16",
+                    "PUT + GET + DONE beside LPUSH + RPOP in a queue that holds so many, 50 connections, pipeline 16",
                     items(Spec.TUTTI, items),
                     items(Spec.REDIS, items)));
         }
@@ -28,7 +28,7 @@ final class Growth {
             rows.add(Row.point(
                     "grow-queues",
                     queues,
-                    "the same, each on one of so many queues at random, all of which hold an item",
+                    "PUT + GET + DONE beside LPUSH + RPOP, each on one of so many queues at random, which all hold an item",
                     queues(Spec.TUTTI, queues),
                     queues(Spec.REDIS, queues)));
         }
@@ -36,7 +36,7 @@ final class Growth {
             rows.add(Row.point(
                     "grow-connections",
                     connections,
-                    "the same in one queue, by so many connections, pipeline 1",
+                    "PUT + GET + DONE beside LPUSH + RPOP in one queue, by so many connections, pipeline 1",
                     connections(Spec.TUTTI, connections),
                     connections(Spec.REDIS, connections)));
         }

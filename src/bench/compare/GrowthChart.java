@@ -3,6 +3,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /** Operations a second over how many there are, which is logarithmic: a line for each entry. */
 final class GrowthChart {
@@ -36,7 +37,7 @@ final class GrowthChart {
                 .mapToDouble(Point::value)
                 .max()
                 .orElse(1);
-        GrowthChart chart = new GrowthChart(results, most);
+        GrowthChart chart = new GrowthChart(results, STRIPES * rounded(most / STRIPES));
         chart.scale(results);
         int number = 0;
         for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
@@ -45,6 +46,16 @@ final class GrowthChart {
             chart.draw(line.getValue(), colour);
         }
         return chart.svg;
+    }
+
+    /** Up to a number that is easily read. */
+    private static double rounded(double value) {
+        double unit = Math.pow(10, Math.floor(Math.log10(value)));
+        return unit
+                * DoubleStream.of(1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+                        .filter(times -> times * unit >= value)
+                        .findFirst()
+                        .orElse(10);
     }
 
     private static Map<String, List<Point>> lines(List<Result> results) {
@@ -65,7 +76,7 @@ final class GrowthChart {
         for (int i = 0; i <= STRIPES; i++) {
             double value = most * i / STRIPES;
             svg.line(LEFT, y(value), RIGHT, y(value), Svg.PALE, 1);
-            svg.text(LEFT - 8, y(value) + 4, "end", Svg.BLACK, Table.number(value) + "/s");
+            svg.text(LEFT - 8, y(value) + 4, "end", Svg.BLACK, String.format(Locale.ROOT, "%,.0f/s", value));
         }
         for (Result result : results) {
             double x = result.row().x();

@@ -32,6 +32,10 @@ final class Servers implements AutoCloseable {
         return server;
     }
 
+    boolean runs(Spec spec) {
+        return running.containsKey(spec);
+    }
+
     /** Sees that a worker runs for as long as the server does. */
     void worker(Spec spec) throws IOException, InterruptedException {
         if (!workers.containsKey(spec)) {

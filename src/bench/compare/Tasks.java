@@ -60,7 +60,7 @@ final class Tasks {
     private static Row onCores(String name, String items, String task, byte[] item) {
         int cores = Cores.count();
         String title =
-                "GATHER of " + items + " on 4 connections, with " + cores + " cores and with one, times " + cores;
+                "GATHER of " + items + ", on 4 connections, with " + cores + " cores and with one, times " + cores;
         Row.Entry all = hashing(cores + " cores", task, item, cores, 1);
         Row.Entry one = hashing(cores + " x 1 core", task, item, 1, cores);
         return Row.of(name, title, all, one).atLeast("items", 0.95);
