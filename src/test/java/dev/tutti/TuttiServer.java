@@ -32,6 +32,7 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
     private final JsonArray consumers = new JsonArray();
     private final Queue<RespClient> clients = new ConcurrentLinkedQueue<>();
     private final List<Path> journals = new ArrayList<>();
+    private Path found;
     private boolean journaled;
     private Vertx vertx;
     private MainVerticle main;
@@ -78,6 +79,12 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         return producer("reserve", "1MiB");
     }
 
+    /** The same, and finds a copy of this journal there. */
+    public TuttiServer journaled(Path journal) {
+        found = journal;
+        return journaled();
+    }
+
     public TuttiServer queue(String name, JsonObject settings) {
         queues.put(name, settings);
         return this;
@@ -93,7 +100,10 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         if (journaled) {
-            nextJournal();
+            Path journal = nextJournal();
+            if (found != null) {
+                Wreck.of(found, journal);
+            }
         }
         start();
     }
