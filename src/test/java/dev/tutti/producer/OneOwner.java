@@ -14,15 +14,19 @@ import dev.tutti.coroutine.Outbox;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
 import dev.tutti.ledger.Notes;
+import dev.tutti.ledger.QueueLedger;
 import dev.tutti.ledger.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Ledger;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.Queues;
+import dev.tutti.waiting.ManualClock;
 import dev.tutti.waiting.Timers;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -39,26 +43,43 @@ final class OneOwner {
     private final RecordedBus bus = new RecordedBus();
     private final Typed typed = new Typed();
     private final Coroutines<Holder, QueueCommand> coroutines;
+    /** What the journal has told, each for a turn of its own. */
+    private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
+
+    final Queues queues;
     private long now = 1000;
 
-    OneOwner(Map<String, QueueConfig> configured, long maxMemory) {
+    private OneOwner(Map<String, QueueConfig> configured, long maxMemory, Journal journal) {
         memory = new MemoryLimit(maxMemory);
-        Journal journal = new VolatileJournal();
         Notes notes = new Notes();
         timers = new Timers(() -> now);
-        Queues queues = new Queues(configured, new AtomicLong()::incrementAndGet, memory, timers, Ledger.NONE);
+        LongSupplier ids = new AtomicLong()::incrementAndGet;
+        ManualClock clock = new ManualClock(() -> now);
+        Ledger ledger = journal.isDurable() ? new QueueLedger(notes, ids, clock, journal) : Ledger.NONE;
+        queues = new Queues(configured, ids, memory, timers, ledger);
         Neighbours neighbours =
                 new Neighbours(bus.eventBus(), Addresses::producer, 1, Addresses.producerReplies(0), () -> -1);
+        Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, notes, true);
+        outbox.turns(turns::add);
         coroutines = new Coroutines<>(
                 QueueCommand.class,
                 new QueueService(queues, new WriteGuard(journal, notes), 0, neighbours, RUN_TIMEOUT),
-                new Outbox(new ReplySender(bus.eventBus()), journal, notes, true),
+                outbox,
                 timers,
                 MAX_WAITERS);
     }
 
+    OneOwner(Map<String, QueueConfig> configured, long maxMemory) {
+        this(configured, maxMemory, new VolatileJournal());
+    }
+
     OneOwner() {
         this(Map.of(), 1 << 20);
+    }
+
+    /** With a journal, in which there is nothing yet. */
+    OneOwner(Journal journal) {
+        this(Map.of(), 1 << 20, journal);
     }
 
     /** What everybody is answered when this one has sent these commands in one turn. */
@@ -82,7 +103,11 @@ final class OneOwner {
         return replies();
     }
 
-    private List<String> replies() {
+    /** What everybody is answered when the journal has told what it has to tell. */
+    List<String> replies() {
+        for (Runnable turn = turns.poll(); turn != null; turn = turns.poll()) {
+            coroutines.turn(turn);
+        }
         return bus.replies().stream()
                 .map(reply -> reply.substring("net ".length()))
                 .toList();
