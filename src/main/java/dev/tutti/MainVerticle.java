@@ -63,7 +63,7 @@ public final class MainVerticle extends VerticleBase {
         loops = new EventLoops(vertx);
         MessageCodecs.register(vertx.eventBus());
         return vertx.executeBlocking(() -> Storage.open(configuration.producer()))
-                .onSuccess(this::opened)
+                .map(this::opened)
                 .compose(opened -> deployOwners())
                 .compose(deployed -> deployConsumers())
                 .compose(deployed -> deployServers())
@@ -71,7 +71,7 @@ public final class MainVerticle extends VerticleBase {
                 .onSuccess(deployed -> log.info(summary()));
     }
 
-    private void opened(Storage opened) {
+    private Storage opened(Storage opened) {
         storage = opened;
         info = new ServerInfo(
                 new Statistics(),
@@ -79,6 +79,7 @@ public final class MainVerticle extends VerticleBase {
                 memory::used,
                 memory.max(),
                 storage.journal());
+        return opened;
     }
 
     /** All that it has deployed has stopped by now. */
