@@ -28,7 +28,7 @@ final class Stage {
         return new Deployable() {
             @Override
             public Future<?> deploy(Context context) throws Exception {
-                return verticle.deploy(context).onSuccess(started -> stopped.add(ended.future()));
+                return verticle.deploy(context).map(started -> stopped.add(ended.future()));
             }
 
             @Override

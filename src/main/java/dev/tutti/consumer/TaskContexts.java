@@ -52,7 +52,7 @@ final class TaskContexts implements Work {
             return Future.failedFuture("threading virtual_thread needs Java 21, this is Java "
                     + Runtime.version().feature());
         }
-        return onTaskContext(this::makeAndStart).onSuccess(started -> task = started);
+        return onTaskContext(this::makeAndStart).map(started -> task = started);
     }
 
     private Future<Task> makeAndStart() throws Exception {
