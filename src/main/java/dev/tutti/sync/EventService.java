@@ -25,6 +25,7 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
 
     @Override
     public void set(EventCommand.Set command, Coroutine<Holdings> caller) {
+        guard.checkWritable();
         if (!isSet(command.name())) {
             guard.checkRoom();
             ledger.set(command.name());
@@ -35,8 +36,8 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
 
     @Override
     public void clear(EventCommand.Clear command, Coroutine<Holdings> caller) {
+        guard.checkWritable();
         if (isSet(command.name())) {
-            guard.checkWritable();
             ledger.cleared(command.name());
             events.existing(command.name()).clear();
         }
