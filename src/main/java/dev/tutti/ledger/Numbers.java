@@ -64,25 +64,27 @@ public final class Numbers implements LongSupplier {
     private synchronized void renew(long next) {
         if (next >= renewAt) {
             renewAt = next + AHEAD / 2;
-            mark(next + AHEAD);
+            journal.commit(mark(next + AHEAD), new Completion() {
+                @Override
+                public void committed() {}
+
+                @Override
+                public void failed(JournalException cause) {
+                    log.warn("after {} more, numbers may repeat at the next start: {}", AHEAD / 2, cause.getMessage());
+                }
+            });
         }
     }
 
-    /** To be called when no more are given out: the next start goes on with the next one. */
+    /**
+     * To be called when no more are given out: the next start goes on with the next one, or behind a gap if the journal
+     * has failed.
+     */
     public void close() {
-        mark(last.get());
+        journal.write(mark(last.get()));
     }
 
-    private void mark(long mark) {
-        byte[] value = Fields.record(Long.BYTES).putLong(mark).array();
-        journal.commit(new Changes().put(key, value), new Completion() {
-            @Override
-            public void committed() {}
-
-            @Override
-            public void failed(JournalException cause) {
-                log.warn("numbers may repeat after the next start: {}", cause.getMessage());
-            }
-        });
+    private Changes mark(long mark) {
+        return new Changes().put(key, Fields.record(Long.BYTES).putLong(mark).array());
     }
 }
