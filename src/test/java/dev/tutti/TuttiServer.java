@@ -132,7 +132,9 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
 
     /** Stops it, as SIGTERM does, and waits until it has stopped. */
     public void stop() throws Exception {
-        vertx.close().await(20, TimeUnit.SECONDS);
+        if (vertx != null) {
+            vertx.close().await(20, TimeUnit.SECONDS);
+        }
     }
 
     /** The directory of its journal. */

@@ -5,34 +5,26 @@ import static dev.tutti.journal.Records.commit;
 import static dev.tutti.journal.Records.delete;
 import static dev.tutti.journal.Records.read;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tutti.config.ProducerConfig.Sync;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** On a small disk in memory, where the machine lets a test mount one: full, started on, and with room again. */
 class FullDiskTest {
 
     private static final long RESERVE_BYTES = 4 << 20;
 
-    @TempDir
-    Path disk;
-
-    private Path ballast;
+    @RegisterExtension
+    private final SmallDisk disk = SmallDisk.of(60);
 
     private final Random random = new Random(5);
     private final List<String> keys = new ArrayList<>();
@@ -40,36 +32,14 @@ class FullDiskTest {
     private final Set<String> failed = new HashSet<>();
 
     private int made;
-    private boolean mounted;
 
     @BeforeEach
-    void mount() throws IOException, InterruptedException {
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=60m", "tutti-test", disk.toString()) == 0;
-        assumeTrue(mounted, "no right to mount");
-        ballast = Files.write(disk.resolve("ballast"), new byte[20 << 20]);
-    }
-
-    @AfterEach
-    void unmount() throws IOException, InterruptedException {
-        if (mounted) {
-            assertThat(run("umount", disk.toString())).isZero();
-        }
-    }
-
-    private static int run(String... command) throws IOException, InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            return -1;
-        }
+    void takeSome() throws IOException {
+        disk.take(20 << 20);
     }
 
     private RocksJournal open() {
-        return RocksJournal.open(disk.resolve("journal"), Sync.ALWAYS, RESERVE_BYTES, false);
+        return RocksJournal.open(disk.path().resolve("journal"), Sync.ALWAYS, RESERVE_BYTES, false);
     }
 
     /** Commits one record and says whether that went well. */
@@ -87,7 +57,7 @@ class FullDiskTest {
     @Test
     void aFullDiskLosesNothingThatWasCommitted() throws IOException {
         try (RocksJournal journal = open()) {
-            assertThat(disk.resolve("journal/reserve")).hasSize(RESERVE_BYTES);
+            assertThat(disk.path().resolve("journal/reserve")).hasSize(RESERVE_BYTES);
             while (!journal.isLow()) {
                 assertThat(fill(journal)).isTrue();
             }
@@ -103,32 +73,19 @@ class FullDiskTest {
             assertThat(journal.health().state()).isEqualTo(Health.State.FAILED);
             assertThat(journal.health().cause()).contains("No space left on device");
             assertHoldsAll(journal);
-            Files.delete(ballast);
+            disk.makeRoom();
             assertThat(fill(journal)).isFalse();
         }
-        assertThat(disk.resolve("journal/reserve")).hasSize(RESERVE_BYTES);
-        fillUp();
+        assertThat(disk.path().resolve("journal/reserve")).hasSize(RESERVE_BYTES);
+        // No room at all: what could not be written whole has been deleted since.
+        disk.takeAll();
         startOnTheFullDisk();
-        Files.delete(ballast);
+        disk.makeRoom();
         try (RocksJournal journal = open()) {
             assertThat(journal.isLow()).isFalse();
-            assertThat(disk.resolve("journal/reserve")).hasSize(RESERVE_BYTES);
+            assertThat(disk.path().resolve("journal/reserve")).hasSize(RESERVE_BYTES);
             assertThat(fill(journal)).isTrue();
             assertHoldsAll(journal);
-        }
-    }
-
-    /** Leaves no room at all: what could not be written whole has been deleted since. */
-    private void fillUp() throws IOException {
-        try (OutputStream out = Files.newOutputStream(ballast)) {
-            assertThatThrownBy(() -> writeForEver(out)).hasMessageContaining("No space left on device");
-        }
-    }
-
-    private static void writeForEver(OutputStream out) throws IOException {
-        byte[] zeros = new byte[4096];
-        while (true) {
-            out.write(zeros);
         }
     }
 
@@ -143,7 +100,7 @@ class FullDiskTest {
 
     private void startOnTheFullDisk() {
         try (RocksJournal journal = open()) {
-            assertThat(disk.resolve("journal/reserve")).doesNotExist();
+            assertThat(disk.path().resolve("journal/reserve")).doesNotExist();
             assertHoldsAll(journal);
             commit(journal, delete(keys.remove(0)));
         }
