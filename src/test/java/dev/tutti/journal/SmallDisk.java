@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -74,10 +75,10 @@ public final class SmallDisk implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** Somebody else takes all that is left. */
+    /** Somebody else takes all that is left, or is left by now. */
     public void takeAll() throws IOException {
         Path more = path.resolve("more-ballast");
-        try (OutputStream out = Files.newOutputStream(more)) {
+        try (OutputStream out = Files.newOutputStream(more, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (true) {
                 out.write(BLOCK);
             }
