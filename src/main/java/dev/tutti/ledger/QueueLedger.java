@@ -58,7 +58,7 @@ public final class QueueLedger implements Ledger {
     @Override
     public long moved(Item item) {
         if (!isKept(item)) {
-            return 0;
+            return item.order();
         }
         if (!item.isRecorded()) {
             putAsPut(item, Fields.NEVER);
