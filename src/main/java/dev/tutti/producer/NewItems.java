@@ -49,7 +49,7 @@ final class NewItems {
     /** PUT and SUBMIT: answers with the item's id, as soon as there is room, or null. */
     void put(WorkQueue queue, Item item, long timeout, Coroutine<Holder> caller) {
         check(queue, item);
-        guard.checkRoom();
+        checkRoom(queue);
         if (queue.hasRoom()) {
             caller.reply(Reply.integer(queue.put(admit(queue, item))));
         } else if (timeout == 0) {
@@ -61,6 +61,15 @@ final class NewItems {
                     Reply.NULL,
                     timeout,
                     Patience.WHILE_CLIENT_LISTENS);
+        }
+    }
+
+    private void checkRoom(WorkQueue queue) {
+        try {
+            guard.checkRoom();
+        } catch (Refusal full) {
+            queue.forgetIfIdle();
+            throw full;
         }
     }
 
