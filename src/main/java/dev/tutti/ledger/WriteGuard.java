@@ -1,6 +1,8 @@
 package dev.tutti.ledger;
 
 import dev.tutti.command.Refusal;
+import dev.tutti.journal.Health;
+import dev.tutti.journal.Health.State;
 import dev.tutti.journal.Journal;
 import dev.tutti.queue.Item;
 
@@ -17,9 +19,9 @@ public final class WriteGuard {
 
     /** @throws Refusal if nothing new may be taken in: the disk is nearly full, or the journal has failed */
     public void checkRoom() {
-        checkWritable();
-        if (journal.isLow()) {
-            throw Refusal.full(journal.health().trouble());
+        Health health = checkWritable();
+        if (health.state() == State.LOW) {
+            throw Refusal.full(health.trouble());
         }
     }
 
@@ -31,9 +33,14 @@ public final class WriteGuard {
     }
 
     /** @throws Refusal if nothing at all can be written, not even an end, since the journal has failed */
-    public void checkWritable() {
+    public Health checkWritable() {
         if (!notes.isOpen()) {
             throw Refusal.full(notes.whyClosed());
         }
+        Health health = journal.health();
+        if (health.state() == State.FAILED) {
+            throw Refusal.full(health.trouble());
+        }
+        return health;
     }
 }
