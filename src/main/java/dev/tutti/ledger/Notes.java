@@ -41,7 +41,7 @@ public final class Notes {
          * those that somebody has got in the meantime, and must not be shown.
          */
         public Set<Long> retract() {
-            newcomers.forEach(item -> item.queue().cancel(item));
+            newcomers.forEach(item -> item.queue().retract(item));
             return newcomers.stream().map(Item::id).collect(Collectors.toSet());
         }
     }

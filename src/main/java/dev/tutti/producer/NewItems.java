@@ -78,7 +78,7 @@ final class NewItems {
         try {
             guard.checkWritable();
         } catch (Refusal refusal) {
-            item.queue().cancel(item);
+            item.queue().retract(item);
             return refusal.reply();
         }
         return Reply.integer(item.id());

@@ -259,6 +259,14 @@ public final class Flight {
         queue.settle();
     }
 
+    void retract(Item item) {
+        if (item.isCancelled()) {
+            cancelled--;
+        }
+        end(item);
+        item.tellCancelled();
+    }
+
     private void forget(Item cancelledOne) {
         cancelled--;
         end(cancelledOne);

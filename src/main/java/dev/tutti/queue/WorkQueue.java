@@ -181,6 +181,19 @@ public final class WorkQueue {
         return true;
     }
 
+    /** Ends an item of which nobody was told, not even whoever has got it by now: nothing of it stays. */
+    public void retract(Item item) {
+        if (item.awaiter() instanceof Submission submission) {
+            submissions.remove(submission);
+        }
+        if (item.state == Item.State.IN_FLIGHT || item.isCancelled()) {
+            flight.retract(item);
+            settle();
+        } else {
+            cancel(item);
+        }
+    }
+
     /** The item of that id that has not ended, or null. One that was not submitted and not got is searched for. */
     public Item find(long id) {
         Submission submission = submissions.find(id);
