@@ -24,6 +24,12 @@ public final class Replies {
         size++;
     }
 
+    void addAll(Replies more) {
+        for (int i = 0; i < more.size; i++) {
+            add(more.coroutines[i], more.replies[i]);
+        }
+    }
+
     /** As many, each changed. */
     Replies map(UnaryOperator<Reply> change) {
         Replies changed = new Replies();

@@ -36,6 +36,15 @@ public final class ReplySender {
             gathered.add(coroutine, reply);
         }
 
+        private void addAll(Replies more) {
+            if (gathered == null) {
+                gathered = more;
+                full.add(this);
+            } else {
+                gathered.addAll(more);
+            }
+        }
+
         private Replies taken() {
             Replies taken = gathered;
             gathered = null;
@@ -76,6 +85,11 @@ public final class ReplySender {
         full.forEach(lane -> messages.add(new Message(lane.address, lane.taken())));
         full.clear();
         return messages;
+    }
+
+    /** Puts back what was taken, behind what has been gathered by now. */
+    public void gather(List<Message> messages) {
+        messages.forEach(message -> to(message.address()).addAll(message.replies()));
     }
 
     public void send(List<Message> messages) {

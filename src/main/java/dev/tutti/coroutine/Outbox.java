@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,9 @@ public final class Outbox {
     private final Notes notes;
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private final Retractions retractions = new Retractions();
+    /** How many pages are written of which the owner has not heard yet; the journal's thread counts them up. */
+    private final AtomicInteger written = new AtomicInteger();
+
     private final boolean waits;
     private Executor turns = Runnable::run;
 
@@ -83,7 +87,9 @@ public final class Outbox {
         journal.commit(page.changes(), new Completion() {
             @Override
             public void committed() {
-                turns.execute(Outbox.this::letOut);
+                if (written.getAndIncrement() == 0) {
+                    turns.execute(Outbox.this::letOut);
+                }
             }
 
             @Override
@@ -93,12 +99,16 @@ public final class Outbox {
         });
     }
 
-    /** The page at the head is written: the journal tells of them in their order. */
+    /** Pages at the head are written: the journal tells of them in their order. */
     private void letOut() {
-        Held written = held.remove();
-        replies.send(written.messages);
-        replies.send(written.behind);
-        written.page.written();
+        int pages = written.getAndSet(0);
+        for (int i = 0; i < pages; i++) {
+            Held next = held.remove();
+            replies.gather(next.messages);
+            replies.gather(next.behind);
+            next.page.written();
+        }
+        replies.flush();
     }
 
     /** It is not: who was to be told that something was done is told that it is not sure. */
