@@ -114,7 +114,7 @@ public final class Outbox {
     /** It is not: who was to be told that something was done is told that it is not sure. */
     private void refuse(JournalException cause) {
         Held lost = held.remove();
-        if (retractions.isEmpty()) {
+        if (notes.isOpen()) {
             log.error("what is not written yet is refused: {}", cause.getMessage());
         }
         notes.close(cause.getMessage());

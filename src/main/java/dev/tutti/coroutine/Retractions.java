@@ -14,10 +14,6 @@ final class Retractions {
     /** The items that were to be put. */
     private final Set<Long> items = new HashSet<>();
 
-    boolean isEmpty() {
-        return items.isEmpty();
-    }
-
     void add(Set<Long> unwritten) {
         items.addAll(unwritten);
     }

@@ -106,7 +106,8 @@ public final class Notes {
         return page;
     }
 
-    boolean isOpen() {
+    /** Whether anything is taken down. */
+    public boolean isOpen() {
         return whyClosed == null;
     }
 
