@@ -1,0 +1,165 @@
+package dev.tutti.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.command.QueueCommand.Consume;
+import dev.tutti.journal.MapJournal;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the owner of queues answers, and what it delivers, when its journal fails. */
+class JournalFailureTest {
+
+    private static final String FULL = "FULL the disk broke";
+
+    private final MapJournal journal = new MapJournal();
+    private final OneOwner owner = new OneOwner(journal);
+
+    /** Items 1, 2 and 3 are in q, and 4, which was submitted, is in the hands of connection 1. */
+    @BeforeEach
+    void fill() {
+        owner.ask(1, "QUEUE PUT q a", "QUEUE PUT q b", "QUEUE PUT q c", "SUBMIT r s", "QUEUE GET r");
+        journal.holdBack();
+    }
+
+    /** What is answered when everything that waits for the journal has failed. */
+    private List<String> fail() {
+        journal.fail("the disk broke");
+        journal.writeAll();
+        return owner.replies();
+    }
+
+    // ---- what is on its way then
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "QUEUE PUT q x",
+                "QUEUE PUT q x DELAY 5",
+                "SUBMIT q x",
+                "QUEUE DONE r 4 result",
+                "QUEUE FAIL r 4 oops",
+                "QUEUE RELEASE r 4",
+                "QUEUE MOVE q r",
+                "QUEUE PURGE q",
+                "CANCEL q 2",
+                "QUEUE CREATE new",
+                "QUEUE SHUTDOWN q",
+                "QUEUE DELETE q"
+            })
+    void whatIsNotWrittenIsAnsweredFull(String command) {
+        owner.ask(1, command);
+        assertThat(fail()).containsExactly("1: " + FULL);
+    }
+
+    @Test
+    void everythingOnItsWayIsAnsweredFullInItsOrder() {
+        owner.ask(1, "QUEUE PUT q x", "QUEUE PUT q y");
+        owner.ask(2, "QUEUE DONE r 4");
+        owner.ask(3, "SUBMIT q z");
+        assertThat(fail()).containsExactly("1: " + FULL, "1: " + FULL, "2: " + FULL, "3: " + FULL);
+    }
+
+    @Test
+    void whatWasWrittenBeforeIsAnsweredAsItIs() {
+        owner.ask(1, "QUEUE PUT q x");
+        owner.ask(2, "QUEUE PUT q y");
+        journal.writeNext();
+        assertThat(fail()).containsExactly("1: 5", "2: " + FULL);
+        assertThat(owner.ask(3, "QUEUE GET q COUNT 9"))
+                .containsExactly("3: [[1, a, 1], [2, b, 1], [3, c, 1], [5, x, 1]]");
+    }
+
+    @Test
+    void whatOnlyLooksWaitsForThatAndIsAnswered() {
+        owner.ask(1, "QUEUE PUT q x");
+        owner.ask(2, "QUEUE GET q", "QUEUE JOIN empty", "QUEUE GET q COUNT 2");
+        assertThat(fail()).containsExactly("1: " + FULL, "2: [1, a, 1]", "2: OK", "2: [[2, b, 1], [3, c, 1]]");
+    }
+
+    @Test
+    void whatWasThereBeforeIsDeliveredInTheVeryTurnThatIsLost() {
+        assertThat(owner.ask(1, "QUEUE PUT q x", "QUEUE GET q")).isEmpty();
+        assertThat(fail()).containsExactly("1: " + FULL, "1: [1, a, 1]");
+    }
+
+    // ---- an item whose PUT was refused
+
+    @Test
+    void aRefusedItemIsNotDeliveredInItsTurn() {
+        owner.ask(1, "QUEUE PUT new x", "QUEUE GET new");
+        assertThat(fail()).containsExactly("1: " + FULL, "1: " + FULL);
+        isGone("new");
+    }
+
+    @Test
+    void aRefusedItemIsNotDeliveredInALaterTurn() {
+        owner.ask(1, "QUEUE PUT new x");
+        owner.ask(2, "QUEUE GET new");
+        assertThat(fail()).containsExactly("1: " + FULL, "2: " + FULL);
+        isGone("new");
+    }
+
+    @Test
+    void aRefusedItemIsNotDeliveredToThoseWhoWaited() {
+        owner.ask(2, "QUEUE GET new");
+        owner.send(5, new Consume("new"));
+        owner.ask(1, "SUBMIT new x", "QUEUE PUT new y");
+        assertThat(fail()).containsExactlyInAnyOrder("1: " + FULL, "1: " + FULL, "2: " + FULL, "5: " + FULL);
+        isGone("new");
+    }
+
+    @Test
+    void aRefusedItemIsNotAmongThoseThatAreDeliveredTogether() {
+        owner.ask(1, "QUEUE PUT q x");
+        owner.ask(2, "QUEUE PUT r y", "QUEUE GET q COUNT 9");
+        assertThat(fail()).containsExactly("1: " + FULL, "2: " + FULL, "2: [[1, a, 1], [2, b, 1], [3, c, 1]]");
+        isGone("r");
+    }
+
+    @Test
+    void aRefusedItemIsNotDeliveredAfterwards() {
+        owner.ask(1, "QUEUE PUT new x", "QUEUE PUT new y DELAY 5");
+        owner.ask(2, "QUEUE RELEASE r 4 DELAY 5", "SUBMIT new z");
+        assertThat(fail()).containsOnly("1: " + FULL, "2: " + FULL);
+        assertThat(owner.ask(1, "QUEUE GET new TIMEOUT 10")).isEmpty();
+        assertThat(owner.after(10)).containsExactly("1: NullArray");
+        isGone("new");
+    }
+
+    @Test
+    void aRefusedItemIsNotDeliveredBetweenTwoTurnsThatAreLost() {
+        owner.ask(1, "QUEUE PUT q x");
+        owner.ask(1, "QUEUE PUT new y");
+        journal.fail("the disk broke");
+        journal.writeNext();
+        assertThat(owner.replies()).containsExactly("1: " + FULL);
+        assertThat(owner.ask(2, "QUEUE GET new")).isEmpty();
+        journal.writeNext();
+        assertThat(owner.replies()).containsExactly("1: " + FULL, "2: " + FULL);
+        isGone("new");
+    }
+
+    @Test
+    void aRefusedItemIsNotDeliveredFromWhereItWasMovedOrBuried() {
+        owner.ask(1, "QUEUE PUT new x", "QUEUE PUT new y", "QUEUE GET new", "QUEUE FAIL new 5 oops");
+        owner.ask(2, "QUEUE MOVE new r");
+        assertThat(fail()).hasSize(5).allMatch(reply -> reply.endsWith(FULL));
+        isGone("new");
+        isGone("new.dead");
+        isGone("r");
+    }
+
+    private void isGone(String queue) {
+        assertThat(owner.ask(9, "QUEUE GET " + queue + " TIMEOUT 0", "QUEUE SIZE " + queue))
+                .containsExactly("9: NullArray", "9: 0");
+        if (queue.equals("new")) {
+            assertThat(owner.queues.existing(queue))
+                    .as("nothing is left to remember")
+                    .isNull();
+        }
+    }
+}
