@@ -1,22 +1,21 @@
 package dev.tutti.kill;
 
-import dev.tutti.ServerProcess;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Kills a server when its clients have read so many replies. Safe from any thread. */
+/** Ends a server when its clients have read so many replies. Safe from any thread. */
 final class Fuse {
 
-    private final ServerProcess server;
     private final AtomicInteger replies;
+    private final Runnable end;
 
-    Fuse(ServerProcess server, int replies) {
-        this.server = server;
+    Fuse(int replies, Runnable end) {
         this.replies = new AtomicInteger(replies);
+        this.end = end;
     }
 
     void reply() {
         if (replies.decrementAndGet() == 0) {
-            server.kill();
+            end.run();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tutti.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
+import dev.tutti.Ending;
 import dev.tutti.RespClient;
 import dev.tutti.ServerProcess;
 import io.vertx.core.json.JsonObject;
@@ -21,14 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A server that is killed again and again, at any moment, while clients put, get and finish: what was acknowledged and
- * not finished comes out in the end, what was finished never does again, and nothing else comes out.
+ * A server that is killed, or stopped, again and again, at any moment, while clients put, get and finish: what was
+ * acknowledged and not finished comes out in the end, what was finished never does again, and nothing else comes out.
  */
 @Timeout(120)
 class KillIT {
 
     private static final int CLIENTS = 6;
-    /** Before each kill. */
+    /** Before each end. */
     private static final int MOST_REPLIES = 1500;
 
     @TempDir
@@ -45,14 +46,16 @@ class KillIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"always, 5", "interval, 2"})
-    void whatWasAcknowledgedIsThereAndWhatWasFinishedIsNot(String sync, int kills) throws Exception {
+    @CsvSource({"always, KILLED, 5", "interval, KILLED, 2", "always, STOPPED, 2"})
+    void whatWasAcknowledgedIsThereAndWhatWasFinishedIsNot(String sync, Ending ending, int ends) throws Exception {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        for (int kill = 0; kill < kills; kill++) {
-            killWhileTheyAct(sync, random);
+        for (int i = 0; i < ends; i++) {
+            endWhileTheyAct(startAndCheck(sync), ending, random);
         }
-        killAtTheStart(sync);
+        if (ending == Ending.KILLED) {
+            killAtTheStart(sync);
+        }
         drain(startAndCheck(sync));
         assertThat(notebook.history().violations())
                 .as("seed " + seed + ", " + notebook.history().summary())
@@ -94,15 +97,15 @@ class KillIT {
         assertThat(next).isGreaterThan(token);
         token = next;
         RandomClient asking =
-                new RandomClient(notebook, "nobody", new Random(0), client, new Fuse(server, Integer.MAX_VALUE));
+                new RandomClient(notebook, "nobody", new Random(0), client, new Fuse(Integer.MAX_VALUE, server::kill));
         notebook.results().ids().forEach(asking::await);
         notebook.order().begin();
         return client;
     }
 
-    private void killWhileTheyAct(String sync, Random random) throws Exception {
-        RespClient checking = startAndCheck(sync);
-        Fuse fuse = new Fuse(server, 1 + random.nextInt(MOST_REPLIES));
+    private void endWhileTheyAct(RespClient checking, Ending ending, Random random) throws Exception {
+        Runnable end = ending == Ending.KILLED ? server::kill : server::terminate;
+        Fuse fuse = new Fuse(1 + random.nextInt(MOST_REPLIES), end);
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             RespClient connection = new RespClient(port);

@@ -3,6 +3,7 @@ package dev.tutti.kill;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
+import java.io.EOFException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ final class RandomClient implements Runnable {
             }
         } catch (UncheckedIOException cutOff) {
             if (!fuse.hasBlown()) {
-                notebook.history().violation(producer + " was cut off before the kill: " + cutOff);
+                notebook.history().violation(producer + " was cut off before the end: " + cutOff);
             }
         } catch (RuntimeException bug) {
             notebook.history().violation(producer + " failed: " + bug);
@@ -97,8 +98,16 @@ final class RandomClient implements Runnable {
     }
 
     private String ask(String command) {
-        String reply = text(client.ask(command));
+        String reply = text(answered(client.ask(command)));
         fuse.reply();
+        return reply;
+    }
+
+    /** A server that stops does not say whether it has done what it was asked for. */
+    private static Object answered(Object reply) {
+        if (reply instanceof Failure failure && failure.text().startsWith("SHUTDOWN ")) {
+            throw new UncheckedIOException(new EOFException(failure.text()));
+        }
         return reply;
     }
 
@@ -126,7 +135,7 @@ final class RandomClient implements Runnable {
                     + (queue == Queue.RANKED ? " PRIORITY " + Notebook.priority(body) : ""));
         }
         for (String body : bodies) {
-            Object reply = client.read();
+            Object reply = answered(client.read());
             if (reply instanceof Long id) {
                 notebook.history().put(body, id);
                 if (queue == Queue.TASKS) {
@@ -144,7 +153,7 @@ final class RandomClient implements Runnable {
     private void get(Queue queue) {
         long asked = notebook.history().getting(queue.family);
         long inOrder = notebook.order().asking();
-        Object reply = client.ask("QUEUE GET " + queue.key + " TIMEOUT 0 COUNT " + (1 + random.nextInt(3)));
+        Object reply = answered(client.ask("QUEUE GET " + queue.key + " TIMEOUT 0 COUNT " + (1 + random.nextInt(3))));
         if (reply instanceof List<?> deliveries) {
             List<String> bodies = new ArrayList<>();
             for (Object delivery : deliveries) {
