@@ -19,6 +19,7 @@ import dev.tutti.resp.RequestParser;
 import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Timers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,20 +38,29 @@ final class Rehearsal {
     private final RequestParser parser = new RequestParser(1024, 4096);
     private long now = 1000;
     private final Timers timers = new Timers(() -> now);
-    private final Journal journal = new VolatileJournal();
-    private final Notes notes = new Notes();
-    private final SyncService service = new SyncService(
-            timers,
-            new AtomicLong()::incrementAndGet,
-            () -> {},
-            new EventLedger(notes, journal),
-            new WriteGuard(journal, notes));
-    private final Coroutines<Holdings, SyncCommand> coroutines = new Coroutines<>(
-            SyncCommand.class,
-            service,
-            new Outbox(new ReplySender(bus.eventBus()), journal, notes, true),
-            timers,
-            MAX_WAITERS);
+    private final SyncService service;
+    private final Coroutines<Holdings, SyncCommand> coroutines;
+    /** What the journal has told, each for a turn of its own. */
+    private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
+
+    Rehearsal() {
+        this(new VolatileJournal());
+    }
+
+    /** With the events that are set in the journal. */
+    Rehearsal(Journal journal) {
+        Notes notes = new Notes();
+        service = new SyncService(
+                timers,
+                new AtomicLong()::incrementAndGet,
+                () -> {},
+                new EventLedger(notes, journal),
+                new WriteGuard(journal, notes));
+        service.setEvents(EventLedger.read(journal));
+        Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, notes, true);
+        outbox.turns(turns::add);
+        coroutines = new Coroutines<>(SyncCommand.class, service, outbox, timers, MAX_WAITERS);
+    }
 
     /** What everybody is told when a connection sends these lines in one turn. */
     List<String> ask(long connection, String... lines) {
@@ -72,7 +82,11 @@ final class Rehearsal {
         return told();
     }
 
-    private List<String> told() {
+    /** What everybody is told when the journal has told what it has to tell. */
+    List<String> told() {
+        for (Runnable turn = turns.poll(); turn != null; turn = turns.poll()) {
+            coroutines.turn(turn);
+        }
         return bus.replies().stream()
                 .map(reply -> reply.replaceFirst("^net ", ""))
                 .toList();
