@@ -2,20 +2,41 @@ package dev.tutti.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.journal.MapJournal;
 import dev.tutti.journal.VolatileJournal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class NumbersTest {
 
     private static final Instant START = Instant.parse("2026-01-02T03:04:05.678901Z");
+    private static final int MILLION = 1_000_000;
+
+    private static Clock at(Instant time) {
+        return Clock.fixed(time, ZoneOffset.UTC);
+    }
 
     private static Numbers startedAt(Instant time) {
-        return Numbers.fencingTokens(new VolatileJournal(), Clock.fixed(time, ZoneOffset.UTC));
+        return Numbers.fencingTokens(new VolatileJournal(), at(time));
     }
+
+    private static long take(Numbers numbers, int count) {
+        long last = 0;
+        for (int i = 0; i < count; i++) {
+            last = numbers.getAsLong();
+        }
+        return last;
+    }
+
+    // ---- without a journal
 
     @Test
     void tokensGrowFromTheMicrosecondsSince1970() {
@@ -26,11 +47,7 @@ class NumbersTest {
 
     @Test
     void tokensGrowOverARestart() {
-        Numbers tokens = startedAt(START);
-        long last = 0;
-        for (int i = 0; i < 900_000; i++) {
-            last = tokens.getAsLong();
-        }
+        long last = take(startedAt(START), 900_000);
         assertThat(startedAt(START.plus(Duration.ofSeconds(1))).getAsLong()).isGreaterThan(last);
     }
 
@@ -38,5 +55,144 @@ class NumbersTest {
     void tokensAreWholeNumbersInEveryLanguageForCenturies() {
         Instant later = START.plus(Duration.ofDays(365 * 200));
         assertThat(startedAt(later).getAsLong()).isLessThan(1L << 53);
+    }
+
+    @Test
+    void idsBeginWithOne() {
+        assertThat(Numbers.itemIds(new VolatileJournal()).getAsLong()).isOne();
+        assertThat(Numbers.itemIds(new MapJournal()).getAsLong()).isOne();
+    }
+
+    // ---- with one
+
+    @Test
+    void afterACleanStopTheNextOneIsNext() {
+        MapJournal journal = new MapJournal();
+        Numbers ids = Numbers.itemIds(journal);
+        assertThat(take(ids, 5)).isEqualTo(5);
+        ids.close();
+        Numbers next = Numbers.itemIds(journal.afterKill());
+        assertThat(next.getAsLong()).isEqualTo(6);
+    }
+
+    @Test
+    void aServerThatGivesOutNoneLeavesNoGap() {
+        MapJournal journal = new MapJournal();
+        Numbers ids = Numbers.itemIds(journal);
+        take(ids, 5);
+        ids.close();
+        MapJournal idle = journal.afterKill();
+        Numbers.itemIds(idle);
+        assertThat(Numbers.itemIds(idle.afterKill()).getAsLong()).isEqualTo(6);
+    }
+
+    @Test
+    void afterAKillTheNextOneIsAboveAllThatWereGivenOut() {
+        MapJournal journal = new MapJournal();
+        long last = 0;
+        for (int taken : new int[] {1, 1, 500, MILLION / 2, MILLION, 3 * MILLION, 1}) {
+            Numbers ids = Numbers.itemIds(journal);
+            assertThat(ids.getAsLong()).isGreaterThan(last);
+            last = take(ids, taken);
+            journal = journal.afterKill();
+        }
+    }
+
+    @Test
+    void whatIsGivenOutIsFarBelowTheMark() {
+        MapJournal journal = new MapJournal();
+        Numbers ids = Numbers.itemIds(journal);
+        ids.getAsLong();
+        for (int i = 0; i < 3 * MILLION; i++) {
+            long next = ids.getAsLong();
+            if (i % 1000 == 0) {
+                long mark = Fields.read(journal.get(Keys.numbers("items"))).getLong();
+                assertThat(mark).isGreaterThan(next + 500_000);
+            }
+        }
+        assertThat(journal.commits()).isLessThan(10);
+    }
+
+    @Test
+    void aMarkIsOnItsWayLongBeforeItIsNeeded() {
+        MapJournal journal = new MapJournal();
+        Numbers ids = Numbers.itemIds(journal);
+        take(ids, 1);
+        journal.holdBack();
+        take(ids, MILLION);
+        assertThat(journal.pending()).isOne();
+        long given = take(ids, 48_000);
+        assertThat(Numbers.itemIds(journal.afterKill()).getAsLong()).isGreaterThan(given);
+    }
+
+    @Test
+    void theFirstMarkIsOnItsWayBeforeAnythingIsWrittenUnderItsNumbers() {
+        MapJournal journal = new MapJournal();
+        journal.holdBack();
+        Numbers.itemIds(journal).getAsLong();
+        assertThat(journal.pending()).isOne();
+    }
+
+    @Test
+    void tokensGrowThoughTheClockWasSetBack() {
+        MapJournal journal = new MapJournal();
+        long last = take(Numbers.fencingTokens(journal, at(START)), 10);
+        Instant before = START.minus(Duration.ofDays(1));
+        assertThat(Numbers.fencingTokens(journal.afterKill(), at(before)).getAsLong())
+                .isGreaterThan(last);
+    }
+
+    @Test
+    void tokensFollowTheClockWhereThatIsAhead() {
+        MapJournal journal = new MapJournal();
+        Numbers tokens = Numbers.fencingTokens(journal, at(START));
+        tokens.getAsLong();
+        tokens.close();
+        Instant later = START.plus(Duration.ofDays(1));
+        assertThat(Numbers.fencingTokens(journal.afterKill(), at(later)).getAsLong())
+                .isEqualTo(startedAt(later).getAsLong());
+    }
+
+    @Test
+    void idsAndTokensAreCountedApart() {
+        MapJournal journal = new MapJournal();
+        Numbers tokens = Numbers.fencingTokens(journal, at(START));
+        tokens.getAsLong();
+        tokens.close();
+        assertThat(Numbers.itemIds(journal).getAsLong()).isOne();
+    }
+
+    @Test
+    void theyGoOnWhenTheJournalHasFailed() {
+        MapJournal journal = new MapJournal();
+        Numbers ids = Numbers.itemIds(journal);
+        journal.fail("the disk broke");
+        assertThat(take(ids, 2 * MILLION)).isEqualTo(2 * MILLION);
+        ids.close();
+    }
+
+    // ---- from many threads
+
+    @Test
+    void noTwoThreadsGetTheSame() throws InterruptedException {
+        Numbers ids = Numbers.itemIds(new MapJournal());
+        List<long[]> taken = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            long[] mine = new long[MILLION / 2];
+            taken.add(mine);
+            threads.add(new Thread(() -> Arrays.setAll(mine, each -> ids.getAsLong())));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(taken).allMatch(NumbersTest::grow, "grow");
+        long[] all = taken.stream().flatMapToLong(LongStream::of).sorted().toArray();
+        assertThat(grow(all)).as("each is there once").isTrue();
+    }
+
+    private static boolean grow(long[] numbers) {
+        return IntStream.range(1, numbers.length).allMatch(i -> numbers[i - 1] < numbers[i]);
     }
 }
