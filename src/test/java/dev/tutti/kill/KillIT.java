@@ -31,10 +31,15 @@ class KillIT {
     private static final int CLIENTS = 6;
     /** Before each end. */
     private static final int MOST_REPLIES = 1500;
+    /** A queue is longer from the beginning than what of it stays in memory, where that is short. */
+    private static final int FILLING = 400;
 
     @TempDir
     private Path directory;
 
+    private final JsonObject listener = new JsonObject().put("port", 0).put("maxItemSize", "64KiB");
+    private final JsonObject producer =
+            new JsonObject().put("journal", "journal").put("reserve", "1MiB").put("instances", 2);
     private final Notebook notebook = Notebook.empty();
     private ServerProcess server;
     private int port;
@@ -46,44 +51,45 @@ class KillIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"always, KILLED, 5", "interval, KILLED, 2", "always, STOPPED, 2"})
-    void whatWasAcknowledgedIsThereAndWhatWasFinishedIsNot(String sync, Ending ending, int ends) throws Exception {
+    @CsvSource({"always, 50%, KILLED, 4", "interval, 256KiB, KILLED, 2", "always, 50%, STOPPED, 2"})
+    void whatWasAcknowledgedIsThereAndWhatWasFinishedIsNot(String sync, String memory, Ending ending, int ends)
+            throws Exception {
+        producer.put("sync", sync).put("maxMemory", memory);
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int i = 0; i < ends; i++) {
-            endWhileTheyAct(startAndCheck(sync), ending, random);
+            RespClient client = startAndCheck();
+            if (i == 0) {
+                clerk(client).fill(FILLING);
+            }
+            endWhileTheyAct(ending, random);
+            client.close();
         }
         if (ending == Ending.KILLED) {
-            killAtTheStart(sync);
+            killAtTheStart();
         }
-        drain(startAndCheck(sync));
+        drain(startAndCheck());
         assertThat(notebook.history().violations())
                 .as("seed " + seed + ", " + notebook.history().summary())
                 .isEmpty();
     }
 
-    private ServerProcess start(String sync) throws IOException {
-        JsonObject producer = new JsonObject()
-                .put("journal", "journal")
-                .put("sync", sync)
-                .put("reserve", "1MiB")
-                .put("instances", 2);
-        JsonObject configuration =
-                new JsonObject().put("server", new JsonObject().put("port", 0)).put("producer", producer);
+    private ServerProcess start() throws IOException {
+        JsonObject configuration = new JsonObject().put("server", listener).put("producer", producer);
         server = ServerProcess.startQuickly(directory, "--conf", configuration.encode());
         return server;
     }
 
     /** As soon as it has said a word: it reads the journal then. */
-    private void killAtTheStart(String sync) throws Exception {
-        ServerProcess starting = start(sync);
+    private void killAtTheStart() throws Exception {
+        ServerProcess starting = start();
         assertThat(starting.firstLine()).isNotNull();
         starting.kill();
         starting.exitCode();
     }
 
-    private RespClient startAndCheck(String sync) throws IOException {
-        port = start(sync).port();
+    private RespClient startAndCheck() throws IOException {
+        port = start().port();
         RespClient client = new RespClient(port);
         for (RandomClient.Queue queue : RandomClient.Queue.values()) {
             assertThat(client.ask(("QUEUE CREATE " + queue.key + " " + queue.settings).strip()))
@@ -96,14 +102,17 @@ class KillIT {
         long next = client.integer("LOCK ACQUIRE lock");
         assertThat(next).isGreaterThan(token);
         token = next;
-        RandomClient asking =
-                new RandomClient(notebook, "nobody", new Random(0), client, new Fuse(Integer.MAX_VALUE, server::kill));
-        notebook.results().ids().forEach(asking::await);
+        notebook.results().ids().forEach(clerk(client)::await);
         notebook.order().begin();
         return client;
     }
 
-    private void endWhileTheyAct(RespClient checking, Ending ending, Random random) throws Exception {
+    /** One that does what it is told, and outlives no kill. */
+    private RandomClient clerk(RespClient client) {
+        return new RandomClient(notebook, "clerk", new Random(1), client, new Fuse(Integer.MAX_VALUE, server::kill));
+    }
+
+    private void endWhileTheyAct(Ending ending, Random random) throws Exception {
         Runnable end = ending == Ending.KILLED ? server::kill : server::terminate;
         Fuse fuse = new Fuse(1 + random.nextInt(MOST_REPLIES), end);
         List<Thread> clients = new ArrayList<>();
@@ -118,7 +127,6 @@ class KillIT {
         }
         assertThat(fuse.hasBlown()).isTrue();
         server.exitCode();
-        checking.close();
     }
 
     // ---- the end

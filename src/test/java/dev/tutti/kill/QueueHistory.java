@@ -192,7 +192,8 @@ final class QueueHistory {
 
     /** How many items came out, were acknowledged, ended. */
     synchronized String summary() {
-        return things.size() + " items, " + count(thing -> thing.acknowledged) + " acknowledged, "
+        return things.size() + " items, " + count(thing -> thing.refused) + " refused, "
+                + count(thing -> thing.acknowledged) + " acknowledged, "
                 + count(thing -> thing.deliveries > 0) + " delivered, " + count(thing -> thing.deliveries > 1)
                 + " of them again, " + count(thing -> thing.endedAt != NEVER) + " ended, "
                 + count(thing -> thing.left > 0) + " left";

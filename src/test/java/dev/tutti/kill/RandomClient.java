@@ -43,6 +43,8 @@ final class RandomClient implements Runnable {
         }
     }
 
+    private static final int BURST = 20;
+
     private record InHand(Queue queue, String body, long id) {}
 
     private final Notebook notebook;
@@ -81,7 +83,7 @@ final class RandomClient implements Runnable {
     private void act() {
         int dice = random.nextInt(100);
         if (dice < 22) {
-            put(Queue.any(random));
+            put(Queue.any(random), 1 + random.nextInt(3));
         } else if (dice < 48) {
             get(Queue.any(random));
         } else if (dice < 88) {
@@ -121,9 +123,15 @@ final class RandomClient implements Runnable {
 
     // ---- put
 
+    /** So many items, all in the line. */
+    void fill(int items) {
+        for (int i = 0; i < items; i += BURST) {
+            put(Queue.LINE, BURST);
+        }
+    }
+
     /** Some items in one go. */
-    private void put(Queue queue) {
-        int count = 1 + random.nextInt(3);
+    private void put(Queue queue, int count) {
         List<String> bodies = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String body = notebook.newBody(producer, random);
@@ -141,6 +149,8 @@ final class RandomClient implements Runnable {
                 if (queue == Queue.TASKS) {
                     notebook.results().submitted(id);
                 }
+            } else if (text(reply).startsWith("FULL ")) {
+                notebook.history().refused(body);
             } else {
                 unexpected("PUT " + body, text(reply));
             }
@@ -159,7 +169,8 @@ final class RandomClient implements Runnable {
             for (Object delivery : deliveries) {
                 bodies.add(got(queue, asked, (List<?>) delivery));
             }
-            if (queue == Queue.LINE) {
+            // A server that stops takes back what a connection holds while others go on.
+            if (queue == Queue.LINE && !fuse.hasBlown()) {
                 notebook.came(inOrder, bodies);
             }
         } else if (reply != Null.ARRAY) {
