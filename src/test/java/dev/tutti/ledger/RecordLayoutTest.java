@@ -54,7 +54,12 @@ class RecordLayoutTest {
     @ParameterizedTest
     @MethodSource("items")
     void anItemIsReadAsItWasWritten(ItemRecord item) {
-        assertThat(ItemRecord.decode(item.encode())).usingRecursiveComparison().isEqualTo(item);
+        ItemRecord read = ItemRecord.decode(item.encode());
+        assertThat(read.queue()).isEqualTo(item.queue());
+        assertThat(read.priority()).isEqualTo(item.priority());
+        assertThat(read.ttl()).isEqualTo(item.ttl());
+        assertThat(read.due()).isEqualTo(item.due());
+        assertThat(read.body()).isEqualTo(item.body());
     }
 
     static Stream<StandingRecord> standings() {
@@ -82,9 +87,11 @@ class RecordLayoutTest {
     @ParameterizedTest
     @MethodSource("results")
     void aResultIsReadAsItWasWritten(ResultRecord result) {
-        assertThat(ResultRecord.decode(result.encode()))
-                .usingRecursiveComparison()
-                .isEqualTo(result);
+        ResultRecord read = ResultRecord.decode(result.encode());
+        assertThat(read.queue()).isEqualTo(result.queue());
+        assertThat(read.expires()).isEqualTo(result.expires());
+        assertThat(read.outcome()).isEqualTo(result.outcome());
+        assertThat(read.bytes()).isEqualTo(result.bytes());
     }
 
     static Stream<QueueRecord> queues() {
