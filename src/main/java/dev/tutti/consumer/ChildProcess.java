@@ -9,9 +9,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +27,10 @@ final class ChildProcess implements Running, Runnable {
 
     /** POSIX promises a pipe at least this much room, so that an item of this size is written without waiting. */
     private static final int FITS_A_PIPE = 512;
+    /** What ends a whole group of processes: Ctrl-C, a terminal that is closed, a service that is stopped. */
+    private static final Set<Integer> STOPPED = Set.of(128 + 1, 128 + 2, 128 + 15);
+    /** How long a server that is in that group takes at most from the signal to cancelling what it runs. */
+    private static final long STOP_SECONDS = 2;
 
     private final List<String> command;
     private final Buffer item;
@@ -32,8 +39,8 @@ final class ChildProcess implements Running, Runnable {
     private final Executor threads;
     private final Promise<Buffer> result = Promise.promise();
 
-    private volatile boolean cancelled;
-    /** Null until the child has been started. Set before {@link #cancelled} is looked at, and cancel the other way round. */
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+    /** Null until the child has been started. Set before asking whether it is cancelled; cancel does the reverse. */
     private volatile Process process;
 
     ChildProcess(List<String> command, Buffer item, int maxItemSize, Context context, Executor threads) {
@@ -51,7 +58,7 @@ final class ChildProcess implements Running, Runnable {
 
     @Override
     public void cancel() {
-        cancelled = true;
+        cancelled.countDown();
         Process child = process;
         if (child != null && !result.future().isComplete()) {
             // Looking for descendants reads the whole process table.
@@ -65,18 +72,22 @@ final class ChildProcess implements Running, Runnable {
             Buffer output = converse();
             context.runOnContext(v -> result.complete(output));
         } catch (Throwable failure) {
-            Throwable cause = cancelled ? new CancellationException("cancelled") : failure;
+            Throwable cause = isCancelled() ? new CancellationException("cancelled") : failure;
             context.runOnContext(v -> result.fail(cause));
         }
     }
 
+    private boolean isCancelled() {
+        return cancelled.getCount() == 0;
+    }
+
     private Buffer converse() throws Exception {
-        if (cancelled) {
+        if (isCancelled()) {
             throw new CancellationException("cancelled");
         }
         Process child = start();
         process = child;
-        if (cancelled) {
+        if (isCancelled()) {
             kill(child);
         }
         try {
@@ -110,6 +121,10 @@ final class ChildProcess implements Running, Runnable {
         int status = child.waitFor();
         byte[] message = errors.join();
         fed.join();
+        if (STOPPED.contains(status)) {
+            // If the server is being stopped as well, the item has not failed but is cut short.
+            cancelled.await(STOP_SECONDS, TimeUnit.SECONDS);
+        }
         if (status != 0) {
             Buffer text = TaskFailure.stripTrailing(message);
             throw new TaskFailure(text.length() == 0 ? Buffer.buffer("exit status " + status) : text);

@@ -2,6 +2,7 @@ package dev.tutti.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Await;
 import dev.tutti.config.TaskKind;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
@@ -69,6 +70,32 @@ class ExecTaskTest {
         assertThat(shell(vertx, "exit 7").failure("")).isEqualTo("exit status 7");
         assertThat(shell(vertx, "kill -9 $$").failure("")).isEqualTo("exit status 137");
         assertThat(shell(vertx, "echo warning >&2; echo good").run("")).isEqualTo("good\n");
+    }
+
+    /** As those of a terminal are by Ctrl-C, and the server with them, which has not begun to stop yet. */
+    @Test
+    void aChildThatIsStoppedBeforeTheServerStopsHasNotFailed(Vertx vertx) throws Exception {
+        Path pid = folder.resolve("pid");
+        OneConsumer consumer = shell(vertx, "echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; kill -INT $$");
+        Running run = consumer.begin("");
+        Await.until("the child has ended", () -> Files.exists(pid) && !isAlive(pid));
+        consumer.stop();
+        assertThat(consumer.failure(run)).isEqualTo("cancelled");
+    }
+
+    private static boolean isAlive(Path pid) {
+        try {
+            return ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                    .filter(ProcessHandle::isAlive)
+                    .isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aChildThatIsStoppedAloneHasFailed(Vertx vertx) throws Exception {
+        assertThat(shell(vertx, "kill -TERM $$").failure("")).isEqualTo("exit status 143");
     }
 
     @Test
