@@ -2,6 +2,9 @@ package dev.tutti;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.journal.Changes;
+import dev.tutti.journal.RocksJournal;
 import dev.tutti.journal.Wreck;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -128,6 +131,16 @@ class JournalStartIT {
                 Path.of("/proc/self/task"),
                 "the journal /proc/\\S+ cannot be made or written: .*,"
                         + " give the server the right to write there or name another directory");
+    }
+
+    @Test
+    void oneOfALaterServer() throws Exception {
+        client.ask("EVENT SET event");
+        wreck();
+        try (RocksJournal later = RocksJournal.open(journal, Sync.ALWAYS, 1 << 20, false)) {
+            later.write(new Changes().put("Eevent".getBytes(), new byte[] {2}));
+        }
+        assertRefused("the journal has a record of version 2 and this server reads 1, use the server that wrote it");
     }
 
     @Test

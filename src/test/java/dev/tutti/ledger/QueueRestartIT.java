@@ -101,6 +101,20 @@ class QueueRestartIT {
         assertThat(client.ask("QUEUE PUT q d TIMEOUT 0")).isEqualTo(Null.BULK);
     }
 
+    @Test
+    void aStopWritesWhatIsNotSyncedYet() throws Exception {
+        for (String sync : List.of("none", "interval")) {
+            server.producer("sync", sync);
+            restart();
+            put("q", sync);
+            assertOk("EVENT SET " + sync);
+            server.restart(Ending.STOPPED);
+            connect();
+        }
+        assertThat(server.items("q")).containsExactly("none", "interval");
+        assertThat(client.integer("EVENT IS_SET none")).isEqualTo(1);
+    }
+
     // ---- the ends of queues
 
     @Test
