@@ -2,6 +2,7 @@ package dev.tutti.bus;
 
 import dev.tutti.command.Reply;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -12,7 +13,20 @@ public final class Replies {
 
     private long[] coroutines = new long[16];
     private Reply[] replies = new Reply[16];
+    /** Those that are true only if what was noted is written; null while there is none. */
+    private BitSet conditional;
+
     private int size;
+
+    void add(long coroutine, Reply reply, boolean isConditional) {
+        if (isConditional) {
+            if (conditional == null) {
+                conditional = new BitSet();
+            }
+            conditional.set(size);
+        }
+        add(coroutine, reply);
+    }
 
     void add(long coroutine, Reply reply) {
         if (size == replies.length) {
@@ -30,11 +44,12 @@ public final class Replies {
         }
     }
 
-    /** As many, each changed. */
-    Replies map(UnaryOperator<Reply> change) {
+    /** As many, each changed, the conditional ones in another way than the others. */
+    Replies map(UnaryOperator<Reply> change, UnaryOperator<Reply> changeOfConditional) {
         Replies changed = new Replies();
         for (int i = 0; i < size; i++) {
-            changed.add(coroutines[i], change.apply(replies[i]));
+            boolean isConditional = conditional != null && conditional.get(i);
+            changed.add(coroutines[i], (isConditional ? changeOfConditional : change).apply(replies[i]));
         }
         return changed;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** Gathers an owner's replies during a turn, by whom they go to, and sends each of those one message. */
@@ -33,7 +34,7 @@ public final class ReplySender {
                 gathered = new Replies();
                 full.add(this);
             }
-            gathered.add(coroutine, reply);
+            gathered.add(coroutine, reply, conditional.getAsBoolean());
         }
 
         private void addAll(Replies more) {
@@ -54,17 +55,23 @@ public final class ReplySender {
 
     /** What was gathered for one address, not sent yet. */
     public record Message(String address, Replies replies) {
-        public Message map(UnaryOperator<Reply> change) {
-            return new Message(address, replies.map(change));
+        public Message map(UnaryOperator<Reply> change, UnaryOperator<Reply> changeOfConditional) {
+            return new Message(address, replies.map(change, changeOfConditional));
         }
     }
 
     private final EventBus bus;
     private final Map<String, Lane> lanes = new HashMap<>();
     private final List<Lane> full = new ArrayList<>();
+    private BooleanSupplier conditional = () -> false;
 
     public ReplySender(EventBus bus) {
         this.bus = bus;
+    }
+
+    /** @param isNow whether what is answered now is true only if what was noted is written */
+    public void conditional(BooleanSupplier isNow) {
+        conditional = isNow;
     }
 
     public Lane to(String address) {

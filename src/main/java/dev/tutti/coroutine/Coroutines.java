@@ -85,6 +85,7 @@ public final class Coroutines<H, C extends Command> {
     /** Runs something else of the owner's, and what that made ready, then has the replies sent. */
     public void turn(Runnable action) {
         timers.turn();
+        outbox.begin();
         try {
             action.run();
         } finally {
@@ -117,6 +118,7 @@ public final class Coroutines<H, C extends Command> {
     }
 
     private void execute(Command command, Coroutine<H> coroutine) {
+        outbox.begin();
         try {
             if (command instanceof Survey survey) {
                 coroutine.reply(new Reply.Standings(timers.now(), owner.standings(survey)));
@@ -140,6 +142,7 @@ public final class Coroutines<H, C extends Command> {
     }
 
     private void signal(Signal signal, long id, ReplySender.Lane lane) {
+        outbox.begin();
         Coroutine<H> coroutine = byId.get(id);
         if (signal instanceof Signal.Unblock unblock) {
             boolean waited = coroutine != null && coroutine.unblock(unblock.withError());

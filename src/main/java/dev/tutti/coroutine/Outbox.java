@@ -2,7 +2,6 @@ package dev.tutti.coroutine;
 
 import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.ReplySender.Message;
-import dev.tutti.command.Reply;
 import dev.tutti.journal.Completion;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.JournalException;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +54,7 @@ public final class Outbox {
         this.notes = notes;
         this.waits = waits;
         notes.onLong(page -> commit(page, List.of()));
+        replies.conditional(notes::isConditional);
     }
 
     /** Runs what it is given in a turn of the owner's. */
@@ -65,6 +64,11 @@ public final class Outbox {
 
     ReplySender.Lane to(String address) {
         return replies.to(address);
+    }
+
+    /** Another command begins, or something else of a turn. */
+    void begin() {
+        notes.begin();
     }
 
     /** The turn is over: its notes go to the journal, and its replies out, or behind those that wait. */
@@ -119,11 +123,14 @@ public final class Outbox {
         }
         notes.close(cause.getMessage());
         retractions.add(lost.page.retract());
-        replies.send(map(lost.messages, reply -> retractions.ofLostTurn(reply, cause)));
-        replies.send(map(lost.behind, reply -> retractions.ofLaterTurn(reply, cause)));
+        replies.send(retract(lost.messages, cause));
+        replies.send(retract(lost.behind, cause));
     }
 
-    private static List<Message> map(List<Message> messages, UnaryOperator<Reply> change) {
-        return messages.stream().map(message -> message.map(change)).toList();
+    private List<Message> retract(List<Message> messages, JournalException cause) {
+        return messages.stream()
+                .map(message -> message.map(
+                        reply -> retractions.of(reply, cause), reply -> retractions.ofConditional(reply, cause)))
+                .toList();
     }
 }

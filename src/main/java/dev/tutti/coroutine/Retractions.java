@@ -18,18 +18,19 @@ final class Retractions {
         items.addAll(unwritten);
     }
 
-    /** Of a turn whose own notes are lost: nothing is acknowledged, and what was there before is delivered. */
-    Reply ofLostTurn(Reply reply, JournalException cause) {
-        boolean acknowledges = reply instanceof Reply.Simple
+    /** Of one that says what is not written: nothing is acknowledged or told, but what was there before is delivered. */
+    Reply ofConditional(Reply reply, JournalException cause) {
+        boolean tells = reply instanceof Reply.Simple
                 || reply instanceof Reply.Int
                 || reply instanceof Reply.Bulk
+                || reply instanceof Reply.Error
                 || reply instanceof Reply.Array array && !isDelivery(array);
         boolean among = reply == Signal.DONE || reply == Signal.NOT_DONE;
-        return acknowledges && !among ? unsure(cause) : ofLaterTurn(reply, cause);
+        return tells && !among ? unsure(cause) : of(reply, cause);
     }
 
-    /** Of a turn that came after: what was to be put is not delivered. */
-    Reply ofLaterTurn(Reply reply, JournalException cause) {
+    /** Of any other: what was to be put is not delivered. */
+    Reply of(Reply reply, JournalException cause) {
         if (reply instanceof Reply.Delivery delivery && items.contains(delivery.id())) {
             return unsure(cause);
         }

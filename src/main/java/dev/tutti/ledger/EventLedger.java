@@ -15,9 +15,11 @@ public final class EventLedger {
         this.durable = journal.isDurable();
     }
 
-    public void set(String event) {
+    /** @param undo what is done if that is not written */
+    public void set(String event, Runnable undo) {
         if (durable && notes.isOpen()) {
             notes.put(Keys.event(event), Fields.record(0).array());
+            notes.undo(undo);
         }
     }
 

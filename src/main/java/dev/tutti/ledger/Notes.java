@@ -19,6 +19,7 @@ public final class Notes {
         private final Changes changes = new Changes();
         private final List<Item> newcomers = new ArrayList<>();
         private final List<Item> moved = new ArrayList<>();
+        private final List<Runnable> undoings = new ArrayList<>();
         private boolean awaited;
 
         public Changes changes() {
@@ -41,6 +42,7 @@ public final class Notes {
          * those that somebody has got in the meantime, and must not be shown.
          */
         public Set<Long> retract() {
+            undoings.forEach(Runnable::run);
             newcomers.forEach(item -> item.queue().retract(item));
             return newcomers.stream().map(Item::id).collect(Collectors.toSet());
         }
@@ -50,6 +52,7 @@ public final class Notes {
     private static final int LONG = 1 << 20;
 
     private Page page;
+    private boolean conditional;
     private Consumer<Page> onLong = full -> {};
     private String whyClosed;
 
@@ -67,17 +70,22 @@ public final class Notes {
 
     void put(byte[] key, byte[] value) {
         page().changes.put(key, value);
-        page.awaited = true;
+        await();
     }
 
     void delete(byte[] key) {
         page().changes.delete(key);
-        page.awaited = true;
+        await();
     }
 
     void deleteRange(byte[] from, byte[] to) {
         page().changes.deleteRange(from, to);
+        await();
+    }
+
+    private void await() {
         page.awaited = true;
+        conditional = true;
     }
 
     /** As {@link #put}, but the turn's replies do not wait for it. */
@@ -97,6 +105,25 @@ public final class Notes {
     /** The item has changed its place in this turn. */
     void move(Item item) {
         page().moved.add(item);
+    }
+
+    /** What is done if what was noted is not written. */
+    void undo(Runnable action) {
+        page().undoings.add(action);
+    }
+
+    /** Another command begins, which depends on nothing so far. */
+    public void begin() {
+        conditional = false;
+    }
+
+    /** What the command answers from here on is true only if what was noted is written. */
+    void depend() {
+        conditional = true;
+    }
+
+    public boolean isConditional() {
+        return conditional;
     }
 
     private Page page() {

@@ -32,6 +32,11 @@ public final class WriteGuard {
         }
     }
 
+    /** What is answered from here on tells of what may not be written yet. */
+    public void tell() {
+        notes.depend();
+    }
+
     /** @throws Refusal if nothing at all can be written, not even an end, since the journal has failed */
     public Health checkWritable() {
         if (!notes.isOpen()) {
@@ -41,6 +46,7 @@ public final class WriteGuard {
         if (health.state() == State.FAILED) {
             throw Refusal.full(health.trouble());
         }
+        notes.depend();
         return health;
     }
 }

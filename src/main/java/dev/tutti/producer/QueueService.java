@@ -23,6 +23,7 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Survey;
 import dev.tutti.command.TaskCommand;
+import dev.tutti.config.QueueConfig;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.coroutine.Coroutines;
@@ -219,8 +220,9 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
 
     @Override
     public void create(Create command, Coroutine<Holder> caller) {
+        QueueConfig settings = QueueSettings.resolve(command, queues);
         guard.checkRoom();
-        queues.create(command.queue(), QueueSettings.resolve(command, queues));
+        queues.create(command.queue(), settings);
         caller.reply(Reply.OK);
     }
 

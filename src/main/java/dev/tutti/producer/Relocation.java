@@ -40,6 +40,8 @@ final class Relocation implements Wait {
     private int left;
     private int moved;
     private boolean withdrawn;
+    /** Why what was sent has not arrived for good, or null. */
+    private Reply lost;
 
     /** @param owner that of the queue to which the items go */
     Relocation(Move command, Queues queues, int owner, Neighbours neighbours, Coroutine<Holder> caller) {
@@ -77,8 +79,8 @@ final class Relocation implements Wait {
 
     private void send(int room) {
         WorkQueue queue = queues.existing(from);
-        List<Item> items =
-                queue == null || withdrawn ? List.of() : queue.transfers().takeOut(room);
+        boolean isOver = queue == null || withdrawn || lost != null;
+        List<Item> items = isOver ? List.of() : queue.transfers().takeOut(room);
         items.forEach(this::send);
         if (items.size() < room) {
             neighbours.ask(owner, new Vacate(to, room - items.size()), vacated -> {});
@@ -100,10 +102,16 @@ final class Relocation implements Wait {
         } else {
             long ttl = awaiter instanceof Submission submission ? submission.ttl() : MoveCommand.NO_TTL;
             Adopt adopt = new Adopt(to, item.id(), item.body(), item.placement(), ttl);
-            neighbours.ask(owner, adopt, adopted -> {});
+            neighbours.ask(owner, adopt, this::adopted);
             if (awaiter instanceof Submission submission && submission.isAwaited()) {
                 neighbours.ask(owner, new Await(to, item.id(), Command.NO_TIMEOUT), end -> tell(submission, end));
             }
+        }
+    }
+
+    private void adopted(Reply reply) {
+        if (reply instanceof Reply.Error && lost == null) {
+            lost = reply;
         }
     }
 
@@ -119,7 +127,7 @@ final class Relocation implements Wait {
 
     private void end(Reply reply) {
         if (!withdrawn) {
-            caller.resume(reply);
+            caller.resume(lost == null ? reply : lost);
         }
     }
 

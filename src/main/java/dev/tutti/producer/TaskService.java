@@ -68,6 +68,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
             throw Refusal.noResult(command.id());
         }
         if (submission.hasEnded()) {
+            guard.tell();
             submission.tell(Answers.outcome(command.id(), caller::reply));
         } else if (command.timeout() == 0) {
             caller.reply(Reply.NULL);

@@ -28,7 +28,7 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
         guard.checkWritable();
         if (!isSet(command.name())) {
             guard.checkRoom();
-            ledger.set(command.name());
+            ledger.set(command.name(), () -> unset(command.name()));
             events.named(command.name()).set();
         }
         caller.reply(Reply.OK);
@@ -39,14 +39,22 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
         guard.checkWritable();
         if (isSet(command.name())) {
             ledger.cleared(command.name());
-            events.existing(command.name()).clear();
+            unset(command.name());
         }
         caller.reply(Reply.OK);
+    }
+
+    private void unset(String name) {
+        AsyncEvent event = events.existing(name);
+        if (event != null) {
+            event.clear();
+        }
     }
 
     @Override
     public void await(EventCommand.Wait command, Coroutine<Holdings> caller) {
         if (isSet(command.name())) {
+            guard.tell();
             caller.reply(YES);
         } else if (command.timeout() == 0) {
             caller.reply(Reply.NULL);
@@ -67,6 +75,7 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
 
     @Override
     public void isSet(EventCommand.IsSet command, Coroutine<Holdings> caller) {
+        guard.tell();
         caller.reply(isSet(command.name()) ? YES : NO);
     }
 }

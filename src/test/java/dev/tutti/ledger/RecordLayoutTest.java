@@ -165,7 +165,7 @@ class RecordLayoutTest {
     void anEventIsAVersionAndANumberAVersionAndAMark() {
         MapJournal journal = new MapJournal();
         Notes notes = new Notes();
-        new EventLedger(notes, journal).set("e");
+        new EventLedger(notes, journal).set("e", () -> {});
         journal.write(notes.take().changes());
         assertThat(journal.get(bytes("45 65"))).isEqualTo(bytes("01"));
         Numbers ids = Numbers.itemIds(journal);

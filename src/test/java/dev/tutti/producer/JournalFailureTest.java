@@ -86,6 +86,37 @@ class JournalFailureTest {
         assertThat(fail()).containsExactly("1: " + FULL, "1: [1, a, 1]");
     }
 
+    @Test
+    void whatDoesNotDependOnItIsAnsweredInTheVeryTurnThatIsLost() {
+        owner.ask(2, "RUN tasks x");
+        owner.send(5, new Consume("tasks"));
+        assertThat(owner.ask(5, "QUEUE PURGE q", "QUEUE SIZE r", "QUEUE DONE tasks 5 X", "QUEUE JOIN empty"))
+                .isEmpty();
+        assertThat(fail()).containsExactlyInAnyOrder("5: " + FULL, "5: 0", "5: OK", "5: OK", "2: X");
+    }
+
+    @Test
+    void nobodyIsToldAResultThatIsNotWritten() {
+        owner.ask(2, "AWAIT r 4");
+        owner.ask(1, "QUEUE DONE r 4 result");
+        owner.ask(3, "AWAIT r 4", "AWAIT r 4 TIMEOUT 0");
+        assertThat(fail()).containsExactlyInAnyOrder("1: " + FULL, "2: " + FULL, "3: " + FULL, "3: " + FULL);
+    }
+
+    @Test
+    void nobodyIsToldAFailureThatIsNotWritten() {
+        owner.ask(2, "AWAIT r 4");
+        owner.ask(1, "QUEUE FAIL r 4 oops");
+        assertThat(fail()).containsExactlyInAnyOrder("1: " + FULL, "2: " + FULL);
+    }
+
+    @Test
+    void whatFindsItDoneAlreadyByWhatIsLostIsAnsweredFullToo() {
+        owner.ask(1, "QUEUE DELETE q");
+        owner.ask(2, "QUEUE DELETE q", "QUEUE PURGE q", "QUEUE MOVE q r");
+        assertThat(fail()).containsExactly("1: " + FULL, "2: " + FULL, "2: " + FULL, "2: " + FULL);
+    }
+
     // ---- an item whose PUT was refused
 
     @Test

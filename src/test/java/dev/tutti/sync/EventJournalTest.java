@@ -76,6 +76,41 @@ class EventJournalTest {
     }
 
     @Test
+    void nobodyIsToldThatItIsSetIfThatIsNotWritten() {
+        journal.holdBack();
+        owner.ask(2, "EVENT WAIT a");
+        owner.ask(1, "EVENT SET a");
+        owner.ask(3, "EVENT IS_SET a", "EVENT SET a");
+        owner.ask(4, "EVENT WAIT a");
+        fail();
+        assertThat(owner.told())
+                .containsExactlyInAnyOrder("1: " + FULL, "2: " + FULL, "3: " + FULL, "3: " + FULL, "4: " + FULL);
+        assertThat(owner.ask(5, "EVENT IS_SET a", "EVENT WAIT a TIMEOUT 0")).containsExactly("5: 0", "5: Null");
+    }
+
+    @Test
+    void nobodyIsToldThatItIsNotSetIfThatIsNotWritten() {
+        owner.ask(1, "EVENT SET a");
+        journal.holdBack();
+        owner.ask(1, "EVENT CLEAR a");
+        owner.ask(2, "EVENT CLEAR a", "EVENT IS_SET a");
+        fail();
+        assertThat(owner.told()).containsExactly("1: " + FULL, "2: " + FULL, "2: " + FULL);
+    }
+
+    @Test
+    void whoeverGetsALockInTheTurnThatIsLostKnowsOfIt() {
+        journal.holdBack();
+        owner.ask(1, "LOCK ACQUIRE l");
+        owner.ask(2, "LOCK ACQUIRE l");
+        assertThat(owner.ask(1, "EVENT SET a", "LOCK RELEASE l", "LOCK ACQUIRE m"))
+                .isEmpty();
+        assertThat(owner.ask(3, "LOCK ACQUIRE n")).isEmpty();
+        fail();
+        assertThat(owner.told()).containsExactlyInAnyOrder("1: " + FULL, "1: OK", "2: 2", "1: 3", "3: 4");
+    }
+
+    @Test
     void afterThatSetAndClearAreRefusedAndChangeNothingAndAllElseGoesOn() {
         owner.ask(1, "EVENT SET a");
         journal.holdBack();
