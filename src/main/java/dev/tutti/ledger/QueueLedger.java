@@ -140,13 +140,25 @@ public final class QueueLedger implements Ledger {
     }
 
     @Override
+    public void cancelled(Submission submission) {
+        if (notes.isOpen()) {
+            keep(submission, ResultRecord.cancelled(submission, expiry(submission)));
+        }
+    }
+
+    @Override
     public void kept(Submission submission) {
         if (notes.isOpen()) {
-            notes.put(
-                    Keys.result(submission.item().id()),
-                    ResultRecord.of(submission, clock.millis() + submission.ttl())
-                            .encode());
+            keep(submission, ResultRecord.of(submission, expiry(submission)));
         }
+    }
+
+    private long expiry(Submission submission) {
+        return clock.millis() + submission.ttl();
+    }
+
+    private void keep(Submission submission, ResultRecord result) {
+        notes.put(Keys.result(submission.item().id()), result.encode());
     }
 
     @Override

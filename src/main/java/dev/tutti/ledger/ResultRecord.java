@@ -24,6 +24,10 @@ record ResultRecord(String queue, long expires, Outcome outcome, byte[] bytes) {
         CANCELLED
     }
 
+    static ResultRecord cancelled(Submission submission, long expires) {
+        return new ResultRecord(submission.item().queue().name(), expires, Outcome.CANCELLED, new byte[0]);
+    }
+
     static ResultRecord of(Submission ended, long expires) {
         String queue = ended.item().queue().name();
         ResultRecord[] record = new ResultRecord[1];
@@ -45,7 +49,7 @@ record ResultRecord(String queue, long expires, Outcome outcome, byte[] bytes) {
 
             @Override
             public void cancelled() {
-                record[0] = new ResultRecord(queue, expires, Outcome.CANCELLED, new byte[0]);
+                record[0] = ResultRecord.cancelled(ended, expires);
             }
         });
         return record[0];

@@ -250,6 +250,8 @@ public final class Flight {
         cancelled++;
         if (!item.lease.holder.stops(item)) {
             item.tellCancelled();
+        } else if (item.awaiter() instanceof Submission submission) {
+            space.ledger().cancelled(submission);
         }
     }
 

@@ -49,6 +49,9 @@ public interface Ledger {
         return List.of();
     }
 
+    /** A submitted item is being stopped: its result is kept when it has ended, or when the server has before. */
+    default void cancelled(Submission submission) {}
+
     /** A submitted item has ended, and its result is kept. */
     default void kept(Submission submission) {}
 

@@ -153,6 +153,7 @@ final class QueueModel {
     boolean cancel(Thing thing) {
         if (thing.state == State.HELD) {
             thing.state = State.CANCELLED;
+            thing.cancelled = shelves.now;
             boolean stops = this.stops.test(thing.holder);
             shelves.events.add(thing.holder + (stops ? " stops " : " cancelled ") + thing.body);
             if (!stops) {

@@ -163,6 +163,19 @@ class RecoveryTest {
     }
 
     @Test
+    void whatWasBeingStoppedWhenTheServerEndedIsCancelled() {
+        WorkQueue queue = scene.queues.named("q");
+        Item item = scene.submit(queue, "a", 100);
+        queue.take(scene.consumer("consumer"), 0);
+        assertThat(queue.cancel(item)).isTrue();
+        queue = restart("q", 99);
+        scene.tell(queue, item.id(), "late");
+        assertThat(scene.log).containsExactly("late cancelled");
+        scene.after(1);
+        assertThat(scene.queues.existing("q")).isNull();
+    }
+
+    @Test
     void whatNobodyAwaitsAnyMoreDoesNotComeBack() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, scene.item("run", scene.awaiter("caller", true)));

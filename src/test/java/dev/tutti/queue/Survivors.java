@@ -50,6 +50,9 @@ final class Survivors {
         shelf.ready.addAll(survivors(killed.ready, shelf));
         shelf.delayed.addAll(survivors(killed.delayed, shelf));
         killed.kept.forEach(thing -> shelf.kept.add(copy(thing, shelf)));
+        killed.flying.stream()
+                .filter(Survivors::isStopped)
+                .forEach(thing -> shelf.kept.add(stopped(copy(thing, shelf))));
         List<Thing> flying = survivors(killed.flying, shelf);
         flying.sort(frontFirst(shelf));
         held.add(flying.stream().filter(thing -> !shelf.isLast(thing)).toList());
@@ -77,6 +80,18 @@ final class Survivors {
         return wanted && thing.state != State.CANCELLED;
     }
 
+    /** It was submitted, and its end was being awaited, for it is cancelled. */
+    private static boolean isStopped(Thing thing) {
+        return thing.isSubmitted() && thing.state == State.CANCELLED && thing.outcome == null;
+    }
+
+    private static Thing stopped(Thing thing) {
+        thing.outcome = " cancelled";
+        thing.resultBytes = Item.OVERHEAD_BYTES;
+        thing.forgotten = thing.cancelled + thing.ttl;
+        return thing;
+    }
+
     private static Thing copy(Thing thing, Shelf to) {
         Thing copy = new Thing(thing.body, thing.bytes, thing.placement, thing.interest, thing.ttl);
         copy.shelf = to;
@@ -90,6 +105,7 @@ final class Survivors {
         }
         copy.comesBack = thing.comesBack;
         copy.outcome = thing.outcome;
+        copy.cancelled = thing.cancelled;
         copy.resultBytes = thing.resultBytes;
         copy.forgotten = thing.forgotten;
         return copy;

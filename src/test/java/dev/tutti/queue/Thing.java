@@ -59,6 +59,9 @@ final class Thing {
     /** Whoever awaited it knows how it ended; of a submitted one, the result. */
     String outcome;
 
+    /** When it was cancelled in somebody's hands. */
+    long cancelled;
+
     int resultBytes;
     /** When the result is. */
     long forgotten = NEVER;
