@@ -48,6 +48,10 @@ final class RocksOptions implements AutoCloseable {
         options = held(new Options(held(database(create)), held(tables(cache))));
     }
 
+    long memoryTableBytes() {
+        return memoryTableBytes;
+    }
+
     private DBOptions database(boolean create) {
         // The one setting that has no method; it has a log file that is missing noticed.
         Properties unnamed = new Properties();

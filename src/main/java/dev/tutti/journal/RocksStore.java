@@ -34,6 +34,7 @@ final class RocksStore implements Store {
     private final FileStore disk;
     private final RocksOptions options;
     private final RocksDB database;
+    private final LogRoom room;
     private final WriteOptions synced = new WriteOptions().setSync(true).setNoSlowdown(true);
     private final WriteOptions unsynced = new WriteOptions().setNoSlowdown(true);
     /** Held while reading: native code does not survive being closed meanwhile. */
@@ -43,11 +44,12 @@ final class RocksStore implements Store {
     private long lastSequence;
     private long syncedSequence;
 
-    private RocksStore(long journal, FileStore disk, RocksOptions options, RocksDB database) {
+    private RocksStore(long journal, FileStore disk, RocksOptions options, RocksDB database, LogRoom room) {
         this.journal = journal;
         this.disk = disk;
         this.options = options;
         this.database = database;
+        this.room = room;
         lastSequence = database.getLatestSequenceNumber();
         syncedSequence = lastSequence;
     }
@@ -63,7 +65,8 @@ final class RocksStore implements Store {
         RocksOptions options = new RocksOptions(create, reserveBytes);
         try {
             RocksDB database = RocksDB.open(options.options, directory.toString());
-            return new RocksStore(journal, Files.getFileStore(directory), options, database);
+            LogRoom room = new LogRoom(directory, options.memoryTableBytes() / 8);
+            return new RocksStore(journal, Files.getFileStore(directory), options, database, room);
         } catch (RocksDBException | IOException | RuntimeException e) {
             options.close();
             throw e;
@@ -90,7 +93,11 @@ final class RocksStore implements Store {
 
     @Override
     public void write(List<Changes> group, boolean sync) {
-        try (WriteBatch batch = new WriteBatch(BatchFormat.encode(group, journal, syncedSequence))) {
+        byte[] bytes = BatchFormat.encode(group, journal, syncedSequence);
+        if (sync) {
+            room.prepare(bytes.length);
+        }
+        try (WriteBatch batch = new WriteBatch(bytes)) {
             write(batch, sync ? synced : unsynced);
         } catch (RocksDBException e) {
             throw failure(e);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -61,7 +62,7 @@ class DamageTest {
             logLengths = IntStream.range(0, IN_LOG)
                     .mapToObj(i -> {
                         commit(journal, new Changes().put(bytes("w" + i), value(random, 300)));
-                        return logLength(path);
+                        return Wreck.endOfLog(path);
                     })
                     .toList();
             Wreck.of(path, directory.resolve("killed"));
@@ -84,14 +85,6 @@ class DamageTest {
         byte[] value = new byte[length];
         random.nextBytes(value);
         return value;
-    }
-
-    private static long logLength(Path journal) {
-        try {
-            return Files.size(Wreck.logOf(journal));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @BeforeEach
@@ -173,7 +166,8 @@ class DamageTest {
             Wreck.of(alone, directory.resolve("alone-killed"));
         }
         long number = JournalDirectory.take(alone).journal();
-        byte[] log = Files.readAllBytes(Wreck.logOf(directory.resolve("alone-killed")));
+        Path killed = directory.resolve("alone-killed");
+        byte[] log = Arrays.copyOf(Files.readAllBytes(Wreck.logOf(killed)), (int) Wreck.endOfLog(killed));
         int last = log.length - log.length / 6;
         Path copy = database.resolve("000004.log");
         for (int at = 0; at < log.length; at++) {
@@ -217,7 +211,7 @@ class DamageTest {
             commit(journal, put("a", "1"));
             commit(journal, new Changes().put(bytes("b"), foreign));
             Wreck torn = Wreck.of(path, directory.resolve("torn"));
-            Wreck.cut(torn.log(), Files.size(torn.log()) - 10);
+            Wreck.cut(torn.log(), Wreck.endOfLog(torn.directory()) - 10);
             try (RocksJournal recovered = torn.open()) {
                 assertThat(read(recovered)).containsOnlyKeys("a");
             }

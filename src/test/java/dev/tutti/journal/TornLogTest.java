@@ -35,7 +35,7 @@ class TornLogTest {
                 byte[] value = new byte[i == COMMITS - 1 ? 100_000 : 50];
                 random.nextBytes(value);
                 commit(journal, new Changes().put(bytes("k" + i), value));
-                lengths.add(Files.size(Wreck.logOf(path)));
+                lengths.add(Wreck.endOfLog(path));
             }
             Wreck.of(path, directory.resolve("killed"));
         }
@@ -78,6 +78,10 @@ class TornLogTest {
             assertHolds(wreck, COMMITS);
             wreck = wreck();
             Files.write(wreck.log(), new byte[size], StandardOpenOption.APPEND);
+            assertHolds(wreck, COMMITS);
+            wreck = wreck();
+            Wreck.cut(wreck.log(), lengths.get(COMMITS - 1));
+            Files.write(wreck.log(), garbage, StandardOpenOption.APPEND);
             assertHolds(wreck, COMMITS);
         }
     }

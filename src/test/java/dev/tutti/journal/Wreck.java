@@ -65,6 +65,17 @@ public final class Wreck {
         return newest(journal, ".log");
     }
 
+    /** Where the last record of the newest log ends: zeros may follow. */
+    static long endOfLog(Path journal) {
+        try {
+            long[] last = {0};
+            LogFile.read(logOf(journal), (record, behindDamage, end) -> last[0] = end);
+            return last[0];
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     public Path table() throws IOException {
         return newest(directory, ".sst");
     }
