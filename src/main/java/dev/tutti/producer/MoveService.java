@@ -36,7 +36,7 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
     public void move(Move command, Coroutine<Holder> caller) {
         guard.checkWritable();
         int owner = Queues.owner(command.to(), neighbours.count());
-        if (owner != instance) {
+        if (owner != instance || Math.min(command.count(), size(command.queue())) > Relocation.MOST_AT_ONCE) {
             new Relocation(command, queues, owner, neighbours, caller).start();
             return;
         }
@@ -45,6 +45,11 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
         int moved = from == null ? 0 : from.transfers().moveTo(to, command.count());
         to.forgetIfIdle();
         caller.reply(Reply.integer(moved));
+    }
+
+    private int size(String name) {
+        WorkQueue queue = queues.existing(name);
+        return queue == null ? 0 : queue.size();
     }
 
     private WorkQueue open(String name) {

@@ -23,13 +23,13 @@ import dev.tutti.waiting.Wait;
 import java.util.List;
 
 /**
- * One MOVE to a queue of another owner. That one keeps room first, so that nothing that has left has to come back; then
+ * One MOVE to a queue of another owner, or of so many items that they go a part at a time. That owner keeps room first, so that nothing that has left has to come back; then
  * the items follow, in their order, until it is asked for room and nothing is left to send: by then all have arrived. Whoever awaits one goes on here, and is told what the other owner answers.
  */
 final class Relocation implements Wait {
 
     /** How many items go at a time. */
-    private static final int MOST_AT_ONCE = 10_000;
+    static final int MOST_AT_ONCE = 10_000;
 
     private final Queues queues;
     private final String from;

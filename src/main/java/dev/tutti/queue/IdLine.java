@@ -6,7 +6,8 @@ import java.util.Arrays;
 /** A line of ids, 8 bytes each, to which both ends may be added and from whose front they are taken. */
 final class IdLine {
 
-    private static final int BLOCK = 1 << 10;
+    private static final int SHORTEST = 4;
+    private static final int LONGEST = 1 << 10;
 
     /** Ids that follow each other. */
     interface Run {
@@ -15,13 +16,16 @@ final class IdLine {
 
     /** The ids from {@code begin} to {@code end}. */
     private static final class Block {
-        private final long[] ids = new long[BLOCK];
+        private final long[] ids;
         private int begin;
         private int end;
 
-        private Block(int at) {
-            begin = at;
-            end = at;
+        private Block(int capacity) {
+            ids = new long[capacity];
+        }
+
+        private boolean isFullAtEnd() {
+            return end == ids.length;
         }
     }
 
@@ -38,8 +42,8 @@ final class IdLine {
 
     void addLast(long id) {
         Block last = blocks.peekLast();
-        if (last == null || last.end == BLOCK) {
-            last = new Block(0);
+        if (last == null || last.isFullAtEnd()) {
+            last = new Block(capacity());
             blocks.addLast(last);
         }
         last.ids[last.end++] = id;
@@ -49,17 +53,25 @@ final class IdLine {
     void addFirst(long id) {
         Block first = blocks.peekFirst();
         if (first == null || first.begin == 0) {
-            first = new Block(BLOCK);
+            first = new Block(capacity());
+            first.begin = first.ids.length;
+            first.end = first.ids.length;
             blocks.addFirst(first);
         }
         first.ids[--first.begin] = id;
         size++;
     }
 
-    /** Up to so many from the front. */
-    long[] peek(int count) {
+    /** A short line has short blocks. */
+    private int capacity() {
+        return Math.max(SHORTEST, Math.min(size, LONGEST));
+    }
+
+    /** Up to so many, {@code at} behind the front. */
+    long[] peek(int at, int count) {
         return blocks.stream()
                 .flatMapToLong(block -> Arrays.stream(block.ids, block.begin, block.end))
+                .skip(at)
                 .limit(count)
                 .toArray();
     }

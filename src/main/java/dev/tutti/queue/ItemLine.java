@@ -15,22 +15,24 @@ final class ItemLine {
         List<Item> read(long[] ids);
     }
 
-    /** So many stay in memory at the front, and are read at a time. */
-    static final int AT_HAND = 64;
+    static final int READ_AT_ONCE = 64;
     /** What an item takes of the {@link MemoryLimit} of which only the id is here. */
     static final int UNREAD_BYTES = Long.BYTES;
 
     private final Reader reader;
     private final MemoryLimit memory;
+    private final int atHand;
     /** In this order. The tail is empty if nothing is unread and the head is not empty. */
     private Chain<Item> head = new Chain<>();
 
     private final IdLine unread = new IdLine();
     private Chain<Item> tail = new Chain<>();
 
-    ItemLine(Reader reader, MemoryLimit memory) {
+    /** @param atHand so many at the front are not left to the journal */
+    ItemLine(Reader reader, MemoryLimit memory, int atHand) {
         this.reader = reader;
         this.memory = memory;
+        this.atHand = atHand;
     }
 
     int size() {
@@ -64,7 +66,7 @@ final class ItemLine {
             tail = empty;
             return;
         }
-        long[] ids = unread.peek(AT_HAND);
+        long[] ids = unread.peek(0, READ_AT_ONCE);
         List<Item> items = reader.read(ids);
         unread.skip(ids.length);
         memory.release((long) ids.length * UNREAD_BYTES);
@@ -101,22 +103,13 @@ final class ItemLine {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** Adds those at the front to the list, until it has so many. */
-    void peek(int count, List<Item> into) {
-        peek(head, count, into);
-        if (into.size() < count && !unread.isEmpty()) {
-            into.addAll(reader.read(unread.peek(count - into.size())));
+    /** Shows those at the front, in order. */
+    void peek(Glance glance) {
+        glance.addAll(head);
+        for (int at = 0; at < unread.size() && !glance.isFull(); at += READ_AT_ONCE) {
+            glance.addAll(reader.read(unread.peek(at, Math.min(READ_AT_ONCE, glance.wanted()))));
         }
-        peek(tail, count, into);
-    }
-
-    private static void peek(Chain<Item> part, int count, List<Item> into) {
-        for (Item item : part) {
-            if (into.size() >= count) {
-                return;
-            }
-            into.add(item);
-        }
+        glance.addAll(tail);
     }
 
     /** Takes all out. */
@@ -154,6 +147,6 @@ final class ItemLine {
     }
 
     private Item lastOfHead() {
-        return head.size() > AT_HAND ? head.last(item -> true) : null;
+        return head.size() > atHand ? head.last(item -> true) : null;
     }
 }

@@ -1,6 +1,5 @@
 package dev.tutti.queue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,9 +77,14 @@ final class ReadyByPriority implements ReadyItems {
 
     @Override
     public List<Item> peek(int count) {
-        List<Item> next = new ArrayList<>();
-        equals.values().forEach(line -> line.peek(count, next));
-        return next;
+        Glance glance = new Glance(count);
+        for (ItemLine line : equals.values()) {
+            if (glance.isFull()) {
+                break;
+            }
+            line.peek(glance);
+        }
+        return glance.items();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.tutti.queue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -51,9 +50,9 @@ final class ReadyInLine implements ReadyItems {
 
     @Override
     public List<Item> peek(int count) {
-        List<Item> next = new ArrayList<>();
-        items.peek(count, next);
-        return next;
+        Glance glance = new Glance(count);
+        items.peek(glance);
+        return glance.items();
     }
 
     @Override

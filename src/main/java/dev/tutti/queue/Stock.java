@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 /** The items of a queue that nobody has got: those that are ready, and those that will be. */
 final class Stock {
 
+    /** What the items of one answer may have together, and one more. */
+    static final long MOST_BYTES_AT_ONCE = 32 << 20;
+
     private final WorkQueue queue;
     private final QueueSpace space;
     private final Runnable onDue;
@@ -24,7 +27,7 @@ final class Stock {
         this.queue = queue;
         this.space = space;
         this.onDue = onDue;
-        this.ready = ReadyItems.of(queue.config().kind(), () -> new ItemLine(this::read, space.memory()));
+        this.ready = ReadyItems.of(queue.config().kind(), atHand -> new ItemLine(this::read, space.memory(), atHand));
         this.maxSize = queue.config().maxSize();
     }
 

@@ -114,7 +114,10 @@ public final class WorkQueue {
 
     // ---- get
 
-    /** Leases up to {@code count} ready items to the holder, for so many milliseconds, 0 for ever. */
+    /**
+     * Leases up to {@code count} ready items to the holder, for so many milliseconds, 0 for ever; fewer, where they would
+     * take more than {@link Stock#MOST_BYTES_AT_ONCE}.
+     */
     public List<Item> take(Holder holder, int count, long lease) {
         List<Item> taken = leaseUpTo(count, holder, lease);
         settle();
@@ -135,8 +138,11 @@ public final class WorkQueue {
 
     private List<Item> leaseUpTo(int count, Holder holder, long lease) {
         List<Item> taken = new ArrayList<>(Math.min(count, stock.ready()));
-        while (taken.size() < count && stock.ready() > 0) {
-            taken.add(leaseNext(holder, lease));
+        long bytes = 0;
+        while (taken.size() < count && stock.ready() > 0 && bytes < Stock.MOST_BYTES_AT_ONCE) {
+            Item item = leaseNext(holder, lease);
+            bytes += item.bytes();
+            taken.add(item);
         }
         return taken;
     }
@@ -287,6 +293,7 @@ public final class WorkQueue {
         return stock.ready();
     }
 
+    /** The next ones, as many as {@link #take} would give. */
     public List<Item> peek(int count) {
         return stock.peek(count);
     }

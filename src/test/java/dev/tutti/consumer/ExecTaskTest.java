@@ -72,11 +72,11 @@ class ExecTaskTest {
         assertThat(shell(vertx, "echo warning >&2; echo good").run("")).isEqualTo("good\n");
     }
 
-    /** As those of a terminal are by Ctrl-C, and the server with them, which has not begun to stop yet. */
+    /** As everything on a machine that goes down is, and the server with it, which has not begun to stop yet. */
     @Test
     void aChildThatIsStoppedBeforeTheServerStopsHasNotFailed(Vertx vertx) throws Exception {
         Path pid = folder.resolve("pid");
-        OneConsumer consumer = shell(vertx, "echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; kill -INT $$");
+        OneConsumer consumer = shell(vertx, "echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; kill -TERM $$");
         Running run = consumer.begin("");
         Await.until("the child has ended", () -> Files.exists(pid) && !isAlive(pid));
         consumer.stop();

@@ -50,7 +50,7 @@ class IdLineTest {
                 }
                 case 1 -> {
                     int count = random.nextInt(8);
-                    long[] next = line.peek(count);
+                    long[] next = line.peek(0, count);
                     line.skip(next.length);
                     assertThat(next)
                             .containsExactly(model.stream()
@@ -77,7 +77,7 @@ class IdLineTest {
                 model.clear();
             }
         }
-        assertThat(line.peek(Integer.MAX_VALUE))
+        assertThat(line.peek(0, Integer.MAX_VALUE))
                 .containsExactly(model.stream().mapToLong(Long::longValue).toArray());
     }
 }
