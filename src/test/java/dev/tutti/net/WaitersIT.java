@@ -2,6 +2,7 @@ package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Await;
 import dev.tutti.RespClient;
 import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
@@ -96,6 +97,8 @@ class WaitersIT {
         await(named("at-barrier"), "BARRIER WAIT b PARTIES 3");
         await(named("at-queue"), "QUEUE GET q");
         await(named("joiner"), "QUEUE JOIN q");
+        // Each of them is on its way to an owner of its own.
+        Await.until("six wait", () -> String.join(" ", waiters("WAITERS")).split(" at-|joiner").length > 6);
         assertThat(waiters("WAITERS"))
                 .containsExactly(
                         "barrier b | at-barrier:wait",
