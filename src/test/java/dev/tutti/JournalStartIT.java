@@ -147,7 +147,7 @@ class JournalStartIT {
     void oneWithDamageInTheMiddleOfItsLog() throws Exception {
         List<Long> ids = put(20);
         Path log = wreck().log();
-        Wreck.flip(log, Files.size(log) / 2);
+        Wreck.flip(log, Wreck.endOfLog(journal) / 2);
         assertRefused("the journal " + journal + " is damaged: \\d+.log lacks \\d+ changes in its middle;"
                 + " restore it from a backup, or salvage what can be read of it by producer.salvage: true");
         List<Long> salvaged = found(true);
@@ -178,7 +178,7 @@ class JournalStartIT {
     void oneWithATornEndIsNothingUnusual() throws Exception {
         List<Long> ids = put(20);
         Path log = wreck().log();
-        Wreck.cut(log, Files.size(log) - BYTES / 2);
+        Wreck.cut(log, Wreck.endOfLog(journal) - BYTES / 2);
         assertThat(found(false)).isEqualTo(ids.subList(0, 19));
         assertThat(log()).doesNotContain("WARN", "ERROR");
     }

@@ -66,7 +66,7 @@ public final class Wreck {
     }
 
     /** Where the last record of the newest log ends: zeros may follow. */
-    static long endOfLog(Path journal) {
+    public static long endOfLog(Path journal) {
         try {
             long[] last = {0};
             LogFile.read(logOf(journal), (record, behindDamage, end) -> last[0] = end);
