@@ -145,9 +145,9 @@ class SyncClosingIT {
 
     @Test
     void aServerThatStopsAnswersWhatWaits() throws Exception {
-        client.integer("LOCK ACQUIRE l");
+        // A lock would be given back to it by a connection that is closed before.
         long id = worker.id();
-        worker.tell("LOCK ACQUIRE l");
+        worker.tell("EVENT WAIT e");
         server.awaitUnanswered(id, 1);
         server.stop();
         assertThat(((Failure) worker.read()).text()).startsWith("SHUTDOWN ");
