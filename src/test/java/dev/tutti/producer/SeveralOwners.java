@@ -1,0 +1,165 @@
+package dev.tutti.producer;
+
+import dev.tutti.bus.Addresses;
+import dev.tutti.bus.RecordedBus;
+import dev.tutti.bus.Replies;
+import dev.tutti.bus.ReplySender;
+import dev.tutti.bus.Requests;
+import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Typed;
+import dev.tutti.coroutine.Coroutines;
+import dev.tutti.coroutine.NeighbourTurns;
+import dev.tutti.coroutine.Neighbours;
+import dev.tutti.coroutine.Outbox;
+import dev.tutti.journal.MapJournal;
+import dev.tutti.ledger.Notes;
+import dev.tutti.ledger.Numbers;
+import dev.tutti.ledger.QueueLedger;
+import dev.tutti.ledger.Recovery;
+import dev.tutti.ledger.WriteGuard;
+import dev.tutti.queue.Holder;
+import dev.tutti.queue.Item;
+import dev.tutti.queue.MemoryLimit;
+import dev.tutti.queue.Queues;
+import dev.tutti.waiting.ManualClock;
+import dev.tutti.waiting.Timers;
+import io.vertx.core.eventbus.EventBus;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * The owners of all queues, who share a journal and ask one another, recovered from what that has. A test has one
+ * message after another delivered, and the journal write, in whatever order it likes.
+ */
+final class SeveralOwners {
+
+    private record Message(String address, Object body) {}
+
+    private final class Owner {
+        private final Notes notes = new Notes();
+        private final Timers timers = new Timers(() -> NOW);
+        private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
+        private final Queues queues;
+        private final Neighbours neighbours;
+        private final Coroutines<Holder, QueueCommand> coroutines;
+
+        private Owner(int number, int count, LongSupplier ids) {
+            QueueLedger ledger = new QueueLedger(notes, ids, CLOCK, journal);
+            queues = new Queues(Map.of(), ids, new MemoryLimit(1 << 30), timers, ledger);
+            neighbours = new Neighbours(
+                    bus, Addresses::producer, count, Addresses.producerReplies(number), tasks::decrementAndGet);
+            Outbox outbox = new Outbox(new ReplySender(bus), journal, notes, true);
+            outbox.turns(turns::add);
+            WriteGuard guard = new WriteGuard(journal, notes);
+            coroutines = new Coroutines<>(
+                    QueueCommand.class, new QueueService(queues, guard, number, neighbours, 0), outbox, timers, 1000);
+        }
+    }
+
+    private static final long NOW = 1000;
+    private static final ManualClock CLOCK = new ManualClock(() -> NOW);
+
+    private final ArrayDeque<Message> messages = new ArrayDeque<>();
+    private final EventBus bus = (EventBus) Proxy.newProxyInstance(
+            SeveralOwners.class.getClassLoader(), new Class<?>[] {EventBus.class}, (proxy, method, arguments) -> {
+                messages.add(new Message((String) arguments[0], arguments[1]));
+                return proxy;
+            });
+    private final Typed typed = new Typed();
+    private final AtomicLong tasks = new AtomicLong();
+    private final List<Owner> owners = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    final MapJournal journal;
+
+    SeveralOwners(int count, MapJournal journal) {
+        this.journal = journal;
+        LongSupplier ids = Numbers.itemIds(journal);
+        for (int i = 0; i < count; i++) {
+            owners.add(new Owner(i, count, ids));
+        }
+        new Recovery(journal, CLOCK, owners.stream().map(owner -> owner.queues).toList()).run();
+    }
+
+    /** Sends a command to the owner of its queue. */
+    void say(long connection, String line) {
+        QueueCommand command = (QueueCommand) typed.decode(line);
+        String owner = Addresses.producer(Queues.owner(command.queue(), owners.size()));
+        messages.add(new Message(owner, RecordedBus.request("net", connection, command)));
+    }
+
+    /** Delivers the next message, if there is one. */
+    void deliver() {
+        Message next = messages.poll();
+        if (next == null) {
+            return;
+        }
+        for (int i = 0; i < owners.size(); i++) {
+            Owner owner = owners.get(i);
+            if (next.address.equals(Addresses.producer(i))) {
+                owner.coroutines.receive((Requests) next.body);
+                NeighbourTurns.flush(owner.neighbours);
+            } else if (next.address.equals(Addresses.producerReplies(i))) {
+                NeighbourTurns.receive(owner.coroutines, owner.neighbours, (Replies) next.body);
+                NeighbourTurns.flush(owner.neighbours);
+            }
+        }
+        if (next.address.equals("net")) {
+            Replies replies = (Replies) next.body;
+            for (int i = 0; i < replies.size(); i++) {
+                told.add(replies.coroutine(i) + ": " + RecordedBus.told(replies.reply(i)));
+            }
+        }
+    }
+
+    /** Has the journal write its next commit, if one waits, and the owners hear of it. */
+    void write() {
+        if (journal.pending() > 0) {
+            journal.writeNext();
+        }
+        for (Owner owner : owners) {
+            for (Runnable turn = owner.turns.poll(); turn != null; turn = owner.turns.poll()) {
+                owner.coroutines.turn(turn);
+                NeighbourTurns.flush(owner.neighbours);
+            }
+        }
+    }
+
+    void deliverAll() {
+        while (!messages.isEmpty()) {
+            deliver();
+        }
+    }
+
+    /** Until nothing is on its way any more. */
+    void settle() {
+        while (!messages.isEmpty() || journal.pending() > 0) {
+            write();
+            deliver();
+        }
+    }
+
+    /** What everybody was told since the last time. */
+    List<String> told() {
+        List<String> taken = List.copyOf(told);
+        told.clear();
+        return taken;
+    }
+
+    /** What is in the items that are ready, whoever owns their queues: {@code q a}. */
+    List<String> ready() {
+        return owners.stream()
+                .flatMap(owner -> owner.queues.all().stream())
+                .flatMap(queue -> queue.peek(Integer.MAX_VALUE).stream())
+                .map(item -> item.queue().name() + " " + text(item))
+                .toList();
+    }
+
+    private static String text(Item item) {
+        return new String(item.body());
+    }
+}
