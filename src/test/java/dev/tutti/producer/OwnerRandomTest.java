@@ -8,10 +8,13 @@ import dev.tutti.command.QueueCommand.Done;
 import dev.tutti.command.QueueCommand.Fail;
 import dev.tutti.command.Signal;
 import dev.tutti.command.TaskCommand.Run;
+import dev.tutti.journal.MapJournal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +27,11 @@ class OwnerRandomTest {
 
     private static final int STEPS = 100_000;
     private static final int CONNECTIONS = 8;
+    private static final long CONSUMER = 500;
+    /** Those whose journal fails. */
+    private static final int SERVERS = 100;
+
+    private static final int STEPS_OF_A_SERVER = 200;
     private static final List<String> QUEUES = List.of("q", "r", "q.dead", "narrow", "ranked");
     private static final List<String> LINES = List.of(
             "QUEUE PUT $q a",
@@ -56,10 +64,17 @@ class OwnerRandomTest {
     private static final List<String> RARE = List.of(
             "QUEUE PURGE $q", "QUEUE SHUTDOWN $q", "QUEUE SHUTDOWN $q IMMEDIATE", "QUEUE DELETE $q", "QUEUE DELETE $q");
 
-    private final OneOwner owner = new OneOwner();
+    /** Null without one. */
+    private MapJournal journal;
+
+    private OneOwner owner = new OneOwner();
     /** How many replies each coroutine is still to have. */
     private final Map<Long, Integer> unanswered = new HashMap<>();
+    /** Those that have closed: what the journal held back may be told to them still. */
+    private final Set<Long> gone = new HashSet<>();
 
+    private final long[] connections = LongStream.rangeClosed(1, CONNECTIONS).toArray();
+    private long opened = 1000;
     private Random random;
     private long ids = 1;
     private long tasks;
@@ -74,26 +89,84 @@ class OwnerRandomTest {
     @MethodSource("seeds")
     void everyCommandHasOneReplyAndInTheEndNothingIsLeft(long seed) {
         random = new Random(seed);
-        for (int step = 0; step < STEPS; step++) {
+        run("seed " + seed, STEPS);
+        everybodyGoes();
+        isEmpty("seed " + seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void theSameWithAJournalThatTakesItsTimeAndInTheEndNothingIsLeftInIt(long seed) {
+        random = new Random(seed);
+        begin();
+        run("seed " + seed, STEPS / 4);
+        everybodyGoes();
+        written();
+        isEmpty("seed " + seed);
+        assertThat(journal.read((key, value) -> {})).as("records, seed " + seed).isZero();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void everyCommandHasOneReplyThoughTheJournalFails(long seed) {
+        random = new Random(seed);
+        for (int server = 0; server < SERVERS; server++) {
+            String what = "seed " + seed + ", server " + server;
+            begin();
+            run(what, random.nextInt(STEPS_OF_A_SERVER));
+            journal.fail("the disk broke");
+            run(what + " after the failure", STEPS_OF_A_SERVER);
+            everybodyGoes();
+        }
+    }
+
+    private void begin() {
+        journal = new MapJournal();
+        journal.holdBack();
+        owner = new OneOwner(journal);
+        unanswered.clear();
+        gone.clear();
+        ids = 1;
+        running = 0;
+    }
+
+    private void run(String what, int steps) {
+        for (int step = 0; step < steps; step++) {
             try {
                 heard(act());
+                if (journal != null && random.nextInt(3) == 0) {
+                    written();
+                }
             } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("seed " + seed + ", step " + step, e);
+                throw new AssertionError(what + ", step " + step, e);
             }
         }
+    }
+
+    /** What is on its way to the journal is there, or has failed. */
+    private void written() {
+        journal.writeAll();
+        heard(owner.replies());
+    }
+
+    private void everybodyGoes() {
         for (long id : List.copyOf(unanswered.keySet())) {
             close(id);
         }
         QUEUES.forEach(queue -> owner.ask(1000, "QUEUE DELETE " + queue, "QUEUE DELETE " + queue + ".dead"));
-        assertThat(owner.memory.used()).as("memory, seed " + seed).isZero();
-        assertThat(owner.timers.next()).as("time, seed " + seed).isEqualTo(Long.MAX_VALUE);
+        gone.add(1000L);
+    }
+
+    private void isEmpty(String what) {
+        assertThat(owner.memory.used()).as("memory, " + what).isZero();
+        assertThat(owner.timers.next()).as("time, " + what).isEqualTo(Long.MAX_VALUE);
     }
 
     // ---- what is said
 
     private List<String> act() {
         int dice = random.nextInt(100);
-        long connection = 1 + random.nextInt(CONNECTIONS);
+        long connection = connections[random.nextInt(CONNECTIONS)];
         if (dice < 65) {
             return say(connection);
         } else if (dice < 75) {
@@ -133,6 +206,12 @@ class OwnerRandomTest {
 
     private List<String> close(long coroutine) {
         unanswered.remove(coroutine);
+        gone.add(coroutine);
+        for (int i = 0; i < CONNECTIONS; i++) {
+            if (connections[i] == coroutine) {
+                connections[i] = ++opened;
+            }
+        }
         return owner.close(coroutine);
     }
 
@@ -161,16 +240,18 @@ class OwnerRandomTest {
 
     /** The consumer of the queue q asks for an item, or says how the one it has ended. */
     private List<String> consumer() {
-        if (running == 0) {
+        if (unanswered.getOrDefault(CONSUMER, 0) > 0) {
+            return List.of();
+        } else if (running == 0) {
             running = -1;
-            unanswered.put(500L, 1);
-            return owner.send(500, new Consume("q"));
+            unanswered.put(CONSUMER, 1);
+            return owner.send(CONSUMER, new Consume("q"));
         } else if (running > 0) {
             long id = running;
             running = 0;
-            unanswered.put(500L, 1);
+            unanswered.put(CONSUMER, 1);
             return owner.send(
-                    500, random.nextBoolean() ? new Done("q", id, new byte[3]) : new Fail("q", id, new byte[3]));
+                    CONSUMER, random.nextBoolean() ? new Done("q", id, new byte[3]) : new Fail("q", id, new byte[3]));
         }
         return List.of();
     }
@@ -182,10 +263,10 @@ class OwnerRandomTest {
             assertThat(reply).doesNotContain("internal error");
             long coroutine = Long.parseLong(reply.substring(0, reply.indexOf(':')));
             String text = reply.substring(reply.indexOf(' ') + 1);
-            if (coroutine == 500) {
+            if (coroutine == CONSUMER) {
                 heardByConsumer(text);
             }
-            if (!text.equals("Cancellation")) {
+            if (!(journal != null && gone.contains(coroutine)) && !text.equals("Cancellation")) {
                 int left = unanswered.getOrDefault(coroutine, 0);
                 assertThat(left)
                         .as("unanswered of " + coroutine + ", and now " + text)
