@@ -2,12 +2,15 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.QueueCommand.Done;
 import dev.tutti.command.QueueCommand.Fail;
 import dev.tutti.command.Signal;
 import dev.tutti.command.TaskCommand.Run;
+import dev.tutti.coroutine.Outbox;
 import dev.tutti.journal.MapJournal;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,8 +19,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connections, consumers and parts of gathers that say anything at any time, close, time out and are unblocked: every
@@ -118,6 +124,17 @@ class OwnerRandomTest {
             run(what + " after the failure", STEPS_OF_A_SERVER);
             everybodyGoes();
         }
+    }
+
+    /** Each failure is logged, and that would bury all else. */
+    @BeforeAll
+    static void logNoFailures() {
+        ((Logger) LoggerFactory.getLogger(Outbox.class)).setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void logFailures() {
+        ((Logger) LoggerFactory.getLogger(Outbox.class)).setLevel(null);
     }
 
     private void begin() {

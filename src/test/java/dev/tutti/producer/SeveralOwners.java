@@ -1,5 +1,9 @@
 package dev.tutti.producer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.tutti.bus.Addresses;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.bus.Replies;
@@ -21,6 +25,7 @@ import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.Queues;
+import dev.tutti.queue.WorkQueue;
 import dev.tutti.waiting.ManualClock;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.eventbus.EventBus;
@@ -31,12 +36,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.slf4j.LoggerFactory;
 
 /**
  * The owners of all queues, who share a journal and ask one another, recovered from what that has. A test has one
  * message after another delivered, and the journal write, in whatever order it likes.
  */
 final class SeveralOwners {
+
+    static {
+        // A line for each of hundreds of starts would bury all others.
+        ((Logger) LoggerFactory.getLogger(Recovery.class)).setLevel(Level.WARN);
+    }
 
     private record Message(String address, Object body) {}
 
@@ -150,13 +161,16 @@ final class SeveralOwners {
         return taken;
     }
 
-    /** What is in the items that are ready, whoever owns their queues: {@code q a}. */
+    /** What is in the items that are ready at those who own their queues: {@code q a}. */
     List<String> ready() {
-        return owners.stream()
-                .flatMap(owner -> owner.queues.all().stream())
-                .flatMap(queue -> queue.peek(Integer.MAX_VALUE).stream())
-                .map(item -> item.queue().name() + " " + text(item))
-                .toList();
+        List<String> ready = new ArrayList<>();
+        for (int i = 0; i < owners.size(); i++) {
+            for (WorkQueue queue : owners.get(i).queues.all()) {
+                assertThat(Queues.owner(queue.name(), owners.size())).isEqualTo(i);
+                queue.peek(Integer.MAX_VALUE).forEach(item -> ready.add(queue.name() + " " + text(item)));
+            }
+        }
+        return ready;
     }
 
     private static String text(Item item) {
