@@ -56,8 +56,52 @@ build() {
     touch -r "$begun" "$stamp"
 }
 
+# Whether the archive is of this build and this Java; an empty one says that it cannot be made.
+is_archived() {
+    [[ $archive -nt $jar && $archive -nt $java_home/lib/modules ]]
+}
+
+# Keeps the classes of a start in the form in which the JVM has them in memory (class-data sharing), so that later starts
+# need not load them: a server is started for that, asked a little, and stopped. A Java that cannot do it, starts without.
+make_archive() {
+    [[ -w $home/target ]] || return 0
+    local work line server
+    work=$(mktemp -d "$home/target/archive.XXXXXX")
+    mkfifo "$work/log"
+    "$java_home/bin/java" "${options[@]}" -XX:ArchiveClassesAtExit="$work/classes" -Djava.io.tmpdir="$work" \
+        -cp "$class_path" dev.tutti.Tutti --conf "$(first_configuration "$work")" >"$work/log" 2>&1 &
+    server=$!
+    # shellcheck disable=SC2064
+    trap "kill $server; rm -rf '$work'" EXIT
+    while IFS= read -r line; do
+        if [[ $line =~ listens\ on\ 127\.0\.0\.1:([0-9]+) ]]; then
+            first_words "${BASH_REMATCH[1]}" || true
+            kill "$server"
+        fi
+    done <"$work/log"
+    wait "$server" || true
+    touch "$work/classes"
+    mv -f "$work/classes" "$archive"
+    trap - EXIT
+    rm -rf "$work"
+}
+
+first_configuration() {
+    echo '{"server": {"port": 0}, "producer": {"journal": "'"$1/data"'", "reserve": "1MiB"},
+        "consumers": [{"queue": "echo", "task": "echo"}]}'
+}
+
+first_words() {
+    exec {connection}<>"/dev/tcp/127.0.0.1/$1"
+    printf '%s\r\n' PING 'GATHER echo a b' 'QUEUE PUT q a' 'QUEUE GET q' QUIT >&"$connection"
+    cat <&"$connection" >/dev/null
+    exec {connection}>&-
+}
+
 stamp=$home/target/class-path
+jar=$home/target/tutti.jar
 find_java
+archive=$home/target/classes-$version.jsa
 is_built || build
 
 options=(
@@ -75,7 +119,12 @@ options=(
 # Netty reads memory through sun.misc.Unsafe, of which later releases warn.
 ((version >= 23)) && options+=(--sun-misc-unsafe-memory-access=allow)
 
+class_path=$jar:$home/target/lib/*
+is_archived || make_archive
+# What speaks against the archive, such as other options of the JVM in JAVA_OPTS, is not worth a warning: it is not used.
+options+=(-XX:SharedArchiveFile="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
+
 # JAVA_OPTS is split into words on purpose.
 # shellcheck disable=SC2086
 exec "$java_home/bin/java" "${options[@]}" ${JAVA_OPTS:-} \
-    -cp "$home/target/classes:$home/target/lib/*:$home/lib/*" dev.tutti.Tutti "$@"
+    -cp "$class_path:$home/lib/*" dev.tutti.Tutti "$@"

@@ -49,8 +49,8 @@ make_home() {
     mkdir -p "$copy/lib" "$copy/src" "$copy/target" "$work/task"
     cp -a "$home/run.sh" "$home/pom.xml" "$home/conf" "$copy"
     cp -a "$home/src/main" "$copy/src"
-    cp -a "$home/target/classes" "$home/target/lib" "$home/target/class-path" "$copy/target"
-    "$java_home/bin/javac" -cp "$copy/target/classes:$copy/target/lib/*" -d "$work/task" "$home"/src/bench/task/*.java \
+    cp -a "$home/target/tutti.jar" "$home/target/lib" "$home/target/class-path" "$copy/target"
+    "$java_home/bin/javac" -cp "$copy/target/tutti.jar:$copy/target/lib/*" -d "$work/task" "$home"/src/bench/task/*.java \
         || fail "the task does not compile"
     "$java_home/bin/jar" --create --file "$copy/lib/task.jar" -C "$work/task" .
 }

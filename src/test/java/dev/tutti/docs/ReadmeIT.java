@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tutti.BuiltHome;
 import dev.tutti.docs.Markdown.Block;
 import dev.tutti.docs.Transcript.Step;
 import io.vertx.core.json.JsonObject;
@@ -63,7 +64,7 @@ class ReadmeIT {
     @BeforeAll
     static void startTheServerWithTheTasksOfTheReadme() throws IOException {
         shell = new Shell(home).withPythonThatHasRedis();
-        copyTheBuild();
+        BuiltHome.copyTo(home);
         Matcher name = CLASS.matcher(README.code("java"));
         assertThat(name.find()).isTrue();
         Files.writeString(home.resolve(name.group(1) + ".java"), README.code("java"));
@@ -73,19 +74,6 @@ class ReadmeIT {
         startLine = start(configuration());
         Files.writeString(home.resolve("worker.py"), atItsPort(README.code("python")));
         Files.writeString(home.resolve("worker.js"), atItsPort(README.code("javascript")));
-    }
-
-    private static void copyTheBuild() throws IOException {
-        Files.createDirectories(home.resolve("src/main"));
-        for (String part : List.of("pom.xml", "run.sh", "conf", "target/classes", "target/lib", "target/class-path")) {
-            try (Stream<Path> files = Files.walk(Path.of(part))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.createDirectories(home.resolve(file).getParent());
-                    Files.copy(file, home.resolve(file));
-                }
-            }
-        }
-        assertThat(home.resolve("run.sh").toFile().setExecutable(true)).isTrue();
     }
 
     /** The shipped one at a free port, with the consumers that the README shows. */

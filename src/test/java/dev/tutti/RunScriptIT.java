@@ -1,0 +1,74 @@
+package dev.tutti;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How {@code run.sh} shortens the start: by an archive of classes, which it makes once and can do without. */
+@Timeout(120)
+class RunScriptIT {
+
+    private static final String FROM_THE_ARCHIVE = "dev.tutti.Tutti source: shared objects file (top)";
+    private static final String FROM_THE_JAR = "dev.tutti.Tutti source: file:";
+
+    @TempDir
+    private Path home;
+
+    private Path archive;
+
+    @BeforeEach
+    void copyTheBuild() throws IOException {
+        BuiltHome.copyTo(home);
+        archive = home.resolve("target/classes-" + Runtime.version().feature() + ".jsa");
+    }
+
+    @Test
+    void keepsTheClassesOfTheFirstStartAndNothingElse() throws Exception {
+        assertThat(help()).contains(FROM_THE_ARCHIVE);
+        assertThat(archive).isNotEmptyFile();
+        try (Stream<Path> files = Files.list(home.resolve("target"))) {
+            assertThat(files)
+                    .containsExactlyInAnyOrder(
+                            archive,
+                            home.resolve("target/tutti.jar"),
+                            home.resolve("target/lib"),
+                            home.resolve("target/class-path"));
+        }
+    }
+
+    @Test
+    void keepsThemAnewAfterABuild() throws Exception {
+        help();
+        Path jar = home.resolve("target/tutti.jar");
+        Files.copy(Path.of("target/tutti.jar"), jar, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(help()).contains(FROM_THE_ARCHIVE);
+    }
+
+    @Test
+    void startsWithoutThemWhereTheyCannotBeRead() throws Exception {
+        Files.writeString(archive, "no archive");
+        assertThat(help()).contains(FROM_THE_JAR);
+    }
+
+    /** What the JVM says of where it has its classes from, when nothing else is said but the help. */
+    private String help() throws IOException, InterruptedException {
+        ProcessBuilder run = new ProcessBuilder(List.of("./run.sh", "--help")).directory(home.toFile());
+        run.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        run.environment().put("JAVA_OPTS", "-Xlog:class+load:file=" + home.resolve("loaded"));
+        Process process = run.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(said).startsWith("Usage:").doesNotContain("warning");
+        return Files.readString(home.resolve("loaded"));
+    }
+}
