@@ -91,7 +91,16 @@ public final class Item extends Link {
 
     /** Whether it comes back from the journal as it is here. */
     boolean isSpillable() {
-        return written && attempts == 0 && awaiter == null && formerHolders == null;
+        return written && isAsPut();
+    }
+
+    /** Whether it will be spillable, but is not yet. */
+    boolean isToBeWritten() {
+        return !written && isAsPut();
+    }
+
+    private boolean isAsPut() {
+        return attempts == 0 && awaiter == null && formerHolders == null;
     }
 
     public boolean isCancelled() {

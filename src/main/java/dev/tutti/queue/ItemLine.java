@@ -10,37 +10,25 @@ import java.util.function.Consumer;
  */
 final class ItemLine {
 
-    /** Reads items back from the journal. */
-    interface Reader {
-        List<Item> read(long[] ids);
-    }
-
-    static final int READ_AT_ONCE = 64;
-    /** What an item takes of the {@link MemoryLimit} of which only the id is here. */
-    static final int UNREAD_BYTES = Long.BYTES;
-
-    private final Reader reader;
-    private final MemoryLimit memory;
     private final int atHand;
-    /** In this order. The tail is empty if nothing is unread and the head is not empty. */
+    /** In this order. The tail is empty if nothing is spilled and the head is not empty. */
     private Chain<Item> head = new Chain<>();
 
-    private final IdLine unread = new IdLine();
+    private final SpilledItems spilled;
     private Chain<Item> tail = new Chain<>();
 
     /** @param atHand so many at the front are not left to the journal */
-    ItemLine(Reader reader, MemoryLimit memory, int atHand) {
-        this.reader = reader;
-        this.memory = memory;
+    ItemLine(SpilledItems.Reader reader, MemoryLimit memory, int atHand) {
+        this.spilled = new SpilledItems(reader, memory);
         this.atHand = atHand;
     }
 
     int size() {
-        return head.size() + unread.size() + tail.size();
+        return head.size() + spilled.size() + tail.size();
     }
 
     boolean isEmpty() {
-        return head.isEmpty() && unread.isEmpty() && tail.isEmpty();
+        return head.isEmpty() && spilled.isEmpty() && tail.isEmpty();
     }
 
     void addFirst(Item item) {
@@ -48,7 +36,7 @@ final class ItemLine {
     }
 
     void addLast(Item item) {
-        (unread.isEmpty() && tail.isEmpty() ? head : tail).addLast(item);
+        (spilled.isEmpty() && tail.isEmpty() ? head : tail).addLast(item);
     }
 
     /** Takes the one at the front out, or gives null. */
@@ -60,29 +48,20 @@ final class ItemLine {
     }
 
     private void readOn() {
-        if (unread.isEmpty()) {
+        if (spilled.isEmpty()) {
             Chain<Item> empty = head;
             head = tail;
             tail = empty;
-            return;
-        }
-        long[] ids = unread.peek(0, READ_AT_ONCE);
-        List<Item> items = reader.read(ids);
-        unread.skip(ids.length);
-        memory.release((long) ids.length * UNREAD_BYTES);
-        for (Item item : items) {
-            memory.take(item.bytes());
-            item.state = Item.State.READY;
-            head.addLast(item);
+        } else {
+            spilled.poll().forEach(head::addLast);
         }
     }
 
     void remove(Item item) {
-        if (item.isLinked()) {
+        if (head.has(item) || tail.has(item)) {
             item.unlink();
-        } else if (unread.remove(item.id)) {
-            memory.release(UNREAD_BYTES);
-            memory.take(item.bytes());
+        } else {
+            spilled.remove(item);
         }
     }
 
@@ -95,29 +74,20 @@ final class ItemLine {
                 }
             }
         }
-        if (!unread.contains(id)) {
-            return null;
-        }
-        List<Item> found = reader.read(new long[] {id});
-        found.forEach(item -> item.state = Item.State.READY);
-        return found.isEmpty() ? null : found.get(0);
+        return spilled.find(id);
     }
 
     /** Shows those at the front, in order. */
     void peek(Glance glance) {
         glance.addAll(head);
-        for (int at = 0; at < unread.size() && !glance.isFull(); at += READ_AT_ONCE) {
-            glance.addAll(reader.read(unread.peek(at, Math.min(READ_AT_ONCE, glance.wanted()))));
-        }
+        spilled.peek(glance);
         glance.addAll(tail);
     }
 
     /** Takes all out. */
-    void drain(Consumer<Item> each, IdLine.Run eachUnread) {
+    void drain(Consumer<Item> each, IdLine.Run eachSpilled) {
         drain(head, each);
-        unread.forEachRun(eachUnread);
-        memory.release((long) unread.size() * UNREAD_BYTES);
-        unread.clear();
+        spilled.drain(each, eachSpilled);
         drain(tail, each);
     }
 
@@ -130,18 +100,16 @@ final class ItemLine {
     /** Leaves up to so many to the journal: the oldest of the tail, or else those of the head that are last to go. */
     void spill(int count) {
         for (int i = 0; i < count; i++) {
-            Item item = tail.isEmpty() ? lastOfHead() : tail.first();
-            if (item == null || !item.isSpillable()) {
+            boolean ofTail = !tail.isEmpty();
+            Item item = ofTail ? tail.first() : lastOfHead();
+            if (item == null || item.isToBeWritten()) {
                 return;
             }
-            boolean ofTail = !tail.isEmpty();
             item.unlink();
-            memory.release(item.bytes());
-            memory.take(UNREAD_BYTES);
             if (ofTail) {
-                unread.addLast(item.id);
+                spilled.addLast(item);
             } else {
-                unread.addFirst(item.id);
+                spilled.addFirst(item);
             }
         }
     }

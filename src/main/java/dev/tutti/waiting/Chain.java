@@ -22,6 +22,11 @@ public final class Chain<L extends Link> implements Iterable<L> {
         return first == null;
     }
 
+    /** Whether that one stands here. */
+    public boolean has(L link) {
+        return link.chain == this;
+    }
+
     /** The one at the front, or null. */
     @SuppressWarnings("unchecked")
     public L first() {

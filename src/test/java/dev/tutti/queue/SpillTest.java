@@ -87,6 +87,38 @@ class SpillTest {
         assertThat(queue.find(submitted.id())).isSameAs(submitted);
     }
 
+    @Test
+    void anItemThatStaysInMemoryDoesNotKeepThoseBehindItThere() {
+        WorkQueue queue = queue(tight, Kind.FIFO);
+        for (int i = 0; i < MANY / 100; i++) {
+            tight.submit(queue, "wanted", 1000);
+            fill(queue, 100);
+        }
+        assertThat(tight.memory.used()).isLessThan(MAX_MEMORY);
+        assertThat(ready(queue)).startsWith("wanted", "item 1").hasSize(MANY + MANY / 100);
+        Item submitted = tight.submit(queue, "wanted, but cancelled", 1000);
+        fill(queue, MANY);
+        assertThat(queue.cancel(submitted)).isTrue();
+        assertThat(queue.purge()).isEqualTo(2 * MANY + MANY / 100);
+        tight.after(1000);
+        assertThat(tight.memory.used()).isZero();
+        assertThat(ledger.size()).isZero();
+    }
+
+    @Test
+    void itIsGotInItsTurn() {
+        WorkQueue queue = queue(tight, Kind.FIFO);
+        fill(queue, MANY);
+        Item submitted = tight.submit(queue, "wanted", 1000);
+        fill(queue, MANY);
+        Holder holder = tight.holder("h");
+        for (int i = 1; i <= MANY; i++) {
+            queue.flight().done(queue.take(holder, 0), new byte[0]);
+        }
+        assertThat(queue.take(holder, 0)).isSameAs(submitted);
+        assertThat(queue.take(holder, 0).id()).isEqualTo(submitted.id() + 1);
+    }
+
     /** The same at random with and without room in memory. */
     @ParameterizedTest
     @EnumSource(Kind.class)
@@ -116,11 +148,10 @@ class SpillTest {
     private static String act(Scene scene, WorkQueue queue, Holder holder, int what, int step, int number) {
         if (what == -1) {
             long priority = number % 3;
-            return "put "
-                    + (queue.config().kind() == Kind.PRIORITY
-                                    ? scene.putPrior(queue, "item " + step, priority)
-                                    : scene.put(queue, "item " + step))
-                            .id();
+            Placement placement = new Placement(queue.config().kind() == Kind.PRIORITY ? priority : null, 0);
+            String body = "item " + step;
+            Item item = number % 10 == 0 ? scene.submission(body, placement, 1000) : scene.item(body, placement, null);
+            return "put " + scene.put(queue, item).id();
         } else if (what == 0) {
             Item found = queue.find(1 + number % (step + 1));
             return "cancel " + (found != null && found.state == Item.State.READY && queue.cancel(found));
