@@ -96,7 +96,12 @@ public final class Item extends Link {
 
     /** Whether it will be spillable, but is not yet. */
     boolean isToBeWritten() {
-        return !written && isAsPut();
+        return isRecorded() && !written && isAsPut();
+    }
+
+    /** Whether there is no more to it than an id, a body and a place, and nobody looks for it by anything but its id. */
+    boolean isPlain() {
+        return isAsPut() && (written || !isRecorded());
     }
 
     private boolean isAsPut() {

@@ -33,6 +33,12 @@ public final class Chain<L extends Link> implements Iterable<L> {
         return (L) first;
     }
 
+    /** The one at the end, or null. */
+    @SuppressWarnings("unchecked")
+    public L last() {
+        return (L) last;
+    }
+
     /** The one nearest to the end that is as asked, or null; costs as much as there are behind it. */
     @SuppressWarnings("unchecked")
     public L last(Predicate<? super L> asked) {

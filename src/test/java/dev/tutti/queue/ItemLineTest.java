@@ -1,0 +1,157 @@
+package dev.tutti.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.config.QueueConfig.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A long line packs what is plain, and nobody notices. */
+class ItemLineTest {
+
+    private static final int MANY = 10 * 4 * Pack.SIZE;
+
+    private final Scene scene = new Scene();
+    private final WorkQueue queue = scene.queue("q", Kind.FIFO);
+    private final ItemLine line = new ItemLine(
+            ids -> {
+                throw new AssertionError("nothing is in the journal");
+            },
+            scene.memory,
+            Pack.SIZE);
+    private long lastId;
+
+    private Item item(String body, Awaiter awaiter) {
+        Item item = new Item(body.getBytes(StandardCharsets.UTF_8), Placement.NORMAL, awaiter);
+        item.id = ++lastId;
+        item.queue = queue;
+        item.state = Item.State.READY;
+        return item;
+    }
+
+    private Item plain() {
+        return item("body " + (lastId + 1), null);
+    }
+
+    /** One of those that may be in a queue, most of which are plain. */
+    private Item any(Random random) {
+        switch (random.nextInt(40)) {
+            case 0:
+                return item("body", new Submission(1000));
+            case 1:
+                return item("long ".repeat(200), null);
+            case 2:
+                Item delivered = plain();
+                delivered.attempts = 1;
+                return delivered;
+            case 3:
+                Item unwritten = plain();
+                unwritten.order = unwritten.id;
+                return unwritten;
+            case 4:
+                Item written = plain();
+                written.order = written.id;
+                written.restored();
+                return written;
+            default:
+                return plain();
+        }
+    }
+
+    private static String told(Item item) {
+        return item.id + " " + new String(item.body(), StandardCharsets.UTF_8) + " " + item.order + " " + item.state
+                + " " + item.attempts() + " " + item.awaiter() + " " + item.isSpillable() + " " + item.queue();
+    }
+
+    @Test
+    void whatStandsBehindTheFrontOfALongLineIsMadeAnew() {
+        Item first = plain();
+        line.addLast(first);
+        Item inTheMiddle = plain();
+        for (int i = 0; i < MANY; i++) {
+            line.addLast(i == MANY / 2 ? inTheMiddle : plain());
+        }
+        assertThat(line.poll()).isSameAs(first);
+        assertThat(line.find(inTheMiddle.id)).isNotSameAs(inTheMiddle);
+        assertThat(told(line.find(inTheMiddle.id))).isEqualTo(told(inTheMiddle));
+    }
+
+    @Test
+    void whatSomebodyHoldsOnToStaysTheSame() {
+        Item awaited = item("body", new Submission(1000));
+        for (int i = 0; i < MANY; i++) {
+            line.addLast(i == MANY / 2 ? awaited : plain());
+        }
+        assertThat(line.find(awaited.id)).isSameAs(awaited);
+        line.remove(awaited);
+        assertThat(line.find(awaited.id)).isNull();
+        assertThat(line.size()).isEqualTo(MANY - 1);
+    }
+
+    @Test
+    void aShortLineKeepsTheItemsAsTheyAre() {
+        List<Item> items = List.of(plain(), plain(), plain());
+        items.forEach(line::addLast);
+        items.forEach(item -> assertThat(line.poll()).isSameAs(item));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void doesWhatADequeDoes(long seed) {
+        Random random = new Random(seed);
+        ArrayDeque<Item> model = new ArrayDeque<>();
+        for (int step = 0; step < 40_000; step++) {
+            // It grows for a while, and shrinks for a while; at one end more than at the other.
+            boolean grows = step / 5_000 % 2 == 0;
+            boolean atFront = random.nextInt(10) == 0 == seed % 2 > 0;
+            int what = random.nextInt(100);
+            if (what < (grows ? 80 : 20)) {
+                Item item = any(random);
+                if (atFront) {
+                    line.addFirst(item);
+                    model.addFirst(item);
+                } else {
+                    line.addLast(item);
+                    model.addLast(item);
+                }
+            } else if (what < 99) {
+                Item expected = model.poll();
+                Item polled = line.poll();
+                assertThat(polled == null ? null : told(polled)).isEqualTo(expected == null ? null : told(expected));
+            } else {
+                remove(1 + random.nextInt((int) lastId), model);
+            }
+            assertThat(line.size()).isEqualTo(model.size());
+            assertThat(line.isEmpty()).isEqualTo(model.isEmpty());
+        }
+        Glance all = new Glance(Integer.MAX_VALUE);
+        line.peek(all);
+        assertThat(all.items()).extracting(ItemLineTest::told).containsExactlyElementsOf(told(model));
+        line.drain(item -> assertThat(told(item)).isEqualTo(told(model.remove())), (first, last) -> {});
+        assertThat(model).isEmpty();
+    }
+
+    private void remove(long id, ArrayDeque<Item> model) {
+        Item found = line.find(id);
+        for (Iterator<Item> items = model.iterator(); items.hasNext(); ) {
+            Item item = items.next();
+            if (item.id == id) {
+                assertThat(told(found)).isEqualTo(told(item));
+                line.remove(found);
+                items.remove();
+                return;
+            }
+        }
+        assertThat(found).isNull();
+    }
+
+    private static List<String> told(ArrayDeque<Item> model) {
+        return model.stream().map(ItemLineTest::told).toList();
+    }
+}
