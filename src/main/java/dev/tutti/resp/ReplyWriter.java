@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Replies to bytes, as RESP2 until {@link #resp3} is set. It writes into arrays of its own, copies a bulk once, gives
- * the arrays away with {@link #take} and holds none after it. One thread at a time.
+ * Replies to bytes, as RESP2 until {@link #resp3} is set. It writes into arrays of its own, copies a bulk once or, if it
+ * is long, not at all, gives the arrays away with {@link #take} and holds none after it. One thread at a time.
  */
 public final class ReplyWriter {
 
@@ -30,10 +30,12 @@ public final class ReplyWriter {
     private static final byte[] NULL_BULK = ascii("$-1\r\n");
     private static final byte[] NULL_ARRAY = ascii("*-1\r\n");
 
+    /** What stands before {@code bytes}. */
     private final List<ByteBuf> full = new ArrayList<>(0);
+
     private byte[] bytes = NONE;
     private int length;
-    /** Bytes in the full arrays. */
+    /** How many bytes they have. */
     private int before;
 
     private boolean resp3;
@@ -84,12 +86,20 @@ public final class ReplyWriter {
         number(':', value);
     }
 
-    /** A string of any bytes. They are copied: the array may change afterwards. */
+    /** A string of any bytes, which must not change afterwards: the array itself may go to the socket. */
     public void bulk(byte[] value) {
         number('$', value.length);
-        reserve(value.length + 2);
-        System.arraycopy(value, 0, bytes, length, value.length);
-        length += value.length;
+        if (value.length > LARGE) {
+            put(Unpooled.wrappedBuffer(bytes, 0, length));
+            put(Unpooled.wrappedBuffer(value));
+            bytes = NONE;
+            length = 0;
+        } else {
+            reserve(value.length + 2);
+            System.arraycopy(value, 0, bytes, length, value.length);
+            length += value.length;
+        }
+        reserve(2);
         endLine();
     }
 
@@ -207,10 +217,14 @@ public final class ReplyWriter {
             bytes = Arrays.copyOf(bytes, Math.max(SMALLEST, Math.max(2 * bytes.length, length + more)));
             return;
         }
-        full.add(Unpooled.wrappedBuffer(bytes, 0, length));
-        before = Math.addExact(before, length);
+        put(Unpooled.wrappedBuffer(bytes, 0, length));
         length = 0;
         bytes = new byte[Math.max(4 * LARGE, more)];
+    }
+
+    private void put(ByteBuf written) {
+        full.add(written);
+        before = Math.addExact(before, written.readableBytes());
     }
 
     private static byte[] ascii(String text) {

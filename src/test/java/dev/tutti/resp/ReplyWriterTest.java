@@ -120,16 +120,25 @@ class ReplyWriterTest {
 
     @Test
     void givesAwayWhatItWroteAndBeginsAnew() {
-        byte[] item = new byte[MIB];
-        writer.bulk(item);
+        writer.bulk(new byte[MIB]);
         Buffer first = writer.take();
-        Arrays.fill(item, (byte) 1);
         assertThat(writer.size()).isZero();
         assertThat(writer.take().length()).isZero();
         writer.simple("OK");
         assertThat(taken()).isEqualTo("+OK\r\n");
         assertThat(first.length()).isEqualTo("$1048576\r\n".length() + MIB + 2);
         assertThat(first.getByte(20)).isZero();
+    }
+
+    @Test
+    void copiesAShortBulkAndGivesALongOneAway() {
+        for (int length : new int[] {100, MIB}) {
+            byte[] item = new byte[length];
+            writer.bulk(item);
+            Buffer taken = writer.take();
+            item[50] = 1;
+            assertThat(taken.getByte(taken.length() - 2 - length + 50)).isEqualTo((byte) (length == MIB ? 1 : 0));
+        }
     }
 
     private byte[] errorOf(String message) {
