@@ -4,8 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -32,6 +38,7 @@ final class LogFile {
     private static final int FIRST = 2;
     private static final int MIDDLE = 3;
     private static final int LAST = 4;
+    private static final Pattern NAME = Pattern.compile("\\d{1,18}\\.log");
 
     /** Told of each record. */
     interface Each {
@@ -61,6 +68,22 @@ final class LogFile {
 
     private LogFile(Each each) {
         this.each = each;
+    }
+
+    /** The logs of a database, the oldest first: as RocksDB has numbered them, which is not how their names are sorted. */
+    static List<Path> in(Path database) throws IOException {
+        List<Path> logs = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                database, file -> NAME.matcher(file.getFileName().toString()).matches())) {
+            files.forEach(logs::add);
+        }
+        logs.sort(Comparator.comparingLong(LogFile::number));
+        return logs;
+    }
+
+    static long number(Path log) {
+        String name = log.getFileName().toString();
+        return Long.parseLong(name.substring(0, name.indexOf('.')));
     }
 
     static void read(Path file, Each each) throws IOException {

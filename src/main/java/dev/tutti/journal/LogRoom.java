@@ -3,12 +3,9 @@ package dev.tutti.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.stream.StreamSupport;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,11 +50,11 @@ final class LogRoom {
     }
 
     private Path newestLog() throws IOException {
-        try (DirectoryStream<Path> logs = Files.newDirectoryStream(database, "*.log")) {
-            return StreamSupport.stream(logs.spliterator(), false)
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow(() -> new IOException("there is no log"));
+        List<Path> logs = LogFile.in(database);
+        if (logs.isEmpty()) {
+            throw new IOException("there is no log");
         }
+        return logs.get(logs.size() - 1);
     }
 
     /** Appends, so that nothing that has been written is touched. */

@@ -3,8 +3,6 @@ package dev.tutti.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -15,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -57,7 +54,7 @@ final class Logs {
     }
 
     private final long journal;
-    private final Set<Path> files = new TreeSet<>();
+    private final List<Path> files;
     /** Those whose batches are to be recovered. */
     private final Set<Integer> held = new HashSet<>();
     /** Where the last of those ends in each file that has any. */
@@ -69,9 +66,7 @@ final class Logs {
 
     private Logs(Path database, long journal) throws IOException {
         this.journal = journal;
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(database, "*.log")) {
-            found.forEach(files::add);
-        }
+        this.files = LogFile.in(database);
         judge(unreplaced(scan((run, batch) -> {})));
     }
 

@@ -26,8 +26,8 @@ class LogRoomTest {
 
     @Test
     void zerosComeBehindWhatIsThereInTheNewestLog() throws IOException {
-        Path older = Files.write(directory.resolve("000009.log"), bytes("old"));
-        Path newest = Files.write(directory.resolve("000010.log"), bytes("new"));
+        Path older = Files.write(directory.resolve("999999.log"), bytes("old"));
+        Path newest = Files.write(directory.resolve("1000000.log"), bytes("new"));
         new LogRoom(directory, STEP_BYTES).prepare(100);
         assertThat(older).hasContent("old");
         assertThat(Files.readAllBytes(newest)).isEqualTo(Arrays.copyOf(bytes("new"), 3 + STEP_BYTES));
