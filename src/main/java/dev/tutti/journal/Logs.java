@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The batches in a database's logs, and whether any is missing that must be there. RocksDB itself reads up to the first
@@ -25,6 +27,9 @@ import java.util.function.Consumer;
  * none does, the gap and all behind it are the end that never arrived.
  */
 final class Logs {
+
+    private static final Logger log = LoggerFactory.getLogger(Logs.class);
+    private static final int CHUNK_BYTES = 64 << 10;
 
     /** Batches that follow one another without a gap, in one file or in several. */
     private static final class Run {
@@ -150,11 +155,34 @@ final class Logs {
      */
     void tidy() throws IOException {
         for (Path file : files) {
-            try (FileChannel log = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                log.truncate(ends.getOrDefault(file, 0L));
-                log.force(true);
+            try (FileChannel bytes = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                long end = ends.getOrDefault(file, 0L);
+                long torn = lastWritten(bytes, end) - end;
+                if (torn > 0) {
+                    log.warn(
+                            "{} ends in {} bytes that are no whole change, which are cut off: a kill or a power cut"
+                                    + " leaves such an end, and with sync always nothing of it was acknowledged",
+                            file,
+                            torn);
+                }
+                bytes.truncate(end);
+                bytes.force(true);
             }
         }
+    }
+
+    /** Where the zeros begin that are at the end of a file, which are room and nothing else; {@code from} at least. */
+    private static long lastWritten(FileChannel file, long from) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+        long last = from;
+        for (long at = from; file.read(chunk.clear(), at) > 0; at += chunk.position()) {
+            for (int i = 0; i < chunk.position(); i++) {
+                if (chunk.get(i) != 0) {
+                    last = at + i + 1;
+                }
+            }
+        }
+        return last;
     }
 
     /** How many changes are missing, at least. */
