@@ -1,26 +1,21 @@
 package dev.tutti.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where a journal lives, taken by one server at a time:
  *
  * <pre>
- *   JOURNAL   the format, the journal's number and the database in use
+ *   JOURNAL   what the rest is, see {@link JournalFile}
  *   lock      locked by the server that uses it
  *   reserve   room for the next start, see {@link ReserveFile}
  *   db-1      the database; db-2 after a salvage, and so on
@@ -28,46 +23,27 @@ import java.util.regex.Pattern;
  */
 final class JournalDirectory implements AutoCloseable {
 
-    private static final int FORMAT = 1;
-    private static final String FILE = "JOURNAL";
-    private static final Pattern CONTENT = Pattern.compile(
-            "Tutti journal, format (\\d+)\\n(?:journal ([0-9a-f]{16})\\ndatabase db-(\\d+)\\n)?.*", Pattern.DOTALL);
     /** The directories in use by this process: the system's locks are between processes only. */
     private static final Set<Path> TAKEN = new HashSet<>();
 
     private final Path directory;
     private final FileChannel lock;
     private final boolean known;
-    private final long journal;
-    private int database;
+    private JournalFile file;
 
     private JournalDirectory(Path directory, FileChannel lock) throws IOException {
         this.directory = directory;
         this.lock = lock;
-        Path file = directory.resolve(FILE);
-        known = Files.exists(file);
-        if (known) {
-            Matcher content = content(Files.readString(file));
-            journal = Long.parseUnsignedLong(content.group(2), 16);
-            database = Integer.parseInt(content.group(3));
-        } else {
-            journal = new SecureRandom().nextLong();
-            database = 1;
-        }
+        known = Files.exists(directory.resolve(JournalFile.NAME));
+        file = known ? file() : new JournalFile(new SecureRandom().nextLong(), 1);
     }
 
-    private Matcher content(String text) {
-        Matcher content = CONTENT.matcher(text);
-        if (!content.matches()) {
-            throw refusal(directory, "has a damaged file " + FILE + ", restore it from a backup");
+    private JournalFile file() throws IOException {
+        try {
+            return JournalFile.read(directory);
+        } catch (JournalException e) {
+            throw refusal(e.getMessage());
         }
-        if (Integer.parseInt(content.group(1)) != FORMAT || content.group(2) == null) {
-            throw refusal(
-                    directory,
-                    "is of format " + content.group(1) + " and this server reads " + FORMAT
-                            + ", use the server that wrote it");
-        }
-        return content;
     }
 
     /** Makes it if it is not there, and takes it. */
@@ -133,38 +109,27 @@ final class JournalDirectory implements AutoCloseable {
 
     /** The number that marks what belongs to this journal. */
     long journal() {
-        return journal;
+        return file.journal();
     }
 
     Path database() {
-        return directory.resolve("db-" + database);
+        return directory.resolve("db-" + file.database());
     }
 
     /** Where another database would be, if this one were given up. */
     Path nextDatabase() {
-        return directory.resolve("db-" + (database + 1));
+        return directory.resolve("db-" + (file.database() + 1));
     }
 
     /** Uses the next database from here on. */
     void moveOn() throws IOException {
-        database++;
+        file = new JournalFile(file.journal(), file.database() + 1);
         settle();
     }
 
     /** Writes down, for good, which database is in use. */
     void settle() throws IOException {
-        String text =
-                String.format("Tutti journal, format %d%njournal %016x%ndatabase db-%d%n", FORMAT, journal, database);
-        Path file = directory.resolve(FILE + ".new");
-        try (FileChannel out = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-            out.force(true);
-        }
-        Files.move(file, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel names = FileChannel.open(directory)) {
-            names.force(true);
-        }
+        file.write(directory);
     }
 
     @Override

@@ -95,11 +95,51 @@ class RefusalTest {
                 "the journal " + directory + " is of format 2 and this server reads 1, use the server that wrote it");
     }
 
+    private void assertJournalFileIsDamaged() {
+        assertRefused("the journal " + directory + " has a damaged file JOURNAL, restore it from a backup, or move the"
+                + " directory away to begin anew without what is in it");
+    }
+
     @Test
-    void aDamagedJournalFile() throws IOException {
+    void aJournalFileThatWasCutOff() throws IOException {
         writeOne();
         Files.writeString(directory.resolve("JOURNAL"), "Tutti");
-        assertRefused("the journal " + directory + " has a damaged file JOURNAL, restore it from a backup");
+        assertJournalFileIsDamaged();
+    }
+
+    @Test
+    void aJournalFileOfZeros() throws IOException {
+        writeOne();
+        Files.write(directory.resolve("JOURNAL"), new byte[77]);
+        assertJournalFileIsDamaged();
+    }
+
+    /** Under another number than its own all that is in its log would be a stranger's. */
+    @Test
+    void anyByteOfTheJournalFile() throws IOException {
+        writeOne();
+        byte[] whole = Files.readAllBytes(directory.resolve("JOURNAL"));
+        for (int i = 0; i < whole.length; i++) {
+            for (int bits : new int[] {0x01, 0x80}) {
+                byte[] damaged = whole.clone();
+                damaged[i] ^= bits;
+                Files.write(directory.resolve("JOURNAL"), damaged);
+                assertThatThrownBy(this::open)
+                        .as("byte %d", i)
+                        .hasMessageMatching(
+                                "the journal \\S+ (has a damaged file JOURNAL|is of format 0 and this server reads 1), .*");
+            }
+        }
+    }
+
+    @Test
+    void notAJournalFileOfAnEarlierServerWhichHadNoCheck() throws IOException {
+        writeOne();
+        Path file = directory.resolve("JOURNAL");
+        Files.writeString(file, Files.readString(file).replaceAll("check .*\\n", ""));
+        try (RocksJournal journal = open()) {
+            assertThat(read(journal)).containsOnlyKeys("a");
+        }
     }
 
     @Test
