@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -35,7 +36,7 @@ final class JournalDirectory implements AutoCloseable {
         this.directory = directory;
         this.lock = lock;
         known = Files.exists(directory.resolve(JournalFile.NAME));
-        file = known ? file() : new JournalFile(new SecureRandom().nextLong(), 1);
+        file = known ? file() : new JournalFile(new SecureRandom().nextLong(), 1, 0, 0);
     }
 
     private JournalFile file() throws IOException {
@@ -123,7 +124,25 @@ final class JournalDirectory implements AutoCloseable {
 
     /** Uses the next database from here on. */
     void moveOn() throws IOException {
-        file = new JournalFile(file.journal(), file.database() + 1);
+        file = new JournalFile(file.journal(), file.database() + 1, 0, 0);
+        settle();
+    }
+
+    /** The number of a log of the database of which it is known that there is that or a newer one; or 0. */
+    long log() {
+        return file.log();
+    }
+
+    /** How many changes there are at least. */
+    long changes() {
+        return file.changes();
+    }
+
+    /** Has it known from now on, for good, that the newest log has something in it, and all changes up to that are synced. */
+    void holds(long changes) throws IOException {
+        List<Path> logs = LogFile.in(database());
+        long newest = logs.isEmpty() ? 0 : LogFile.number(logs.get(logs.size() - 1));
+        file = new JournalFile(file.journal(), file.database(), newest, changes);
         settle();
     }
 
@@ -132,10 +151,14 @@ final class JournalDirectory implements AutoCloseable {
         file.write(directory);
     }
 
+    boolean isTaken() {
+        return lock.isOpen();
+    }
+
     @Override
     public void close() {
         try {
-            if (lock.isOpen()) {
+            if (isTaken()) {
                 release(directory, lock);
             }
         } catch (IOException e) {

@@ -20,27 +20,38 @@ import java.util.zip.CRC32C;
  *   Tutti journal, format 1
  *   journal 0123456789abcdef
  *   database db-1
- *   check 89abcdef               CRC-32C of the lines before it; earlier servers did not write this one
+ *   holds log 21, changes 4711
+ *   check 89abcdef               CRC-32C of the lines before it
  * </pre>
+ *
+ * <p>Earlier servers did not write the last two.
  *
  * @param journal the number that marks what belongs to this journal
  * @param database the number of the one in use
+ * @param log the number of a log that there was, and something in it; from then on there is always that or a newer one.
+ *     0 if none is known
+ * @param changes so many changes at least were on the disk
  */
-record JournalFile(long journal, int database) {
+record JournalFile(long journal, int database, long log, long changes) {
 
     static final String NAME = "JOURNAL";
 
     private static final int FORMAT = 1;
     private static final Pattern ANY_FORMAT = Pattern.compile("Tutti journal, format (\\d{1,9})\\n.*", Pattern.DOTALL);
     private static final Pattern CONTENT = Pattern.compile("(Tutti journal, format " + FORMAT
-            + "\\njournal ([0-9a-f]{16})\\ndatabase db-(\\d{1,9})\\n)(?:check ([0-9a-f]{8})\\n)?");
+            + "\\njournal ([0-9a-f]{16})\\ndatabase db-(\\d{1,9})\\n(?:holds log (\\d{1,18}), changes (\\d{1,18})\\n)?)"
+            + "(?:check ([0-9a-f]{8})\\n)?");
 
     /** @throws JournalException of which the message goes on behind the name of the directory */
     static JournalFile read(Path directory) throws IOException {
         String text = Files.readString(directory.resolve(NAME), ISO_8859_1);
         Matcher content = CONTENT.matcher(text);
-        if (content.matches() && (content.group(4) == null || content.group(4).equals(check(content.group(1))))) {
-            return new JournalFile(Long.parseUnsignedLong(content.group(2), 16), Integer.parseInt(content.group(3)));
+        if (content.matches() && isWhole(content)) {
+            return new JournalFile(
+                    Long.parseUnsignedLong(content.group(2), 16),
+                    Integer.parseInt(content.group(3)),
+                    number(content.group(4)),
+                    number(content.group(5)));
         }
         Matcher format = ANY_FORMAT.matcher(text);
         if (format.matches() && Integer.parseInt(format.group(1)) != FORMAT) {
@@ -51,10 +62,20 @@ record JournalFile(long journal, int database) {
                 + ", restore it from a backup, or move the directory away to begin anew without what is in it");
     }
 
+    private static boolean isWhole(Matcher content) {
+        String check = content.group(6);
+        return check == null ? content.group(4) == null : check.equals(check(content.group(1)));
+    }
+
+    private static long number(String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
+    }
+
     /** Writes it for good, in place of the one that is there. */
     void write(Path directory) throws IOException {
-        String lines =
-                String.format("Tutti journal, format %d\njournal %016x\ndatabase db-%d\n", FORMAT, journal, database);
+        String lines = String.format(
+                "Tutti journal, format %d\njournal %016x\ndatabase db-%d\nholds log %d, changes %d\n",
+                FORMAT, journal, database, log, changes);
         Path file = directory.resolve(NAME + ".new");
         try (FileChannel out = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {

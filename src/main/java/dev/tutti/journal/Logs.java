@@ -139,14 +139,40 @@ final class Logs {
         }
     }
 
-    /** @throws Damage if something is missing that was synced */
-    void verify() throws Damage {
+    /**
+     * @param begun the number of one of which it is known that there is that or a newer one; 0 if of none
+     * @param changes how many there are at least
+     * @throws Damage if something is missing that was synced
+     */
+    void verify(long begun, long changes) throws Damage {
         if (files.isEmpty()) {
             throw new Damage("its log is missing");
         }
         if (firstDamaged != null) {
             throw new Damage(firstDamaged.getFileName() + " lacks " + lost + " changes in its middle");
         }
+        Path newest = files.get(files.size() - 1);
+        boolean isEmpty = !ends.containsKey(newest);
+        if (LogFile.number(newest) < begun) {
+            throw new Damage(String.format("its log %06d.log is missing", begun));
+        }
+        if (LogFile.number(newest) == begun && isEmpty) {
+            throw new Damage(newest.getFileName() + " has lost all that was in it");
+        }
+        if (lackingOf(changes) > 0) {
+            throw new Damage(newest.getFileName() + " lacks " + lackingOf(changes) + " changes at its end");
+        }
+        if (begun > 0 && isEmpty) {
+            log.warn(
+                    "{} is empty: whoever began it was killed at once, or the disk has lost what was in it, which cannot"
+                            + " be told apart",
+                    newest);
+        }
+    }
+
+    /** How many of so many changes are missing at the end. */
+    long lackingOf(long changes) {
+        return end == 0 ? 0 : Math.max(0, changes + 1 - end);
     }
 
     /**

@@ -22,9 +22,18 @@ final class Opening {
     }
 
     RocksStore open() throws IOException, RocksDBException {
-        if (!directory.isKnown()) {
-            return create();
+        RocksStore store = directory.isKnown() ? openKnown() : create();
+        try {
+            store.begin();
+            directory.holds(store.lastSequence());
+            return store;
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
         }
+    }
+
+    private RocksStore openKnown() throws IOException, RocksDBException {
         if (!Files.exists(directory.database().resolve("CURRENT"))) {
             throw directory.refusal(
                     "has lost its database " + directory.database().getFileName() + ", restore it from a backup");
@@ -46,7 +55,6 @@ final class Opening {
             store.close();
             throw directory.refusal("has lost its file JOURNAL, restore it from a backup");
         }
-        directory.settle();
         return store;
     }
 
@@ -54,15 +62,16 @@ final class Opening {
         Path database = directory.database();
         refuseTrap(database);
         Logs logs = Logs.of(database, directory.journal());
-        logs.verify();
+        logs.verify(directory.log(), directory.changes());
         logs.tidy();
         RocksStore store = null;
         try {
             store = RocksStore.open(database, false, directory.journal(), reserveBytes);
             store.verify();
-            if (store.lastSequence() + 1 < logs.end()) {
-                throw new Damage("of its changes up to " + (logs.end() - 1) + " only those up to "
-                        + store.lastSequence() + " were recovered");
+            long last = Math.max(logs.end() - 1, directory.changes());
+            if (store.lastSequence() < last) {
+                throw new Damage("of its changes up to " + last + " only those up to " + store.lastSequence()
+                        + " were recovered");
             }
             return store;
         } catch (RocksDBException e) {

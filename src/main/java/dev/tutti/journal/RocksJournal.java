@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A journal on the disk, in a directory that one server has at a time. What a commit that is reported as committed
@@ -25,11 +27,13 @@ public final class RocksJournal implements Journal {
     /** Room for finishing what is there when nothing new is taken in any more. */
     public static final long USUAL_RESERVE_BYTES = 64 << 20;
 
+    private static final Logger log = LoggerFactory.getLogger(RocksJournal.class);
+
     private final JournalDirectory directory;
-    private final Store store;
+    private final RocksStore store;
     private final Committer committer;
 
-    private RocksJournal(JournalDirectory directory, Store store, Sync sync, long reserveBytes) {
+    private RocksJournal(JournalDirectory directory, RocksStore store, Sync sync, long reserveBytes) {
         this.directory = directory;
         this.store = store;
         this.committer = new Committer(store, sync, reserveBytes, Committer.SYNC_NANOS);
@@ -49,7 +53,7 @@ public final class RocksJournal implements Journal {
         try {
             ReserveFile reserve = new ReserveFile(directory.path(), reserveBytes);
             reserve.makeRoom();
-            Store store = new Opening(directory, reserveBytes, salvage).open();
+            RocksStore store = new Opening(directory, reserveBytes, salvage).open();
             reserve.renew();
             return new RocksJournal(directory, store, sync, reserveBytes);
         } catch (IOException | RocksDBException e) {
@@ -106,6 +110,18 @@ public final class RocksJournal implements Journal {
     public void close() {
         committer.close();
         store.close();
+        if (directory.isTaken() && health().state() != Health.State.FAILED) {
+            settle();
+        }
         directory.close();
+    }
+
+    /** A start that finds less than is here now knows it. */
+    private void settle() {
+        try {
+            directory.holds(store.syncedSequence());
+        } catch (IOException e) {
+            log.warn("in the journal {} it could not be noted how much it holds: {}", directory.path(), e.toString());
+        }
     }
 }

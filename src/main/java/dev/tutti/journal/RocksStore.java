@@ -86,9 +86,20 @@ final class RocksStore implements Store {
         syncedSequence = lastSequence;
     }
 
+    /** Puts a mark, and nothing else, into the log that it has begun, through to the disk. */
+    void begin() throws RocksDBException {
+        write(List.of(), false);
+        database.flushWal(true);
+    }
+
     /** The number of the last change in it, 0 if there never was one. */
     long lastSequence() {
         return lastSequence;
+    }
+
+    /** The number of the last change that is on the disk for sure. */
+    long syncedSequence() {
+        return syncedSequence;
     }
 
     @Override

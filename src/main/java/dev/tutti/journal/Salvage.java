@@ -57,7 +57,7 @@ final class Salvage {
                 copyTables(tables, options.options);
                 Logs logs = Logs.of(damaged, directory.journal());
                 logs.replay(this::add);
-                lost += logs.lost();
+                lost += logs.lost() + logs.lackingOf(directory.changes());
                 write();
                 salvaged.flush();
             } finally {

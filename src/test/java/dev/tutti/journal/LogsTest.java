@@ -44,7 +44,7 @@ class LogsTest {
         Files.copy(found.get(0), database.resolve("999999.log"));
         Files.copy(found.get(1), database.resolve("1000000.log"));
         Logs logs = Logs.of(database, journalNumber);
-        logs.verify();
+        logs.verify(1_000_000, 4);
         List<Long> sequences = new ArrayList<>();
         logs.replay(batch -> sequences.add(BatchFormat.sequence(batch)));
         assertThat(sequences).isSorted();

@@ -26,11 +26,14 @@ class TornLogTest {
     Path directory;
 
     private final Random random = new Random(11);
+    /** Where the first commit begins in the log. */
+    private long begin;
 
     /** A journal that was killed after so many commits, of which the last is larger than a block of the log. */
     private Wreck killed(Sync sync, List<Long> lengths) throws IOException {
         Path path = directory.resolve("journal");
         try (RocksJournal journal = RocksJournal.open(path, sync, RocksJournalTest.RESERVE_BYTES, false)) {
+            begin = Wreck.endOfLog(path);
             for (int i = 0; i < COMMITS; i++) {
                 byte[] value = new byte[i == COMMITS - 1 ? 100_000 : 50];
                 random.nextBytes(value);
@@ -59,7 +62,8 @@ class TornLogTest {
         long end = lengths.get(COMMITS - 1);
         for (int i = 0; i < 25; i++) {
             Wreck wreck = wreck();
-            long cut = i < 15 ? random.nextInt(lengths.get(COMMITS - 2).intValue() + 20) : random.nextInt((int) end);
+            long most = i < 15 ? lengths.get(COMMITS - 2) + 20 : end;
+            long cut = begin + random.nextInt((int) (most - begin));
             Wreck.cut(wreck.log(), cut);
             int whole = (int) lengths.stream().filter(length -> length <= cut).count();
             assertHolds(wreck, whole);
@@ -90,10 +94,10 @@ class TornLogTest {
     void aLastWriteThatHasHolesIsDroppedWhole() throws IOException {
         List<Long> lengths = new ArrayList<>();
         killed(Sync.ALWAYS, lengths);
-        long begin = lengths.get(COMMITS - 2);
+        long last = lengths.get(COMMITS - 2);
         for (long hole : new long[] {3, 20, 5_000, 40_000, 90_000}) {
             Wreck wreck = wreck();
-            Wreck.flip(wreck.log(), begin + hole);
+            Wreck.flip(wreck.log(), last + hole);
             assertHolds(wreck, COMMITS - 1);
         }
     }

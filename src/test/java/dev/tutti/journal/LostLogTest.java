@@ -1,0 +1,138 @@
+package dev.tutti.journal;
+
+import static dev.tutti.journal.Records.commit;
+import static dev.tutti.journal.Records.put;
+import static dev.tutti.journal.Records.read;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tutti.config.ProducerConfig.Sync;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that loses the newest log, or its end: as far as that can be told from what a kill leaves, it is. */
+class LostLogTest {
+
+    @TempDir
+    Path directory;
+
+    private Path journal;
+
+    /** The first start leaves a log with one change. */
+    @BeforeEach
+    void start() {
+        journal = directory.resolve("journal");
+        try (RocksJournal first = open()) {
+            commit(first, put("first", "1"));
+        }
+    }
+
+    private RocksJournal open() {
+        return RocksJournal.open(journal, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false);
+    }
+
+    /** The second start is killed when it has committed three. */
+    private Wreck killed() throws IOException {
+        try (RocksJournal second = open()) {
+            commitThree(second);
+            return Wreck.of(journal, directory.resolve("wreck"));
+        }
+    }
+
+    private Wreck stopped() throws IOException {
+        try (RocksJournal second = open()) {
+            commitThree(second);
+        }
+        return Wreck.of(journal, directory.resolve("wreck"));
+    }
+
+    private static void commitThree(RocksJournal journal) {
+        for (String key : new String[] {"a", "b", "c"}) {
+            commit(journal, put(key, "1"));
+        }
+    }
+
+    private static void assertRefused(Wreck wreck, String cause) {
+        assertThatThrownBy(wreck::open).hasMessageMatching("the journal \\S+ is damaged: " + cause + "; .*");
+        assertThatThrownBy(wreck::open).hasMessageMatching("the journal \\S+ is damaged: " + cause + "; .*");
+    }
+
+    private static void assertSalvaged(Wreck wreck, String... keys) {
+        try (RocksJournal salvaged = wreck.open(true)) {
+            assertThat(read(salvaged)).containsOnlyKeys(keys);
+        }
+        try (RocksJournal sound = wreck.open()) {
+            assertThat(read(sound)).containsOnlyKeys(keys);
+        }
+    }
+
+    @Test
+    void aNewestLogThatIsGone() throws IOException {
+        Wreck wreck = killed();
+        String name = wreck.log().getFileName().toString();
+        Files.delete(wreck.log());
+        assertRefused(wreck, "its log " + name + " is missing");
+        assertSalvaged(wreck, "first");
+    }
+
+    @Test
+    void aNewestLogThatIsEmpty() throws IOException {
+        Wreck wreck = killed();
+        Wreck.cut(wreck.log(), 0);
+        assertRefused(wreck, wreck.log().getFileName() + " has lost all that was in it");
+        assertSalvaged(wreck, "first");
+    }
+
+    @Test
+    void aNewestLogOfWhichNothingButZerosIsLeft() throws IOException {
+        Wreck wreck = killed();
+        Files.write(wreck.log(), new byte[5000]);
+        assertRefused(wreck, wreck.log().getFileName() + " has lost all that was in it");
+    }
+
+    @Test
+    void theEndOfALogAfterAnOrderlyStop() throws IOException {
+        Wreck wreck = stopped();
+        byte[] log = Files.readAllBytes(wreck.log());
+        Wreck.cut(wreck.log(), log.length / 2);
+        assertRefused(wreck, wreck.log().getFileName() + " lacks 2 changes at its end");
+        assertSalvaged(wreck, "first", "a");
+    }
+
+    @Test
+    void butNotTheEndOfALogAfterAKill() throws IOException {
+        Wreck wreck = killed();
+        Wreck.cut(wreck.log(), Wreck.endOfLog(wreck.directory()) - 3);
+        try (RocksJournal recovered = wreck.open()) {
+            assertThat(read(recovered)).containsOnlyKeys("first", "a", "b");
+        }
+    }
+
+    @Test
+    void norALogThatHadJustBegun() throws IOException {
+        Wreck wreck = killed();
+        Files.createFile(wreck.file("db-1/000099.log"));
+        try (RocksJournal recovered = wreck.open()) {
+            assertThat(read(recovered)).containsOnlyKeys("first", "a", "b", "c");
+        }
+    }
+
+    @Test
+    void aStartThatWritesNothingIsNoneTheLess() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            open().close();
+        }
+        Wreck wreck = Wreck.of(journal, directory.resolve("wreck"));
+        try (RocksJournal idle = wreck.open()) {
+            assertThat(read(idle)).containsOnlyKeys("first");
+            Wreck killed = Wreck.of(wreck.directory(), directory.resolve("killed"));
+            try (RocksJournal next = killed.open()) {
+                assertThat(read(next)).containsOnlyKeys("first");
+            }
+        }
+    }
+}
