@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.rocksdb.RocksDBException;
 
 /** Opens the database of a journal's directory, if all is there that was acknowledged. */
 final class Opening {
+
+    private static final Pattern CONTENTS = Pattern.compile("MANIFEST-\\d+");
 
     private final JournalDirectory directory;
     private final long reserveBytes;
@@ -42,6 +45,7 @@ final class Opening {
             return openSound();
         } catch (Damage e) {
             if (!salvage) {
+                refuseUnsalvageable();
                 throw directory.refusal("is damaged: " + e.getMessage()
                         + "; restore it from a backup, or salvage what can be read of it by producer.salvage: true");
             }
@@ -86,10 +90,12 @@ final class Opening {
 
     /** The table of contents has the form of a log, too. */
     private static void refuseTrap(Path database) throws IOException, Damage {
-        Path contents = database.resolve(
-                Files.readString(database.resolve("CURRENT"), ISO_8859_1).strip());
-        if (Files.isRegularFile(contents) && LogFile.isTrap(contents)) {
-            throw new Damage(contents.getFileName() + " has a record of no known kind");
+        String name = Files.readString(database.resolve("CURRENT"), ISO_8859_1).strip();
+        if (!CONTENTS.matcher(name).matches() || !Files.isRegularFile(database.resolve(name))) {
+            throw new Damage("its file CURRENT names no table of contents");
+        }
+        if (LogFile.isTrap(database.resolve(name))) {
+            throw new Damage(name + " has a record of no known kind");
         }
     }
 
@@ -111,7 +117,19 @@ final class Opening {
         }
     }
 
+    private void refuseUnsalvageable() throws IOException {
+        try {
+            refuseTrap(directory.database());
+            Salvage.tryTables(directory);
+        } catch (RocksDBException e) {
+            throw unsalvageable(Damage.words(e));
+        } catch (Damage e) {
+            throw unsalvageable(e.getMessage());
+        }
+    }
+
     private JournalException unsalvageable(String words) {
-        return directory.refusal("is damaged and cannot be salvaged (" + words + "), restore it from a backup");
+        return directory.refusal("is damaged and cannot be salvaged (" + words
+                + "), restore it from a backup, or move the directory away to begin anew without what is in it");
     }
 }

@@ -45,6 +45,14 @@ final class Salvage {
         this.reserveBytes = reserveBytes;
     }
 
+    /** Throws if {@link #run} would, since the table of contents cannot be read; changes nothing. */
+    static void tryTables(JournalDirectory directory) throws RocksDBException {
+        try (RocksOptions options = RocksOptions.forDamaged(directory.path())) {
+            RocksDB.openReadOnly(options.options, directory.database().toString())
+                    .close();
+        }
+    }
+
     /** Throws, with nothing changed, if nothing can be read. */
     void run(Damage damage) throws IOException, RocksDBException {
         Path damaged = directory.database();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.config.ProducerConfig.Sync;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.RocksDBException;
 
 /** Damage to what was acknowledged is never silent: it is refused, or salvaged if that is asked for. */
@@ -286,14 +288,41 @@ class DamageTest {
         }
     }
 
+    /** With or without being told to salvage it: that would not help. */
+    private void assertCannotBeSalvaged(String cause) throws IOException {
+        for (boolean salvage : new boolean[] {false, true}) {
+            assertThatThrownBy(() -> wreck.open(salvage))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageMatching(
+                            "the journal \\S+ is damaged and cannot be salvaged \\(" + cause + "\\), restore it"
+                                    + " from a backup, or move the directory away to begin anew without what is in it");
+        }
+        assertThat(wreck.file("JOURNAL")).content().contains("database db-1");
+    }
+
     @Test
     void aTableOfContentsThatIsDamagedCannotBeSalvaged() throws IOException {
         Wreck.flip(tableOfContents(), 60);
-        assertRefused("checksum mismatch");
-        assertThatThrownBy(() -> wreck.open(true))
-                .hasMessageMatching("the journal \\S+ is damaged and cannot be salvaged \\(checksum mismatch\\),"
-                        + " restore it from a backup");
-        assertThat(wreck.file("JOURNAL")).content().contains("database db-1");
+        assertCannotBeSalvaged("checksum mismatch");
+    }
+
+    @Test
+    void norOneThatIsEmpty() throws IOException {
+        Wreck.cut(tableOfContents(), 0);
+        assertCannotBeSalvaged(".+");
+    }
+
+    @Test
+    void norOneThatIsGone() throws IOException {
+        Files.delete(tableOfContents());
+        assertCannotBeSalvaged("its file CURRENT names no table of contents");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\0\0\0\0", "MANIFEST-0001\0\n", "\u00ff\u00fe", "MANIFEST-999999\n", "../JOURNAL\n"})
+    void norWhereNothingTellsWhichOneItIs(String current) throws IOException {
+        Files.writeString(wreck.file("db-1/CURRENT"), current, StandardCharsets.ISO_8859_1);
+        assertCannotBeSalvaged("its file CURRENT names no table of contents");
     }
 
     /** RocksDB would not come to an end. */
@@ -303,7 +332,6 @@ class DamageTest {
         int second = 7 + Byte.toUnsignedInt(contents[4]);
         contents[second + 6] = 5;
         Files.write(tableOfContents(), contents);
-        assertRefused("MANIFEST-\\d+ has a record of no known kind");
-        assertThatThrownBy(() -> wreck.open(true)).hasMessageContaining("cannot be salvaged");
+        assertCannotBeSalvaged("MANIFEST-\\d+ has a record of no known kind");
     }
 }
