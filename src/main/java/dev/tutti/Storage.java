@@ -30,11 +30,15 @@ final class Storage implements AutoCloseable {
 
     /** @throws dev.tutti.journal.JournalException if the journal cannot be used; the message says what to do */
     static Storage open(ProducerConfig config) {
-        return new Storage(
-                config.journal() == null
-                        ? new VolatileJournal()
-                        : RocksJournal.open(
-                                Path.of(config.journal()), config.sync(), config.reserveBytes(), config.salvage()));
+        Journal journal = config.journal() == null
+                ? new VolatileJournal()
+                : RocksJournal.open(Path.of(config.journal()), config.sync(), config.reserveBytes(), config.salvage());
+        try {
+            return new Storage(journal);
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
     }
 
     Journal journal() {

@@ -7,6 +7,8 @@ import dev.tutti.journal.JournalException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -20,24 +22,59 @@ import org.slf4j.LoggerFactory;
 public final class Numbers implements LongSupplier {
 
     private static final Logger log = LoggerFactory.getLogger(Numbers.class);
-    /** More than are given out while the journal writes the next mark. */
-    private static final long AHEAD = 1 << 20;
+    /** Half of them are more than are given out while the journal writes the next mark. */
+    private static final long AHEAD = 1 << 24;
+    /** So many are left for those who have been told already that they will get one. */
+    private static final long PROMISED = AHEAD / 4;
 
     private final Journal journal;
     private final byte[] key;
     private final AtomicLong last;
     private volatile long renewAt;
+    /** Up to here the next start knows that they may have been given out. */
+    private volatile long marked;
 
     private Numbers(Journal journal, String name, long before) {
         this.journal = journal;
         this.key = Keys.numbers(name);
         byte[] mark = journal.get(key);
-        long marked = mark == null ? 0 : Fields.read(mark).getLong();
-        this.last = new AtomicLong(Math.max(before, marked));
-        this.renewAt = journal.isDurable() ? last.get() : Long.MAX_VALUE;
+        long found = mark == null ? 0 : Fields.read(mark).getLong();
+        this.last = new AtomicLong(Math.max(before, found));
+        this.renewAt = Long.MAX_VALUE;
+        this.marked = Long.MAX_VALUE;
+        if (journal.isDurable()) {
+            awaitFirstMark();
+        }
     }
 
-    /** The ids of items, which begin with 1. */
+    private void awaitFirstMark() {
+        long first = last.get();
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        journal.commit(mark(first + AHEAD), new Completion() {
+            @Override
+            public void committed() {
+                written.complete(null);
+            }
+
+            @Override
+            public void failed(JournalException cause) {
+                written.completeExceptionally(cause);
+            }
+        });
+        try {
+            written.join();
+        } catch (CompletionException e) {
+            throw (JournalException) e.getCause();
+        }
+        marked = first + AHEAD;
+        renewAt = first + AHEAD / 2;
+    }
+
+    /**
+     * The ids of items, which begin with 1. Returns when the first of them may be shown.
+     *
+     * @throws JournalException if the journal cannot write that
+     */
     public static Numbers itemIds(Journal journal) {
         return new Numbers(journal, "items", 0);
     }
@@ -46,7 +83,9 @@ public final class Numbers implements LongSupplier {
      * The tokens of locks and permits: so that who guards a thing can refuse an old holder, they grow even over restarts
      * without a journal. They count on from the wall clock at the start, in microseconds since 1970: no other clock goes
      * on while no server runs. Without a journal that holds as long as a server gives out less than a million tokens a
-     * second, and nobody sets the clock back.
+     * second, and nobody sets the clock back. Returns when the first of them may be shown.
+     *
+     * @throws JournalException if the journal cannot write that
      */
     public static Numbers fencingTokens(Journal journal, Clock clock) {
         return new Numbers(journal, "tokens", ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
@@ -66,14 +105,24 @@ public final class Numbers implements LongSupplier {
             renewAt = next + AHEAD / 2;
             journal.commit(mark(next + AHEAD), new Completion() {
                 @Override
-                public void committed() {}
+                public void committed() {
+                    marked = next + AHEAD;
+                }
 
                 @Override
                 public void failed(JournalException cause) {
-                    log.warn("after {} more, numbers may repeat at the next start: {}", AHEAD / 2, cause.getMessage());
+                    log.warn("{} more numbers may be given out, and then none: {}", marked - next, cause.getMessage());
                 }
             });
         }
+    }
+
+    /**
+     * Whether so few are left below the mark, since the journal has failed or takes its time, that whoever comes for one
+     * must be refused: what is shown beyond the mark might be given out again by the next start.
+     */
+    public boolean areScarce() {
+        return last.get() > marked - PROMISED;
     }
 
     /**

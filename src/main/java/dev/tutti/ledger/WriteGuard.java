@@ -5,16 +5,31 @@ import dev.tutti.journal.Health;
 import dev.tutti.journal.Health.State;
 import dev.tutti.journal.Journal;
 import dev.tutti.queue.Item;
+import java.util.function.BooleanSupplier;
 
 /** Refuses, before anything is changed, what the journal cannot take. */
 public final class WriteGuard {
 
     private final Journal journal;
     private final Notes notes;
+    private final BooleanSupplier numbersAreScarce;
 
-    public WriteGuard(Journal journal, Notes notes) {
+    /** @param numbersAreScarce see {@link Numbers#areScarce} */
+    public WriteGuard(Journal journal, Notes notes, BooleanSupplier numbersAreScarce) {
         this.journal = journal;
         this.notes = notes;
+        this.numbersAreScarce = numbersAreScarce;
+    }
+
+    /** @throws Refusal if no more numbers may be given out, neither ids nor tokens */
+    public void checkNumbers() {
+        if (numbersAreScarce.getAsBoolean()) {
+            Health health = journal.health();
+            throw Refusal.full(
+                    health.state() == State.FAILED
+                            ? health.trouble()
+                            : "the journal does not keep up with the numbers that are given out");
+        }
     }
 
     /** @throws Refusal if nothing new may be taken in: the disk is nearly full, or the journal has failed */

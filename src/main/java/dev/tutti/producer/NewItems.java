@@ -36,9 +36,10 @@ final class NewItems {
     /**
      * Takes the memory for an item.
      *
-     * @throws Refusal if the server has no room for it
+     * @throws Refusal if the server has no room for it, or no id
      */
     Item admit(WorkQueue queue, Item item) {
+        orForget(queue, guard::checkNumbers);
         if (!memory.reserve(item.bytes())) {
             queue.forgetIfIdle();
             throw Refusal.full("the queues hold " + memory.max() + " bytes, which is producer.maxMemory");
@@ -49,7 +50,7 @@ final class NewItems {
     /** PUT and SUBMIT: answers with the item's id, as soon as there is room, or null. */
     void put(WorkQueue queue, Item item, long timeout, Coroutine<Holder> caller) {
         check(queue, item);
-        checkRoom(queue);
+        orForget(queue, guard::checkRoom);
         if (queue.hasRoom()) {
             caller.reply(Reply.integer(queue.put(admit(queue, item))));
         } else if (timeout == 0) {
@@ -64,9 +65,10 @@ final class NewItems {
         }
     }
 
-    private void checkRoom(WorkQueue queue) {
+    /** A queue that was only named for this is not to stay. */
+    private static void orForget(WorkQueue queue, Runnable check) {
         try {
-            guard.checkRoom();
+            check.run();
         } catch (Refusal full) {
             queue.forgetIfIdle();
             throw full;

@@ -11,6 +11,7 @@ import dev.tutti.coroutine.Neighbours;
 import dev.tutti.coroutine.Outbox;
 import dev.tutti.journal.Journal;
 import dev.tutti.ledger.Notes;
+import dev.tutti.ledger.Numbers;
 import dev.tutti.ledger.QueueLedger;
 import dev.tutti.ledger.WriteGuard;
 import dev.tutti.queue.Holder;
@@ -28,6 +29,7 @@ public final class ProducerVerticle extends VerticleBase {
 
     private final int instance;
     private final Configuration configuration;
+    private final Numbers itemIds;
     private final LongSupplier taskIds;
     private final Journal journal;
     private final Timers timers = Timers.monotonic();
@@ -36,18 +38,19 @@ public final class ProducerVerticle extends VerticleBase {
     private Inbox inbox;
 
     /**
-     * @param itemIds unique in the server and growing; safe to call from every producer's event loop
-     * @param taskIds the same, but negative
+     * @param itemIds unique in the server
+     * @param taskIds negative, and unique in the server; safe to call from every producer's event loop
      */
     public ProducerVerticle(
             int instance,
             Configuration configuration,
-            LongSupplier itemIds,
+            Numbers itemIds,
             LongSupplier taskIds,
             MemoryLimit memory,
             Journal journal) {
         this.instance = instance;
         this.configuration = configuration;
+        this.itemIds = itemIds;
         this.taskIds = taskIds;
         this.journal = journal;
         Ledger ledger = journal.isDurable() ? new QueueLedger(notes, itemIds, Clock.systemUTC(), journal) : Ledger.NONE;
@@ -69,7 +72,7 @@ public final class ProducerVerticle extends VerticleBase {
                 taskIds);
         QueueService service = new QueueService(
                 queues,
-                new WriteGuard(journal, notes),
+                new WriteGuard(journal, notes, itemIds::areScarce),
                 instance,
                 neighbours,
                 configuration.server().runTimeoutMillis());

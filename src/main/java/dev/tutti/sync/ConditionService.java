@@ -4,6 +4,7 @@ import dev.tutti.command.ConditionCommand;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.ledger.WriteGuard;
 
 /** CONDITION: from a command's record to calls on {@link AsyncCondition}, and from there to a reply. */
 final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdings>> {
@@ -12,13 +13,16 @@ final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdi
     private static final Reply NOTIFIED = Reply.integer(1);
 
     private final Named<AsyncCondition> conditions;
+    private final WriteGuard guard;
 
-    ConditionService(Named<AsyncCondition> conditions) {
+    ConditionService(Named<AsyncCondition> conditions, WriteGuard guard) {
         this.conditions = conditions;
+        this.guard = guard;
     }
 
     @Override
     public void acquire(ConditionCommand.Acquire command, Coroutine<Holdings> caller) {
+        guard.checkNumbers();
         Permits.acquire(conditions.named(command.name()).lock(), command.timeout(), NO_LEASE, caller);
     }
 

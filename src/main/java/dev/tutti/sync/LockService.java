@@ -3,18 +3,22 @@ package dev.tutti.sync;
 import dev.tutti.command.LockCommand;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
+import dev.tutti.ledger.WriteGuard;
 
 /** LOCK: from a command's record to calls on {@link AsyncLock}, and from there to a reply. */
 final class LockService implements LockCommand.Handler<Coroutine<Holdings>> {
 
     private final Named<AsyncLock> locks;
+    private final WriteGuard guard;
 
-    LockService(Named<AsyncLock> locks) {
+    LockService(Named<AsyncLock> locks, WriteGuard guard) {
         this.locks = locks;
+        this.guard = guard;
     }
 
     @Override
     public void acquire(LockCommand.Acquire command, Coroutine<Holdings> caller) {
+        guard.checkNumbers();
         Permits.acquire(locks.named(command.name()), command.timeout(), command.lease(), caller);
     }
 

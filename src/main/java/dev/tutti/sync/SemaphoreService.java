@@ -4,6 +4,7 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.SemaphoreCommand;
 import dev.tutti.coroutine.Coroutine;
+import dev.tutti.ledger.WriteGuard;
 
 /** SEMAPHORE: from a command's record to calls on {@link AsyncSemaphore}, and from there to a reply. */
 final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdings>> {
@@ -11,13 +12,16 @@ final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdi
     private static final int USUAL_LIMIT = 1;
 
     private final Named<AsyncSemaphore> semaphores;
+    private final WriteGuard guard;
 
-    SemaphoreService(Named<AsyncSemaphore> semaphores) {
+    SemaphoreService(Named<AsyncSemaphore> semaphores, WriteGuard guard) {
         this.semaphores = semaphores;
+        this.guard = guard;
     }
 
     @Override
     public void acquire(SemaphoreCommand.Acquire command, Coroutine<Holdings> caller) {
+        guard.checkNumbers();
         Permits.acquire(semaphore(command), command.timeout(), command.lease(), caller);
     }
 

@@ -41,9 +41,9 @@ final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, Sync
         semaphores = new Named<>("semaphore", () -> new AsyncSemaphore(leases));
         conditions = new Named<>("condition", () -> new AsyncCondition(leases));
         eventService = new EventService(events, ledger, guard);
-        lockService = new LockService(locks);
-        semaphoreService = new SemaphoreService(semaphores);
-        conditionService = new ConditionService(conditions);
+        lockService = new LockService(locks, guard);
+        semaphoreService = new SemaphoreService(semaphores, guard);
+        conditionService = new ConditionService(conditions, guard);
     }
 
     /** As they were when the server ended. */

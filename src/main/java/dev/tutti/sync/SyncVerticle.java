@@ -12,6 +12,7 @@ import dev.tutti.coroutine.Outbox;
 import dev.tutti.journal.Journal;
 import dev.tutti.ledger.EventLedger;
 import dev.tutti.ledger.Notes;
+import dev.tutti.ledger.Numbers;
 import dev.tutti.ledger.WriteGuard;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.Future;
@@ -24,21 +25,21 @@ public final class SyncVerticle extends VerticleBase {
 
     private final int instance;
     private final Configuration configuration;
-    private final LongSupplier tokens;
+    private final Numbers tokens;
     private final LongSupplier taskIds;
     private final Journal journal;
     private final List<String> setEvents;
     private Inbox inbox;
 
     /**
-     * @param tokens each larger than every earlier one, over restarts too; safe to call from every owner's event loop
-     * @param taskIds negative, and unique in the server; the same
+     * @param tokens each larger than every earlier one, over restarts too
+     * @param taskIds negative, and unique in the server; safe to call from every owner's event loop
      * @param setEvents those of its events that are set, from the journal
      */
     public SyncVerticle(
             int instance,
             Configuration configuration,
-            LongSupplier tokens,
+            Numbers tokens,
             LongSupplier taskIds,
             Journal journal,
             List<String> setEvents) {
@@ -63,7 +64,11 @@ public final class SyncVerticle extends VerticleBase {
                 new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), timers, neighbours);
         Notes notes = new Notes();
         SyncService service = new SyncService(
-                timers, tokens, deadlocks::suspect, new EventLedger(notes, journal), new WriteGuard(journal, notes));
+                timers,
+                tokens,
+                deadlocks::suspect,
+                new EventLedger(notes, journal),
+                new WriteGuard(journal, notes, tokens::areScarce));
         service.setEvents(setEvents);
         Coroutines<Holdings, SyncCommand> coroutines = new Coroutines<>(
                 SyncCommand.class,

@@ -1,7 +1,13 @@
 package dev.tutti.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.Await;
+import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.journal.FaultyDisk;
+import dev.tutti.journal.FaultyJournal;
+import dev.tutti.journal.JournalException;
 import dev.tutti.journal.MapJournal;
 import dev.tutti.journal.VolatileJournal;
 import java.time.Clock;
@@ -11,9 +17,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NumbersTest {
 
@@ -82,7 +92,7 @@ class NumbersTest {
         take(ids, 5);
         ids.close();
         MapJournal idle = journal.afterKill();
-        Numbers.itemIds(idle);
+        Numbers.itemIds(idle).close();
         assertThat(Numbers.itemIds(idle.afterKill()).getAsLong()).isEqualTo(6);
     }
 
@@ -90,7 +100,7 @@ class NumbersTest {
     void afterAKillTheNextOneIsAboveAllThatWereGivenOut() {
         MapJournal journal = new MapJournal();
         long last = 0;
-        for (int taken : new int[] {1, 1, 500, MILLION / 2, MILLION, 3 * MILLION, 1}) {
+        for (int taken : new int[] {1, 1, 500, 8 * MILLION, 9 * MILLION, 30 * MILLION, 1}) {
             Numbers ids = Numbers.itemIds(journal);
             assertThat(ids.getAsLong()).isGreaterThan(last);
             last = take(ids, taken);
@@ -102,35 +112,78 @@ class NumbersTest {
     void whatIsGivenOutIsFarBelowTheMark() {
         MapJournal journal = new MapJournal();
         Numbers ids = Numbers.itemIds(journal);
-        ids.getAsLong();
-        for (int i = 0; i < 3 * MILLION; i++) {
+        for (int i = 0; i < 30 * MILLION; i++) {
             long next = ids.getAsLong();
             if (i % 1000 == 0) {
-                long mark = Fields.read(journal.get(Keys.numbers("items"))).getLong();
-                assertThat(mark).isGreaterThan(next + 500_000);
+                assertThat(mark(journal)).isGreaterThan(next + 8 * MILLION);
             }
         }
         assertThat(journal.commits()).isLessThan(10);
     }
 
-    @Test
-    void aMarkIsOnItsWayLongBeforeItIsNeeded() {
-        MapJournal journal = new MapJournal();
-        Numbers ids = Numbers.itemIds(journal);
-        take(ids, 1);
-        journal.holdBack();
-        take(ids, MILLION);
-        assertThat(journal.pending()).isOne();
-        long given = take(ids, 48_000);
-        assertThat(Numbers.itemIds(journal.afterKill()).getAsLong()).isGreaterThan(given);
+    private static long mark(MapJournal journal) {
+        return Fields.read(journal.get(Keys.numbers("items"))).getLong();
     }
 
     @Test
-    void theFirstMarkIsOnItsWayBeforeAnythingIsWrittenUnderItsNumbers() {
+    void theyGrowScarceLongBeforeTheMarkUntilTheNextOneIsWritten() {
         MapJournal journal = new MapJournal();
+        Numbers ids = Numbers.itemIds(journal);
         journal.holdBack();
-        Numbers.itemIds(journal).getAsLong();
+        long last = 0;
+        while (!ids.areScarce()) {
+            last = ids.getAsLong();
+        }
+        assertThat(last).isGreaterThan(12 * MILLION);
+        assertThat(mark(journal)).isGreaterThan(last + 4 * MILLION);
         assertThat(journal.pending()).isOne();
+        journal.writeAll();
+        assertThat(ids.areScarce()).isFalse();
+    }
+
+    @Test
+    void withoutAJournalThereAreEnough() {
+        Numbers tokens = startedAt(START);
+        take(tokens, 20 * MILLION);
+        assertThat(tokens.areScarce()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sync.class)
+    void aKillRightAfterTheStartRepeatsNone(Sync sync) {
+        FaultyDisk disk = new FaultyDisk();
+        long shown = Numbers.itemIds(new FaultyJournal(disk, sync)).getAsLong();
+        assertThat(Numbers.itemIds(new FaultyJournal(disk, sync)).getAsLong()).isGreaterThan(shown);
+    }
+
+    @Test
+    void aPowerCutRightAfterTheStartRepeatsNoneEither() {
+        FaultyDisk disk = new FaultyDisk();
+        long shown = Numbers.itemIds(new FaultyJournal(disk, Sync.ALWAYS)).getAsLong();
+        disk.cutPower();
+        assertThat(Numbers.itemIds(new FaultyJournal(disk, Sync.ALWAYS)).getAsLong())
+                .isGreaterThan(shown);
+    }
+
+    @Test
+    void noneIsGivenOutBeforeTheFirstMarkIsWritten() throws Exception {
+        FaultyDisk disk = new FaultyDisk().holdUp();
+        try (FaultyJournal journal = new FaultyJournal(disk, Sync.ALWAYS)) {
+            CompletableFuture<Numbers> started = CompletableFuture.supplyAsync(() -> Numbers.itemIds(journal));
+            Await.until("the mark is being written", disk::isAwaited);
+            assertThat(started).isNotDone();
+            disk.goOn();
+            assertThat(started.get(20, TimeUnit.SECONDS).getAsLong()).isOne();
+        }
+    }
+
+    @Test
+    void noStartWithoutItsMark() {
+        try (FaultyJournal journal = new FaultyJournal(new FaultyDisk().failWritesAfter(0), Sync.ALWAYS)) {
+            assertThatThrownBy(() -> Numbers.itemIds(journal))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("a write that fails");
+        }
     }
 
     @Test
@@ -163,11 +216,14 @@ class NumbersTest {
     }
 
     @Test
-    void theyGoOnWhenTheJournalHasFailed() {
+    void theyGoOnWhenTheJournalHasFailedAsLongAsThatHasAMark() {
         MapJournal journal = new MapJournal();
         Numbers ids = Numbers.itemIds(journal);
         journal.fail("the disk broke");
-        assertThat(take(ids, 2 * MILLION)).isEqualTo(2 * MILLION);
+        assertThat(take(ids, 4 * MILLION)).isEqualTo(4 * MILLION);
+        assertThat(ids.areScarce()).isFalse();
+        take(ids, 12 * MILLION);
+        assertThat(ids.areScarce()).isTrue();
         ids.close();
     }
 

@@ -159,6 +159,16 @@ class FailedJournalTest {
     }
 
     @Test
+    void tasksAreRefusedWhenNoIdIsLeftOfWhichTheJournalKnows() {
+        owner.send(5, new Consume("tasks"));
+        owner.numbersAreScarce = true;
+        long memory = owner.memory.used();
+        assertThat(owner.ask(1, "RUN tasks x", "RUN new x")).containsExactly("1: " + FULL, "1: " + FULL);
+        assertThat(owner.memory.used()).isEqualTo(memory);
+        assertThat(owner.queues.existing("new")).isNull();
+    }
+
+    @Test
     void whatIsInFlightComesBackWhenItsHolderCloses() {
         owner.ask(2, "QUEUE GET q LEASE 10");
         owner.close(1);

@@ -47,6 +47,9 @@ final class OneOwner {
     private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
 
     final Queues queues;
+    /** Whether no more ids may be given out. */
+    boolean numbersAreScarce;
+
     private long now = 1000;
 
     private OneOwner(Map<String, QueueConfig> configured, long maxMemory, Journal journal) {
@@ -63,7 +66,8 @@ final class OneOwner {
         outbox.turns(turns::add);
         coroutines = new Coroutines<>(
                 QueueCommand.class,
-                new QueueService(queues, new WriteGuard(journal, notes), 0, neighbours, RUN_TIMEOUT),
+                new QueueService(
+                        queues, new WriteGuard(journal, notes, () -> numbersAreScarce), 0, neighbours, RUN_TIMEOUT),
                 outbox,
                 timers,
                 MAX_WAITERS);

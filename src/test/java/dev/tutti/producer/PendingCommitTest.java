@@ -134,4 +134,16 @@ class PendingCommitTest {
         assertThat(owner.send(5, new Done("tasks", 5, "X".getBytes()))).containsExactlyInAnyOrder("5: OK", "1: X");
         assertThat(journal.pending()).isZero();
     }
+
+    @Test
+    void nothingNewGetsAnIdThatTheJournalIsNotKnownToHaveMarked() {
+        owner.numbersAreScarce = true;
+        String slow = "FULL the journal does not keep up with the numbers that are given out";
+        assertThat(owner.ask(1, "QUEUE PUT q x", "SUBMIT q x", "RUN q x"))
+                .containsExactly("1: " + slow, "1: " + slow, "1: " + slow);
+        assertThat(journal.pending()).isZero();
+        owner.numbersAreScarce = false;
+        owner.ask(1, "QUEUE PUT q x");
+        assertThat(next()).containsExactly("1: 5");
+    }
 }

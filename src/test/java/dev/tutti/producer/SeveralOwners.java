@@ -66,7 +66,7 @@ final class SeveralOwners {
                     bus, Addresses::producer, count, Addresses.producerReplies(number), tasks::decrementAndGet);
             Outbox outbox = new Outbox(new ReplySender(bus), journal, notes, true);
             outbox.turns(turns::add);
-            WriteGuard guard = new WriteGuard(journal, notes);
+            WriteGuard guard = new WriteGuard(journal, notes, () -> false);
             coroutines = new Coroutines<>(
                     QueueCommand.class, new QueueService(queues, guard, number, neighbours, 0), outbox, timers, 1000);
         }

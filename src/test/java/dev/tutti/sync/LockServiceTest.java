@@ -30,6 +30,20 @@ class LockServiceTest {
     }
 
     @Test
+    void isNotTakenUnderATokenThatTheJournalIsNotKnownToHaveMarked() {
+        owner.ask(1, "LOCK ACQUIRE l");
+        owner.ask(2, "LOCK ACQUIRE l");
+        owner.numbersAreScarce = true;
+        String slow = "3: FULL the journal does not keep up with the numbers that are given out";
+        assertThat(owner.ask(3, "LOCK ACQUIRE l", "LOCK ACQUIRE m", "SEMAPHORE ACQUIRE s", "CONDITION ACQUIRE c"))
+                .containsExactly(slow, slow, slow, slow);
+        // Who waits already has been promised one.
+        assertThat(owner.ask(1, "LOCK RELEASE l")).containsExactlyInAnyOrder("1: OK", "2: 2");
+        owner.ask(2, "LOCK RELEASE l");
+        assertThat(owner.remembered()).isZero();
+    }
+
+    @Test
     void releasingWhatIsNotHeldIsRefused() {
         assertThat(owner.ask(1, "LOCK RELEASE l")).containsExactly("1: " + NOT_BY_THIS);
         assertThat(owner.ask(1, "LOCK RELEASE l 5")).containsExactly("1: NOTHELD lock l is not held under token 5");

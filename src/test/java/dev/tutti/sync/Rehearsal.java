@@ -36,6 +36,9 @@ final class Rehearsal {
     private final RecordedBus bus = new RecordedBus();
     private final CommandTable table = new CommandTable(1024, 4096, Map.of());
     private final RequestParser parser = new RequestParser(1024, 4096);
+    /** Whether no more tokens may be given out. */
+    boolean numbersAreScarce;
+
     private long now = 1000;
     private final Timers timers = new Timers(() -> now);
     private final SyncService service;
@@ -55,7 +58,7 @@ final class Rehearsal {
                 new AtomicLong()::incrementAndGet,
                 () -> {},
                 new EventLedger(notes, journal),
-                new WriteGuard(journal, notes));
+                new WriteGuard(journal, notes, () -> numbersAreScarce));
         service.setEvents(EventLedger.read(journal));
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, notes, true);
         outbox.turns(turns::add);
