@@ -6,6 +6,7 @@ import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.Names;
 import dev.tutti.config.ServerConfig;
+import dev.tutti.config.Units;
 import dev.tutti.consumer.ConsumerCheck;
 import dev.tutti.consumer.ConsumerVerticle;
 import dev.tutti.net.NetServerVerticle;
@@ -193,14 +194,14 @@ public final class MainVerticle extends VerticleBase {
                 .count();
         String journal = configuration.producer().journal();
         return String.format(
-                "Tutti %s listens on %s:%d; instances: server %d, producer %d; consumers: %d on %d queues; journal: %s",
+                "Tutti %s listens on %s:%d; instances: server %d, producer %d; consumers: %d on %s; journal: %s",
                 ServerInfo.VERSION,
                 server.host(),
                 actualPort(),
                 server.instances(),
                 configuration.producer().instances(),
                 instances,
-                queues,
+                Units.count(queues, "queue"),
                 journal == null ? "none, items are in memory only" : journal);
     }
 }

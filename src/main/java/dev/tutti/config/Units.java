@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations such as {@code 60s} and sizes such as {@code 1MiB}: a whole number and its unit. */
-final class Units {
+/** A whole number and its unit: durations such as {@code 60s}, sizes such as {@code 1MiB}, and counts of anything. */
+public final class Units {
 
     /** The longest time of the protocol: 365 days. */
     static final long LONGEST_MILLIS = 31_536_000_000L;
@@ -34,6 +34,15 @@ final class Units {
             }
         }
         return bytes + "B";
+    }
+
+    /**
+     * As a person reads it: {@code 1 item}, {@code 2 items}.
+     *
+     * @param one the word for one of them, to which many add an s
+     */
+    public static String count(long number, String one) {
+        return number + " " + one + (number == 1 ? "" : "s");
     }
 
     private static OptionalLong quantity(String text, Map<String, Long> units) {

@@ -1,5 +1,6 @@
 package dev.tutti.journal;
 
+import dev.tutti.config.Units;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -149,7 +150,7 @@ final class Logs {
             throw new Damage("its log is missing");
         }
         if (firstDamaged != null) {
-            throw new Damage(firstDamaged.getFileName() + " lacks " + lost + " changes in its middle");
+            throw new Damage(firstDamaged.getFileName() + " lacks " + Units.count(lost, "change") + " in its middle");
         }
         Path newest = files.get(files.size() - 1);
         boolean isEmpty = !ends.containsKey(newest);
@@ -160,7 +161,8 @@ final class Logs {
             throw new Damage(newest.getFileName() + " has lost all that was in it");
         }
         if (lackingOf(changes) > 0) {
-            throw new Damage(newest.getFileName() + " lacks " + lackingOf(changes) + " changes at its end");
+            throw new Damage(
+                    newest.getFileName() + " lacks " + Units.count(lackingOf(changes), "change") + " at its end");
         }
         if (begun > 0 && isEmpty) {
             log.warn(
@@ -186,10 +188,10 @@ final class Logs {
                 long torn = lastWritten(bytes, end) - end;
                 if (torn > 0) {
                     log.warn(
-                            "{} ends in {} bytes that are no whole change, which are cut off: a kill or a power cut"
+                            "{} ends in {} that are no whole change, which are cut off: a kill or a power cut"
                                     + " leaves such an end, and with sync always nothing of it was acknowledged",
                             file,
-                            torn);
+                            Units.count(torn, "byte"));
                 }
                 bytes.truncate(end);
                 bytes.force(true);

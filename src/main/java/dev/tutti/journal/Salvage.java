@@ -1,5 +1,6 @@
 package dev.tutti.journal;
 
+import dev.tutti.config.Units;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -37,7 +38,9 @@ final class Salvage {
     private final long reserveBytes;
     private RocksStore salvaged;
     private Changes pending = new Changes();
+    /** How many changes: those that a log lacks, and the records that a table does, each of which is a key's last one. */
     private long lost;
+    /** How many tables of which nothing is known. */
     private int unreadable;
 
     Salvage(JournalDirectory directory, long reserveBytes) {
@@ -74,11 +77,12 @@ final class Salvage {
         }
         directory.moveOn();
         log.warn(
-                "the journal {} was damaged ({}) and has been salvaged: {} could not be read;"
+                "the journal {} was damaged ({}) and has been salvaged: {} at least could not be read;"
                         + " {} is kept as it was, delete it when you do not need it any more",
                 directory.path(),
                 damage.getMessage(),
-                lost + " records" + (unreadable == 0 ? "" : " and " + unreadable + " tables as a whole"),
+                Units.count(lost, "change")
+                        + (unreadable == 0 ? "" : " and " + Units.count(unreadable, "table") + " as a whole"),
                 damaged);
     }
 

@@ -1,5 +1,6 @@
 package dev.tutti.ledger;
 
+import dev.tutti.config.Units;
 import dev.tutti.journal.Journal;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.Restoration;
@@ -44,10 +45,10 @@ public final class Recovery {
         owners.forEach(Restoration::finish);
         if (queues + items + results > 0) {
             log.info(
-                    "recovered {} items, {} results and {} queues in {} ms",
-                    items,
-                    results,
-                    queues,
+                    "recovered {}, {} and {} in {} ms",
+                    Units.count(items, "item"),
+                    Units.count(results, "result"),
+                    Units.count(queues, "queue"),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         }
     }

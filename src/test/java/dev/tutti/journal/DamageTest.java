@@ -128,7 +128,7 @@ class DamageTest {
     @Test
     void aByteInTheMiddleOfTheLog() throws IOException {
         Wreck.flip(wreck.log(), logLengths.get(49) + 100);
-        assertRefused("\\d+.log lacks 1 changes in its middle");
+        assertRefused("\\d+.log lacks 1 change in its middle");
         assertThat(salvaged())
                 .hasSize(ALL - 1)
                 .containsKeys("w0", "w49", "w51", "w99")
@@ -139,7 +139,7 @@ class DamageTest {
     @Test
     void theFirstRecordOfTheLog() throws IOException {
         Wreck.flip(wreck.log(), logLengths.get(0) - 9);
-        assertRefused("\\d+.log lacks 1 changes in its middle");
+        assertRefused("\\d+.log lacks 1 change in its middle");
         assertThat(salvaged()).hasSize(ALL - 1).doesNotContainKey("w0");
     }
 
@@ -203,7 +203,7 @@ class DamageTest {
             log = wreck.log();
         }
         Wreck.flip(log, 40);
-        assertRefused("\\d+.log lacks 1 changes in its middle");
+        assertRefused("\\d+.log lacks 1 change in its middle");
     }
 
     /** What a client puts may look like a log, with records of a later time: it must not be taken for one. */
