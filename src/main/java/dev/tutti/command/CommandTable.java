@@ -31,7 +31,7 @@ public final class CommandTable {
     private final int maxItemSize;
     private final long maxCommandSize;
 
-    /** @param settings what CONFIG GET tells besides what redis-benchmark asks for */
+    /** @param settings what CONFIG GET tells, besides {@code save}, which there is none of */
     public CommandTable(int maxItemSize, long maxCommandSize, Map<String, String> settings) {
         this.maxItemSize = maxItemSize;
         this.maxCommandSize = maxCommandSize;

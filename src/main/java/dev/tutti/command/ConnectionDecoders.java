@@ -20,7 +20,6 @@ final class ConnectionDecoders {
     ConnectionDecoders(Map<String, String> settings) {
         this.settings = new TreeMap<>(settings);
         this.settings.put("save", "");
-        this.settings.put("appendonly", "no");
     }
 
     List<CommandSpec> specs() {

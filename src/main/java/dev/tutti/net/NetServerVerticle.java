@@ -20,7 +20,6 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** Serves the clients of one event loop: accepts connections, and moves commands and replies between them and owners. */
@@ -68,7 +67,8 @@ public final class NetServerVerticle extends VerticleBase {
         Switchboard switchboard = new Switchboard(
                 vertx.eventBus(), instance, configuration.producer().instances(), config.instances(), taskIds);
         Turn turn = new Turn(context, switchboard);
-        CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), Map.of());
+        CommandTable table = new CommandTable(
+                config.maxItemSize(), config.maxCommandSize(), RedisSettings.of(configuration.producer()));
         share = new ServerShare(vertx, config, switchboard, turn, table, info);
         clients = new Clients(new ReplySender(vertx.eventBus()));
         if (config.idleTimeoutMillis() > 0) {

@@ -280,10 +280,10 @@ class CommandTableTest {
     // ---- CONFIG GET
 
     @Test
-    void configTellsWhatRedisBenchmarkAsksForAndWhatItWasGiven() {
-        assertThat(config("save appendonly")).containsExactly("appendonly", "no", "save", "");
+    void configTellsWhatItWasGiven() {
+        assertThat(config("save appendonly")).containsExactly("save", "");
         assertThat(config("P?RT")).containsExactly("port", "8888");
-        assertThat(config("*o* h*")).containsExactly("appendonly", "no", "host", "::1", "port", "8888");
+        assertThat(config("*o* h*")).containsExactly("host", "::1", "port", "8888");
         assertThat(config("[a")).isEmpty();
         assertThat(config("s.*e")).isEmpty();
     }

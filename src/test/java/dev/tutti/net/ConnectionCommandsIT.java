@@ -94,7 +94,7 @@ class ConnectionCommandsIT {
     void configGetAnswersWhatRedisBenchmarkAsks() {
         assertThat(client.ask("CONFIG GET save")).isEqualTo(List.of("save", ""));
         assertThat(client.ask("CONFIG GET appendonly")).isEqualTo(List.of("appendonly", "no"));
-        assertThat(client.list("CONFIG GET *")).contains("save", "appendonly");
+        assertThat(client.ask("CONFIG GET *")).isEqualTo(List.of("appendfsync", "no", "appendonly", "no", "save", ""));
         assertThat(client.ask("CONFIG GET nosuch")).isEqualTo(List.of());
         assertThat(client.refusal("CONFIG SET save x")).startsWith("ERR ");
     }

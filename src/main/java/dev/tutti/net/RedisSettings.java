@@ -1,0 +1,22 @@
+package dev.tutti.net;
+
+import dev.tutti.config.ProducerConfig;
+import java.util.Map;
+
+/** The journal in the words of Redis's configuration, for clients and monitors that ask a server how it keeps things. */
+final class RedisSettings {
+
+    private RedisSettings() {}
+
+    static Map<String, String> of(ProducerConfig config) {
+        if (config.journal() == null) {
+            return Map.of("appendonly", "no", "appendfsync", "no");
+        }
+        String sync = switch (config.sync()) {
+            case ALWAYS -> "always";
+            case INTERVAL -> "everysec";
+            case NONE -> "no";
+        };
+        return Map.of("appendonly", "yes", "appendfsync", sync);
+    }
+}
