@@ -22,6 +22,7 @@ class HouseRulesTest {
     private static final int LONGEST_FILE = 350;
     private static final Path MAIN = Path.of("src/main/java");
     private static final Path TEST = Path.of("src/test/java");
+    private static final Path BENCHMARKS = Path.of("src/bench/jmh");
     /** The first line of a method, a constructor or an initializer, as the formatter leaves it. */
     private static final Pattern METHOD_BEGIN = Pattern.compile(" {4,}[^ /*@}].*[{(,]");
 
@@ -61,7 +62,7 @@ class HouseRulesTest {
 
     @Test
     void aFileHasAtMost350Lines() {
-        assertThat(sources(MAIN, TEST).stream()
+        assertThat(sources(MAIN, TEST, BENCHMARKS).stream()
                         .filter(file -> lines(file).size() > LONGEST_FILE)
                         .map(file -> file + " has " + lines(file).size() + " lines"))
                 .isEmpty();
@@ -69,7 +70,7 @@ class HouseRulesTest {
 
     @Test
     void aMethodHasAtMost60Lines() {
-        assertThat(sources(MAIN, TEST).stream().flatMap(file -> longMethods(file).stream()))
+        assertThat(sources(MAIN, TEST, BENCHMARKS).stream().flatMap(file -> longMethods(file).stream()))
                 .isEmpty();
     }
 
@@ -111,7 +112,7 @@ class HouseRulesTest {
 
     @Test
     void packagesAndTypesAreNamedByWhatTheyAre() {
-        assertThat(sources(MAIN, TEST))
+        assertThat(sources(MAIN, TEST, BENCHMARKS))
                 .extracting(Path::toString)
                 .noneMatch(name -> name.matches(".*/(util|utils|common|helpers?|misc)/.*"))
                 .noneMatch(name -> name.matches(".*(Impl|Utils?|Helper)\\.java"));
@@ -119,7 +120,7 @@ class HouseRulesTest {
 
     @Test
     void timeIsReadFromTheMonotonicClock() {
-        assertThat(found(line -> line.contains("System.currentTimeMillis"), sources(MAIN, TEST)))
+        assertThat(found(line -> line.contains("System.currentTimeMillis"), sources(MAIN, TEST, BENCHMARKS)))
                 .isEmpty();
     }
 
@@ -134,7 +135,7 @@ class HouseRulesTest {
 
     @Test
     void nothingIsLeftToDo() {
-        assertThat(found(Pattern.compile("\\b(TODO|FIXME|XXX)\\b").asPredicate(), sources(MAIN, TEST)))
+        assertThat(found(Pattern.compile("\\b(TODO|FIXME|XXX)\\b").asPredicate(), sources(MAIN, TEST, BENCHMARKS)))
                 .isEmpty();
     }
 

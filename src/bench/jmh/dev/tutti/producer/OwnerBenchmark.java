@@ -1,0 +1,128 @@
+package dev.tutti.producer;
+
+import dev.tutti.bus.Addresses;
+import dev.tutti.bus.MessageCodecs;
+import dev.tutti.bus.Replies;
+import dev.tutti.bus.RequestSender;
+import dev.tutti.command.Command;
+import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Reply;
+import dev.tutti.config.Configuration;
+import dev.tutti.journal.VolatileJournal;
+import dev.tutti.queue.MemoryLimit;
+import dev.tutti.queue.Placement;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * Batches of commands through the event bus to the owner of a queue, and its replies back, all on one event loop as in
+ * a server of one instance. The next batch leaves when the last is answered.
+ */
+@State(Scope.Benchmark)
+public class OwnerBenchmark {
+
+    /** What one command of a batch is, which may depend on what the last batch was answered. */
+    private interface Work {
+        Command next(Replies last, int index);
+    }
+
+    private static final int OPERATIONS = 1024;
+    private static final long CONNECTION = 1;
+    private static final byte[] NO_RESULT = {};
+
+    /** Commands a message. */
+    @Param({"1", "16", "64"})
+    public int batch;
+
+    private final Semaphore over = new Semaphore(0);
+    private Vertx vertx;
+    private Context server;
+    private RequestSender owner;
+    private Work[] works;
+    private int sent;
+
+    @Setup
+    public void start() throws Exception {
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        EventBus bus = vertx.eventBus();
+        MessageCodecs.register(bus);
+        server = vertx.getOrCreateContext();
+        owner = new RequestSender(bus, Addresses.producer(0), Addresses.serverReplies(0));
+        server.runOnContext(
+                start -> bus.<Replies>localConsumer(Addresses.serverReplies(0), message -> send(message.body())));
+        vertx.deployVerticle(new ProducerVerticle(
+                        0,
+                        Configuration.from(new JsonObject("{\"queues\": {\"jobs\": {}}}")),
+                        new AtomicLong(1_000_000)::incrementAndGet,
+                        new AtomicLong()::decrementAndGet,
+                        new MemoryLimit(Long.MAX_VALUE),
+                        new VolatileJournal()))
+                .await(10, TimeUnit.SECONDS);
+    }
+
+    @TearDown
+    public void stop() throws Exception {
+        vertx.close().await(10, TimeUnit.SECONDS);
+    }
+
+    private void send(Replies last) {
+        if (sent == works.length * OPERATIONS / batch) {
+            over.release();
+            return;
+        }
+        Work work = works[sent++ % works.length];
+        for (int i = 0; i < batch; i++) {
+            owner.add(CONNECTION, work.next(last, i));
+        }
+        owner.flush();
+    }
+
+    private void run(Work... kinds) throws InterruptedException {
+        server.runOnContext(begin -> {
+            works = kinds;
+            sent = 0;
+            send(null);
+        });
+        over.acquire();
+    }
+
+    /** A command that changes nothing: what it takes to ask and to be answered. */
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public void size() throws InterruptedException {
+        run((last, i) -> new QueueCommand.Size("jobs"));
+    }
+
+    /** PUT, GET and DONE of an item, each in a batch of its kind: all three commands are one operation. */
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public void cycle() throws InterruptedException {
+        run(OwnerBenchmark::put, OwnerBenchmark::get, OwnerBenchmark::done);
+    }
+
+    private static Command put(Replies last, int i) {
+        return new QueueCommand.Put("jobs", new byte[8], Placement.NORMAL, Command.NO_TIMEOUT);
+    }
+
+    private static Command get(Replies last, int i) {
+        return new QueueCommand.Get("jobs", 0, Command.NO_TIMEOUT, QueueCommand.QUEUES_LEASE);
+    }
+
+    private static Command done(Replies last, int i) {
+        long id = ((Reply.Delivery) last.reply(i)).id();
+        return new QueueCommand.Done("jobs", id, NO_RESULT);
+    }
+}
