@@ -98,8 +98,14 @@ final class Switchboard {
 
     /** Sends what was gathered in this turn. */
     void flush() {
-        producers.forEach(RequestSender::flush);
-        syncs.forEach(RequestSender::flush);
-        servers.forEach(RequestSender::flush);
+        flush(owners);
+        flush(servers);
+    }
+
+    /** Without an iterator, for this is done at the end of every turn. */
+    private static void flush(List<RequestSender> senders) {
+        for (int i = 0; i < senders.size(); i++) {
+            senders.get(i).flush();
+        }
     }
 }
