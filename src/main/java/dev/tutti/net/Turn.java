@@ -1,6 +1,7 @@
 package dev.tutti.net;
 
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,7 @@ final class Turn {
     private final Context context;
     private final Switchboard switchboard;
     private final List<Connection> unflushed = new ArrayList<>();
+    private final Handler<Void> onEnd = end -> end();
     private boolean ending;
 
     Turn(Context context, Switchboard switchboard) {
@@ -24,7 +26,7 @@ final class Turn {
     void touch() {
         if (!ending) {
             ending = true;
-            context.runOnContext(end -> end());
+            context.runOnContext(onEnd);
         }
     }
 
