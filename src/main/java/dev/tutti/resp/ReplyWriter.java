@@ -19,6 +19,7 @@ public final class ReplyWriter {
     /** Bytes of an error's message; the rest is cut. */
     public static final int MAX_ERROR = 4096;
 
+    /** What an array has at least that takes the place of one that is full. */
     private static final int SMALLEST = 256;
     /** Up to here an array that is full is copied to a larger one, above it stays as it is and another is begun. */
     private static final int LARGE = 16 * 1024;
@@ -37,6 +38,9 @@ public final class ReplyWriter {
     private int length;
     /** How many bytes they have. */
     private int before;
+
+    /** What the first array has: room for as much as there was at the last take. */
+    private int usual;
 
     private boolean resp3;
 
@@ -146,6 +150,7 @@ public final class ReplyWriter {
             all = chain;
             full.clear();
         }
+        usual = Math.min(size(), LARGE) + MAX_NUMBER_LINE;
         bytes = NONE;
         length = 0;
         before = 0;
@@ -214,7 +219,8 @@ public final class ReplyWriter {
             return;
         }
         if (length <= LARGE) {
-            bytes = Arrays.copyOf(bytes, Math.max(SMALLEST, Math.max(2 * bytes.length, length + more)));
+            int least = bytes == NONE ? usual : SMALLEST;
+            bytes = Arrays.copyOf(bytes, Math.max(least, Math.max(2 * bytes.length, length + more)));
             return;
         }
         put(Unpooled.wrappedBuffer(bytes, 0, length));
