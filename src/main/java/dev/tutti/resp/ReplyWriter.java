@@ -94,7 +94,7 @@ public final class ReplyWriter {
     public void bulk(byte[] value) {
         number('$', value.length);
         if (value.length > LARGE) {
-            put(Unpooled.wrappedBuffer(bytes, 0, length));
+            put(written());
             put(Unpooled.wrappedBuffer(value));
             bytes = NONE;
             length = 0;
@@ -142,7 +142,7 @@ public final class ReplyWriter {
 
     /** What was written since the last take, without another copy: for one write to a socket, which releases it. */
     public Buffer take() {
-        ByteBuf last = Unpooled.wrappedBuffer(bytes, 0, length);
+        ByteBuf last = written();
         ByteBuf all = last;
         if (!full.isEmpty()) {
             CompositeByteBuf chain = Unpooled.compositeBuffer(full.size() + 1);
@@ -223,14 +223,19 @@ public final class ReplyWriter {
             bytes = Arrays.copyOf(bytes, Math.max(least, Math.max(2 * bytes.length, length + more)));
             return;
         }
-        put(Unpooled.wrappedBuffer(bytes, 0, length));
+        put(written());
         length = 0;
         bytes = new byte[Math.max(4 * LARGE, more)];
     }
 
-    private void put(ByteBuf written) {
-        full.add(written);
-        before = Math.addExact(before, written.readableBytes());
+    private void put(ByteBuf bytes) {
+        full.add(bytes);
+        before = Math.addExact(before, bytes.readableBytes());
+    }
+
+    /** What is in the array, without the slice that a part of it would be. */
+    private ByteBuf written() {
+        return Unpooled.wrappedBuffer(bytes).writerIndex(length);
     }
 
     private static byte[] ascii(String text) {
