@@ -228,9 +228,9 @@ public final class ReplyWriter {
         bytes = new byte[Math.max(4 * LARGE, more)];
     }
 
-    private void put(ByteBuf bytes) {
-        full.add(bytes);
-        before = Math.addExact(before, bytes.readableBytes());
+    private void put(ByteBuf part) {
+        full.add(part);
+        before = Math.addExact(before, part.readableBytes());
     }
 
     /** What is in the array, without the slice that a part of it would be. */
