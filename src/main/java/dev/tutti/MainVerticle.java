@@ -129,7 +129,7 @@ public final class MainVerticle extends VerticleBase {
                 .filter(event -> Names.owner(event, owners) == instance)
                 .toList();
         return new SyncVerticle(
-                instance, configuration, storage.tokens(), taskIds::decrementAndGet, storage.journal(), own);
+                instance, configuration, storage.tokens(), taskIds::decrementAndGet, memory, storage.journal(), own);
     }
 
     private CompositeFuture deployConsumers() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+    private static final String FULL = "FULL";
 
     private final String kind;
 
@@ -35,7 +36,12 @@ public final class Refusal extends RuntimeException {
 
     /** @param why there is no room in the server, or the journal takes nothing */
     public static Refusal full(String why) {
-        return new Refusal("FULL", why);
+        return new Refusal(FULL, why);
+    }
+
+    /** Whether that says so. */
+    public static boolean isFull(Reply reply) {
+        return reply instanceof Reply.Error error && error.kind().equals(FULL);
     }
 
     public static Reply unblocked() {

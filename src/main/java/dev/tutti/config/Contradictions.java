@@ -22,9 +22,9 @@ final class Contradictions {
     private static void refuseItemsLargerThanMemory(Configuration configuration) {
         long item = configuration.server().maxItemSize();
         long memory = configuration.producer().maxMemoryBytes();
-        if (item > memory) {
+        if (item > memory / 2) {
             throw new ConfigurationException("server.maxItemSize: \"" + Units.size(item)
-                    + "\" is more than producer.maxMemory, " + memory + " bytes, expected that or less");
+                    + "\" is more than half of producer.maxMemory, " + memory + " bytes, expected that or less");
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param reserveBytes the room on the journal's disk that is left for finishing what is there: with less, nothing new is
  *     taken in
  * @param salvage whether a damaged journal is replaced by what can be read of it
- * @param maxMemoryBytes what all queued items together may take of the heap
+ * @param maxMemoryBytes what queues, items and results together may take of the heap
  */
 public record ProducerConfig(
         int instances, String journal, Sync sync, long reserveBytes, boolean salvage, long maxMemoryBytes) {

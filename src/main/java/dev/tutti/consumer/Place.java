@@ -1,6 +1,7 @@
 package dev.tutti.consumer;
 
 import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
@@ -19,7 +20,9 @@ final class Place {
     private final Vertx vertx;
     private Running running;
     private boolean cancelled;
-    /** The next reply is to DONE or FAIL, and says nothing that matters here. */
+    /** The DONE or FAIL that was said last, unless it was accepted, or it does not matter any more. */
+    private QueueCommand outcome;
+    /** The next reply is to that. */
     private boolean telling;
     /** The last time it asked, too, the owner refused. */
     private boolean refused;
@@ -38,14 +41,15 @@ final class Place {
         if (reply instanceof Reply.Cancellation) {
             cancel();
         } else if (telling) {
-            telling = false;
+            told(reply);
         } else if (reply instanceof Reply.Delivery delivery) {
             places.answered();
             refused = false;
+            outcome = null;
             run(delivery);
         } else {
             places.answered();
-            askAgain(reply);
+            goOn(reply);
         }
     }
 
@@ -56,9 +60,25 @@ final class Place {
         }
     }
 
-    /** At once, for a queue that was deleted is there again; and then from time to time, for one shut down is not. */
-    private void askAgain(Reply refusal) {
+    private void told(Reply reply) {
+        telling = false;
+        if (!Refusal.isFull(reply)) {
+            outcome = null;
+        }
+    }
+
+    /** An owner without room for a result delivers nothing, either: then the result is told from time to time. */
+    private void goOn(Reply refusal) {
         log.debug("consumer of {}: the owner refused to deliver: {}", places.queue(), refusal);
+        if (outcome != null) {
+            vertx.setTimer(RETRY_MILLIS, retry -> tell());
+        } else {
+            askAgain();
+        }
+    }
+
+    /** At once, for a queue that was deleted is there again; and then from time to time, for one shut down is not. */
+    private void askAgain() {
         if (refused) {
             vertx.setTimer(RETRY_MILLIS, retry -> places.idle(this));
         } else {
@@ -72,32 +92,35 @@ final class Place {
         cancelled = false;
         Running begun = places.runner().run(Buffer.buffer(delivery.item()));
         running = begun;
-        begun.result().onComplete(outcome -> {
+        begun.result().onComplete(ended -> {
             if (cancelled) {
-                begun.ended().onComplete(over -> tell(delivery.id(), outcome));
+                begun.ended().onComplete(over -> ended(delivery.id(), ended));
             } else {
-                tell(delivery.id(), outcome);
+                ended(delivery.id(), ended);
             }
         });
     }
 
-    private void tell(long item, AsyncResult<Buffer> outcome) {
+    private void ended(long item, AsyncResult<Buffer> ended) {
         running = null;
-        if (outcome.failed() && places.runner().isStopping()) {
+        if (ended.failed() && places.runner().isStopping()) {
             // It has not failed but was cut short: as nothing is said, it comes back with the next start.
             return;
         }
-        telling = true;
-        places.send(this, outcome(item, outcome));
-        places.idle(this);
+        outcome = outcome(item, ended);
+        tell();
     }
 
-    private QueueCommand outcome(long item, AsyncResult<Buffer> outcome) {
-        return outcome.succeeded()
-                ? new QueueCommand.Done(places.queue(), item, outcome.result().getBytes())
+    private QueueCommand outcome(long item, AsyncResult<Buffer> ended) {
+        return ended.succeeded()
+                ? new QueueCommand.Done(places.queue(), item, ended.result().getBytes())
                 : new QueueCommand.Fail(
-                        places.queue(),
-                        item,
-                        TaskFailure.textOf(outcome.cause()).getBytes());
+                        places.queue(), item, TaskFailure.textOf(ended.cause()).getBytes());
+    }
+
+    private void tell() {
+        telling = true;
+        places.send(this, outcome);
+        places.idle(this);
     }
 }

@@ -52,6 +52,11 @@ public final class WriteGuard {
         notes.depend();
     }
 
+    /** Whether the journal takes what must be written: it has not failed. */
+    public boolean isWritable() {
+        return notes.isOpen() && journal.health().state() != State.FAILED;
+    }
+
     /** @throws Refusal if nothing at all can be written, not even an end, since the journal has failed */
     public Health checkWritable() {
         if (!notes.isOpen()) {

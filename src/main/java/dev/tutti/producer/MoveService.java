@@ -21,12 +21,14 @@ import dev.tutti.queue.WorkQueue;
 final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;
+    private final NewItems newItems;
     private final int instance;
     private final Neighbours neighbours;
     private final WriteGuard guard;
 
-    MoveService(Queues queues, int instance, Neighbours neighbours, WriteGuard guard) {
+    MoveService(Queues queues, NewItems newItems, int instance, Neighbours neighbours, WriteGuard guard) {
         this.queues = queues;
+        this.newItems = newItems;
         this.instance = instance;
         this.neighbours = neighbours;
         this.guard = guard;
@@ -53,6 +55,7 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
     }
 
     private WorkQueue open(String name) {
+        newItems.checkRoomFor(name);
         WorkQueue queue = queues.named(name);
         if (queue.isShutDown()) {
             throw Refusal.shutDown(name);

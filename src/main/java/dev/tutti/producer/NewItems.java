@@ -8,18 +8,29 @@ import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.ledger.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
-import dev.tutti.queue.MemoryLimit;
+import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
 
 /** Puts items into queues for those who ask, and first checks whether they may be put. */
 final class NewItems {
 
-    private final MemoryLimit memory;
+    private final Queues queues;
     private final WriteGuard guard;
 
-    NewItems(MemoryLimit memory, WriteGuard guard) {
-        this.memory = memory;
+    NewItems(Queues queues, WriteGuard guard) {
+        this.queues = queues;
         this.guard = guard;
+    }
+
+    /** @throws Refusal if there is no queue of that name, and the server has no room for it */
+    void checkRoomFor(String queue) {
+        if (!queues.hasRoomFor(queue)) {
+            throw full();
+        }
+    }
+
+    private Refusal full() {
+        return Refusal.full(queues.memory().state() + ", and the rest is for results");
     }
 
     /** @throws Refusal if the queue does not take such an item, now or later */
@@ -28,7 +39,6 @@ final class NewItems {
             throw Refusal.shutDown(queue.name());
         }
         if (item.placement().given() != null && queue.config().kind() != QueueConfig.Kind.PRIORITY) {
-            queue.forgetIfIdle();
             throw Refusal.malformed("queue " + queue.name() + " takes no PRIORITY, it is none of KIND priority");
         }
     }
@@ -38,40 +48,39 @@ final class NewItems {
      *
      * @throws Refusal if the server has no room for it, or no id
      */
-    Item admit(WorkQueue queue, Item item) {
-        orForget(queue, guard::checkNumbers);
-        if (!memory.reserve(item.bytes())) {
-            queue.forgetIfIdle();
-            throw Refusal.full("the queues hold " + memory.max() + " bytes, which is producer.maxMemory");
+    Item admit(Item item) {
+        guard.checkNumbers();
+        if (!queues.memory().reserve(item.bytes())) {
+            throw full();
         }
         return item;
     }
 
     /** PUT and SUBMIT: answers with the item's id, as soon as there is room, or null. */
-    void put(WorkQueue queue, Item item, long timeout, Coroutine<Holder> caller) {
+    void put(String name, Item item, long timeout, Coroutine<Holder> caller) {
+        WorkQueue queue = queues.named(name);
+        try {
+            put(queue, item, timeout, caller);
+        } catch (Refusal refusal) {
+            queue.forgetIfIdle();
+            throw refusal;
+        }
+    }
+
+    private void put(WorkQueue queue, Item item, long timeout, Coroutine<Holder> caller) {
         check(queue, item);
-        orForget(queue, guard::checkRoom);
+        guard.checkRoom();
         if (queue.hasRoom()) {
-            caller.reply(Reply.integer(queue.put(admit(queue, item))));
+            caller.reply(Reply.integer(queue.put(admit(item))));
         } else if (timeout == 0) {
             caller.reply(Reply.NULL);
         } else {
             caller.checkMayWait();
             caller.await(
-                    queue.awaitRoom(caller, admit(queue, item), Answers.served(caller, queue.name(), this::taken)),
+                    queue.awaitRoom(caller, admit(item), Answers.served(caller, queue.name(), this::taken)),
                     Reply.NULL,
                     timeout,
                     Patience.WHILE_CLIENT_LISTENS);
-        }
-    }
-
-    /** A queue that was only named for this is not to stay. */
-    private static void orForget(WorkQueue queue, Runnable check) {
-        try {
-            check.run();
-        } catch (Refusal full) {
-            queue.forgetIfIdle();
-            throw full;
         }
     }
 

@@ -51,8 +51,8 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
     QueueService(Queues queues, WriteGuard guard, int instance, Neighbours neighbours, long runTimeout) {
         this.queues = queues;
         this.guard = guard;
-        this.moves = new MoveService(queues, instance, neighbours, guard);
-        this.newItems = new NewItems(queues.memory(), guard);
+        this.newItems = new NewItems(queues, guard);
+        this.moves = new MoveService(queues, newItems, instance, neighbours, guard);
         this.tasks = new TaskService(queues, newItems, guard, runTimeout);
     }
 
@@ -93,7 +93,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
     @Override
     public void put(Put command, Coroutine<Holder> caller) {
         Item item = new Item(command.item(), command.placement(), null);
-        newItems.put(queues.named(command.queue()), item, command.timeout(), caller);
+        newItems.put(command.queue(), item, command.timeout(), caller);
     }
 
     @Override
@@ -133,6 +133,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
         return command.lease() == QueueCommand.QUEUES_LEASE ? queue.config().leaseMillis() : command.lease();
     }
 
+    /** A consumer that has an item still is one whose result there was no room for: it is to say it again first. */
     @Override
     public void consume(Consume command, Coroutine<Holder> caller) {
         if (caller.holdings() == null) {
@@ -141,6 +142,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
                 return true;
             }));
         }
+        checkMemory(caller.holdings().size() == 0 || !guard.isWritable());
         WorkQueue queue = queues.named(command.queue());
         if (queue.size() > 0) {
             caller.reply(Answers.delivery(queue.take(caller.holdings(), 0)));
@@ -172,6 +174,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
     @Override
     public void done(Done command, Coroutine<Holder> caller) {
         Item item = toEnd(command, command.id(), caller);
+        checkMemory(item.queue().flight().hasRoomForResult(item, command.result()));
         item.queue().flight().done(item, command.result());
         caller.reply(Reply.OK);
     }
@@ -179,6 +182,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
     @Override
     public void fail(Fail command, Coroutine<Holder> caller) {
         Item item = toEnd(command, command.id(), caller);
+        checkMemory(item.queue().flight().hasRoomForFailure(item, command.message()));
         item.queue().flight().fail(item, command.message(), caller.holdings());
         caller.reply(Reply.OK);
     }
@@ -195,6 +199,12 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
         Item item = inFlight(command, command.id(), caller);
         item.queue().flight().touch(item);
         caller.reply(Reply.OK);
+    }
+
+    private void checkMemory(boolean hasRoom) {
+        if (!hasRoom) {
+            throw Refusal.full(queues.memory().state() + ", and the item stays in flight");
+        }
     }
 
     private Item toEnd(QueueCommand command, long id, Coroutine<Holder> caller) {
@@ -222,6 +232,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
     public void create(Create command, Coroutine<Holder> caller) {
         QueueConfig settings = QueueSettings.resolve(command, queues);
         guard.checkRoom();
+        newItems.checkRoomFor(command.queue());
         queues.create(command.queue(), settings);
         caller.reply(Reply.OK);
     }
@@ -268,6 +279,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
     @Override
     public void shutdown(Shutdown command, Coroutine<Holder> caller) {
         guard.checkWritable();
+        newItems.checkRoomFor(command.queue());
         queues.named(command.queue()).shutDown(command.immediate());
         caller.reply(Reply.OK);
     }

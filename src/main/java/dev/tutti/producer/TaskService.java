@@ -38,6 +38,15 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     @Override
     public void run(Run command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.named(command.queue());
+        try {
+            run(command, queue, caller);
+        } catch (Refusal refusal) {
+            queue.forgetIfIdle();
+            throw refusal;
+        }
+    }
+
+    private void run(Run command, WorkQueue queue, Coroutine<Holder> caller) {
         RunningTask task = new RunningTask(queue, caller);
         Item item = new Item(command.item(), Placement.NORMAL, task);
         newItems.check(queue, item);
@@ -46,7 +55,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
             caller.reply(Reply.NULL);
         } else {
             caller.checkMayWait();
-            task.start(newItems.admit(queue, item), timeout(command));
+            task.start(newItems.admit(item), timeout(command));
         }
     }
 
@@ -57,7 +66,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     @Override
     public void submit(Submit command, Coroutine<Holder> caller) {
         Item item = new Submission(command.ttl()).item(command.item(), command.placement());
-        newItems.put(queues.named(command.queue()), item, command.timeout(), caller);
+        newItems.put(command.queue(), item, command.timeout(), caller);
     }
 
     @Override

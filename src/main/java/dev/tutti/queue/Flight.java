@@ -50,6 +50,7 @@ public final class Flight {
         item.state = Item.State.IN_FLIGHT;
         item.attempts++;
         item.leasedTo(new Lease(holder, space.timers().now(), millis));
+        item.grow(item.lease.bytes(), space.memory());
         items.put(item.id, item);
         if (item.isRecorded()) {
             space.ledger().delivered(item);
@@ -90,6 +91,17 @@ public final class Flight {
 
     // ---- finished
 
+    /** Whether there is room to keep that result, if it is to be kept. */
+    public boolean hasRoomForResult(Item item, byte[] result) {
+        return !(item.awaiter() instanceof Submission submission)
+                || submission.hasRoomForResult(result.length, space.memory());
+    }
+
+    /** The same for what it fails with, if it has failed for good. */
+    public boolean hasRoomForFailure(Item item, byte[] message) {
+        return hasAttemptsLeft(item) || hasRoomForResult(item, message);
+    }
+
     public void done(Item item, byte[] result) {
         counters.done++;
         end(item);
@@ -112,11 +124,17 @@ public final class Flight {
         space.timers().cancel(item.lease.end);
     }
 
+    /** It leaves to go on elsewhere. */
+    private void goOn(Item item) {
+        leave(item);
+        item.grow(-item.lease.bytes(), space.memory());
+    }
+
     // ---- failed, or given back
 
     /** One attempt has failed: back to the front if there is another, else failed for good. */
     public void fail(Item item, byte[] message, Holder by) {
-        leave(item);
+        goOn(item);
         item.leave(by);
         if (hasAttemptsLeft(item)) {
             counters.retried++;
@@ -133,7 +151,7 @@ public final class Flight {
 
     /** Back to the front, at once or after that many milliseconds, and this attempt does not count. */
     public void release(Item item, Holder by, long delay) {
-        leave(item);
+        goOn(item);
         item.leave(by);
         item.attempts--;
         comeBack(item, delay);
@@ -177,7 +195,7 @@ public final class Flight {
         if (item.isCancelled()) {
             forget(item);
         } else if (isOutOfAttempts(item)) {
-            leave(item);
+            goOn(item);
             item.lost();
             failForGood(item, message);
         } else {
@@ -199,7 +217,7 @@ public final class Flight {
     /** Takes to the front what its holder lost; the attempt counts. */
     void takeBack(Item item) {
         counters.retried++;
-        leave(item);
+        goOn(item);
         item.lost();
         comeBack(item);
     }

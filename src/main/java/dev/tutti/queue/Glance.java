@@ -29,7 +29,7 @@ final class Glance {
                 return;
             }
             items.add(item);
-            bytes += item.bytes();
+            bytes += item.bytesShown();
         }
     }
 

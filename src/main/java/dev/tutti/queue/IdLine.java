@@ -29,7 +29,7 @@ final class IdLine {
         }
     }
 
-    private final ArrayDeque<Block> blocks = new ArrayDeque<>();
+    private final ArrayDeque<Block> blocks = new ArrayDeque<>(1);
     private int size;
 
     int size() {

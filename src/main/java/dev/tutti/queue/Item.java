@@ -10,9 +10,6 @@ import java.util.Set;
  */
 public final class Item extends Link {
 
-    /** The heap that an item takes besides its bytes, estimated. */
-    static final int OVERHEAD_BYTES = 120;
-
     enum State {
         /** In no queue: it waits for room, or is on its way to another queue. */
         OUTSIDE,
@@ -24,9 +21,12 @@ public final class Item extends Link {
         ENDED
     }
 
-    private final byte[] body;
+    private static final byte[] GONE = {};
+
+    private byte[] body;
     private final Placement placement;
     private Awaiter awaiter;
+    private int bytes;
     State state = State.OUTSIDE;
     WorkQueue queue;
     long id;
@@ -45,6 +45,7 @@ public final class Item extends Link {
         this.body = body;
         this.placement = placement;
         this.awaiter = awaiter;
+        this.bytes = body.length + (awaiter instanceof Submission ? Footprint.SUBMISSION : Footprint.ITEM);
     }
 
     /** Unique in the server and growing; 0 until a queue has taken the item in. */
@@ -52,6 +53,7 @@ public final class Item extends Link {
         return id;
     }
 
+    /** Empty once it has ended. */
     public byte[] body() {
         return body;
     }
@@ -139,13 +141,27 @@ public final class Item extends Link {
 
     /** What it takes of the {@link MemoryLimit}; whoever makes an item has reserved that. */
     public int bytes() {
-        return body.length + OVERHEAD_BYTES;
+        return bytes;
+    }
+
+    /** It takes so much more from now on, or less. */
+    void grow(int by, MemoryLimit memory) {
+        bytes += by;
+        memory.take(by);
+    }
+
+    /** What it takes of an answer in which it is shown. */
+    int bytesShown() {
+        return body.length + Footprint.ITEM;
     }
 
     /** It is gone for good, from wherever it was. */
     void end(QueueSpace space) {
         state = State.ENDED;
-        space.memory().release(bytes());
+        space.memory().release(bytes);
+        // What is left of it may be kept with a result.
+        body = GONE;
+        formerHolders = null;
         erase(space.ledger());
     }
 

@@ -16,4 +16,9 @@ final class Lease {
         this.since = since;
         this.millis = millis;
     }
+
+    /** What it takes of the {@link MemoryLimit}. */
+    int bytes() {
+        return millis > 0 ? Footprint.LEASE + Footprint.LEASE_END : Footprint.LEASE;
+    }
 }

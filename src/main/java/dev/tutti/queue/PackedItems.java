@@ -7,7 +7,7 @@ import java.util.List;
 /** Items of a long {@link ItemLine} behind those at its front, in {@link Pack}s. */
 final class PackedItems {
 
-    private final ArrayDeque<Pack> packs = new ArrayDeque<>();
+    private final ArrayDeque<Pack> packs = new ArrayDeque<>(1);
     private int size;
 
     int size() {

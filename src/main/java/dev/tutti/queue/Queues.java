@@ -49,7 +49,9 @@ public final class Queues {
 
         @Override
         public void forget(WorkQueue queue) {
-            byName.remove(queue.name(), queue);
+            if (byName.remove(queue.name(), queue)) {
+                memory.release(Footprint.queue(queue.name()));
+            }
         }
     }
 
@@ -82,6 +84,11 @@ public final class Queues {
         return byName.get(name);
     }
 
+    /** Whether there is room for a queue of that name, or there is one. */
+    public boolean hasRoomFor(String name) {
+        return byName.containsKey(name) || memory.hasRoomForNew(Footprint.queue(name));
+    }
+
     /** Makes a queue that stays, or lets one that exists stay, which has these settings already. */
     public void create(String name, QueueConfig settings) {
         WorkQueue queue = byName.get(name);
@@ -97,7 +104,9 @@ public final class Queues {
 
     WorkQueue make(String name, QueueConfig settings, boolean kept) {
         WorkQueue queue = new WorkQueue(name, settings, kept, space);
-        byName.put(name, queue);
+        if (byName.put(name, queue) == null) {
+            memory.take(Footprint.queue(name));
+        }
         return queue;
     }
 

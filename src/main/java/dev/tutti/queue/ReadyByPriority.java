@@ -11,10 +11,12 @@ final class ReadyByPriority implements ReadyItems {
 
     private final TreeMap<Long, ItemLine> equals = new TreeMap<>();
     private final Supplier<ItemLine> lines;
+    private final MemoryLimit memory;
     private int size;
 
-    ReadyByPriority(Supplier<ItemLine> lines) {
+    ReadyByPriority(Supplier<ItemLine> lines, MemoryLimit memory) {
         this.lines = lines;
+        this.memory = memory;
     }
 
     @Override
@@ -30,7 +32,12 @@ final class ReadyByPriority implements ReadyItems {
     }
 
     private ItemLine equalsOf(Item item) {
-        return equals.computeIfAbsent(item.placement().priority(), priority -> lines.get());
+        return equals.computeIfAbsent(item.placement().priority(), this::begin);
+    }
+
+    private ItemLine begin(long priority) {
+        memory.take(Footprint.PRIORITY);
+        return lines.get();
     }
 
     @Override
@@ -48,6 +55,7 @@ final class ReadyByPriority implements ReadyItems {
     private void forgetIfEmpty(long priority, ItemLine line) {
         if (line.isEmpty()) {
             equals.remove(priority);
+            memory.release(Footprint.PRIORITY);
         }
     }
 
@@ -90,12 +98,16 @@ final class ReadyByPriority implements ReadyItems {
     @Override
     public void drain(Consumer<Item> each, IdLine.Run eachUnread) {
         equals.values().forEach(line -> line.drain(each, eachUnread));
+        memory.release((long) equals.size() * Footprint.PRIORITY);
         equals.clear();
         size = 0;
     }
 
     @Override
     public void spill(Item with) {
-        equalsOf(with).spill(SPILLED_AT_ONCE);
+        ItemLine line = equals.get(with.placement().priority());
+        if (line != null) {
+            line.spill(SPILLED_AT_ONCE);
+        }
     }
 }

@@ -19,8 +19,6 @@ final class SpilledItems {
     }
 
     static final int READ_AT_ONCE = 64;
-    /** What an id takes of the {@link MemoryLimit}. */
-    static final int ID_BYTES = Long.BYTES;
 
     private final Reader reader;
     private final MemoryLimit memory;
@@ -58,7 +56,7 @@ final class SpilledItems {
 
     /** Leaves it to the journal, or says that it stays here. */
     private boolean leave(Item item) {
-        memory.take(ID_BYTES);
+        memory.take(Footprint.ID);
         if (item.isSpillable()) {
             memory.release(item.bytes());
             return false;
@@ -75,7 +73,7 @@ final class SpilledItems {
     }
 
     private void comeBack(Item item) {
-        memory.release(ID_BYTES);
+        memory.release(Footprint.ID);
         if (item.isLinked()) {
             item.unlink();
         } else {
@@ -110,7 +108,7 @@ final class SpilledItems {
     /** Takes all out: tells the ids of all, and then those items that are here. */
     void drain(Consumer<Item> each, IdLine.Run eachRun) {
         ids.forEachRun(eachRun);
-        memory.release((long) ids.size() * ID_BYTES);
+        memory.release((long) ids.size() * Footprint.ID);
         ids.clear();
         for (Item item = here.poll(); item != null; item = here.poll()) {
             each.accept(item);

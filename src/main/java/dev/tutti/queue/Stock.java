@@ -27,7 +27,8 @@ final class Stock {
         this.queue = queue;
         this.space = space;
         this.onDue = onDue;
-        this.ready = ReadyItems.of(queue.config().kind(), atHand -> new ItemLine(this::read, space.memory(), atHand));
+        MemoryLimit memory = space.memory();
+        this.ready = ReadyItems.of(queue.config().kind(), atHand -> new ItemLine(this::read, memory, atHand), memory);
         this.maxSize = queue.config().maxSize();
     }
 
@@ -90,8 +91,10 @@ final class Stock {
     /** Has it ready when the delay is over, which may be negative for one that is overdue. */
     void hold(Item item, long delay, boolean toFront) {
         item.state = Item.State.DELAYED;
+        item.grow(Footprint.DELAY, space.memory());
         delayed.put(item, space.timers().after(delay, () -> {
             delayed.remove(item);
+            item.grow(-Footprint.DELAY, space.memory());
             item.state = Item.State.READY;
             item.order = space.ledger().due(item, toFront);
             if (toFront) {

@@ -40,8 +40,17 @@ public final class Submission implements Awaiter {
     }
 
     /** What the result takes of the {@link MemoryLimit} while it is kept. */
-    int bytes() {
-        return resultBytes + Item.OVERHEAD_BYTES;
+    long bytes() {
+        return bytes(resultBytes);
+    }
+
+    private static long bytes(int resultBytes) {
+        return Footprint.SUBMISSION + (long) resultBytes;
+    }
+
+    /** Whether memory has room for a result of that many bytes in the place of the item. */
+    boolean hasRoomForResult(int bytes, MemoryLimit memory) {
+        return ttl == 0 || memory.hasRoom(bytes(bytes) - item.bytes());
     }
 
     public boolean isAwaited() {

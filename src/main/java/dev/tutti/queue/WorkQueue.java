@@ -141,7 +141,7 @@ public final class WorkQueue {
         long bytes = 0;
         while (taken.size() < count && stock.ready() > 0 && bytes < Stock.MOST_BYTES_AT_ONCE) {
             Item item = leaseNext(holder, lease);
-            bytes += item.bytes();
+            bytes += item.bytesShown();
             taken.add(item);
         }
         return taken;

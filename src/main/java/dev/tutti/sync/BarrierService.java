@@ -11,9 +11,11 @@ import java.util.List;
 final class BarrierService implements BarrierCommand.Handler<Coroutine<Holdings>> {
 
     private final Named<AsyncBarrier> barriers;
+    private final Lasting lasting;
 
-    BarrierService(Named<AsyncBarrier> barriers) {
+    BarrierService(Named<AsyncBarrier> barriers, Lasting lasting) {
         this.barriers = barriers;
+        this.lasting = lasting;
     }
 
     @Override
@@ -64,13 +66,21 @@ final class BarrierService implements BarrierCommand.Handler<Coroutine<Holdings>
 
     @Override
     public void abort(BarrierCommand.Abort command, Coroutine<Holdings> caller) {
-        barriers.named(command.name()).abort();
+        AsyncBarrier barrier = barriers.existing(command.name());
+        if (barrier == null || !barrier.isBroken()) {
+            lasting.checkRoom(command.name());
+            lasting.begins(command.name());
+            barriers.named(command.name()).abort();
+        }
         caller.reply(Reply.OK);
     }
 
     @Override
     public void reset(BarrierCommand.Reset command, Coroutine<Holdings> caller) {
         AsyncBarrier barrier = barriers.existing(command.name());
+        if (barrier != null && barrier.isBroken()) {
+            lasting.ends(command.name());
+        }
         if (barrier != null) {
             barrier.reset();
         }

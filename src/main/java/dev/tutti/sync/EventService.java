@@ -16,11 +16,19 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
     private final Named<AsyncEvent> events;
     private final EventLedger ledger;
     private final WriteGuard guard;
+    private final Lasting lasting;
 
-    EventService(Named<AsyncEvent> events, EventLedger ledger, WriteGuard guard) {
+    EventService(Named<AsyncEvent> events, EventLedger ledger, WriteGuard guard, Lasting lasting) {
         this.events = events;
         this.ledger = ledger;
         this.guard = guard;
+        this.lasting = lasting;
+    }
+
+    /** As it was when the server ended. */
+    void restore(String name) {
+        lasting.begins(name);
+        events.named(name).set();
     }
 
     @Override
@@ -28,7 +36,9 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
         guard.checkWritable();
         if (!isSet(command.name())) {
             guard.checkRoom();
+            lasting.checkRoom(command.name());
             ledger.set(command.name(), () -> unset(command.name()));
+            lasting.begins(command.name());
             events.named(command.name()).set();
         }
         caller.reply(Reply.OK);
@@ -39,15 +49,15 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
         guard.checkWritable();
         if (isSet(command.name())) {
             ledger.cleared(command.name());
-            unset(command.name());
         }
+        unset(command.name());
         caller.reply(Reply.OK);
     }
 
     private void unset(String name) {
-        AsyncEvent event = events.existing(name);
-        if (event != null) {
-            event.clear();
+        if (isSet(name)) {
+            events.existing(name).clear();
+            lasting.ends(name);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutines;
 import dev.tutti.ledger.EventLedger;
 import dev.tutti.ledger.WriteGuard;
+import dev.tutti.queue.MemoryLimit;
 import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Timers;
 import java.util.List;
@@ -29,26 +30,34 @@ final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, Sync
     private final LockService lockService;
     private final SemaphoreService semaphoreService;
     private final ConditionService conditionService;
-    private final BarrierService barrierService = new BarrierService(barriers);
+    private final BarrierService barrierService;
 
     /**
      * @param tokens each larger than every earlier one, over restarts too
      * @param onWait told when somebody begins to wait for what another holds
      */
-    SyncService(Timers timers, LongSupplier tokens, Runnable onWait, EventLedger ledger, WriteGuard guard) {
+    SyncService(
+            Timers timers,
+            LongSupplier tokens,
+            Runnable onWait,
+            EventLedger ledger,
+            WriteGuard guard,
+            MemoryLimit memory) {
+        Lasting lasting = new Lasting(memory);
         Leases leases = new Leases(timers, tokens, onWait);
         locks = new Named<>("lock", () -> new AsyncLock(leases));
         semaphores = new Named<>("semaphore", () -> new AsyncSemaphore(leases));
         conditions = new Named<>("condition", () -> new AsyncCondition(leases));
-        eventService = new EventService(events, ledger, guard);
+        eventService = new EventService(events, ledger, guard, lasting);
         lockService = new LockService(locks, guard);
         semaphoreService = new SemaphoreService(semaphores, guard);
         conditionService = new ConditionService(conditions, guard);
+        barrierService = new BarrierService(barriers, lasting);
     }
 
     /** As they were when the server ended. */
     void setEvents(List<String> names) {
-        names.forEach(name -> events.named(name).set());
+        names.forEach(eventService::restore);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.tutti.ledger.EventLedger;
 import dev.tutti.ledger.Notes;
 import dev.tutti.ledger.Numbers;
 import dev.tutti.ledger.WriteGuard;
+import dev.tutti.queue.MemoryLimit;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -27,6 +28,7 @@ public final class SyncVerticle extends VerticleBase {
     private final Configuration configuration;
     private final Numbers tokens;
     private final LongSupplier taskIds;
+    private final MemoryLimit memory;
     private final Journal journal;
     private final List<String> setEvents;
     private Inbox inbox;
@@ -41,12 +43,14 @@ public final class SyncVerticle extends VerticleBase {
             Configuration configuration,
             Numbers tokens,
             LongSupplier taskIds,
+            MemoryLimit memory,
             Journal journal,
             List<String> setEvents) {
         this.instance = instance;
         this.configuration = configuration;
         this.tokens = tokens;
         this.taskIds = taskIds;
+        this.memory = memory;
         this.journal = journal;
         this.setEvents = setEvents;
     }
@@ -68,7 +72,8 @@ public final class SyncVerticle extends VerticleBase {
                 tokens,
                 deadlocks::suspect,
                 new EventLedger(notes, journal),
-                new WriteGuard(journal, notes, tokens::areScarce));
+                new WriteGuard(journal, notes, tokens::areScarce),
+                memory);
         service.setEvents(setEvents);
         Coroutines<Holdings, SyncCommand> coroutines = new Coroutines<>(
                 SyncCommand.class,

@@ -2,17 +2,20 @@ package dev.tutti.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Await;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.QueueCommand.Done;
 import dev.tutti.command.QueueCommand.Fail;
+import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.junit5.VertxExtension;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +78,57 @@ class PlacesTest {
     void anItemThatFailsHasFailed() throws Exception {
         turn(() -> result.tryFail("why"));
         assertThat(told(Fail.class)).extracting(Fail::id).containsExactly(7L);
+    }
+
+    @Test
+    void aResultThatThereIsNoRoomForIsToldAgainAndNothingElseRunsMeanwhile() throws Exception {
+        turn(() -> result.tryComplete(Buffer.buffer("result")));
+        assertThat(said()).containsExactly("Done", "Consume");
+        Reply full = Refusal.full("no room").reply();
+        for (int times = 0; times < 2; times++) {
+            answer(full, full);
+            assertThat(said()).isEmpty();
+            assertThat(saidAtLast()).containsExactly("Done", "Consume");
+        }
+        answer(Reply.OK, new Reply.Delivery(8, new byte[0], 1));
+        assertThat(said()).containsExactly("Done", "Consume");
+    }
+
+    @Test
+    void aResultThatIsRefusedForGoodIsNotToldAgainIfTheOwnerGoesOn() throws Exception {
+        turn(() -> result.tryComplete(Buffer.buffer("result")));
+        answer(Refusal.full("the journal has failed").reply(), new Reply.Delivery(8, new byte[0], 1));
+        answer(Refusal.noItem(8).reply(), Refusal.shutDown("q").reply());
+        assertThat(told(Done.class)).extracting(Done::id).containsExactly(7L, 8L);
+    }
+
+    private void answer(Reply... replies) throws Exception {
+        turn(() -> {
+            places.receive(RecordedBus.reply(1, replies));
+            return null;
+        });
+    }
+
+    /** What the first place has said since the last time. */
+    private List<String> said() throws Exception {
+        return turn(bus::requests).stream()
+                .filter(asked -> asked.coroutine() == 1)
+                .map(asked -> asked.command().getClass().getSimpleName())
+                .toList();
+    }
+
+    /** The same, when it says anything. */
+    private List<String> saidAtLast() {
+        List<String> said = new ArrayList<>();
+        Await.until("it says anything", () -> {
+            try {
+                said.addAll(said());
+            } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+            }
+            return !said.isEmpty();
+        });
+        return said;
     }
 
     @Test

@@ -172,7 +172,7 @@ class LeaseCommandsTest {
         assertThat(owner.ask(2, command, command))
                 .containsExactly("2: CANCELLED item 1 was cancelled", "2: " + NO_ITEM);
         assertThat(owner.ask(2, "QUEUE SIZE q")).containsExactly("2: 0");
-        assertThat(owner.memory.used()).isZero();
+        assertThat(owner.usedByItems()).isZero();
     }
 
     @Test
@@ -220,7 +220,7 @@ class LeaseCommandsTest {
     @Test
     void aRefusedPriorityTakesNoMemoryAndLeavesNoQueue() {
         owner.ask(1, "QUEUE PUT q a PRIORITY 0");
-        assertThat(owner.memory.used()).isZero();
+        assertThat(owner.usedByItems()).isZero();
         assertThat(owner.ask(1, "QUEUE CREATE q KIND lifo")).isEqualTo(List.of("1: OK"));
     }
 }

@@ -20,6 +20,7 @@ import dev.tutti.queue.Holder;
 import dev.tutti.queue.Ledger;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.Queues;
+import dev.tutti.queue.UsedMemory;
 import dev.tutti.waiting.ManualClock;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayDeque;
@@ -115,6 +116,11 @@ final class OneOwner {
         return bus.replies().stream()
                 .map(reply -> reply.substring("net ".length()))
                 .toList();
+    }
+
+    /** What items and results take of the memory. */
+    long usedByItems() {
+        return UsedMemory.byItems(queues);
     }
 
     /** A number of QUEUE STATS. */

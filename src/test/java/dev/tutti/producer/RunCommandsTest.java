@@ -45,10 +45,10 @@ class RunCommandsTest {
     @Test
     void theTimeoutIncludesWaitingForRoomAndLeavesNothing() {
         owner.ask(1, "QUEUE CREATE q MAXSIZE 1", "QUEUE PUT q full");
-        long used = owner.memory.used();
+        long used = owner.usedByItems();
         owner.ask(2, "RUN q a TIMEOUT 50");
         assertThat(owner.after(50)).containsExactly("2: Null");
-        assertThat(owner.memory.used()).isEqualTo(used);
+        assertThat(owner.usedByItems()).isEqualTo(used);
         assertThat(owner.stat("q", "putters")).isEqualTo("0");
     }
 
@@ -79,7 +79,7 @@ class RunCommandsTest {
         assertThat(owner.send(-1, new Signal.Cancel())).containsExactly("-1: " + CANCELLED);
         assertThat(owner.stat("q", "putters")).isEqualTo("0");
         owner.ask(1, "QUEUE GET q", "QUEUE DONE q 1");
-        assertThat(owner.memory.used()).isZero();
+        assertThat(owner.usedByItems()).isZero();
     }
 
     @Test
@@ -116,7 +116,7 @@ class RunCommandsTest {
         owner.send(-1, new Signal.Cancel());
         assertThat(owner.close(-1)).isEmpty();
         assertThat(owner.send(5, new Done("q", 1, NOTHING))).containsExactly("5: CANCELLED item 1 was cancelled");
-        assertThat(owner.memory.used()).isZero();
+        assertThat(owner.usedByItems()).isZero();
     }
 
     @Test
@@ -156,7 +156,7 @@ class RunCommandsTest {
         assertThat(owner.close(2)).isEmpty();
         assertThat(owner.stat("q", "unfinished")).isEqualTo("0");
         owner.send(5, new Done("q", 1, NOTHING));
-        assertThat(owner.memory.used()).isZero();
+        assertThat(owner.usedByItems()).isZero();
     }
 
     @Test

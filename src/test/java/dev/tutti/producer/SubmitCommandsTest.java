@@ -6,7 +6,6 @@ import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.QueueCommand.Done;
 import dev.tutti.command.QueueCommand.Fail;
 import dev.tutti.command.Signal;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,7 +91,7 @@ class SubmitCommandsTest {
         assertThat(owner.ask(2, "AWAIT q 1")).containsExactly("2: A");
         owner.after(1);
         assertThat(owner.ask(2, "AWAIT q 1", "CANCEL q 1")).containsExactly("2: " + NO_RESULT, "2: 0");
-        assertThat(owner.memory.used()).isZero();
+        assertThat(owner.usedByItems()).isZero();
     }
 
     @Test
@@ -123,21 +122,8 @@ class SubmitCommandsTest {
         assertThat(owner.ask(1, "AWAIT q 1")).containsExactly("1: A");
         owner.after(50);
         assertThat(owner.ask(1, "AWAIT q 1")).containsExactly("1: " + NO_RESULT);
-        assertThat(owner.memory.used()).isZero();
+        assertThat(owner.usedByItems()).isZero();
         assertThat(owner.ask(1, "QUEUE CREATE q KIND fifo").get(0)).startsWith("1: ERR queue q exists with ");
-    }
-
-    @Test
-    void keptResultsCountAgainstTheMemoryAndPutsAreRefusedOverIt() {
-        OneOwner small = new OneOwner(Map.of(), 400);
-        small.ask(1, "SUBMIT q a TTL 50", "SUBMIT q b TTL 50", "QUEUE GET q COUNT 2");
-        small.ask(1, "QUEUE DONE q 1 " + "r".repeat(90), "QUEUE DONE q 2 " + "r".repeat(90));
-        assertThat(small.memory.used()).isGreaterThan(400);
-        assertThat(small.ask(1, "QUEUE PUT q c", "SUBMIT q c", "RUN q c"))
-                .hasSize(3)
-                .allMatch(reply -> reply.startsWith("1: FULL "));
-        small.after(50);
-        assertThat(small.ask(1, "QUEUE PUT q c")).containsExactly("1: 3");
     }
 
     // ---- room
@@ -212,7 +198,7 @@ class SubmitCommandsTest {
         assertThat(owner.ask(3, "CANCEL q 1", "CANCEL q 2"))
                 .containsExactlyInAnyOrder("3: 1", "3: 1", "2: CANCELLED the task was cancelled");
         assertThat(owner.stat("q", "unfinished")).isEqualTo("0");
-        assertThat(owner.memory.used()).isZero();
+        assertThat(owner.usedByItems()).isZero();
     }
 
     @Test
@@ -252,7 +238,7 @@ class SubmitCommandsTest {
         assertThat(owner.ask(2, "QUEUE DELETE q"))
                 .containsExactlyInAnyOrder("2: OK", "1: " + CANCELLED.replace("1", "2"));
         assertThat(owner.ask(2, "AWAIT q 1")).containsExactly("2: " + NO_RESULT);
-        assertThat(owner.memory.used()).isZero();
+        assertThat(owner.usedByItems()).isZero();
         assertThat(owner.timers.next()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -265,13 +251,13 @@ class SubmitCommandsTest {
             owner.ask(100 + i, "AWAIT q 1");
             owner.ask(101 + i, "SUBMIT q a");
         }
-        long used = owner.memory.used();
+        long used = owner.usedByItems();
         assertThat(owner.ask(2, "AWAIT q 1", "SUBMIT q a", "SUBMIT q a TIMEOUT 0"))
                 .containsExactly(
                         "2: ERR server.maxWaiters: 20 commands wait already",
                         "2: ERR server.maxWaiters: 20 commands wait already",
                         "2: Null");
-        assertThat(owner.memory.used()).isEqualTo(used);
+        assertThat(owner.usedByItems()).isEqualTo(used);
         owner.close(100);
         assertThat(owner.ask(2, "AWAIT q 1")).isEmpty();
     }

@@ -46,7 +46,7 @@ class CancelTest {
         assertThat(queue.cancel(item)).isFalse();
         queue.flight().endCancelled(item);
         assertThat(scene.log).containsExactly("consumer stops a", "caller cancelled");
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test
@@ -81,7 +81,7 @@ class CancelTest {
         assertThat(queue.size()).isZero();
         assertThat(queue.flight().find(item.id(), worker)).isNull();
         assertThat(scene.queues.existing("q.dead")).isNull();
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test

@@ -188,7 +188,7 @@ class DelayTest {
         assertThat(nothingIsDue()).isTrue();
         queue.purge();
         assertThat(scene.log).endsWith("joiner joined");
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test
@@ -200,7 +200,7 @@ class DelayTest {
         assertThat(queue.purge()).isEqualTo(3);
         assertThat(scene.log).containsExactly("caller cancelled");
         assertThat(nothingIsDue()).isTrue();
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
         assertThat(scene.queues.existing("q")).isNull();
     }
 

@@ -28,6 +28,7 @@ class DeleteTest {
         assertThat(scene.queues.isSettled("q")).isFalse();
         assertThat(scene.queues.named("q").config()).isEqualTo(QueueConfig.DEFAULT);
         assertThat(scene.queues.stats("q").put()).isZero();
+        scene.queues.named("q").forgetIfIdle();
         assertThat(scene.memory.used()).isZero();
         assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
     }
@@ -55,7 +56,7 @@ class DeleteTest {
         scene.waitToJoin(queue, "joiner");
         queue.delete();
         assertThat(scene.log).containsExactly("b shut down", "joiner shut down");
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test
@@ -117,7 +118,7 @@ class DeleteTest {
         assertThat(scene.log).containsExactly("worker cancelled a", "first cancelled", "consumer stops b");
         queue.delete();
         assertThat(scene.log).hasSize(4).endsWith("second cancelled");
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test
@@ -133,6 +134,7 @@ class DeleteTest {
         assertThat(scene.log).containsExactly("first cancelled", "second cancelled");
         assertThat(queue.submissions().find(ended.id())).isNull();
         assertThat(queue.submissions().find(ready.id())).isNull();
+        scene.queues.named("q").forgetIfIdle();
         assertThat(scene.memory.used()).isZero();
         assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
     }

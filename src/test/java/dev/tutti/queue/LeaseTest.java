@@ -165,7 +165,7 @@ class LeaseTest {
         assertThat(queue.stats())
                 .extracting(QueueStats::done, QueueStats::retried)
                 .containsExactly(1L, 0L);
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test
@@ -259,7 +259,7 @@ class LeaseTest {
         scene.after(50);
         assertThat(scene.log).containsExactly("caller" + ENDED, "joiner joined");
         assertThat(scene.queues.existing("q.dead")).isNull();
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test
@@ -297,7 +297,7 @@ class LeaseTest {
         assertThat(queue.flight().find(item.id(), worker)).isNull();
         assertThat(worker.size()).isZero();
         assertThat(scene.queues.existing("q")).isNull();
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test

@@ -4,39 +4,61 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/** A limit of 800 bytes, 700 of which are for what is new. */
 class MemoryLimitTest {
 
-    private final MemoryLimit limit = new MemoryLimit(100);
+    private final MemoryLimit limit = new MemoryLimit(800);
 
     @Test
     void isReachedExactly() {
-        assertThat(limit.reserve(60)).isTrue();
-        assertThat(limit.reserve(41)).isFalse();
-        assertThat(limit.reserve(40)).isTrue();
-        assertThat(limit.used()).isEqualTo(100).isEqualTo(limit.max());
+        assertThat(limit.reserve(600)).isTrue();
+        assertThat(limit.hasRoomForNew(101)).isFalse();
+        assertThat(limit.reserve(101)).isFalse();
+        assertThat(limit.hasRoomForNew(100)).isTrue();
+        assertThat(limit.reserve(100)).isTrue();
+        assertThat(limit.used()).isEqualTo(700);
         assertThat(limit.reserve(1)).isFalse();
     }
 
     @Test
     void whatIsRefusedTakesNothing() {
-        assertThat(limit.reserve(101)).isFalse();
+        assertThat(limit.reserve(701)).isFalse();
+        assertThat(limit.hasRoom(801)).isFalse();
         assertThat(limit.used()).isZero();
     }
 
     @Test
     void whatIsReleasedMayBeTakenAgain() {
-        limit.reserve(100);
+        limit.reserve(700);
         limit.release(30);
         assertThat(limit.reserve(30)).isTrue();
-        assertThat(limit.used()).isEqualTo(100);
+        assertThat(limit.used()).isEqualTo(700);
+    }
+
+    @Test
+    void whatComesOfTheOldMayTakeAllOfIt() {
+        limit.reserve(700);
+        assertThat(limit.hasRoom(101)).isFalse();
+        assertThat(limit.hasRoom(100)).isTrue();
+        limit.take(100);
+        assertThat(limit.used()).isEqualTo(limit.max());
+        assertThat(limit.hasRoom(1)).isFalse();
+        assertThat(limit.state()).isEqualTo("800 of the 800 bytes of producer.maxMemory are in use");
+    }
+
+    @Test
+    void whatTakesNothingMoreHasRoomHoweverMuchIsUsed() {
+        limit.take(900);
+        assertThat(limit.hasRoom(0)).isTrue();
+        assertThat(limit.hasRoom(-1)).isTrue();
     }
 
     @Test
     void whatIsTakenIsNeverRefusedAndCountsAgainstWhatComesNext() {
-        limit.reserve(100);
-        limit.take(50);
-        assertThat(limit.used()).isEqualTo(150);
-        limit.release(60);
+        limit.reserve(700);
+        limit.take(500);
+        assertThat(limit.used()).isEqualTo(1200);
+        limit.release(510);
         assertThat(limit.reserve(11)).isFalse();
         assertThat(limit.reserve(10)).isTrue();
     }

@@ -29,7 +29,7 @@ class MoveTest {
         assertThat(queue.peek(1).get(0).id()).isEqualTo(item.id());
         assertThat(queue.take(worker, 0).attempts()).isOne();
         assertThat(queue.stats().put()).isEqualTo(2);
-        assertThat(scene.memory.used()).isEqualTo(item.bytes());
+        assertThat(scene.usedByItems()).isEqualTo(item.bytes());
     }
 
     @Test
@@ -242,7 +242,7 @@ class MoveTest {
         assertThat(scene.log).endsWith("later done A");
         scene.after(100);
         assertThat(to.submissions().find(item.id())).isNull();
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test

@@ -177,6 +177,6 @@ class QueueKindsTest {
         }
         assertThat(queue.purge()).isEqualTo(10);
         assertThat(queue.size()).isZero();
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 }

@@ -138,7 +138,7 @@ final class QueueModel {
         }
         thing.outcome = outcome;
         if (thing.isSubmitted()) {
-            thing.resultBytes = resultBytes + Item.OVERHEAD_BYTES;
+            thing.resultBytes = resultBytes + Footprint.SUBMISSION;
             thing.shelf.kept.add(thing);
             thing.forgotten = shelves.now + thing.ttl;
             thing.awaiting.forEach(awaiting -> shelves.events.add(awaiting + outcome));

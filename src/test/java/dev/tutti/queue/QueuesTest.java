@@ -87,7 +87,7 @@ class QueuesTest {
         scene.put(queues.named("q"), "a");
         queues.existing("q").purge();
         assertThat(queues.all()).isEmpty();
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test
@@ -184,7 +184,7 @@ class QueuesTest {
         assertThat(Scene.ready(queue)).containsExactly("b");
         queue.purge();
         assertThat(queues.all()).isEmpty();
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test
@@ -252,7 +252,7 @@ class QueuesTest {
         WorkQueue dead = queues.existing("q.dead");
         assertThat(dead.peek(1).get(0).id()).isEqualTo(item.id());
         assertThat(dead.take(worker, 0).attempts()).isOne();
-        assertThat(scene.memory.used()).isEqualTo(item.bytes());
+        assertThat(scene.usedByItems()).isEqualTo(item.bytes());
     }
 
     @Test

@@ -80,6 +80,11 @@ final class Scene {
         timers.run();
     }
 
+    /** What items and results take of the memory. */
+    long usedByItems() {
+        return UsedMemory.byItems(queues);
+    }
+
     static QueueConfig settings(int maxSize, int attempts) {
         return new QueueConfig(Kind.FIFO, maxSize, 0, attempts);
     }

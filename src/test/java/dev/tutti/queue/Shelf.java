@@ -104,6 +104,18 @@ final class Shelf {
         return used && configured || created || shutDown || !isVoid();
     }
 
+    /** Whether there is such a queue. */
+    boolean exists() {
+        return isListed() || !kept.isEmpty();
+    }
+
+    /** How many priorities a priority queue has to tell apart. */
+    long prioritiesOfReady() {
+        return config.kind() == Kind.PRIORITY
+                ? ready.stream().mapToLong(Thing::priority).distinct().count()
+                : 0;
+    }
+
     private boolean isVoid() {
         return ready.isEmpty()
                 && delayed.isEmpty()

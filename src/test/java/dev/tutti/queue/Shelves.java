@@ -111,8 +111,14 @@ final class Shelves {
     long bytes() {
         long bytes = 0;
         for (Shelf shelf : byName.values()) {
+            bytes += shelf.exists() ? Footprint.queue(shelf.name) : 0;
+            bytes += shelf.prioritiesOfReady() * Footprint.PRIORITY;
             bytes += Stream.concat(things(shelf).stream(), shelf.putters.stream())
                     .mapToLong(thing -> thing.bytes)
+                    .sum();
+            bytes += (long) shelf.delayed.size() * Footprint.DELAY;
+            bytes += shelf.flying.stream()
+                    .mapToLong(thing -> Footprint.LEASE + (thing.lease > 0 ? Footprint.LEASE_END : 0))
                     .sum();
             bytes += shelf.kept.stream().mapToLong(thing -> thing.resultBytes).sum();
         }

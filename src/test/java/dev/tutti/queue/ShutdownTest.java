@@ -38,7 +38,7 @@ class ShutdownTest {
         queue.shutDown(immediate);
         assertThat(scene.log).containsExactly("b shut down", "c shut down");
         assertThat(queue.stats().putters()).isZero();
-        assertThat(scene.memory.used()).isEqualTo(immediate ? 0 : item.bytes());
+        assertThat(scene.usedByItems()).isEqualTo(immediate ? 0 : item.bytes());
     }
 
     @ParameterizedTest
@@ -155,7 +155,7 @@ class ShutdownTest {
         scene.tell(queue, submitted.id(), "later");
         assertThat(scene.log).endsWith("later cancelled");
         scene.after(100);
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
         assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -171,7 +171,7 @@ class ShutdownTest {
         assertThat(queue.flight().find(item.id(), worker)).isSameAs(item);
         queue.flight().done(item, Scene.bytes("A"));
         assertThat(scene.log).containsExactly("caller done A", "joiner joined");
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test
@@ -214,7 +214,7 @@ class ShutdownTest {
                         "fifth cancelled",
                         "joiner joined");
         assertThat(queue.size()).isZero();
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
         assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
     }
 

@@ -65,7 +65,7 @@ class SpillTest {
         assertThat(queue.cancel(queue.find(MANY))).isTrue();
         assertThat(queue.cancel(queue.find(MANY / 2 + 1000))).isTrue();
         assertThat(queue.purge()).isEqualTo(MANY / 2 - 2);
-        assertThat(tight.memory.used()).isZero();
+        assertThat(tight.usedByItems()).isZero();
         assertThat(ledger.size()).isZero();
     }
 
@@ -101,7 +101,7 @@ class SpillTest {
         assertThat(queue.cancel(submitted)).isTrue();
         assertThat(queue.purge()).isEqualTo(2 * MANY + MANY / 100);
         tight.after(1000);
-        assertThat(tight.memory.used()).isZero();
+        assertThat(tight.usedByItems()).isZero();
         assertThat(ledger.size()).isZero();
     }
 

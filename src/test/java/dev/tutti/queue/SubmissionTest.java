@@ -159,7 +159,7 @@ class SubmissionTest {
         assertThat(scene.log).containsExactly("caller done A");
         scene.after(0);
         assertThat(queue.submissions().find(item.id())).isNull();
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     // ---- what it takes
@@ -167,10 +167,12 @@ class SubmissionTest {
     @Test
     void aKeptResultTakesMemoryUntilItIsForgotten() {
         Item item = submitAndTake(100);
-        long whileUnderWay = scene.memory.used();
+        long whileUnderWay = scene.usedByItems();
         assertThat(whileUnderWay).isEqualTo(item.bytes());
         done(item, "a longer result");
-        assertThat(scene.memory.used()).isEqualTo(Item.OVERHEAD_BYTES + "a longer result".length());
+        assertThat(scene.memory.used())
+                .isEqualTo(Footprint.queue("q") + Footprint.SUBMISSION + "a longer result".length());
+        assertThat(item.body()).isEmpty();
         scene.after(100);
         assertThat(scene.memory.used()).isZero();
         assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
@@ -181,11 +183,11 @@ class SubmissionTest {
         WorkQueue queue = scene.queue("q", 1, 0);
         Item full = scene.put(queue, "full");
         scene.waitToPut(queue, scene.submission("a", Placement.NORMAL, 100)).withdraw();
-        assertThat(scene.memory.used()).isEqualTo(full.bytes());
+        assertThat(scene.usedByItems()).isEqualTo(full.bytes());
         scene.waitToPut(queue, scene.submission("b", Placement.NORMAL, 100));
         queue.shutDown(true);
         assertThat(scene.log).containsExactly("b shut down");
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test
@@ -239,7 +241,7 @@ class SubmissionTest {
         assertThat(scene.log).containsExactly("caller done A");
         scene.after(100);
         assertThat(queue.submissions().find(first.id())).isNull();
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
         assertThat(queues.existing("q")).isSameAs(queue);
     }
 

@@ -87,7 +87,7 @@ final class Survivors {
 
     private static Thing stopped(Thing thing) {
         thing.outcome = " cancelled";
-        thing.resultBytes = Item.OVERHEAD_BYTES;
+        thing.resultBytes = Footprint.SUBMISSION;
         thing.forgotten = thing.cancelled + thing.ttl;
         return thing;
     }

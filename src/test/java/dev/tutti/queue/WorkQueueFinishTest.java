@@ -25,7 +25,7 @@ class WorkQueueFinishTest {
         assertThat(queue.flight().find(item.id(), worker)).isNull();
         assertThat(worker.size()).isZero();
         assertThat(queue.stats().done()).isOne();
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test
@@ -144,7 +144,7 @@ class WorkQueueFinishTest {
         assertThat(scene.log).containsExactly("caller failed second");
         assertThat(scene.queues.existing("q.dead")).isNull();
         assertThat(queue.stats().dead()).isZero();
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test
@@ -195,7 +195,7 @@ class WorkQueueFinishTest {
         queue.flight().endCancelled(item);
         assertThat(queue.flight().find(item.id(), worker)).isNull();
         assertThat(worker.size()).isZero();
-        assertThat(scene.memory.used()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test

@@ -143,7 +143,7 @@ class WorkQueuePutGetTest {
         WorkQueue queue = scene.queue("q", 1, 0);
         Item a = scene.put(queue, "a");
         scene.waitToPut(queue, "long item").withdraw();
-        assertThat(scene.memory.used()).isEqualTo(a.bytes());
+        assertThat(scene.usedByItems()).isEqualTo(a.bytes());
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.tutti.journal.VolatileJournal;
 import dev.tutti.ledger.EventLedger;
 import dev.tutti.ledger.Notes;
 import dev.tutti.ledger.WriteGuard;
+import dev.tutti.queue.MemoryLimit;
 import dev.tutti.resp.ProtocolException;
 import dev.tutti.resp.RequestParser;
 import dev.tutti.waiting.Standing;
@@ -41,6 +42,7 @@ final class Rehearsal {
 
     private long now = 1000;
     private final Timers timers = new Timers(() -> now);
+    final MemoryLimit memory;
     private final SyncService service;
     private final Coroutines<Holdings, SyncCommand> coroutines;
     /** What the journal has told, each for a turn of its own. */
@@ -52,13 +54,19 @@ final class Rehearsal {
 
     /** With the events that are set in the journal. */
     Rehearsal(Journal journal) {
+        this(journal, 1 << 20);
+    }
+
+    Rehearsal(Journal journal, long maxMemory) {
+        memory = new MemoryLimit(maxMemory);
         Notes notes = new Notes();
         service = new SyncService(
                 timers,
                 new AtomicLong()::incrementAndGet,
                 () -> {},
                 new EventLedger(notes, journal),
-                new WriteGuard(journal, notes, () -> numbersAreScarce));
+                new WriteGuard(journal, notes, () -> numbersAreScarce),
+                memory);
         service.setEvents(EventLedger.read(journal));
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, notes, true);
         outbox.turns(turns::add);

@@ -1,0 +1,160 @@
+package dev.tutti.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.command.QueueCommand.Consume;
+import dev.tutti.command.QueueCommand.Done;
+import dev.tutti.command.QueueCommand.Fail;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the owner of queues answers where memory is short. */
+class FullMemoryTest {
+
+    /** Memory for a few queues and items. */
+    private static final int SMALL = 10_000;
+    /** A result of which memory has room for one, and not for two. */
+    private static final int LARGE = SMALL / 2;
+
+    private final OneOwner owner = new OneOwner();
+
+    // ---- queues and priorities
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "QUEUE PUT q%d a",
+                "QUEUE CREATE q%d",
+                "QUEUE SHUTDOWN q%d",
+                "SUBMIT q%d a",
+                "QUEUE MOVE many q%d COUNT 1",
+                "QUEUE PUT ranked a PRIORITY %d",
+                "QUEUE PUT ranked a PRIORITY %d DELAY 50",
+                "SUBMIT many a"
+            })
+    void thereAreAsManyAsMemoryHasRoomForAndWhenTheyAreGoneSoIsWhatTheyTook(String command) {
+        OneOwner small = new OneOwner(Map.of(), 40_000);
+        small.ask(1, "QUEUE CREATE ranked KIND priority", "QUEUE CREATE many");
+        for (int i = 0; i < 50; i++) {
+            small.ask(1, "QUEUE PUT many a");
+        }
+        int made = 0;
+        List<String> reply = small.ask(1, command.formatted(made));
+        for (; !reply.get(0).startsWith("1: FULL"); reply = small.ask(1, command.formatted(made))) {
+            assertThat(++made).isLessThan(300);
+        }
+        assertThat(made).isGreaterThan(15);
+        assertThat(reply.get(0)).matches("1: FULL .* of the 40000 bytes of producer.maxMemory are in use, .*");
+        assertThat(small.memory.used()).isBetween(33_000L, 40_000L);
+        assertThat(small.ask(1, "QUEUE LIST").get(0)).doesNotContain("q" + made);
+        assertThat(small.ask(1, "QUEUE SHUTDOWN many", "QUEUE CREATE many")).containsExactly("1: OK", "1: OK");
+        for (int i = 0; i < made; i++) {
+            small.ask(1, "QUEUE DELETE q" + i);
+        }
+        small.ask(1, "QUEUE DELETE ranked", "QUEUE DELETE many");
+        assertThat(small.memory.used()).isZero();
+    }
+
+    @Test
+    void aQueueThatIsForgottenGivesBackWhatItTook() {
+        owner.ask(1, "QUEUE PUT q a", "QUEUE GET q");
+        assertThat(owner.memory.used()).isPositive();
+        owner.ask(1, "QUEUE DONE q 1");
+        assertThat(owner.memory.used()).isZero();
+        owner.ask(1, "QUEUE GET q TIMEOUT 50");
+        assertThat(owner.memory.used()).isPositive();
+        owner.after(50);
+        assertThat(owner.memory.used()).isZero();
+    }
+
+    // ---- results
+
+    @Test
+    void keptResultsCountAgainstTheMemoryAndPutsAreRefusedOverIt() {
+        OneOwner small = twoOfASmallOwner();
+        assertThat(small.send(1, done(1, 3700), done(2, 3700))).containsExactly("1: OK", "1: OK");
+        assertThat(small.ask(1, "QUEUE PUT q c", "SUBMIT q c", "RUN q c"))
+                .hasSize(3)
+                .allMatch(reply -> reply.startsWith("1: FULL "));
+        small.after(50);
+        assertThat(small.ask(1, "QUEUE PUT q c")).containsExactly("1: 3");
+    }
+
+    @Test
+    void aResultThatThereIsNoRoomForIsRefusedAndTheItemMayBeDoneLater() {
+        OneOwner small = twoOfASmallOwner();
+        small.ask(2, "AWAIT q 2");
+        assertThat(small.send(1, done(1, LARGE))).containsExactly("1: OK");
+        long used = small.memory.used();
+        assertThat(small.send(1, done(2, LARGE)))
+                .containsExactly("1: FULL " + used + " of the " + SMALL
+                        + " bytes of producer.maxMemory are in use, and the item stays in flight");
+        assertThat(small.memory.used()).isEqualTo(used);
+        assertThat(small.stat("q", "inflight")).isEqualTo("1");
+        small.after(50);
+        assertThat(small.send(1, done(2, LARGE))).hasSize(2).contains("1: OK");
+        small.after(50);
+        assertThat(small.memory.used()).isZero();
+    }
+
+    @Test
+    void soIsAFailureIfItIsKept() {
+        OneOwner small = twoOfASmallOwner();
+        small.send(1, done(1, LARGE));
+        assertThat(small.send(1, new Fail("q", 2, new byte[LARGE])).get(0)).startsWith("1: FULL ");
+        assertThat(small.ask(1, "QUEUE FAIL q 2 b", "AWAIT q 2")).containsExactly("1: OK", "1: FAILED b");
+    }
+
+    @Test
+    void aFailureOfWhichTheItemComesBackIsNot() {
+        OneOwner small = twoOfASmallOwner();
+        small.ask(1, "QUEUE CREATE twice ATTEMPTS 2", "SUBMIT twice c", "QUEUE GET twice");
+        small.send(1, done(1, LARGE));
+        Fail failed = new Fail("twice", 3, new byte[LARGE]);
+        assertThat(small.send(1, failed)).containsExactly("1: OK");
+        assertThat(small.ask(1, "QUEUE GET twice")).containsExactly("1: [3, c, 2]");
+        assertThat(small.send(1, failed).get(0)).startsWith("1: FULL ");
+    }
+
+    @Test
+    void aResultThatIsNotKeptOrTakesNoMoreThanItsItemAlwaysHasRoom() {
+        OneOwner small = new OneOwner(Map.of(), SMALL);
+        small.ask(1, "SUBMIT q a TTL 0", "SUBMIT q " + "b".repeat(90), "RUN q c");
+        small.ask(2, "QUEUE GET q COUNT 3");
+        for (int i = 0; small.memory.used() <= SMALL; i++) {
+            small.ask(100 + i, "QUEUE GET empty" + i); // never refused
+        }
+        assertThat(small.send(2, done(1, LARGE))).containsExactly("2: OK");
+        assertThat(small.send(2, done(2, 90))).containsExactly("2: OK");
+        assertThat(small.send(2, done(3, LARGE))).hasSize(2).contains("2: OK");
+    }
+
+    @Test
+    void aConsumerGetsNothingUntilThereIsRoomForItsResult() {
+        OneOwner small = new OneOwner(Map.of(), SMALL);
+        small.send(5, new Consume("q"));
+        small.send(6, new Consume("q"));
+        small.ask(1, "SUBMIT q a TTL 50", "SUBMIT q b TTL 50", "QUEUE PUT q c");
+        assertThat(small.send(5, done(1, LARGE), new Consume("q"))).containsExactly("5: OK", "5: [3, c, 1]");
+        assertThat(small.send(6, done(2, LARGE), new Consume("q")))
+                .hasSize(2)
+                .allMatch(reply -> reply.startsWith("6: FULL "));
+        small.ask(1, "QUEUE PUT q d");
+        small.after(50);
+        assertThat(small.send(6, done(2, LARGE), new Consume("q"))).containsExactly("6: OK", "6: [4, d, 1]");
+    }
+
+    /** Connection 1 has got items 1 and 2, which were submitted. */
+    private static OneOwner twoOfASmallOwner() {
+        OneOwner small = new OneOwner(Map.of(), SMALL);
+        small.ask(1, "SUBMIT q a TTL 50", "SUBMIT q b TTL 50", "QUEUE GET q COUNT 2");
+        return small;
+    }
+
+    private static Done done(long item, int resultBytes) {
+        return new Done("q", item, new byte[resultBytes]);
+    }
+}
