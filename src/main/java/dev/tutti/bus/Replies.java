@@ -11,12 +11,21 @@ import java.util.function.UnaryOperator;
  */
 public final class Replies {
 
-    private long[] coroutines = new long[16];
-    private Reply[] replies = new Reply[16];
+    /** What there is room for at least once there are more than expected. */
+    private static final int MORE = 16;
+
+    private long[] coroutines;
+    private Reply[] replies;
     /** Those that are true only if what was noted is written; null while there is none. */
     private BitSet conditional;
 
     private int size;
+
+    /** @param expected how many replies there is room for to begin with */
+    Replies(int expected) {
+        coroutines = new long[expected];
+        replies = new Reply[expected];
+    }
 
     void add(long coroutine, Reply reply, boolean isConditional) {
         if (isConditional) {
@@ -30,8 +39,9 @@ public final class Replies {
 
     void add(long coroutine, Reply reply) {
         if (size == replies.length) {
-            coroutines = Arrays.copyOf(coroutines, size * 2);
-            replies = Arrays.copyOf(replies, size * 2);
+            int room = Math.max(MORE, size * 2);
+            coroutines = Arrays.copyOf(coroutines, room);
+            replies = Arrays.copyOf(replies, room);
         }
         coroutines[size] = coroutine;
         replies[size] = reply;
@@ -46,7 +56,7 @@ public final class Replies {
 
     /** As many, each changed, the conditional ones in another way than the others. */
     Replies map(UnaryOperator<Reply> change, UnaryOperator<Reply> changeOfConditional) {
-        Replies changed = new Replies();
+        Replies changed = new Replies(size);
         for (int i = 0; i < size; i++) {
             boolean isConditional = conditional != null && conditional.get(i);
             changed.add(coroutines[i], (isConditional ? changeOfConditional : change).apply(replies[i]));

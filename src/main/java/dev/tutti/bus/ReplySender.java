@@ -20,6 +20,8 @@ public final class ReplySender {
     public final class Lane {
         private final String address;
         private Replies gathered;
+        /** How many replies the last message had: the next one is likely to have as many. */
+        private int usual;
 
         private Lane(String address) {
             this.address = address;
@@ -31,7 +33,7 @@ public final class ReplySender {
 
         public void add(long coroutine, Reply reply) {
             if (gathered == null) {
-                gathered = new Replies();
+                gathered = new Replies(usual);
                 full.add(this);
             }
             gathered.add(coroutine, reply, conditional.getAsBoolean());
@@ -49,6 +51,7 @@ public final class ReplySender {
         private Replies taken() {
             Replies taken = gathered;
             gathered = null;
+            usual = taken.size();
             return taken;
         }
     }

@@ -14,6 +14,8 @@ public final class RequestSender {
     private final String owner;
     private final String replyTo;
     private Requests gathered;
+    /** How many commands the last message had: the next one is likely to have as many. */
+    private int usual;
 
     public RequestSender(EventBus bus, String owner, String replyTo) {
         this.bus = bus;
@@ -23,7 +25,7 @@ public final class RequestSender {
 
     public void add(long coroutine, Command command) {
         if (gathered == null) {
-            gathered = new Requests(replyTo);
+            gathered = new Requests(replyTo, usual);
         }
         gathered.add(coroutine, command);
     }
@@ -33,6 +35,7 @@ public final class RequestSender {
         if (gathered != null) {
             Requests message = gathered;
             gathered = null;
+            usual = message.size();
             bus.send(owner, message, OPTIONS);
         }
     }

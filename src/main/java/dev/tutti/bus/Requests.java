@@ -9,20 +9,29 @@ import java.util.Arrays;
  */
 public final class Requests {
 
+    /** What there is room for at least once there are more than expected. */
+    private static final int MORE = 16;
+
     private final String replyTo;
-    private long[] coroutines = new long[16];
-    private Command[] commands = new Command[16];
+    private long[] coroutines;
+    private Command[] commands;
     private int size;
 
-    /** @param replyTo the address of the {@link Replies} */
-    public Requests(String replyTo) {
+    /**
+     * @param replyTo the address of the {@link Replies}
+     * @param expected how many commands there is room for to begin with
+     */
+    Requests(String replyTo, int expected) {
         this.replyTo = replyTo;
+        coroutines = new long[expected];
+        commands = new Command[expected];
     }
 
     void add(long coroutine, Command command) {
         if (size == commands.length) {
-            coroutines = Arrays.copyOf(coroutines, size * 2);
-            commands = Arrays.copyOf(commands, size * 2);
+            int room = Math.max(MORE, size * 2);
+            coroutines = Arrays.copyOf(coroutines, room);
+            commands = Arrays.copyOf(commands, room);
         }
         coroutines[size] = coroutine;
         commands[size] = command;

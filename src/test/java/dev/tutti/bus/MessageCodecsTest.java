@@ -90,7 +90,7 @@ class MessageCodecsTest {
     @Test
     void aMessageStaysInThisProcess() {
         LocalCodec<Replies> codec = new LocalCodec<>(Replies.class);
-        Replies message = new Replies();
+        Replies message = new Replies(1);
         assertThat(codec.transform(message)).isSameAs(message);
         assertThat(codec.name()).isEqualTo("dev.tutti.bus.Replies");
         assertThatThrownBy(() -> codec.encodeToWire(Buffer.buffer(), message))

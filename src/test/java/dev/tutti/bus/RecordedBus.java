@@ -56,7 +56,7 @@ public final class RecordedBus {
     }
 
     public static Requests request(String replyTo, long coroutine, Command... commands) {
-        Requests requests = new Requests(replyTo);
+        Requests requests = new Requests(replyTo, commands.length);
         for (Command command : commands) {
             requests.add(coroutine, command);
         }
@@ -64,7 +64,7 @@ public final class RecordedBus {
     }
 
     public static Replies reply(long coroutine, Reply... told) {
-        Replies replies = new Replies();
+        Replies replies = new Replies(told.length);
         for (Reply reply : told) {
             replies.add(coroutine, reply);
         }
