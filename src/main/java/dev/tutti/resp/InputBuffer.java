@@ -61,6 +61,13 @@ final class InputBuffer {
         moveTo(new byte[(int) Math.min(MAX_ARRAY, needed + ahead)], held);
     }
 
+    /** Where nothing is kept or to be read, takes this array for its own, with so many bytes to be read. */
+    void become(byte[] array, int from, int length) {
+        bytes = array;
+        start = position = searched = from;
+        limit = from + length;
+    }
+
     /** Gives back memory: all of it if nothing is left, else what is over four times of what is. */
     void settle(int held) {
         int live = held + available();

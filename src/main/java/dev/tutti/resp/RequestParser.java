@@ -48,11 +48,14 @@ public final class RequestParser {
         this.maxCommandSize = maxCommandSize;
     }
 
-    /** Takes the readable bytes in; the buffer may be released afterwards. */
+    /** Takes the readable bytes in. If the buffer has an array, that is the parser's from now on. */
     public void feed(ByteBuf bytes) {
         bytes.skipBytes(skip(bytes.readableBytes()));
         int length = bytes.readableBytes();
-        if (length > 0) {
+        if (bytes.hasArray() && held() + input.available() == 0) {
+            input.become(bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), length);
+            bytes.skipBytes(length);
+        } else if (length > 0) {
             reserve(length);
             bytes.readBytes(input.bytes, input.limit, length);
             input.limit += length;

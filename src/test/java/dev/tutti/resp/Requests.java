@@ -1,5 +1,6 @@
 package dev.tutti.resp;
 
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,13 +44,17 @@ final class Requests {
         parser.feed(all, 0, all.length);
     }
 
-    /** All commands, the input fed in pieces of the sizes given, each read until more is needed. */
+    /** All commands, the input fed in pieces of the sizes given, in either way, each read until more is needed. */
     static List<List<String>> parse(RequestParser parser, byte[] input, IntSupplier pieces) throws ProtocolException {
         List<List<String>> commands = new ArrayList<>();
         int at = 0;
         while (at < input.length) {
             int length = Math.min(pieces.getAsInt(), input.length - at);
-            parser.feed(input, at, length);
+            if (at % 2 == 0) {
+                parser.feed(Unpooled.copiedBuffer(input, at, length));
+            } else {
+                parser.feed(input, at, length);
+            }
             at += length;
             readAll(parser, commands);
         }
