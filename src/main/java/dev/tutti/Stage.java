@@ -5,12 +5,13 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Verticles that start, and stop, together. Vert.x undeploys the children of a verticle in no order; those of a stage
- * stop only once those of the stage that started after it have.
+ * stop only once those of all stages that started after it have.
  */
 final class Stage {
 
@@ -47,6 +48,10 @@ final class Stage {
     }
 
     private Future<?> nextStopped() {
-        return next == null ? Future.succeededFuture() : Future.join(List.copyOf(next.stopped));
+        List<Future<Void>> later = new ArrayList<>();
+        for (Stage stage = next; stage != null; stage = stage.next) {
+            later.addAll(stage.stopped);
+        }
+        return Future.join(later);
     }
 }

@@ -83,6 +83,17 @@ class StageTest {
     }
 
     @Test
+    void aStageWaitsForTheLastOneThoughThereIsNothingBetween() {
+        Promise<Void> slow = Promise.promise();
+        deploy(first, "first");
+        deploy(last, "last", slow.future());
+        Future<Void> closed = vertx.close();
+        vertx.getOrCreateContext().runOnContext(turn -> slow.complete());
+        closed.await();
+        assertThat(stops()).containsExactly("last stops", "last stopped", "first stops", "first stopped");
+    }
+
+    @Test
     void aStopThatFailsHoldsNobodyUp() {
         deploy(first, "first");
         deploy(middle, "middle", Future.failedFuture("no"));
