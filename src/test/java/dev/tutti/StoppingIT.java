@@ -61,4 +61,20 @@ class StoppingIT {
         assertThat(client.read(3)).allMatch(reply -> ((Failure) reply).text().startsWith("SHUTDOWN "));
         assertThat(client.isAtEnd()).isTrue();
     }
+
+    @Test
+    void nothingIsSentToSomebodyWhoIsNotThereAnyMore() throws Exception {
+        RespClient client = server.connect();
+        for (int i = 0; i < 20; i++) {
+            client.ask("QUEUE PUT q a");
+        }
+        client.tell("QUEUE GET q COUNT 5").tell("LOCK ACQUIRE l").read(2);
+        for (String command : List.of("QUEUE GET none", "LOCK ACQUIRE l", "RUN sleep 3600000", "QUEUE GET q COUNT 3")) {
+            server.connect().tell(command);
+        }
+        server.awaitStat("q", "size", 12);
+        server.awaitStat("sleep", "inflight", 1);
+        List<String> warnings = Warnings.during(server::stop);
+        assertThat(warnings).isEmpty();
+    }
 }

@@ -23,6 +23,7 @@ public final class ConsumerVerticle extends VerticleBase {
     private final ConsumerConfig config;
     private final LongSupplier placeIds;
     private TaskRunner runner;
+    private Places places;
     private MessageConsumer<Replies> inbox;
 
     /**
@@ -43,15 +44,16 @@ public final class ConsumerVerticle extends VerticleBase {
         int producer = Queues.owner(config.queue(), configuration.producer().instances());
         RequestSender owner = new RequestSender(vertx.eventBus(), Addresses.producer(producer), replies);
         runner = new TaskRunner(vertx, config, configuration.server().maxItemSize());
-        Places places = new Places(context, config.queue(), owner, runner);
+        places = new Places(context, config.queue(), owner, replies, runner);
         inbox = vertx.eventBus().localConsumer(replies, message -> places.receive(message.body()));
         return inbox.completion()
                 .compose(listening -> runner.start())
                 .onSuccess(started -> places.open(config.concurrency(), placeIds));
     }
 
+    /** The owner is still there, and answers what ends until nothing runs any more. */
     @Override
     public Future<?> stop() {
-        return inbox.unregister().compose(deaf -> runner.stop());
+        return runner.stop().eventually(places::close).eventually(inbox::unregister);
     }
 }

@@ -6,6 +6,8 @@ import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Signal;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,19 +16,27 @@ import java.util.function.LongSupplier;
 /** The places that one consumer instance has for items, and which of them ask the owner of the queue for one. */
 final class Places {
 
+    private static final long NO_PLACE = 0;
+
     private final Context context;
     private final String queue;
     private final RequestSender owner;
+    private final String replyTo;
     private final TaskRunner runner;
     private final Map<Long, Place> byId = new HashMap<>();
     private final ArrayDeque<Place> idle = new ArrayDeque<>();
+    private final Promise<Void> closed = Promise.promise();
     private int asking;
     private boolean sending;
+    /** How many may still wait for the owner, once it is closed. */
+    private int waiting;
 
-    Places(Context context, String queue, RequestSender owner, TaskRunner runner) {
+    /** @param replyTo where the owner's replies come from, which is where it is to send them */
+    Places(Context context, String queue, RequestSender owner, String replyTo, TaskRunner runner) {
         this.context = context;
         this.queue = queue;
         this.owner = owner;
+        this.replyTo = replyTo;
         this.runner = runner;
         runner.onRoom(this::ask);
     }
@@ -83,7 +93,26 @@ final class Places {
 
     void receive(Replies replies) {
         for (int i = 0; i < replies.size(); i++) {
-            byId.get(replies.coroutine(i)).receive(replies.reply(i));
+            Place place = byId.get(replies.coroutine(i));
+            if (place == null) {
+                withdrawn();
+            } else {
+                place.receive(replies.reply(i));
+            }
+        }
+    }
+
+    /** Asks for nothing any more; completes when the owner has answered all that it was asked. */
+    Future<Void> close() {
+        waiting = byId.size();
+        byId.values().forEach(place -> send(place, new Signal.Unblock(false, replyTo, NO_PLACE)));
+        return closed.future();
+    }
+
+    private void withdrawn() {
+        waiting--;
+        if (waiting == 0) {
+            closed.complete();
         }
     }
 }

@@ -13,6 +13,7 @@ final class Alarm {
     private final Runnable onDue;
     private long timer = NONE;
     private long setFor = Long.MAX_VALUE;
+    private boolean closed;
 
     Alarm(Vertx vertx, Timers timers, Runnable onDue) {
         this.vertx = vertx;
@@ -23,7 +24,7 @@ final class Alarm {
     /** Sees to it that the next deadline is not missed; to be called after every turn of the owner. */
     void set() {
         long next = timers.next();
-        if (next >= setFor) {
+        if (closed || next >= setFor) {
             return;
         }
         cancel();
@@ -41,7 +42,13 @@ final class Alarm {
         }
     }
 
-    void cancel() {
+    /** It rings no more. */
+    void close() {
+        cancel();
+        closed = true;
+    }
+
+    private void cancel() {
         if (timer != NONE) {
             vertx.cancelTimer(timer);
             timer = NONE;

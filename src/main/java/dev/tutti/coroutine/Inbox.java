@@ -3,8 +3,10 @@ package dev.tutti.coroutine;
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.Command;
+import dev.tutti.command.Survey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 
@@ -58,8 +60,17 @@ public final class Inbox {
         neighbours.flush();
     }
 
-    public Future<?> close() {
-        alarm.cancel();
-        return Future.join(requests.unregister(), replies.unregister());
+    /**
+     * Closes when what it has been sent by now, and has sent to itself, has arrived. To be called when nobody but its
+     * neighbours asks any more.
+     *
+     * @param self its own number among those
+     */
+    public Future<?> close(int self) {
+        alarm.close();
+        Promise<Void> heard = Promise.promise();
+        neighbours.ask(self, new Survey("", true), answer -> heard.complete());
+        neighbours.flush();
+        return heard.future().compose(last -> Future.join(requests.unregister(), replies.unregister()));
     }
 }

@@ -266,7 +266,7 @@ final class Connection {
     /** Answers everything that waits with SHUTDOWN, and closes. */
     void shutDown() {
         int waiting = conversation.length();
-        conversation.end();
+        conversation.abandon();
         for (int i = 0; i < waiting; i++) {
             write(Refusal.stopping());
         }

@@ -160,6 +160,12 @@ final class Conversation {
         operation = null;
     }
 
+    /** The server stops: what it holds comes back with the next start, as nothing is said. */
+    void abandon() {
+        contacted.clear();
+        drop();
+    }
+
     /** RESET: gives back everything that this connection holds; nothing waits, since it is its turn. */
     void reset() {
         contacted.forEach(owner -> owner.add(id, new Signal.Reset()));

@@ -7,11 +7,13 @@ import dev.tutti.bus.Requests;
 import dev.tutti.command.CommandTable;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.command.Survey;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.resp.ReplyWriter;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -134,11 +136,18 @@ public final class NetServerVerticle extends VerticleBase {
         share.switchboard().remove(id);
     }
 
-    /** Accepts nobody any more, answers what waits with SHUTDOWN, and closes every connection. */
+    /**
+     * Accepts nobody any more, answers what waits with SHUTDOWN, and closes every connection. Has stopped when the owners
+     * have answered all that they were asked, so that nobody is told anything who is not there any more.
+     */
     @Override
     public Future<?> stop() {
         clients.all().forEach(Connection::shutDown);
+        Promise<Reply> heard = Promise.promise();
+        Survey last = new Survey("", true);
+        Switchboard switchboard = share.switchboard();
+        new Scatter(answers -> Reply.OK, switchboard.all(last), switchboard, heard::complete).start(last);
         share.turn().end();
-        return server.close();
+        return Future.join(server.close(), heard.future());
     }
 }

@@ -92,6 +92,6 @@ public final class ProducerVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return inbox.close();
+        return inbox.close(instance);
     }
 }

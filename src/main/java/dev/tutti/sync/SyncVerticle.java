@@ -91,6 +91,6 @@ public final class SyncVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return inbox.close();
+        return inbox.close(instance);
     }
 }

@@ -44,7 +44,8 @@ class PlacesTest {
         context = vertx.getOrCreateContext();
         runner = new TaskRunner(vertx, item -> Running.of(result.future()), "q", 2, 0, MAX_ITEM_SIZE);
         turn(() -> {
-            places = new Places(context, "q", new RequestSender(bus.eventBus(), "owner", "consumer"), runner);
+            places = new Places(
+                    context, "q", new RequestSender(bus.eventBus(), "owner", "consumer"), "consumer", runner);
             places.open(2, new AtomicLong()::incrementAndGet);
             places.receive(RecordedBus.reply(1, new Reply.Delivery(7, new byte[0], 1)));
             return null;

@@ -53,6 +53,27 @@ class QueueRestartIT {
         assertThat(client.ask(command)).isEqualTo("OK");
     }
 
+    // ---- what is in flight
+
+    @Test
+    void whatSeveralConnectionsHadComesBackInItsOrder() throws Exception {
+        List<String> items = List.of("a", "b", "c", "d", "e", "f", "g");
+        items.forEach(item -> put("q", item));
+        RespClient other = server.connect();
+        RespClient waiting = server.connect();
+        for (int i = 0; i < 3; i++) {
+            other.list("QUEUE GET q");
+            get("q");
+        }
+        waiting.tell("QUEUE GET none");
+        restart();
+        assertThat(server.items("q")).isEqualTo(items);
+        List<Object> attempts = client.list("QUEUE GET q COUNT 7").stream()
+                .<Object>map(item -> ((List<?>) item).get(2))
+                .toList();
+        assertThat(attempts).isEqualTo(List.of(2L, 2L, 2L, 2L, 2L, 2L, 1L));
+    }
+
     // ---- settings
 
     @Test
