@@ -150,6 +150,8 @@ public final class QueueLedger implements Ledger {
     public void kept(Submission submission) {
         if (notes.isOpen()) {
             keep(submission, ResultRecord.of(submission, expiry(submission)));
+        } else if (!submission.isNoted()) {
+            submission.doubt();
         }
     }
 
@@ -159,6 +161,8 @@ public final class QueueLedger implements Ledger {
 
     private void keep(Submission submission, ResultRecord result) {
         notes.put(Keys.result(submission.item().id()), result.encode());
+        notes.undo(submission::doubt);
+        submission.noted();
     }
 
     @Override

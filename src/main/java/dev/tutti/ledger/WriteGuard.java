@@ -1,6 +1,7 @@
 package dev.tutti.ledger;
 
 import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
 import dev.tutti.journal.Health;
 import dev.tutti.journal.Health.State;
 import dev.tutti.journal.Journal;
@@ -45,6 +46,12 @@ public final class WriteGuard {
         if (item != null && item.isRecorded()) {
             checkWritable();
         }
+    }
+
+    /** What is answered instead of something that is not written, and will not be. */
+    public Reply lost() {
+        String why = notes.isOpen() ? journal.health().trouble() : notes.whyClosed();
+        return Refusal.full(why).reply();
     }
 
     /** What is answered from here on tells of what may not be written yet. */

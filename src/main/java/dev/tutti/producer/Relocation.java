@@ -7,6 +7,7 @@ import dev.tutti.command.MoveCommand.Move;
 import dev.tutti.command.MoveCommand.Reserve;
 import dev.tutti.command.MoveCommand.Resume;
 import dev.tutti.command.MoveCommand.Vacate;
+import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.command.TaskCommand.Await;
@@ -121,6 +122,9 @@ final class Relocation implements Wait {
         } else if (end instanceof Reply.Error error && error.kind().equals(Answers.FAILED)) {
             awaited.failed(error.message());
         } else {
+            if (Refusal.isFull(end)) {
+                awaited.doubt();
+            }
             awaited.cancelled();
         }
     }

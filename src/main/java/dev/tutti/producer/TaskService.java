@@ -12,12 +12,14 @@ import dev.tutti.command.TaskCommand.Submit;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.ledger.WriteGuard;
+import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.Placement;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.Submission;
 import dev.tutti.queue.WorkQueue;
+import java.util.function.Consumer;
 
 /** Carries out what is asked about tasks: items whose end somebody awaits. */
 final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
@@ -78,17 +80,22 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
         }
         if (submission.hasEnded()) {
             guard.tell();
-            submission.tell(Answers.outcome(command.id(), caller::reply));
+            submission.tell(outcome(submission, caller::reply));
         } else if (command.timeout() == 0) {
             caller.reply(Reply.NULL);
         } else {
             caller.checkMayWait();
             caller.await(
-                    submission.await(caller, Answers.outcome(command.id(), caller::resume)),
+                    submission.await(caller, outcome(submission, caller::resume)),
                     Reply.NULL,
                     command.timeout(),
                     Patience.WHILE_CLIENT_LISTENS);
         }
+    }
+
+    private Awaiter outcome(Submission submission, Consumer<Reply> answer) {
+        return Answers.outcome(
+                submission.item().id(), reply -> answer.accept(submission.isDoubtful() ? guard.lost() : reply));
     }
 
     @Override

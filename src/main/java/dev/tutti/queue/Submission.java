@@ -14,6 +14,8 @@ public final class Submission implements Awaiter {
     private Item item;
     private Consumer<Awaiter> outcome;
     private int resultBytes;
+    private boolean noted;
+    private boolean doubtful;
     /** The queue's that has the item; null before it is in, and once it is forgotten. */
     Submissions home;
     /** When the result is forgotten. */
@@ -64,6 +66,25 @@ public final class Submission implements Awaiter {
     /** Tells the outcome, once it has ended. */
     public void tell(Awaiter awaiter) {
         outcome.accept(awaiter);
+    }
+
+    /** The {@link Ledger} has taken its result down. */
+    public void noted() {
+        noted = true;
+    }
+
+    public boolean isNoted() {
+        return noted;
+    }
+
+    /** What was or is taken down of its result is lost: the next start may know nothing of it, and have the item again. */
+    public void doubt() {
+        doubtful = true;
+    }
+
+    /** Whether nobody is to be told the outcome, though it has one. */
+    public boolean isDoubtful() {
+        return doubtful;
     }
 
     /** Waits for its end. */

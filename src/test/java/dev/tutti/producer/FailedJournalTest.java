@@ -190,6 +190,29 @@ class FailedJournalTest {
     }
 
     @Test
+    void aTaskThatIsOutOfAttemptsHasAResultThatNobodyIsTold() {
+        MapJournal another = new MapJournal();
+        OneOwner other = new OneOwner(another);
+        other.ask(1, "QUEUE CREATE q ATTEMPTS 1", "SUBMIT q a", "QUEUE GET q LEASE 10");
+        fail(another, other);
+        other.ask(2, "AWAIT q 1");
+        assertThat(other.after(10)).containsExactly("2: " + FULL);
+        assertThat(other.ask(2, "AWAIT q 1")).containsExactly("2: " + FULL);
+    }
+
+    @Test
+    void aTaskThatIsStillBeingStoppedEndsCancelledAsIsWritten() {
+        MapJournal another = new MapJournal();
+        OneOwner other = new OneOwner(another);
+        other.send(5, new Consume("tasks"));
+        assertThat(other.ask(1, "SUBMIT tasks a", "CANCEL tasks 1")).contains("1: 1");
+        other.ask(2, "AWAIT tasks 1");
+        fail(another, other);
+        assertThat(other.send(5, new Done("tasks", 1, "A".getBytes()))).contains("2: CANCELLED item 1 was cancelled");
+        assertThat(other.ask(3, "AWAIT tasks 1")).containsExactly("3: CANCELLED item 1 was cancelled");
+    }
+
+    @Test
     void aClientThatEndsItsSideOfTheStreamIsWithdrawnAsEver() {
         assertThat(owner.send(97, new Signal.InputEnded())).containsExactly("97: Withdrawn");
         assertThat(owner.stat("full", "putters")).isEqualTo("2");

@@ -110,6 +110,23 @@ class JournalFailureTest {
         assertThat(fail()).containsExactlyInAnyOrder("1: " + FULL, "2: " + FULL);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"QUEUE DONE r 4 result", "QUEUE FAIL r 4 oops", "CANCEL r 4"})
+    void nobodyIsToldItAfterwardsEither(String end) {
+        owner.ask(1, end);
+        assertThat(fail()).containsExactly("1: " + FULL);
+        assertThat(owner.ask(3, "AWAIT r 4", "AWAIT r 4 TIMEOUT 0")).containsExactly("3: " + FULL, "3: " + FULL);
+    }
+
+    @Test
+    void aResultThatWasWrittenBeforeIsToldAfterwards() {
+        owner.ask(1, "QUEUE DONE r 4 result");
+        owner.ask(2, "QUEUE PUT q x");
+        journal.writeNext();
+        assertThat(fail()).containsExactly("1: OK", "2: " + FULL);
+        assertThat(owner.ask(3, "AWAIT r 4")).containsExactly("3: result");
+    }
+
     @Test
     void whatFindsItDoneAlreadyByWhatIsLostIsAnsweredFullToo() {
         owner.ask(1, "QUEUE DELETE q");

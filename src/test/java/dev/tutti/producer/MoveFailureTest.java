@@ -69,6 +69,24 @@ class MoveFailureTest {
     }
 
     @Test
+    void whoeverAwaitsATaskThatHasMovedIsAnsweredFullIfItsResultIsNotWritten() {
+        say(1, "SUBMIT " + from + " c");
+        owners.settle();
+        say(2, "AWAIT " + from + " 3");
+        say(1, "QUEUE MOVE " + from + " " + to);
+        owners.settle();
+        say(3, "QUEUE GET " + to + " COUNT 9");
+        owners.settle();
+        owners.told();
+        journal.holdBack();
+        say(3, "QUEUE DONE " + to + " 3 result");
+        owners.deliverAll();
+        journal.fail("the disk broke");
+        owners.settle();
+        assertThat(owners.told()).containsExactlyInAnyOrder("3: " + FULL, "2: " + FULL);
+    }
+
+    @Test
     void isAnsweredFullIfTheJournalHasFailedAndNothingMoves() {
         journal.fail("the disk broke");
         say(1, "QUEUE MOVE " + from + " " + to);
