@@ -102,7 +102,7 @@ final class Places {
         }
     }
 
-    /** Asks for nothing any more; completes when the owner has answered all that it was asked. */
+    /** Once nothing runs any more: completes when the owner has answered all that it was asked, and delivers nothing. */
     Future<Void> close() {
         waiting = byId.size();
         byId.values().forEach(place -> send(place, new Signal.Unblock(false, replyTo, NO_PLACE)));

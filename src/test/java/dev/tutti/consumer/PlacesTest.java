@@ -10,7 +10,10 @@ import dev.tutti.command.QueueCommand.Done;
 import dev.tutti.command.QueueCommand.Fail;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.command.Signal;
+import dev.tutti.command.Signal.Unblock;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -156,5 +159,27 @@ class PlacesTest {
             return runner.stop();
         });
         assertThat(told(Done.class)).extracting(Done::id).containsExactly(7L);
+    }
+
+    @Test
+    void theyAreClosedWhenTheOwnerHasAnsweredForEach() throws Exception {
+        turn(() -> {
+            result.complete(Buffer.buffer("result"));
+            return runner.stop();
+        });
+        Future<Void> closed = turn(places::close);
+        assertThat(told(Unblock.class)).hasSize(2);
+        turn(() -> answered(1, Reply.OK));
+        turn(() -> answered(0, Signal.NOT_DONE));
+        turn(() -> answered(2, Reply.NULL_ARRAY));
+        assertThat(closed.isComplete()).isFalse();
+        turn(() -> answered(0, Signal.DONE));
+        assertThat(closed.isComplete()).isTrue();
+        assertThat(told(Consume.class)).as("none asks again").isEmpty();
+    }
+
+    private Void answered(long coroutine, Reply reply) {
+        places.receive(RecordedBus.reply(coroutine, reply));
+        return null;
     }
 }
