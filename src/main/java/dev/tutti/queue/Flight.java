@@ -2,11 +2,11 @@ package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Presence;
-import io.netty.util.collection.LongObjectHashMap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class Flight {
     private final QueueSpace space;
     private final Stock stock;
     private final Counters counters;
-    private final LongObjectHashMap<Item> items = new LongObjectHashMap<>();
+    private final Map<Long, Item> items = new HashMap<>();
     /** Those whose lease has ended in this turn, in that order. */
     private final List<Item> overdue = new ArrayList<>();
 
