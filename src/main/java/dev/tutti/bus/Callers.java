@@ -3,7 +3,6 @@ package dev.tutti.bus;
 import dev.tutti.command.Command;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
-import io.netty.util.collection.LongObjectHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -11,7 +10,7 @@ import java.util.function.LongSupplier;
 public final class Callers {
 
     private final LongSupplier taskIds;
-    private final LongObjectHashMap<Consumer<Reply>> byId = new LongObjectHashMap<>();
+    private final ByCoroutine<Consumer<Reply>> byId = new ByCoroutine<>();
 
     /** @param taskIds negative, and unique in the server */
     public Callers(LongSupplier taskIds) {

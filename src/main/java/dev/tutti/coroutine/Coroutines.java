@@ -1,5 +1,6 @@
 package dev.tutti.coroutine;
 
+import dev.tutti.bus.ByCoroutine;
 import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.Command;
@@ -9,7 +10,6 @@ import dev.tutti.command.Signal;
 import dev.tutti.command.Survey;
 import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Timers;
-import io.netty.util.collection.LongObjectHashMap;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.slf4j.Logger;
@@ -48,7 +48,7 @@ public final class Coroutines<H, C extends Command> {
     private final Outbox outbox;
     private final Timers timers;
     private final int maxWaiters;
-    private final LongObjectHashMap<Coroutine<H>> byId = new LongObjectHashMap<>();
+    private final ByCoroutine<Coroutine<H>> byId = new ByCoroutine<>();
     private final ArrayDeque<Coroutine<H>> ready = new ArrayDeque<>();
     private int waiting;
 
