@@ -138,11 +138,19 @@ final class JournalDirectory implements AutoCloseable {
         return file.changes();
     }
 
-    /** Has it known from now on, for good, that the newest log has something in it, and all changes up to that are synced. */
-    void holds(long changes) throws IOException {
+    /** Has it known, for good, that the newest log has something in it, and that all changes up to that are synced. */
+    void begins(long changes) throws IOException {
         List<Path> logs = LogFile.in(database());
-        long newest = logs.isEmpty() ? 0 : LogFile.number(logs.get(logs.size() - 1));
-        file = new JournalFile(file.journal(), file.database(), newest, changes);
+        holds(LogFile.number(logs.get(logs.size() - 1)), changes);
+    }
+
+    /** Has it known, for good, that all these changes are synced. */
+    void ends(long changes) throws IOException {
+        holds(file.log(), changes);
+    }
+
+    private void holds(long log, long changes) throws IOException {
+        file = new JournalFile(file.journal(), file.database(), log, changes);
         settle();
     }
 

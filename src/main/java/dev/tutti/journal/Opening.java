@@ -28,9 +28,9 @@ final class Opening {
         RocksStore store = directory.isKnown() ? openKnown() : create();
         try {
             store.begin();
-            directory.holds(store.lastSequence());
+            directory.begins(store.lastSequence());
             return store;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RocksDBException | RuntimeException e) {
             store.close();
             throw e;
         }
@@ -59,6 +59,7 @@ final class Opening {
             store.close();
             throw directory.refusal("has lost its file JOURNAL, restore it from a backup");
         }
+        directory.settle();
         return store;
     }
 

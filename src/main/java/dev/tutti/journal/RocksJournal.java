@@ -119,7 +119,7 @@ public final class RocksJournal implements Journal {
     /** A start that finds less than is here now knows it. */
     private void settle() {
         try {
-            directory.holds(store.syncedSequence());
+            directory.ends(store.syncedSequence());
         } catch (IOException e) {
             log.warn("in the journal {} it could not be noted how much it holds: {}", directory.path(), e.toString());
         }
