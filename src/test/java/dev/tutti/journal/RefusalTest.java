@@ -120,7 +120,7 @@ class RefusalTest {
         writeOne();
         byte[] whole = Files.readAllBytes(directory.resolve("JOURNAL"));
         for (int i = 0; i < whole.length; i++) {
-            for (int bits : new int[] {0x01, 0x80}) {
+            for (byte bits : new byte[] {0x01, (byte) 0x80}) {
                 byte[] damaged = whole.clone();
                 damaged[i] ^= bits;
                 Files.write(directory.resolve("JOURNAL"), damaged);
