@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ public final class Flight {
     private final QueueSpace space;
     private final Stock stock;
     private final Counters counters;
-    private final Map<Long, Item> items = new HashMap<>();
+    private final ItemsById items = new ItemsById();
     /** Those whose lease has ended in this turn, in that order. */
     private final List<Item> overdue = new ArrayList<>();
 
@@ -51,7 +50,7 @@ public final class Flight {
         item.attempts++;
         item.leasedTo(new Lease(holder, space.timers().now(), millis));
         item.grow(item.lease.bytes(), space.memory());
-        items.put(item.id, item);
+        items.add(item);
         if (item.isRecorded()) {
             space.ledger().delivered(item);
         }
@@ -70,12 +69,12 @@ public final class Flight {
     }
 
     Item find(long id) {
-        return items.get(id);
+        return items.find(id);
     }
 
     /** The item of that id that this holder may act on, a cancelled one included; or null. */
     public Item find(long id, Holder caller) {
-        Item item = items.get(id);
+        Item item = items.find(id);
         return item != null && item.obeys(caller) ? item : null;
     }
 
@@ -120,7 +119,7 @@ public final class Flight {
     }
 
     private void leave(Item item) {
-        items.remove(item.id);
+        items.remove(item);
         space.timers().cancel(item.lease.end);
     }
 
@@ -295,7 +294,7 @@ public final class Flight {
 
     /** Takes all away from their holders, who find no such item from now on; gives those that were wanted still. */
     List<Item> abandonAll() {
-        List<Item> all = new ArrayList<>(items.values());
+        List<Item> all = items.all();
         for (Item item : all) {
             Holder holder = item.lease.holder;
             if (!item.isCancelled()) {
@@ -310,9 +309,9 @@ public final class Flight {
     /** Who holds how many, in the order they got the first of them. */
     List<Presence> holders() {
         Map<Holder, List<Item>> held = new LinkedHashMap<>();
-        items.values().stream()
+        items.all().stream()
                 .filter(item -> !item.isCancelled())
-                .sorted(Comparator.comparingLong(item -> item.lease.since))
+                .sorted(Comparator.<Item>comparingLong(item -> item.lease.since).thenComparingLong(item -> item.id))
                 .forEach(item -> held.computeIfAbsent(item.lease.holder, holder -> new ArrayList<>())
                         .add(item));
         List<Presence> holders = new ArrayList<>();

@@ -37,6 +37,8 @@ public final class Item extends Link {
     private boolean written;
     /** Null unless it is in flight. */
     Lease lease;
+    /** For {@link ItemsById} alone. */
+    Item nextInBucket;
 
     private Set<Holder> formerHolders;
 
