@@ -1,7 +1,6 @@
 package dev.tutti.command;
 
 import dev.tutti.resp.ReplyWriter;
-import io.vertx.core.buffer.Buffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -30,8 +29,7 @@ public class ReplyWriterBenchmark {
             for (int i = 0; i < turn; i++) {
                 reply.writeTo(writer);
             }
-            Buffer bytes = writer.take();
-            written.consume(bytes);
+            written.consume(writer.take());
         }
     }
 

@@ -207,7 +207,7 @@ final class Connection {
             return;
         }
         if (writer.size() > 0) {
-            socket.write(writer.take());
+            socket.writeMessage(writer.take());
         }
         if (closing || conversation.hasInputEnded() && conversation.isIdle()) {
             closing = true;

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -127,7 +128,7 @@ public final class NetServerVerticle extends VerticleBase {
         ReplyWriter writer = new ReplyWriter();
         Reply full = Refusal.error("ERR", "max number of clients reached");
         full.writeTo(writer);
-        socket.end(writer.take());
+        socket.end(BufferInternal.buffer(writer.take()));
     }
 
     private void disconnected(long id) {

@@ -3,8 +3,6 @@ package dev.tutti.resp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -141,20 +139,18 @@ public final class ReplyWriter {
     }
 
     /** What was written since the last take, without another copy: for one write to a socket, which releases it. */
-    public Buffer take() {
-        ByteBuf last = written();
-        ByteBuf all = last;
+    public ByteBuf take() {
+        ByteBuf all = written();
         if (!full.isEmpty()) {
             CompositeByteBuf chain = Unpooled.compositeBuffer(full.size() + 1);
-            chain.addComponents(true, full).addComponent(true, last);
-            all = chain;
+            all = chain.addComponents(true, full).addComponent(true, all);
             full.clear();
         }
         usual = Math.min(size(), LARGE) + MAX_NUMBER_LINE;
         bytes = NONE;
         length = 0;
         before = 0;
-        return BufferInternal.buffer(all);
+        return all;
     }
 
     private void number(char kind, long value) {

@@ -5,7 +5,8 @@ import static dev.tutti.resp.Requests.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -121,12 +122,12 @@ class ReplyWriterTest {
     @Test
     void givesAwayWhatItWroteAndBeginsAnew() {
         writer.bulk(new byte[MIB]);
-        Buffer first = writer.take();
+        ByteBuf first = writer.take();
         assertThat(writer.size()).isZero();
-        assertThat(writer.take().length()).isZero();
+        assertThat(writer.take().readableBytes()).isZero();
         writer.simple("OK");
         assertThat(taken()).isEqualTo("+OK\r\n");
-        assertThat(first.length()).isEqualTo("$1048576\r\n".length() + MIB + 2);
+        assertThat(first.readableBytes()).isEqualTo("$1048576\r\n".length() + MIB + 2);
         assertThat(first.getByte(20)).isZero();
     }
 
@@ -135,21 +136,21 @@ class ReplyWriterTest {
         for (int length : new int[] {100, MIB}) {
             byte[] item = new byte[length];
             writer.bulk(item);
-            Buffer taken = writer.take();
+            ByteBuf taken = writer.take();
             item[50] = 1;
-            assertThat(taken.getByte(taken.length() - 2 - length + 50)).isEqualTo((byte) (length == MIB ? 1 : 0));
+            assertThat(taken.getByte(taken.readableBytes() - 2 - length + 50)).isEqualTo((byte) (length == MIB ? 1 : 0));
         }
     }
 
     private byte[] errorOf(String message) {
         writer.error("FAILED", message.getBytes(StandardCharsets.UTF_8));
-        byte[] line = writer.take().getBytes();
+        byte[] line = ByteBufUtil.getBytes(writer.take());
         byte[] kept = Arrays.copyOfRange(line, "-FAILED ".length(), line.length - 2);
         assertThat(Utf8.isValid(kept, 0, kept.length)).isTrue();
         return kept;
     }
 
     private String taken() {
-        return new String(writer.take().getBytes(), StandardCharsets.ISO_8859_1);
+        return writer.take().toString(StandardCharsets.ISO_8859_1);
     }
 }
