@@ -138,7 +138,8 @@ class ReplyWriterTest {
             writer.bulk(item);
             ByteBuf taken = writer.take();
             item[50] = 1;
-            assertThat(taken.getByte(taken.readableBytes() - 2 - length + 50)).isEqualTo((byte) (length == MIB ? 1 : 0));
+            assertThat(taken.getByte(taken.readableBytes() - 2 - length + 50))
+                    .isEqualTo((byte) (length == MIB ? 1 : 0));
         }
     }
 
