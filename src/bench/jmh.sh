@@ -30,7 +30,7 @@ java_home=$(find_java)
 JAVA_HOME=$java_home mvn -B -q -Dstyle.color=never -f "$home/pom.xml" -Pjmh process-test-classes || fail "the benchmarks do not compile"
 
 # The same as run.sh's, as far as they change what is measured; the benchmarks' own processes take them over.
-options=(-XX:+UseG1GC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED)
+options=(-XX:+UseParallelGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED)
 version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$java_home/release")
 ((version >= 23)) && options+=(--sun-misc-unsafe-memory-access=allow)
 

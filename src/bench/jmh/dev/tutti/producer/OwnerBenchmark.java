@@ -8,7 +8,9 @@ import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Reply;
 import dev.tutti.config.Configuration;
+import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
+import dev.tutti.ledger.Numbers;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.Placement;
 import io.vertx.core.Context;
@@ -63,13 +65,14 @@ public class OwnerBenchmark {
         owner = new RequestSender(bus, Addresses.producer(0), Addresses.serverReplies(0));
         server.runOnContext(
                 start -> bus.<Replies>localConsumer(Addresses.serverReplies(0), message -> send(message.body())));
+        Journal journal = new VolatileJournal();
         vertx.deployVerticle(new ProducerVerticle(
                         0,
                         Configuration.from(new JsonObject("{\"queues\": {\"jobs\": {}}}")),
-                        new AtomicLong(1_000_000)::incrementAndGet,
+                        Numbers.itemIds(journal),
                         new AtomicLong()::decrementAndGet,
                         new MemoryLimit(Long.MAX_VALUE),
-                        new VolatileJournal()))
+                        journal))
                 .await(10, TimeUnit.SECONDS);
     }
 
