@@ -3,6 +3,11 @@ package dev.tutti.command;
 /** What every net server is asked about its connections; the answers are added up. */
 public sealed interface ClientCommand extends Command {
 
+    @Override
+    default Family family() {
+        return Family.CLIENT;
+    }
+
     <C> void accept(Handler<C> handler, C caller);
 
     interface Handler<C> {

@@ -1,7 +1,25 @@
 package dev.tutti.command;
 
 /** One decoded command. Immutable; its arrays are never written to. */
-public sealed interface Command permits OwnedCommand, ConnectionCommand, ClientCommand, Survey, Signal {
+public sealed interface Command permits QueueCommand, SyncCommand, ConnectionCommand, ClientCommand, Survey, Signal {
+
+    /** Who a command is for: told by each, since for an interface a test of the type looks through a list. */
+    enum Family {
+        /** A {@link QueueCommand}. */
+        QUEUE,
+        /** A {@link SyncCommand}. */
+        SYNC,
+        /** A {@link ConnectionCommand}. */
+        CONNECTION,
+        /** A {@link ClientCommand}. */
+        CLIENT,
+        /** A {@link Survey}. */
+        SURVEY,
+        /** A {@link Signal}. */
+        SIGNAL
+    }
+
+    Family family();
 
     /** A time that was not given. */
     long NO_TIMEOUT = -1;

@@ -5,6 +5,11 @@ import java.util.List;
 /** What a connection answers by itself, in its turn. */
 public sealed interface ConnectionCommand extends Command {
 
+    @Override
+    default Family family() {
+        return Family.CONNECTION;
+    }
+
     void accept(Handler handler);
 
     interface Handler {

@@ -4,7 +4,7 @@ import dev.tutti.config.QueueConfig;
 import dev.tutti.queue.Placement;
 
 /** What the owner of a queue is asked; times in milliseconds. */
-public sealed interface QueueCommand extends OwnedCommand
+public sealed interface QueueCommand extends Command
         permits TaskCommand,
                 MoveCommand,
                 QueueCommand.Create,
@@ -26,6 +26,11 @@ public sealed interface QueueCommand extends OwnedCommand
 
     /** A lease as the queue's settings have it. */
     long QUEUES_LEASE = -1;
+
+    @Override
+    default Family family() {
+        return Family.QUEUE;
+    }
 
     /** The queue's name, which says who its owner is. */
     String queue();

@@ -9,6 +9,11 @@ public sealed interface Signal extends Command {
     /** It did not wait, or no longer. */
     Reply NOT_DONE = Reply.integer(0);
 
+    @Override
+    default Family family() {
+        return Family.SIGNAL;
+    }
+
     /** The connection closed or was reset: what it waits for is withdrawn, what it holds goes back. */
     record Closed() implements Signal {}
 

@@ -6,4 +6,10 @@ package dev.tutti.command;
  * @param name of the things to tell about, or null for all
  * @param contended whether to tell only about what somebody waits for
  */
-public record Survey(String name, boolean contended) implements Command {}
+public record Survey(String name, boolean contended) implements Command {
+
+    @Override
+    public Family family() {
+        return Family.SURVEY;
+    }
+}

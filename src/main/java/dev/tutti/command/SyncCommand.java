@@ -1,11 +1,16 @@
 package dev.tutti.command;
 
 /** What the owner of an event, a lock or one of their kin is asked; times in milliseconds. */
-public sealed interface SyncCommand extends OwnedCommand
+public sealed interface SyncCommand extends Command
         permits EventCommand, LockCommand, SemaphoreCommand, ConditionCommand, BarrierCommand {
 
     /** A token that was not given: those that are given are larger. */
     long NO_TOKEN = 0;
+
+    @Override
+    default Family family() {
+        return Family.SYNC;
+    }
 
     /** The primitive's name, which says who its owner is. */
     String name();

@@ -67,8 +67,8 @@ public final class Coroutines<H, C extends Command> {
         ReplySender.Lane lane = outbox.to(requests.replyTo());
         for (int i = 0; i < requests.size(); i++) {
             Command command = requests.command(i);
-            if (command instanceof Signal signal) {
-                signal(signal, requests.coroutine(i), lane);
+            if (command.family() == Command.Family.SIGNAL) {
+                signal((Signal) command, requests.coroutine(i), lane);
             } else {
                 submit(command, coroutine(requests.coroutine(i), lane));
             }

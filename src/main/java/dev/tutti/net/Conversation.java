@@ -3,7 +3,6 @@ package dev.tutti.net;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
-import dev.tutti.command.OwnedCommand;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
@@ -44,9 +43,9 @@ final class Conversation {
     }
 
     void add(Command command) {
-        if (pending.isEmpty() && command instanceof OwnedCommand owned && session.isOpen()) {
-            RequestSender owner = switchboard.owner(owned);
-            if (operation == null && (unanswered == 0 || owner == current)) {
+        if (pending.isEmpty() && session.isOpen()) {
+            RequestSender owner = switchboard.owner(command);
+            if (owner != null && operation == null && (unanswered == 0 || owner == current)) {
                 handOver(owner, command);
                 return;
             }
@@ -65,8 +64,8 @@ final class Conversation {
     }
 
     private boolean step(Command next) {
-        if (next instanceof OwnedCommand owned && session.isOpen()) {
-            RequestSender owner = switchboard.owner(owned);
+        RequestSender owner = session.isOpen() ? switchboard.owner(next) : null;
+        if (owner != null) {
             if (unanswered > 0 && owner != current) {
                 return false;
             }

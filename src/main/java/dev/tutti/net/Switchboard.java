@@ -6,7 +6,6 @@ import dev.tutti.bus.Replies;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.ClientCommand;
 import dev.tutti.command.Command;
-import dev.tutti.command.OwnedCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Survey;
@@ -59,12 +58,13 @@ final class Switchboard {
         return replyTo;
     }
 
-    /** The owner of what a command is about. */
-    RequestSender owner(OwnedCommand command) {
-        if (command instanceof SyncCommand sync) {
-            return syncs.get(Names.owner(sync.name(), syncs.size()));
-        }
-        return producers.get(Queues.owner(((QueueCommand) command).queue(), producers.size()));
+    /** The owner of what a command is about; null if that has none. */
+    RequestSender owner(Command command) {
+        return switch (command.family()) {
+            case QUEUE -> producers.get(Queues.owner(((QueueCommand) command).queue(), producers.size()));
+            case SYNC -> syncs.get(Names.owner(((SyncCommand) command).name(), syncs.size()));
+            default -> null;
+        };
     }
 
     /** Everybody who is to be asked this. */

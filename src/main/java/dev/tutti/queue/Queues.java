@@ -189,6 +189,9 @@ public final class Queues {
 
     /** Which of so many owners has a queue; a dead-letter queue lives with the queue whose failures it keeps. */
     public static int owner(String name, int owners) {
+        if (owners == 1) {
+            return 0;
+        }
         boolean dead = name.endsWith(Names.DEAD);
         return Names.owner(dead ? name.substring(0, name.length() - Names.DEAD.length()) : name, owners);
     }

@@ -7,8 +7,26 @@ package dev.tutti.resp;
 final class Decimal {
 
     private static final int MAX_DIGITS = 19;
+    private static final int FEW_DIGITS = 9;
 
     private Decimal() {}
+
+    /** The value if these are one to nine digits, read in one go; else -1, which says nothing. */
+    static int fewDigits(byte[] bytes, int from, int to) {
+        int digits = to - from;
+        if (digits < 1 || digits > FEW_DIGITS || bytes[from] == '0' && digits > 1) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
 
     static boolean isLong(byte[] bytes, int from, int to) {
         boolean negative = from < to && bytes[from] == '-';
