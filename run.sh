@@ -105,11 +105,12 @@ archive=$home/target/classes-$version.jsa
 is_built || build
 
 options=(
-    # Its pauses stay short with gigabytes of items queued; it starts as fast as the others.
-    -XX:+UseG1GC
-    # An item is gone at once or stays: room for many before the first collection, and one copy of those that stay.
-    -XX:+UnlockExperimentalVMOptions -XX:G1NewSizePercent=40 -XX:MaxTenuringThreshold=1
-    -XX:InitialRAMPercentage=8
+    # No other costs the event loop less: G1 takes as much again for what every item that is got leads to. Its pauses are
+    # longer, a second for some gigabytes of items; JAVA_OPTS="-XX:-UseParallelGC -XX:+UseG1GC" has them shorter.
+    -XX:+UseParallelGC
+    # Memory that was never used before is what costs most: the same few hundred megabytes over and over, as long as what
+    # is queued has room. An item is gone at once or stays, so one copy of those that stay.
+    -XX:InitialRAMPercentage=3 -XX:-UseAdaptiveSizePolicy -XX:MaxTenuringThreshold=1
     -XX:-UsePerfData
     -XX:+ExitOnOutOfMemoryError
     --enable-native-access=ALL-UNNAMED
