@@ -10,8 +10,8 @@ import java.util.List;
 final class ItemsById {
 
     private static final int SMALLEST = 4;
-    /** The golden ratio of 64 bits: spreads ids evenly that are consecutive, or come in steps of any length. */
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+    /** So many bits of an id at a time are laid over its lowest ones. */
+    private static final int FOLD = 7;
 
     /** As many as a power of two; each item leads to the next one of its bucket. */
     private Item[] buckets = new Item[SMALLEST];
@@ -50,8 +50,12 @@ final class ItemsById {
         buckets[bucket] = item;
     }
 
+    /**
+     * Consecutive ids, the usual ones, have a bucket each, and those that stand side by side are near each other in memory,
+     * as the items are; the higher bits spread ids that come in steps.
+     */
     private int bucket(long id) {
-        return (int) (id * SPREAD >>> Long.numberOfLeadingZeros(buckets.length) + 1);
+        return (int) (id ^ id >>> FOLD ^ id >>> 2 * FOLD ^ id >>> 3 * FOLD) & buckets.length - 1;
     }
 
     private void grow() {
