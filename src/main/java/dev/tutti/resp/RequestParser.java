@@ -21,6 +21,8 @@ public final class RequestParser {
     private static final int MAX_COMMAND = 1024 * 1024 * 1024;
     /** The line end behind a bulk, of which Redis looks at the length only. */
     private static final int BULK_END = 2;
+    /** An empty one: {@code $0}, the end of that line, its own. */
+    private static final int SHORTEST_BULK = 6;
 
     private final int maxItemSize;
     private final int maxCommandSize;
@@ -143,13 +145,37 @@ public final class RequestParser {
     /** Reads on in an array; false if it is not all there. */
     private boolean readWords() throws ProtocolException {
         while (wordsLeft > 0) {
-            if (bulkLeft < 0 && !beginBulk() || !readBulk()) {
-                return false;
+            if (bulkLeft >= 0 || !readShortBulk()) {
+                if (bulkLeft < 0 && !beginBulk() || !readBulk()) {
+                    return false;
+                }
+                bulkLeft = -1;
             }
-            bulkLeft = -1;
             wordsLeft--;
         }
         inArray = false;
+        return true;
+    }
+
+    /**
+     * Reads a bulk of less than a hundred bytes that is all there, as nearly every one is, in one go; says false, having
+     * read nothing, if it is anything else.
+     */
+    private boolean readShortBulk() {
+        byte[] bytes = input.bytes;
+        int at = input.position;
+        if (input.limit - at < SHORTEST_BULK || bytes[at] != '$' || arguments.tooBig()) {
+            return false;
+        }
+        int end = bytes[at + 2] == '\r' ? at + 2 : at + 3;
+        int length = bytes[end] == '\r' ? Decimal.fewDigits(bytes, at + 1, end) : -1;
+        int word = end + 2;
+        int next = word + length + BULK_END;
+        if (length < 0 || next > input.limit || length > maxItemSize || next - input.start > maxCommandSize) {
+            return false;
+        }
+        arguments.add(word - input.start, length);
+        input.position = next;
         return true;
     }
 
