@@ -18,6 +18,8 @@ final class Load implements AutoCloseable {
 
     private static final long STALLED_MILLIS = 60_000;
     private static final double LONGEST_NANOS = 1e17;
+    /** More than it takes until a thread runs that sleeps. */
+    private static final long WAKING_NANOS = 100_000;
 
     /** For all connections of this process: one thread drives them. */
     private static final ByteBuffer READ = ByteBuffer.allocateDirect(1 << 18);
@@ -25,6 +27,7 @@ final class Load implements AutoCloseable {
     private final Selector selector = Selector.open();
     private final List<Client> clients = new ArrayList<>();
     private IOException failure;
+    private long awakeNanos;
 
     /** Of the run under way: when it ends, how many batches may still begin, and who is awaited. */
     private long deadline;
@@ -114,6 +117,12 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /** From now on it looks for replies for a while before it sleeps. */
+    Load awake() {
+        awakeNanos = WAKING_NANOS;
+        return this;
+    }
+
     /** What each connection says from now on, by its number; none may be waiting for others. */
     Load say(IntFunction<Talk> talks) {
         for (int i = 0; i < clients.size(); i++) {
@@ -133,14 +142,24 @@ final class Load implements AutoCloseable {
             client.begin(now);
         }
         while (busy > 0) {
-            if (selector.select(this::serve, STALLED_MILLIS) == 0) {
-                throw new IOException("the server has not answered for " + STALLED_MILLIS / 1000 + " s");
-            }
+            awaitReplies();
             if (failure != null) {
                 throw failure;
             }
         }
         meter.end();
+    }
+
+    private void awaitReplies() throws IOException {
+        long sleepAt = System.nanoTime() + awakeNanos;
+        while (System.nanoTime() < sleepAt) {
+            if (selector.selectNow(this::serve) > 0) {
+                return;
+            }
+        }
+        if (selector.select(this::serve, STALLED_MILLIS) == 0) {
+            throw new IOException("the server has not answered for " + STALLED_MILLIS / 1000 + " s");
+        }
     }
 
     /** Once, by the first connection, as when something is prepared. */

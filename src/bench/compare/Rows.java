@@ -77,7 +77,8 @@ final class Rows {
     }
 
     private static Row.Entry cycle(Spec spec, int connections, int depth) {
-        return new Row.Entry(spec.name(), spec, Works.cycles(spec, connections, depth, 1));
+        Steady work = Works.cycles(spec, connections, depth, 1);
+        return new Row.Entry(spec.name(), spec, connections == 1 ? work.awake() : work);
     }
 
     private static Row durable(String name, Spec peer, int depth) {

@@ -18,6 +18,7 @@ final class Steady implements Trial {
     private final IntFunction<Talk> talks;
     private Preparation before = load -> {};
     private double settling;
+    private boolean awake;
 
     Steady(Spec spec, String what, Supplier<Replies> replies, int connections, IntFunction<Talk> talks) {
         this.spec = spec;
@@ -38,11 +39,23 @@ final class Steady implements Trial {
         return this;
     }
 
+    /**
+     * The client does not sleep between a batch and its replies: where nothing else is under way, that it has to be woken
+     * would be most of what is measured.
+     */
+    Steady awake() {
+        awake = true;
+        return this;
+    }
+
     @Override
     public List<Measure> round(Servers servers, double seconds) throws IOException, InterruptedException {
         Server server = servers.get(spec);
         Meter meter = new Meter(server);
         try (Load load = new Load(server.port(), replies, connections)) {
+            if (awake) {
+                load.awake();
+            }
             before.run(load);
             load.say(talks).run(settling, settling == 0 ? 0 : Long.MAX_VALUE, new Meter(null));
             load.run(seconds, Long.MAX_VALUE, meter);
