@@ -3,6 +3,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +85,8 @@ final class StartTime implements Trial {
                     return;
                 }
                 throw new IOException("the first reply was no PONG");
-            } catch (java.net.ConnectException e) {
+            } catch (SocketException e) {
+                // Refused; or reset, since Vert.x listens a moment before it takes connections.
                 Thread.sleep(POLL_MILLIS);
             }
         }
