@@ -61,14 +61,15 @@ is_archived() {
     [[ $archive -nt $jar && $archive -nt $java_home/lib/modules ]]
 }
 
-# Keeps the classes of a start in the form in which the JVM has them in memory (class-data sharing), so that later starts
-# need not load them: a server is started for that, asked a little, and stopped. A Java that cannot do it, starts without.
+# Keeps the classes of a start in the form in which the JVM has them in memory (class-data sharing; the AOT cache, where
+# there is one), so that later starts need not load them: a server is started for that, asked a little, and stopped. A
+# Java that cannot do it, starts without.
 make_archive() {
     [[ -w $home/target ]] || return 0
     local work line server
     work=$(mktemp -d "$home/target/archive.XXXXXX")
     mkfifo "$work/log"
-    "$java_home/bin/java" "${options[@]}" -XX:ArchiveClassesAtExit="$work/classes" -Djava.io.tmpdir="$work" \
+    "$java_home/bin/java" "${options[@]}" "$keep_classes=$work/classes" -Djava.io.tmpdir="$work" \
         -cp "$class_path" dev.tutti.Tutti --conf "$(first_configuration "$work")" >"$work/log" 2>&1 &
     server=$!
     # shellcheck disable=SC2064
@@ -101,7 +102,6 @@ first_words() {
 stamp=$home/target/class-path
 jar=$home/target/tutti.jar
 find_java
-archive=$home/target/classes-$version.jsa
 is_built || build
 
 options=(
@@ -114,16 +114,34 @@ options=(
     -XX:-UsePerfData
     -XX:+ExitOnOutOfMemoryError
     --enable-native-access=ALL-UNNAMED
-    -Dlogback.configurationFile="$home/conf/logback.xml"
+    # Logging is set up by name: looking for how takes longer than doing it.
+    -Dslf4j.provider=dev.tutti.LogProvider
+    -Dslf4j.internal.verbosity=WARN
+    -Dvertx.logger-delegate-factory-class-name=io.vertx.core.logging.SLF4JLogDelegateFactory
+    # Events for Flight Recorder of each buffer cost the start eight classes that no archive can hold.
+    -Dio.netty.jfr.enabled=false
     -Dtutti.home="$home"
 )
 # Netty reads memory through sun.misc.Unsafe, of which later releases warn.
 ((version >= 23)) && options+=(--sun-misc-unsafe-memory-access=allow)
 
+# The AOT cache can be made in one step since 25, and saves a quarter more of the start than an archive alone.
+archive=$home/target/classes-$version.jsa
+if ((version >= 25)); then
+    keep_classes=-XX:AOTCacheOutput
+    use_classes=-XX:AOTCache
+else
+    keep_classes=-XX:ArchiveClassesAtExit
+    use_classes=-XX:SharedArchiveFile
+fi
 class_path=$jar:$home/target/lib/*
+# The last step of a build, and due again when another Java starts what was built.
 is_archived || make_archive
+# Not before: what makes the archive has to find the line that says where the server listens.
+[[ ! -f $home/conf/logback.xml ]] || options+=(-Dlogback.configurationFile="$home/conf/logback.xml")
 # What speaks against the archive, such as other options of the JVM in JAVA_OPTS, is not worth a warning: it is not used.
-options+=(-XX:SharedArchiveFile="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
+options+=("$use_classes=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
+((version >= 25)) && options+=(-Xlog:aot=off)
 
 # JAVA_OPTS is split into words on purpose.
 # shellcheck disable=SC2086

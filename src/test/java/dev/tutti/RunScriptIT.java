@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RunScriptIT {
 
-    private static final String FROM_THE_ARCHIVE = "dev.tutti.Tutti source: shared objects file (top)";
+    private static final String FROM_THE_ARCHIVE = "dev.tutti.Tutti source: shared objects file";
     private static final String FROM_THE_JAR = "dev.tutti.Tutti source: file:";
 
     @TempDir
@@ -60,15 +60,40 @@ class RunScriptIT {
         assertThat(help()).contains(FROM_THE_JAR);
     }
 
+    @Test
+    void logsAsTheUsersFileSaysIfThereIsOne() throws Exception {
+        Files.writeString(home.resolve("conf/logback.xml"), """
+                <configuration>
+                  <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
+                    <encoder><pattern>mine%n</pattern></encoder>
+                  </appender>
+                  <root level="INFO"><appender-ref ref="out"/></root>
+                </configuration>
+                """);
+        Process server = run("--conf", "{\"server\":{\"port\":0}}");
+        try {
+            assertThat(server.inputReader().readLine()).isEqualTo("mine");
+        } finally {
+            server.toHandle().destroy();
+            server.waitFor();
+        }
+    }
+
     /** What the JVM says of where it has its classes from, when nothing else is said but the help. */
     private String help() throws IOException, InterruptedException {
-        ProcessBuilder run = new ProcessBuilder(List.of("./run.sh", "--help")).directory(home.toFile());
-        run.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        run.environment().put("JAVA_OPTS", "-Xlog:class+load:file=" + home.resolve("loaded"));
-        Process process = run.redirectErrorStream(true).start();
+        Process process = run("--help");
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         assertThat(said).startsWith("Usage:").doesNotContain("warning");
         return Files.readString(home.resolve("loaded"));
+    }
+
+    private Process run(String... args) throws IOException {
+        List<String> command =
+                Stream.concat(Stream.of("./run.sh"), Stream.of(args)).toList();
+        ProcessBuilder run = new ProcessBuilder(command).directory(home.toFile());
+        run.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        run.environment().put("JAVA_OPTS", "-Xlog:class+load:file=" + home.resolve("loaded"));
+        return run.redirectErrorStream(true).start();
     }
 }
