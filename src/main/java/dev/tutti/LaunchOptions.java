@@ -1,68 +1,36 @@
 package dev.tutti;
 
-import io.vertx.launcher.application.VertxApplicationHooks;
-import io.vertx.launcher.application.impl.VertxApplicationCommand;
-import java.io.PrintStream;
-import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
- * The command line, read by the launcher's own rules but before the launcher starts, which warns of mistakes and goes
- * on. Options that would deploy something else than one {@link MainVerticle}, or form a cluster, are not
- * known.
+ * What the command line says.
+ *
+ * @param plain whether that is no more than which configuration to take
+ * @param help the text to print instead of starting
+ * @param conf the configuration, or the file that holds it
+ * @param vertxOptions Vert.x's options, or the file that holds them
  */
-final class LaunchOptions {
+record LaunchOptions(boolean plain, Optional<String> help, Optional<String> conf, Optional<String> vertxOptions) {
 
-    private static final List<String> TAKEN = List.of(
-            "--deployment-options",
-            "--worker",
-            "--virtual-thread",
-            "--instances",
-            "--cluster",
-            "--cluster-port",
-            "--cluster-host",
-            "--cluster-public-port",
-            "--cluster-public-host");
-
-    private final CommandLine commandLine;
-    private final ParseResult result;
-
-    private LaunchOptions(CommandLine commandLine, ParseResult result) {
-        this.commandLine = commandLine;
-        this.result = result;
-    }
-
-    /** @throws CommandLine.ParameterException if an argument is not known or lacks its value */
+    /**
+     * Sets up the launcher's parser only for what needs one, since that takes as long as Vert.x itself.
+     *
+     * @throws dev.tutti.config.ConfigurationException if an argument is not known or lacks its value
+     */
     static LaunchOptions parse(String[] args) {
-        CommandLine commandLine =
-                new CommandLine(new VertxApplicationCommand(null, VertxApplicationHooks.DEFAULT, null));
-        CommandSpec spec = commandLine.setCommandName("run.sh").getCommandSpec();
-        TAKEN.forEach(name -> spec.remove(spec.findOption(name)));
-        List.copyOf(spec.positionalParameters()).forEach(spec::remove);
-        spec.usageMessage()
-                .description("Runs the Tutti server.")
-                .footer("", "Without --conf it is configured by conf/config.json beside run.sh.");
-        // Not before: a specification without regard to case removes only one of an option's names.
-        commandLine.setOptionsCaseInsensitive(true);
-        return new LaunchOptions(commandLine, commandLine.parseArgs(args));
+        if (args.length == 0) {
+            return plain(Optional.empty());
+        }
+        boolean plain = args.length == 2 && args[0].equals("--conf") && isPlain(args[1]);
+        return plain ? plain(Optional.of(args[1])) : CommandLineParser.parse(args);
     }
 
-    boolean help() {
-        return result.isUsageHelpRequested();
+    private static LaunchOptions plain(Optional<String> conf) {
+        return new LaunchOptions(true, Optional.empty(), conf, Optional.empty());
     }
 
-    void printHelp(PrintStream out) {
-        commandLine.usage(out);
-    }
-
-    Optional<String> conf() {
-        return Optional.ofNullable(result.matchedOptionValue("--conf", null));
-    }
-
-    Optional<String> vertxOptions() {
-        return Optional.ofNullable(result.matchedOptionValue("--options", null));
+    /** Whether the parser would take it as it stands: an option is no value, and {@code @} names a file of arguments. */
+    private static boolean isPlain(String value) {
+        return !value.isEmpty() && "-@".indexOf(value.charAt(0)) < 0;
     }
 }

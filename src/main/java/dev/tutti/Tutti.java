@@ -3,11 +3,14 @@ package dev.tutti;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.ConfigurationFile;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.json.JsonObject;
 import io.vertx.launcher.application.ExitCodes;
 import io.vertx.launcher.application.VertxApplication;
+import io.vertx.launcher.application.impl.CommandException;
+import io.vertx.launcher.application.impl.VertxApplicationCommand;
 import java.nio.file.Path;
-import picocli.CommandLine.ParameterException;
 
 /**
  * The main class: the Vert.x launcher, except that a wrong command line or configuration is refused with one line on
@@ -18,23 +21,49 @@ public final class Tutti extends VertxApplication {
     /** The directory of {@code run.sh}, where {@code conf/config.json} is. */
     private static final String HOME = "tutti.home";
 
-    private Tutti(String[] args, LaunchHooks hooks) {
+    private final LaunchOptions options;
+    private final LaunchHooks hooks;
+
+    private Tutti(String[] args, LaunchOptions options, LaunchHooks hooks) {
         super(args, hooks, false, true);
+        this.options = options;
+        this.hooks = hooks;
     }
 
     public static void main(String[] args) {
         try {
             LaunchOptions options = LaunchOptions.parse(args);
-            if (options.help()) {
-                options.printHelp(System.out);
+            if (options.help().isPresent()) {
+                System.out.print(options.help().get());
                 return;
             }
-            new Tutti(args, hooks(options)).launch();
-        } catch (ParameterException e) {
-            refuse(e.getMessage() + ", --help lists the options");
+            new Tutti(args, options, hooks(options)).launch();
         } catch (ConfigurationException e) {
             refuse(e.getMessage());
         }
+    }
+
+    /** Leaves out the launcher's own look at the command line, where all that stands there has been read. */
+    @Override
+    public int launch() {
+        return options.plain() ? launchPlainly() : super.launch();
+    }
+
+    private int launchPlainly() {
+        Logger log = LoggerFactory.getLogger(VertxApplication.class);
+        int code = 0;
+        try {
+            new VertxApplicationCommand(this, hooks, log).run();
+        } catch (CommandException e) {
+            code = e.getCode();
+        } catch (RuntimeException e) {
+            log.error("Failed to start", e);
+            code = ExitCodes.SOFTWARE;
+        }
+        if (code != 0) {
+            System.exit(code);
+        }
+        return code;
     }
 
     /** Ends the process; Vert.x, if it has started, is closed on the way out. */

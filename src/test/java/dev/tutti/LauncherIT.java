@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The process as {@code run.sh} starts it. */
 @Timeout(60)
@@ -67,9 +68,11 @@ class LauncherIT {
         assertThat(process.errors()).isEmpty();
     }
 
-    @Test
-    void isClosedInOrderBySigterm() throws Exception {
-        ServerProcess process = ServerProcess.start(directory, "--conf", FREE_PORT);
+    /** The second spelling is for the launcher's own parser. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--conf", "-CONF"})
+    void isClosedInOrderBySigterm(String option) throws Exception {
+        ServerProcess process = ServerProcess.start(directory, option, FREE_PORT);
         assertThat(process.firstLine()).contains("127.0.0.1:");
         process.terminate();
         assertThat(process.exitCode()).isEqualTo(128 + 15);
