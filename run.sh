@@ -115,7 +115,7 @@ options=(
     -XX:+ExitOnOutOfMemoryError
     --enable-native-access=ALL-UNNAMED
     # Logging is set up by name: looking for how takes longer than doing it.
-    -Dslf4j.provider=dev.tutti.LogProvider
+    -Dslf4j.provider=dev.tutti.log.LogProvider
     -Dslf4j.internal.verbosity=WARN
     -Dvertx.logger-delegate-factory-class-name=io.vertx.core.logging.SLF4JLogDelegateFactory
     # Events for Flight Recorder of each buffer cost the start eight classes that no archive can hold.

@@ -33,7 +33,8 @@ class ImportOrderTest {
             Set.of("ops"),
             Set.of("journal"),
             Set.of("resp"),
-            Set.of("config"));
+            Set.of("config"),
+            Set.of("log"));
 
     @ArchTest
     static final ArchRule thereAreNoCycles =

@@ -44,7 +44,7 @@ public final class ServerProcess {
         if (Runtime.version().feature() >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.add("-Dslf4j.provider=dev.tutti.LogProvider");
+        command.add("-Dslf4j.provider=dev.tutti.log.LogProvider");
         command.add("-Dslf4j.internal.verbosity=WARN");
         command.add("-Dtutti.home=" + home);
         command.add("-Djava.io.tmpdir=" + directory);

@@ -1,4 +1,4 @@
-package dev.tutti;
+package dev.tutti.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

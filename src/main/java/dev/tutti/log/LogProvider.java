@@ -1,4 +1,4 @@
-package dev.tutti;
+package dev.tutti.log;
 
 import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.LoggerContext;
