@@ -114,12 +114,9 @@ options=(
     -XX:-UsePerfData
     -XX:+ExitOnOutOfMemoryError
     --enable-native-access=ALL-UNNAMED
-    # Logging is set up by name: looking for how takes longer than doing it.
+    # Which sets up the log without reading XML, unless there is a file of the user's.
     -Dslf4j.provider=dev.tutti.log.LogProvider
     -Dslf4j.internal.verbosity=WARN
-    -Dvertx.logger-delegate-factory-class-name=io.vertx.core.logging.SLF4JLogDelegateFactory
-    # Events for Flight Recorder of each buffer cost the start eight classes that no archive can hold.
-    -Dio.netty.jfr.enabled=false
     -Dtutti.home="$home"
 )
 # Netty reads memory through sun.misc.Unsafe, of which later releases warn.

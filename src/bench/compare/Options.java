@@ -13,7 +13,7 @@ import java.util.regex.PatternSyntaxException;
 record Options(Pattern wanted, boolean list, int rounds, double seconds, double warmUp, Path out) {
 
     private static final String USAGE =
-            "compare.sh [pattern] [--list] [--rounds 3] [--seconds 2] [--warm-up 5] [--out directory]";
+            "compare.sh [pattern] [--list] [--rounds 3] [--seconds 2] [--warm-up 10] [--out directory]";
 
     /** Throws IllegalArgumentException with a sentence for whoever has typed it. */
     static Options from(List<String> arguments, String out) {
@@ -21,7 +21,7 @@ record Options(Pattern wanted, boolean list, int rounds, double seconds, double 
         boolean list = words.remove("--list");
         int rounds = (int) number(words, "--rounds", 3);
         double seconds = number(words, "--seconds", 2);
-        double warmUp = number(words, "--warm-up", 5);
+        double warmUp = number(words, "--warm-up", 10);
         Path directory = Path.of(option(words, "--out", out));
         String pattern = words.isEmpty() ? "" : words.remove(0);
         if (!words.isEmpty() || pattern.startsWith("-")) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 record LaunchOptions(boolean plain, Optional<String> help, Optional<String> conf, Optional<String> vertxOptions) {
 
     /**
-     * Sets up the launcher's parser only for what needs one, since that takes as long as Vert.x itself.
+     * Sets up the launcher's parser only for what needs one, since that is a quarter of a start.
      *
      * @throws dev.tutti.config.ConfigurationException if an argument is not known or lacks its value
      */

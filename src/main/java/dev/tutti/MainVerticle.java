@@ -193,7 +193,7 @@ public final class MainVerticle extends VerticleBase {
                 .distinct()
                 .count();
         String journal = configuration.producer().journal();
-        // Not by a format: setting up its machinery would be a twentieth of the start.
+        // Not by a format, which loads classes for all languages before the first connection is taken.
         return "Tutti " + ServerInfo.VERSION + " listens on " + server.host() + ":" + actualPort()
                 + "; instances: server " + server.instances()
                 + ", producer " + configuration.producer().instances()

@@ -15,7 +15,7 @@ import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
  * Logback for SLF4J, as the system property {@code slf4j.provider} names it: set up by a file if there is one, else by
- * {@link LogSetup}. Looking for services and reading XML, as logback's own provider does, takes a third of a start.
+ * {@link LogSetup}. Logback's own provider looks for services and reads XML, which makes each start longer.
  */
 public final class LogProvider implements SLF4JServiceProvider {
 
