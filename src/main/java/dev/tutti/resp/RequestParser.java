@@ -145,11 +145,8 @@ public final class RequestParser {
     /** Reads on in an array; false if it is not all there. */
     private boolean readWords() throws ProtocolException {
         while (wordsLeft > 0) {
-            if (bulkLeft >= 0 || !readShortBulk()) {
-                if (bulkLeft < 0 && !beginBulk() || !readBulk()) {
-                    return false;
-                }
-                bulkLeft = -1;
+            if (!readShortBulk() && !readAnyBulk()) {
+                return false;
             }
             wordsLeft--;
         }
@@ -164,7 +161,7 @@ public final class RequestParser {
     private boolean readShortBulk() {
         byte[] bytes = input.bytes;
         int at = input.position;
-        if (input.limit - at < SHORTEST_BULK || bytes[at] != '$' || arguments.tooBig()) {
+        if (bulkLeft >= 0 || input.limit - at < SHORTEST_BULK || bytes[at] != '$' || arguments.tooBig()) {
             return false;
         }
         int end = bytes[at + 2] == '\r' ? at + 2 : at + 3;
@@ -176,6 +173,14 @@ public final class RequestParser {
         }
         arguments.add(word - input.start, length);
         input.position = next;
+        return true;
+    }
+
+    private boolean readAnyBulk() throws ProtocolException {
+        if (bulkLeft < 0 && !beginBulk() || !readBulk()) {
+            return false;
+        }
+        bulkLeft = -1;
         return true;
     }
 
