@@ -237,14 +237,10 @@ public final class RequestParser {
     /** The length that stands behind the line's first byte; goes on behind the line. */
     private long length(int end, String refusal) throws ProtocolException {
         int from = input.position + 1;
-        input.position = end + 2;
-        int few = Decimal.fewDigits(input.bytes, from, end);
-        if (few >= 0) {
-            return few;
-        }
         if (!Decimal.isLong(input.bytes, from, end)) {
             throw new ProtocolException(refusal);
         }
+        input.position = end + 2;
         return Decimal.toLong(input.bytes, from, end);
     }
 
