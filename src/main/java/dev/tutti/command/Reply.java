@@ -17,6 +17,12 @@ public sealed interface Reply {
     /** No reply: the command was withdrawn, since its client has ended its side of the stream and would wait. */
     Reply WITHDRAWN = new Withdrawn();
 
+    /**
+     * No reply: the owner has what was sent up to {@link Signal.Received}. What it answers at once to the commands behind
+     * that is in the same message.
+     */
+    Reply RECEIPT = new Receipt();
+
     void writeTo(ReplyWriter out);
 
     static Reply integer(long value) {
@@ -135,6 +141,13 @@ public sealed interface Reply {
         @Override
         public void writeTo(ReplyWriter out) {
             throw new IllegalStateException("an owner's standings are not for the wire");
+        }
+    }
+
+    record Receipt() implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            throw new IllegalStateException("a receipt is not for the wire");
         }
     }
 

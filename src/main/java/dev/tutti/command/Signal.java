@@ -32,6 +32,9 @@ public sealed interface Signal extends Command {
     /** Part of a TASKGROUP that has failed: what it waits for is cancelled, and it answers when that has ended. */
     record Cancel() implements Signal {}
 
+    /** Asks for a {@link Reply#RECEIPT}, which comes whether its commands wait or not. */
+    record Received() implements Signal {}
+
     /**
      * If it waits as it did since then, it is to answer this.
      *

@@ -150,6 +150,8 @@ public final class Coroutines<H, C extends Command> {
         } else if (signal instanceof Signal.Interrupt interrupt) {
             boolean waited = coroutine != null && coroutine.interrupt(interrupt.since(), interrupt.reply());
             outbox.to(interrupt.replyTo()).add(interrupt.coroutine(), waited ? Signal.DONE : Signal.NOT_DONE);
+        } else if (signal instanceof Signal.Received) {
+            lane.add(id, Reply.RECEIPT);
         } else if (signal instanceof Signal.InputEnded) {
             coroutine(id, lane).inputEnded();
         } else if (signal instanceof Signal.Named named) {

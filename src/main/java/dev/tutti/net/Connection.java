@@ -24,6 +24,9 @@ final class Connection {
     /** How many times maxOutput one turn may add: what a client asked for at once, before it could read any. */
     private static final long MOST_OF_A_TURN = 8;
 
+    /** How many bytes are held no longer: what a packet of Ethernet carries. */
+    private static final int WORTH_A_PACKET = 1460;
+
     private static final long NO_TIMER = -1;
 
     private final long id;
@@ -36,6 +39,7 @@ final class Connection {
     private final Conversation conversation;
     private final Activity activity = new Activity();
     private boolean unflushed;
+    private boolean held;
     private boolean paused;
     private long unansweredBytes;
     /** No more is read from what the client sends: it hung up, or sent no request. */
@@ -55,7 +59,7 @@ final class Connection {
         this.parser =
                 new RequestParser(share.config().maxItemSize(), share.config().maxCommandSize());
         this.session = new Session(this, share);
-        this.conversation = new Conversation(id, share.switchboard(), session);
+        this.conversation = new Conversation(id, share.switchboard(), session, this::holdOutput);
     }
 
     void open() {
@@ -176,8 +180,22 @@ final class Connection {
             closeAfterWriting();
             return;
         }
+        if (reply == Reply.RECEIPT) {
+            held = false;
+            touchTurn();
+            return;
+        }
         write(reply);
         conversation.answered();
+    }
+
+    /**
+     * Leaves what has gathered until a {@link Reply#RECEIPT}, for more is likely to come with it: as Nagle's algorithm
+     * does, but for no longer than an owner takes to hear of the next command. Says whether there is anything.
+     */
+    private boolean holdOutput() {
+        held = writer.size() > 0;
+        return held;
     }
 
     void write(Reply reply) {
@@ -203,7 +221,7 @@ final class Connection {
     /** Writes what has gathered; called at the end of the turn. */
     void flush() {
         unflushed = false;
-        if (closed || cutOff) {
+        if (closed || cutOff || held && writer.size() < WORTH_A_PACKET && !closing) {
             return;
         }
         if (writer.size() > 0) {

@@ -9,6 +9,7 @@ import dev.tutti.command.Signal;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * One connection's commands in their order: the longest run for one owner is handed over at once, and goes on to another
@@ -28,6 +29,7 @@ final class Conversation {
     private final long id;
     private final Switchboard switchboard;
     private final Session session;
+    private final BooleanSupplier holdOutput;
     private final ArrayDeque<Command> pending = new ArrayDeque<>();
     private final Set<RequestSender> contacted = new LinkedHashSet<>();
     private RequestSender current;
@@ -36,10 +38,12 @@ final class Conversation {
     private boolean inputEnded;
     private String name = "";
 
-    Conversation(long id, Switchboard switchboard, Session session) {
+    /** @param holdOutput leaves replies that are not written yet until a receipt comes: says whether there are any */
+    Conversation(long id, Switchboard switchboard, Session session, BooleanSupplier holdOutput) {
         this.id = id;
         this.switchboard = switchboard;
         this.session = session;
+        this.holdOutput = holdOutput;
     }
 
     void add(Command command) {
@@ -87,6 +91,9 @@ final class Conversation {
     private void handOver(RequestSender owner, Command command) {
         if (owner != current) {
             meet(owner);
+        }
+        if (unanswered == 0 && holdOutput.getAsBoolean()) {
+            owner.add(id, new Signal.Received());
         }
         unanswered++;
         owner.add(id, command);

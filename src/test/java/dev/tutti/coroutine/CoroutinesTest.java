@@ -11,19 +11,13 @@ import dev.tutti.command.QueueCommand.ListNames;
 import dev.tutti.command.QueueCommand.Purge;
 import dev.tutti.command.QueueCommand.Put;
 import dev.tutti.command.QueueCommand.Size;
-import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
-import dev.tutti.command.Survey;
 import dev.tutti.command.TaskCommand.Run;
-import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.journal.VolatileJournal;
 import dev.tutti.ledger.Notes;
 import dev.tutti.queue.Placement;
-import dev.tutti.waiting.Standing;
 import dev.tutti.waiting.Timers;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,56 +27,15 @@ class CoroutinesTest {
     private static final int MAX_WAITERS = 3;
     private static final byte[] NOTHING = {};
 
-    /** Answers SIZE with its name, lets GET and RUN wait, refuses PURGE, and has a bug in JOIN and LIST. */
-    private final class Owner implements Coroutines.Owner<String, QueueCommand> {
-
-        @Override
-        public void execute(QueueCommand command, Coroutine<String> caller) {
-            if (command instanceof Size size) {
-                log.add(caller.id() + " " + size.queue());
-                caller.reply(Reply.text(size.queue()));
-            } else if (command instanceof Get get) {
-                await(caller, get.queue(), get.timeout(), Patience.WHILE_CLIENT_LISTENS);
-            } else if (command instanceof Run run) {
-                await(caller, run.queue(), run.timeout(), Patience.UNTIL_ANSWERED);
-            } else if (command instanceof Put put) {
-                caller.holdings(put.queue());
-                caller.reply(Reply.OK);
-            } else if (command instanceof Purge purge) {
-                throw Refusal.malformed("no " + purge.queue());
-            } else if (command instanceof QueueCommand.Join join) {
-                await(caller, join.queue(), join.timeout(), Patience.WHILE_CLIENT_LISTENS);
-                throw new IllegalStateException("a bug behind a wait");
-            } else {
-                throw new IllegalStateException("a bug");
-            }
-        }
-
-        private void await(Coroutine<String> caller, String name, long timeout, Patience patience) {
-            caller.checkMayWait();
-            waiting.put(name, caller);
-            caller.await(new NamedWait(name, log), Reply.NULL, timeout, patience);
-        }
-
-        @Override
-        public List<Standing> standings(Survey survey) {
-            return List.of(new Standing("thing", "t", List.of(), List.of()));
-        }
-
-        @Override
-        public void giveBack(String holdings) {
-            log.add("given back: " + holdings);
-        }
-    }
-
-    private final List<String> log = new ArrayList<>();
-    private final Map<String, Coroutine<String>> waiting = new HashMap<>();
+    private final WaitingRoom owner = new WaitingRoom();
+    private final List<String> log = owner.log;
+    private final Map<String, Coroutine<String>> waiting = owner.waiting;
     private final RecordedBus bus = new RecordedBus();
     private long now = 1000;
     private final Timers timers = new Timers(() -> now);
     private final Coroutines<String, QueueCommand> coroutines = new Coroutines<>(
             QueueCommand.class,
-            new Owner(),
+            owner,
             new Outbox(new ReplySender(bus.eventBus()), new VolatileJournal(), new Notes(), true),
             timers,
             MAX_WAITERS);
@@ -134,6 +87,13 @@ class CoroutinesTest {
         assertThat(ask(1, size("b"))).isEmpty();
         assertThat(serve("w")).containsExactly("net 1: w served", "net 1: a", "net 1: b");
         assertThat(ask(1, size("c"))).containsExactly("net 1: c");
+    }
+
+    @Test
+    void aReceiptComesBeforeWhatIsAnsweredAndThoughACommandWaits() {
+        assertThat(ask(1, new Signal.Received(), size("a"))).containsExactly("net 1: Receipt", "net 1: a");
+        ask(1, get("w"));
+        assertThat(ask(1, new Signal.Received(), size("b"))).containsExactly("net 1: Receipt");
     }
 
     @Test

@@ -23,7 +23,9 @@ class ConversationTest {
 
     private final RecordedBus bus = new RecordedBus();
     private final Switchboard switchboard = new Switchboard(bus.eventBus(), 0, 2, 1, new AtomicLong()::decrementAndGet);
-    private final Conversation conversation = new Conversation(7, switchboard, new Session(null, share()));
+    private boolean unwritten;
+    private final Conversation conversation =
+            new Conversation(7, switchboard, new Session(null, share()), () -> unwritten);
 
     private ServerShare share() {
         Configuration usual = Configuration.from(new JsonObject().put("server", new JsonObject()));
@@ -59,6 +61,21 @@ class ConversationTest {
         assertThat(sent()).containsExactly("tutti.sync.0 Locked[name=l]");
         answered(1);
         assertThat(sent()).containsExactly("tutti.sync.1 Locked[name=m]");
+        answered(1);
+        assertThat(sent()).containsExactly("tutti.producer.1 Size[queue=q]");
+    }
+
+    @Test
+    void repliesThatAreNotWrittenWaitForTheReceiptOfTheNextOwner() {
+        unwritten = true;
+        conversation.add(LOCKED);
+        conversation.add(LOCKED);
+        conversation.add(SIZE);
+        assertThat(sent())
+                .containsExactly(
+                        "tutti.sync.0 Received[]", "tutti.sync.0 Locked[name=l]", "tutti.sync.0 Locked[name=l]");
+        answered(1);
+        unwritten = false;
         answered(1);
         assertThat(sent()).containsExactly("tutti.producer.1 Size[queue=q]");
     }

@@ -150,6 +150,16 @@ class FramingIT {
     // ---- words
 
     @Test
+    void whatIsAnsweredComesThoughTheNextCommandWaitsAtAnotherOwner() {
+        client.send("LOCK LOCKED l\r\nQUEUE SIZE q\r\nEVENT WAIT e\r\nPING\r\n");
+        assertThat(client.read(2)).containsExactly(0L, 0L);
+        try (RespClient other = server.connect()) {
+            other.ask("EVENT SET e");
+        }
+        assertThat(client.read(2)).containsExactly(1L, "PONG");
+    }
+
+    @Test
     void namesOfCommandsAndOptionsAreCaseInsensitiveThoseOfQueuesAreNot() {
         client.ask("queue PuT q a timeout 0");
         assertThat(client.integer("QUEUE SIZE q")).isEqualTo(1);

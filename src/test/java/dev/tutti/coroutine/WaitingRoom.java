@@ -1,0 +1,64 @@
+package dev.tutti.coroutine;
+
+import dev.tutti.command.QueueCommand;
+import dev.tutti.command.QueueCommand.Get;
+import dev.tutti.command.QueueCommand.Purge;
+import dev.tutti.command.QueueCommand.Put;
+import dev.tutti.command.QueueCommand.Size;
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.command.Survey;
+import dev.tutti.command.TaskCommand.Run;
+import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.waiting.Standing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Answers SIZE with its name, lets GET and RUN wait, refuses PURGE, and has a bug in JOIN and LIST. */
+final class WaitingRoom implements Coroutines.Owner<String, QueueCommand> {
+
+    /** What was done, in order. */
+    final List<String> log = new ArrayList<>();
+
+    final Map<String, Coroutine<String>> waiting = new HashMap<>();
+
+    @Override
+    public void execute(QueueCommand command, Coroutine<String> caller) {
+        if (command instanceof Size size) {
+            log.add(caller.id() + " " + size.queue());
+            caller.reply(Reply.text(size.queue()));
+        } else if (command instanceof Get get) {
+            await(caller, get.queue(), get.timeout(), Patience.WHILE_CLIENT_LISTENS);
+        } else if (command instanceof Run run) {
+            await(caller, run.queue(), run.timeout(), Patience.UNTIL_ANSWERED);
+        } else if (command instanceof Put put) {
+            caller.holdings(put.queue());
+            caller.reply(Reply.OK);
+        } else if (command instanceof Purge purge) {
+            throw Refusal.malformed("no " + purge.queue());
+        } else if (command instanceof QueueCommand.Join join) {
+            await(caller, join.queue(), join.timeout(), Patience.WHILE_CLIENT_LISTENS);
+            throw new IllegalStateException("a bug behind a wait");
+        } else {
+            throw new IllegalStateException("a bug");
+        }
+    }
+
+    private void await(Coroutine<String> caller, String name, long timeout, Patience patience) {
+        caller.checkMayWait();
+        waiting.put(name, caller);
+        caller.await(new NamedWait(name, log), Reply.NULL, timeout, patience);
+    }
+
+    @Override
+    public List<Standing> standings(Survey survey) {
+        return List.of(new Standing("thing", "t", List.of(), List.of()));
+    }
+
+    @Override
+    public void giveBack(String holdings) {
+        log.add("given back: " + holdings);
+    }
+}
