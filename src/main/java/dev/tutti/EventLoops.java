@@ -16,15 +16,21 @@ final class EventLoops {
 
     private final EventLoopGroup group;
     private final List<EventExecutor> loops = new ArrayList<>();
+    private final int used;
 
-    EventLoops(Vertx vertx) {
+    /** @param left how many of Vert.x's loops are left to others, as long as there is one beside them */
+    EventLoops(Vertx vertx, int left) {
         group = ((VertxInternal) vertx).nettyEventLoopGroup();
         group.forEach(loops::add);
+        used = Math.max(1, loops.size() - left);
     }
 
-    /** Lets the turn come to that loop; to be called right before the deployment, from one context of this Vert.x only. */
+    /**
+     * Lets the turn come to that loop, or, if there are not so many, to the one it shares; to be called right before the
+     * deployment, from one context of this Vert.x only.
+     */
     void turnTo(int index) {
-        EventExecutor before = loops.get(Math.floorMod(index - 1, loops.size()));
+        EventExecutor before = loops.get(Math.floorMod(index % used - 1, loops.size()));
         for (int i = 0; i < loops.size(); i++) {
             EventLoop passed = group.next();
             if (passed == before) {

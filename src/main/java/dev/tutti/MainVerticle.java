@@ -61,7 +61,7 @@ public final class MainVerticle extends VerticleBase {
         configuration = Configuration.from(config());
         ConsumerCheck.check(configuration.consumers());
         memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
-        loops = new EventLoops(vertx);
+        loops = new EventLoops(vertx, configuration.consumerLoops());
         MessageCodecs.register(vertx.eventBus());
         return vertx.executeBlocking(() -> Storage.open(configuration.producer()))
                 .map(this::opened)
@@ -165,7 +165,7 @@ public final class MainVerticle extends VerticleBase {
     private List<Future<?>> deploy(Stage stage, int instances, int firstLoop, IntFunction<VerticleBase> verticle) {
         List<Future<?>> deployments = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
-            loops.turnTo((firstLoop + i) % configuration.ownerLoops());
+            loops.turnTo(firstLoop + i);
             deployments.add(vertx.deployVerticle(stage.add(verticle.apply(i))));
         }
         return deployments;

@@ -73,10 +73,13 @@ public final class Tutti extends VertxApplication {
     }
 
     private static LaunchHooks hooks(LaunchOptions options) {
-        options.vertxOptions().ifPresent(json -> ConfigurationFile.read("--options", json));
+        boolean loopsGiven = options.vertxOptions()
+                .map(json -> ConfigurationFile.read("--options", json).containsKey("eventLoopPoolSize"))
+                .orElse(false);
         String usual =
                 Path.of(System.getProperty(HOME, ""), "conf", "config.json").toString();
         JsonObject json = ConfigurationFile.read("--conf", options.conf().orElse(usual));
-        return new LaunchHooks(json, Configuration.from(json));
+        return new LaunchHooks(
+                json, Configuration.from(json), loopsGiven, Runtime.getRuntime().availableProcessors());
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventLoopsTest {
@@ -34,7 +35,7 @@ class EventLoopsTest {
         try {
             // A thread that has no context yet, as a verticle has, would take a turn for one.
             vertx.getOrCreateContext();
-            EventLoops loops = new EventLoops(vertx);
+            EventLoops loops = new EventLoops(vertx, 0);
             List<EventLoop> byIndex = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 byIndex.add(deploy(vertx, loops, i));
@@ -43,6 +44,24 @@ class EventLoopsTest {
             for (int index : new int[] {0, 0, count - 1, 0, count / 2, count / 2, count - 1}) {
                 assertThat(deploy(vertx, loops, index) == byIndex.get(index)).isTrue();
             }
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 1, 2", "3, 0, 3", "2, 2, 1", "2, 5, 1"})
+    void instancesThatHaveNoLoopOfTheirOwnShareThoseThatAreNotLeftToOthers(int count, int left, int used) {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(count));
+        try {
+            vertx.getOrCreateContext();
+            EventLoops loops = new EventLoops(vertx, left);
+            List<EventLoop> byIndex = new ArrayList<>();
+            for (int i = 0; i < 2 * used; i++) {
+                byIndex.add(deploy(vertx, loops, i));
+            }
+            assertThat(new HashSet<>(byIndex)).hasSize(used);
+            assertThat(byIndex.subList(used, 2 * used)).isEqualTo(byIndex.subList(0, used));
         } finally {
             vertx.close().await();
         }

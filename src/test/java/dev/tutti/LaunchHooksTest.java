@@ -6,14 +6,44 @@ import dev.tutti.config.Configuration;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.launcher.application.HookContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LaunchHooksTest {
 
     private final JsonObject json = new JsonObject("{ \"server\": { \"instances\": 3 } }");
-    private final LaunchHooks hooks = new LaunchHooks(json, Configuration.from(json));
+    private final LaunchHooks hooks = hooks(false, 8);
+
+    private LaunchHooks hooks(boolean loopsGiven, int cores) {
+        return new LaunchHooks(json, Configuration.from(json), loopsGiven, cores);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "3, 2", "4, 3", "5, 3"})
+    void oneCoreIsLeftToOthers(int cores, int loops) {
+        VertxOptions options = new VertxOptions();
+        hooks(false, cores).beforeStartingVertx(new BeforeStart(options));
+        assertThat(options.getEventLoopPoolSize()).isEqualTo(loops);
+    }
+
+    @Test
+    void consumersOnEventLoopsHaveTheirsBesideThose() {
+        json.put("consumers", new JsonArray("[{ \"queue\": \"q\", \"task\": \"echo\", \"instances\": 2 }]"));
+        VertxOptions options = new VertxOptions();
+        hooks(false, 2).beforeStartingVertx(new BeforeStart(options));
+        assertThat(options.getEventLoopPoolSize()).isEqualTo(3);
+    }
+
+    @Test
+    void theNumberOfEventLoopsInVertxsOptionsCounts() {
+        VertxOptions options = new VertxOptions().setEventLoopPoolSize(5);
+        hooks(true, 2).beforeStartingVertx(new BeforeStart(options));
+        assertThat(options.getEventLoopPoolSize()).isEqualTo(5);
+    }
 
     @Test
     void vertxHasAsManyEventLoopsAsTheConfigurationNeeds() {

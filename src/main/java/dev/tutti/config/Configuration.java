@@ -55,19 +55,23 @@ public record Configuration(
         return queues.getOrDefault(name, QueueConfig.DEFAULT);
     }
 
-    /** How many event loops Vert.x needs: the owners', and beside them those of the consumers that want one. */
+    /** How many event loops the instances ask for: the owners', and beside them those of the consumers that want one. */
     public int eventLoops() {
-        int consumerLoops = consumers.stream()
+        return ownerLoops() + consumerLoops();
+    }
+
+    /** How many event loops connections and owners ask for; each owner is best off on a connection's loop. */
+    public int ownerLoops() {
+        return Math.max(server.instances(), producer.instances());
+    }
+
+    /** How many event loops the consumers ask for that run on one. */
+    public int consumerLoops() {
+        return consumers.stream()
                 .filter(consumer -> consumer.threading() == ThreadingModel.EVENT_LOOP)
                 .mapToInt(ConsumerConfig::instances)
                 .max()
                 .orElse(0);
-        return ownerLoops() + consumerLoops;
-    }
-
-    /** How many event loops connections and owners share; each owner is best off on a connection's loop. */
-    public int ownerLoops() {
-        return Math.max(server.instances(), producer.instances());
     }
 
     private static Object given(Section section, String key) {

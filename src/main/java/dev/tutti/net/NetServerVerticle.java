@@ -85,7 +85,7 @@ public final class NetServerVerticle extends VerticleBase {
         MessageConsumer<Replies> replies = vertx.eventBus()
                 .localConsumer(Addresses.serverReplies(instance), message -> {
                     share.switchboard().receive(message.body());
-                    share.turn().end();
+                    share.turn().replied();
                 });
         MessageConsumer<Requests> requests = vertx.eventBus().localConsumer(Addresses.server(instance), message -> {
             clients.receive(message.body());

@@ -58,6 +58,10 @@ final class Switchboard {
         return replyTo;
     }
 
+    boolean hasOneOwnerAKind() {
+        return producers.size() == 1;
+    }
+
     /** The owner of what a command is about; null if that has none. */
     RequestSender owner(Command command) {
         return switch (command.family()) {

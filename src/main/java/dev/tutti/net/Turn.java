@@ -35,6 +35,18 @@ final class Turn {
         touch();
     }
 
+    /**
+     * Replies of an owner have been handed on. Nothing more will be gathered if there is no other owner; those of another
+     * may be here, too, and shall share messages and writes.
+     */
+    void replied() {
+        if (switchboard.hasOneOwnerAKind()) {
+            end();
+        } else {
+            touch();
+        }
+    }
+
     /** Ends the turn now; for whoever knows that nothing more will be gathered. */
     void end() {
         ending = false;
