@@ -44,8 +44,9 @@ final class Growth {
             rows.add(Row.point(
                     "grow-waiters",
                     waiters,
-                    "RUN by 16 connections, with so many others that wait for an item and give it back",
-                    new Row.Entry("Tutti", Spec.TUTTI, Tasks.waiters(waiters))));
+                    "RUN beside RPUSH + BLPOP by 16 connections, with so many others that wait for an item and give it back",
+                    new Row.Entry("Tutti", Spec.TUTTI, Tasks.waiters(waiters)),
+                    new Row.Entry("Redis", Spec.REDIS, Tasks.redisWaiters(waiters))));
         }
         for (int instances : new int[] {1, 2, 4, 8}) {
             Spec spec = Spec.TUTTI.withInstances(instances);
