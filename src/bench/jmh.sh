@@ -29,8 +29,8 @@ find_java() {
 java_home=$(find_java)
 JAVA_HOME=$java_home mvn -B -q -Dstyle.color=never -f "$home/pom.xml" -Pjmh process-test-classes || fail "the benchmarks do not compile"
 
-# The same as run.sh's, as far as they change what is measured; the benchmarks' own processes take them over. All memory
-# has been used before the clock runs: what is new costs more than most of what is measured.
+# The collector is run.sh's, in a heap of fixed size of which all memory has been used before the clock runs: what is new
+# costs more than most of what is measured. The benchmarks' own processes take the options over.
 options=(-XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy -XX:MaxTenuringThreshold=1 -Xms512m -Xmn128m -XX:+AlwaysPreTouch
     -XX:-UsePerfData --enable-native-access=ALL-UNNAMED)
 version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$java_home/release")

@@ -103,7 +103,7 @@ final class Compare {
         try {
             double others = Machine.othersSeconds();
             long begin = System.nanoTime();
-            List<Measure> measures = entry.trial().round(servers, round == 0 ? warmUp(entry) : options.seconds());
+            List<Measure> measures = entry.trial().round(servers, round == 0 ? warmUp(result.row(), entry) : options.seconds());
             double took = (System.nanoTime() - begin) / 1e9;
             if (round > 0) {
                 result.add(entry, measures, (Machine.othersSeconds() - others) / took);
@@ -125,7 +125,8 @@ final class Compare {
     }
 
     /** One that has served the last point of a chart is warm already, but for what is new in this one. */
-    private double warmUp(Row.Entry entry) {
-        return options.warmUp() / (servers.runs(entry.spec()) ? 3 : 1);
+    private double warmUp(Row row, Row.Entry entry) {
+        boolean isWarm = !row.group().isEmpty() && servers.runs(entry.spec());
+        return options.warmUp() / (isWarm ? 3 : 1);
     }
 }

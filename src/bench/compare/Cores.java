@@ -25,7 +25,7 @@ final class Cores {
     /** Keeps all threads of this process to the first so many. */
     static void keepTo(int count) throws IOException, InterruptedException {
         String pid = String.valueOf(ProcessHandle.current().pid());
-        Process taskset = new ProcessBuilder("taskset", "-a", "-c", "-p", first(count), pid)
+        Process taskset = new ProcessBuilder(Servers.installed("taskset"), "-a", "-c", "-p", first(count), pid)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         if (taskset.waitFor() != 0) {

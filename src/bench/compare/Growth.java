@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How the cost of an operation grows with what there is: items, queues, connections, waiters, event loops. */
+/** How the cost of an operation grows with what there is: items, queues, connections, waiters, instances. */
 final class Growth {
 
     private static final int CONNECTIONS = 50;
@@ -45,16 +45,17 @@ final class Growth {
                     "grow-waiters",
                     waiters,
                     "RUN beside RPUSH + BLPOP by 16 connections, with so many others that wait for an item and give it back",
-                    new Row.Entry("Tutti", Spec.TUTTI, Tasks.waiters(waiters)),
-                    new Row.Entry("Redis", Spec.REDIS, Tasks.redisWaiters(waiters))));
+                    new Row.Entry("Tutti", Spec.TUTTI, Waiters.ofTutti(waiters)),
+                    new Row.Entry("Redis", Spec.REDIS, Waiters.ofRedis(waiters))));
         }
         for (int instances : new int[] {1, 2, 4, 8}) {
             Spec spec = Spec.TUTTI.withInstances(instances);
             rows.add(Row.point(
                     "grow-instances",
                     instances,
-                    "PUT + GET + DONE on 64 queues at random, by so many event loops, 50 connections, pipeline 16",
-                    new Row.Entry("Tutti", spec, Works.cycles(spec, CONNECTIONS, DEPTH, 64))));
+                    "PUT + GET + DONE on 64 queues at random, by so many instances, 50 connections, pipeline 16",
+                    instances("Tutti", spec),
+                    instances("a loop each", spec.withLoops(instances))));
         }
         return rows;
     }
@@ -98,6 +99,10 @@ final class Growth {
                     .toList();
             load.once(Talk.of(Requests.joined(puts), puts.size(), puts.size()));
         }
+    }
+
+    private static Row.Entry instances(String name, Spec spec) {
+        return new Row.Entry(name, spec, Works.cycles(spec, CONNECTIONS, DEPTH, 64));
     }
 
     private static Row.Entry connections(Spec spec, int connections) {

@@ -85,15 +85,11 @@ final class Servers implements AutoCloseable {
     private List<String> command(Spec spec, int port, Path directory) throws IOException {
         List<String> command = new ArrayList<>();
         if (spec.cores() > 0) {
-            command.addAll(List.of("taskset", "-c", Cores.first(spec.cores())));
+            command.addAll(List.of(installed("taskset"), "-c", Cores.first(spec.cores())));
         }
         String number = String.valueOf(port);
         switch (spec.name()) {
-            case "Tutti" ->
-                command.addAll(List.of(
-                        home.resolve("run.sh").toString(),
-                        "--conf",
-                        configuration(spec, port, directory).toString()));
+            case "Tutti" -> command.addAll(tutti(spec, port, directory));
             case "Redis" -> command.addAll(redis(spec, number));
             case "beanstalkd" -> command.addAll(beanstalkd(spec, number, directory));
             case "gearmand" ->
@@ -109,6 +105,16 @@ final class Servers implements AutoCloseable {
                         System.getProperty("user.name")));
             case "nothing" -> command.addAll(java("Nothing", number));
             default -> throw new IllegalArgumentException(spec.name());
+        }
+        return command;
+    }
+
+    private List<String> tutti(Spec spec, int port, Path directory) throws IOException {
+        String configuration = configuration(spec, port, directory).toString();
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("run.sh").toString(), "--conf", configuration));
+        if (spec.loops() > 0) {
+            command.addAll(List.of("--options", "{\"eventLoopPoolSize\":" + spec.loops() + "}"));
         }
         return command;
     }

@@ -1,7 +1,5 @@
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /** The work that has a result: RUN and GATHER, by consumers of the server and by workers elsewhere. */
@@ -18,7 +16,6 @@ final class Tasks {
     /** More than one, so that the next items arrive while workers are busy with these. */
     private static final int HASHING_CONNECTIONS = 4;
 
-    private static final int CALLERS = 16;
     private static final int SUBMIT_JOB = 7;
 
     private Tasks() {}
@@ -115,79 +112,5 @@ final class Tasks {
         ByteBuffer packet = ByteBuffer.allocate(12 + data.length());
         packet.putInt(0x00524551).putInt(SUBMIT_JOB).putInt(data.length());
         return packet.put(data.getBytes(StandardCharsets.UTF_8)).array();
-    }
-
-    // ---- many who wait
-
-    /** Callers that RUN, and so many connections that wait for their items, take turns and give them back. */
-    static Trial waiters(int waiters) {
-        ByteBuffer run = Requests.times(1, Requests.resp("RUN", Works.QUEUE, ITEM));
-        byte[] get = Works.tuttiGet(Works.QUEUE);
-        byte[] finish = Works.tuttiFinish(Works.QUEUE);
-        return waiters(
-                Spec.TUTTI,
-                waiters,
-                () -> Talk.of(run, 1, 1),
-                () -> new Waiter(get, id -> finishAndGet(finish, String.valueOf(id), get)));
-    }
-
-    private static ByteBuffer finishAndGet(byte[] finish, String id, byte[] get) {
-        return Requests.joined(List.of(finish, Requests.line("$" + id.length() + "\r\n" + id), get));
-    }
-
-    /** The same by two lists, since Redis has no RUN: of what is to be done, and of what is done. */
-    static Trial redisWaiters(int waiters) {
-        byte[] next = Requests.resp("BLPOP", "todo", "0");
-        ByteBuffer call = Requests.joined(
-                List.of(Requests.resp("RPUSH", "todo", ITEM), Requests.resp("BLPOP", "done", "0")));
-        ByteBuffer finish = Requests.joined(List.of(Requests.resp("RPUSH", "done", ITEM), next));
-        return waiters(
-                Spec.REDIS, waiters, () -> Talk.of(call, 2, 1), () -> new Waiter(next, ignored -> finish.duplicate()));
-    }
-
-    private static Trial waiters(Spec spec, int waiters, Supplier<Talk> caller, Supplier<Talk> waiter) {
-        return new Steady(
-                        spec,
-                        "run",
-                        RespReplies::new,
-                        CALLERS + waiters,
-                        client -> client < CALLERS ? caller.get() : waiter.get())
-                .settling(0.2 + waiters / 5000.0);
-    }
-
-    /** Gets an item, gives it back and asks for the next, for as long as there are callers. */
-    private static final class Waiter extends Talk {
-
-        private final LongFunction<ByteBuffer> finish;
-        private ByteBuffer request;
-        private int replies = 1;
-
-        /** @param finish what gives back the item of this number, where items have one, and asks for the next */
-        Waiter(byte[] get, LongFunction<ByteBuffer> finish) {
-            this.finish = finish;
-            request = Requests.times(1, get);
-        }
-
-        @Override
-        ByteBuffer request() {
-            return request;
-        }
-
-        @Override
-        int replies() {
-            return replies;
-        }
-
-        @Override
-        int answered(Replies all) {
-            request = finish.apply(all.id(replies - 1));
-            replies = 2;
-            return 0;
-        }
-
-        @Override
-        boolean waitsForOthers() {
-            return true;
-        }
     }
 }

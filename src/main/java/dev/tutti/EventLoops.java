@@ -16,13 +16,21 @@ final class EventLoops {
 
     private final EventLoopGroup group;
     private final List<EventExecutor> loops = new ArrayList<>();
-    private final int used;
+    private final int count;
 
-    /** @param left how many of Vert.x's loops are left to others, as long as there is one beside them */
-    EventLoops(Vertx vertx, int left) {
+    /**
+     * @param wanted on how many loops verticles are to be spread
+     * @param left how many of Vert.x's are left to others, at the end, if there is one beside them
+     */
+    EventLoops(Vertx vertx, int wanted, int left) {
         group = ((VertxInternal) vertx).nettyEventLoopGroup();
         group.forEach(loops::add);
-        used = Math.max(1, loops.size() - left);
+        count = Math.min(wanted, Math.max(1, loops.size() - left));
+    }
+
+    /** On how many loops verticles are spread. */
+    int count() {
+        return count;
     }
 
     /**
@@ -30,7 +38,7 @@ final class EventLoops {
      * deployment, from one context of this Vert.x only.
      */
     void turnTo(int index) {
-        EventExecutor before = loops.get(Math.floorMod(index % used - 1, loops.size()));
+        EventExecutor before = loops.get(Math.floorMod(index % count - 1, loops.size()));
         for (int i = 0; i < loops.size(); i++) {
             EventLoop passed = group.next();
             if (passed == before) {

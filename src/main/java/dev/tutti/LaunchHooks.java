@@ -9,20 +9,16 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Fits the launcher to a configuration that has been read and checked. */
 final class LaunchHooks implements VertxApplicationHooks {
-
-    private static final Logger log = LoggerFactory.getLogger(LaunchHooks.class);
 
     private final JsonObject json;
     private final Configuration configuration;
     private final boolean loopsGiven;
     private final int cores;
 
-    /** @param loopsGiven whether Vert.x's options say how many event loops there are */
+    /** @param loopsGiven whether the command line says how many event loops Vert.x has */
     LaunchHooks(JsonObject json, Configuration configuration, boolean loopsGiven, int cores) {
         this.json = json;
         this.configuration = configuration;
@@ -40,8 +36,8 @@ final class LaunchHooks implements VertxApplicationHooks {
     public void beforeStartingVertx(HookContext context) {
         VertxOptions options = context.vertxOptions();
         options.getFileSystemOptions().setFileCachingEnabled(false);
-        if (!loopsGiven) {
-            options.setEventLoopPoolSize(ownerLoops() + configuration.consumerLoops());
+        if (!loopsGiven && options.getEventLoopPoolSize() == VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE) {
+            options.setEventLoopPoolSize(ownerLoops() + configuration.taskLoops());
         }
     }
 
@@ -51,18 +47,6 @@ final class LaunchHooks implements VertxApplicationHooks {
      */
     private int ownerLoops() {
         return Math.min(configuration.ownerLoops(), Math.max(1, cores - 1));
-    }
-
-    /** After the line that says that it listens, so that this stays the first. */
-    @Override
-    public void afterVerticleDeployed(HookContext context) {
-        if (!loopsGiven && ownerLoops() < configuration.ownerLoops()) {
-            log.info(
-                    "event loops of server and producer: {}, for {} instances on {} cores",
-                    ownerLoops(),
-                    configuration.ownerLoops(),
-                    cores);
-        }
     }
 
     @Override

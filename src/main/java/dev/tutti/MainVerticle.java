@@ -61,7 +61,7 @@ public final class MainVerticle extends VerticleBase {
         configuration = Configuration.from(config());
         ConsumerCheck.check(configuration.consumers());
         memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
-        loops = new EventLoops(vertx, configuration.consumerLoops());
+        loops = new EventLoops(vertx, configuration.ownerLoops(), configuration.taskLoops());
         MessageCodecs.register(vertx.eventBus());
         return vertx.executeBlocking(() -> Storage.open(configuration.producer()))
                 .map(this::opened)
@@ -69,7 +69,7 @@ public final class MainVerticle extends VerticleBase {
                 .compose(deployed -> deployConsumers())
                 .compose(deployed -> deployServers())
                 .recover(failure -> closeStorage().transform(closed -> Future.failedFuture(failure)))
-                .onSuccess(deployed -> log.info(summary()));
+                .onSuccess(deployed -> announce());
     }
 
     private Storage opened(Storage opened) {
@@ -181,6 +181,13 @@ public final class MainVerticle extends VerticleBase {
                 "server.host",
                 server.host(),
                 "cannot be listened on (" + failure.getMessage() + "), expected an address of this machine");
+    }
+
+    private void announce() {
+        log.info(summary());
+        if (loops.count() < configuration.ownerLoops()) {
+            log.info("instances of server and producer share event loops: {}", loops.count());
+        }
     }
 
     private String summary() {

@@ -74,7 +74,7 @@ public final class Tutti extends VertxApplication {
 
     private static LaunchHooks hooks(LaunchOptions options) {
         boolean loopsGiven = options.vertxOptions()
-                .map(json -> ConfigurationFile.read("--options", json).containsKey("eventLoopPoolSize"))
+                .map(json -> ConfigurationFile.read("--options", json).getValue("eventLoopPoolSize") instanceof Number)
                 .orElse(false);
         String usual =
                 Path.of(System.getProperty(HOME, ""), "conf", "config.json").toString();

@@ -35,7 +35,7 @@ class EventLoopsTest {
         try {
             // A thread that has no context yet, as a verticle has, would take a turn for one.
             vertx.getOrCreateContext();
-            EventLoops loops = new EventLoops(vertx, 0);
+            EventLoops loops = new EventLoops(vertx, count, 0);
             List<EventLoop> byIndex = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 byIndex.add(deploy(vertx, loops, i));
@@ -50,12 +50,13 @@ class EventLoopsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, 1, 2", "3, 0, 3", "2, 2, 1", "2, 5, 1"})
-    void instancesThatHaveNoLoopOfTheirOwnShareThoseThatAreNotLeftToOthers(int count, int left, int used) {
+    @CsvSource({"3, 4, 1, 2", "3, 3, 0, 3", "2, 2, 2, 1", "2, 1, 5, 1", "4, 2, 1, 2"})
+    void instancesThatHaveNoLoopOfTheirOwnShareThoseThatAreNotLeftToOthers(int count, int wanted, int left, int used) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(count));
         try {
             vertx.getOrCreateContext();
-            EventLoops loops = new EventLoops(vertx, left);
+            EventLoops loops = new EventLoops(vertx, wanted, left);
+            assertThat(loops.count()).isEqualTo(used);
             List<EventLoop> byIndex = new ArrayList<>();
             for (int i = 0; i < 2 * used; i++) {
                 byIndex.add(deploy(vertx, loops, i));

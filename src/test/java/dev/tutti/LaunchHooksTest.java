@@ -31,18 +31,22 @@ class LaunchHooksTest {
     }
 
     @Test
-    void consumersOnEventLoopsHaveTheirsBesideThose() {
-        json.put("consumers", new JsonArray("[{ \"queue\": \"q\", \"task\": \"echo\", \"instances\": 2 }]"));
+    void classesOnEventLoopsHaveTheirsBesideThose() {
+        json.put("consumers", new JsonArray("[{ \"queue\": \"q\", \"class\": \"A\", \"threading\": \"event_loop\" }]"));
         VertxOptions options = new VertxOptions();
         hooks(false, 2).beforeStartingVertx(new BeforeStart(options));
-        assertThat(options.getEventLoopPoolSize()).isEqualTo(3);
+        assertThat(options.getEventLoopPoolSize()).isEqualTo(2);
     }
 
     @Test
     void theNumberOfEventLoopsInVertxsOptionsCounts() {
-        VertxOptions options = new VertxOptions().setEventLoopPoolSize(5);
+        VertxOptions options = new VertxOptions().setEventLoopPoolSize(500);
+        hooks(false, 2).beforeStartingVertx(new BeforeStart(options));
+        assertThat(options.getEventLoopPoolSize()).isEqualTo(500);
+        int usual = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
+        options.setEventLoopPoolSize(usual);
         hooks(true, 2).beforeStartingVertx(new BeforeStart(options));
-        assertThat(options.getEventLoopPoolSize()).isEqualTo(5);
+        assertThat(options.getEventLoopPoolSize()).isEqualTo(usual);
     }
 
     @Test

@@ -34,6 +34,7 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
     private final List<Path> journals = new ArrayList<>();
     private Path found;
     private boolean journaled;
+    private int eventLoops;
     private Vertx vertx;
     private MainVerticle main;
     private RespClient watcher;
@@ -65,6 +66,12 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
 
     public TuttiServer server(String key, Object value) {
         server.put(key, value);
+        return this;
+    }
+
+    /** Instances share so many, instead of having one each. */
+    public TuttiServer eventLoops(int count) {
+        eventLoops = count;
         return this;
     }
 
@@ -122,8 +129,9 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
                 .put("producer", producer)
                 .put("queues", queues)
                 .put("consumers", consumers);
-        VertxOptions options =
-                new VertxOptions().setEventLoopPoolSize(Configuration.from(json).eventLoops());
+        Configuration asked = Configuration.from(json);
+        VertxOptions options = new VertxOptions()
+                .setEventLoopPoolSize(eventLoops > 0 ? eventLoops : asked.ownerLoops() + asked.taskLoops());
         options.getFileSystemOptions().setFileCachingEnabled(false);
         vertx = Vertx.vertx(options);
         main = new MainVerticle();

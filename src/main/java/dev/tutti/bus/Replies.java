@@ -54,6 +54,17 @@ public final class Replies {
         }
     }
 
+    /** Those that are this one. */
+    Replies only(Reply reply) {
+        Replies those = new Replies(0);
+        for (int i = 0; i < size; i++) {
+            if (replies[i] == reply) {
+                those.add(coroutines[i], reply);
+            }
+        }
+        return those;
+    }
+
     /** As many, each changed, the conditional ones in another way than the others. */
     Replies map(UnaryOperator<Reply> change, UnaryOperator<Reply> changeOfConditional) {
         Replies changed = new Replies(size);

@@ -89,6 +89,16 @@ public final class ReplySender {
         full.clear();
     }
 
+    /** Sends now whatever of it is this reply, which is then sent again with the rest. */
+    public void sendAhead(Reply reply) {
+        for (Lane lane : full) {
+            Replies ahead = lane.gathered.only(reply);
+            if (ahead.size() > 0) {
+                send(lane.address, ahead);
+            }
+        }
+    }
+
     /** Takes what was gathered instead of sending it. */
     public List<Message> take() {
         List<Message> messages = new ArrayList<>(full.size());

@@ -18,8 +18,8 @@ public sealed interface Reply {
     Reply WITHDRAWN = new Withdrawn();
 
     /**
-     * No reply: the owner has what was sent up to {@link Signal.Received}. What it answers at once to the commands behind
-     * that is in the same message.
+     * No reply: the owner has what was sent with {@link Signal#RECEIVED}. It comes in one message with what is answered at
+     * once to the commands behind that; where answers wait for the journal, at once, and again with them.
      */
     Reply RECEIPT = new Receipt();
 

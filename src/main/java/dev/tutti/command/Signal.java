@@ -9,6 +9,8 @@ public sealed interface Signal extends Command {
     /** It did not wait, or no longer. */
     Reply NOT_DONE = Reply.integer(0);
 
+    Signal RECEIVED = new Received();
+
     @Override
     default Family family() {
         return Family.SIGNAL;

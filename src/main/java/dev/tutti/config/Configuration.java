@@ -55,19 +55,15 @@ public record Configuration(
         return queues.getOrDefault(name, QueueConfig.DEFAULT);
     }
 
-    /** How many event loops the instances ask for: the owners', and beside them those of the consumers that want one. */
-    public int eventLoops() {
-        return ownerLoops() + consumerLoops();
-    }
-
     /** How many event loops connections and owners ask for; each owner is best off on a connection's loop. */
     public int ownerLoops() {
         return Math.max(server.instances(), producer.instances());
     }
 
-    /** How many event loops the consumers ask for that run on one. */
-    public int consumerLoops() {
+    /** How many event loops users' classes ask for that run on one; what is built in does not need one of its own. */
+    public int taskLoops() {
         return consumers.stream()
+                .filter(consumer -> consumer.kind() instanceof TaskKind.UserClass)
                 .filter(consumer -> consumer.threading() == ThreadingModel.EVENT_LOOP)
                 .mapToInt(ConsumerConfig::instances)
                 .max()

@@ -5,6 +5,8 @@ import io.vertx.core.Context;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.internal.ContextBuilder;
 import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,11 +22,14 @@ final class TaskContext {
         this.worker = worker;
     }
 
-    /** The name is that of a worker's thread. */
-    static TaskContext make(VertxInternal vertx, String name, ThreadingModel threading) {
+    /**
+     * @param name of a worker's thread
+     * @param instance of the consumer, by which its event loop is chosen
+     */
+    static TaskContext make(VertxInternal vertx, String name, ThreadingModel threading, int instance) {
         ContextBuilder builder = vertx.contextBuilder().withThreadingModel(threading);
         if (threading == ThreadingModel.EVENT_LOOP) {
-            return new TaskContext(builder.withEventLoop(another(vertx)).build(), Optional.empty());
+            return new TaskContext(builder.withEventLoop(loop(vertx, instance)).build(), Optional.empty());
         }
         if (threading == ThreadingModel.VIRTUAL_THREAD) {
             return new TaskContext(builder.build(), Optional.empty());
@@ -38,10 +43,11 @@ final class TaskContext {
                 builder.withWorkerPool(vertx.wrapWorkerPool(worker)).build(), Optional.of(worker));
     }
 
-    /** The next event loop in turn, but not the one that this is called on if there are others. */
-    private static EventLoop another(VertxInternal vertx) {
-        EventLoop loop = vertx.nettyEventLoopGroup().next();
-        return loop.inEventLoop() ? vertx.nettyEventLoopGroup().next() : loop;
+    /** Counted from the end, since connections and owners have the loops at the beginning. */
+    private static EventLoop loop(VertxInternal vertx, int instance) {
+        List<EventLoop> loops = new ArrayList<>();
+        vertx.nettyEventLoopGroup().forEach(loop -> loops.add((EventLoop) loop));
+        return loops.get(loops.size() - 1 - instance % loops.size());
     }
 
     void execute(Runnable code) {

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * Runs a {@link Task} on contexts beside the consumer's own, so that one that blocks or hangs never blocks the consumer.
- * With {@code event_loop} all items share one context, whose loop is another than the consumer's if there is one. With
+ * With {@code event_loop} all items share one context, whose loop is not one of connections and owners if Vert.x has others. With
  * {@code worker} and {@code virtual_thread} each item that runs has a context, and a worker a thread, to itself; they are
  * made when first needed and kept, as many as items run at a time.
  *
@@ -25,6 +25,7 @@ final class TaskContexts implements Work {
 
     private final VertxInternal vertx;
     private final String name;
+    private final int instance;
     private final ThreadingModel threading;
     private final int concurrency;
     private final Supplier<Task> maker;
@@ -36,9 +37,11 @@ final class TaskContexts implements Work {
     private int made;
 
     /** To be called on the consumer's context. */
-    TaskContexts(Vertx vertx, String name, ThreadingModel threading, int concurrency, Supplier<Task> maker) {
+    TaskContexts(
+            Vertx vertx, String name, int instance, ThreadingModel threading, int concurrency, Supplier<Task> maker) {
         this.vertx = (VertxInternal) vertx;
         this.name = name;
+        this.instance = instance;
         this.threading = threading;
         this.concurrency = concurrency;
         this.maker = maker;
@@ -88,7 +91,7 @@ final class TaskContexts implements Work {
     private TaskContext take() {
         TaskContext context = free.poll();
         if (context == null) {
-            context = TaskContext.make(vertx, name + "-" + ++made, threading);
+            context = TaskContext.make(vertx, name + "-" + ++made, threading, instance);
             all.add(context);
         }
         if (threading == ThreadingModel.EVENT_LOOP) {

@@ -43,10 +43,10 @@ final class TaskRunner {
     private boolean stopping;
     private Runnable roomHandler = () -> {};
 
-    TaskRunner(Vertx vertx, ConsumerConfig config, int maxItemSize) {
+    TaskRunner(Vertx vertx, ConsumerConfig config, int instance, int maxItemSize) {
         this(
                 vertx,
-                Works.of(vertx, config, maxItemSize),
+                Works.of(vertx, config, instance, maxItemSize),
                 config.queue(),
                 config.concurrency(),
                 config.timeoutMillis(),

@@ -12,10 +12,10 @@ final class Works {
     private Works() {}
 
     /** To be called on the consumer's context. Nothing is started yet. */
-    static Work of(Vertx vertx, ConsumerConfig config, int maxItemSize) {
+    static Work of(Vertx vertx, ConsumerConfig config, int instance, int maxItemSize) {
         TaskKind kind = config.kind();
         if (kind instanceof TaskKind.BuiltIn builtIn) {
-            return builtIn(vertx, config, builtIn.name());
+            return builtIn(vertx, config, instance, builtIn.name());
         }
         if (kind instanceof TaskKind.Exec exec) {
             return new ExecTask(vertx, config.queue(), exec.command(), maxItemSize);
@@ -27,23 +27,24 @@ final class Works {
             return new HttpTask(vertx, http.uri(), config.concurrency(), maxItemSize);
         }
         if (kind instanceof TaskKind.UserClass userClass) {
-            return contexts(vertx, config, () -> UserClass.create(userClass.name()));
+            return contexts(vertx, config, instance, () -> UserClass.create(userClass.name()));
         }
         throw new IllegalArgumentException("no consumer can run " + kind);
     }
 
     /** On an event loop a built-in task, which never blocks, needs no context beside the consumer's. */
-    private static Work builtIn(Vertx vertx, ConsumerConfig config, String name) {
+    private static Work builtIn(Vertx vertx, ConsumerConfig config, int instance, String name) {
         if (name.equals(BuiltInTasks.SLEEP)) {
             return new SleepWork(vertx);
         }
         Task task = BuiltInTasks.named(name);
         return config.threading() == ThreadingModel.EVENT_LOOP
                 ? new InlineWork(task)
-                : contexts(vertx, config, () -> task);
+                : contexts(vertx, config, instance, () -> task);
     }
 
-    private static Work contexts(Vertx vertx, ConsumerConfig config, Supplier<Task> maker) {
-        return new TaskContexts(vertx, "tutti-" + config.queue(), config.threading(), config.concurrency(), maker);
+    private static Work contexts(Vertx vertx, ConsumerConfig config, int instance, Supplier<Task> maker) {
+        return new TaskContexts(
+                vertx, "tutti-" + config.queue(), instance, config.threading(), config.concurrency(), maker);
     }
 }

@@ -2,6 +2,7 @@ package dev.tutti.coroutine;
 
 import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.ReplySender.Message;
+import dev.tutti.command.Reply;
 import dev.tutti.journal.Completion;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.JournalException;
@@ -74,7 +75,11 @@ public final class Outbox {
     /** The turn is over: its notes go to the journal, and its replies out, or behind those that wait. */
     void flush() {
         Notes.Page page = notes.take();
-        if (page != null && page.isAwaited()) {
+        boolean awaited = page != null && page.isAwaited();
+        if (waits && (awaited || !held.isEmpty())) {
+            replies.sendAhead(Reply.RECEIPT); // which is true whatever becomes of the journal
+        }
+        if (awaited) {
             commit(page, waits ? replies.take() : List.of());
         } else if (page != null) {
             journal.write(page.changes());

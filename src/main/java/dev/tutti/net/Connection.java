@@ -24,7 +24,7 @@ final class Connection {
     /** How many times maxOutput one turn may add: what a client asked for at once, before it could read any. */
     private static final long MOST_OF_A_TURN = 8;
 
-    /** How many bytes are held no longer: what a packet of Ethernet carries. */
+    /** So many bytes of replies are not held any longer: a packet of Ethernet has no room for more. */
     private static final int WORTH_A_PACKET = 1460;
 
     private static final long NO_TIMER = -1;
@@ -190,8 +190,9 @@ final class Connection {
     }
 
     /**
-     * Leaves what has gathered until a {@link Reply#RECEIPT}, for more is likely to come with it: as Nagle's algorithm
-     * does, but for no longer than an owner takes to hear of the next command. Says whether there is anything.
+     * Leaves what has gathered until a {@link Reply#RECEIPT}, for more is likely to come with it, and says whether there is
+     * anything: like Nagle's algorithm, but only for as long as owners answer at once, one after another. Where one does
+     * not, since a command or the journal takes its time, the receipt comes alone.
      */
     private boolean holdOutput() {
         held = writer.size() > 0;
@@ -218,10 +219,10 @@ final class Connection {
         }
     }
 
-    /** Writes what has gathered; called at the end of the turn. */
+    /** Writes what has gathered, unless it is held; called at the end of the turn. */
     void flush() {
         unflushed = false;
-        if (closed || cutOff || held && writer.size() < WORTH_A_PACKET && !closing) {
+        if (closed || cutOff || isHeld()) {
             return;
         }
         if (writer.size() > 0) {
@@ -237,6 +238,12 @@ final class Connection {
                 watchReader();
             }
         }
+    }
+
+    private boolean isHeld() {
+        return held
+                && !closing
+                && writer.size() < Math.min(WORTH_A_PACKET, share.config().maxOutput());
     }
 
     /** Cuts a client off that reads nothing at all for as long as closeGrace, though it is owed too much, or the end. */

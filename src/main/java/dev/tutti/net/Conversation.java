@@ -93,7 +93,7 @@ final class Conversation {
             meet(owner);
         }
         if (unanswered == 0 && holdOutput.getAsBoolean()) {
-            owner.add(id, new Signal.Received());
+            owner.add(id, Signal.RECEIVED);
         }
         unanswered++;
         owner.add(id, command);

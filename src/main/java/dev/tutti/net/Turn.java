@@ -36,8 +36,8 @@ final class Turn {
     }
 
     /**
-     * Replies of an owner have been handed on. Nothing more will be gathered if there is no other owner; those of another
-     * may be here, too, and shall share messages and writes.
+     * Replies of an owner have been handed on. Those of others may have come, too, and shall share messages and writes with
+     * these; but with one owner a kind that is rare, and another task of the loop costs more.
      */
     void replied() {
         if (switchboard.hasOneOwnerAKind()) {

@@ -123,16 +123,17 @@ class ConfigurationTest {
     }
 
     @Test
-    void eventLoopsAreThoseOfTheOwnersAndOfTheLargestConsumerThatWantsThem() {
-        JsonArray consumers = new JsonArray("""
-                [ { "queue": "a", "task": "echo", "instances": 2 }, { "queue": "b", "exec": ["wc"], "instances": 4 },
-                  { "queue": "c", "task": "sha256", "instances": 9 } ]
+    void eventLoopsAreForOwnersAndForClassesThatWantThem() {
+        JsonObject json = new JsonObject("""
+                { "server": { "instances": 2 }, "producer": { "instances": 3 }, "consumers": [
+                  { "queue": "a", "class": "A", "threading": "event_loop", "instances": 2 },
+                  { "queue": "b", "class": "B", "threading": "event_loop", "instances": 4 },
+                  { "queue": "c", "class": "C", "instances": 9 }, { "queue": "d", "exec": ["wc"], "instances": 9 } ] }
                 """);
-        JsonObject json = new JsonObject("{ \"server\": { \"instances\": 2 }, \"producer\": { \"instances\": 3 } }");
         assertThat(Configuration.from(json).ownerLoops()).isEqualTo(3);
-        assertThat(Configuration.from(json).eventLoops()).isEqualTo(3);
-        assertThat(Configuration.from(json.put("consumers", consumers)).eventLoops())
-                .isEqualTo(7);
+        assertThat(Configuration.from(json).taskLoops()).isEqualTo(4);
+        json.remove("consumers");
+        assertThat(Configuration.from(json).taskLoops()).isZero();
     }
 
     @Test

@@ -91,9 +91,9 @@ class CoroutinesTest {
 
     @Test
     void aReceiptComesBeforeWhatIsAnsweredAndThoughACommandWaits() {
-        assertThat(ask(1, new Signal.Received(), size("a"))).containsExactly("net 1: Receipt", "net 1: a");
+        assertThat(ask(1, Signal.RECEIVED, size("a"))).containsExactly("net 1: Receipt", "net 1: a");
         ask(1, get("w"));
-        assertThat(ask(1, new Signal.Received(), size("b"))).containsExactly("net 1: Receipt");
+        assertThat(ask(1, Signal.RECEIVED, size("b"))).containsExactly("net 1: Receipt");
     }
 
     @Test

@@ -2,9 +2,13 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.QueueCommand.Done;
+import dev.tutti.command.QueueCommand.Put;
+import dev.tutti.command.Signal;
 import dev.tutti.journal.MapJournal;
+import dev.tutti.queue.Placement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,14 @@ class PendingCommitTest {
     private List<String> next() {
         journal.writeNext();
         return owner.replies();
+    }
+
+    @Test
+    void aReceiptDoesNotWaitForTheJournal() {
+        Put put = new Put("q", new byte[0], Placement.NORMAL, Command.NO_TIMEOUT);
+        assertThat(owner.send(2, Signal.RECEIVED, put)).containsExactly("2: Receipt");
+        assertThat(owner.send(3, Signal.RECEIVED)).containsExactly("3: Receipt");
+        assertThat(next()).contains("2: 5");
     }
 
     @ParameterizedTest

@@ -1,0 +1,87 @@
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+
+/** Callers who want something done, and many more connections that wait for it, in turns. */
+final class Waiters {
+
+    private static final int CALLERS = 16;
+    private static final byte[] ITEM = Requests.item(8);
+    private static final int LONGEST_ID = 40;
+
+    private Waiters() {}
+
+    /** Callers that RUN, and so many connections that get an item, give it back and wait for the next. */
+    static Trial ofTutti(int waiters) {
+        ByteBuffer run = Requests.times(1, Requests.resp("RUN", Works.QUEUE, ITEM));
+        byte[] get = Works.tuttiGet(Works.QUEUE);
+        return trial(Spec.TUTTI, waiters, () -> Talk.of(run, 1, 1), () -> new Waiter(get, finishAndGet(get)));
+    }
+
+    private static LongFunction<ByteBuffer> finishAndGet(byte[] get) {
+        byte[] finish = Works.tuttiFinish(Works.QUEUE);
+        ByteBuffer request = ByteBuffer.allocateDirect(finish.length + LONGEST_ID + get.length);
+        return number -> {
+            String id = String.valueOf(number);
+            request.clear();
+            request.put(finish).put(Requests.line("$" + id.length() + "\r\n" + id));
+            return request.put(get).flip();
+        };
+    }
+
+    /** The same by two lists, since Redis has no RUN: of what is to be done, and of what is done. */
+    static Trial ofRedis(int waiters) {
+        byte[] next = Requests.resp("BLPOP", "todo", "0");
+        ByteBuffer call = Requests.joined(
+                List.of(Requests.resp("RPUSH", "todo", ITEM), Requests.resp("BLPOP", "done", "0")));
+        ByteBuffer finish = Requests.joined(List.of(Requests.resp("RPUSH", "done", ITEM), next));
+        return trial(
+                Spec.REDIS, waiters, () -> Talk.of(call, 2, 1), () -> new Waiter(next, number -> finish.duplicate()));
+    }
+
+    private static Trial trial(Spec spec, int waiters, Supplier<Talk> caller, Supplier<Talk> waiter) {
+        return new Steady(
+                        spec,
+                        "run",
+                        RespReplies::new,
+                        CALLERS + waiters,
+                        client -> client < CALLERS ? caller.get() : waiter.get())
+                .settling(0.2 + waiters / 5000.0);
+    }
+
+    private static final class Waiter extends Talk {
+
+        private final LongFunction<ByteBuffer> finish;
+        private ByteBuffer request;
+        private int replies = 1;
+
+        /** @param finish what gives back the item of this number, where items have one, and asks for the next */
+        Waiter(byte[] get, LongFunction<ByteBuffer> finish) {
+            this.finish = finish;
+            request = Requests.times(1, get);
+        }
+
+        @Override
+        ByteBuffer request() {
+            return request;
+        }
+
+        @Override
+        int replies() {
+            return replies;
+        }
+
+        @Override
+        int answered(Replies all) {
+            request = finish.apply(all.id(replies - 1));
+            replies = 2;
+            return 0;
+        }
+
+        @Override
+        boolean waitsForOthers() {
+            return true;
+        }
+    }
+}
