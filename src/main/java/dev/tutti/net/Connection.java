@@ -38,6 +38,7 @@ final class Connection {
     private final Session session;
     private final Conversation conversation;
     private final Activity activity = new Activity();
+    private final Reader reader;
     private boolean unflushed;
     private boolean held;
     private boolean paused;
@@ -49,7 +50,6 @@ final class Connection {
     private boolean cutOff;
     private boolean closed;
     private long graceTimer = NO_TIMER;
-    private long watchTimer = NO_TIMER;
 
     Connection(long id, NetSocketInternal socket, ServerShare share, Runnable onClose) {
         this.id = id;
@@ -60,6 +60,7 @@ final class Connection {
                 new RequestParser(share.config().maxItemSize(), share.config().maxCommandSize());
         this.session = new Session(this, share);
         this.conversation = new Conversation(id, share.switchboard(), session, this::holdOutput);
+        this.reader = new Reader(id, socket, share, this::cutOff);
     }
 
     void open() {
@@ -158,7 +159,7 @@ final class Connection {
         if (conversation.isIdle()) {
             closeAfterWriting();
         } else {
-            graceTimer = share.vertx().setTimer(grace(), fired -> graceIsOver());
+            graceTimer = share.vertx().setTimer(share.closeGraceMillis(), fired -> graceIsOver());
         }
         share.turn().touch();
     }
@@ -231,12 +232,10 @@ final class Connection {
         if (closing || conversation.hasInputEnded() && conversation.isIdle()) {
             closing = true;
             socket.end();
-            watchReader();
+            reader.isToldTheLast();
         } else {
             updateReading();
-            if (unreadBytes() > share.config().maxOutput()) {
-                watchReader();
-            }
+            reader.isToldMore();
         }
     }
 
@@ -244,39 +243,6 @@ final class Connection {
         return held
                 && !closing
                 && writer.size() < Math.min(WORTH_A_PACKET, share.config().maxOutput());
-    }
-
-    /** Cuts a client off that reads nothing at all for as long as closeGrace, though it is owed too much, or the end. */
-    private void watchReader() {
-        if (watchTimer == NO_TIMER) {
-            long unread = unreadBytes();
-            watchTimer = share.vertx().setTimer(grace(), fired -> {
-                watchTimer = NO_TIMER;
-                checkReader(unread);
-            });
-        }
-    }
-
-    private void checkReader(long unreadBefore) {
-        long unread = unreadBytes();
-        if (unread == 0 || !closing && unread <= share.config().maxOutput()) {
-            return;
-        }
-        if (unread >= unreadBefore) {
-            log.warn("connection {}: closed, for its client leaves {} bytes of replies unread", id, unread);
-            cutOff();
-        } else {
-            watchReader();
-        }
-    }
-
-    private long grace() {
-        return Math.max(1, share.config().closeGraceMillis());
-    }
-
-    private long unreadBytes() {
-        var pending = socket.channelHandlerContext().channel().unsafe().outboundBuffer();
-        return pending == null ? 0 : pending.totalPendingWriteBytes();
     }
 
     // ---- the end
@@ -318,7 +284,7 @@ final class Connection {
         closed = true;
         deaf = true;
         share.vertx().cancelTimer(graceTimer);
-        share.vertx().cancelTimer(watchTimer);
+        reader.close();
         onClose.run();
         conversation.end();
         share.turn().touch();

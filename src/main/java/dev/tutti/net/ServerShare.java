@@ -7,4 +7,10 @@ import io.vertx.core.Vertx;
 
 /** What the connections of one net server instance share; all of it is bound to the instance's event loop. */
 record ServerShare(
-        Vertx vertx, ServerConfig config, Switchboard switchboard, Turn turn, CommandTable table, ServerInfo info) {}
+        Vertx vertx, ServerConfig config, Switchboard switchboard, Turn turn, CommandTable table, ServerInfo info) {
+
+    /** What a timer of Vert.x can take. */
+    long closeGraceMillis() {
+        return Math.max(1, config.closeGraceMillis());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tutti.net;
+
+import io.netty.channel.ChannelOutboundBuffer;
+import io.vertx.core.internal.net.NetSocketInternal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a client reads what it is told: one that reads nothing at all for as long as closeGrace, though it is owed more than
+ * maxOutput, or the last of all, is cut off. On the connection's event loop.
+ */
+final class Reader {
+
+    private static final Logger log = LoggerFactory.getLogger(Reader.class);
+    private static final long NO_TIMER = -1;
+
+    private final long id;
+    private final NetSocketInternal socket;
+    private final ServerShare share;
+    private final Runnable cutOff;
+    private boolean isToReadAll;
+    private long timer = NO_TIMER;
+
+    Reader(long id, NetSocketInternal socket, ServerShare share, Runnable cutOff) {
+        this.id = id;
+        this.socket = socket;
+        this.share = share;
+        this.cutOff = cutOff;
+    }
+
+    void isToldMore() {
+        if (unreadBytes() > share.config().maxOutput()) {
+            watch();
+        }
+    }
+
+    void isToldTheLast() {
+        isToReadAll = true;
+        watch();
+    }
+
+    void close() {
+        share.vertx().cancelTimer(timer);
+    }
+
+    private void watch() {
+        if (timer == NO_TIMER) {
+            long unread = unreadBytes();
+            timer = share.vertx().setTimer(share.closeGraceMillis(), fired -> {
+                timer = NO_TIMER;
+                check(unread);
+            });
+        }
+    }
+
+    private void check(long unreadBefore) {
+        long unread = unreadBytes();
+        if (unread == 0 || !isToReadAll && unread <= share.config().maxOutput()) {
+            return;
+        }
+        if (unread >= unreadBefore) {
+            log.warn("connection {}: closed, for its client leaves {} bytes of replies unread", id, unread);
+            cutOff.run();
+        } else {
+            watch();
+        }
+    }
+
+    private long unreadBytes() {
+        ChannelOutboundBuffer pending =
+                socket.channelHandlerContext().channel().unsafe().outboundBuffer();
+        return pending == null ? 0 : pending.totalPendingWriteBytes();
+    }
+}
