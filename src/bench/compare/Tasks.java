@@ -67,8 +67,9 @@ final class Tasks {
 
     /** The client is kept to the same cores, so that it takes the same part of them. */
     private static Row.Entry hashing(String name, String task, byte[] item, int cores, int times) {
+        int instances = cores + 1; // so that all cores are busy while a result is on its way, and the next item
         String consumer =
-                "{ \"queue\": \"hash\", " + task + ", \"threading\": \"worker\", \"instances\": " + cores + " }";
+                "{ \"queue\": \"hash\", " + task + ", \"threading\": \"worker\", \"instances\": " + instances + " }";
         Spec spec = Spec.TUTTI.withConsumer(consumer).onCores(cores);
         Trial trial = new Steady(
                 spec, "items", RespReplies::new, HASHING_CONNECTIONS, client -> gather("hash", HASHED, item));
