@@ -43,7 +43,7 @@ final class LaunchHooks implements VertxApplicationHooks {
 
     /**
      * As many as are asked for, but one core is left to the kernel, the collector and the journal, as Redis advises for
-     * its own threads: whoever has to wait for a core makes those wait who wait for it.
+     * its own threads: whoever has to wait for a core makes those wait who wait for it. There are no more instances then.
      */
     private int ownerLoops() {
         return Math.min(configuration.ownerLoops(), Math.max(1, cores - 1));

@@ -58,10 +58,11 @@ public final class MainVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        configuration = Configuration.from(config());
+        Configuration asked = Configuration.from(config());
+        loops = new EventLoops(vertx, asked.ownerLoops(), asked.taskLoops());
+        configuration = asked.withInstances(loops.count());
         ConsumerCheck.check(configuration.consumers());
         memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
-        loops = new EventLoops(vertx, configuration.ownerLoops(), configuration.taskLoops());
         MessageCodecs.register(vertx.eventBus());
         return vertx.executeBlocking(() -> Storage.open(configuration.producer()))
                 .map(this::opened)
@@ -69,7 +70,7 @@ public final class MainVerticle extends VerticleBase {
                 .compose(deployed -> deployConsumers())
                 .compose(deployed -> deployServers())
                 .recover(failure -> closeStorage().transform(closed -> Future.failedFuture(failure)))
-                .onSuccess(deployed -> announce());
+                .onSuccess(deployed -> announce(asked));
     }
 
     private Storage opened(Storage opened) {
@@ -183,10 +184,14 @@ public final class MainVerticle extends VerticleBase {
                 "cannot be listened on (" + failure.getMessage() + "), expected an address of this machine");
     }
 
-    private void announce() {
+    private void announce(Configuration asked) {
         log.info(summary());
-        if (loops.count() < configuration.ownerLoops()) {
-            log.info("instances of server and producer share event loops: {}", loops.count());
+        if (loops.count() < asked.ownerLoops()) {
+            log.info(
+                    "asked for were instances: server {}, producer {}; there are as many as event loops at most, {} here",
+                    asked.server().instances(),
+                    asked.producer().instances(),
+                    loops.count());
         }
     }
 

@@ -82,6 +82,17 @@ class LauncherIT {
         }
     }
 
+    @Test
+    void thereAreAsManyInstancesAsEventLoopsAtMostAndTheStartSaysSo() throws Exception {
+        String conf = "{\"server\":{\"port\":0,\"instances\":3}}";
+        ServerProcess process =
+                ServerProcess.start(directory, "--conf", conf, "--options", "{\"eventLoopPoolSize\":2}");
+        assertThat(process.firstLine()).contains("instances: server 2, producer 1");
+        assertThat(process.firstLine()).contains("asked for were instances: server 3, producer 1");
+        process.terminate();
+        assertThat(process.exitCode()).isEqualTo(128 + 15);
+    }
+
     private void assertRefused(String line, String... args) throws Exception {
         assertThat(refused(args)).containsExactly(line);
     }

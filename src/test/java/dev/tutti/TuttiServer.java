@@ -69,7 +69,7 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         return this;
     }
 
-    /** Instances share so many, instead of having one each. */
+    /** There are so many, and no more instances than that. */
     public TuttiServer eventLoops(int count) {
         eventLoops = count;
         return this;

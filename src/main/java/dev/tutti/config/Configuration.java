@@ -60,6 +60,11 @@ public record Configuration(
         return Math.max(server.instances(), producer.instances());
     }
 
+    /** The same with as many instances of net servers and of owners at most. */
+    public Configuration withInstances(int most) {
+        return new Configuration(server.withInstances(most), producer.withInstances(most), queues, consumers, metrics);
+    }
+
     /** How many event loops users' classes ask for that run on one; what is built in does not need one of its own. */
     public int taskLoops() {
         return consumers.stream()

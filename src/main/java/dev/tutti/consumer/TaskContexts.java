@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 
 /**
  * Runs a {@link Task} on contexts beside the consumer's own, so that one that blocks or hangs never blocks the consumer.
- * With {@code event_loop} all items share one context, whose loop is not one of connections and owners if Vert.x has others. With
- * {@code worker} and {@code virtual_thread} each item that runs has a context, and a worker a thread, to itself; they are
- * made when first needed and kept, as many as items run at a time.
+ * With {@code event_loop} all items share one context, whose loop is not one of connections and owners if Vert.x has
+ * others. With {@code worker} and {@code virtual_thread} each item that runs has a context, and a worker a thread, to
+ * itself; they are made when first needed and kept, as many as items run at a time.
  *
  * <p>These are contexts and not deployed verticles, for the sake of the task that never gives its thread back: undeploying
  * waits for the context, and the server would not stop.

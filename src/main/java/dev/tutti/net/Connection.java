@@ -232,10 +232,10 @@ final class Connection {
         if (closing || conversation.hasInputEnded() && conversation.isIdle()) {
             closing = true;
             socket.end();
-            reader.isToldTheLast();
+            reader.toldTheLast();
         } else {
             updateReading();
-            reader.isToldMore();
+            reader.toldMore();
         }
     }
 

@@ -18,7 +18,7 @@ final class Reader {
     private final NetSocketInternal socket;
     private final ServerShare share;
     private final Runnable cutOff;
-    private boolean isToReadAll;
+    private boolean hasToReadAll;
     private long timer = NO_TIMER;
 
     Reader(long id, NetSocketInternal socket, ServerShare share, Runnable cutOff) {
@@ -28,17 +28,20 @@ final class Reader {
         this.cutOff = cutOff;
     }
 
-    void isToldMore() {
+    /** Replies have been written. */
+    void toldMore() {
         if (unreadBytes() > share.config().maxOutput()) {
             watch();
         }
     }
 
-    void isToldTheLast() {
-        isToReadAll = true;
+    /** The last ones have. */
+    void toldTheLast() {
+        hasToReadAll = true;
         watch();
     }
 
+    /** The connection is closed. */
     void close() {
         share.vertx().cancelTimer(timer);
     }
@@ -55,7 +58,7 @@ final class Reader {
 
     private void check(long unreadBefore) {
         long unread = unreadBytes();
-        if (unread == 0 || !isToReadAll && unread <= share.config().maxOutput()) {
+        if (unread == 0 || !hasToReadAll && unread <= share.config().maxOutput()) {
             return;
         }
         if (unread >= unreadBefore) {

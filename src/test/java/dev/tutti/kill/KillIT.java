@@ -76,7 +76,8 @@ class KillIT {
 
     private ServerProcess start() throws IOException {
         JsonObject configuration = new JsonObject().put("server", listener).put("producer", producer);
-        server = ServerProcess.startQuickly(directory, "--conf", configuration.encode());
+        server = ServerProcess.startQuickly(
+                directory, "--conf", configuration.encode(), "--options", "{\"eventLoopPoolSize\":2}");
         return server;
     }
 
