@@ -43,7 +43,8 @@ public final class ConsumerVerticle extends VerticleBase {
         String replies = Addresses.consumerReplies(consumer, instance);
         int producer = Queues.owner(config.queue(), configuration.producer().instances());
         RequestSender owner = new RequestSender(vertx.eventBus(), Addresses.producer(producer), replies);
-        runner = new TaskRunner(vertx, config, instance, configuration.server().maxItemSize());
+        TaskLoop loop = new TaskLoop(configuration.ownerLoops(), consumer + instance);
+        runner = new TaskRunner(vertx, config, loop, configuration.server().maxItemSize());
         places = new Places(context, config.queue(), owner, replies, runner);
         inbox = vertx.eventBus().localConsumer(replies, message -> places.receive(message.body()));
         return inbox.completion()

@@ -25,7 +25,7 @@ final class TaskContexts implements Work {
 
     private final VertxInternal vertx;
     private final String name;
-    private final int instance;
+    private final TaskLoop loop;
     private final ThreadingModel threading;
     private final int concurrency;
     private final Supplier<Task> maker;
@@ -38,10 +38,10 @@ final class TaskContexts implements Work {
 
     /** To be called on the consumer's context. */
     TaskContexts(
-            Vertx vertx, String name, int instance, ThreadingModel threading, int concurrency, Supplier<Task> maker) {
+            Vertx vertx, String name, TaskLoop loop, ThreadingModel threading, int concurrency, Supplier<Task> maker) {
         this.vertx = (VertxInternal) vertx;
         this.name = name;
-        this.instance = instance;
+        this.loop = loop;
         this.threading = threading;
         this.concurrency = concurrency;
         this.maker = maker;
@@ -91,7 +91,7 @@ final class TaskContexts implements Work {
     private TaskContext take() {
         TaskContext context = free.poll();
         if (context == null) {
-            context = TaskContext.make(vertx, name + "-" + ++made, threading, instance);
+            context = TaskContext.make(vertx, name + "-" + ++made, threading, loop);
             all.add(context);
         }
         if (threading == ThreadingModel.EVENT_LOOP) {

@@ -43,10 +43,10 @@ final class TaskRunner {
     private boolean stopping;
     private Runnable roomHandler = () -> {};
 
-    TaskRunner(Vertx vertx, ConsumerConfig config, int instance, int maxItemSize) {
+    TaskRunner(Vertx vertx, ConsumerConfig config, TaskLoop loop, int maxItemSize) {
         this(
                 vertx,
-                Works.of(vertx, config, instance, maxItemSize),
+                Works.of(vertx, config, loop, maxItemSize),
                 config.queue(),
                 config.concurrency(),
                 config.timeoutMillis(),

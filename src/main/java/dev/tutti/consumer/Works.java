@@ -12,10 +12,10 @@ final class Works {
     private Works() {}
 
     /** To be called on the consumer's context. Nothing is started yet. */
-    static Work of(Vertx vertx, ConsumerConfig config, int instance, int maxItemSize) {
+    static Work of(Vertx vertx, ConsumerConfig config, TaskLoop loop, int maxItemSize) {
         TaskKind kind = config.kind();
         if (kind instanceof TaskKind.BuiltIn builtIn) {
-            return builtIn(vertx, config, instance, builtIn.name());
+            return builtIn(vertx, config, loop, builtIn.name());
         }
         if (kind instanceof TaskKind.Exec exec) {
             return new ExecTask(vertx, config.queue(), exec.command(), maxItemSize);
@@ -27,24 +27,24 @@ final class Works {
             return new HttpTask(vertx, http.uri(), config.concurrency(), maxItemSize);
         }
         if (kind instanceof TaskKind.UserClass userClass) {
-            return contexts(vertx, config, instance, () -> UserClass.create(userClass.name()));
+            return contexts(vertx, config, loop, () -> UserClass.create(userClass.name()));
         }
         throw new IllegalArgumentException("no consumer can run " + kind);
     }
 
     /** On an event loop a built-in task, which never blocks, needs no context beside the consumer's. */
-    private static Work builtIn(Vertx vertx, ConsumerConfig config, int instance, String name) {
+    private static Work builtIn(Vertx vertx, ConsumerConfig config, TaskLoop loop, String name) {
         if (name.equals(BuiltInTasks.SLEEP)) {
             return new SleepWork(vertx);
         }
         Task task = BuiltInTasks.named(name);
         return config.threading() == ThreadingModel.EVENT_LOOP
                 ? new InlineWork(task)
-                : contexts(vertx, config, instance, () -> task);
+                : contexts(vertx, config, loop, () -> task);
     }
 
-    private static Work contexts(Vertx vertx, ConsumerConfig config, int instance, Supplier<Task> maker) {
+    private static Work contexts(Vertx vertx, ConsumerConfig config, TaskLoop loop, Supplier<Task> maker) {
         return new TaskContexts(
-                vertx, "tutti-" + config.queue(), instance, config.threading(), config.concurrency(), maker);
+                vertx, "tutti-" + config.queue(), loop, config.threading(), config.concurrency(), maker);
     }
 }

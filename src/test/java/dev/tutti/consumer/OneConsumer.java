@@ -34,13 +34,14 @@ final class OneConsumer {
     static OneConsumer of(Vertx vertx, TaskKind kind, ThreadingModel threading, long timeoutMillis, int concurrency)
             throws Exception {
         ConsumerConfig config = new ConsumerConfig("q", kind, 1, threading, timeoutMillis, concurrency);
-        return new OneConsumer(vertx.getOrCreateContext(), () -> new TaskRunner(vertx, config, 0, MAX_ITEM_SIZE));
+        return new OneConsumer(
+                vertx.getOrCreateContext(), () -> new TaskRunner(vertx, config, new TaskLoop(1, 0), MAX_ITEM_SIZE));
     }
 
     static OneConsumer of(Vertx vertx, Task task, ThreadingModel threading, long timeoutMillis, int concurrency)
             throws Exception {
         return new OneConsumer(vertx.getOrCreateContext(), () -> {
-            Work work = new TaskContexts(vertx, "tutti-q", 0, threading, concurrency, () -> task);
+            Work work = new TaskContexts(vertx, "tutti-q", new TaskLoop(1, 0), threading, concurrency, () -> task);
             return new TaskRunner(vertx, work, "q", concurrency, timeoutMillis, MAX_ITEM_SIZE);
         });
     }

@@ -1,0 +1,37 @@
+package dev.tutti.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TaskLoopTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 0, 0",
+        "2, 1, 0, 1",
+        "2, 1, 1, 1",
+        "4, 1, 3, 1",
+        "5, 3, 0, 3",
+        "5, 3, 3, 4",
+        "2, 2, 3, 1",
+        "1, 3, 1, 0"
+    })
+    void isNotOneOfTheOwnersIfThereAreOthers(int loops, int owners, int turn, int index) {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+        try {
+            List<Object> all = new ArrayList<>();
+            ((VertxInternal) vertx).nettyEventLoopGroup().forEach(all::add);
+            assertThat(new TaskLoop(owners, turn).of((VertxInternal) vertx) == all.get(index))
+                    .isTrue();
+        } finally {
+            vertx.close().await();
+        }
+    }
+}
