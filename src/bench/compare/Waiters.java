@@ -30,12 +30,12 @@ final class Waiters {
         };
     }
 
-    /** The same by two lists, since Redis has no RUN: of what is to be done, and of what is done. */
+    /** The same by two lists, since Redis has no RUN: of calls, and of their results. */
     static Trial ofRedis(int waiters) {
-        byte[] next = Requests.resp("BLPOP", "todo", "0");
+        byte[] next = Requests.resp("BLPOP", "calls", "0");
         ByteBuffer call = Requests.joined(
-                List.of(Requests.resp("RPUSH", "todo", ITEM), Requests.resp("BLPOP", "done", "0")));
-        ByteBuffer finish = Requests.joined(List.of(Requests.resp("RPUSH", "done", ITEM), next));
+                List.of(Requests.resp("RPUSH", "calls", ITEM), Requests.resp("BLPOP", "results", "0")));
+        ByteBuffer finish = Requests.joined(List.of(Requests.resp("RPUSH", "results", ITEM), next));
         return trial(
                 Spec.REDIS, waiters, () -> Talk.of(call, 2, 1), () -> new Waiter(next, number -> finish.duplicate()));
     }
