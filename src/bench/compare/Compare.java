@@ -103,7 +103,8 @@ final class Compare {
         try {
             double others = Machine.othersSeconds();
             long begin = System.nanoTime();
-            List<Measure> measures = entry.trial().round(servers, round == 0 ? warmUp(result.row(), entry) : options.seconds());
+            double seconds = round == 0 ? warmUp(result.row(), entry) : options.seconds();
+            List<Measure> measures = entry.trial().round(servers, seconds);
             double took = (System.nanoTime() - begin) / 1e9;
             if (round > 0) {
                 result.add(entry, measures, (Machine.othersSeconds() - others) / took);

@@ -37,7 +37,7 @@ final class LaunchHooks implements VertxApplicationHooks {
         VertxOptions options = context.vertxOptions();
         options.getFileSystemOptions().setFileCachingEnabled(false);
         if (!loopsGiven && options.getEventLoopPoolSize() == VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE) {
-            options.setEventLoopPoolSize(ownerLoops() + configuration.taskLoops());
+            options.setEventLoopPoolSize(affordableLoops() + configuration.taskLoops());
         }
     }
 
@@ -45,7 +45,7 @@ final class LaunchHooks implements VertxApplicationHooks {
      * As many as are asked for, but one core is left to the kernel, the collector and the journal, as Redis advises for
      * its own threads: whoever has to wait for a core makes those wait who wait for it. There are no more instances then.
      */
-    private int ownerLoops() {
+    private int affordableLoops() {
         return Math.min(configuration.ownerLoops(), Math.max(1, cores - 1));
     }
 

@@ -60,7 +60,7 @@ public final class MainVerticle extends VerticleBase {
     public Future<?> start() {
         Configuration asked = Configuration.from(config());
         loops = new EventLoops(vertx, asked.ownerLoops(), asked.taskLoops());
-        configuration = asked.withInstances(loops.count());
+        configuration = asked.withInstancesUpTo(loops.count());
         ConsumerCheck.check(configuration.consumers());
         memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
         MessageCodecs.register(vertx.eventBus());

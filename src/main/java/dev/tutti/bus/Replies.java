@@ -54,11 +54,12 @@ public final class Replies {
         }
     }
 
-    /** Those that are this one. */
+    /** Those that are this one; null if none is. */
     Replies only(Reply reply) {
-        Replies those = new Replies(0);
+        Replies those = null;
         for (int i = 0; i < size; i++) {
             if (replies[i] == reply) {
+                those = those == null ? new Replies(1) : those;
                 those.add(coroutines[i], reply);
             }
         }

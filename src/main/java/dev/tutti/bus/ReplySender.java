@@ -93,7 +93,7 @@ public final class ReplySender {
     public void sendAhead(Reply reply) {
         for (Lane lane : full) {
             Replies ahead = lane.gathered.only(reply);
-            if (ahead.size() > 0) {
+            if (ahead != null) {
                 send(lane.address, ahead);
             }
         }

@@ -45,7 +45,7 @@ public record ProducerConfig(
                 maxMemory(section, Runtime.getRuntime().maxMemory()));
     }
 
-    ProducerConfig withInstances(int most) {
+    ProducerConfig withInstancesUpTo(int most) {
         return new ProducerConfig(Math.min(instances, most), journal, sync, reserveBytes, salvage, maxMemoryBytes);
     }
 

@@ -69,7 +69,7 @@ public record ServerConfig(
         return server;
     }
 
-    ServerConfig withInstances(int most) {
+    ServerConfig withInstancesUpTo(int most) {
         return new ServerConfig(
                 host,
                 port,

@@ -132,10 +132,10 @@ class ConfigurationTest {
                 """);
         assertThat(Configuration.from(json).ownerLoops()).isEqualTo(3);
         assertThat(Configuration.from(json).taskLoops()).isEqualTo(4);
-        Configuration limited = Configuration.from(json).withInstances(2);
+        Configuration limited = Configuration.from(json).withInstancesUpTo(2);
         assertThat(limited.server()).isEqualTo(Configuration.from(json).server());
         assertThat(limited.producer().instances()).isEqualTo(2);
-        assertThat(limited.withInstances(1).ownerLoops()).isEqualTo(1);
+        assertThat(limited.withInstancesUpTo(1).ownerLoops()).isEqualTo(1);
         json.remove("consumers");
         assertThat(Configuration.from(json).taskLoops()).isZero();
     }
