@@ -1,9 +1,6 @@
 package dev.tutti.queue;
 
 import dev.tutti.waiting.Chain;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,163 +10,136 @@ import java.util.function.Consumer;
  */
 final class ItemLine {
 
-    /** So many are packed only when there are as many more. */
+    /** What comes to a longer line stands in its backlog. */
     private static final int LONG = 4 * Pack.SIZE;
 
+    private final SpilledItems.Reader reader;
+    private final MemoryLimit memory;
     private final int atHand;
-    /** In this order. */
-    private Chain<Item> head = new Chain<>();
-
-    private final PackedItems packed = new PackedItems();
-    private final SpilledItems spilled;
-    private Chain<Item> tail = new Chain<>();
+    private Chain<Item> front = new Chain<>();
+    /** Null as long as all stand in front, as they do in most of many queues: then nothing else has to be looked at. */
+    private Backlog backlog;
 
     /** @param atHand so many at the front are not left to the journal */
     ItemLine(SpilledItems.Reader reader, MemoryLimit memory, int atHand) {
-        this.spilled = new SpilledItems(reader, memory);
+        this.reader = reader;
+        this.memory = memory;
         this.atHand = atHand;
     }
 
     int size() {
-        return head.size() + packed.size() + spilled.size() + tail.size();
+        return backlog == null ? front.size() : front.size() + backlog.size();
     }
 
     boolean isEmpty() {
-        return head.isEmpty() && packed.isEmpty() && spilled.isEmpty() && tail.isEmpty();
+        return front.isEmpty() && backlog == null;
     }
 
     void addFirst(Item item) {
-        head.addFirst(item);
-        if (head.size() > atHand + LONG && head.size() % Pack.SIZE == 0) {
-            packLastOfHead();
+        front.addFirst(item);
+        if (front.size() > atHand + LONG && front.size() % Pack.SIZE == 0) {
+            backlog().packFirst(lastOfFront());
         }
+    }
+
+    private List<Item> lastOfFront() {
+        Item[] last = new Item[Pack.SIZE];
+        for (int i = last.length - 1; i >= 0; i--) {
+            last[i] = front.last();
+            last[i].unlink();
+        }
+        return List.of(last);
     }
 
     void addLast(Item item) {
-        if (head.size() == size() && head.size() < LONG) {
-            head.addLast(item);
+        if (backlog == null && front.size() < LONG) {
+            front.addLast(item);
         } else {
-            tail.addLast(item);
-            if (spilled.isEmpty() && tail.size() % Pack.SIZE == 0) {
-                packFirstOfTail();
-            }
+            backlog().addLast(item);
         }
     }
 
-    private void packLastOfHead() {
-        Item[] last = new Item[Pack.SIZE];
-        for (int i = last.length - 1; i >= 0; i--) {
-            last[i] = head.last();
-            last[i].unlink();
+    private Backlog backlog() {
+        if (backlog == null) {
+            backlog = new Backlog(reader, memory);
         }
-        packed.addFirst(List.of(last));
-    }
-
-    /** Those that are to be written yet are packed when more have come. */
-    private void packFirstOfTail() {
-        while (tail.size() > LONG) {
-            List<Item> first = new ArrayList<>(Pack.SIZE);
-            for (Iterator<Item> items = tail.iterator(); first.size() < Pack.SIZE; ) {
-                Item item = items.next();
-                if (item.isToBeWritten()) {
-                    return;
-                }
-                first.add(item);
-            }
-            first.forEach(Item::unlink);
-            packed.addLast(first);
-        }
+        return backlog;
     }
 
     /** Takes the one at the front out, or gives null. */
     Item poll() {
-        while (head.isEmpty() && !isEmpty()) {
+        while (front.isEmpty() && backlog != null) {
             readOn();
         }
-        return head.poll();
+        return front.poll();
     }
 
     private void readOn() {
-        if (!packed.isEmpty()) {
-            packed.pollFirst().forEach(head::addLast);
-        } else if (!spilled.isEmpty()) {
-            spilled.poll().forEach(head::addLast);
+        if (backlog.isTail()) {
+            front = backlog.tail();
+            backlog = null;
         } else {
-            Chain<Item> empty = head;
-            head = tail;
-            tail = empty;
+            backlog.poll().forEach(front::addLast);
+            forgetEmptyBacklog();
+        }
+    }
+
+    private void forgetEmptyBacklog() {
+        if (backlog.isEmpty()) {
+            backlog = null;
         }
     }
 
     void remove(Item item) {
-        if (head.has(item) || tail.has(item)) {
+        if (front.has(item)) {
             item.unlink();
-        } else if (!packed.remove(item)) {
-            spilled.remove(item);
+        } else if (backlog != null) {
+            backlog.remove(item);
+            forgetEmptyBacklog();
         }
     }
 
     /** The item of that id, or null; takes time in proportion to what is here. */
     Item find(long id) {
-        for (Chain<Item> part : List.of(head, tail)) {
-            for (Item item : part) {
-                if (item.id == id) {
-                    return item;
-                }
-            }
-        }
-        Item found = packed.find(id);
-        return found != null ? found : spilled.find(id);
+        Item found = front.last(item -> item.id == id);
+        return found == null && backlog != null ? backlog.find(id) : found;
     }
 
     /** Shows those at the front, in order. */
     void peek(Glance glance) {
-        glance.addAll(head);
-        packed.peek(glance);
-        spilled.peek(glance);
-        glance.addAll(tail);
-    }
-
-    /** Takes all out. */
-    void drain(Consumer<Item> each, IdLine.Run eachSpilled) {
-        drain(head, each);
-        while (!packed.isEmpty()) {
-            packed.pollFirst().forEach(each);
+        glance.addAll(front);
+        if (backlog != null) {
+            backlog.peek(glance);
         }
-        spilled.drain(each, eachSpilled);
-        drain(tail, each);
     }
 
-    private static void drain(Chain<Item> part, Consumer<Item> each) {
+    /** Takes all out; of those that are in the journal alone tells the ids. */
+    void drain(Consumer<Item> each, IdLine.Run eachSpilled) {
+        drain(front, each);
+        if (backlog != null) {
+            backlog.drain(each, eachSpilled);
+            backlog = null;
+        }
+    }
+
+    static void drain(Chain<Item> part, Consumer<Item> each) {
         for (Item item = part.poll(); item != null; item = part.poll()) {
             each.accept(item);
         }
     }
 
-    /** Leaves some to the journal: the oldest of the tail, or else those before it that are last to go. */
+    /** Leaves up to {@code count} to the journal, or some that are packed: of the backlog, or else the last of the front. */
     void spill(int count) {
-        if (tail.isEmpty() && !packed.isEmpty()) {
-            List<Item> last = packed.pollLast();
-            Collections.reverse(last);
-            last.forEach(spilled::addFirst);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            boolean ofTail = !tail.isEmpty();
-            Item item = ofTail ? tail.first() : lastOfHead();
-            if (item == null || item.isToBeWritten()) {
-                return;
-            }
-            item.unlink();
-            if (ofTail) {
-                spilled.addLast(item);
-            } else {
-                spilled.addFirst(item);
-            }
+        if (backlog == null || !backlog.spill(count)) {
+            spillLastOfFront(count);
         }
     }
 
-    private Item lastOfHead() {
-        return head.size() > atHand ? head.last() : null;
+    private void spillLastOfFront(int count) {
+        for (int i = 0; i < count && front.size() > atHand && !front.last().isToBeWritten(); i++) {
+            Item last = front.last();
+            last.unlink();
+            backlog().spillFirst(last);
+        }
     }
 }

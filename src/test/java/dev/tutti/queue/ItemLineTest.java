@@ -5,27 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.config.QueueConfig.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A long line packs what is plain, and nobody notices. */
+/** A long line packs what is plain and leaves to the journal what is there, and nobody notices. */
 class ItemLineTest {
 
     private static final int MANY = 10 * 4 * Pack.SIZE;
 
     private final Scene scene = new Scene();
     private final WorkQueue queue = scene.queue("q", Kind.FIFO);
-    private final ItemLine line = new ItemLine(
-            ids -> {
-                throw new AssertionError("nothing is in the journal");
-            },
-            scene.memory,
-            Pack.SIZE);
+    private final Map<Long, Item> journal = new HashMap<>();
+    private final ItemLine line = new ItemLine(this::read, scene.memory, Pack.SIZE);
     private long lastId;
+
+    private List<Item> read(long[] ids) {
+        return Arrays.stream(ids)
+                .mapToObj(id -> written(id, journal.get(id).body()))
+                .toList();
+    }
 
     private Item item(String body, Awaiter awaiter) {
         Item item = new Item(body.getBytes(StandardCharsets.UTF_8), Placement.NORMAL, awaiter);
@@ -37,6 +42,22 @@ class ItemLineTest {
 
     private Item plain() {
         return item("body " + (lastId + 1), null);
+    }
+
+    private Item written() {
+        Item item = written(++lastId, ("body " + lastId).getBytes(StandardCharsets.UTF_8));
+        journal.put(item.id, item);
+        return item;
+    }
+
+    private Item written(long id, byte[] body) {
+        Item item = new Item(body, Placement.NORMAL, null);
+        item.id = id;
+        item.order = id;
+        item.queue = queue;
+        item.state = Item.State.READY;
+        item.restored();
+        return item;
     }
 
     /** One of those that may be in a queue, most of which are plain. */
@@ -55,10 +76,7 @@ class ItemLineTest {
                 unwritten.order = unwritten.id;
                 return unwritten;
             case 4:
-                Item written = plain();
-                written.order = written.id;
-                written.restored();
-                return written;
+                return written();
             default:
                 return plain();
         }
@@ -135,6 +153,30 @@ class ItemLineTest {
         assertThat(all.items()).extracting(ItemLineTest::told).containsExactlyElementsOf(told(model));
         line.drain(item -> assertThat(told(item)).isEqualTo(told(model.remove())), (first, last) -> {});
         assertThat(model).isEmpty();
+    }
+
+    /** Whatever is left to the journal at any time. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void keepsTheOrderOfWhatIsInTheJournal(long seed) {
+        Random random = new Random(seed);
+        ArrayDeque<Item> model = new ArrayDeque<>();
+        for (int step = 0; step < 40_000; step++) {
+            if (random.nextInt(100) < (step / 5_000 % 2 == 0 ? 80 : 20)) {
+                Item item = random.nextInt(40) == 0 ? any(random) : written();
+                line.addLast(item);
+                model.addLast(item);
+            } else if (!model.isEmpty()) {
+                assertThat(told(line.poll())).isEqualTo(told(model.poll()));
+            }
+            // Memory gets short and is plenty again.
+            if (step / 700 % 2 == 0 && random.nextBoolean()) {
+                line.spill(1 + random.nextInt(3));
+            }
+            assertThat(line.size()).isEqualTo(model.size());
+        }
+        line.drain(item -> {}, (first, last) -> {});
+        assertThat(line.isEmpty()).isTrue();
     }
 
     private void remove(long id, ArrayDeque<Item> model) {
