@@ -18,13 +18,13 @@ final class Footprint {
     /** An item of which only the id is here. */
     static final int ID = Long.BYTES;
     /** A priority that some ready item of a queue has. */
-    static final int PRIORITY = 380;
+    static final int PRIORITY = 180;
 
-    private static final int QUEUE = 1200;
+    private static final int QUEUE = 800;
 
     private Footprint() {}
 
-    /** A queue of that name, with nothing in it. */
+    /** A queue of that name, with nothing in it, at which somebody has waited once. */
     static long queue(String name) {
         return QUEUE + name.length();
     }

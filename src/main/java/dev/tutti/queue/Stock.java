@@ -17,7 +17,9 @@ final class Stock {
     private final QueueSpace space;
     private final Runnable onDue;
     private final ReadyItems ready;
-    private final Map<Item, Deadline> delayed = new LinkedHashMap<>();
+    /** In the order in which they came; one for all queues until there are any, since each command looks at it. */
+    private Map<Item, Deadline> delayed = Map.of();
+
     private final int maxSize;
     /** Room that is kept for items on their way from another owner's queue. */
     private int reserved;
@@ -92,6 +94,9 @@ final class Stock {
     void hold(Item item, long delay, boolean toFront) {
         item.state = Item.State.DELAYED;
         item.grow(Footprint.DELAY, space.memory());
+        if (delayed.isEmpty()) {
+            delayed = new LinkedHashMap<>();
+        }
         delayed.put(item, space.timers().after(delay, () -> {
             delayed.remove(item);
             item.grow(-Footprint.DELAY, space.memory());
@@ -132,7 +137,7 @@ final class Stock {
             space.timers().cancel(due);
             drop(item, awaited);
         });
-        delayed.clear();
+        delayed = Map.of();
         return awaited;
     }
 

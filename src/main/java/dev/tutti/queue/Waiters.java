@@ -10,6 +10,9 @@ import java.util.List;
 /** Those who wait at one queue, in three lines. Whoever leaves unserved has changed nothing. */
 final class Waiters {
 
+    /** Those of every queue at which nobody has waited yet. */
+    static final Waiters NOBODY = new Waiters(null, null);
+
     record Putter(Item item, Served<Item> told) {}
 
     record Getter(Holder holder, int count, long lease, Served<List<Item>> told) {}

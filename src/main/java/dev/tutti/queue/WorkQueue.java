@@ -18,14 +18,6 @@ import java.util.List;
  */
 public final class WorkQueue {
 
-    private enum Stage {
-        OPEN,
-        /** Shut down: takes nothing in, and gives out what is left. */
-        DRAINING,
-        /** Shut down at once: what comes back is dropped, too. */
-        CLOSED
-    }
-
     private final String name;
     private final QueueConfig config;
     private final QueueSpace space;
@@ -36,8 +28,8 @@ public final class WorkQueue {
     private final Stock stock;
     private final Flight flight;
     private final Submissions submissions;
-    private final Transfers transfers;
-    private final Waiters waiters;
+    /** Of its own from the first that waits here; until then each command would look at three empty lines of its own. */
+    private Waiters waiters = Waiters.NOBODY;
 
     /** @param kept whether it stays when nothing is in it */
     WorkQueue(String name, QueueConfig config, boolean kept, QueueSpace space) {
@@ -48,8 +40,6 @@ public final class WorkQueue {
         stock = new Stock(this, space, this::settle);
         flight = new Flight(this, space, stock, counters);
         submissions = new Submissions(space, this::forgetIfIdle);
-        transfers = new Transfers(this, space, stock, submissions);
-        waiters = new Waiters(space, this::forgetIfIdle);
     }
 
     public String name() {
@@ -86,7 +76,7 @@ public final class WorkQueue {
 
     /** Waits for room. */
     public Wait awaitRoom(Party party, Item item, Served<Item> told) {
-        return waiters.put(party, new Putter(item, told));
+        return waiters().put(party, new Putter(item, told));
     }
 
     private void admit(Item item) {
@@ -133,7 +123,7 @@ public final class WorkQueue {
 
     /** Waits for one item at least, and gets {@code count} at most. */
     public Wait awaitItem(Holder holder, int count, long lease, Served<List<Item>> told) {
-        return waiters.get(new Getter(holder, count, lease, told));
+        return waiters().get(new Getter(holder, count, lease, told));
     }
 
     private List<Item> leaseUpTo(int count, Holder holder, long lease) {
@@ -165,7 +155,7 @@ public final class WorkQueue {
 
     /** How items leave for another queue, and come from one. */
     public Transfers transfers() {
-        return transfers;
+        return new Transfers(this, space, stock, submissions);
     }
 
     /**
@@ -211,6 +201,13 @@ public final class WorkQueue {
     }
 
     // ---- the queue as a whole
+
+    private Waiters waiters() {
+        if (waiters == Waiters.NOBODY) {
+            waiters = new Waiters(space, this::forgetIfIdle);
+        }
+        return waiters;
+    }
 
     /** It is as it was when the server ended. */
     void restore(boolean wasKept, boolean shutDown, boolean closed) {
@@ -286,7 +283,7 @@ public final class WorkQueue {
     }
 
     public Wait awaitFinished(Party party, Served<Void> told) {
-        return waiters.join(party, told);
+        return waiters().join(party, told);
     }
 
     public int size() {
