@@ -37,8 +37,11 @@ final class Backlog {
         packed.addFirst(items);
     }
 
-    /** Leaves this one, which stands before all others, to the journal; only while nothing is packed. */
+    /** Leaves this one, which stands before all others, to the journal; only after {@link #spill} has left some over. */
     void spillFirst(Item item) {
+        if (!packed.isEmpty()) {
+            throw new IllegalStateException("packed items stand between " + item + " and those in the journal");
+        }
         spilled.addFirst(item);
     }
 
@@ -65,8 +68,8 @@ final class Backlog {
         }
     }
 
-    /** Whether all of it is as it came, so that it is {@link #tail the tail} alone. */
-    boolean isTail() {
+    /** Whether nothing of it is packed, nor in the journal alone. */
+    boolean isTailAlone() {
         return packed.isEmpty() && spilled.isEmpty();
     }
 
@@ -74,7 +77,7 @@ final class Backlog {
         return tail;
     }
 
-    /** Takes some of the first ones out, unless it {@link #isTail is the tail}. */
+    /** Takes some of the first ones out, unless it {@link #isTailAlone is the tail}. */
     List<Item> poll() {
         return packed.isEmpty() ? spilled.poll() : packed.pollFirst();
     }
@@ -109,29 +112,27 @@ final class Backlog {
             packed.pollFirst().forEach(each);
         }
         spilled.drain(each, eachSpilled);
-        ItemLine.drain(tail, each);
+        tail.pollAll(each);
     }
 
     /**
-     * Leaves some to the journal that stand next to those it has already: the oldest of the tail, or else the packed ones
-     * that are last to go. Says whether it was their turn, and not that of those before all of these.
+     * Leaves up to {@code count} to the journal, or a pack: of those that stand next to what is there already the oldest of
+     * the tail, or else the last that are packed.
+     *
+     * @return how many more may be left, which stand before all of these
      */
-    boolean spill(int count) {
-        if (!tail.isEmpty()) {
-            spillFirstOfTail(count);
-        } else if (!packed.isEmpty()) {
-            List<Item> last = packed.pollLast();
-            Collections.reverse(last);
-            last.forEach(spilled::addFirst);
-        } else {
-            return false;
-        }
-        return true;
-    }
-
-    private void spillFirstOfTail(int count) {
-        for (int i = 0; i < count && !tail.isEmpty() && !tail.first().isToBeWritten(); i++) {
+    int spill(int count) {
+        int left = count;
+        while (left > 0 && !tail.isEmpty() && !tail.first().isToBeWritten()) {
             spilled.addLast(tail.poll());
+            left--;
         }
+        if (left == 0 || packed.isEmpty()) {
+            return left;
+        }
+        List<Item> last = packed.pollLast();
+        Collections.reverse(last);
+        last.forEach(spilled::addFirst);
+        return 0;
     }
 }

@@ -20,11 +20,14 @@ final class Footprint {
     /** A priority that some ready item of a queue has. */
     static final int PRIORITY = 180;
 
-    private static final int QUEUE = 800;
+    /** What a line of ready items takes besides, while some of them are in the journal alone. */
+    static final int SPILLED = 320;
+
+    private static final int QUEUE = 900;
 
     private Footprint() {}
 
-    /** A queue of that name, with nothing in it, at which somebody has waited once. */
+    /** A queue of that name, with nothing in it, at which somebody has waited once and which has had an item with a delay. */
     static long queue(String name) {
         return QUEUE + name.length();
     }

@@ -10,14 +10,14 @@ import java.util.function.Consumer;
  */
 final class ItemLine {
 
-    /** What comes to a longer line stands in its backlog. */
+    /** As long as that the front alone may get by what comes last. */
     private static final int LONG = 4 * Pack.SIZE;
 
     private final SpilledItems.Reader reader;
     private final MemoryLimit memory;
     private final int atHand;
     private Chain<Item> front = new Chain<>();
-    /** Null as long as all stand in front, as they do in most of many queues: then nothing else has to be looked at. */
+    /** Null while it is empty, so that in a short line nothing but the front has to be looked at. */
     private Backlog backlog;
 
     /** @param atHand so many at the front are not left to the journal */
@@ -38,11 +38,11 @@ final class ItemLine {
     void addFirst(Item item) {
         front.addFirst(item);
         if (front.size() > atHand + LONG && front.size() % Pack.SIZE == 0) {
-            backlog().packFirst(lastOfFront());
+            backlog().packFirst(takeLastOfFront());
         }
     }
 
-    private List<Item> lastOfFront() {
+    private List<Item> takeLastOfFront() {
         Item[] last = new Item[Pack.SIZE];
         for (int i = last.length - 1; i >= 0; i--) {
             last[i] = front.last();
@@ -75,7 +75,7 @@ final class ItemLine {
     }
 
     private void readOn() {
-        if (backlog.isTail()) {
+        if (backlog.isTailAlone()) {
             front = backlog.tail();
             backlog = null;
         } else {
@@ -115,31 +115,27 @@ final class ItemLine {
 
     /** Takes all out; of those that are in the journal alone tells the ids. */
     void drain(Consumer<Item> each, IdLine.Run eachSpilled) {
-        drain(front, each);
+        front.pollAll(each);
         if (backlog != null) {
             backlog.drain(each, eachSpilled);
             backlog = null;
         }
     }
 
-    static void drain(Chain<Item> part, Consumer<Item> each) {
-        for (Item item = part.poll(); item != null; item = part.poll()) {
-            each.accept(item);
-        }
-    }
-
-    /** Leaves up to {@code count} to the journal, or some that are packed: of the backlog, or else the last of the front. */
+    /** Leaves up to {@code count} to the journal, or a pack, where that frees more than it takes: the last ones first. */
     void spill(int count) {
-        if (backlog == null || !backlog.spill(count)) {
-            spillLastOfFront(count);
-        }
-    }
-
-    private void spillLastOfFront(int count) {
-        for (int i = 0; i < count && front.size() > atHand && !front.last().isToBeWritten(); i++) {
+        int left = backlog == null ? count : backlog.spill(count);
+        while (left > 0 && front.size() > atHand && isWorthSpilling(front.last())) {
             Item last = front.last();
             last.unlink();
             backlog().spillFirst(last);
+            left--;
         }
+    }
+
+    /** The first one is left to the journal only where it frees more than that takes, with those that may follow it. */
+    private boolean isWorthSpilling(Item last) {
+        return !last.isToBeWritten()
+                && (backlog != null || (long) (front.size() - atHand) * last.bytes() > Footprint.SPILLED);
     }
 }

@@ -41,6 +41,7 @@ final class SpilledItems {
     }
 
     void addFirst(Item item) {
+        takeMemoryOfFirst();
         ids.addFirst(item.id);
         if (leave(item)) {
             here.addFirst(item);
@@ -48,9 +49,22 @@ final class SpilledItems {
     }
 
     void addLast(Item item) {
+        takeMemoryOfFirst();
         ids.addLast(item.id);
         if (leave(item)) {
             here.addLast(item);
+        }
+    }
+
+    private void takeMemoryOfFirst() {
+        if (ids.isEmpty()) {
+            memory.take(Footprint.SPILLED);
+        }
+    }
+
+    private void releaseMemoryOfLast() {
+        if (ids.isEmpty()) {
+            memory.release(Footprint.SPILLED);
         }
     }
 
@@ -69,6 +83,7 @@ final class SpilledItems {
         List<Item> first = new Pass().next(READ_AT_ONCE);
         ids.skip(first.size());
         first.forEach(this::comeBack);
+        releaseMemoryOfLast();
         return first;
     }
 
@@ -84,6 +99,7 @@ final class SpilledItems {
     void remove(Item item) {
         if (ids.remove(item.id)) {
             comeBack(item);
+            releaseMemoryOfLast();
         }
     }
 
@@ -107,12 +123,14 @@ final class SpilledItems {
 
     /** Takes all out: tells the ids of all, and then those items that are here. */
     void drain(Consumer<Item> each, IdLine.Run eachRun) {
+        if (isEmpty()) {
+            return;
+        }
         ids.forEachRun(eachRun);
         memory.release((long) ids.size() * Footprint.ID);
         ids.clear();
-        for (Item item = here.poll(); item != null; item = here.poll()) {
-            each.accept(item);
-        }
+        releaseMemoryOfLast();
+        here.pollAll(each);
     }
 
     private List<Item> read(long[] wanted) {

@@ -13,12 +13,14 @@ final class Stock {
     /** What the items of one answer may have together, and one more. */
     static final long MOST_BYTES_AT_ONCE = 32 << 20;
 
+    private static final Map<Item, Deadline> NONE = Map.of();
+
     private final WorkQueue queue;
     private final QueueSpace space;
     private final Runnable onDue;
     private final ReadyItems ready;
-    /** In the order in which they came; one for all queues until there are any, since each command looks at it. */
-    private Map<Item, Deadline> delayed = Map.of();
+    /** In the order in which they came. Each command looks at it, so as long as none has come it is the same for all queues. */
+    private Map<Item, Deadline> delayed = NONE;
 
     private final int maxSize;
     /** Room that is kept for items on their way from another owner's queue. */
@@ -94,7 +96,7 @@ final class Stock {
     void hold(Item item, long delay, boolean toFront) {
         item.state = Item.State.DELAYED;
         item.grow(Footprint.DELAY, space.memory());
-        if (delayed.isEmpty()) {
+        if (delayed == NONE) {
             delayed = new LinkedHashMap<>();
         }
         delayed.put(item, space.timers().after(delay, () -> {
@@ -137,7 +139,7 @@ final class Stock {
             space.timers().cancel(due);
             drop(item, awaited);
         });
-        delayed = Map.of();
+        delayed = NONE;
         return awaited;
     }
 

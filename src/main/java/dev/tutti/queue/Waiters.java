@@ -10,7 +10,7 @@ import java.util.List;
 /** Those who wait at one queue, in three lines. Whoever leaves unserved has changed nothing. */
 final class Waiters {
 
-    /** Those of every queue at which nobody has waited yet. */
+    /** Those of every queue at which nobody has waited yet, of whatever event loop: nobody ever enters a line of these. */
     static final Waiters NOBODY = new Waiters(null, null);
 
     record Putter(Item item, Served<Item> told) {}

@@ -22,13 +22,13 @@ public final class WorkQueue {
     private final QueueConfig config;
     private final QueueSpace space;
     private boolean kept;
-    private Stage stage = Stage.OPEN;
+    private Phase phase = Phase.OPEN;
 
     private final Counters counters = new Counters();
     private final Stock stock;
     private final Flight flight;
     private final Submissions submissions;
-    /** Of its own from the first that waits here; until then each command would look at three empty lines of its own. */
+    /** Each command looks at them, so as long as nobody has waited here they are the same for all queues. */
     private Waiters waiters = Waiters.NOBODY;
 
     /** @param kept whether it stays when nothing is in it */
@@ -76,7 +76,7 @@ public final class WorkQueue {
 
     /** Waits for room. */
     public Wait awaitRoom(Party party, Item item, Served<Item> told) {
-        return waiters().put(party, new Putter(item, told));
+        return ownWaiters().put(party, new Putter(item, told));
     }
 
     private void admit(Item item) {
@@ -123,7 +123,7 @@ public final class WorkQueue {
 
     /** Waits for one item at least, and gets {@code count} at most. */
     public Wait awaitItem(Holder holder, int count, long lease, Served<List<Item>> told) {
-        return waiters().get(new Getter(holder, count, lease, told));
+        return ownWaiters().get(new Getter(holder, count, lease, told));
     }
 
     private List<Item> leaseUpTo(int count, Holder holder, long lease) {
@@ -153,7 +153,7 @@ public final class WorkQueue {
         return submissions;
     }
 
-    /** How items leave for another queue, and come from one. */
+    /** How items leave for another queue, and come from one; made when it is asked for. */
     public Transfers transfers() {
         return new Transfers(this, space, stock, submissions);
     }
@@ -202,7 +202,7 @@ public final class WorkQueue {
 
     // ---- the queue as a whole
 
-    private Waiters waiters() {
+    private Waiters ownWaiters() {
         if (waiters == Waiters.NOBODY) {
             waiters = new Waiters(space, this::forgetIfIdle);
         }
@@ -212,7 +212,7 @@ public final class WorkQueue {
     /** It is as it was when the server ended. */
     void restore(boolean wasKept, boolean shutDown, boolean closed) {
         kept |= wasKept;
-        stage = closed ? Stage.CLOSED : shutDown ? Stage.DRAINING : Stage.OPEN;
+        phase = closed ? Phase.CLOSED : shutDown ? Phase.DRAINING : Phase.OPEN;
         if (closed) {
             flight.close();
         }
@@ -233,17 +233,17 @@ public final class WorkQueue {
 
     /** Whether items are refused. */
     public boolean isShutDown() {
-        return stage != Stage.OPEN;
+        return phase != Phase.OPEN;
     }
 
     /** Whether it is shut down and what comes back is dropped. */
     public boolean isClosed() {
-        return stage == Stage.CLOSED;
+        return phase == Phase.CLOSED;
     }
 
     /** Whether nothing can be got any more, now or later. */
     public boolean isOver() {
-        return stage != Stage.OPEN && stock.total() == 0 && (flight.size() == 0 || isClosed());
+        return phase != Phase.OPEN && stock.total() == 0 && (flight.size() == 0 || isClosed());
     }
 
     /**
@@ -253,10 +253,10 @@ public final class WorkQueue {
      */
     public void shutDown(boolean immediate) {
         if (immediate) {
-            stage = Stage.CLOSED;
+            phase = Phase.CLOSED;
             flight.close();
-        } else if (stage == Stage.OPEN) {
-            stage = Stage.DRAINING;
+        } else if (phase == Phase.OPEN) {
+            phase = Phase.DRAINING;
         }
         space.ledger().changed(this);
         List<Item> awaited = immediate ? stock.drop() : List.of();
@@ -267,7 +267,7 @@ public final class WorkQueue {
 
     /** Ends with all that is in it: whoever waits here finds it shut down, whoever awaits an item finds that cancelled. */
     public void delete() {
-        stage = Stage.CLOSED;
+        phase = Phase.CLOSED;
         space.forget(this);
         space.ledger().deleted(this);
         List<Item> gone = stock.drop();
@@ -283,7 +283,7 @@ public final class WorkQueue {
     }
 
     public Wait awaitFinished(Party party, Served<Void> told) {
-        return waiters().join(party, told);
+        return ownWaiters().join(party, told);
     }
 
     public int size() {
@@ -329,7 +329,7 @@ public final class WorkQueue {
 
     /** Whether there is nothing to it but results that are kept. */
     boolean isUnused() {
-        return !kept && stage == Stage.OPEN && stock.isEmpty() && flight.isEmpty() && waiters.isEmpty();
+        return !kept && phase == Phase.OPEN && stock.isEmpty() && flight.isEmpty() && waiters.isEmpty();
     }
 
     /** To be called where a queue was named and then nothing was done with it. */

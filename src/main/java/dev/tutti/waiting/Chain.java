@@ -2,6 +2,7 @@ package dev.tutti.waiting;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -56,6 +57,13 @@ public final class Chain<L extends Link> implements Iterable<L> {
             remove(head);
         }
         return head;
+    }
+
+    /** Takes all out, from the front. */
+    public void pollAll(Consumer<? super L> each) {
+        for (L head = poll(); head != null; head = poll()) {
+            each.accept(head);
+        }
     }
 
     public void addLast(L link) {

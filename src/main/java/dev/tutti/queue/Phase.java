@@ -1,7 +1,7 @@
 package dev.tutti.queue;
 
 /** How far a queue is on its way to its end. */
-enum Stage {
+enum Phase {
     OPEN,
     /** Shut down: takes nothing in, and gives out what is left. */
     DRAINING,
