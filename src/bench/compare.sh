@@ -42,17 +42,18 @@ find_java() {
     fail "there is no JDK in JAVA_HOME, PATH or /usr/lib/jvm"
 }
 
-# A copy of what was built, which stays as it is whatever happens to the checkout meanwhile, with a task of the
-# comparison's own in lib/. The copies are as old as the originals, so that run.sh finds everything built.
+# A copy of what was built, which stays as it is whatever happens to the checkout meanwhile, with what the comparison adds
+# in lib/: a task of its own, and a server of Vert.x alone. The copies are as old as the originals, so that run.sh finds
+# everything built.
 make_home() {
     local copy=$work/home
-    mkdir -p "$copy/lib" "$copy/src" "$copy/target" "$work/task"
+    mkdir -p "$copy/lib" "$copy/src" "$copy/target" "$work/lib"
     cp -a "$home/run.sh" "$home/pom.xml" "$home/conf" "$copy"
     cp -a "$home/src/main" "$copy/src"
     cp -a "$home/target/tutti.jar" "$home/target/lib" "$home/target/class-path" "$copy/target"
-    "$java_home/bin/javac" -cp "$copy/target/tutti.jar:$copy/target/lib/*" -d "$work/task" "$home"/src/bench/task/*.java \
-        || fail "the task does not compile"
-    "$java_home/bin/jar" --create --file "$copy/lib/task.jar" -C "$work/task" .
+    "$java_home/bin/javac" -cp "$copy/target/tutti.jar:$copy/target/lib/*" -d "$work/lib" "$home"/src/bench/lib/*.java \
+        || fail "what goes into lib/ does not compile"
+    "$java_home/bin/jar" --create --file "$copy/lib/bench.jar" -C "$work/lib" .
 }
 
 version() { "$@" 2>&1 | grep -m 1 . || true; }

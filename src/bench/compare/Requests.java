@@ -25,6 +25,11 @@ final class Requests {
         return (line + "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
+    static byte[] bulk(byte[] bytes) {
+        byte[] alone = resp(bytes);
+        return java.util.Arrays.copyOfRange(alone, "*1\r\n".length(), alone.length);
+    }
+
     static byte[] item(int bytes) {
         return "x".repeat(bytes).getBytes(StandardCharsets.UTF_8);
     }

@@ -49,6 +49,12 @@ record Row(String name, String group, double x, String title, List<Entry> entrie
                 .orElse(null);
     }
 
+    /** Whether a measure is to be small, as a time is. */
+    boolean isToBeSmall(String what) {
+        Goal goal = goal(what, false);
+        return goal != null && !goal.atLeast;
+    }
+
     private Row with(Goal goal) {
         List<Goal> more = new ArrayList<>(goals);
         more.add(goal);

@@ -104,6 +104,7 @@ final class Servers implements AutoCloseable {
                         "--user",
                         System.getProperty("user.name")));
             case "nothing" -> command.addAll(java("Nothing", number));
+            case "relay" -> command.addAll(java("Relay", number));
             default -> throw new IllegalArgumentException(spec.name());
         }
         return command;

@@ -15,6 +15,7 @@ record Spec(String name, boolean durable, int instances, int loops, String consu
     static final Spec BEANSTALKD = new Spec("beanstalkd", false, 0, 0, "", 0);
     static final Spec GEARMAND = new Spec("gearmand", false, 0, 0, "", 0);
     static final Spec NOTHING = new Spec("nothing", false, 0, 0, "", 0);
+    static final Spec RELAY = new Spec("relay", false, 0, 0, "", 0);
 
     Spec onDisk() {
         return new Spec(name, true, instances, loops, consumers, cores);

@@ -16,18 +16,27 @@ final class StartTime implements Trial {
     private static final int STARTS = 5;
     private static final long POLL_MILLIS = 1;
 
-    private final boolean empty;
+    private enum Program {
+        TUTTI,
+        /** The same Java with the same options, and a program that does nothing. */
+        EMPTY,
+        /** The same, class path and all, with a server of Vert.x and nothing else. */
+        BARE_SERVER
+    }
 
-    private StartTime(boolean empty) {
-        this.empty = empty;
+    private final Program program;
+
+    private StartTime(Program program) {
+        this.program = program;
     }
 
     static Row row() {
         return Row.of(
                         "start",
-                        "from the start of Tutti's Java to the first reply, and the whole run of a program that does nothing",
-                        new Row.Entry("Tutti", null, new StartTime(false)),
-                        new Row.Entry("empty JVM", null, new StartTime(true)))
+                        "from the start of Java to the first reply, and the whole run of a program that does nothing",
+                        new Row.Entry("Tutti", null, new StartTime(Program.TUTTI)),
+                        new Row.Entry("empty JVM", null, new StartTime(Program.EMPTY)),
+                        new Row.Entry("Vert.x alone", null, new StartTime(Program.BARE_SERVER)))
                 .atMost("start", 2.5);
     }
 
@@ -39,8 +48,10 @@ final class StartTime implements Trial {
             command = commandOf(server.pid());
             port = server.port();
         }
-        if (empty) {
-            command = emptied(command);
+        switch (program) {
+            case EMPTY -> command = emptied(command);
+            case BARE_SERVER -> command = bared(command, port);
+            default -> {}
         }
         double[] millis = new double[STARTS];
         for (int i = 0; i < STARTS; i++) {
@@ -55,17 +66,22 @@ final class StartTime implements Trial {
         return Arrays.asList(line.split("\0"));
     }
 
-    /** The same Java with the same options, without class path and arguments of Tutti's. */
     private static List<String> emptied(List<String> command) {
         List<String> words = new ArrayList<>(command.subList(0, command.indexOf("-cp")));
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), "Empty"));
         return words;
     }
 
+    private static List<String> bared(List<String> command, int port) {
+        List<String> words = new ArrayList<>(command.subList(0, command.indexOf("-cp") + 2));
+        words.addAll(List.of("BareServer", String.valueOf(port)));
+        return words;
+    }
+
     private double start(Servers servers, List<String> command, int port) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         try (Server server = new Server("Java", command, port, servers.directory("start"))) {
-            if (empty) {
+            if (program == Program.EMPTY) {
                 server.awaitEnd();
             } else {
                 awaitReply(port);
@@ -90,6 +106,6 @@ final class StartTime implements Trial {
                 Thread.sleep(POLL_MILLIS);
             }
         }
-        throw new IOException("Tutti did not answer within a minute");
+        throw new IOException("nobody answered within a minute");
     }
 }

@@ -62,14 +62,16 @@ final class Table {
                 ceiling(result, entry, what, value.median()));
     }
 
-    /** Which part of what a server without work reaches; 100 % tells of the client and the sockets, not of the server. */
+    /** Which part of what the third entry reaches, which does no work; near 100 % a figure tells nothing of the server. */
     private static String ceiling(Result result, Row.Entry entry, String what, double median) {
         List<Row.Entry> entries = result.row().entries();
-        if (entries.size() < 3 || entry == entries.get(2) || result.failure(entries.get(2)) != null) {
+        boolean isTime = result.row().isToBeSmall(what);
+        boolean doesLess = isTime && entry == entries.get(1);
+        if (entries.size() < 3 || entry == entries.get(2) || doesLess || result.failure(entries.get(2)) != null) {
             return "";
         }
-        return percent(
-                median / result.spread(entries.get(2), what, Measure::value).median());
+        double best = result.spread(entries.get(2), what, Measure::value).median();
+        return percent(isTime ? best / median : median / best);
     }
 
     /** What the first entry's figures are to the second's, and what they were to be. */

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 /** The work that has a result: RUN and GATHER, by consumers of the server and by workers elsewhere. */
 final class Tasks {
 
-    private static final byte[] ITEM = Requests.item(8);
+    static final byte[] ITEM = Requests.item(8);
     private static final Spec ECHO = Spec.TUTTI.withConsumer("{ \"queue\": \"echo\", \"task\": \"echo\" }");
 
     private static final int GATHERED = 1000;
@@ -95,7 +95,8 @@ final class Tasks {
                         "remote-worker",
                         "the round trip of an item to a worker in another process and back, one at a time",
                         remote(Spec.TUTTI, RespReplies::new, Requests.resp("RUN", Works.QUEUE, ITEM)),
-                        remote(Spec.GEARMAND, GearmandReplies::new, submitJob()))
+                        remote(Spec.GEARMAND, GearmandReplies::new, submitJob()),
+                        remote(Spec.RELAY, RespReplies::new, Requests.resp("RUN", Works.QUEUE, ITEM)))
                 .atLeast("run", 3);
     }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A worker in a process of its own that gives each item back: the same program for Tutti and for gearmand. */
+/** A worker in a process of its own that gives each item back: the same program for Tutti, for the relay and for gearmand. */
 final class Worker {
 
     private static final int MAGIC = 0x00524551; // "\0REQ"

@@ -162,7 +162,7 @@ final class Works {
         return Requests.line(":" + ID);
     }
 
-    private static byte[] tuttiDelivery(byte[] item) {
+    static byte[] tuttiDelivery(byte[] item) {
         byte[] delivery = Requests.resp("", item, "");
         String text = new String(delivery, StandardCharsets.UTF_8);
         return text.replaceFirst("\\$0\r\n\r\n", ":" + ID + "\r\n")
