@@ -106,7 +106,7 @@ final class Backlog {
         glance.addAll(tail);
     }
 
-    /** Takes all out; of those that are in the journal alone tells the ids. */
+    /** Takes all out: of those that were left to the journal tells the ids, and shows all items that are here. */
     void drain(Consumer<Item> each, IdLine.Run eachSpilled) {
         while (!packed.isEmpty()) {
             packed.pollFirst().forEach(each);

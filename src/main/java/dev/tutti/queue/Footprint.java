@@ -27,7 +27,7 @@ final class Footprint {
 
     private Footprint() {}
 
-    /** A queue of that name, with nothing in it, at which somebody has waited once and which has had an item with a delay. */
+    /** A queue of that name, with nothing in it, which has had waiters and delayed items. */
     static long queue(String name) {
         return QUEUE + name.length();
     }

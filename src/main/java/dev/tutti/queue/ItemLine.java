@@ -113,7 +113,7 @@ final class ItemLine {
         }
     }
 
-    /** Takes all out; of those that are in the journal alone tells the ids. */
+    /** Takes all out: of those that were left to the journal tells the ids, and shows all items that are here. */
     void drain(Consumer<Item> each, IdLine.Run eachSpilled) {
         front.pollAll(each);
         if (backlog != null) {
@@ -122,7 +122,7 @@ final class ItemLine {
         }
     }
 
-    /** Leaves up to {@code count} to the journal, or a pack, where that frees more than it takes: the last ones first. */
+    /** Leaves up to {@code count} to the journal, or a pack: the last ones first. */
     void spill(int count) {
         int left = backlog == null ? count : backlog.spill(count);
         while (left > 0 && front.size() > atHand && isWorthSpilling(front.last())) {
@@ -133,9 +133,10 @@ final class ItemLine {
         }
     }
 
-    /** The first one is left to the journal only where it frees more than that takes, with those that may follow it. */
+    /** Without a backlog, whether leaving it and those before it frees more than what is needed for that. */
     private boolean isWorthSpilling(Item last) {
-        return !last.isToBeWritten()
-                && (backlog != null || (long) (front.size() - atHand) * last.bytes() > Footprint.SPILLED);
+        return backlog != null
+                ? !last.isToBeWritten()
+                : last.isSpillable() && (long) (front.size() - atHand) * last.bytes() > Footprint.SPILLED;
     }
 }

@@ -19,7 +19,7 @@ final class Stock {
     private final QueueSpace space;
     private final Runnable onDue;
     private final ReadyItems ready;
-    /** In the order in which they came. Each command looks at it, so as long as none has come it is the same for all queues. */
+    /** In the order in which they came; the same for all queues as long as none has come, since each command looks here. */
     private Map<Item, Deadline> delayed = NONE;
 
     private final int maxSize;

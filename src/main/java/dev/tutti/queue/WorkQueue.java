@@ -28,7 +28,7 @@ public final class WorkQueue {
     private final Stock stock;
     private final Flight flight;
     private final Submissions submissions;
-    /** Each command looks at them, so as long as nobody has waited here they are the same for all queues. */
+    /** The same for all queues as long as nobody has waited here, since each command looks at them. */
     private Waiters waiters = Waiters.NOBODY;
 
     /** @param kept whether it stays when nothing is in it */

@@ -31,10 +31,10 @@ class ItemLineTest {
     private long lastId;
 
     /** The ids that were read back. */
-    private final List<Long> read = new ArrayList<>();
+    private final List<Long> readBack = new ArrayList<>();
 
     private List<Item> read(long[] ids) {
-        Arrays.stream(ids).forEach(read::add);
+        Arrays.stream(ids).forEach(readBack::add);
         return Arrays.stream(ids)
                 .mapToObj(id -> written(id, journal.get(id).body()))
                 .toList();
@@ -162,7 +162,7 @@ class ItemLineTest {
         Glance all = new Glance(Integer.MAX_VALUE);
         line.peek(all);
         assertThat(all.items()).extracting(ItemLineTest::told).containsExactlyElementsOf(told(model));
-        assertThat(read.isEmpty()).isNotEqualTo(memoryGetsShort);
+        assertThat(readBack.isEmpty()).isNotEqualTo(memoryGetsShort);
         Set<Long> drained = new TreeSet<>();
         line.drain(
                 item -> drained.add(item.id),
@@ -180,11 +180,13 @@ class ItemLineTest {
         for (int i = 0; i < all; i++) {
             line.addLast(written());
         }
+        long used = scene.memory.used();
         line.spill(tail + 1);
         for (long id = 1; id <= all; id++) {
             assertThat(line.poll().id).isEqualTo(id);
         }
-        assertThat(read).hasSize(Pack.SIZE + tail);
+        assertThat(scene.memory.used()).isEqualTo(used);
+        assertThat(readBack).hasSize(Pack.SIZE + tail);
     }
 
     @Test
@@ -199,7 +201,46 @@ class ItemLineTest {
         while (!line.isEmpty()) {
             line.poll();
         }
-        assertThat(read).hasSize(400 - Pack.SIZE);
+        assertThat(readBack).hasSize(400 - Pack.SIZE);
+    }
+
+    @Test
+    void theFrontIsLeftToTheJournalWhileTheTailIsToBeWritten() {
+        for (int i = 0; i < 4 * Pack.SIZE; i++) {
+            line.addLast(written());
+        }
+        for (int i = 0; i < 2; i++) {
+            Item unwritten = plain();
+            unwritten.order = unwritten.id;
+            line.addLast(unwritten);
+        }
+        line.spill(2);
+        for (long id = 1; id <= lastId; id++) {
+            assertThat(line.poll().id).isEqualTo(id);
+        }
+        assertThat(readBack).hasSize(2);
+    }
+
+    @Test
+    void whatIsTakenOutFromTheJournalGivesItsMemoryBack() {
+        for (int i = 0; i < Pack.SIZE + 10; i++) {
+            line.addLast(written());
+        }
+        long used = scene.memory.used();
+        line.spill(1);
+        assertThat(scene.memory.used()).isNotEqualTo(used);
+        line.remove(line.find(lastId));
+        assertThat(scene.memory.used()).isEqualTo(used);
+    }
+
+    @Test
+    void whatCannotBeLeftToTheJournalBeginsNoBacklog() {
+        for (int i = 0; i < Pack.SIZE + 10; i++) {
+            line.addLast(item("body", new Submission(1000)));
+        }
+        long used = scene.memory.used();
+        line.spill(2);
+        assertThat(scene.memory.used()).isEqualTo(used);
     }
 
     @Test
