@@ -48,11 +48,11 @@ final class StartTime implements Trial {
             command = commandOf(server.pid());
             port = server.port();
         }
-        switch (program) {
-            case EMPTY -> command = emptied(command);
-            case BARE_SERVER -> command = bared(command, port);
-            default -> {}
-        }
+        command = switch (program) {
+            case TUTTI -> command;
+            case EMPTY -> emptied(command);
+            case BARE_SERVER -> bared(command, port);
+        };
         double[] millis = new double[STARTS];
         for (int i = 0; i < STARTS; i++) {
             millis[i] = start(servers, command, port);

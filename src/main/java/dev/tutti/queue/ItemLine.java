@@ -45,8 +45,7 @@ final class ItemLine {
     private List<Item> takeLastOfFront() {
         Item[] last = new Item[Pack.SIZE];
         for (int i = last.length - 1; i >= 0; i--) {
-            last[i] = front.last();
-            last[i].unlink();
+            last[i] = front.pollLast();
         }
         return List.of(last);
     }
@@ -126,9 +125,7 @@ final class ItemLine {
     void spill(int count) {
         int left = backlog == null ? count : backlog.spill(count);
         while (left > 0 && front.size() > atHand && isWorthSpilling(front.last())) {
-            Item last = front.last();
-            last.unlink();
-            backlog().spillFirst(last);
+            backlog().spillFirst(front.pollLast());
             left--;
         }
     }

@@ -59,6 +59,15 @@ public final class Chain<L extends Link> implements Iterable<L> {
         return head;
     }
 
+    /** Takes the one at the end out, or gives null. */
+    public L pollLast() {
+        L tail = last();
+        if (tail != null) {
+            remove(tail);
+        }
+        return tail;
+    }
+
     /** Takes all out, from the front. */
     public void pollAll(Consumer<? super L> each) {
         for (L head = poll(); head != null; head = poll()) {

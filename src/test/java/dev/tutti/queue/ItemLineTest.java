@@ -68,6 +68,12 @@ class ItemLineTest {
         return item;
     }
 
+    private void addWritten(int count) {
+        for (int i = 0; i < count; i++) {
+            line.addLast(written());
+        }
+    }
+
     /** One of those that may be in a queue, most of which are plain. */
     private Item any(Random random) {
         switch (random.nextInt(40)) {
@@ -163,13 +169,22 @@ class ItemLineTest {
         line.peek(all);
         assertThat(all.items()).extracting(ItemLineTest::told).containsExactlyElementsOf(told(model));
         assertThat(readBack.isEmpty()).isNotEqualTo(memoryGetsShort);
+        List<String> shown = new ArrayList<>();
         Set<Long> drained = new TreeSet<>();
         line.drain(
-                item -> drained.add(item.id),
+                item -> {
+                    shown.add(told(item));
+                    drained.add(item.id);
+                },
                 (first, last) -> LongStream.rangeClosed(first, last).forEach(drained::add));
         assertThat(drained)
                 .containsExactlyInAnyOrderElementsOf(
                         model.stream().map(item -> item.id).toList());
+        if (memoryGetsShort) {
+            assertThat(shown).isSubsetOf(told(model)).doesNotHaveDuplicates();
+        } else {
+            assertThat(shown).containsExactlyElementsOf(told(model));
+        }
         assertThat(line.isEmpty()).isTrue();
     }
 
@@ -177,9 +192,7 @@ class ItemLineTest {
     void thePackedItemsAreLeftToTheJournalBeforeTheFront() {
         int tail = 4 * Pack.SIZE;
         int all = 4 * Pack.SIZE + Pack.SIZE + tail;
-        for (int i = 0; i < all; i++) {
-            line.addLast(written());
-        }
+        addWritten(all);
         long used = scene.memory.used();
         line.spill(tail + 1);
         for (long id = 1; id <= all; id++) {
@@ -191,9 +204,7 @@ class ItemLineTest {
 
     @Test
     void moreLeaveThanComeWhereItemsComeOneAtATime() {
-        for (int i = 0; i < 200; i++) {
-            line.addLast(written());
-        }
+        addWritten(200);
         for (int i = 0; i < 200; i++) {
             line.addLast(written());
             line.spill(2);
@@ -206,9 +217,7 @@ class ItemLineTest {
 
     @Test
     void theFrontIsLeftToTheJournalWhileTheTailIsToBeWritten() {
-        for (int i = 0; i < 4 * Pack.SIZE; i++) {
-            line.addLast(written());
-        }
+        addWritten(4 * Pack.SIZE);
         for (int i = 0; i < 2; i++) {
             Item unwritten = plain();
             unwritten.order = unwritten.id;
@@ -223,9 +232,7 @@ class ItemLineTest {
 
     @Test
     void whatIsTakenOutFromTheJournalGivesItsMemoryBack() {
-        for (int i = 0; i < Pack.SIZE + 10; i++) {
-            line.addLast(written());
-        }
+        addWritten(Pack.SIZE + 10);
         long used = scene.memory.used();
         line.spill(1);
         assertThat(scene.memory.used()).isNotEqualTo(used);
@@ -238,6 +245,10 @@ class ItemLineTest {
         for (int i = 0; i < Pack.SIZE + 10; i++) {
             line.addLast(item("body", new Submission(1000)));
         }
+        assertNothingIsSpilled();
+    }
+
+    private void assertNothingIsSpilled() {
         long used = scene.memory.used();
         line.spill(2);
         assertThat(scene.memory.used()).isEqualTo(used);
@@ -245,12 +256,8 @@ class ItemLineTest {
 
     @Test
     void aFewSmallItemsStayForABacklogTakesMore() {
-        for (int i = 0; i < Pack.SIZE + 2; i++) {
-            line.addLast(written());
-        }
-        long used = scene.memory.used();
-        line.spill(2);
-        assertThat(scene.memory.used()).isEqualTo(used);
+        addWritten(Pack.SIZE + 2);
+        assertNothingIsSpilled();
     }
 
     private void remove(long id, ArrayDeque<Item> model) {

@@ -42,6 +42,18 @@ class ChainTest {
     }
 
     @Test
+    void isEmptiedFromEitherEnd() {
+        List<Waiter> waiters = List.of(new Waiter(1), new Waiter(2), new Waiter(3));
+        waiters.forEach(chain::addLast);
+        assertThat(chain.pollLast()).isSameAs(waiters.get(2));
+        List<Waiter> others = new ArrayList<>();
+        chain.pollAll(others::add);
+        assertThat(others).containsExactly(waiters.get(0), waiters.get(1));
+        assertThat(chain.pollLast()).isNull();
+        assertThat(chain.size()).isZero();
+    }
+
+    @Test
     void lineStaysWholeWhoeverLeavesIt() {
         for (int leaving = 0; leaving < 3; leaving++) {
             Chain<Waiter> line = new Chain<>();
