@@ -236,20 +236,10 @@ class DamageTest {
         }
     }
 
-    private Path largestTable() throws IOException {
-        Path largest = wreck.table();
-        try (DirectoryStream<Path> tables = Files.newDirectoryStream(wreck.file("db-1"), "*.sst")) {
-            for (Path table : tables) {
-                largest = Files.size(table) > Files.size(largest) ? table : largest;
-            }
-        }
-        return largest;
-    }
-
     @ParameterizedTest
     @EnumSource(TableDamage.class)
     void aByteOfATable(TableDamage damage) throws IOException {
-        Path table = largestTable();
+        Path table = wreck.table();
         Wreck.flip(table, damage.place.applyAsLong(Files.size(table)));
         assertRefused(".*checksum mismatch.*\\.sst.*");
         Map<String, String> salvaged = salvaged();
@@ -263,7 +253,7 @@ class DamageTest {
     @Test
     void aByteOfATableThatIsDamagedAfterTheStartIsNotTakenForValuesThatAreNotThere() throws IOException {
         try (RocksJournal journal = wreck.open()) {
-            Path table = largestTable();
+            Path table = wreck.table();
             Wreck.flip(table, Files.size(table) / 2);
             List<byte[]> keys = IntStream.range(0, IN_TABLES)
                     .mapToObj(i -> bytes(tableKey(i)))
@@ -277,7 +267,7 @@ class DamageTest {
 
     @Test
     void aTableThatIsGone() throws IOException {
-        Files.delete(largestTable());
+        Files.delete(wreck.table());
         assertRefused(".*No such file or directory.*");
         assertThat(salvaged()).containsKeys("w0", "w99", tableKey(IN_TABLES)).doesNotContainKey(tableKey(8));
     }

@@ -1,13 +1,22 @@
 package dev.tutti.journal;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
+import org.rocksdb.LiveFileMetaData;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 
 /** A copy of a journal's directory as a kill would leave it, to be damaged. */
 public final class Wreck {
@@ -18,15 +27,46 @@ public final class Wreck {
         this.directory = directory;
     }
 
-    /** Copies the journal, which may be open, over what is at {@code to}. */
+    /** Copies the journal, which may be open, over what is at {@code to}: as it is at one moment. */
     public static Wreck of(Path journal, Path to) throws IOException {
-        delete(to);
-        try (Stream<Path> files = Files.walk(journal)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(journal.relativize(file)));
-            }
+        boolean atOneMoment = false;
+        while (!atOneMoment) {
+            delete(to);
+            List<String> before = contents(journal);
+            atOneMoment = copy(journal, to) && contents(journal).equals(before);
         }
         return new Wreck(to);
+    }
+
+    /** What changes when tables are written, merged or deleted: all files but those that are only appended to. */
+    private static List<String> contents(Path journal) {
+        List<String> contents = new ArrayList<>();
+        for (File database : journal.toFile().listFiles(File::isDirectory)) {
+            for (File file : database.listFiles()) {
+                String name = file.getName();
+                contents.add(name.endsWith(".log") || name.startsWith("LOG") ? name : name + " " + file.length());
+            }
+        }
+        return contents.stream().sorted().toList();
+    }
+
+    /** Says whether nothing was deleted meanwhile. */
+    private static boolean copy(Path journal, Path to) throws IOException {
+        Files.createDirectories(to);
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(journal)) {
+            files = found.skip(1).toList();
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+        for (Path file : files) {
+            try {
+                Files.copy(file, to.resolve(journal.relativize(file)));
+            } catch (NoSuchFileException e) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Deletes the journal, if there is one. */
@@ -62,7 +102,11 @@ public final class Wreck {
     }
 
     static Path logOf(Path journal) throws IOException {
-        return newest(journal, ".log");
+        try (Stream<Path> files = Files.list(journal.resolve("db-1"))) {
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
     }
 
     /** Where the last record of the newest log ends: zeros may follow. */
@@ -76,15 +120,17 @@ public final class Wreck {
         }
     }
 
+    /** The largest of the tables in use: there may be others, of which RocksDB was not done with writing or deleting. */
     public Path table() throws IOException {
-        return newest(directory, ".sst");
-    }
-
-    private static Path newest(Path journal, String suffix) throws IOException {
-        try (Stream<Path> files = Files.list(journal.resolve("db-1"))) {
-            return files.filter(file -> file.toString().endsWith(suffix))
-                    .max(Comparator.naturalOrder())
+        Path database = directory.resolve("db-1");
+        try (Options options = new Options();
+                RocksDB reading = RocksDB.openReadOnly(options, database.toString())) {
+            return reading.getLiveFilesMetaData().stream()
+                    .max(Comparator.comparingLong(LiveFileMetaData::size))
+                    .map(table -> database.resolve(table.fileName().substring(1)))
                     .orElseThrow();
+        } catch (RocksDBException e) {
+            throw new IOException(e);
         }
     }
 
