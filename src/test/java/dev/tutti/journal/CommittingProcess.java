@@ -2,6 +2,7 @@ package dev.tutti.journal;
 
 import static dev.tutti.journal.Records.bytes;
 
+import dev.tutti.ChildProcess;
 import dev.tutti.config.ProducerConfig.Sync;
 import java.io.BufferedReader;
 import java.io.File;
@@ -37,7 +38,7 @@ final class CommittingProcess {
                 target.resolve("classes").toString(),
                 target.resolve("test-classes").toString(),
                 target.resolve("lib") + "/*");
-        Process process = new ProcessBuilder(
+        ProcessBuilder process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:TieredStopAtLevel=1",
@@ -47,10 +48,8 @@ final class CommittingProcess {
                         directory.toString(),
                         sync.name(),
                         String.valueOf(first))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        return new CommittingProcess(process);
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        return new CommittingProcess(ChildProcess.start(process));
     }
 
     /** Waits for so many batches to be committed; gives the last of them. */

@@ -1,0 +1,31 @@
+package dev.tutti;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** Starts another process that ends at the latest with this one, or when it has run for longer than any test needs. */
+public final class ChildProcess {
+
+    private static final int MOST_SECONDS = 100;
+
+    private ChildProcess() {}
+
+    /** Starts it. Whoever reads what it prints comes to the end of that, even if it hangs. */
+    public static Process start(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
+        process.onExit().orTimeout(MOST_SECONDS, TimeUnit.SECONDS).exceptionally(late -> {
+            System.err.println("killed after " + MOST_SECONDS + " s: " + builder.command());
+            end(process);
+            return process;
+        });
+        return process;
+    }
+
+    /** Kills it with those that it has started, and returns at once. */
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        // By the handle: the process itself closes its streams with that.
+        process.toHandle().destroyForcibly();
+    }
+}
