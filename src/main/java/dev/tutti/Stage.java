@@ -11,7 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Verticles that start, and stop, together. Vert.x undeploys the children of a verticle in no order; those of a stage
- * stop only once those of all stages that started after it have.
+ * stop only once those of all stages that started after it have. Each starts and stops on its own context, wherever the
+ * last of those others has stopped.
  */
 final class Stage {
 
@@ -34,7 +35,9 @@ final class Stage {
 
             @Override
             public Future<?> undeploy(Context context) {
-                return nextStopped().transform(over -> stop(context)).onComplete(over -> ended.tryComplete());
+                Promise<Void> turn = Promise.promise();
+                nextStopped().onComplete(over -> context.runOnContext(turn::complete));
+                return turn.future().compose(begun -> stop(context)).onComplete(over -> ended.tryComplete());
             }
 
             private Future<Void> stop(Context context) {

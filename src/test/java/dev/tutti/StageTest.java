@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class StageTest {
 
-    /** Says when it starts and stops; stops as that future does. */
+    /** Says when it starts and stops, and where if not on its own context; stops as that future does. */
     private final class Actor extends VerticleBase {
         private final String name;
         private final Future<?> stopping;
@@ -31,7 +31,7 @@ class StageTest {
 
         @Override
         public Future<?> stop() {
-            log.add(name + " stops");
+            log.add(name + (Vertx.currentContext() == context ? " stops" : " stops elsewhere"));
             return stopping.andThen(result -> log.add(name + " stopped"));
         }
     }
