@@ -100,9 +100,9 @@ final class RocksOptions implements AutoCloseable {
     }
 
     /** To read what can be read of a database that is damaged, its tables alone: the logs are elsewhere. */
-    static RocksOptions forDamaged(Path elsewhere) {
+    static RocksOptions forDamaged(Path logs) {
         RocksOptions salvaging = new RocksOptions(false, 4 * LARGEST_MEMORY_TABLE);
-        salvaging.options.setParanoidChecks(false).setWalDir(elsewhere.toString());
+        salvaging.options.setParanoidChecks(false).setWalDir(logs.toString());
         return salvaging;
     }
 

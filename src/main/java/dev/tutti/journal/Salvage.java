@@ -49,11 +49,8 @@ final class Salvage {
     }
 
     /** Throws if {@link #run} would, since the table of contents cannot be read; changes nothing. */
-    static void tryTables(JournalDirectory directory) throws RocksDBException {
-        try (RocksOptions options = RocksOptions.forDamaged(directory.path())) {
-            RocksDB.openReadOnly(options.options, directory.database().toString())
-                    .close();
-        }
+    static void tryTables(JournalDirectory directory) throws IOException, RocksDBException {
+        DamagedTables.open(directory.database()).close();
     }
 
     /** Throws, with nothing changed, if nothing can be read. */
@@ -61,11 +58,10 @@ final class Salvage {
         Path damaged = directory.database();
         Path next = directory.nextDatabase();
         empty(next);
-        try (RocksOptions options = RocksOptions.forDamaged(next);
-                RocksDB tables = RocksDB.openReadOnly(options.options, damaged.toString())) {
+        try (DamagedTables tables = DamagedTables.open(damaged)) {
             salvaged = RocksStore.open(next, true, directory.journal(), reserveBytes);
             try {
-                copyTables(tables, options.options);
+                copyTables(tables.database(), tables.options());
                 Logs logs = Logs.of(damaged, directory.journal());
                 logs.replay(this::add);
                 lost += logs.lost() + logs.lackingOf(directory.changes());

@@ -14,8 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.rocksdb.LiveFileMetaData;
-import org.rocksdb.Options;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
 /** A copy of a journal's directory as a kill would leave it, to be damaged. */
@@ -123,9 +121,8 @@ public final class Wreck {
     /** The largest of the tables in use: there may be others, of which RocksDB was not done with writing or deleting. */
     public Path table() throws IOException {
         Path database = directory.resolve("db-1");
-        try (Options options = new Options();
-                RocksDB reading = RocksDB.openReadOnly(options, database.toString())) {
-            return reading.getLiveFilesMetaData().stream()
+        try (DamagedTables tables = DamagedTables.open(database)) {
+            return tables.database().getLiveFilesMetaData().stream()
                     .max(Comparator.comparingLong(LiveFileMetaData::size))
                     .map(table -> database.resolve(table.fileName().substring(1)))
                     .orElseThrow();
