@@ -20,6 +20,7 @@ public final class ReplySender {
     public final class Lane {
         private final String address;
         private Replies gathered;
+        private boolean closed;
         /** How many replies the last message had: the next one is likely to have as many. */
         private int usual;
 
@@ -31,7 +32,15 @@ public final class ReplySender {
             return address;
         }
 
+        /** What is added from now on goes nowhere. */
+        public void close() {
+            closed = true;
+        }
+
         public void add(long coroutine, Reply reply) {
+            if (closed) {
+                return;
+            }
             if (gathered == null) {
                 gathered = new Replies(usual);
                 full.add(this);

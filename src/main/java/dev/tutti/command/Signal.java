@@ -34,6 +34,9 @@ public sealed interface Signal extends Command {
     /** Part of a TASKGROUP that has failed: what it waits for is cancelled, and it answers when that has ended. */
     record Cancel() implements Signal {}
 
+    /** Where it comes from nothing is received any more: whatever is answered to any of its coroutines goes nowhere. */
+    record Gone() implements Signal {}
+
     /** Asks for a {@link Reply#RECEIPT}, which comes whether its commands wait or not. */
     record Received() implements Signal {}
 

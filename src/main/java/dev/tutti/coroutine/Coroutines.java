@@ -152,6 +152,8 @@ public final class Coroutines<H, C extends Command> {
             outbox.to(interrupt.replyTo()).add(interrupt.coroutine(), waited ? Signal.DONE : Signal.NOT_DONE);
         } else if (signal instanceof Signal.Received) {
             lane.add(id, Reply.RECEIPT);
+        } else if (signal instanceof Signal.Gone) {
+            lane.close();
         } else if (signal instanceof Signal.InputEnded) {
             coroutine(id, lane).inputEnded();
         } else if (signal instanceof Signal.Named named) {

@@ -166,10 +166,13 @@ final class Conversation {
         operation = null;
     }
 
-    /** The server stops: what it holds comes back with the next start, as nothing is said. */
+    /**
+     * The server stops: nothing that still waits is done for this connection, which is told so. What it holds comes back
+     * with the next start, as nothing is said.
+     */
     void abandon() {
-        contacted.clear();
-        drop();
+        inputEnded();
+        over();
     }
 
     /** RESET: gives back everything that this connection holds; nothing waits, since it is its turn. */
@@ -180,6 +183,10 @@ final class Conversation {
     /** Ends for good: withdraws every wait, gives everything back, and forgets what it has not begun. */
     void end() {
         contacted.forEach(owner -> owner.add(id, new Signal.Closed()));
+        over();
+    }
+
+    private void over() {
         contacted.clear();
         if (operation != null) {
             operation.cancel();

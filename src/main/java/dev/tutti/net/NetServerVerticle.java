@@ -148,6 +148,7 @@ public final class NetServerVerticle extends VerticleBase {
         Survey last = new Survey("", true);
         Switchboard switchboard = share.switchboard();
         new Scatter(answers -> Reply.OK, switchboard.all(last), switchboard, heard::complete).start(last);
+        switchboard.leave();
         share.turn().end();
         return Future.join(server.close(), heard.future());
     }

@@ -8,6 +8,7 @@ import dev.tutti.command.ClientCommand;
 import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Reply;
+import dev.tutti.command.Signal;
 import dev.tutti.command.Survey;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.config.Names;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
  * whoever asked: a connection, or a task of one command such as a part of a GATHER.
  */
 final class Switchboard {
+
+    /** No coroutine's number. */
+    private static final long NOBODY = 0;
 
     private final String replyTo;
     private final List<RequestSender> producers;
@@ -94,6 +98,11 @@ final class Switchboard {
 
     void cancel(long task, RequestSender owner) {
         callers.cancel(task, owner);
+    }
+
+    /** Tells the owners that nothing is received here but what they have answered by then. */
+    void leave() {
+        owners.forEach(owner -> owner.add(NOBODY, new Signal.Gone()));
     }
 
     void receive(Replies replies) {

@@ -97,6 +97,15 @@ class CoroutinesTest {
     }
 
     @Test
+    void whereItHasGoneNothingIsAnsweredAnyMore() {
+        ask(1, get("w"), size("a"));
+        assertThat(ask(2, size("b"), new Signal.Gone(), size("c"))).containsExactly("net 2: b");
+        assertThat(serve("w")).isEmpty();
+        coroutines.receive(RecordedBus.request("elsewhere", 3, size("d")));
+        assertThat(bus.replies()).containsExactly("elsewhere 3: d");
+    }
+
+    @Test
     void anotherCoroutineGoesOnMeanwhile() {
         ask(1, get("w"), size("a"));
         assertThat(ask(2, size("b"))).containsExactly("net 2: b");

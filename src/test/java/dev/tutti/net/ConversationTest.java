@@ -145,4 +145,16 @@ class ConversationTest {
         conversation.named("late");
         assertThat(sent()).isEmpty();
     }
+
+    @Test
+    void oneThatIsAbandonedWaitsForNobodyAndKeepsWhatItHolds() {
+        conversation.add(LOCKED);
+        answered(1);
+        conversation.add(new QueueCommand.Get("q", 1, Command.FOR_EVER, Command.NO_TIMEOUT));
+        sent();
+        conversation.abandon();
+        conversation.end();
+        assertThat(conversation.isIdle()).isTrue();
+        assertThat(sent()).containsExactlyInAnyOrder("tutti.producer.1 InputEnded[]", "tutti.sync.0 InputEnded[]");
+    }
 }
