@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.VertxInternal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -109,8 +110,9 @@ final class TaskRunner {
                 .onComplete(stopped -> work.close());
     }
 
+    /** Completes here, wherever the task's stop does. */
     private Future<Void> stopTask() {
-        Promise<Void> stopped = Promise.promise();
+        Promise<Void> stopped = ((VertxInternal) vertx).promise();
         long timer = vertx.setTimer(
                 STOP_MILLIS,
                 id -> stopped.tryFail("the task of queue " + queue + " did not stop within " + STOP_MILLIS + " ms"));

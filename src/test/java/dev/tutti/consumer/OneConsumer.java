@@ -46,6 +46,11 @@ final class OneConsumer {
         });
     }
 
+    /** One that takes one item at a time, without limit. */
+    static OneConsumer of(Context context, Work work) throws Exception {
+        return new OneConsumer(context, () -> new TaskRunner(context.owner(), work, "q", 1, 0, MAX_ITEM_SIZE));
+    }
+
     /** Begins all items in one turn of the loop. */
     List<Running> begin(Buffer... items) throws Exception {
         return call(context, () -> {

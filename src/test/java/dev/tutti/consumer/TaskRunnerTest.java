@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
@@ -187,5 +188,33 @@ class TaskRunnerTest {
         consumer.run("x");
         assertThatThrownBy(consumer::stop).hasMessageContaining("not flushed");
         assertThat(calls).containsExactly("start", "run", "stop");
+    }
+
+    /** The client of a TCP task, for one, is closed on a thread of Vert.x's own. */
+    @Test
+    void goesOnInItsContextWhereverTheTaskHasStopped(Vertx vertx) throws Exception {
+        Context context = vertx.getOrCreateContext();
+        Promise<Void> stopped = Promise.promise();
+        CompletableFuture<Context> closedOn = new CompletableFuture<>();
+        Work work = new Work() {
+            @Override
+            public Running run(Buffer item) {
+                return Running.of(Future.succeededFuture(item));
+            }
+
+            @Override
+            public Future<?> stop() {
+                // In a later turn, when somebody waits for it.
+                context.runOnContext(turn -> new Thread(stopped::complete).start());
+                return stopped.future();
+            }
+
+            @Override
+            public void close() {
+                closedOn.complete(Vertx.currentContext());
+            }
+        };
+        OneConsumer.of(context, work).stop();
+        assertThat(closedOn).isCompletedWithValue(context);
     }
 }
