@@ -23,12 +23,10 @@ final class DamagedTables implements AutoCloseable {
     private static final Pattern ASKED_FOR =
             Pattern.compile("WAL .*log number: (\\d+)(?:\\) in MANIFEST is (\\d+) bytes)?");
 
-    private final Path logs;
     private final RocksOptions options;
     private final RocksDB database;
 
-    private DamagedTables(Path logs, RocksOptions options, RocksDB database) {
-        this.logs = logs;
+    private DamagedTables(RocksOptions options, RocksDB database) {
         this.options = options;
         this.database = database;
     }
@@ -38,11 +36,12 @@ final class DamagedTables implements AutoCloseable {
         Path logs = Files.createTempDirectory("tutti-logs-");
         RocksOptions options = RocksOptions.forDamaged(logs);
         try {
-            return new DamagedTables(logs, options, open(options.options, database, logs));
+            return new DamagedTables(options, open(options.options, database, logs));
         } catch (RocksDBException | IOException | RuntimeException e) {
             options.close();
-            delete(logs);
             throw e;
+        } finally {
+            delete(logs);
         }
     }
 
@@ -80,10 +79,9 @@ final class DamagedTables implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         database.close();
         options.close();
-        delete(logs);
     }
 
     private static void delete(Path directory) throws IOException {
