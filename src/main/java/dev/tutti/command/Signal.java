@@ -34,6 +34,12 @@ public sealed interface Signal extends Command {
     /** Part of a TASKGROUP that has failed: what it waits for is cancelled, and it answers when that has ended. */
     record Cancel() implements Signal {}
 
+    /**
+     * The server stops, and the client has been told so: neither what waits is done nor what stands behind it. What it
+     * holds it keeps.
+     */
+    record Abandoned() implements Signal {}
+
     /** Where it comes from nothing is received any more: whatever is answered to any of its coroutines goes nowhere. */
     record Gone() implements Signal {}
 

@@ -241,6 +241,12 @@ public final class Coroutine<H> implements Party {
         }
     }
 
+    /** Unlike one that is closed it stays, with what it holds. */
+    void abandon() {
+        closed();
+        withdrawn = true;
+    }
+
     void hold(Command command) {
         if (held == null) {
             held = new ArrayDeque<>();

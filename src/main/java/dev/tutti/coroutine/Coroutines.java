@@ -168,6 +168,8 @@ public final class Coroutines<H, C extends Command> {
             close(coroutine);
         } else if (signal instanceof Signal.Reset) {
             reset(coroutine);
+        } else if (signal instanceof Signal.Abandoned) {
+            coroutine.abandon();
         } else if (signal instanceof Signal.Detached) {
             coroutine.detach();
         } else if (signal instanceof Signal.Cancel) {

@@ -171,7 +171,7 @@ final class Conversation {
      * with the next start, as nothing is said.
      */
     void abandon() {
-        inputEnded();
+        contacted.forEach(owner -> owner.add(id, new Signal.Abandoned()));
         over();
     }
 

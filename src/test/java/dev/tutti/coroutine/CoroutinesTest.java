@@ -53,7 +53,11 @@ class CoroutinesTest {
     }
 
     private static Command run(String name) {
-        return new Run(name, NOTHING, Command.NO_TIMEOUT);
+        return run(name, Command.NO_TIMEOUT);
+    }
+
+    private static Command run(String name, long timeout) {
+        return new Run(name, NOTHING, timeout);
     }
 
     private List<String> ask(long coroutine, Command... commands) {
@@ -277,6 +281,14 @@ class CoroutinesTest {
     @Test
     void closingWhoWasNeverHereDoesNothing() {
         assertThat(ask(1, new Signal.Closed(), new Signal.Detached())).isEmpty();
+    }
+
+    @Test
+    void whoIsAbandonedKeepsWhatHeHoldsAndNothingElseIsDoneForHim() {
+        ask(1, new Put("thing", NOTHING, Placement.NORMAL, 0), run("w", 50), size("a"));
+        assertThat(ask(1, new Signal.Abandoned(), size("b"))).isEmpty();
+        assertThat(log).containsExactly("withdrawn: w");
+        assertThat(timers.next()).isEqualTo(Long.MAX_VALUE);
     }
 
     // ---- tasks

@@ -155,6 +155,6 @@ class ConversationTest {
         conversation.abandon();
         conversation.end();
         assertThat(conversation.isIdle()).isTrue();
-        assertThat(sent()).containsExactlyInAnyOrder("tutti.producer.1 InputEnded[]", "tutti.sync.0 InputEnded[]");
+        assertThat(sent()).containsExactlyInAnyOrder("tutti.producer.1 Abandoned[]", "tutti.sync.0 Abandoned[]");
     }
 }
