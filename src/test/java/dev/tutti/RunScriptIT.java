@@ -98,6 +98,6 @@ class RunScriptIT {
         ProcessBuilder run = new ProcessBuilder(command).directory(home.toFile());
         run.environment().put("JAVA_HOME", System.getProperty("java.home"));
         run.environment().put("JAVA_OPTS", "-Xlog:class+load:file=" + home.resolve("loaded"));
-        return ChildProcess.start(run.redirectErrorStream(true));
+        return BoundedProcess.start(run.redirectErrorStream(true));
     }
 }

@@ -25,7 +25,7 @@ public final class ServerProcess {
         this.output = process.inputReader();
     }
 
-    /** Starts one whose working and temporary directory is the given one, a {@link ChildProcess}. */
+    /** Starts one whose working and temporary directory is the given one, a {@link BoundedProcess}. */
     static ServerProcess start(Path directory, String... args) throws IOException {
         return start(directory, List.of(), args);
     }
@@ -52,7 +52,7 @@ public final class ServerProcess {
         command.add(home.resolve("target/classes") + File.pathSeparator + home.resolve("target/lib") + "/*");
         command.add("dev.tutti.Tutti");
         command.addAll(List.of(args));
-        return new ServerProcess(ChildProcess.start(new ProcessBuilder(command).directory(directory.toFile())));
+        return new ServerProcess(BoundedProcess.start(new ProcessBuilder(command).directory(directory.toFile())));
     }
 
     /** Waits for the next line on standard output. */

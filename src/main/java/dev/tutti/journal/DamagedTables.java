@@ -2,7 +2,6 @@ package dev.tutti.journal;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -33,15 +32,14 @@ final class DamagedTables implements AutoCloseable {
 
     /** Changes nothing there. */
     static DamagedTables open(Path database) throws IOException, RocksDBException {
-        Path logs = Files.createTempDirectory("tutti-logs-");
-        RocksOptions options = RocksOptions.forDamaged(logs);
-        try {
-            return new DamagedTables(options, open(options.options, database, logs));
-        } catch (RocksDBException | IOException | RuntimeException e) {
-            options.close();
-            throw e;
-        } finally {
-            delete(logs);
+        try (TemporaryDirectory logs = TemporaryDirectory.make("tutti-logs-")) {
+            RocksOptions options = RocksOptions.forDamaged(logs.path());
+            try {
+                return new DamagedTables(options, open(options.options, database, logs.path()));
+            } catch (RocksDBException | IOException | RuntimeException e) {
+                options.close();
+                throw e;
+            }
         }
     }
 
@@ -82,14 +80,5 @@ final class DamagedTables implements AutoCloseable {
     public void close() {
         database.close();
         options.close();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 }

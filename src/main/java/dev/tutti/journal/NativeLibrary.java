@@ -1,8 +1,6 @@
 package dev.tutti.journal;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.RocksDB;
 
@@ -16,28 +14,14 @@ final class NativeLibrary {
 
     /** Loads it, unless it is loaded. */
     static synchronized void load() {
-        try {
-            Path directory = Files.createTempDirectory("tutti-journal-");
-            try {
-                NativeLibraryLoader.getInstance().loadLibrary(directory.toString());
-                RocksDB.loadLibrary();
-            } finally {
-                delete(directory);
-            }
+        try (TemporaryDirectory directory = TemporaryDirectory.make("tutti-journal-")) {
+            NativeLibraryLoader.getInstance().loadLibrary(directory.path().toString());
+            RocksDB.loadLibrary();
         } catch (IOException | RuntimeException | LinkageError e) {
             throw JournalException.of(
                     "RocksDB's native library cannot be loaded, see that java.io.tmpdir can be written to"
                             + " and programs may be run from there",
                     e);
         }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 }

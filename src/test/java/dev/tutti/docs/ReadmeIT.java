@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tutti.BoundedProcess;
 import dev.tutti.BuiltHome;
 import dev.tutti.docs.Markdown.Block;
 import dev.tutti.docs.Transcript.Step;
@@ -116,7 +117,7 @@ class ReadmeIT {
 
     @AfterEach
     void stopTheWorkers() {
-        background.forEach(Shell::end);
+        background.forEach(BoundedProcess::end);
     }
 
     private static Transcript theOne(String program) {

@@ -1,5 +1,6 @@
 package dev.tutti.docs;
 
+import dev.tutti.BoundedProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -52,11 +53,6 @@ final class Shell {
     /** Runs a command to its end; gives the lines it prints. */
     List<String> run(String command, List<String> typed) throws IOException {
         Process process = start(command);
-        // A command that hangs is ended, which ends its output, too.
-        process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).exceptionally(late -> {
-            end(process);
-            return process;
-        });
         try (OutputStream input = process.getOutputStream()) {
             for (String line : typed) {
                 input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -80,9 +76,7 @@ final class Shell {
         // Where Python looks for its sitecustomize.py, which is to say how it prints.
         builder.environment().put("PYTHONPATH", directory.toString());
         builder.environment().remove("PYTHONUNBUFFERED");
-        Process process = builder.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
-        return process;
+        return BoundedProcess.start(builder);
     }
 
     private static int exitCode(Process process, String command) {
@@ -94,13 +88,7 @@ final class Shell {
         } catch (InterruptedException e) {
             throw new AssertionError(command, e);
         } finally {
-            end(process);
+            BoundedProcess.end(process);
         }
-    }
-
-    /** Ends a process and those it started, at once. */
-    static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
     }
 }

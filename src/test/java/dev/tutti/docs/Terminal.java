@@ -1,5 +1,6 @@
 package dev.tutti.docs;
 
+import dev.tutti.BoundedProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +87,6 @@ final class Terminal {
 
     /** Ends all that was started here, at once. */
     void end() {
-        Shell.end(bash);
+        BoundedProcess.end(bash);
     }
 }

@@ -2,7 +2,7 @@ package dev.tutti.journal;
 
 import static dev.tutti.journal.Records.bytes;
 
-import dev.tutti.ChildProcess;
+import dev.tutti.BoundedProcess;
 import dev.tutti.config.ProducerConfig.Sync;
 import java.io.BufferedReader;
 import java.io.File;
@@ -49,7 +49,7 @@ final class CommittingProcess {
                         sync.name(),
                         String.valueOf(first))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
-        return new CommittingProcess(ChildProcess.start(process));
+        return new CommittingProcess(BoundedProcess.start(process));
     }
 
     /** Waits for so many batches to be committed; gives the last of them. */

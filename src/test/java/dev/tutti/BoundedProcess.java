@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** Starts another process that ends at the latest with this one, or when it has run for longer than any test needs. */
-public final class ChildProcess {
+public final class BoundedProcess {
 
     private static final int MOST_SECONDS = 100;
 
-    private ChildProcess() {}
+    private BoundedProcess() {}
 
     /** Starts it. Whoever reads what it prints comes to the end of that, even if it hangs. */
     public static Process start(ProcessBuilder builder) throws IOException {
@@ -23,7 +23,7 @@ public final class ChildProcess {
     }
 
     /** Kills it with those that it has started, and returns at once. */
-    private static void end(Process process) {
+    public static void end(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         // By the handle: the process itself closes its streams with that.
         process.toHandle().destroyForcibly();
