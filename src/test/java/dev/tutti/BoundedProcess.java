@@ -14,12 +14,18 @@ public final class BoundedProcess {
     public static Process start(ProcessBuilder builder) throws IOException {
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
-        process.onExit().orTimeout(MOST_SECONDS, TimeUnit.SECONDS).exceptionally(late -> {
-            System.err.println("killed after " + MOST_SECONDS + " s: " + builder.command());
+        endAfter(process, MOST_SECONDS);
+        return process;
+    }
+
+    /** The same for one that has less time. */
+    public static void endAfter(Process process, int seconds) {
+        String command = process.info().commandLine().orElse("a process");
+        process.onExit().orTimeout(seconds, TimeUnit.SECONDS).exceptionally(late -> {
+            System.err.println("killed after " + seconds + " s: " + command);
             end(process);
             return process;
         });
-        return process;
     }
 
     /** Kills it with those that it has started, and returns at once. */

@@ -99,7 +99,11 @@ final class RocksOptions implements AutoCloseable {
                 .setCompressionType(CompressionType.LZ4_COMPRESSION);
     }
 
-    /** To read what can be read of a database that is damaged, its tables alone: the logs are elsewhere. */
+    /**
+     * To read what can be read of a database that is damaged, its tables alone.
+     *
+     * @param logs where it looks for logs, which is not where its own are
+     */
     static RocksOptions forDamaged(Path logs) {
         RocksOptions salvaging = new RocksOptions(false, 4 * LARGEST_MEMORY_TABLE);
         salvaging.options.setParanoidChecks(false).setWalDir(logs.toString());

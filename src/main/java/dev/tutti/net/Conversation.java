@@ -119,7 +119,7 @@ final class Conversation {
     void named(String given) {
         if (!given.equals(name)) {
             name = given;
-            contacted.forEach(owner -> owner.add(id, new Signal.Named(given)));
+            tellOwners(new Signal.Named(given));
         }
     }
 
@@ -156,7 +156,7 @@ final class Conversation {
 
     void inputEnded() {
         inputEnded = true;
-        contacted.forEach(owner -> owner.add(id, new Signal.InputEnded()));
+        tellOwners(new Signal.InputEnded());
     }
 
     /** Forgets what waits, and what stands behind it. */
@@ -171,19 +171,23 @@ final class Conversation {
      * with the next start, as nothing is said.
      */
     void abandon() {
-        contacted.forEach(owner -> owner.add(id, new Signal.Abandoned()));
+        tellOwners(new Signal.Abandoned());
         over();
     }
 
     /** RESET: gives back everything that this connection holds; nothing waits, since it is its turn. */
     void reset() {
-        contacted.forEach(owner -> owner.add(id, new Signal.Reset()));
+        tellOwners(new Signal.Reset());
     }
 
     /** Ends for good: withdraws every wait, gives everything back, and forgets what it has not begun. */
     void end() {
-        contacted.forEach(owner -> owner.add(id, new Signal.Closed()));
+        tellOwners(new Signal.Closed());
         over();
+    }
+
+    private void tellOwners(Signal signal) {
+        contacted.forEach(owner -> owner.add(id, signal));
     }
 
     private void over() {

@@ -53,6 +53,7 @@ final class Shell {
     /** Runs a command to its end; gives the lines it prints. */
     List<String> run(String command, List<String> typed) throws IOException {
         Process process = start(command);
+        BoundedProcess.endAfter(process, PATIENCE_SECONDS);
         try (OutputStream input = process.getOutputStream()) {
             for (String line : typed) {
                 input.write((line + "\n").getBytes(StandardCharsets.UTF_8));

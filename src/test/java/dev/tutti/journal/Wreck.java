@@ -100,11 +100,8 @@ public final class Wreck {
     }
 
     static Path logOf(Path journal) throws IOException {
-        try (Stream<Path> files = Files.list(journal.resolve("db-1"))) {
-            return files.filter(file -> file.toString().endsWith(".log"))
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow();
-        }
+        List<Path> logs = LogFile.in(journal.resolve("db-1"));
+        return logs.get(logs.size() - 1);
     }
 
     /** Where the last record of the newest log ends: zeros may follow. */
