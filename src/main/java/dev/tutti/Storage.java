@@ -4,9 +4,9 @@ import dev.tutti.config.ProducerConfig;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.RocksJournal;
 import dev.tutti.journal.VolatileJournal;
-import dev.tutti.ledger.EventLedger;
-import dev.tutti.ledger.Numbers;
-import dev.tutti.ledger.Recovery;
+import dev.tutti.persistence.JournaledEventStore;
+import dev.tutti.persistence.Numbers;
+import dev.tutti.persistence.Recovery;
 import dev.tutti.queue.Queues;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,7 +60,7 @@ final class Storage implements AutoCloseable {
 
     /** The events that are set. */
     List<String> events() {
-        return EventLedger.read(journal);
+        return JournaledEventStore.read(journal);
     }
 
     /** Writes everything that was committed; to be called when nobody commits any more. */

@@ -26,7 +26,7 @@ class ImportOrderTest {
             Set.of("net", "producer", "sync", "consumer"),
             Set.of("coroutine"),
             Set.of("bus"),
-            Set.of("ledger"),
+            Set.of("persistence"),
             Set.of("command"),
             Set.of("queue"),
             Set.of("waiting"),
@@ -54,7 +54,7 @@ class ImportOrderTest {
             .resideInAnyPackage("dev.tutti.queue..", "dev.tutti.waiting..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.tutti.journal..", "dev.tutti.ledger..", "java.nio.file..");
+            .resideInAnyPackage("dev.tutti.journal..", "dev.tutti.persistence..", "java.nio.file..");
 
     @ArchTest
     static final ArchRule rocksDbDoesNotShow = noClasses()

@@ -3,9 +3,9 @@ package dev.tutti;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.ProducerConfig.Sync;
-import dev.tutti.journal.Changes;
+import dev.tutti.journal.JournalBatch;
+import dev.tutti.journal.JournalCopy;
 import dev.tutti.journal.RocksJournal;
-import dev.tutti.journal.Wreck;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,8 +77,8 @@ class JournalStartIT {
     }
 
     /** Lets the server go on, and gives what a kill would leave of its journal. */
-    private Wreck wreck() throws IOException {
-        return Wreck.of(server.journal(), journal);
+    private JournalCopy wreck() throws IOException {
+        return JournalCopy.of(server.journal(), journal);
     }
 
     private List<Long> put(int items) {
@@ -138,7 +138,7 @@ class JournalStartIT {
         client.ask("EVENT SET event");
         wreck();
         try (RocksJournal later = RocksJournal.open(journal, Sync.ALWAYS, 1 << 20, false)) {
-            later.write(new Changes().put("Eevent".getBytes(), new byte[] {2}));
+            later.write(new JournalBatch().put("Eevent".getBytes(), new byte[] {2}));
         }
         assertRefused("the journal has a record of version 2 and this server reads 1, use the server that wrote it");
     }
@@ -147,7 +147,7 @@ class JournalStartIT {
     void oneWithDamageInTheMiddleOfItsLog() throws Exception {
         List<Long> ids = put(20);
         Path log = wreck().log();
-        Wreck.flip(log, Wreck.endOfLog(journal) / 2);
+        JournalCopy.flip(log, JournalCopy.endOfLog(journal) / 2);
         assertRefused("the journal " + journal + " is damaged: \\d+.log lacks \\d+ changes? in its middle;"
                 + " restore it from a backup, or salvage what can be read of it by producer.salvage: true");
         List<Long> salvaged = found(true);
@@ -164,7 +164,7 @@ class JournalStartIT {
     void oneWithDamageInATable() throws Exception {
         List<Long> ids = put(MANY);
         Path table = wreck().table();
-        Wreck.flip(table, Files.size(table) / 2);
+        JournalCopy.flip(table, Files.size(table) / 2);
         assertRefused("the journal " + journal + " is damaged: .*checksum mismatch.*\\.sst.*;"
                 + " restore it from a backup, or salvage what can be read of it by producer.salvage: true");
         List<Long> salvaged = found(true);
@@ -178,7 +178,7 @@ class JournalStartIT {
     void oneWithATornEndIsNothingUnusualButItSaysWhatItCutsOff() throws Exception {
         List<Long> ids = put(20);
         Path log = wreck().log();
-        Wreck.cut(log, Wreck.endOfLog(journal) - BYTES / 2);
+        JournalCopy.cut(log, JournalCopy.endOfLog(journal) - BYTES / 2);
         assertThat(found(false)).isEqualTo(ids.subList(0, 19));
         assertCutOff(log, "1\\d{3}");
         // Once.
@@ -192,7 +192,7 @@ class JournalStartIT {
         byte[] rubbish = new byte[5000];
         new Random(2).nextBytes(rubbish);
         Path log = wreck().log();
-        Wreck.cut(log, Wreck.endOfLog(journal));
+        JournalCopy.cut(log, JournalCopy.endOfLog(journal));
         Files.write(log, rubbish, StandardOpenOption.APPEND);
         assertThat(found(false)).isEqualTo(ids);
         assertCutOff(log, "5000");
@@ -213,7 +213,7 @@ class JournalStartIT {
     void oneThatWasKilledHasRoomAtItsEndWhichIsNothingToSpeakOf() throws Exception {
         long id = client.integer("QUEUE PUT q small");
         Path log = wreck().log();
-        assertThat(Files.size(log)).isGreaterThan(Wreck.endOfLog(journal));
+        assertThat(Files.size(log)).isGreaterThan(JournalCopy.endOfLog(journal));
         assertThat(found(false)).containsExactly(id);
         assertThat(log()).doesNotContain("WARN", "ERROR");
     }

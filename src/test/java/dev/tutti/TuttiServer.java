@@ -2,7 +2,7 @@ package dev.tutti;
 
 import dev.tutti.RespClient.Failure;
 import dev.tutti.config.Configuration;
-import dev.tutti.journal.Wreck;
+import dev.tutti.journal.JournalCopy;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -109,7 +109,7 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         if (journaled) {
             Path journal = nextJournal();
             if (found != null) {
-                Wreck.of(found, journal);
+                JournalCopy.of(found, journal);
             }
         }
         start();
@@ -157,7 +157,7 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
             watcher().ask("EVENT SET a-last-word");
             watcher().ask("EVENT CLEAR a-last-word");
             Path killed = journal();
-            Wreck.of(killed, nextJournal());
+            JournalCopy.of(killed, nextJournal());
         }
         stop();
         watcher = null;
@@ -169,7 +169,7 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         clients.forEach(RespClient::close);
         stop();
         for (Path journal : journals) {
-            Wreck.delete(journal);
+            JournalCopy.delete(journal);
         }
     }
 

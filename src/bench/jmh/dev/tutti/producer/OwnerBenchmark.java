@@ -10,9 +10,9 @@ import dev.tutti.command.Reply;
 import dev.tutti.config.Configuration;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
-import dev.tutti.ledger.Numbers;
+import dev.tutti.persistence.Numbers;
 import dev.tutti.queue.MemoryLimit;
-import dev.tutti.queue.Placement;
+import dev.tutti.queue.PutOptions;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -117,7 +117,7 @@ public class OwnerBenchmark {
     }
 
     private static Command put(Replies last, int i) {
-        return new QueueCommand.Put("jobs", new byte[8], Placement.NORMAL, Command.NO_TIMEOUT);
+        return new QueueCommand.Put("jobs", new byte[8], PutOptions.NORMAL, Command.NO_TIMEOUT);
     }
 
     private static Command get(Replies last, int i) {

@@ -3,8 +3,8 @@ package dev.tutti.queue;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.journal.VolatileJournal;
-import dev.tutti.ledger.Notes;
-import dev.tutti.ledger.QueueLedger;
+import dev.tutti.persistence.JournaledQueueStore;
+import dev.tutti.persistence.TurnLog;
 import dev.tutti.waiting.Timers;
 import java.time.Clock;
 import java.util.Map;
@@ -34,48 +34,48 @@ public class WorkQueueBenchmark {
     @Param({"FIFO", "PRIORITY"})
     public Kind kind;
 
-    private final Notes notes = new Notes();
+    private final TurnLog notes = new TurnLog();
     private final LongSupplier ids = new AtomicLong(1_000_000)::incrementAndGet;
     private final Holder holder = new Holder(null);
     private WorkQueue kept;
     private WorkQueue noted;
     private Queues queues;
-    private Placement first;
+    private PutOptions first;
 
     @Setup(Level.Trial)
     public void fill() {
-        first = placement(999);
-        queues = queues(Ledger.NONE);
+        first = options(999);
+        queues = queues(QueueStore.NONE);
         kept = filled(queues);
-        noted = filled(queues(new QueueLedger(notes, ids, Clock.systemUTC(), new VolatileJournal())));
+        noted = filled(queues(new JournaledQueueStore(notes, ids, Clock.systemUTC(), new VolatileJournal())));
     }
 
-    private Queues queues(Ledger ledger) {
+    private Queues queues(QueueStore store) {
         return new Queues(
                 Map.of("jobs", new QueueConfig(kind, 0, 0, 0)),
                 ids,
                 new MemoryLimit(Long.MAX_VALUE),
                 Timers.monotonic(),
-                ledger);
+                store);
     }
 
     private WorkQueue filled(Queues queues) {
         WorkQueue queue = queues.named("jobs");
         for (int i = 0; i < READY; i++) {
-            queue.put(new Item(BODY, placement(1000 + i % PRIORITIES), null));
+            queue.put(new Item(BODY, options(1000 + i % PRIORITIES), null));
         }
         return queue;
     }
 
-    private Placement placement(long priority) {
-        return kind == Kind.PRIORITY ? new Placement(priority, 0) : Placement.NORMAL;
+    private PutOptions options(long priority) {
+        return kind == Kind.PRIORITY ? new PutOptions(priority, 0) : PutOptions.NORMAL;
     }
 
     private Item cycle(WorkQueue queue, long lease) {
         queue.put(new Item(BODY, first, null));
         Item item = queue.take(holder, lease);
-        queue.flight().find(item.id(), holder);
-        queue.flight().done(item, RESULT);
+        queue.inFlight().find(item.id(), holder);
+        queue.inFlight().done(item, RESULT);
         return item;
     }
 
@@ -90,7 +90,7 @@ public class WorkQueueBenchmark {
     }
 
     @Benchmark
-    public Notes.Page cycleNoted() {
+    public TurnLog.Page cycleNoted() {
         cycle(noted, FOR_EVER);
         return notes.take();
     }

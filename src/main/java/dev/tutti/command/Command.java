@@ -1,7 +1,8 @@
 package dev.tutti.command;
 
 /** One decoded command. Immutable; its arrays are never written to. */
-public sealed interface Command permits QueueCommand, SyncCommand, ConnectionCommand, ClientCommand, Survey, Signal {
+public sealed interface Command
+        permits QueueCommand, SyncCommand, ConnectionCommand, ClientCommand, ContentionQuery, Signal {
 
     /** Who a command is for: told by each, since for an interface a test of the type looks through a list. */
     enum Family {
@@ -13,7 +14,7 @@ public sealed interface Command permits QueueCommand, SyncCommand, ConnectionCom
         CONNECTION,
         /** A {@link ClientCommand}. */
         CLIENT,
-        /** A {@link Survey}. */
+        /** A {@link ContentionQuery}. */
         SURVEY,
         /** A {@link Signal}. */
         SIGNAL

@@ -126,7 +126,7 @@ final class ConnectionDecoders {
         if (words.hasMore()) {
             throw words.unknownOption("nothing more");
         }
-        return new Everywhere(new Survey(name, false), Everywhere.Merge.WAITERS);
+        return new Everywhere(new ContentionQuery(name, false), Everywhere.Merge.WAITERS);
     }
 
     private Reply settings(Words words) {

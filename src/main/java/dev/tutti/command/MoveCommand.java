@@ -1,6 +1,6 @@
 package dev.tutti.command;
 
-import dev.tutti.queue.Placement;
+import dev.tutti.queue.PutOptions;
 
 /** MOVE, and what the owner of the one queue asks the owner of the other for it. */
 public sealed interface MoveCommand extends QueueCommand {
@@ -60,7 +60,7 @@ public sealed interface MoveCommand extends QueueCommand {
      *
      * @param ttl of a submitted one; {@link #NO_TTL} of others
      */
-    record Adopt(String queue, long id, byte[] item, Placement placement, long ttl) implements MoveCommand {
+    record Adopt(String queue, long id, byte[] item, PutOptions options, long ttl) implements MoveCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.adopt(this, caller);
@@ -68,7 +68,7 @@ public sealed interface MoveCommand extends QueueCommand {
     }
 
     /** The same for the item of a RUN; answered with how it ends. */
-    record Resume(String queue, long id, byte[] item, Placement placement) implements MoveCommand {
+    record Resume(String queue, long id, byte[] item, PutOptions options) implements MoveCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.resume(this, caller);

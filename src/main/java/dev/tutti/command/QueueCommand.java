@@ -1,7 +1,7 @@
 package dev.tutti.command;
 
 import dev.tutti.config.QueueConfig;
-import dev.tutti.queue.Placement;
+import dev.tutti.queue.PutOptions;
 
 /** What the owner of a queue is asked; times in milliseconds. */
 public sealed interface QueueCommand extends Command
@@ -85,7 +85,7 @@ public sealed interface QueueCommand extends Command
         }
     }
 
-    record Put(String queue, byte[] item, Placement placement, long timeout) implements QueueCommand {
+    record Put(String queue, byte[] item, PutOptions options, long timeout) implements QueueCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.put(this, caller);

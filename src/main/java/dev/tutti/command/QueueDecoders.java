@@ -3,7 +3,7 @@ package dev.tutti.command;
 import static dev.tutti.command.CommandGroup.QUEUE;
 
 import dev.tutti.config.QueueConfig;
-import dev.tutti.queue.Placement;
+import dev.tutti.queue.PutOptions;
 import java.util.List;
 import java.util.Locale;
 
@@ -63,11 +63,11 @@ final class QueueDecoders {
                 throw words.unknownOption("TIMEOUT, PRIORITY or DELAY");
             }
         }
-        return new QueueCommand.Put(queue, item, placement(priority, delay), timeout);
+        return new QueueCommand.Put(queue, item, options(priority, delay), timeout);
     }
 
-    static Placement placement(Long priority, long delay) {
-        return priority == null && delay == 0 ? Placement.NORMAL : new Placement(priority, delay);
+    static PutOptions options(Long priority, long delay) {
+        return priority == null && delay == 0 ? PutOptions.NORMAL : new PutOptions(priority, delay);
     }
 
     private static Command get(Words words) {

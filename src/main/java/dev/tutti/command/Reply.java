@@ -1,7 +1,7 @@
 package dev.tutti.command;
 
 import dev.tutti.resp.ReplyWriter;
-import dev.tutti.waiting.Standing;
+import dev.tutti.waiting.Contention;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -133,11 +133,11 @@ public sealed interface Reply {
     }
 
     /**
-     * What an owner answers to a {@link Survey}.
+     * What an owner answers to a {@link ContentionQuery}.
      *
      * @param now when that was, by its timers' clock
      */
-    record Standings(long now, List<Standing> all) implements Reply {
+    record Standings(long now, List<Contention> all) implements Reply {
         @Override
         public void writeTo(ReplyWriter out) {
             throw new IllegalStateException("an owner's standings are not for the wire");

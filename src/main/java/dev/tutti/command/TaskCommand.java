@@ -1,6 +1,6 @@
 package dev.tutti.command;
 
-import dev.tutti.queue.Placement;
+import dev.tutti.queue.PutOptions;
 
 /** What the owner of a queue is asked about tasks: items whose end somebody awaits; times in milliseconds. */
 public sealed interface TaskCommand extends QueueCommand {
@@ -34,7 +34,7 @@ public sealed interface TaskCommand extends QueueCommand {
     }
 
     /** @param ttl for how long its result is kept */
-    record Submit(String queue, byte[] item, Placement placement, long ttl, long timeout) implements TaskCommand {
+    record Submit(String queue, byte[] item, PutOptions options, long ttl, long timeout) implements TaskCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.submit(this, caller);

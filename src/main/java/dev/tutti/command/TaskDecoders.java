@@ -94,7 +94,7 @@ final class TaskDecoders {
                 throw words.unknownOption("TTL, PRIORITY, DELAY or TIMEOUT");
             }
         }
-        return new TaskCommand.Submit(queue, item, QueueDecoders.placement(priority, delay), ttl, timeout);
+        return new TaskCommand.Submit(queue, item, QueueDecoders.options(priority, delay), ttl, timeout);
     }
 
     private static Command await(Words words) {

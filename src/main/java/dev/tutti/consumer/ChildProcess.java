@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * <p>{@link #run} is called on a thread of its own, {@link #cancel} on the consumer's context.
  */
-final class ChildProcess implements Running, Runnable {
+final class ChildProcess implements TaskExecution, Runnable {
 
     /** POSIX promises a pipe at least this much room, so that an item of this size is written without waiting. */
     private static final int FITS_A_PIPE = 512;

@@ -23,7 +23,7 @@ public final class ConsumerVerticle extends VerticleBase {
     private final ConsumerConfig config;
     private final LongSupplier placeIds;
     private TaskRunner runner;
-    private Places places;
+    private ConsumerSlots slots;
     private MessageConsumer<Replies> inbox;
 
     /**
@@ -45,16 +45,16 @@ public final class ConsumerVerticle extends VerticleBase {
         RequestSender owner = new RequestSender(vertx.eventBus(), Addresses.producer(producer), replies);
         TaskLoop loop = new TaskLoop(configuration.ownerLoops(), consumer + instance);
         runner = new TaskRunner(vertx, config, loop, configuration.server().maxItemSize());
-        places = new Places(context, config.queue(), owner, replies, runner);
-        inbox = vertx.eventBus().localConsumer(replies, message -> places.receive(message.body()));
+        slots = new ConsumerSlots(context, config.queue(), owner, replies, runner);
+        inbox = vertx.eventBus().localConsumer(replies, message -> slots.receive(message.body()));
         return inbox.completion()
                 .compose(listening -> runner.start())
-                .onSuccess(started -> places.open(config.concurrency(), placeIds));
+                .onSuccess(started -> slots.open(config.concurrency(), placeIds));
     }
 
     /** The owner is still there, and answers what ends until nothing runs any more. */
     @Override
     public Future<?> stop() {
-        return runner.stop().eventually(places::close).eventually(inbox::unregister);
+        return runner.stop().eventually(slots::close).eventually(inbox::unregister);
     }
 }

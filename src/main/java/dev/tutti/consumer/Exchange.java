@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.CancellationException;
 
 /** One item that is sent to an upstream, and the answer that is gathered from it. Ends once, whatever comes first. */
-abstract class Exchange implements Running {
+abstract class Exchange implements TaskExecution {
 
     final Buffer item;
     final Buffer answer = Buffer.buffer();

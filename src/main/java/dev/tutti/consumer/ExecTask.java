@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * be read by blocking, and all of them must be read at once or the child stalls. The threads are this consumer's own,
  * are kept for the next child, and are bounded by its concurrency.
  */
-final class ExecTask implements Work {
+final class ExecTask implements TaskExecutor {
 
     private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
     private static final long IDLE_THREAD_SECONDS = 10;
@@ -48,7 +48,7 @@ final class ExecTask implements Work {
     }
 
     @Override
-    public Running run(Buffer item) {
+    public TaskExecution run(Buffer item) {
         ChildProcess child = new ChildProcess(command, item, maxItemSize, context, threads);
         threads.execute(child);
         return child;

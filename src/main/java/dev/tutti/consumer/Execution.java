@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * any thread, and all else belongs to the consumer's context; the monitor keeps the three apart, and nobody runs the
  * task's code or completes a promise while holding it.
  */
-final class Execution implements Running {
+final class Execution implements TaskExecution {
 
     private final Task task;
     private final Buffer item;

@@ -17,7 +17,7 @@ import java.net.URI;
  * status, a redirect too, fails the item with {@code HTTP status reason: body}. Connections are kept for the next item,
  * one an item at a time. Everything happens on the consumer's event loop.
  */
-final class HttpTask implements Work {
+final class HttpTask implements TaskExecutor {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
     /** Less than the 5 s after which common servers close an idle connection, so that none is used while it closes. */
@@ -38,7 +38,7 @@ final class HttpTask implements Work {
     }
 
     @Override
-    public Running run(Buffer item) {
+    public TaskExecution run(Buffer item) {
         HttpExchange exchange = new HttpExchange(item);
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(uri.toString());
         client.request(options).onSuccess(exchange::connected).onFailure(exchange::fail);

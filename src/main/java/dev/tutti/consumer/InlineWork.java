@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
 /** Runs a built-in task on the consumer's own event loop: it neither blocks nor waits, so that a thousand cost no hop. */
-final class InlineWork implements Work {
+final class InlineWork implements TaskExecutor {
 
     private final Task task;
 
@@ -13,11 +13,11 @@ final class InlineWork implements Work {
     }
 
     @Override
-    public Running run(Buffer item) {
+    public TaskExecution run(Buffer item) {
         try {
-            return Running.of(task.run(item));
+            return TaskExecution.of(task.run(item));
         } catch (Exception failure) {
-            return Running.of(Future.failedFuture(failure));
+            return TaskExecution.of(Future.failedFuture(failure));
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CancellationException;
  * The built-in {@code sleep}: the item is a number of milliseconds, 0 to 31,536,000,000, and is the result when they are
  * over. It is a timer of the consumer's event loop whatever the threading, so that a thousand sleepers cost no thread.
  */
-final class SleepWork implements Work {
+final class SleepWork implements TaskExecutor {
 
     private static final long MAX_MILLIS = 31_536_000_000L;
     private static final int MAX_SHOWN = 40;
@@ -22,12 +22,12 @@ final class SleepWork implements Work {
     }
 
     @Override
-    public Running run(Buffer item) {
+    public TaskExecution run(Buffer item) {
         long millis = millis(item);
         if (millis < 0) {
-            return Running.of(Future.failedFuture(new TaskFailure(refusal(item))));
+            return TaskExecution.of(Future.failedFuture(new TaskFailure(refusal(item))));
         }
-        return millis == 0 ? Running.of(Future.succeededFuture(item)) : new Sleeper(item, millis);
+        return millis == 0 ? TaskExecution.of(Future.succeededFuture(item)) : new Sleeper(item, millis);
     }
 
     /** The item's number, or -1 if it is none or out of range. */
@@ -51,7 +51,7 @@ final class SleepWork implements Work {
         return "sleep: expected milliseconds, 0 to " + MAX_MILLIS + ", got \"" + shown + "\"";
     }
 
-    private final class Sleeper implements Running {
+    private final class Sleeper implements TaskExecution {
 
         private final Promise<Buffer> result = Promise.promise();
         private final long timer;

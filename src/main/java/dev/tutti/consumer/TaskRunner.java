@@ -33,7 +33,7 @@ final class TaskRunner {
     private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
 
     private final Vertx vertx;
-    private final Work work;
+    private final TaskExecutor work;
     private final String queue;
     private final int concurrency;
     private final long timeoutMillis;
@@ -47,14 +47,14 @@ final class TaskRunner {
     TaskRunner(Vertx vertx, ConsumerConfig config, TaskLoop loop, int maxItemSize) {
         this(
                 vertx,
-                Works.of(vertx, config, loop, maxItemSize),
+                TaskExecutors.of(vertx, config, loop, maxItemSize),
                 config.queue(),
                 config.concurrency(),
                 config.timeoutMillis(),
                 maxItemSize);
     }
 
-    TaskRunner(Vertx vertx, Work work, String queue, int concurrency, long timeoutMillis, int maxItemSize) {
+    TaskRunner(Vertx vertx, TaskExecutor work, String queue, int concurrency, long timeoutMillis, int maxItemSize) {
         this.vertx = vertx;
         this.work = work;
         this.queue = queue;
@@ -78,8 +78,8 @@ final class TaskRunner {
 
     /** How many more items it may hold now. */
     int capacity() {
-        int places = concurrency - Math.max(0, abandoned - MAX_ABANDONED);
-        return stopping ? 0 : Math.max(0, places - running.size());
+        int slots = concurrency - Math.max(0, abandoned - MAX_ABANDONED);
+        return stopping ? 0 : Math.max(0, slots - running.size());
     }
 
     boolean isStopping() {
@@ -87,9 +87,9 @@ final class TaskRunner {
     }
 
     /** Runs an item. Never throws; what is wrong fails the result. */
-    Running run(Buffer item) {
+    TaskExecution run(Buffer item) {
         if (stopping) {
-            return Running.of(Future.failedFuture(new CancellationException("the consumer is stopping")));
+            return TaskExecution.of(Future.failedFuture(new CancellationException("the consumer is stopping")));
         }
         Run run = new Run();
         running.add(run);
@@ -136,13 +136,13 @@ final class TaskRunner {
     }
 
     /** One item, from when it takes a place to when it gives the place back. */
-    private final class Run implements Running {
+    private final class Run implements TaskExecution {
 
         private final Promise<Buffer> result = Promise.promise();
         /** Completes when the place is free again: the item has ended or been abandoned. */
         private final Promise<Void> gone = Promise.promise();
 
-        private Running inner;
+        private TaskExecution inner;
         /** The item's time, then the grace; -1 for none. */
         private long timer = -1;
         /** The caller has been told, or is about to be. */
@@ -167,7 +167,7 @@ final class TaskRunner {
             try {
                 inner = work.run(item);
             } catch (RuntimeException | Error failure) {
-                inner = Running.of(Future.failedFuture(failure));
+                inner = TaskExecution.of(Future.failedFuture(failure));
             }
             if (timeoutMillis > 0 && !inner.result().isComplete()) {
                 timer = vertx.setTimer(

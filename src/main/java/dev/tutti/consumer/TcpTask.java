@@ -14,7 +14,7 @@ import io.vertx.core.net.NetSocket;
  * {@code nc -N} does), and the result is all that comes back until the upstream closes. Everything happens on the
  * consumer's event loop.
  */
-final class TcpTask implements Work {
+final class TcpTask implements TaskExecutor {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
@@ -34,7 +34,7 @@ final class TcpTask implements Work {
     }
 
     @Override
-    public Running run(Buffer item) {
+    public TaskExecution run(Buffer item) {
         TcpExchange exchange = new TcpExchange(item);
         client.connect(port, host).onSuccess(exchange::connected).onFailure(exchange::fail);
         return exchange;

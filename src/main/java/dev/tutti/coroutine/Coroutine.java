@@ -5,7 +5,7 @@ import dev.tutti.command.Command;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.waiting.Deadlines.Deadline;
-import dev.tutti.waiting.Party;
+import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Wait;
 import java.util.ArrayDeque;
 
@@ -16,7 +16,7 @@ import java.util.ArrayDeque;
  *
  * @param <H> what it may hold at this owner
  */
-public final class Coroutine<H> implements Party {
+public final class Coroutine<H> implements Participant {
 
     /** Whether a wait may go on when the client has ended its side of the stream. */
     public enum Patience {
@@ -30,7 +30,7 @@ public final class Coroutine<H> implements Party {
 
     private final long id;
     private final ReplySender.Lane lane;
-    private final Coroutines<H, ?> scheduler;
+    private final CommandScheduler<H, ?> scheduler;
     private String name = "";
     private H holdings;
     private ArrayDeque<Command> held;
@@ -43,7 +43,7 @@ public final class Coroutine<H> implements Party {
     private boolean inputEnded;
     private boolean withdrawn;
 
-    Coroutine(long id, ReplySender.Lane lane, Coroutines<H, ?> scheduler) {
+    Coroutine(long id, ReplySender.Lane lane, CommandScheduler<H, ?> scheduler) {
         this.id = id;
         this.lane = lane;
         this.scheduler = scheduler;

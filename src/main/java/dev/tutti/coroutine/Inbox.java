@@ -3,7 +3,7 @@ package dev.tutti.coroutine;
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.Command;
-import dev.tutti.command.Survey;
+import dev.tutti.command.ContentionQuery;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,27 +11,27 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 
 /**
- * Where an owner takes what it is asked, and what its neighbours answer: each batch is a turn of its {@link Coroutines},
+ * Where an owner takes what it is asked, and what its neighbours answer: each batch is a turn of its {@link CommandScheduler},
  * and so is each deadline.
  */
 public final class Inbox {
 
-    private final Coroutines<?, ? extends Command> coroutines;
-    private final Neighbours neighbours;
-    private final Alarm alarm;
+    private final CommandScheduler<?, ? extends Command> scheduler;
+    private final PeerOwners peers;
+    private final OwnerTimer timer;
     private final MessageConsumer<Requests> requests;
     private final MessageConsumer<Replies> replies;
 
     /** Opens the address; to be called on the owner's event loop. */
-    public Inbox(Vertx vertx, String address, Coroutines<?, ? extends Command> coroutines, Neighbours neighbours) {
-        this.coroutines = coroutines;
-        this.neighbours = neighbours;
-        this.alarm = new Alarm(vertx, coroutines.timers(), this::ring);
+    public Inbox(Vertx vertx, String address, CommandScheduler<?, ? extends Command> scheduler, PeerOwners peers) {
+        this.scheduler = scheduler;
+        this.peers = peers;
+        this.timer = new OwnerTimer(vertx, scheduler.timers(), this::ring);
         Context context = vertx.getOrCreateContext();
-        coroutines.outbox().turns(action -> context.runOnContext(begin -> turn(action)));
+        scheduler.outbox().turns(action -> context.runOnContext(begin -> turn(action)));
         this.requests = vertx.eventBus().localConsumer(address, message -> receive(message.body()));
-        this.replies = vertx.eventBus().localConsumer(neighbours.replyTo(), message -> receive(message.body()));
-        alarm.set();
+        this.replies = vertx.eventBus().localConsumer(peers.replyTo(), message -> receive(message.body()));
+        timer.set();
     }
 
     /** Completes when its addresses are known on the bus. */
@@ -40,24 +40,24 @@ public final class Inbox {
     }
 
     private void receive(Requests batch) {
-        coroutines.receive(batch);
-        neighbours.flush();
-        alarm.set();
+        scheduler.receive(batch);
+        peers.flush();
+        timer.set();
     }
 
     private void receive(Replies batch) {
-        turn(() -> neighbours.receive(batch));
+        turn(() -> peers.receive(batch));
     }
 
     private void turn(Runnable action) {
-        coroutines.turn(action);
-        neighbours.flush();
-        alarm.set();
+        scheduler.turn(action);
+        peers.flush();
+        timer.set();
     }
 
     private void ring() {
-        coroutines.tick();
-        neighbours.flush();
+        scheduler.tick();
+        peers.flush();
     }
 
     /**
@@ -67,10 +67,10 @@ public final class Inbox {
      * @param self its own number among those
      */
     public Future<?> close(int self) {
-        alarm.close();
+        timer.close();
         Promise<Void> heard = Promise.promise();
-        neighbours.ask(self, new Survey("", true), answer -> heard.complete());
-        neighbours.flush();
+        peers.ask(self, new ContentionQuery("", true), answer -> heard.complete());
+        peers.flush();
         return heard.future().compose(last -> Future.join(requests.unregister(), replies.unregister()));
     }
 }

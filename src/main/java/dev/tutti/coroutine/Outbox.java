@@ -6,7 +6,7 @@ import dev.tutti.command.Reply;
 import dev.tutti.journal.Completion;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.JournalException;
-import dev.tutti.ledger.Notes;
+import dev.tutti.persistence.TurnLog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +26,12 @@ public final class Outbox {
 
     /** The replies that wait for one page, and for those before it. */
     private static final class Held {
-        private final Notes.Page page;
+        private final TurnLog.Page page;
         private final List<Message> messages;
         /** Those of later turns in which nothing was noted that anybody waits for. */
         private final List<Message> behind = new ArrayList<>();
 
-        private Held(Notes.Page page, List<Message> messages) {
+        private Held(TurnLog.Page page, List<Message> messages) {
             this.page = page;
             this.messages = messages;
         }
@@ -39,9 +39,9 @@ public final class Outbox {
 
     private final ReplySender replies;
     private final Journal journal;
-    private final Notes notes;
+    private final TurnLog turnLog;
     private final ArrayDeque<Held> held = new ArrayDeque<>();
-    private final Retractions retractions = new Retractions();
+    private final FailedCommitReplies retractions = new FailedCommitReplies();
     /** How many pages are written of which the owner has not heard yet; the journal's thread counts them up. */
     private final AtomicInteger written = new AtomicInteger();
 
@@ -49,13 +49,13 @@ public final class Outbox {
     private Executor turns = Runnable::run;
 
     /** @param waits whether replies wait for the journal at all */
-    public Outbox(ReplySender replies, Journal journal, Notes notes, boolean waits) {
+    public Outbox(ReplySender replies, Journal journal, TurnLog turnLog, boolean waits) {
         this.replies = replies;
         this.journal = journal;
-        this.notes = notes;
+        this.turnLog = turnLog;
         this.waits = waits;
-        notes.onLong(page -> commit(page, List.of()));
-        replies.conditional(notes::isConditional);
+        turnLog.onLong(page -> commit(page, List.of()));
+        replies.conditional(turnLog::isConditional);
     }
 
     /** Runs what it is given in a turn of the owner's. */
@@ -69,12 +69,12 @@ public final class Outbox {
 
     /** Another command begins, or something else of a turn. */
     void begin() {
-        notes.begin();
+        turnLog.begin();
     }
 
     /** The turn is over: its notes go to the journal, and its replies out, or behind those that wait. */
     void flush() {
-        Notes.Page page = notes.take();
+        TurnLog.Page page = turnLog.take();
         boolean awaited = page != null && page.isAwaited();
         if (waits && (awaited || !held.isEmpty())) {
             replies.sendAhead(Reply.RECEIPT); // which is true whatever becomes of the journal
@@ -91,7 +91,7 @@ public final class Outbox {
         }
     }
 
-    private void commit(Notes.Page page, List<Message> messages) {
+    private void commit(TurnLog.Page page, List<Message> messages) {
         held.add(new Held(page, messages));
         journal.commit(page.changes(), new Completion() {
             @Override
@@ -123,10 +123,10 @@ public final class Outbox {
     /** It is not: who was to be told that something was done is told that it is not sure. */
     private void refuse(JournalException cause) {
         Held lost = held.remove();
-        if (notes.isOpen()) {
+        if (turnLog.isOpen()) {
             log.error("what is not written yet is refused: {}", cause.getMessage());
         }
-        notes.close(cause.getMessage());
+        turnLog.close(cause.getMessage());
         retractions.add(lost.page.retract());
         replies.send(retract(lost.messages, cause));
         replies.send(retract(lost.behind, cause));

@@ -14,7 +14,7 @@ import java.util.List;
  *   mark           0x03, length 16, journal u64, synced u64: only in the log
  *   changes        0x01, length, key, length, value for a put; 0x00, length, key for a delete;
  *                  0x0f, length, from, length, to for a range of deletes:
- *                  those of one {@link Changes} behind those of the other
+ *                  those of one {@link JournalBatch} behind those of the other
  * </pre>
  *
  * <p>Numbers are little-endian, lengths in groups of 7 bits, the low ones first. The mark is ours: {@code journal} is the
@@ -36,12 +36,12 @@ final class BatchFormat {
 
     private BatchFormat() {}
 
-    static int count(List<Changes> group) {
-        return group.stream().mapToInt(Changes::size).sum();
+    static int count(List<JournalBatch> group) {
+        return group.stream().mapToInt(JournalBatch::size).sum();
     }
 
-    static byte[] encode(List<Changes> group, long journal, long synced) {
-        long length = group.stream().mapToLong(Changes::bytes).sum();
+    static byte[] encode(List<JournalBatch> group, long journal, long synced) {
+        long length = group.stream().mapToLong(JournalBatch::bytes).sum();
         ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(CHANGES + length)).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(0).putInt(count(group));
         out.put(LOG_DATA).put(MARK_LENGTH).putLong(journal).putLong(synced);

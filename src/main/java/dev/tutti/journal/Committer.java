@@ -30,7 +30,7 @@ final class Committer {
     private static final long LOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** @param done null if nobody waits for it */
-    private record Commit(Changes changes, Completion done) {}
+    private record Commit(JournalBatch changes, Completion done) {}
 
     private final Store store;
     private final Sync sync;
@@ -57,7 +57,7 @@ final class Committer {
         thread.start();
     }
 
-    void commit(Changes changes, Completion done) {
+    void commit(JournalBatch changes, Completion done) {
         lock.lock();
         try {
             if (!closing) {
@@ -71,7 +71,7 @@ final class Committer {
         done.failed(new JournalException("the journal is closed"));
     }
 
-    void write(Changes changes) {
+    void write(JournalBatch changes) {
         lock.lock();
         try {
             if (!closing && failure == null) {
@@ -186,7 +186,7 @@ final class Committer {
     }
 
     private void write(List<Commit> group) {
-        List<Changes> changes = new ArrayList<>(group.size());
+        List<JournalBatch> changes = new ArrayList<>(group.size());
         long bytes = 0;
         boolean awaited = false;
         for (Commit commit : group) {
@@ -202,7 +202,7 @@ final class Committer {
         tell(group);
     }
 
-    private void write(List<Changes> changes, long bytes, boolean synced) {
+    private void write(List<JournalBatch> changes, long bytes, boolean synced) {
         space.writing(bytes, System.nanoTime());
         attempt("writing to it failed", () -> store.write(changes, synced));
         if (!synced && !unsynced) {

@@ -11,7 +11,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
 /**
- * The tables of a damaged database, opened to be read; {@link Logs} reads its logs.
+ * The tables of a damaged database, opened to be read; {@link WalScanner} reads its logs.
  *
  * <p>RocksDB opens none of whose logs one is missing, or shorter than its table of contents says; and when told not to
  * look at that, it crashes where it was told to in earlier starts (issue 13235 of facebook/rocksdb). So it is given zeros

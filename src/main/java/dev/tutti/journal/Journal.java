@@ -24,14 +24,14 @@ public interface Journal extends AutoCloseable {
      * Writes the changes, which are the journal's from here on, and tells {@code done} on the journal's thread; after
      * {@link #close} on the caller's, that it failed.
      */
-    void commit(Changes changes, Completion done);
+    void commit(JournalBatch changes, Completion done);
 
     /**
      * Writes changes that nobody waits for, which are the journal's from here on, in order with the commits. They survive
      * the end of the process soon, and the power with the next commit, or after a second at most under {@code interval}.
      * A journal that has failed or is closed drops them: those who commit are told.
      */
-    void write(Changes changes);
+    void write(JournalBatch changes);
 
     /**
      * Visits what is stored under keys that begin with the prefix, in the order of the keys as unsigned bytes; gives the

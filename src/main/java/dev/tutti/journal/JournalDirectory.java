@@ -140,8 +140,8 @@ final class JournalDirectory implements AutoCloseable {
 
     /** Has it known, for good, that the newest log has something in it, and that all changes up to that are synced. */
     void begins(long changes) throws IOException {
-        List<Path> logs = LogFile.in(database());
-        holds(LogFile.number(logs.get(logs.size() - 1)), changes);
+        List<Path> logs = WalReader.in(database());
+        holds(WalReader.number(logs.get(logs.size() - 1)), changes);
     }
 
     /** Has it known, for good, that all these changes are synced. */

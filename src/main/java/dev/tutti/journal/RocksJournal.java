@@ -53,7 +53,7 @@ public final class RocksJournal implements Journal {
         try {
             ReserveFile reserve = new ReserveFile(directory.path(), reserveBytes);
             reserve.makeRoom();
-            RocksStore store = new Opening(directory, reserveBytes, salvage).open();
+            RocksStore store = new JournalOpener(directory, reserveBytes, salvage).open();
             reserve.renew();
             return new RocksJournal(directory, store, sync, reserveBytes);
         } catch (IOException | RocksDBException e) {
@@ -72,12 +72,12 @@ public final class RocksJournal implements Journal {
     }
 
     @Override
-    public void commit(Changes changes, Completion done) {
+    public void commit(JournalBatch changes, Completion done) {
         committer.commit(changes, done);
     }
 
     @Override
-    public void write(Changes changes) {
+    public void write(JournalBatch changes) {
         committer.write(changes);
     }
 

@@ -34,7 +34,7 @@ final class RocksStore implements Store {
     private final FileStore disk;
     private final RocksOptions options;
     private final RocksDB database;
-    private final LogRoom room;
+    private final WalPreallocator room;
     private final WriteOptions synced = new WriteOptions().setSync(true).setNoSlowdown(true);
     private final WriteOptions unsynced = new WriteOptions().setNoSlowdown(true);
     /** Held while reading: native code does not survive being closed meanwhile. */
@@ -44,7 +44,7 @@ final class RocksStore implements Store {
     private long lastSequence;
     private long syncedSequence;
 
-    private RocksStore(long journal, FileStore disk, RocksOptions options, RocksDB database, LogRoom room) {
+    private RocksStore(long journal, FileStore disk, RocksOptions options, RocksDB database, WalPreallocator room) {
         this.journal = journal;
         this.disk = disk;
         this.options = options;
@@ -65,7 +65,7 @@ final class RocksStore implements Store {
         RocksOptions options = new RocksOptions(create, reserveBytes);
         try {
             RocksDB database = RocksDB.open(options.options, directory.toString());
-            LogRoom room = new LogRoom(directory, options.memoryTableBytes() / 8);
+            WalPreallocator room = new WalPreallocator(directory, options.memoryTableBytes() / 8);
             return new RocksStore(journal, Files.getFileStore(directory), options, database, room);
         } catch (RocksDBException | IOException | RuntimeException e) {
             options.close();
@@ -103,7 +103,7 @@ final class RocksStore implements Store {
     }
 
     @Override
-    public void write(List<Changes> group, boolean sync) {
+    public void write(List<JournalBatch> group, boolean sync) {
         byte[] bytes = BatchFormat.encode(group, journal, syncedSequence);
         if (sync) {
             room.prepare(bytes.length);

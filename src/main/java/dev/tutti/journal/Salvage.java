@@ -37,7 +37,7 @@ final class Salvage {
     private final JournalDirectory directory;
     private final long reserveBytes;
     private RocksStore salvaged;
-    private Changes pending = new Changes();
+    private JournalBatch pending = new JournalBatch();
     /** How many changes: those that a log lacks, and the records that a table does, each of which is a key's last one. */
     private long lost;
     /** How many tables of which nothing is known. */
@@ -54,7 +54,7 @@ final class Salvage {
     }
 
     /** Throws, with nothing changed, if nothing can be read. */
-    void run(Damage damage) throws IOException, RocksDBException {
+    void run(DamageException damage) throws IOException, RocksDBException {
         Path damaged = directory.database();
         Path next = directory.nextDatabase();
         empty(next);
@@ -62,7 +62,7 @@ final class Salvage {
             salvaged = RocksStore.open(next, true, directory.journal(), reserveBytes);
             try {
                 copyTables(tables.database(), tables.options());
-                Logs logs = Logs.of(damaged, directory.journal());
+                WalScanner logs = WalScanner.of(damaged, directory.journal());
                 logs.replay(this::add);
                 lost += logs.lost() + logs.lackingOf(directory.changes());
                 write();
@@ -102,7 +102,7 @@ final class Salvage {
                 .max(Arrays::compareUnsigned)
                 .orElse(new byte[0]);
         List<Range> gaps = new ArrayList<>();
-        Readable.of(tables, lastKey).read(this::put, (from, to) -> gaps.add(new Range(from, to)));
+        DamageTolerantReader.of(tables, lastKey).read(this::put, (from, to) -> gaps.add(new Range(from, to)));
         if (gaps.isEmpty()) {
             return;
         }
@@ -116,7 +116,7 @@ final class Salvage {
         try (SstFileReader table = new SstFileReader(options);
                 ReadOptions reading = new ReadOptions()) {
             table.open(path.toString());
-            Readable<?> records = Readable.of(table, reading, file.largestKey());
+            DamageTolerantReader<?> records = DamageTolerantReader.of(table, reading, file.largestKey());
             for (Range gap : gaps) {
                 records.read(gap.from(), gap.to(), this::put, (from, to) -> {});
             }
@@ -124,7 +124,7 @@ final class Salvage {
             lost += file.numEntries() - file.numDeletions() - readable;
         } catch (RocksDBException e) {
             unreadable++;
-            log.warn("{} cannot be read at all: {}", path, Damage.words(e));
+            log.warn("{} cannot be read at all: {}", path, DamageException.words(e));
         }
     }
 
@@ -146,6 +146,6 @@ final class Salvage {
 
     private void write() {
         salvaged.write(List.of(pending), false);
-        pending = new Changes();
+        pending = new JournalBatch();
     }
 }

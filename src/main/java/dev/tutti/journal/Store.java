@@ -12,7 +12,7 @@ interface Store extends AutoCloseable {
      * Writes the changes of several commits as one, all or nothing, through to the disk if {@code sync}, and otherwise
      * so that they survive the end of the process.
      */
-    void write(List<Changes> group, boolean sync);
+    void write(List<JournalBatch> group, boolean sync);
 
     /** Writes everything so far through to the disk, and notes there that it did. */
     void sync();

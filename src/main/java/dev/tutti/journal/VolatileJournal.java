@@ -12,12 +12,12 @@ public final class VolatileJournal implements Journal {
     }
 
     @Override
-    public void commit(Changes changes, Completion done) {
+    public void commit(JournalBatch changes, Completion done) {
         done.committed();
     }
 
     @Override
-    public void write(Changes changes) {}
+    public void write(JournalBatch changes) {}
 
     @Override
     public long read(byte[] prefix, Visitor visitor) {

@@ -97,7 +97,7 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
         int answer = connection == null
                 ? 0
                 : connection
-                        .conversation()
+                        .pipeline()
                         .unblock(command.withError(), asker.lane().address(), asker.coroutine());
         if (answer != NO_ANSWER_YET) {
             asker.answer(Reply.integer(answer));

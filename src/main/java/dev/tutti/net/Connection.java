@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The socket side of one client: bytes in, commands to its {@link Conversation}, replies out with one write a turn. Stops
+ * The socket side of one client: bytes in, commands to its {@link CommandPipeline}, replies out with one write a turn. Stops
  * reading while the client reads slowly, or has too much unanswered.
  */
 final class Connection {
@@ -31,14 +31,14 @@ final class Connection {
 
     private final long id;
     private final NetSocketInternal socket;
-    private final ServerShare share;
+    private final ConnectionContext context;
     private final Runnable onClose;
     private final RequestParser parser;
     private final ReplyWriter writer = new ReplyWriter();
     private final Session session;
-    private final Conversation conversation;
+    private final CommandPipeline pipeline;
     private final Activity activity = new Activity();
-    private final Reader reader;
+    private final SlowReaderGuard reader;
     private boolean unflushed;
     private boolean held;
     private boolean paused;
@@ -51,16 +51,16 @@ final class Connection {
     private boolean closed;
     private long graceTimer = NO_TIMER;
 
-    Connection(long id, NetSocketInternal socket, ServerShare share, Runnable onClose) {
+    Connection(long id, NetSocketInternal socket, ConnectionContext context, Runnable onClose) {
         this.id = id;
         this.socket = socket;
-        this.share = share;
+        this.context = context;
         this.onClose = onClose;
-        this.parser =
-                new RequestParser(share.config().maxItemSize(), share.config().maxCommandSize());
-        this.session = new Session(this, share);
-        this.conversation = new Conversation(id, share.switchboard(), session, this::holdOutput);
-        this.reader = new Reader(id, socket, share, this::cutOff);
+        this.parser = new RequestParser(
+                context.config().maxItemSize(), context.config().maxCommandSize());
+        this.session = new Session(this, context);
+        this.pipeline = new CommandPipeline(id, context.router(), session, this::holdOutput);
+        this.reader = new SlowReaderGuard(id, socket, context, this::cutOff);
     }
 
     void open() {
@@ -79,8 +79,8 @@ final class Connection {
         return id;
     }
 
-    Conversation conversation() {
-        return conversation;
+    CommandPipeline pipeline() {
+        return pipeline;
     }
 
     String remoteAddress() {
@@ -90,12 +90,12 @@ final class Connection {
     /** A line of CLIENT LIST. */
     String describe() {
         return "id=" + id + " addr=" + remoteAddress() + " laddr=" + socket.localAddress() + activity.describe()
-                + session.describe() + " cmd-waiting=" + conversation.length() + "\n";
+                + session.describe() + " cmd-waiting=" + pipeline.length() + "\n";
     }
 
     /** For how many milliseconds it has neither sent nor been owed anything. */
     long idleMillis() {
-        return conversation.isIdle() ? activity.idleMillis() : 0;
+        return pipeline.isIdle() ? activity.idleMillis() : 0;
     }
 
     void resp3(boolean on) {
@@ -114,31 +114,31 @@ final class Connection {
         int commands = 0;
         try {
             for (Arguments request = parser.next(); request != null && !deaf; request = parser.next()) {
-                conversation.add(share.table().decode(request));
+                pipeline.add(context.table().decode(request));
                 commands++;
             }
         } catch (ProtocolException broken) {
             refuse(broken);
         }
-        share.info().statistics().commands(commands);
+        context.info().statistics().commands(commands);
         updateReading();
-        share.turn().touch();
+        context.turn().touch();
     }
 
     private void refuse(ProtocolException broken) {
         deaf = true;
-        share.info().statistics().protocolError();
+        context.info().statistics().protocolError();
         Reply error = new Reply.Error("ERR", broken.bytes());
-        conversation.add(new ConnectionCommand.HangUp(error));
+        pipeline.add(new ConnectionCommand.HangUp(error));
     }
 
     private void updateReading() {
-        if (conversation.isIdle()) {
+        if (pipeline.isIdle()) {
             unansweredBytes = 0;
         }
         boolean full = socket.writeQueueFull()
-                || conversation.length() > share.config().maxPipeline()
-                || unansweredBytes > share.config().maxCommandSize() && !conversation.isIdle();
+                || pipeline.length() > context.config().maxPipeline()
+                || unansweredBytes > context.config().maxCommandSize() && !pipeline.isIdle();
         if (full != paused && !closed) {
             paused = full;
             if (full) {
@@ -151,21 +151,21 @@ final class Connection {
 
     /** The client has ended its side of the stream: what it sent is answered, as far as that does not take for ever. */
     private void inputEnded() {
-        if (conversation.hasInputEnded() || closed) {
+        if (pipeline.hasInputEnded() || closed) {
             return;
         }
         deaf = true;
-        conversation.inputEnded();
-        if (conversation.isIdle()) {
+        pipeline.inputEnded();
+        if (pipeline.isIdle()) {
             closeAfterWriting();
         } else {
-            graceTimer = share.vertx().setTimer(share.closeGraceMillis(), fired -> graceIsOver());
+            graceTimer = context.vertx().setTimer(context.closeGraceMillis(), fired -> graceIsOver());
         }
-        share.turn().touch();
+        context.turn().touch();
     }
 
     private void graceIsOver() {
-        conversation.end();
+        pipeline.end();
         closeAfterWriting();
     }
 
@@ -177,7 +177,7 @@ final class Connection {
             return;
         }
         if (reply == Reply.WITHDRAWN) {
-            conversation.drop();
+            pipeline.drop();
             closeAfterWriting();
             return;
         }
@@ -187,7 +187,7 @@ final class Connection {
             return;
         }
         write(reply);
-        conversation.answered();
+        pipeline.answered();
     }
 
     /**
@@ -205,7 +205,7 @@ final class Connection {
             return;
         }
         reply.writeTo(writer);
-        if (writer.size() > MOST_OF_A_TURN * share.config().maxOutput()) {
+        if (writer.size() > MOST_OF_A_TURN * context.config().maxOutput()) {
             log.warn("connection {}: closed, for the replies of one turn are over {} bytes", id, writer.size());
             cutOff();
         } else {
@@ -216,7 +216,7 @@ final class Connection {
     private void touchTurn() {
         if (!unflushed) {
             unflushed = true;
-            share.turn().wrote(this);
+            context.turn().wrote(this);
         }
     }
 
@@ -229,7 +229,7 @@ final class Connection {
         if (writer.size() > 0) {
             socket.writeMessage(writer.take());
         }
-        if (closing || conversation.hasInputEnded() && conversation.isIdle()) {
+        if (closing || pipeline.hasInputEnded() && pipeline.isIdle()) {
             closing = true;
             socket.end();
             reader.toldTheLast();
@@ -242,7 +242,7 @@ final class Connection {
     private boolean isHeld() {
         return held
                 && !closing
-                && writer.size() < Math.min(WORTH_A_PACKET, share.config().maxOutput());
+                && writer.size() < Math.min(WORTH_A_PACKET, context.config().maxOutput());
     }
 
     // ---- the end
@@ -256,8 +256,8 @@ final class Connection {
 
     /** Answers everything that waits with SHUTDOWN, and closes. */
     void shutDown() {
-        int waiting = conversation.length();
-        conversation.abandon();
+        int waiting = pipeline.length();
+        pipeline.abandon();
         for (int i = 0; i < waiting; i++) {
             write(Refusal.stopping());
         }
@@ -266,7 +266,7 @@ final class Connection {
 
     /** It killed itself: the reply that says so is the last. */
     void hangUpAfterReply() {
-        conversation.add(new ConnectionCommand.HangUp(null));
+        pipeline.add(new ConnectionCommand.HangUp(null));
     }
 
     /** Closes at once, whatever the client has left unread. */
@@ -283,10 +283,10 @@ final class Connection {
         }
         closed = true;
         deaf = true;
-        share.vertx().cancelTimer(graceTimer);
+        context.vertx().cancelTimer(graceTimer);
         reader.close();
         onClose.run();
-        conversation.end();
-        share.turn().touch();
+        pipeline.end();
+        context.turn().touch();
     }
 }

@@ -23,7 +23,7 @@ final class Merges {
             case SUM:
                 return answers -> Reply.integer(sum(answers));
             case WAITERS:
-                return answers -> Holdups.of(answers).reply();
+                return answers -> WaitersReport.of(answers).reply();
             default:
                 return answers -> sum(answers) > 0 ? Reply.OK : Refusal.error("ERR", "No such client");
         }

@@ -5,9 +5,9 @@ import dev.tutti.bus.Replies;
 import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.CommandTable;
+import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
-import dev.tutti.command.Survey;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.ops.ServerInfo;
@@ -39,7 +39,7 @@ public final class NetServerVerticle extends VerticleBase {
     private final LongSupplier taskIds;
     private final ServerInfo info;
     private Clients clients;
-    private ServerShare share;
+    private ConnectionContext connections;
     private NetServer server;
 
     /**
@@ -67,12 +67,12 @@ public final class NetServerVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         ServerConfig config = configuration.server();
-        Switchboard switchboard = new Switchboard(
+        OwnerRouter router = new OwnerRouter(
                 vertx.eventBus(), instance, configuration.producer().instances(), config.instances(), taskIds);
-        Turn turn = new Turn(context, switchboard);
+        FlushCycle cycle = new FlushCycle(context, router);
         CommandTable table = new CommandTable(
                 config.maxItemSize(), config.maxCommandSize(), RedisSettings.of(configuration.producer()));
-        share = new ServerShare(vertx, config, switchboard, turn, table, info);
+        connections = new ConnectionContext(vertx, config, router, cycle, table, info);
         clients = new Clients(new ReplySender(vertx.eventBus()));
         if (config.idleTimeoutMillis() > 0) {
             vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> clients.closeIdle(config.idleTimeoutMillis()));
@@ -84,12 +84,12 @@ public final class NetServerVerticle extends VerticleBase {
     private List<Future<Void>> inboxes() {
         MessageConsumer<Replies> replies = vertx.eventBus()
                 .localConsumer(Addresses.serverReplies(instance), message -> {
-                    share.switchboard().receive(message.body());
-                    share.turn().replied();
+                    connections.router().receive(message.body());
+                    connections.turn().replied();
                 });
         MessageConsumer<Requests> requests = vertx.eventBus().localConsumer(Addresses.server(instance), message -> {
             clients.receive(message.body());
-            share.turn().end();
+            connections.turn().end();
         });
         return List.of(replies.completion(), requests.completion());
     }
@@ -118,9 +118,9 @@ public final class NetServerVerticle extends VerticleBase {
                 internal.channelHandlerContext().channel().config(),
                 configuration.server().tcpKeepAliveMillis());
         long id = connectionIds.getAsLong();
-        Connection connection = new Connection(id, internal, share, () -> disconnected(id));
+        Connection connection = new Connection(id, internal, connections, () -> disconnected(id));
         clients.add(connection);
-        share.switchboard().add(id, connection::replied);
+        connections.router().add(id, connection::replied);
         connection.open();
     }
 
@@ -134,7 +134,7 @@ public final class NetServerVerticle extends VerticleBase {
     private void disconnected(long id) {
         info.statistics().disconnect();
         clients.remove(id);
-        share.switchboard().remove(id);
+        connections.router().remove(id);
     }
 
     /**
@@ -145,11 +145,11 @@ public final class NetServerVerticle extends VerticleBase {
     public Future<?> stop() {
         clients.all().forEach(Connection::shutDown);
         Promise<Reply> heard = Promise.promise();
-        Survey last = new Survey("", true);
-        Switchboard switchboard = share.switchboard();
-        new Scatter(answers -> Reply.OK, switchboard.all(last), switchboard, heard::complete).start(last);
-        switchboard.leave();
-        share.turn().end();
+        ContentionQuery last = new ContentionQuery("", true);
+        OwnerRouter router = connections.router();
+        new Broadcast(answers -> Reply.OK, router.all(last), router, heard::complete).start(last);
+        router.leave();
+        connections.turn().end();
         return Future.join(server.close(), heard.future());
     }
 }

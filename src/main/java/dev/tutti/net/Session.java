@@ -3,9 +3,9 @@ package dev.tutti.net;
 import dev.tutti.command.ClientCommand;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
+import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
-import dev.tutti.command.Survey;
 import dev.tutti.ops.ServerInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,16 +22,16 @@ final class Session implements ConnectionCommand.Handler {
     private static final Set<String> WITH_LOCKS = Set.of("locks", "all", "everything");
 
     private final Connection connection;
-    private final ServerShare share;
+    private final ConnectionContext context;
     private boolean authenticated;
     private int protocol = 2;
     private String name = "";
     private String libraryName = "";
     private String libraryVersion = "";
 
-    Session(Connection connection, ServerShare share) {
+    Session(Connection connection, ConnectionContext context) {
         this.connection = connection;
-        this.share = share;
+        this.context = context;
         begin();
     }
 
@@ -65,7 +65,7 @@ final class Session implements ConnectionCommand.Handler {
     /** As in Redis, PING tells that the server cannot write. */
     @Override
     public void ping(ConnectionCommand.Ping command) {
-        String trouble = share.info().trouble();
+        String trouble = context.info().trouble();
         reply(trouble == null ? command.pong() : Refusal.full(trouble).reply());
     }
 
@@ -115,7 +115,7 @@ final class Session implements ConnectionCommand.Handler {
 
     @Override
     public void auth(ConnectionCommand.Auth command) {
-        if (share.config().password() == null) {
+        if (context.config().password() == null) {
             reply(Refusal.error(
                     "ERR",
                     "AUTH <password> called without any password configured for the default user. Are you sure your"
@@ -126,7 +126,8 @@ final class Session implements ConnectionCommand.Handler {
     }
 
     private boolean authenticate(String user, String password) {
-        boolean right = share.config().password() == null || same(share.config().password(), password);
+        boolean right =
+                context.config().password() == null || same(context.config().password(), password);
         if (!DEFAULT_USER.equals(user) || !right) {
             return false;
         }
@@ -156,7 +157,7 @@ final class Session implements ConnectionCommand.Handler {
 
     private void rename(String given) {
         name = given;
-        connection.conversation().named(given);
+        connection.pipeline().named(given);
     }
 
     @Override
@@ -180,14 +181,14 @@ final class Session implements ConnectionCommand.Handler {
     public void everywhere(ConnectionCommand.Everywhere command) {
         Command asked =
                 command.command() instanceof ClientCommand.Kill kill ? kill.by(connection.id()) : command.command();
-        scatter(asked, Merges.of(command.merge()));
+        broadcast(asked, Merges.of(command.merge()));
     }
 
-    private void scatter(Command asked, Function<List<Reply>, Reply> merge) {
-        Switchboard switchboard = share.switchboard();
-        Scatter scatter = new Scatter(merge, switchboard.all(asked), switchboard, operationEnds());
-        connection.conversation().begin(scatter);
-        scatter.start(asked);
+    private void broadcast(Command asked, Function<List<Reply>, Reply> merge) {
+        OwnerRouter router = context.router();
+        Broadcast broadcast = new Broadcast(merge, router.all(asked), router, operationEnds());
+        connection.pipeline().begin(broadcast);
+        broadcast.start(asked);
     }
 
     @Override
@@ -195,9 +196,9 @@ final class Session implements ConnectionCommand.Handler {
         if (command.runs().isEmpty()) {
             reply(Reply.EMPTY);
         } else {
-            Gathering gathering = new Gathering(command, share.switchboard(), operationEnds());
-            connection.conversation().begin(gathering);
-            gathering.start(share.vertx(), timeout(command));
+            GatherOperation gathering = new GatherOperation(command, context.router(), operationEnds());
+            connection.pipeline().begin(gathering);
+            gathering.start(context.vertx(), timeout(command));
         }
     }
 
@@ -205,14 +206,14 @@ final class Session implements ConnectionCommand.Handler {
         if (command.timeout() != Command.NO_TIMEOUT) {
             return command.timeout();
         }
-        long usual = share.config().runTimeoutMillis();
+        long usual = context.config().runTimeoutMillis();
         return usual == 0 ? Command.FOR_EVER : usual;
     }
 
     private Consumer<Reply> operationEnds() {
         return reply -> {
             reply(reply);
-            connection.conversation().finish();
+            connection.pipeline().finish();
         };
     }
 
@@ -220,10 +221,10 @@ final class Session implements ConnectionCommand.Handler {
 
     @Override
     public void info(ConnectionCommand.Info command) {
-        String text = share.info().text(command.section());
+        String text = context.info().text(command.section());
         if (WITH_LOCKS.contains(command.section())) {
-            scatter(new Survey(null, false), answers -> {
-                String locks = Holdups.of(answers).section();
+            broadcast(new ContentionQuery(null, false), answers -> {
+                String locks = WaitersReport.of(answers).section();
                 return Reply.text(text.isEmpty() ? locks : text + "\r\n" + locks);
             });
         } else {
@@ -233,15 +234,15 @@ final class Session implements ConnectionCommand.Handler {
 
     @Override
     public void reset() {
-        connection.conversation().reset();
+        connection.pipeline().reset();
         begin();
-        connection.conversation().named(name);
+        connection.pipeline().named(name);
         connection.resp3(false);
         reply(new Reply.Simple("RESET"));
     }
 
     private void begin() {
-        authenticated = share.config().password() == null;
+        authenticated = context.config().password() == null;
         protocol = 2;
         name = "";
         libraryName = "";
@@ -250,7 +251,7 @@ final class Session implements ConnectionCommand.Handler {
 
     @Override
     public void hangUp(ConnectionCommand.HangUp command) {
-        connection.conversation().drop();
+        connection.pipeline().drop();
         if (command.last() != null) {
             reply(command.last());
         }

@@ -9,8 +9,8 @@ import dev.tutti.command.MoveCommand.Vacate;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
-import dev.tutti.coroutine.Neighbours;
-import dev.tutti.ledger.WriteGuard;
+import dev.tutti.coroutine.PeerOwners;
+import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.Queues;
@@ -21,25 +21,25 @@ import dev.tutti.queue.WorkQueue;
 final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;
-    private final NewItems newItems;
+    private final Admission newItems;
     private final int instance;
-    private final Neighbours neighbours;
+    private final PeerOwners peers;
     private final WriteGuard guard;
 
-    MoveService(Queues queues, NewItems newItems, int instance, Neighbours neighbours, WriteGuard guard) {
+    MoveService(Queues queues, Admission newItems, int instance, PeerOwners peers, WriteGuard guard) {
         this.queues = queues;
         this.newItems = newItems;
         this.instance = instance;
-        this.neighbours = neighbours;
+        this.peers = peers;
         this.guard = guard;
     }
 
     @Override
     public void move(Move command, Coroutine<Holder> caller) {
         guard.checkWritable();
-        int owner = Queues.owner(command.to(), neighbours.count());
+        int owner = Queues.owner(command.to(), peers.count());
         if (owner != instance || Math.min(command.count(), size(command.queue())) > Relocation.MOST_AT_ONCE) {
-            new Relocation(command, queues, owner, neighbours, caller).start();
+            new Relocation(command, queues, owner, peers, caller).start();
             return;
         }
         WorkQueue to = open(command.to());
@@ -80,8 +80,8 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
     @Override
     public void adopt(Adopt command, Coroutine<Holder> caller) {
         Item item = command.ttl() == MoveCommand.NO_TTL
-                ? new Item(command.item(), command.placement(), null)
-                : new Submission(command.ttl()).item(command.item(), command.placement());
+                ? new Item(command.item(), command.options(), null)
+                : new Submission(command.ttl()).item(command.item(), command.options());
         queues.named(command.queue()).transfers().adopt(item, command.id());
         caller.reply(Reply.OK);
     }
@@ -89,6 +89,6 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
     @Override
     public void resume(Resume command, Coroutine<Holder> caller) {
         RunningTask task = new RunningTask(queues.named(command.queue()), caller);
-        task.resume(new Item(command.item(), command.placement(), task), command.id());
+        task.resume(new Item(command.item(), command.options(), task), command.id());
     }
 }

@@ -5,18 +5,18 @@ import dev.tutti.bus.ReplySender;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ProducerConfig.Sync;
-import dev.tutti.coroutine.Coroutines;
+import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Inbox;
-import dev.tutti.coroutine.Neighbours;
 import dev.tutti.coroutine.Outbox;
+import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.journal.Journal;
-import dev.tutti.ledger.Notes;
-import dev.tutti.ledger.Numbers;
-import dev.tutti.ledger.QueueLedger;
-import dev.tutti.ledger.WriteGuard;
+import dev.tutti.persistence.JournaledQueueStore;
+import dev.tutti.persistence.Numbers;
+import dev.tutti.persistence.TurnLog;
+import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
-import dev.tutti.queue.Ledger;
 import dev.tutti.queue.MemoryLimit;
+import dev.tutti.queue.QueueStore;
 import dev.tutti.queue.Queues;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.Future;
@@ -33,7 +33,7 @@ public final class ProducerVerticle extends VerticleBase {
     private final LongSupplier taskIds;
     private final Journal journal;
     private final Timers timers = Timers.monotonic();
-    private final Notes notes = new Notes();
+    private final TurnLog turnLog = new TurnLog();
     private final Queues queues;
     private Inbox inbox;
 
@@ -53,8 +53,10 @@ public final class ProducerVerticle extends VerticleBase {
         this.itemIds = itemIds;
         this.taskIds = taskIds;
         this.journal = journal;
-        Ledger ledger = journal.isDurable() ? new QueueLedger(notes, itemIds, Clock.systemUTC(), journal) : Ledger.NONE;
-        queues = new Queues(configuration.queues(), itemIds, memory, timers, ledger);
+        QueueStore store = journal.isDurable()
+                ? new JournaledQueueStore(turnLog, itemIds, Clock.systemUTC(), journal)
+                : QueueStore.NONE;
+        queues = new Queues(configuration.queues(), itemIds, memory, timers, store);
     }
 
     /** For recovery, before it is deployed; from then on they are its event loop's. */
@@ -64,7 +66,7 @@ public final class ProducerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Neighbours neighbours = new Neighbours(
+        PeerOwners peers = new PeerOwners(
                 vertx.eventBus(),
                 Addresses::producer,
                 configuration.producer().instances(),
@@ -72,21 +74,21 @@ public final class ProducerVerticle extends VerticleBase {
                 taskIds);
         QueueService service = new QueueService(
                 queues,
-                new WriteGuard(journal, notes, itemIds::areScarce),
+                new WriteGuard(journal, turnLog, itemIds::areScarce),
                 instance,
-                neighbours,
+                peers,
                 configuration.server().runTimeoutMillis());
-        Coroutines<Holder, QueueCommand> coroutines = new Coroutines<>(
+        CommandScheduler<Holder, QueueCommand> scheduler = new CommandScheduler<>(
                 QueueCommand.class,
                 service,
                 new Outbox(
                         new ReplySender(vertx.eventBus()),
                         journal,
-                        notes,
+                        turnLog,
                         configuration.producer().sync() != Sync.NONE),
                 timers,
                 configuration.server().maxWaiters());
-        inbox = new Inbox(vertx, Addresses.producer(instance), coroutines, neighbours);
+        inbox = new Inbox(vertx, Addresses.producer(instance), scheduler, peers);
         return inbox.opened();
     }
 

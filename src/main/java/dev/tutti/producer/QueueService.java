@@ -1,6 +1,7 @@
 package dev.tutti.producer;
 
 import dev.tutti.command.Command;
+import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.MoveCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Consume;
@@ -21,38 +22,38 @@ import dev.tutti.command.QueueCommand.Stats;
 import dev.tutti.command.QueueCommand.Touch;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
-import dev.tutti.command.Survey;
 import dev.tutti.command.TaskCommand;
 import dev.tutti.config.QueueConfig;
+import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
-import dev.tutti.coroutine.Coroutines;
-import dev.tutti.coroutine.Neighbours;
-import dev.tutti.ledger.WriteGuard;
+import dev.tutti.coroutine.PeerOwners;
+import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
+import dev.tutti.queue.QueueWaiter;
 import dev.tutti.queue.Queues;
-import dev.tutti.queue.Served;
 import dev.tutti.queue.WorkQueue;
-import dev.tutti.waiting.Standing;
+import dev.tutti.waiting.Contention;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Carries out queue commands: from a command's record to calls on {@link WorkQueue}, and from there to a reply. */
-final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, QueueCommand.Handler<Coroutine<Holder>> {
+final class QueueService
+        implements CommandScheduler.Owner<Holder, QueueCommand>, QueueCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;
     private final WriteGuard guard;
-    private final NewItems newItems;
+    private final Admission newItems;
     private final TaskService tasks;
     private final MoveService moves;
 
     /** @param runTimeout of a RUN that names none, in milliseconds; 0 for ever */
-    QueueService(Queues queues, WriteGuard guard, int instance, Neighbours neighbours, long runTimeout) {
+    QueueService(Queues queues, WriteGuard guard, int instance, PeerOwners peers, long runTimeout) {
         this.queues = queues;
         this.guard = guard;
-        this.newItems = new NewItems(queues, guard);
-        this.moves = new MoveService(queues, newItems, instance, neighbours, guard);
+        this.newItems = new Admission(queues, guard);
+        this.moves = new MoveService(queues, newItems, instance, peers, guard);
         this.tasks = new TaskService(queues, newItems, guard, runTimeout);
     }
 
@@ -72,8 +73,8 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
     }
 
     @Override
-    public List<Standing> standings(Survey survey) {
-        return queues.standings(survey.name()).stream()
+    public List<Contention> contentions(ContentionQuery survey) {
+        return queues.contentions(survey.name()).stream()
                 .filter(standing -> standing.isWaitedFor() || !survey.contended())
                 .collect(Collectors.toList());
     }
@@ -92,7 +93,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
 
     @Override
     public void put(Put command, Coroutine<Holder> caller) {
-        Item item = new Item(command.item(), command.placement(), null);
+        Item item = new Item(command.item(), command.options(), null);
         newItems.put(command.queue(), item, command.timeout(), caller);
     }
 
@@ -114,14 +115,14 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
     private static Reply deliver(WorkQueue queue, Get command, Holder holder) {
         long lease = lease(queue, command);
         return command.count() == 0
-                ? Answers.delivery(queue.take(holder, lease))
-                : Answers.deliveries(queue.take(holder, command.count(), lease), command.count());
+                ? QueueReplies.delivery(queue.take(holder, lease))
+                : QueueReplies.deliveries(queue.take(holder, command.count(), lease), command.count());
     }
 
     private static void awaitItem(WorkQueue queue, Get command, Coroutine<Holder> caller) {
         int count = Math.max(1, command.count());
-        Served<List<Item>> told =
-                Answers.served(caller, queue.name(), items -> Answers.deliveries(items, command.count()));
+        QueueWaiter<List<Item>> told =
+                QueueReplies.served(caller, queue.name(), items -> QueueReplies.deliveries(items, command.count()));
         caller.await(
                 queue.awaitItem(holder(caller), count, lease(queue, command), told),
                 Reply.NULL_ARRAY,
@@ -145,7 +146,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
         checkMemory(caller.holdings().size() == 0 || !guard.isWritable());
         WorkQueue queue = queues.named(command.queue());
         if (queue.size() > 0) {
-            caller.reply(Answers.delivery(queue.take(caller.holdings(), 0)));
+            caller.reply(QueueReplies.delivery(queue.take(caller.holdings(), 0)));
         } else if (queue.isOver()) {
             throw Refusal.shutDown(queue.name());
         } else {
@@ -154,7 +155,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
                             caller.holdings(),
                             1,
                             0,
-                            Answers.served(caller, queue.name(), items -> Answers.delivery(items.get(0)))),
+                            QueueReplies.served(caller, queue.name(), items -> QueueReplies.delivery(items.get(0)))),
                     Reply.NULL_ARRAY,
                     Command.NO_TIMEOUT,
                     Patience.OF_A_CONSUMER);
@@ -174,30 +175,30 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
     @Override
     public void done(Done command, Coroutine<Holder> caller) {
         Item item = toEnd(command, command.id(), caller);
-        checkMemory(item.queue().flight().hasRoomForResult(item, command.result()));
-        item.queue().flight().done(item, command.result());
+        checkMemory(item.queue().inFlight().hasRoomForResult(item, command.result()));
+        item.queue().inFlight().done(item, command.result());
         caller.reply(Reply.OK);
     }
 
     @Override
     public void fail(Fail command, Coroutine<Holder> caller) {
         Item item = toEnd(command, command.id(), caller);
-        checkMemory(item.queue().flight().hasRoomForFailure(item, command.message()));
-        item.queue().flight().fail(item, command.message(), caller.holdings());
+        checkMemory(item.queue().inFlight().hasRoomForFailure(item, command.message()));
+        item.queue().inFlight().fail(item, command.message(), caller.holdings());
         caller.reply(Reply.OK);
     }
 
     @Override
     public void release(Release command, Coroutine<Holder> caller) {
         Item item = toEnd(command, command.id(), caller);
-        item.queue().flight().release(item, caller.holdings(), command.delay());
+        item.queue().inFlight().release(item, caller.holdings(), command.delay());
         caller.reply(Reply.OK);
     }
 
     @Override
     public void touch(Touch command, Coroutine<Holder> caller) {
         Item item = inFlight(command, command.id(), caller);
-        item.queue().flight().touch(item);
+        item.queue().inFlight().touch(item);
         caller.reply(Reply.OK);
     }
 
@@ -215,12 +216,12 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
 
     private Item inFlight(QueueCommand command, long id, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
-        Item item = queue == null ? null : queue.flight().find(id, caller.holdings());
+        Item item = queue == null ? null : queue.inFlight().find(id, caller.holdings());
         if (item == null) {
             throw Refusal.noItem(id);
         }
         if (item.isCancelled()) {
-            queue.flight().endCancelled(item);
+            queue.inFlight().endCancelled(item);
             throw Refusal.cancelled(id);
         }
         return item;
@@ -247,7 +248,7 @@ final class QueueService implements Coroutines.Owner<Holder, QueueCommand>, Queu
         } else {
             caller.checkMayWait();
             caller.await(
-                    queue.awaitFinished(caller, Answers.served(caller, queue.name(), finished -> Reply.OK)),
+                    queue.awaitFinished(caller, QueueReplies.served(caller, queue.name(), finished -> Reply.OK)),
                     Reply.NULL,
                     command.timeout(),
                     Patience.WHILE_CLIENT_LISTENS);

@@ -13,7 +13,7 @@ import dev.tutti.command.Signal;
 import dev.tutti.command.TaskCommand.Await;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
-import dev.tutti.coroutine.Neighbours;
+import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
@@ -36,7 +36,7 @@ final class Relocation implements Wait {
     private final String from;
     private final String to;
     private final int owner;
-    private final Neighbours neighbours;
+    private final PeerOwners peers;
     private final Coroutine<Holder> caller;
     private int left;
     private int moved;
@@ -45,12 +45,12 @@ final class Relocation implements Wait {
     private Reply lost;
 
     /** @param owner that of the queue to which the items go */
-    Relocation(Move command, Queues queues, int owner, Neighbours neighbours, Coroutine<Holder> caller) {
+    Relocation(Move command, Queues queues, int owner, PeerOwners peers, Coroutine<Holder> caller) {
         this.queues = queues;
         this.from = command.queue();
         this.to = command.to();
         this.owner = owner;
-        this.neighbours = neighbours;
+        this.peers = peers;
         this.caller = caller;
         this.left = Math.min(command.count(), ready());
     }
@@ -67,7 +67,7 @@ final class Relocation implements Wait {
 
     private void reserve() {
         int wanted = Math.min(MOST_AT_ONCE, Math.min(left, ready()));
-        neighbours.ask(owner, new Reserve(to, wanted), this::reserved);
+        peers.ask(owner, new Reserve(to, wanted), this::reserved);
     }
 
     private void reserved(Reply reply) {
@@ -84,7 +84,7 @@ final class Relocation implements Wait {
         List<Item> items = isOver ? List.of() : queue.transfers().takeOut(room);
         items.forEach(this::send);
         if (items.size() < room) {
-            neighbours.ask(owner, new Vacate(to, room - items.size()), vacated -> {});
+            peers.ask(owner, new Vacate(to, room - items.size()), vacated -> {});
         }
         moved += items.size();
         left -= items.size();
@@ -98,14 +98,14 @@ final class Relocation implements Wait {
     private void send(Item item) {
         Awaiter awaiter = item.awaiter();
         if (awaiter instanceof RunningTask task) {
-            Resume resume = new Resume(to, item.id(), item.body(), item.placement());
-            task.movedTo(new There(neighbours.ask(owner, resume, task::answer)));
+            Resume resume = new Resume(to, item.id(), item.body(), item.options());
+            task.movedTo(new There(peers.ask(owner, resume, task::answer)));
         } else {
             long ttl = awaiter instanceof Submission submission ? submission.ttl() : MoveCommand.NO_TTL;
-            Adopt adopt = new Adopt(to, item.id(), item.body(), item.placement(), ttl);
-            neighbours.ask(owner, adopt, this::adopted);
+            Adopt adopt = new Adopt(to, item.id(), item.body(), item.options(), ttl);
+            peers.ask(owner, adopt, this::adopted);
             if (awaiter instanceof Submission submission && submission.isAwaited()) {
-                neighbours.ask(owner, new Await(to, item.id(), Command.NO_TIMEOUT), end -> tell(submission, end));
+                peers.ask(owner, new Await(to, item.id(), Command.NO_TIMEOUT), end -> tell(submission, end));
             }
         }
     }
@@ -119,7 +119,7 @@ final class Relocation implements Wait {
     private static void tell(Submission awaited, Reply end) {
         if (end instanceof Reply.Bulk result) {
             awaited.done(result.bytes());
-        } else if (end instanceof Reply.Error error && error.kind().equals(Answers.FAILED)) {
+        } else if (end instanceof Reply.Error error && error.kind().equals(QueueReplies.FAILED)) {
             awaited.failed(error.message());
         } else {
             if (Refusal.isFull(end)) {
@@ -156,17 +156,17 @@ final class Relocation implements Wait {
 
         @Override
         public void withdraw() {
-            neighbours.cancel(owner, task);
+            peers.cancel(owner, task);
         }
 
         @Override
         public void detach() {
-            neighbours.tell(owner, task, new Signal.Detached());
+            peers.tell(owner, task, new Signal.Detached());
         }
 
         @Override
         public void cancel() {
-            neighbours.tell(owner, task, new Signal.Cancel());
+            peers.tell(owner, task, new Signal.Cancel());
         }
     }
 }

@@ -8,12 +8,12 @@ import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
-import dev.tutti.queue.Served;
+import dev.tutti.queue.QueueWaiter;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.waiting.Wait;
 
 /** One RUN: puts its item, waiting for room, and then waits for the result; if nobody wants it, the item is cancelled. */
-final class RunningTask implements Awaiter, Wait, Served<Item> {
+final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
 
     private final WorkQueue queue;
     private final Coroutine<Holder> caller;
@@ -131,7 +131,7 @@ final class RunningTask implements Awaiter, Wait, Served<Item> {
 
     @Override
     public void failed(byte[] message) {
-        answer(Answers.failed(message));
+        answer(QueueReplies.failed(message));
     }
 
     @Override

@@ -11,11 +11,11 @@ import dev.tutti.command.TaskCommand.Run;
 import dev.tutti.command.TaskCommand.Submit;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
-import dev.tutti.ledger.WriteGuard;
+import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
-import dev.tutti.queue.Placement;
+import dev.tutti.queue.PutOptions;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.Submission;
 import dev.tutti.queue.WorkQueue;
@@ -25,12 +25,12 @@ import java.util.function.Consumer;
 final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;
-    private final NewItems newItems;
+    private final Admission newItems;
     private final WriteGuard guard;
     private final long runTimeout;
 
     /** @param runTimeout of a RUN that names none, in milliseconds; 0 for ever */
-    TaskService(Queues queues, NewItems newItems, WriteGuard guard, long runTimeout) {
+    TaskService(Queues queues, Admission newItems, WriteGuard guard, long runTimeout) {
         this.queues = queues;
         this.newItems = newItems;
         this.guard = guard;
@@ -50,7 +50,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
 
     private void run(Run command, WorkQueue queue, Coroutine<Holder> caller) {
         RunningTask task = new RunningTask(queue, caller);
-        Item item = new Item(command.item(), Placement.NORMAL, task);
+        Item item = new Item(command.item(), PutOptions.NORMAL, task);
         newItems.check(queue, item);
         if (command.timeout() == 0) {
             queue.forgetIfIdle();
@@ -67,7 +67,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
 
     @Override
     public void submit(Submit command, Coroutine<Holder> caller) {
-        Item item = new Submission(command.ttl()).item(command.item(), command.placement());
+        Item item = new Submission(command.ttl()).item(command.item(), command.options());
         newItems.put(command.queue(), item, command.timeout(), caller);
     }
 
@@ -94,7 +94,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     }
 
     private Awaiter outcome(Submission submission, Consumer<Reply> answer) {
-        return Answers.outcome(
+        return QueueReplies.outcome(
                 submission.item().id(), reply -> answer.accept(submission.isDoubtful() ? guard.lost() : reply));
     }
 

@@ -1,7 +1,7 @@
 package dev.tutti.queue;
 
-import dev.tutti.waiting.Chain;
-import dev.tutti.waiting.Party;
+import dev.tutti.waiting.IntrusiveList;
+import dev.tutti.waiting.Participant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 /** Whoever gets items: a connection or a consumer. It holds them, in the order it got them, until they are finished. */
 public final class Holder {
 
-    final Chain<Item> items = new Chain<>();
-    private final Party party;
+    final IntrusiveList<Item> items = new IntrusiveList<>();
+    private final Participant participant;
     private final Predicate<Item> onCancel;
     private boolean closed;
 
@@ -18,22 +18,22 @@ public final class Holder {
      * @param onCancel told of an item in its hands that is cancelled, after the fact; says whether it stops the item and
      *     then acts on it, so that this is when the item has ended
      */
-    public Holder(Party party, Predicate<Item> onCancel) {
-        this.party = party;
+    public Holder(Participant participant, Predicate<Item> onCancel) {
+        this.participant = participant;
         this.onCancel = onCancel;
     }
 
     /** One that learns of a cancelled item only when it acts on it. */
-    public Holder(Party party) {
-        this(party, item -> false);
+    public Holder(Participant participant) {
+        this(participant, item -> false);
     }
 
     public int size() {
         return items.size();
     }
 
-    Party party() {
-        return party;
+    Participant participant() {
+        return participant;
     }
 
     boolean stops(Item cancelled) {

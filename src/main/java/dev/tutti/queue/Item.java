@@ -1,6 +1,6 @@
 package dev.tutti.queue;
 
-import dev.tutti.waiting.Link;
+import dev.tutti.waiting.IntrusiveNode;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -8,7 +8,7 @@ import java.util.Set;
  * One item of a {@link WorkQueue}. It stands in one chain at a time: the queue's while it is ready, its holder's while
  * it is in flight.
  */
-public final class Item extends Link {
+public final class Item extends IntrusiveNode {
 
     enum State {
         /** In no queue: it waits for room, or is on its way to another queue. */
@@ -24,14 +24,14 @@ public final class Item extends Link {
     private static final byte[] GONE = {};
 
     private byte[] body;
-    private final Placement placement;
+    private final PutOptions options;
     private Awaiter awaiter;
     private int bytes;
     State state = State.OUTSIDE;
     WorkQueue queue;
     long id;
     int attempts;
-    /** As the {@link Ledger} has it. */
+    /** As the {@link QueueStore} has it. */
     long order;
     /** Whether the journal has it, so that it may be read from there. */
     private boolean written;
@@ -43,9 +43,9 @@ public final class Item extends Link {
     private Set<Holder> formerHolders;
 
     /** An item that somebody awaits, or nobody if {@code awaiter} is null. */
-    public Item(byte[] body, Placement placement, Awaiter awaiter) {
+    public Item(byte[] body, PutOptions options, Awaiter awaiter) {
         this.body = body;
-        this.placement = placement;
+        this.options = options;
         this.awaiter = awaiter;
         this.bytes = body.length + (awaiter instanceof Submission ? Footprint.SUBMISSION : Footprint.ITEM);
     }
@@ -65,7 +65,7 @@ public final class Item extends Link {
         return attempts;
     }
 
-    /** Where it stands when it comes back; 0 if no record is kept of it, see {@link Ledger}. */
+    /** Where it stands when it comes back; 0 if no record is kept of it, see {@link QueueStore}. */
     public long order() {
         return order;
     }
@@ -85,11 +85,11 @@ public final class Item extends Link {
         written = false;
     }
 
-    /** What the {@link Ledger} was told of its coming is on the disk. */
+    /** What the {@link QueueStore} was told of its coming is on the disk. */
     public void written() {
         written = true;
         if (state == State.READY) {
-            queue.stock().spill(this);
+            queue.pendingItems().spill(this);
         }
     }
 
@@ -121,8 +121,8 @@ public final class Item extends Link {
         return queue;
     }
 
-    public Placement placement() {
-        return placement;
+    public PutOptions options() {
+        return options;
     }
 
     /** Whoever is to be told how it ends, or null. */
@@ -158,26 +158,26 @@ public final class Item extends Link {
     }
 
     /** It is gone for good, from wherever it was. */
-    void end(QueueSpace space) {
+    void end(QueueContext context) {
         state = State.ENDED;
-        space.memory().release(bytes);
+        context.memory().release(bytes);
         // What is left of it may be kept with a result.
         body = GONE;
         formerHolders = null;
-        erase(space.ledger());
+        erase(context.store());
     }
 
     /** It is not to come back. */
-    void erase(Ledger ledger) {
+    void erase(QueueStore store) {
         if (isRecorded()) {
-            ledger.ended(id);
+            store.ended(id);
             order = 0;
         }
     }
 
     /** Ends it, and tells whoever awaits it that it is cancelled. */
-    void drop(QueueSpace space) {
-        end(space);
+    void drop(QueueContext context) {
+        end(context);
         tellCancelled();
     }
 

@@ -4,10 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
 
-/** Items of a long {@link ItemLine} behind those at its front, in {@link Pack}s. */
+/** Items of a long {@link ReadyDeque} behind those at its front, in {@link ItemBlock}s. */
 final class PackedItems {
 
-    private final ArrayDeque<Pack> packs = new ArrayDeque<>(1);
+    private final ArrayDeque<ItemBlock> packs = new ArrayDeque<>(1);
     private int size;
 
     int size() {
@@ -19,12 +19,12 @@ final class PackedItems {
     }
 
     void addFirst(List<Item> items) {
-        packs.addFirst(new Pack(items));
+        packs.addFirst(new ItemBlock(items));
         size += items.size();
     }
 
     void addLast(List<Item> items) {
-        packs.addLast(new Pack(items));
+        packs.addLast(new ItemBlock(items));
         size += items.size();
     }
 
@@ -38,14 +38,14 @@ final class PackedItems {
         return taken(packs.pollLast());
     }
 
-    private List<Item> taken(Pack pack) {
+    private List<Item> taken(ItemBlock pack) {
         size -= pack.size();
         return pack.items();
     }
 
     boolean remove(Item item) {
-        for (Iterator<Pack> all = packs.iterator(); all.hasNext(); ) {
-            Pack pack = all.next();
+        for (Iterator<ItemBlock> all = packs.iterator(); all.hasNext(); ) {
+            ItemBlock pack = all.next();
             if (pack.remove(item.id)) {
                 size--;
                 if (pack.size() == 0) {
@@ -59,7 +59,7 @@ final class PackedItems {
 
     /** The item of that id, or null; takes time in proportion to what is here. */
     Item find(long id) {
-        for (Pack pack : packs) {
+        for (ItemBlock pack : packs) {
             Item item = pack.find(id);
             if (item != null) {
                 return item;
@@ -69,9 +69,9 @@ final class PackedItems {
     }
 
     /** Shows them, in order. */
-    void peek(Glance glance) {
-        for (Iterator<Pack> all = packs.iterator(); all.hasNext() && !glance.isFull(); ) {
-            glance.addAll(all.next().items());
+    void peek(PeekResult result) {
+        for (Iterator<ItemBlock> all = packs.iterator(); all.hasNext() && !result.isFull(); ) {
+            result.addAll(all.next().items());
         }
     }
 }

@@ -17,13 +17,14 @@ public record QueueStats(
         long retried,
         long dead) {
 
-    static QueueStats of(QueueConfig config, Stock stock, Flight flight, Waiters waiters, Counters counters) {
+    static QueueStats of(
+            QueueConfig config, PendingItems pendingItems, InFlightItems inFlight, Waiters waiters, Counters counters) {
         return new QueueStats(
                 config,
-                stock.ready(),
-                stock.delayed(),
-                flight.size(),
-                stock.total() + flight.size(),
+                pendingItems.ready(),
+                pendingItems.delayed(),
+                inFlight.size(),
+                pendingItems.total() + inFlight.size(),
                 waiters.getters.size(),
                 waiters.putters.size(),
                 counters.put,

@@ -2,7 +2,7 @@ package dev.tutti.queue;
 
 import dev.tutti.config.Names;
 import dev.tutti.config.QueueConfig;
-import dev.tutti.waiting.Standing;
+import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class Queues {
 
-    private final class Space implements QueueSpace {
+    private final class Space implements QueueContext {
         @Override
         public long nextId() {
             return ids.getAsLong();
@@ -38,8 +38,8 @@ public final class Queues {
         }
 
         @Override
-        public Ledger ledger() {
-            return ledger;
+        public QueueStore store() {
+            return store;
         }
 
         @Override
@@ -60,17 +60,21 @@ public final class Queues {
     private final LongSupplier ids;
     private final MemoryLimit memory;
     private final Timers timers;
-    private final Ledger ledger;
-    private final Space space = new Space();
+    private final QueueStore store;
+    private final Space context = new Space();
 
     /** @param ids unique in the server and growing */
     public Queues(
-            Map<String, QueueConfig> configured, LongSupplier ids, MemoryLimit memory, Timers timers, Ledger ledger) {
+            Map<String, QueueConfig> configured,
+            LongSupplier ids,
+            MemoryLimit memory,
+            Timers timers,
+            QueueStore store) {
         this.configured = Map.copyOf(configured);
         this.ids = ids;
         this.memory = memory;
         this.timers = timers;
-        this.ledger = ledger;
+        this.store = store;
     }
 
     /** The queue of that name, made if there is none. */
@@ -103,7 +107,7 @@ public final class Queues {
     }
 
     WorkQueue make(String name, QueueConfig settings, boolean kept) {
-        WorkQueue queue = new WorkQueue(name, settings, kept, space);
+        WorkQueue queue = new WorkQueue(name, settings, kept, context);
         if (byName.put(name, queue) == null) {
             memory.take(Footprint.queue(name));
         }
@@ -141,16 +145,16 @@ public final class Queues {
      *
      * @param name that queue alone, or null for all
      */
-    public List<Standing> standings(String name) {
+    public List<Contention> contentions(String name) {
         Stream<WorkQueue> queues = name == null ? byName.values().stream() : Stream.ofNullable(byName.get(name));
-        return queues.map(WorkQueue::standing)
-                .filter(standing -> standing.isWaitedFor() || standing.isHeld())
+        return queues.map(WorkQueue::contention)
+                .filter(contention -> contention.isWaitedFor() || contention.isHeld())
                 .collect(Collectors.toList());
     }
 
     /** Takes back what was recorded, before anybody uses a queue. */
-    public Restoration restoration() {
-        return new Restoration(this, space, configured);
+    public QueueRebuilder restoration() {
+        return new QueueRebuilder(this, context, configured);
     }
 
     public MemoryLimit memory() {
@@ -172,13 +176,13 @@ public final class Queues {
         ArrayDeque<Item> comingBack = new ArrayDeque<>();
         for (Item item : holder.held()) {
             touched.add(item.queue);
-            if (item.queue.flight().endIfOver(item)) {
+            if (item.queue.inFlight().endIfOver(item)) {
                 touched.add(item.queue); // by now its dead-letter queue, if nobody wanted the failure
             } else {
                 comingBack.addFirst(item);
             }
         }
-        comingBack.forEach(item -> item.queue.flight().takeBack(item));
+        comingBack.forEach(item -> item.queue.inFlight().takeBack(item));
         touched.forEach(WorkQueue::settle);
     }
 

@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 /** The smallest priority first, equal ones in the order they came. Entering and leaving cost O(log priorities). */
 final class ReadyByPriority implements ReadyItems {
 
-    private final TreeMap<Long, ItemLine> equals = new TreeMap<>();
-    private final Supplier<ItemLine> lines;
+    private final TreeMap<Long, ReadyDeque> equals = new TreeMap<>();
+    private final Supplier<ReadyDeque> lines;
     private final MemoryLimit memory;
     private int size;
 
-    ReadyByPriority(Supplier<ItemLine> lines, MemoryLimit memory) {
+    ReadyByPriority(Supplier<ReadyDeque> lines, MemoryLimit memory) {
         this.lines = lines;
         this.memory = memory;
     }
@@ -31,18 +31,18 @@ final class ReadyByPriority implements ReadyItems {
         size++;
     }
 
-    private ItemLine equalsOf(Item item) {
-        return equals.computeIfAbsent(item.placement().priority(), this::begin);
+    private ReadyDeque equalsOf(Item item) {
+        return equals.computeIfAbsent(item.options().priority(), this::begin);
     }
 
-    private ItemLine begin(long priority) {
+    private ReadyDeque begin(long priority) {
         memory.take(Footprint.PRIORITY);
         return lines.get();
     }
 
     @Override
     public Item poll() {
-        Map.Entry<Long, ItemLine> first = equals.firstEntry();
+        Map.Entry<Long, ReadyDeque> first = equals.firstEntry();
         if (first == null) {
             return null;
         }
@@ -52,7 +52,7 @@ final class ReadyByPriority implements ReadyItems {
         return item;
     }
 
-    private void forgetIfEmpty(long priority, ItemLine line) {
+    private void forgetIfEmpty(long priority, ReadyDeque line) {
         if (line.isEmpty()) {
             equals.remove(priority);
             memory.release(Footprint.PRIORITY);
@@ -61,10 +61,10 @@ final class ReadyByPriority implements ReadyItems {
 
     @Override
     public void remove(Item item) {
-        ItemLine line = equalsOf(item);
+        ReadyDeque line = equalsOf(item);
         line.remove(item);
         size--;
-        forgetIfEmpty(item.placement().priority(), line);
+        forgetIfEmpty(item.options().priority(), line);
     }
 
     @Override
@@ -74,7 +74,7 @@ final class ReadyByPriority implements ReadyItems {
 
     @Override
     public Item find(long id) {
-        for (ItemLine line : equals.values()) {
+        for (ReadyDeque line : equals.values()) {
             Item item = line.find(id);
             if (item != null) {
                 return item;
@@ -85,14 +85,14 @@ final class ReadyByPriority implements ReadyItems {
 
     @Override
     public List<Item> peek(int count) {
-        Glance glance = new Glance(count);
-        for (ItemLine line : equals.values()) {
-            if (glance.isFull()) {
+        PeekResult result = new PeekResult(count);
+        for (ReadyDeque line : equals.values()) {
+            if (result.isFull()) {
                 break;
             }
-            line.peek(glance);
+            line.peek(result);
         }
-        return glance.items();
+        return result.items();
     }
 
     @Override
@@ -105,7 +105,7 @@ final class ReadyByPriority implements ReadyItems {
 
     @Override
     public void spill(Item with) {
-        ItemLine line = equals.get(with.placement().priority());
+        ReadyDeque line = equals.get(with.options().priority());
         if (line != null) {
             line.spill(SPILLED_AT_ONCE);
         }

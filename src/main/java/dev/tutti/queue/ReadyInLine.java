@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 /** In the order they came, or the last one first: a fifo or lifo queue. */
 final class ReadyInLine implements ReadyItems {
 
-    private final ItemLine items;
+    private final ReadyDeque items;
     private final boolean lastFirst;
 
-    ReadyInLine(ItemLine items, boolean lastFirst) {
+    ReadyInLine(ReadyDeque items, boolean lastFirst) {
         this.items = items;
         this.lastFirst = lastFirst;
     }
@@ -50,9 +50,9 @@ final class ReadyInLine implements ReadyItems {
 
     @Override
     public List<Item> peek(int count) {
-        Glance glance = new Glance(count);
-        items.peek(glance);
-        return glance.items();
+        PeekResult result = new PeekResult(count);
+        items.peek(result);
+        return result.items();
     }
 
     @Override

@@ -14,7 +14,7 @@ interface ReadyItems {
     int AT_HAND = 64;
 
     /** @param lines makes an empty line, given how many of its items are to be at hand */
-    static ReadyItems of(Kind kind, IntFunction<ItemLine> lines, MemoryLimit memory) {
+    static ReadyItems of(Kind kind, IntFunction<ReadyDeque> lines, MemoryLimit memory) {
         return kind == Kind.PRIORITY
                 ? new ReadyByPriority(() -> lines.apply(0), memory)
                 : new ReadyInLine(lines.apply(AT_HAND), kind == Kind.LIFO);

@@ -1,6 +1,6 @@
 package dev.tutti.queue;
 
-import dev.tutti.waiting.Chain;
+import dev.tutti.waiting.IntrusiveList;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * The middle of an {@link ItemLine}: items that are in the journal alone, so that only their ids are here, and in their
+ * The middle of an {@link ReadyDeque}: items that are in the journal alone, so that only their ids are here, and in their
  * places among them those that the journal could not give back as they are.
  */
 final class SpilledItems {
@@ -25,7 +25,7 @@ final class SpilledItems {
     /** Of all, in their order. */
     private final IdLine ids = new IdLine();
     /** Those that are here, in the same order. */
-    private final Chain<Item> here = new Chain<>();
+    private final IntrusiveList<Item> here = new IntrusiveList<>();
 
     SpilledItems(Reader reader, MemoryLimit memory) {
         this.reader = reader;
@@ -114,10 +114,10 @@ final class SpilledItems {
     }
 
     /** Shows them, in order. */
-    void peek(Glance glance) {
+    void peek(PeekResult result) {
         Pass pass = new Pass();
-        while (pass.at < ids.size() && !glance.isFull()) {
-            glance.addAll(pass.next(Math.min(READ_AT_ONCE, glance.wanted())));
+        while (pass.at < ids.size() && !result.isFull()) {
+            result.addAll(pass.next(Math.min(READ_AT_ONCE, result.wanted())));
         }
     }
 

@@ -1,16 +1,16 @@
 package dev.tutti.queue;
 
 import dev.tutti.waiting.Deadlines.Deadline;
-import dev.tutti.waiting.Line;
-import dev.tutti.waiting.Party;
+import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Wait;
+import dev.tutti.waiting.WaitQueue;
 import java.util.function.Consumer;
 
 /** The result of a submitted item, which any number may await, and which is kept for a time after the item's end. */
 public final class Submission implements Awaiter {
 
     private final long ttl;
-    private final Line<Awaiter> awaiting = new Line<>();
+    private final WaitQueue<Awaiter> awaiting = new WaitQueue<>();
     private Item item;
     private Consumer<Awaiter> outcome;
     private int resultBytes;
@@ -27,8 +27,8 @@ public final class Submission implements Awaiter {
     }
 
     /** The item whose result this is, which has this as its awaiter. */
-    public Item item(byte[] body, Placement placement) {
-        item = new Item(body, placement, this);
+    public Item item(byte[] body, PutOptions options) {
+        item = new Item(body, options, this);
         return item;
     }
 
@@ -68,7 +68,7 @@ public final class Submission implements Awaiter {
         outcome.accept(awaiter);
     }
 
-    /** The {@link Ledger} has taken its result down. */
+    /** The {@link QueueStore} has taken its result down. */
     public void noted() {
         noted = true;
     }
@@ -88,8 +88,8 @@ public final class Submission implements Awaiter {
     }
 
     /** Waits for its end. */
-    public Wait await(Party party, Awaiter awaiter) {
-        return awaiting.enter(party, awaiter, left -> {});
+    public Wait await(Participant participant, Awaiter awaiter) {
+        return awaiting.enter(participant, awaiter, left -> {});
     }
 
     @Override

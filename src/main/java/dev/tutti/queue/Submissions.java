@@ -8,13 +8,13 @@ import java.util.Map;
 /** The submitted items of one queue by id: those under way, and the results that are kept. */
 public final class Submissions {
 
-    private final QueueSpace space;
+    private final QueueContext context;
     private final Runnable onForget;
     private final Map<Long, Submission> byId = new HashMap<>();
 
     /** @param onForget told when a result has been forgotten */
-    Submissions(QueueSpace space, Runnable onForget) {
-        this.space = space;
+    Submissions(QueueContext context, Runnable onForget) {
+        this.context = context;
         this.onForget = onForget;
     }
 
@@ -37,7 +37,7 @@ public final class Submissions {
     /** It has ended: its result is kept for as long as was asked for. */
     void keep(Submission submission) {
         keep(submission, submission.ttl());
-        space.ledger().kept(submission);
+        context.store().kept(submission);
     }
 
     /** Takes one in that has ended already, and is to be kept for so long. */
@@ -47,8 +47,8 @@ public final class Submissions {
     }
 
     private void keep(Submission submission, long millis) {
-        space.memory().take(submission.bytes());
-        submission.expiry = space.timers().after(millis, () -> submission.home.expired(submission));
+        context.memory().take(submission.bytes());
+        submission.expiry = context.timers().after(millis, () -> submission.home.expired(submission));
     }
 
     private void expired(Submission submission) {
@@ -66,9 +66,9 @@ public final class Submissions {
     private void forget(Submission submission) {
         remove(submission);
         if (submission.hasEnded()) {
-            space.timers().cancel(submission.expiry);
-            space.memory().release(submission.bytes());
-            space.ledger().forgotten(submission);
+            context.timers().cancel(submission.expiry);
+            context.memory().release(submission.bytes());
+            context.store().forgotten(submission);
         }
     }
 

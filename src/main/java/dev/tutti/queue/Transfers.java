@@ -7,20 +7,20 @@ import java.util.List;
 public final class Transfers {
 
     private final WorkQueue queue;
-    private final QueueSpace space;
-    private final Stock stock;
+    private final QueueContext context;
+    private final PendingItems pendingItems;
     private final Submissions submissions;
 
-    Transfers(WorkQueue queue, QueueSpace space, Stock stock, Submissions submissions) {
+    Transfers(WorkQueue queue, QueueContext context, PendingItems pendingItems, Submissions submissions) {
         this.queue = queue;
-        this.space = space;
-        this.stock = stock;
+        this.context = context;
+        this.pendingItems = pendingItems;
         this.submissions = submissions;
     }
 
     /** Moves up to {@code count} ready items, in their order, as far as they fit; gives how many. */
     public int moveTo(WorkQueue to, int count) {
-        int most = Math.min(count, stock.ready());
+        int most = Math.min(count, pendingItems.ready());
         int moved = 0;
         while (moved < most && (to == queue || to.hasRoom())) {
             to.adopt(takeOut());
@@ -34,7 +34,7 @@ public final class Transfers {
     /** Takes up to {@code count} ready items out, in their order, as if they had never been here. */
     public List<Item> takeOut(int count) {
         List<Item> taken = new ArrayList<>();
-        while (taken.size() < count && stock.ready() > 0) {
+        while (taken.size() < count && pendingItems.ready() > 0) {
             taken.add(takeOut());
         }
         queue.settle();
@@ -42,7 +42,7 @@ public final class Transfers {
     }
 
     private Item takeOut() {
-        Item item = stock.poll();
+        Item item = pendingItems.poll();
         item.state = Item.State.OUTSIDE;
         if (item.awaiter() instanceof Submission submission) {
             submissions.remove(submission);
@@ -52,12 +52,12 @@ public final class Transfers {
 
     /** Keeps room for up to {@code count} items that are to come; gives how many. */
     public int reserve(int count) {
-        return stock.reserve(count);
+        return pendingItems.reserve(count);
     }
 
     /** Gives room back that was kept. */
     public void vacate(int count) {
-        stock.vacate(count);
+        pendingItems.vacate(count);
         queue.settle();
     }
 
@@ -67,7 +67,7 @@ public final class Transfers {
         item.order = id; // there is a record of it, if of any
         item.queue = queue;
         if (queue.isClosed()) {
-            item.drop(space);
+            item.drop(context);
         } else {
             queue.adopt(item);
         }

@@ -1,9 +1,9 @@
 package dev.tutti.queue;
 
-import dev.tutti.waiting.Line;
-import dev.tutti.waiting.Party;
-import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.Participant;
+import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Wait;
+import dev.tutti.waiting.WaitQueue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,40 +13,40 @@ final class Waiters {
     /** Those of every queue at which nobody has waited yet, of whatever event loop: nobody ever enters a line of these. */
     static final Waiters NOBODY = new Waiters(null, null);
 
-    record Putter(Item item, Served<Item> told) {}
+    record Putter(Item item, QueueWaiter<Item> told) {}
 
-    record Getter(Holder holder, int count, long lease, Served<List<Item>> told) {}
+    record Getter(Holder holder, int count, long lease, QueueWaiter<List<Item>> told) {}
 
-    final Line<Putter> putters = new Line<>();
-    final Line<Getter> getters = new Line<>();
-    final Line<Served<Void>> joiners = new Line<>();
-    private final QueueSpace space;
+    final WaitQueue<Putter> putters = new WaitQueue<>();
+    final WaitQueue<Getter> getters = new WaitQueue<>();
+    final WaitQueue<QueueWaiter<Void>> joiners = new WaitQueue<>();
+    private final QueueContext context;
     private final Runnable onWithdrawal;
 
     /** @param onWithdrawal told when somebody has left unserved */
-    Waiters(QueueSpace space, Runnable onWithdrawal) {
-        this.space = space;
+    Waiters(QueueContext context, Runnable onWithdrawal) {
+        this.context = context;
         this.onWithdrawal = onWithdrawal;
     }
 
-    Wait put(Party party, Putter putter) {
-        return putters.enter(party, putter, left -> {
-            putter.item.end(space);
+    Wait put(Participant participant, Putter putter) {
+        return putters.enter(participant, putter, left -> {
+            putter.item.end(context);
             onWithdrawal.run();
         });
     }
 
     Wait get(Getter getter) {
-        return getters.enter(getter.holder.party(), getter, left -> onWithdrawal.run());
+        return getters.enter(getter.holder.participant(), getter, left -> onWithdrawal.run());
     }
 
-    Wait join(Party party, Served<Void> joiner) {
-        return joiners.enter(party, joiner, left -> onWithdrawal.run());
+    Wait join(Participant participant, QueueWaiter<Void> joiner) {
+        return joiners.enter(participant, joiner, left -> onWithdrawal.run());
     }
 
     void refusePutters() {
         List<Putter> refused = putters.pollAll();
-        refused.forEach(putter -> putter.item.end(space));
+        refused.forEach(putter -> putter.item.end(context));
         refused.forEach(putter -> putter.told.shutDown());
     }
 
@@ -57,7 +57,7 @@ final class Waiters {
     void refuseAll() {
         refusePutters();
         refuseGetters();
-        joiners.pollAll().forEach(Served::shutDown);
+        joiners.pollAll().forEach(QueueWaiter::shutDown);
     }
 
     boolean isEmpty() {
@@ -65,13 +65,13 @@ final class Waiters {
     }
 
     /** Who waits, but for idle consumers of this process. */
-    List<Presence> presences() {
-        List<Presence> all = new ArrayList<>();
+    List<ParticipantSnapshot> presences() {
+        List<ParticipantSnapshot> all = new ArrayList<>();
         getters.parties().stream()
-                .filter(party -> !party.isIdle())
-                .forEach(party -> all.add(Presence.waiting(party, "get")));
-        putters.parties().forEach(party -> all.add(Presence.waiting(party, "put")));
-        joiners.parties().forEach(party -> all.add(Presence.waiting(party, "join")));
+                .filter(participant -> !participant.isIdle())
+                .forEach(participant -> all.add(ParticipantSnapshot.waiting(participant, "get")));
+        putters.parties().forEach(participant -> all.add(ParticipantSnapshot.waiting(participant, "put")));
+        joiners.parties().forEach(participant -> all.add(ParticipantSnapshot.waiting(participant, "join")));
         return all;
     }
 }

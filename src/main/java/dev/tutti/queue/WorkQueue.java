@@ -3,8 +3,8 @@ package dev.tutti.queue;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.queue.Waiters.Getter;
 import dev.tutti.queue.Waiters.Putter;
-import dev.tutti.waiting.Party;
-import dev.tutti.waiting.Standing;
+import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Wait;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,26 +20,26 @@ public final class WorkQueue {
 
     private final String name;
     private final QueueConfig config;
-    private final QueueSpace space;
+    private final QueueContext context;
     private boolean kept;
-    private Phase phase = Phase.OPEN;
+    private QueueState phase = QueueState.OPEN;
 
     private final Counters counters = new Counters();
-    private final Stock stock;
-    private final Flight flight;
+    private final PendingItems pendingItems;
+    private final InFlightItems inFlight;
     private final Submissions submissions;
     /** The same for all queues as long as nobody has waited here, since each command looks at them. */
     private Waiters waiters = Waiters.NOBODY;
 
     /** @param kept whether it stays when nothing is in it */
-    WorkQueue(String name, QueueConfig config, boolean kept, QueueSpace space) {
+    WorkQueue(String name, QueueConfig config, boolean kept, QueueContext context) {
         this.name = name;
         this.config = config;
         this.kept = kept;
-        this.space = space;
-        stock = new Stock(this, space, this::settle);
-        flight = new Flight(this, space, stock, counters);
-        submissions = new Submissions(space, this::forgetIfIdle);
+        this.context = context;
+        pendingItems = new PendingItems(this, context, this::settle);
+        inFlight = new InFlightItems(this, context, pendingItems, counters);
+        submissions = new Submissions(context, this::forgetIfIdle);
     }
 
     public String name() {
@@ -58,13 +58,13 @@ public final class WorkQueue {
     /** It stays from now on, whatever is in it, and when the server starts again. */
     void keep() {
         kept = true;
-        space.ledger().changed(this);
+        context.store().changed(this);
     }
 
     // ---- put
 
     public boolean hasRoom() {
-        return stock.hasRoom();
+        return pendingItems.hasRoom();
     }
 
     /** Takes the item in at once; only while there {@link #hasRoom() is room}. Gives its id. */
@@ -75,15 +75,15 @@ public final class WorkQueue {
     }
 
     /** Waits for room. */
-    public Wait awaitRoom(Party party, Item item, Served<Item> told) {
-        return ownWaiters().put(party, new Putter(item, told));
+    public Wait awaitRoom(Participant participant, Item item, QueueWaiter<Item> told) {
+        return ownWaiters().put(participant, new Putter(item, told));
     }
 
     private void admit(Item item) {
-        item.id = space.nextId();
+        item.id = context.nextId();
         receive(item);
-        item.order = space.ledger().entered(item);
-        stock.enter(item);
+        item.order = context.store().entered(item);
+        pendingItems.enter(item);
     }
 
     private void receive(Item item) {
@@ -98,15 +98,15 @@ public final class WorkQueue {
     void adopt(Item item) {
         item.startAnew();
         receive(item);
-        item.order = space.ledger().moved(item);
-        stock.enterReady(item);
+        item.order = context.store().moved(item);
+        pendingItems.enterReady(item);
     }
 
     // ---- get
 
     /**
      * Leases up to {@code count} ready items to the holder, for so many milliseconds, 0 for ever; fewer, where they would
-     * take more than {@link Stock#MOST_BYTES_AT_ONCE}.
+     * take more than {@link PendingItems#MOST_BYTES_AT_ONCE}.
      */
     public List<Item> take(Holder holder, int count, long lease) {
         List<Item> taken = leaseUpTo(count, holder, lease);
@@ -122,14 +122,14 @@ public final class WorkQueue {
     }
 
     /** Waits for one item at least, and gets {@code count} at most. */
-    public Wait awaitItem(Holder holder, int count, long lease, Served<List<Item>> told) {
+    public Wait awaitItem(Holder holder, int count, long lease, QueueWaiter<List<Item>> told) {
         return ownWaiters().get(new Getter(holder, count, lease, told));
     }
 
     private List<Item> leaseUpTo(int count, Holder holder, long lease) {
-        List<Item> taken = new ArrayList<>(Math.min(count, stock.ready()));
+        List<Item> taken = new ArrayList<>(Math.min(count, pendingItems.ready()));
         long bytes = 0;
-        while (taken.size() < count && stock.ready() > 0 && bytes < Stock.MOST_BYTES_AT_ONCE) {
+        while (taken.size() < count && pendingItems.ready() > 0 && bytes < PendingItems.MOST_BYTES_AT_ONCE) {
             Item item = leaseNext(holder, lease);
             bytes += item.bytesShown();
             taken.add(item);
@@ -138,14 +138,14 @@ public final class WorkQueue {
     }
 
     private Item leaseNext(Holder holder, long lease) {
-        Item item = stock.poll();
-        flight.begin(item, holder, lease);
+        Item item = pendingItems.poll();
+        inFlight.begin(item, holder, lease);
         return item;
     }
 
     /** The items that somebody has got and not finished. */
-    public Flight flight() {
-        return flight;
+    public InFlightItems inFlight() {
+        return inFlight;
     }
 
     /** The items that were submitted, and their results as long as they are kept. */
@@ -155,7 +155,7 @@ public final class WorkQueue {
 
     /** How items leave for another queue, and come from one; made when it is asked for. */
     public Transfers transfers() {
-        return new Transfers(this, space, stock, submissions);
+        return new Transfers(this, context, pendingItems, submissions);
     }
 
     /**
@@ -166,10 +166,10 @@ public final class WorkQueue {
      */
     public boolean cancel(Item item) {
         if (item.state == Item.State.IN_FLIGHT) {
-            flight.cancel(item);
+            inFlight.cancel(item);
         } else if (item.state == Item.State.READY || item.state == Item.State.DELAYED) {
-            stock.remove(item);
-            item.drop(space);
+            pendingItems.remove(item);
+            item.drop(context);
         } else {
             return false;
         }
@@ -183,7 +183,7 @@ public final class WorkQueue {
             submissions.remove(submission);
         }
         if (item.state == Item.State.IN_FLIGHT || item.isCancelled()) {
-            flight.retract(item);
+            inFlight.retract(item);
             settle();
         } else {
             cancel(item);
@@ -196,15 +196,15 @@ public final class WorkQueue {
         if (submission != null) {
             return submission.item();
         }
-        Item flying = flight.find(id);
-        return flying != null ? flying : stock.find(id);
+        Item flying = inFlight.find(id);
+        return flying != null ? flying : pendingItems.find(id);
     }
 
     // ---- the queue as a whole
 
     private Waiters ownWaiters() {
         if (waiters == Waiters.NOBODY) {
-            waiters = new Waiters(space, this::forgetIfIdle);
+            waiters = new Waiters(context, this::forgetIfIdle);
         }
         return waiters;
     }
@@ -212,38 +212,38 @@ public final class WorkQueue {
     /** It is as it was when the server ended. */
     void restore(boolean wasKept, boolean shutDown, boolean closed) {
         kept |= wasKept;
-        phase = closed ? Phase.CLOSED : shutDown ? Phase.DRAINING : Phase.OPEN;
+        phase = closed ? QueueState.CLOSED : shutDown ? QueueState.DRAINING : QueueState.OPEN;
         if (closed) {
-            flight.close();
+            inFlight.close();
         }
     }
 
     /** The items that nobody has got. */
-    Stock stock() {
-        return stock;
+    PendingItems pendingItems() {
+        return pendingItems;
     }
 
     /** Drops what nobody has got; gives how many that were. Whoever awaits one finds it cancelled. */
     public int purge() {
-        int dropped = stock.total();
-        stock.drop().forEach(Item::tellCancelled);
+        int dropped = pendingItems.total();
+        pendingItems.drop().forEach(Item::tellCancelled);
         settle();
         return dropped;
     }
 
     /** Whether items are refused. */
     public boolean isShutDown() {
-        return phase != Phase.OPEN;
+        return phase != QueueState.OPEN;
     }
 
     /** Whether it is shut down and what comes back is dropped. */
     public boolean isClosed() {
-        return phase == Phase.CLOSED;
+        return phase == QueueState.CLOSED;
     }
 
     /** Whether nothing can be got any more, now or later. */
     public boolean isOver() {
-        return phase != Phase.OPEN && stock.total() == 0 && (flight.size() == 0 || isClosed());
+        return phase != QueueState.OPEN && pendingItems.total() == 0 && (inFlight.size() == 0 || isClosed());
     }
 
     /**
@@ -253,13 +253,13 @@ public final class WorkQueue {
      */
     public void shutDown(boolean immediate) {
         if (immediate) {
-            phase = Phase.CLOSED;
-            flight.close();
-        } else if (phase == Phase.OPEN) {
-            phase = Phase.DRAINING;
+            phase = QueueState.CLOSED;
+            inFlight.close();
+        } else if (phase == QueueState.OPEN) {
+            phase = QueueState.DRAINING;
         }
-        space.ledger().changed(this);
-        List<Item> awaited = immediate ? stock.drop() : List.of();
+        context.store().changed(this);
+        List<Item> awaited = immediate ? pendingItems.drop() : List.of();
         waiters.refusePutters();
         awaited.forEach(Item::tellCancelled);
         settle();
@@ -267,11 +267,11 @@ public final class WorkQueue {
 
     /** Ends with all that is in it: whoever waits here finds it shut down, whoever awaits an item finds that cancelled. */
     public void delete() {
-        phase = Phase.CLOSED;
-        space.forget(this);
-        space.ledger().deleted(this);
-        List<Item> gone = stock.drop();
-        gone.addAll(flight.abandonAll());
+        phase = QueueState.CLOSED;
+        context.forget(this);
+        context.store().deleted(this);
+        List<Item> gone = pendingItems.drop();
+        gone.addAll(inFlight.abandonAll());
         waiters.refuseAll();
         gone.forEach(Item::tellCancelled);
         submissions.cancelAll();
@@ -279,35 +279,35 @@ public final class WorkQueue {
 
     /** Whether every item put has been finished. */
     public boolean isFinished() {
-        return stock.total() == 0 && flight.size() == 0;
+        return pendingItems.total() == 0 && inFlight.size() == 0;
     }
 
-    public Wait awaitFinished(Party party, Served<Void> told) {
-        return ownWaiters().join(party, told);
+    public Wait awaitFinished(Participant participant, QueueWaiter<Void> told) {
+        return ownWaiters().join(participant, told);
     }
 
     public int size() {
-        return stock.ready();
+        return pendingItems.ready();
     }
 
     /** The next ones, as many as {@link #take} would give. */
     public List<Item> peek(int count) {
-        return stock.peek(count);
+        return pendingItems.peek(count);
     }
 
     public QueueStats stats() {
-        return QueueStats.of(config, stock, flight, waiters, counters);
+        return QueueStats.of(config, pendingItems, inFlight, waiters, counters);
     }
 
     /** Who has got items and who waits here; empty if there is nobody. */
-    Standing standing() {
-        return new Standing("queue", name, flight.holders(), waiters.presences());
+    Contention contention() {
+        return new Contention("queue", name, inFlight.holders(), waiters.presences());
     }
 
     /** Restores the laws after a change: feeds waiting getters, lets waiting putters in, wakes who joins. */
     void settle() {
         while (true) {
-            if (!waiters.getters.isEmpty() && stock.ready() > 0) {
+            if (!waiters.getters.isEmpty() && pendingItems.ready() > 0) {
                 Getter getter = waiters.getters.poll();
                 getter.told().served(leaseUpTo(getter.count(), getter.holder(), getter.lease()));
             } else if (!waiters.putters.isEmpty() && hasRoom()) {
@@ -329,19 +329,19 @@ public final class WorkQueue {
 
     /** Whether there is nothing to it but results that are kept. */
     boolean isUnused() {
-        return !kept && phase == Phase.OPEN && stock.isEmpty() && flight.isEmpty() && waiters.isEmpty();
+        return !kept && phase == QueueState.OPEN && pendingItems.isEmpty() && inFlight.isEmpty() && waiters.isEmpty();
     }
 
     /** To be called where a queue was named and then nothing was done with it. */
     public void forgetIfIdle() {
         if (isUnused() && submissions.isEmpty()) {
-            space.forget(this);
+            context.forget(this);
         }
     }
 
     @Override
     public String toString() {
-        return "<WorkQueue " + name + " maxsize=" + config.maxSize() + " ready=" + stock.ready() + " inflight="
-                + flight.size() + " getters=" + waiters.getters.size() + " putters=" + waiters.putters.size() + ">";
+        return "<WorkQueue " + name + " maxsize=" + config.maxSize() + " ready=" + pendingItems.ready() + " inflight="
+                + inFlight.size() + " getters=" + waiters.getters.size() + " putters=" + waiters.putters.size() + ">";
     }
 }

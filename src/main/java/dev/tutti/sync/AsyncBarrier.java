@@ -1,9 +1,9 @@
 package dev.tutti.sync;
 
-import dev.tutti.waiting.Line;
-import dev.tutti.waiting.Party;
-import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.Participant;
+import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Wait;
+import dev.tutti.waiting.WaitQueue;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ final class AsyncBarrier extends Primitive {
         void broken();
     }
 
-    private final Line<Arrival> waiters = new Line<>();
+    private final WaitQueue<Arrival> waiters = new WaitQueue<>();
     private int parties;
     private boolean broken;
 
@@ -52,12 +52,12 @@ final class AsyncBarrier extends Primitive {
     }
 
     /** Waits for others to come, more than one of whom are missing; all who wait name the same number of parties. */
-    Wait await(Party party, int expected, Arrival arrival) {
+    Wait await(Participant participant, int expected, Arrival arrival) {
         if (broken || waiters.size() + 1 >= expected || (!waiters.isEmpty() && expected != parties)) {
             throw new IllegalStateException("waiting for " + expected + " at " + this);
         }
         parties = expected;
-        return waiters.enter(party, arrival, left -> changed());
+        return waiters.enter(participant, arrival, left -> changed());
     }
 
     /** Breaks it, until it is reset. */
@@ -88,7 +88,7 @@ final class AsyncBarrier extends Primitive {
     }
 
     @Override
-    List<Presence> waiters() {
+    List<ParticipantSnapshot> waiters() {
         return presences(waiters, "wait");
     }
 

@@ -1,8 +1,8 @@
 package dev.tutti.sync;
 
-import dev.tutti.waiting.Line;
-import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Wait;
+import dev.tutti.waiting.WaitQueue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +37,7 @@ final class AsyncCondition extends Primitive {
             this.grant = grant;
             this.onNotified = onNotified;
             this.onGivenUp = onGivenUp;
-            this.place = waiters.enter(grant.holder().party(), this, left -> {});
+            this.place = waiters.enter(grant.holder().participant(), this, left -> {});
         }
 
         /** Gives the lock up, unless it has been withdrawn already. */
@@ -101,9 +101,9 @@ final class AsyncCondition extends Primitive {
     }
 
     private final AsyncLock lock;
-    private final Line<Waiter> waiters = new Line<>();
+    private final WaitQueue<Waiter> waiters = new WaitQueue<>();
 
-    AsyncCondition(Leases leases) {
+    AsyncCondition(GrantContext leases) {
         lock = new AsyncLock(leases);
         lock.onIdle(this::changed);
     }
@@ -148,14 +148,14 @@ final class AsyncCondition extends Primitive {
     }
 
     @Override
-    List<Presence> holders() {
+    List<ParticipantSnapshot> holders() {
         return lock.holders();
     }
 
     /** Those who wait for the lock, and then those who wait to be notified. */
     @Override
-    List<Presence> waiters() {
-        List<Presence> all = new ArrayList<>(lock.waiters());
+    List<ParticipantSnapshot> waiters() {
+        List<ParticipantSnapshot> all = new ArrayList<>(lock.waiters());
         all.addAll(presences(waiters, "wait"));
         return all;
     }

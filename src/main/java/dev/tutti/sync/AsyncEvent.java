@@ -1,9 +1,9 @@
 package dev.tutti.sync;
 
-import dev.tutti.waiting.Line;
-import dev.tutti.waiting.Party;
-import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.Participant;
+import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Wait;
+import dev.tutti.waiting.WaitQueue;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class AsyncEvent extends Primitive {
 
-    private final Line<Runnable> waiters = new Line<>();
+    private final WaitQueue<Runnable> waiters = new WaitQueue<>();
     private boolean set;
 
     boolean isSet() {
@@ -30,11 +30,11 @@ final class AsyncEvent extends Primitive {
     }
 
     /** Waits until it is set, which it is not. */
-    Wait await(Party party, Runnable onSet) {
+    Wait await(Participant participant, Runnable onSet) {
         if (set) {
             throw new IllegalStateException("waiting for what is set: " + this);
         }
-        return waiters.enter(party, onSet, left -> changed());
+        return waiters.enter(participant, onSet, left -> changed());
     }
 
     @Override
@@ -48,7 +48,7 @@ final class AsyncEvent extends Primitive {
     }
 
     @Override
-    List<Presence> waiters() {
+    List<ParticipantSnapshot> waiters() {
         return presences(waiters, "wait");
     }
 

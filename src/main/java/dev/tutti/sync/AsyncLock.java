@@ -3,7 +3,7 @@ package dev.tutti.sync;
 /** asyncio's Lock: a semaphore of one permit. Not re-entrant. */
 final class AsyncLock extends AsyncSemaphore {
 
-    AsyncLock(Leases leases) {
+    AsyncLock(GrantContext leases) {
         super(leases);
     }
 

@@ -1,10 +1,10 @@
 package dev.tutti.sync;
 
-import dev.tutti.waiting.Line;
-import dev.tutti.waiting.Party;
-import dev.tutti.waiting.Presence;
-import dev.tutti.waiting.Standing;
+import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.Participant;
+import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Wait;
+import dev.tutti.waiting.WaitQueue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +20,20 @@ class AsyncSemaphore extends Primitive {
 
     /** One who waits: for a permit that has no token yet, or to have an old one again. */
     private record Claim(Grant grant, long since, Runnable onGranted) {
-        Presence presence() {
-            Party party = grant.holder().party();
-            String what = grant.isOld() ? Standing.REACQUIRE : Standing.ACQUIRE;
-            return new Presence(party.id(), party.name(), since, what, party.waitsForEver());
+        ParticipantSnapshot presence() {
+            Participant participant = grant.holder().participant();
+            String what = grant.isOld() ? Contention.REACQUIRE : Contention.ACQUIRE;
+            return new ParticipantSnapshot(
+                    participant.id(), participant.name(), since, what, participant.waitsForEver());
         }
     }
 
-    private final Leases leases;
+    private final GrantContext leases;
     private final Map<Long, Grant> held = new LinkedHashMap<>();
-    private final Line<Claim> waiters = new Line<>();
+    private final WaitQueue<Claim> waiters = new WaitQueue<>();
     private int limit = 1;
 
-    AsyncSemaphore(Leases leases) {
+    AsyncSemaphore(GrantContext leases) {
         this.leases = leases;
     }
 
@@ -90,7 +91,7 @@ class AsyncSemaphore extends Primitive {
         }
         Claim claim = new Claim(grant, leases.timers().now(), onGranted);
         leases.onWait().run();
-        return waiters.enter(grant.holder().party(), claim, left -> {});
+        return waiters.enter(grant.holder().participant(), claim, left -> {});
     }
 
     /** What is held under that token, or null. */
@@ -143,12 +144,12 @@ class AsyncSemaphore extends Primitive {
     }
 
     @Override
-    final List<Presence> holders() {
+    final List<ParticipantSnapshot> holders() {
         return held.values().stream().map(Grant::presence).toList();
     }
 
     @Override
-    final List<Presence> waiters() {
+    final List<ParticipantSnapshot> waiters() {
         return waiters.all().stream().map(Claim::presence).toList();
     }
 

@@ -10,10 +10,10 @@ import java.util.List;
 /** BARRIER: from a command's record to calls on {@link AsyncBarrier}, and from there to a reply. */
 final class BarrierService implements BarrierCommand.Handler<Coroutine<Holdings>> {
 
-    private final Named<AsyncBarrier> barriers;
-    private final Lasting lasting;
+    private final PrimitiveRegistry<AsyncBarrier> barriers;
+    private final RetainedMemory lasting;
 
-    BarrierService(Named<AsyncBarrier> barriers, Lasting lasting) {
+    BarrierService(PrimitiveRegistry<AsyncBarrier> barriers, RetainedMemory lasting) {
         this.barriers = barriers;
         this.lasting = lasting;
     }

@@ -4,7 +4,7 @@ import dev.tutti.command.ConditionCommand;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
-import dev.tutti.ledger.WriteGuard;
+import dev.tutti.persistence.WriteGuard;
 
 /** CONDITION: from a command's record to calls on {@link AsyncCondition}, and from there to a reply. */
 final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdings>> {
@@ -12,10 +12,10 @@ final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdi
     private static final long NO_LEASE = 0;
     private static final Reply NOTIFIED = Reply.integer(1);
 
-    private final Named<AsyncCondition> conditions;
+    private final PrimitiveRegistry<AsyncCondition> conditions;
     private final WriteGuard guard;
 
-    ConditionService(Named<AsyncCondition> conditions, WriteGuard guard) {
+    ConditionService(PrimitiveRegistry<AsyncCondition> conditions, WriteGuard guard) {
         this.conditions = conditions;
         this.guard = guard;
     }
@@ -23,13 +23,13 @@ final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdi
     @Override
     public void acquire(ConditionCommand.Acquire command, Coroutine<Holdings> caller) {
         guard.checkNumbers();
-        Permits.acquire(conditions.named(command.name()).lock(), command.timeout(), NO_LEASE, caller);
+        HoldCommands.acquire(conditions.named(command.name()).lock(), command.timeout(), NO_LEASE, caller);
     }
 
     @Override
     public void release(ConditionCommand.Release command, Coroutine<Holdings> caller) {
         String name = command.name();
-        Permits.release(lock(name), conditions.describe(name), command.token(), caller);
+        HoldCommands.release(lock(name), conditions.describe(name), command.token(), caller);
     }
 
     /** The condition's lock, or null if there is no such condition. */
@@ -61,7 +61,7 @@ final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdi
 
     /** The lock in the caller's hands. */
     private Grant own(String name, Coroutine<Holdings> caller) {
-        return Permits.own(lock(name), conditions.describe(name), caller);
+        return HoldCommands.own(lock(name), conditions.describe(name), caller);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.tutti.sync;
 
-import dev.tutti.waiting.Presence;
-import dev.tutti.waiting.Standing;
+import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +27,7 @@ record Deadlock(List<Member> members) {
      * @param thing for what; held by the next member
      * @param since when that edge of the graph came into being, in the clock of the standings
      */
-    record Member(Presence waiter, Standing thing, long since) {
+    record Member(ParticipantSnapshot waiter, Contention thing, long since) {
         private String label() {
             return waiter.name().isEmpty() ? String.valueOf(waiter.id()) : waiter.name();
         }
@@ -49,7 +49,7 @@ record Deadlock(List<Member> members) {
     /** Whose command is to be refused: the last to come of those that would wait for ever to acquire something. */
     Optional<Member> victim() {
         return members.stream()
-                .filter(member -> member.waiter.forEver() && Standing.ACQUIRE.equals(member.waiter.what()))
+                .filter(member -> member.waiter.forEver() && Contention.ACQUIRE.equals(member.waiter.what()))
                 .max(BY_AGE);
     }
 
@@ -71,13 +71,13 @@ record Deadlock(List<Member> members) {
     }
 
     /** Every deadlock among these, each coroutine in one at most. */
-    static List<Deadlock> in(List<Standing> standings) {
+    static List<Deadlock> in(List<Contention> contentions) {
         Map<Long, Member> stuck = new HashMap<>();
-        for (Standing thing : standings) {
-            for (Presence waiter : thing.waiters()) {
+        for (Contention thing : contentions) {
+            for (ParticipantSnapshot waiter : thing.waiters()) {
                 if (thing.isHeld()
-                        && (waiter.what().equals(Standing.ACQUIRE)
-                                || waiter.what().equals(Standing.REACQUIRE))) {
+                        && (waiter.what().equals(Contention.ACQUIRE)
+                                || waiter.what().equals(Contention.REACQUIRE))) {
                     stuck.put(waiter.id(), member(waiter, thing));
                 }
             }
@@ -86,9 +86,11 @@ record Deadlock(List<Member> members) {
         return cycles(stuck);
     }
 
-    private static Member member(Presence waiter, Standing thing) {
-        long heldSince =
-                thing.holders().stream().mapToLong(Presence::since).max().orElseThrow();
+    private static Member member(ParticipantSnapshot waiter, Contention thing) {
+        long heldSince = thing.holders().stream()
+                .mapToLong(ParticipantSnapshot::since)
+                .max()
+                .orElseThrow();
         return new Member(waiter, thing, Math.max(waiter.since(), heldSince));
     }
 
@@ -97,7 +99,7 @@ record Deadlock(List<Member> members) {
         Map<Long, List<Member>> waitingFor = new HashMap<>();
         ArrayDeque<Member> free = new ArrayDeque<>();
         for (Member member : stuck.values()) {
-            for (Presence holder : member.thing.holders()) {
+            for (ParticipantSnapshot holder : member.thing.holders()) {
                 if (stuck.containsKey(holder.id())) {
                     waitingFor
                             .computeIfAbsent(holder.id(), id -> new ArrayList<>())

@@ -1,12 +1,12 @@
 package dev.tutti.sync;
 
+import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
-import dev.tutti.command.Survey;
 import dev.tutti.config.Names;
-import dev.tutti.coroutine.Neighbours;
-import dev.tutti.waiting.Presence;
-import dev.tutti.waiting.Standing;
+import dev.tutti.coroutine.PeerOwners;
+import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,16 +28,16 @@ final class DeadlockDetector {
     private final long timeout;
     private final long period;
     private final Timers timers;
-    private final Neighbours neighbours;
+    private final PeerOwners peers;
     private long lastSuspicion;
     private boolean looking;
 
     /** @param timeout how old a deadlock is when it is ended, in milliseconds; 0 for never */
-    DeadlockDetector(long timeout, Timers timers, Neighbours neighbours) {
+    DeadlockDetector(long timeout, Timers timers, PeerOwners peers) {
         this.timeout = timeout;
         this.period = Math.max(1, timeout / LOOKS);
         this.timers = timers;
-        this.neighbours = neighbours;
+        this.peers = peers;
     }
 
     /** Somebody has begun to wait, which may have closed a cycle. */
@@ -51,12 +51,12 @@ final class DeadlockDetector {
 
     private void look() {
         long asked = timers.now();
-        List<Standing> answers = new ArrayList<>();
-        int[] missing = {neighbours.count()};
-        for (int i = 0; i < neighbours.count(); i++) {
-            neighbours.ask(i, new Survey(null, true), reply -> {
-                if (reply instanceof Reply.Standings standings) {
-                    answers.addAll(standings.all());
+        List<Contention> answers = new ArrayList<>();
+        int[] missing = {peers.count()};
+        for (int i = 0; i < peers.count(); i++) {
+            peers.ask(i, new ContentionQuery(null, true), reply -> {
+                if (reply instanceof Reply.Standings contentions) {
+                    answers.addAll(contentions.all());
                 }
                 if (--missing[0] == 0) {
                     judge(answers, asked);
@@ -65,8 +65,8 @@ final class DeadlockDetector {
         }
     }
 
-    private void judge(List<Standing> standings, long asked) {
-        Deadlock.in(standings).stream()
+    private void judge(List<Contention> contentions, long asked) {
+        Deadlock.in(contentions).stream()
                 .filter(deadlock -> deadlock.since() <= asked - timeout)
                 .forEach(this::end);
         if (asked - lastSuspicion <= timeout + period) {
@@ -78,9 +78,9 @@ final class DeadlockDetector {
 
     private void end(Deadlock deadlock) {
         deadlock.victim().ifPresent(victim -> {
-            Presence waiter = victim.waiter();
-            neighbours.interrupt(
-                    Names.owner(victim.thing().name(), neighbours.count()),
+            ParticipantSnapshot waiter = victim.waiter();
+            peers.interrupt(
+                    Names.owner(victim.thing().name(), peers.count()),
                     waiter.id(),
                     waiter.since(),
                     Refusal.deadlock(deadlock.chain(victim)),

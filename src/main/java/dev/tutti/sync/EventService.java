@@ -4,8 +4,8 @@ import dev.tutti.command.EventCommand;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
-import dev.tutti.ledger.EventLedger;
-import dev.tutti.ledger.WriteGuard;
+import dev.tutti.persistence.JournaledEventStore;
+import dev.tutti.persistence.WriteGuard;
 
 /** EVENT: from a command's record to calls on {@link AsyncEvent}, and from there to a reply. */
 final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
@@ -13,14 +13,15 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
     private static final Reply YES = Reply.integer(1);
     private static final Reply NO = Reply.integer(0);
 
-    private final Named<AsyncEvent> events;
-    private final EventLedger ledger;
+    private final PrimitiveRegistry<AsyncEvent> events;
+    private final JournaledEventStore store;
     private final WriteGuard guard;
-    private final Lasting lasting;
+    private final RetainedMemory lasting;
 
-    EventService(Named<AsyncEvent> events, EventLedger ledger, WriteGuard guard, Lasting lasting) {
+    EventService(
+            PrimitiveRegistry<AsyncEvent> events, JournaledEventStore store, WriteGuard guard, RetainedMemory lasting) {
         this.events = events;
-        this.ledger = ledger;
+        this.store = store;
         this.guard = guard;
         this.lasting = lasting;
     }
@@ -37,7 +38,7 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
         if (!isSet(command.name())) {
             guard.checkRoom();
             lasting.checkRoom(command.name());
-            ledger.set(command.name(), () -> unset(command.name()));
+            store.set(command.name(), () -> unset(command.name()));
             lasting.begins(command.name());
             events.named(command.name()).set();
         }
@@ -48,7 +49,7 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
     public void clear(EventCommand.Clear command, Coroutine<Holdings> caller) {
         guard.checkWritable();
         if (isSet(command.name())) {
-            ledger.cleared(command.name());
+            store.cleared(command.name());
         }
         unset(command.name());
         caller.reply(Reply.OK);

@@ -1,15 +1,15 @@
 package dev.tutti.sync;
 
 import dev.tutti.waiting.Deadlines.Deadline;
-import dev.tutti.waiting.Link;
-import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.IntrusiveNode;
+import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Timers;
 
 /**
  * One permit, or a lock, in somebody's hands. While it is held it stands among its holder's {@link Holdings}. It has a
  * token from the first time it is held, and keeps it when it is given up and comes back, as in a condition's wait.
  */
-final class Grant extends Link {
+final class Grant extends IntrusiveNode {
 
     private final AsyncSemaphore from;
     private final Holdings holder;
@@ -44,7 +44,7 @@ final class Grant extends Link {
         return token != 0;
     }
 
-    void begin(Leases leases) {
+    void begin(GrantContext leases) {
         if (!isOld()) {
             token = leases.tokens().getAsLong();
         }
@@ -69,7 +69,7 @@ final class Grant extends Link {
         timers.cancel(leaseEnd);
     }
 
-    Presence presence() {
-        return Presence.holding(holder.party(), since, String.valueOf(token));
+    ParticipantSnapshot presence() {
+        return ParticipantSnapshot.holding(holder.participant(), since, String.valueOf(token));
     }
 }

@@ -1,22 +1,22 @@
 package dev.tutti.sync;
 
-import dev.tutti.waiting.Chain;
-import dev.tutti.waiting.Party;
+import dev.tutti.waiting.IntrusiveList;
+import dev.tutti.waiting.Participant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The locks and permits that one coroutine holds, in the order it took them. */
 final class Holdings {
 
-    private final Party party;
-    private final Chain<Grant> grants = new Chain<>();
+    private final Participant participant;
+    private final IntrusiveList<Grant> grants = new IntrusiveList<>();
 
-    Holdings(Party party) {
-        this.party = party;
+    Holdings(Participant participant) {
+        this.participant = participant;
     }
 
-    Party party() {
-        return party;
+    Participant participant() {
+        return participant;
     }
 
     void add(Grant grant) {

@@ -3,15 +3,15 @@ package dev.tutti.sync;
 import dev.tutti.command.LockCommand;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
-import dev.tutti.ledger.WriteGuard;
+import dev.tutti.persistence.WriteGuard;
 
 /** LOCK: from a command's record to calls on {@link AsyncLock}, and from there to a reply. */
 final class LockService implements LockCommand.Handler<Coroutine<Holdings>> {
 
-    private final Named<AsyncLock> locks;
+    private final PrimitiveRegistry<AsyncLock> locks;
     private final WriteGuard guard;
 
-    LockService(Named<AsyncLock> locks, WriteGuard guard) {
+    LockService(PrimitiveRegistry<AsyncLock> locks, WriteGuard guard) {
         this.locks = locks;
         this.guard = guard;
     }
@@ -19,19 +19,19 @@ final class LockService implements LockCommand.Handler<Coroutine<Holdings>> {
     @Override
     public void acquire(LockCommand.Acquire command, Coroutine<Holdings> caller) {
         guard.checkNumbers();
-        Permits.acquire(locks.named(command.name()), command.timeout(), command.lease(), caller);
+        HoldCommands.acquire(locks.named(command.name()), command.timeout(), command.lease(), caller);
     }
 
     @Override
     public void release(LockCommand.Release command, Coroutine<Holdings> caller) {
         String name = command.name();
-        Permits.release(locks.existing(name), locks.describe(name), command.token(), caller);
+        HoldCommands.release(locks.existing(name), locks.describe(name), command.token(), caller);
     }
 
     @Override
     public void touch(LockCommand.Touch command, Coroutine<Holdings> caller) {
         String name = command.name();
-        Permits.touch(locks.existing(name), locks.describe(name), command.token(), caller);
+        HoldCommands.touch(locks.existing(name), locks.describe(name), command.token(), caller);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.tutti.sync;
 
-import dev.tutti.waiting.Line;
-import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.ParticipantSnapshot;
+import dev.tutti.waiting.WaitQueue;
 import java.util.List;
 
 /**
@@ -23,12 +23,12 @@ abstract class Primitive {
     abstract boolean isWaitedFor();
 
     /** Who holds it, in the order they took it. */
-    List<Presence> holders() {
+    List<ParticipantSnapshot> holders() {
         return List.of();
     }
 
     /** Who waits for it, in the order they came. */
-    abstract List<Presence> waiters();
+    abstract List<ParticipantSnapshot> waiters();
 
     /** To be called after every change that may have left nothing to remember. */
     final void changed() {
@@ -37,9 +37,9 @@ abstract class Primitive {
         }
     }
 
-    static List<Presence> presences(Line<?> line, String what) {
+    static List<ParticipantSnapshot> presences(WaitQueue<?> line, String what) {
         return line.parties().stream()
-                .map(party -> Presence.waiting(party, what))
+                .map(participant -> ParticipantSnapshot.waiting(participant, what))
                 .toList();
     }
 

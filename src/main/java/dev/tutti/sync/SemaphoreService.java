@@ -4,17 +4,17 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.SemaphoreCommand;
 import dev.tutti.coroutine.Coroutine;
-import dev.tutti.ledger.WriteGuard;
+import dev.tutti.persistence.WriteGuard;
 
 /** SEMAPHORE: from a command's record to calls on {@link AsyncSemaphore}, and from there to a reply. */
 final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdings>> {
 
     private static final int USUAL_LIMIT = 1;
 
-    private final Named<AsyncSemaphore> semaphores;
+    private final PrimitiveRegistry<AsyncSemaphore> semaphores;
     private final WriteGuard guard;
 
-    SemaphoreService(Named<AsyncSemaphore> semaphores, WriteGuard guard) {
+    SemaphoreService(PrimitiveRegistry<AsyncSemaphore> semaphores, WriteGuard guard) {
         this.semaphores = semaphores;
         this.guard = guard;
     }
@@ -22,7 +22,7 @@ final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdi
     @Override
     public void acquire(SemaphoreCommand.Acquire command, Coroutine<Holdings> caller) {
         guard.checkNumbers();
-        Permits.acquire(semaphore(command), command.timeout(), command.lease(), caller);
+        HoldCommands.acquire(semaphore(command), command.timeout(), command.lease(), caller);
     }
 
     /** The semaphore with the limit in force, which is that of the first one who came. */
@@ -43,13 +43,13 @@ final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdi
     @Override
     public void release(SemaphoreCommand.Release command, Coroutine<Holdings> caller) {
         String name = command.name();
-        Permits.release(semaphores.existing(name), semaphores.describe(name), command.token(), caller);
+        HoldCommands.release(semaphores.existing(name), semaphores.describe(name), command.token(), caller);
     }
 
     @Override
     public void touch(SemaphoreCommand.Touch command, Coroutine<Holdings> caller) {
         String name = command.name();
-        Permits.touch(semaphores.existing(name), semaphores.describe(name), command.token(), caller);
+        HoldCommands.touch(semaphores.existing(name), semaphores.describe(name), command.token(), caller);
     }
 
     @Override

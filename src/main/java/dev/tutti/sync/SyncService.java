@@ -2,30 +2,31 @@ package dev.tutti.sync;
 
 import dev.tutti.command.BarrierCommand;
 import dev.tutti.command.ConditionCommand;
+import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.EventCommand;
 import dev.tutti.command.LockCommand;
 import dev.tutti.command.SemaphoreCommand;
-import dev.tutti.command.Survey;
 import dev.tutti.command.SyncCommand;
+import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Coroutine;
-import dev.tutti.coroutine.Coroutines;
-import dev.tutti.ledger.EventLedger;
-import dev.tutti.ledger.WriteGuard;
+import dev.tutti.persistence.JournaledEventStore;
+import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.MemoryLimit;
-import dev.tutti.waiting.Standing;
+import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Timers;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** The events, locks and their kin of one owner, and who carries the commands about each family out. */
-final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, SyncCommand.Families<Coroutine<Holdings>> {
+final class SyncService
+        implements CommandScheduler.Owner<Holdings, SyncCommand>, SyncCommand.Families<Coroutine<Holdings>> {
 
-    private final Named<AsyncEvent> events = new Named<>("event", AsyncEvent::new);
-    private final Named<AsyncLock> locks;
-    private final Named<AsyncSemaphore> semaphores;
-    private final Named<AsyncCondition> conditions;
-    private final Named<AsyncBarrier> barriers = new Named<>("barrier", AsyncBarrier::new);
+    private final PrimitiveRegistry<AsyncEvent> events = new PrimitiveRegistry<>("event", AsyncEvent::new);
+    private final PrimitiveRegistry<AsyncLock> locks;
+    private final PrimitiveRegistry<AsyncSemaphore> semaphores;
+    private final PrimitiveRegistry<AsyncCondition> conditions;
+    private final PrimitiveRegistry<AsyncBarrier> barriers = new PrimitiveRegistry<>("barrier", AsyncBarrier::new);
     private final EventService eventService;
     private final LockService lockService;
     private final SemaphoreService semaphoreService;
@@ -40,15 +41,15 @@ final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, Sync
             Timers timers,
             LongSupplier tokens,
             Runnable onWait,
-            EventLedger ledger,
+            JournaledEventStore store,
             WriteGuard guard,
             MemoryLimit memory) {
-        Lasting lasting = new Lasting(memory);
-        Leases leases = new Leases(timers, tokens, onWait);
-        locks = new Named<>("lock", () -> new AsyncLock(leases));
-        semaphores = new Named<>("semaphore", () -> new AsyncSemaphore(leases));
-        conditions = new Named<>("condition", () -> new AsyncCondition(leases));
-        eventService = new EventService(events, ledger, guard, lasting);
+        RetainedMemory lasting = new RetainedMemory(memory);
+        GrantContext leases = new GrantContext(timers, tokens, onWait);
+        locks = new PrimitiveRegistry<>("lock", () -> new AsyncLock(leases));
+        semaphores = new PrimitiveRegistry<>("semaphore", () -> new AsyncSemaphore(leases));
+        conditions = new PrimitiveRegistry<>("condition", () -> new AsyncCondition(leases));
+        eventService = new EventService(events, store, guard, lasting);
         lockService = new LockService(locks, guard);
         semaphoreService = new SemaphoreService(semaphores, guard);
         conditionService = new ConditionService(conditions, guard);
@@ -96,16 +97,16 @@ final class SyncService implements Coroutines.Owner<Holdings, SyncCommand>, Sync
     }
 
     @Override
-    public List<Standing> standings(Survey survey) {
+    public List<Contention> contentions(ContentionQuery survey) {
         return Stream.of(events, locks, semaphores, conditions, barriers)
-                .flatMap(kind -> kind.standings(survey.name(), survey.contended()))
+                .flatMap(kind -> kind.contentions(survey.name(), survey.contended()))
                 .toList();
     }
 
     /** How many events, locks and so on are remembered. */
     int size() {
         return Stream.of(events, locks, semaphores, conditions, barriers)
-                .mapToInt(Named::size)
+                .mapToInt(PrimitiveRegistry::size)
                 .sum();
     }
 }

@@ -5,15 +5,15 @@ import dev.tutti.bus.ReplySender;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ProducerConfig.Sync;
-import dev.tutti.coroutine.Coroutines;
+import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Inbox;
-import dev.tutti.coroutine.Neighbours;
 import dev.tutti.coroutine.Outbox;
+import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.journal.Journal;
-import dev.tutti.ledger.EventLedger;
-import dev.tutti.ledger.Notes;
-import dev.tutti.ledger.Numbers;
-import dev.tutti.ledger.WriteGuard;
+import dev.tutti.persistence.JournaledEventStore;
+import dev.tutti.persistence.Numbers;
+import dev.tutti.persistence.TurnLog;
+import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.Future;
@@ -58,34 +58,34 @@ public final class SyncVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Timers timers = Timers.monotonic();
-        Neighbours neighbours = new Neighbours(
+        PeerOwners peers = new PeerOwners(
                 vertx.eventBus(),
                 Addresses::sync,
                 configuration.producer().instances(),
                 Addresses.syncReplies(instance),
                 taskIds);
         DeadlockDetector deadlocks =
-                new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), timers, neighbours);
-        Notes notes = new Notes();
+                new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), timers, peers);
+        TurnLog turnLog = new TurnLog();
         SyncService service = new SyncService(
                 timers,
                 tokens,
                 deadlocks::suspect,
-                new EventLedger(notes, journal),
-                new WriteGuard(journal, notes, tokens::areScarce),
+                new JournaledEventStore(turnLog, journal),
+                new WriteGuard(journal, turnLog, tokens::areScarce),
                 memory);
         service.setEvents(setEvents);
-        Coroutines<Holdings, SyncCommand> coroutines = new Coroutines<>(
+        CommandScheduler<Holdings, SyncCommand> scheduler = new CommandScheduler<>(
                 SyncCommand.class,
                 service,
                 new Outbox(
                         new ReplySender(vertx.eventBus()),
                         journal,
-                        notes,
+                        turnLog,
                         configuration.producer().sync() != Sync.NONE),
                 timers,
                 configuration.server().maxWaiters());
-        inbox = new Inbox(vertx, Addresses.sync(instance), coroutines, neighbours);
+        inbox = new Inbox(vertx, Addresses.sync(instance), scheduler, peers);
         return inbox.opened();
     }
 

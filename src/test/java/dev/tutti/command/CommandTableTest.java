@@ -4,7 +4,7 @@ import static dev.tutti.command.ConnectionCommand.Gather.Failures.FIRST_CANCELS_
 import static dev.tutti.command.ConnectionCommand.Gather.Failures.FIRST_IS_THE_REPLY;
 import static dev.tutti.command.ConnectionCommand.Gather.Failures.IN_THEIR_PLACES;
 import static dev.tutti.command.QueueCommand.QUEUES_LEASE;
-import static dev.tutti.queue.Placement.NORMAL;
+import static dev.tutti.queue.PutOptions.NORMAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.bus.RecordedBus;
@@ -12,7 +12,7 @@ import dev.tutti.command.ConnectionCommand.Answer;
 import dev.tutti.command.ConnectionCommand.Everywhere;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import dev.tutti.config.QueueConfig.Kind;
-import dev.tutti.queue.Placement;
+import dev.tutti.queue.PutOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,11 +51,11 @@ class CommandTableTest {
                 row("QUEUE PUT q \"\"", new QueueCommand.Put("q", NOTHING, NORMAL, NONE)),
                 row(
                         "QUEUE PUT q item PRIORITY -9223372036854775808 DELAY 60 TIMEOUT 5",
-                        new QueueCommand.Put("q", bytes("item"), new Placement(Long.MIN_VALUE, 60), 5)),
+                        new QueueCommand.Put("q", bytes("item"), new PutOptions(Long.MIN_VALUE, 60), 5)),
                 row("QUEUE PUT q item DELAY 0", new QueueCommand.Put("q", bytes("item"), NORMAL, NONE)),
                 row(
                         "QUEUE PUT q item PRIORITY 0",
-                        new QueueCommand.Put("q", bytes("item"), new Placement(0L, 0), NONE)),
+                        new QueueCommand.Put("q", bytes("item"), new PutOptions(0L, 0), NONE)),
                 row("QUEUE GET q", new QueueCommand.Get("q", 0, NONE, QUEUES_LEASE)),
                 row("QUEUE GET q COUNT 1", new QueueCommand.Get("q", 1, NONE, QUEUES_LEASE)),
                 row("QUEUE GET q COUNT 5 TIMEOUT 60", new QueueCommand.Get("q", 5, 60, QUEUES_LEASE)),
@@ -117,7 +117,7 @@ class CommandTableTest {
                 row("SUBMIT q item", new TaskCommand.Submit("q", bytes("item"), NORMAL, HOUR, NONE)),
                 row(
                         "SUBMIT q item TIMEOUT 5 DELAY 60 PRIORITY -1 TTL 0",
-                        new TaskCommand.Submit("q", bytes("item"), new Placement(-1L, 60), 0, 5)),
+                        new TaskCommand.Submit("q", bytes("item"), new PutOptions(-1L, 60), 0, 5)),
                 row("AWAIT q 7", new TaskCommand.Await("q", 7, NONE)),
                 row("AWAIT q 7 TIMEOUT 5", new TaskCommand.Await("q", 7, 5)),
                 row("CANCEL q 7", new TaskCommand.Cancel("q", 7)));
@@ -137,8 +137,8 @@ class CommandTableTest {
                 row("AUTH p", new ConnectionCommand.Auth("default", "p")),
                 row("AUTH u p", new ConnectionCommand.Auth("u", "p")),
                 row("INFO", new ConnectionCommand.Info("default")),
-                row("WAITERS", new Everywhere(new Survey(null, false), Everywhere.Merge.WAITERS)),
-                row("WAITERS l", new Everywhere(new Survey("l", false), Everywhere.Merge.WAITERS)),
+                row("WAITERS", new Everywhere(new ContentionQuery(null, false), Everywhere.Merge.WAITERS)),
+                row("WAITERS l", new Everywhere(new ContentionQuery("l", false), Everywhere.Merge.WAITERS)),
                 row("INFO Stats", new ConnectionCommand.Info("stats")),
                 row("CLIENT ID", new ConnectionCommand.ClientId()),
                 row("CLIENT GETNAME", new ConnectionCommand.GetName()),

@@ -52,7 +52,7 @@ class BuiltInTasksTest {
     @Test
     void failPassesOnBytesThatAreNotUtf8(Vertx vertx) throws Exception {
         Buffer latin1 = Buffer.buffer(new byte[] {'n', (byte) 0xE9, 'e'});
-        Running run = builtIn(vertx, "fail").begin(latin1).get(0);
+        TaskExecution run = builtIn(vertx, "fail").begin(latin1).get(0);
         assertThat(TaskFailure.textOf(run.result().cause())).isEqualTo(latin1);
     }
 
@@ -62,8 +62,8 @@ class BuiltInTasksTest {
         Buffer[] items = new Buffer[64];
         Arrays.fill(items, Buffer.buffer("300"));
         long start = System.nanoTime();
-        List<Running> runs = sleep.begin(items);
-        for (Running run : runs) {
+        List<TaskExecution> runs = sleep.begin(items);
+        for (TaskExecution run : runs) {
             assertThat(sleep.result(run)).hasToString("300");
         }
         // One after another they would take 19 s.
@@ -86,7 +86,7 @@ class BuiltInTasksTest {
     @Test
     void cancelledSleeperEndsAtOnce(Vertx vertx) throws Exception {
         OneConsumer sleep = builtIn(vertx, "sleep");
-        Running run = sleep.begin("31536000000");
+        TaskExecution run = sleep.begin("31536000000");
         sleep.cancel(run);
         assertThat(sleep.failure(run)).isEqualTo("cancelled");
         assertThat(sleep.capacity()).isEqualTo(64);

@@ -77,7 +77,7 @@ class ExecTaskTest {
     void aChildThatIsStoppedBeforeTheServerStopsHasNotFailed(Vertx vertx) throws Exception {
         Path pid = folder.resolve("pid");
         OneConsumer consumer = shell(vertx, "echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; kill -TERM $$");
-        Running run = consumer.begin("");
+        TaskExecution run = consumer.begin("");
         Await.until("the child has ended", () -> Files.exists(pid) && !isAlive(pid));
         consumer.stop();
         assertThat(consumer.failure(run)).isEqualTo("cancelled");
@@ -151,7 +151,7 @@ class ExecTaskTest {
         Path family = fifo("family");
         String grandchild = "sleep 600 & echo $PPID $$ $! >" + family + "; wait";
         OneConsumer hang = shell(vertx, "sh -c '" + grandchild + "' & wait");
-        Running run = hang.begin("");
+        TaskExecution run = hang.begin("");
         String[] pids = OneConsumer.await(CompletableFuture.supplyAsync(() -> read(family)))
                 .split(" ");
         assertThat(pids).hasSize(3);
@@ -183,7 +183,7 @@ class ExecTaskTest {
     @Test
     void stopKillsWhatStillRuns(Vertx vertx) throws Exception {
         OneConsumer hang = exec(vertx, 0, 2, "sleep", "600");
-        List<Running> runs = hang.begin(Buffer.buffer(), Buffer.buffer());
+        List<TaskExecution> runs = hang.begin(Buffer.buffer(), Buffer.buffer());
         hang.stop();
         assertThat(hang.failure(runs.get(0))).isEqualTo("cancelled");
         assertThat(hang.failure(runs.get(1))).isEqualTo("cancelled");
@@ -198,7 +198,7 @@ class ExecTaskTest {
         OneConsumer eight = exec(vertx, 0, 8, "sh", "-c", script);
         Buffer[] items = new Buffer[8];
         Arrays.setAll(items, i -> Buffer.buffer("item" + i + "\n"));
-        List<Running> runs = eight.begin(items);
+        List<TaskExecution> runs = eight.begin(items);
         for (int i = 0; i < runs.size(); i++) {
             assertThat(eight.result(runs.get(i))).isEqualTo(items[i]);
         }

@@ -133,8 +133,8 @@ class HttpTaskTest {
         Buffer[] items = new Buffer[4];
         Arrays.fill(items, Buffer.buffer("x"));
         for (int round = 0; round < 5; round++) {
-            List<Running> runs = echo.begin(items);
-            for (Running run : runs) {
+            List<TaskExecution> runs = echo.begin(items);
+            for (TaskExecution run : runs) {
                 assertThat(echo.result(run)).hasToString("x");
             }
         }

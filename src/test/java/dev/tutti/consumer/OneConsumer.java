@@ -41,20 +41,21 @@ final class OneConsumer {
     static OneConsumer of(Vertx vertx, Task task, ThreadingModel threading, long timeoutMillis, int concurrency)
             throws Exception {
         return new OneConsumer(vertx.getOrCreateContext(), () -> {
-            Work work = new TaskContexts(vertx, "tutti-q", new TaskLoop(1, 0), threading, concurrency, () -> task);
+            TaskExecutor work =
+                    new UserTaskExecutor(vertx, "tutti-q", new TaskLoop(1, 0), threading, concurrency, () -> task);
             return new TaskRunner(vertx, work, "q", concurrency, timeoutMillis, MAX_ITEM_SIZE);
         });
     }
 
     /** One that takes one item at a time, without limit. */
-    static OneConsumer of(Context context, Work work) throws Exception {
+    static OneConsumer of(Context context, TaskExecutor work) throws Exception {
         return new OneConsumer(context, () -> new TaskRunner(context.owner(), work, "q", 1, 0, MAX_ITEM_SIZE));
     }
 
     /** Begins all items in one turn of the loop. */
-    List<Running> begin(Buffer... items) throws Exception {
+    List<TaskExecution> begin(Buffer... items) throws Exception {
         return call(context, () -> {
-            List<Running> runs = new ArrayList<>();
+            List<TaskExecution> runs = new ArrayList<>();
             for (Buffer item : items) {
                 runs.add(runner.run(item));
             }
@@ -62,7 +63,7 @@ final class OneConsumer {
         });
     }
 
-    Running begin(String item) throws Exception {
+    TaskExecution begin(String item) throws Exception {
         return begin(Buffer.buffer(item)).get(0);
     }
 
@@ -79,7 +80,7 @@ final class OneConsumer {
         return failure(begin(item));
     }
 
-    String failure(Running run) throws Exception {
+    String failure(TaskExecution run) throws Exception {
         return await(on(() -> run.result().transform(OneConsumer::textOf)));
     }
 
@@ -89,12 +90,12 @@ final class OneConsumer {
                 : Future.failedFuture("expected a failure, got " + outcome.result());
     }
 
-    Buffer result(Running run) throws Exception {
+    Buffer result(TaskExecution run) throws Exception {
         return await(on(run::result));
     }
 
     /** Gives the capacity right after it. */
-    int cancel(Running run) throws Exception {
+    int cancel(TaskExecution run) throws Exception {
         return call(context, () -> {
             run.cancel();
             return runner.capacity();

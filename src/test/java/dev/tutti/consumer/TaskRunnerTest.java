@@ -81,7 +81,7 @@ class TaskRunnerTest {
         assumeTrue(threading == WORKER || Runtime.version().feature() >= 21, "this Java has no virtual threads");
         OneConsumer consumer = OneConsumer.of(vertx, this::deaf, threading, 0, 1);
         CompletableFuture<Void> room = consumer.room(1);
-        Running run = consumer.begin("hang");
+        TaskExecution run = consumer.begin("hang");
         assertThat(consumer.cancel(run)).as("the thread may yet come back").isZero();
         assertThat(consumer.failure(run)).isEqualTo("cancelled");
         OneConsumer.await(room);
@@ -97,8 +97,8 @@ class TaskRunnerTest {
         Buffer[] items = new Buffer[concurrency];
         Arrays.fill(items, Buffer.buffer("hang"));
         CompletableFuture<Void> abandoned = consumer.room(concurrency);
-        List<Running> runs = consumer.begin(items);
-        for (Running run : runs) {
+        List<TaskExecution> runs = consumer.begin(items);
+        for (TaskExecution run : runs) {
             assertThat(consumer.failure(run)).isEqualTo("timed out after 500 ms");
         }
         OneConsumer.await(abandoned);
@@ -115,7 +115,7 @@ class TaskRunnerTest {
     void serverStopsThoughATaskHangs() throws Exception {
         Vertx vertx = Vertx.vertx();
         OneConsumer consumer = OneConsumer.of(vertx, this::deaf, WORKER, 0, 1);
-        Running run = consumer.begin("hang");
+        TaskExecution run = consumer.begin("hang");
         consumer.stop();
         assertThat(consumer.failure(run)).isEqualTo("cancelled");
         vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
@@ -130,7 +130,7 @@ class TaskRunnerTest {
         OneConsumer.await(room);
         assertThat(consumer.capacity()).isEqualTo(2);
         room = consumer.room(1);
-        Running run = consumer.begin("y");
+        TaskExecution run = consumer.begin("y");
         consumer.cancel(run);
         assertThat(consumer.failure(run)).isEqualTo("cancelled");
         OneConsumer.await(room);
@@ -142,7 +142,7 @@ class TaskRunnerTest {
         Promise<Buffer> late = Promise.promise();
         OneConsumer consumer = OneConsumer.of(vertx, item -> late.future(), EVENT_LOOP, 100, 1);
         CompletableFuture<Void> room = consumer.room(1);
-        Running run = consumer.begin("x");
+        TaskExecution run = consumer.begin("x");
         assertThat(consumer.failure(run)).isEqualTo("timed out after 100 ms");
         OneConsumer.await(room);
         late.complete(Buffer.buffer("late"));
@@ -153,7 +153,7 @@ class TaskRunnerTest {
     @Test
     void cancelAfterTheEndChangesNothing(Vertx vertx) throws Exception {
         OneConsumer consumer = OneConsumer.of(vertx, this::polite, WORKER, 0, 1);
-        Running run = consumer.begin("x");
+        TaskExecution run = consumer.begin("x");
         assertThat(consumer.result(run)).hasToString("x false");
         consumer.cancel(run);
         consumer.cancel(run);
@@ -196,10 +196,10 @@ class TaskRunnerTest {
         Context context = vertx.getOrCreateContext();
         Promise<Void> stopped = Promise.promise();
         CompletableFuture<Context> closedOn = new CompletableFuture<>();
-        Work work = new Work() {
+        TaskExecutor work = new TaskExecutor() {
             @Override
-            public Running run(Buffer item) {
-                return Running.of(Future.succeededFuture(item));
+            public TaskExecution run(Buffer item) {
+                return TaskExecution.of(Future.succeededFuture(item));
             }
 
             @Override

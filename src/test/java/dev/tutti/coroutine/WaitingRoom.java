@@ -1,5 +1,6 @@
 package dev.tutti.coroutine;
 
+import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Get;
 import dev.tutti.command.QueueCommand.Purge;
@@ -7,17 +8,16 @@ import dev.tutti.command.QueueCommand.Put;
 import dev.tutti.command.QueueCommand.Size;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
-import dev.tutti.command.Survey;
 import dev.tutti.command.TaskCommand.Run;
 import dev.tutti.coroutine.Coroutine.Patience;
-import dev.tutti.waiting.Standing;
+import dev.tutti.waiting.Contention;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Answers SIZE with its name, lets GET and RUN wait, refuses PURGE, and has a bug in JOIN and LIST. */
-final class WaitingRoom implements Coroutines.Owner<String, QueueCommand> {
+final class WaitingRoom implements CommandScheduler.Owner<String, QueueCommand> {
 
     /** What was done, in order. */
     final List<String> log = new ArrayList<>();
@@ -53,8 +53,8 @@ final class WaitingRoom implements Coroutines.Owner<String, QueueCommand> {
     }
 
     @Override
-    public List<Standing> standings(Survey survey) {
-        return List.of(new Standing("thing", "t", List.of(), List.of()));
+    public List<Contention> contentions(ContentionQuery survey) {
+        return List.of(new Contention("thing", "t", List.of(), List.of()));
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CommitterTest {
 
     private final FaultyDisk disk = new FaultyDisk();
-    private final Told told = new Told();
+    private final RecordedCompletions told = new RecordedCompletions();
     private FaultyJournal journal;
 
     private FaultyJournal open(Sync sync) {
@@ -117,7 +117,7 @@ class CommitterTest {
     void aCommitOfNothingIsToldInItsTurnAndNotWritten() {
         open(Sync.ALWAYS);
         holdUpTheWriteOf("a");
-        journal.commit(new Changes(), told.as("nothing"));
+        journal.commit(new JournalBatch(), told.as("nothing"));
         disk.goOn();
         assertThat(told.await(2)).containsExactly("a", "nothing");
         assertThat(disk.groups()).containsExactly(1);
@@ -129,7 +129,7 @@ class CommitterTest {
         holdUpTheWriteOf("a");
         byte[] large = new byte[5 << 20];
         for (int i = 0; i < 5; i++) {
-            journal.commit(new Changes().put(new byte[] {(byte) i}, large), told.as("large"));
+            journal.commit(new JournalBatch().put(new byte[] {(byte) i}, large), told.as("large"));
         }
         disk.goOn();
         told.await(6);

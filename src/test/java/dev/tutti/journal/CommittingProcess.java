@@ -79,8 +79,8 @@ final class CommittingProcess {
         return String.format("%09d-%d", batch, record);
     }
 
-    static Changes batch(int n) {
-        Changes changes = new Changes();
+    static JournalBatch batch(int n) {
+        JournalBatch changes = new JournalBatch();
         for (int i = 0; i < WIDTH; i++) {
             changes.put(bytes(key(n, i)), bytes("value of " + n));
             changes.delete(bytes(key(n - SPAN, i)));

@@ -41,7 +41,7 @@ class DamageTest {
 
     private static List<Long> logLengths;
 
-    private Wreck wreck;
+    private JournalCopy wreck;
 
     /** Records t... are in two tables, records w... in the log, each commit synced; killed then. */
     @BeforeAll
@@ -63,16 +63,16 @@ class DamageTest {
         try (RocksJournal journal = RocksJournal.open(path, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false)) {
             logLengths = IntStream.range(0, IN_LOG)
                     .mapToObj(i -> {
-                        commit(journal, new Changes().put(bytes("w" + i), value(random, 300)));
-                        return Wreck.endOfLog(path);
+                        commit(journal, new JournalBatch().put(bytes("w" + i), value(random, 300)));
+                        return JournalCopy.endOfLog(path);
                     })
                     .toList();
-            Wreck.of(path, directory.resolve("killed"));
+            JournalCopy.of(path, directory.resolve("killed"));
         }
     }
 
-    private static Changes table(Random random, int from, int to) {
-        Changes changes = new Changes();
+    private static JournalBatch table(Random random, int from, int to) {
+        JournalBatch changes = new JournalBatch();
         for (int i = from; i < to; i++) {
             changes.put(bytes(tableKey(i)), value(random, 100));
         }
@@ -91,7 +91,7 @@ class DamageTest {
 
     @BeforeEach
     void copy() throws IOException {
-        wreck = Wreck.of(directory.resolve("killed"), directory.resolve("wreck"));
+        wreck = JournalCopy.of(directory.resolve("killed"), directory.resolve("wreck"));
     }
 
     private static final int ALL = IN_TABLES + 10 - 1 + IN_LOG;
@@ -127,7 +127,7 @@ class DamageTest {
 
     @Test
     void aByteInTheMiddleOfTheLog() throws IOException {
-        Wreck.flip(wreck.log(), logLengths.get(49) + 100);
+        JournalCopy.flip(wreck.log(), logLengths.get(49) + 100);
         assertRefused("\\d+.log lacks 1 change in its middle");
         assertThat(salvaged())
                 .hasSize(ALL - 1)
@@ -138,7 +138,7 @@ class DamageTest {
 
     @Test
     void theFirstRecordOfTheLog() throws IOException {
-        Wreck.flip(wreck.log(), logLengths.get(0) - 9);
+        JournalCopy.flip(wreck.log(), logLengths.get(0) - 9);
         assertRefused("\\d+.log lacks 1 change in its middle");
         assertThat(salvaged()).hasSize(ALL - 1).doesNotContainKey("w0");
     }
@@ -166,21 +166,21 @@ class DamageTest {
             for (int i = 0; i < 5; i++) {
                 commit(journal, put("k" + i, "v"));
             }
-            last = Wreck.endOfLog(alone);
+            last = JournalCopy.endOfLog(alone);
             commit(journal, put("k5", "v"));
-            Wreck.of(alone, directory.resolve("alone-killed"));
+            JournalCopy.of(alone, directory.resolve("alone-killed"));
         }
         long number = JournalDirectory.take(alone).journal();
         Path killed = directory.resolve("alone-killed");
-        byte[] log = Arrays.copyOf(Files.readAllBytes(Wreck.logOf(killed)), (int) Wreck.endOfLog(killed));
+        byte[] log = Arrays.copyOf(Files.readAllBytes(JournalCopy.logOf(killed)), (int) JournalCopy.endOfLog(killed));
         Path copy = database.resolve("000004.log");
         for (int at = 0; at < log.length; at++) {
             byte[] damaged = log.clone();
             damaged[at] ^= 0x10;
             Files.write(copy, damaged);
-            Logs logs = Logs.of(database, number);
+            WalScanner logs = WalScanner.of(database, number);
             if (at < last) {
-                assertThatThrownBy(() -> logs.verify(0, 0)).as("byte %d", at).isInstanceOf(Damage.class);
+                assertThatThrownBy(() -> logs.verify(0, 0)).as("byte %d", at).isInstanceOf(DamageException.class);
             } else {
                 assertThat(logs.end()).as("byte %d", at).isEqualTo(6);
             }
@@ -202,7 +202,7 @@ class DamageTest {
             commit(journal, put("last", "1"));
             log = wreck.log();
         }
-        Wreck.flip(log, 40);
+        JournalCopy.flip(log, 40);
         assertRefused("\\d+.log lacks 1 change in its middle");
     }
 
@@ -213,9 +213,9 @@ class DamageTest {
         Path path = directory.resolve("imitated");
         try (RocksJournal journal = RocksJournal.open(path, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false)) {
             commit(journal, put("a", "1"));
-            commit(journal, new Changes().put(bytes("b"), foreign));
-            Wreck torn = Wreck.of(path, directory.resolve("torn"));
-            Wreck.cut(torn.log(), Wreck.endOfLog(torn.directory()) - 10);
+            commit(journal, new JournalBatch().put(bytes("b"), foreign));
+            JournalCopy torn = JournalCopy.of(path, directory.resolve("torn"));
+            JournalCopy.cut(torn.log(), JournalCopy.endOfLog(torn.directory()) - 10);
             try (RocksJournal recovered = torn.open()) {
                 assertThat(read(recovered)).containsOnlyKeys("a");
             }
@@ -240,7 +240,7 @@ class DamageTest {
     @EnumSource(TableDamage.class)
     void aByteOfATable(TableDamage damage) throws IOException {
         Path table = wreck.table();
-        Wreck.flip(table, damage.place.applyAsLong(Files.size(table)));
+        JournalCopy.flip(table, damage.place.applyAsLong(Files.size(table)));
         assertRefused(".*checksum mismatch.*\\.sst.*");
         Map<String, String> salvaged = salvaged();
         assertThat(salvaged).containsKeys("w0", "w99", tableKey(IN_TABLES), tableKey(IN_TABLES + 9));
@@ -254,7 +254,7 @@ class DamageTest {
     void aByteOfATableThatIsDamagedAfterTheStartIsNotTakenForValuesThatAreNotThere() throws IOException {
         try (RocksJournal journal = wreck.open()) {
             Path table = wreck.table();
-            Wreck.flip(table, Files.size(table) / 2);
+            JournalCopy.flip(table, Files.size(table) / 2);
             List<byte[]> keys = IntStream.range(0, IN_TABLES)
                     .mapToObj(i -> bytes(tableKey(i)))
                     .toList();
@@ -292,13 +292,13 @@ class DamageTest {
 
     @Test
     void aTableOfContentsThatIsDamagedCannotBeSalvaged() throws IOException {
-        Wreck.flip(tableOfContents(), 60);
+        JournalCopy.flip(tableOfContents(), 60);
         assertCannotBeSalvaged("checksum mismatch");
     }
 
     @Test
     void norOneThatIsEmpty() throws IOException {
-        Wreck.cut(tableOfContents(), 0);
+        JournalCopy.cut(tableOfContents(), 0);
         assertCannotBeSalvaged(".+");
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DiskSpaceTest {
 
     private final FaultyDisk disk = new FaultyDisk();
-    private final Told told = new Told();
+    private final RecordedCompletions told = new RecordedCompletions();
     private FaultyJournal journal;
 
     private void open() {
@@ -51,7 +51,7 @@ class DiskSpaceTest {
         open();
         disk.leave(0);
         byte[] large = new byte[(int) FaultyJournal.RESERVE_BYTES / 8];
-        journal.commit(new Changes().put(large, large), told.as("large"));
+        journal.commit(new JournalBatch().put(large, large), told.as("large"));
         told.await(1);
         assertThat(journal.isLow()).isTrue();
     }

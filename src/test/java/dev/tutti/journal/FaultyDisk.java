@@ -98,7 +98,7 @@ public final class FaultyDisk {
     private final class OpenStore implements Store {
 
         @Override
-        public void write(List<Changes> group, boolean sync) {
+        public void write(List<JournalBatch> group, boolean sync) {
             pass.acquireUninterruptibly();
             try {
                 doWrite(group);
@@ -120,7 +120,7 @@ public final class FaultyDisk {
             }
         }
 
-        private void doWrite(List<Changes> group) {
+        private void doWrite(List<JournalBatch> group) {
             synchronized (FaultyDisk.this) {
                 if (writesLeft-- <= 0) {
                     throw new JournalException("a write that fails");

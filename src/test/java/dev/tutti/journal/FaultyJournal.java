@@ -27,12 +27,12 @@ public final class FaultyJournal implements Journal {
     }
 
     @Override
-    public void commit(Changes changes, Completion done) {
+    public void commit(JournalBatch changes, Completion done) {
         committer.commit(changes, done);
     }
 
     @Override
-    public void write(Changes changes) {
+    public void write(JournalBatch changes) {
         committer.write(changes);
     }
 

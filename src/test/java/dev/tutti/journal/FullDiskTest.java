@@ -47,8 +47,8 @@ class FullDiskTest {
         byte[] value = new byte[200_000];
         random.nextBytes(value);
         String key = String.format("k%05d", made++);
-        Told told = new Told();
-        journal.commit(new Changes().put(bytes(key), value), told.as("committed"));
+        RecordedCompletions told = new RecordedCompletions();
+        journal.commit(new JournalBatch().put(bytes(key), value), told.as("committed"));
         boolean committed = told.await(1).get(0).equals("committed");
         (committed ? keys : failed).add(key);
         return committed;

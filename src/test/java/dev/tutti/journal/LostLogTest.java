@@ -36,18 +36,18 @@ class LostLogTest {
     }
 
     /** The second start is killed when it has committed three. */
-    private Wreck killed() throws IOException {
+    private JournalCopy killed() throws IOException {
         try (RocksJournal second = open()) {
             commitThree(second);
-            return Wreck.of(journal, directory.resolve("wreck"));
+            return JournalCopy.of(journal, directory.resolve("wreck"));
         }
     }
 
-    private Wreck stopped() throws IOException {
+    private JournalCopy stopped() throws IOException {
         try (RocksJournal second = open()) {
             commitThree(second);
         }
-        return Wreck.of(journal, directory.resolve("wreck"));
+        return JournalCopy.of(journal, directory.resolve("wreck"));
     }
 
     private static void commitThree(RocksJournal journal) {
@@ -56,12 +56,12 @@ class LostLogTest {
         }
     }
 
-    private static void assertRefused(Wreck wreck, String cause) {
+    private static void assertRefused(JournalCopy wreck, String cause) {
         assertThatThrownBy(wreck::open).hasMessageMatching("the journal \\S+ is damaged: " + cause + "; .*");
         assertThatThrownBy(wreck::open).hasMessageMatching("the journal \\S+ is damaged: " + cause + "; .*");
     }
 
-    private static void assertSalvaged(Wreck wreck, String... keys) {
+    private static void assertSalvaged(JournalCopy wreck, String... keys) {
         try (RocksJournal salvaged = wreck.open(true)) {
             assertThat(read(salvaged)).containsOnlyKeys(keys);
         }
@@ -72,7 +72,7 @@ class LostLogTest {
 
     @Test
     void aNewestLogThatIsGone() throws IOException {
-        Wreck wreck = killed();
+        JournalCopy wreck = killed();
         String name = wreck.log().getFileName().toString();
         Files.delete(wreck.log());
         assertRefused(wreck, "its log " + name + " is missing");
@@ -81,32 +81,32 @@ class LostLogTest {
 
     @Test
     void aNewestLogThatIsEmpty() throws IOException {
-        Wreck wreck = killed();
-        Wreck.cut(wreck.log(), 0);
+        JournalCopy wreck = killed();
+        JournalCopy.cut(wreck.log(), 0);
         assertRefused(wreck, wreck.log().getFileName() + " has lost all that was in it");
         assertSalvaged(wreck, "first");
     }
 
     @Test
     void aNewestLogOfWhichNothingButZerosIsLeft() throws IOException {
-        Wreck wreck = killed();
+        JournalCopy wreck = killed();
         Files.write(wreck.log(), new byte[5000]);
         assertRefused(wreck, wreck.log().getFileName() + " has lost all that was in it");
     }
 
     @Test
     void theEndOfALogAfterAnOrderlyStop() throws IOException {
-        Wreck wreck = stopped();
+        JournalCopy wreck = stopped();
         byte[] log = Files.readAllBytes(wreck.log());
-        Wreck.cut(wreck.log(), log.length / 2);
+        JournalCopy.cut(wreck.log(), log.length / 2);
         assertRefused(wreck, wreck.log().getFileName() + " lacks 2 changes at its end");
         assertSalvaged(wreck, "first", "a");
     }
 
     @Test
     void butNotTheEndOfALogAfterAKill() throws IOException {
-        Wreck wreck = killed();
-        Wreck.cut(wreck.log(), Wreck.endOfLog(wreck.directory()) - 3);
+        JournalCopy wreck = killed();
+        JournalCopy.cut(wreck.log(), JournalCopy.endOfLog(wreck.directory()) - 3);
         try (RocksJournal recovered = wreck.open()) {
             assertThat(read(recovered)).containsOnlyKeys("first", "a", "b");
         }
@@ -114,7 +114,7 @@ class LostLogTest {
 
     @Test
     void norALogThatHadJustBegun() throws IOException {
-        Wreck wreck = killed();
+        JournalCopy wreck = killed();
         Files.createFile(wreck.file("db-1/000099.log"));
         try (RocksJournal recovered = wreck.open()) {
             assertThat(read(recovered)).containsOnlyKeys("first", "a", "b", "c");
@@ -126,10 +126,10 @@ class LostLogTest {
         for (int i = 0; i < 3; i++) {
             open().close();
         }
-        Wreck wreck = Wreck.of(journal, directory.resolve("wreck"));
+        JournalCopy wreck = JournalCopy.of(journal, directory.resolve("wreck"));
         try (RocksJournal idle = wreck.open()) {
             assertThat(read(idle)).containsOnlyKeys("first");
-            Wreck killed = Wreck.of(wreck.directory(), directory.resolve("killed"));
+            JournalCopy killed = JournalCopy.of(wreck.directory(), directory.resolve("killed"));
             try (RocksJournal next = killed.open()) {
                 assertThat(read(next)).containsOnlyKeys("first");
             }

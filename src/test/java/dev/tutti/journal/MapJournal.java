@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class MapJournal implements Journal {
 
-    private record Commit(Changes changes, Completion done) {}
+    private record Commit(JournalBatch changes, Completion done) {}
 
     private static final Completion NOBODY = new Completion() {
         @Override
@@ -26,7 +26,7 @@ public final class MapJournal implements Journal {
 
     private final TreeMap<byte[], byte[]> found = new TreeMap<>(Arrays::compareUnsigned);
     private final TreeMap<byte[], byte[]> records = new TreeMap<>(Arrays::compareUnsigned);
-    private final List<Changes> written = new ArrayList<>();
+    private final List<JournalBatch> written = new ArrayList<>();
     private final ArrayDeque<Commit> pending = new ArrayDeque<>();
     private boolean holdsBack;
     private boolean low;
@@ -46,7 +46,7 @@ public final class MapJournal implements Journal {
     }
 
     @Override
-    public void commit(Changes changes, Completion done) {
+    public void commit(JournalBatch changes, Completion done) {
         pending.add(new Commit(changes, done));
         if (!holdsBack) {
             writeAll();
@@ -54,7 +54,7 @@ public final class MapJournal implements Journal {
     }
 
     @Override
-    public void write(Changes changes) {
+    public void write(JournalBatch changes) {
         commit(changes, NOBODY);
     }
 
@@ -85,7 +85,7 @@ public final class MapJournal implements Journal {
         }
     }
 
-    private void apply(Changes changes) {
+    private void apply(JournalBatch changes) {
         written.add(changes);
         changes.forEach(new Writing(records));
     }

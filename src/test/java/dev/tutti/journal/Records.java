@@ -14,12 +14,12 @@ final class Records {
         return text.getBytes(UTF_8);
     }
 
-    static Changes put(String key, String value) {
-        return new Changes().put(bytes(key), bytes(value));
+    static JournalBatch put(String key, String value) {
+        return new JournalBatch().put(bytes(key), bytes(value));
     }
 
-    static Changes delete(String key) {
-        return new Changes().delete(bytes(key));
+    static JournalBatch delete(String key) {
+        return new JournalBatch().delete(bytes(key));
     }
 
     /** Everything under the prefix, in the order of the visit. */
@@ -38,8 +38,8 @@ final class Records {
     }
 
     /** Returns when the changes are committed. */
-    static void commit(Journal journal, Changes changes) {
-        Told told = new Told();
+    static void commit(Journal journal, JournalBatch changes) {
+        RecordedCompletions told = new RecordedCompletions();
         journal.commit(changes, told.as("committed"));
         if (!told.await(1).get(0).equals("committed")) {
             throw new AssertionError(told.soFar());

@@ -57,7 +57,7 @@ class RocksJournalTest {
     @Test
     void recordsAreReadByPrefixInTheOrderOfUnsignedBytes() {
         try (RocksJournal journal = open()) {
-            Changes changes = new Changes();
+            JournalBatch changes = new JournalBatch();
             byte[][] keys = {{1}, {1, 0}, {1, 127}, {1, -128}, {1, -1}, {1, -1, -1}, {2}, {-1, -1}, {-1, -1, 5}};
             for (int i = keys.length - 1; i >= 0; i--) {
                 changes.put(keys[i], bytes("v" + i));
@@ -85,7 +85,7 @@ class RocksJournalTest {
     void keysAndValuesOfAllLengthsComeBack() {
         int[] lengths = {0, 1, 127, 128, 16383, 16384, 40_000, 1 << 20, 3 << 20};
         try (RocksJournal journal = open()) {
-            Changes changes = new Changes();
+            JournalBatch changes = new JournalBatch();
             for (int length : lengths) {
                 changes.put(bytes("value " + length), filled(length));
                 changes.put(filled(Math.min(length, 20_000) + 1), bytes("of " + length));
@@ -112,7 +112,7 @@ class RocksJournalTest {
         int count = 5000;
         List<byte[]> keys = new ArrayList<>();
         try (RocksJournal journal = open()) {
-            Changes changes = new Changes();
+            JournalBatch changes = new JournalBatch();
             for (int i = 0; i < count; i++) {
                 byte[] key = bytes("k" + i);
                 keys.add(key);

@@ -30,26 +30,26 @@ class TornLogTest {
     private long begin;
 
     /** A journal that was killed after so many commits, of which the last is larger than a block of the log. */
-    private Wreck killed(Sync sync, List<Long> lengths) throws IOException {
+    private JournalCopy killed(Sync sync, List<Long> lengths) throws IOException {
         Path path = directory.resolve("journal");
         try (RocksJournal journal = RocksJournal.open(path, sync, RocksJournalTest.RESERVE_BYTES, false)) {
-            begin = Wreck.endOfLog(path);
+            begin = JournalCopy.endOfLog(path);
             for (int i = 0; i < COMMITS; i++) {
                 byte[] value = new byte[i == COMMITS - 1 ? 100_000 : 50];
                 random.nextBytes(value);
-                commit(journal, new Changes().put(bytes("k" + i), value));
-                lengths.add(Wreck.endOfLog(path));
+                commit(journal, new JournalBatch().put(bytes("k" + i), value));
+                lengths.add(JournalCopy.endOfLog(path));
             }
-            Wreck.of(path, directory.resolve("killed"));
+            JournalCopy.of(path, directory.resolve("killed"));
         }
         return wreck();
     }
 
-    private Wreck wreck() throws IOException {
-        return Wreck.of(directory.resolve("killed"), directory.resolve("wreck"));
+    private JournalCopy wreck() throws IOException {
+        return JournalCopy.of(directory.resolve("killed"), directory.resolve("wreck"));
     }
 
-    private static void assertHolds(Wreck wreck, int commits) {
+    private static void assertHolds(JournalCopy wreck, int commits) {
         try (RocksJournal journal = wreck.open()) {
             assertThat(read(journal)).hasSize(commits);
         }
@@ -61,10 +61,10 @@ class TornLogTest {
         killed(Sync.ALWAYS, lengths);
         long end = lengths.get(COMMITS - 1);
         for (int i = 0; i < 25; i++) {
-            Wreck wreck = wreck();
+            JournalCopy wreck = wreck();
             long most = i < 15 ? lengths.get(COMMITS - 2) + 20 : end;
             long cut = begin + random.nextInt((int) (most - begin));
-            Wreck.cut(wreck.log(), cut);
+            JournalCopy.cut(wreck.log(), cut);
             int whole = (int) lengths.stream().filter(length -> length <= cut).count();
             assertHolds(wreck, whole);
         }
@@ -77,14 +77,14 @@ class TornLogTest {
         for (int size : new int[] {1, 6, 7, 100, 33_000, 100_000}) {
             byte[] garbage = new byte[size];
             random.nextBytes(garbage);
-            Wreck wreck = wreck();
+            JournalCopy wreck = wreck();
             Files.write(wreck.log(), garbage, StandardOpenOption.APPEND);
             assertHolds(wreck, COMMITS);
             wreck = wreck();
             Files.write(wreck.log(), new byte[size], StandardOpenOption.APPEND);
             assertHolds(wreck, COMMITS);
             wreck = wreck();
-            Wreck.cut(wreck.log(), lengths.get(COMMITS - 1));
+            JournalCopy.cut(wreck.log(), lengths.get(COMMITS - 1));
             Files.write(wreck.log(), garbage, StandardOpenOption.APPEND);
             assertHolds(wreck, COMMITS);
         }
@@ -96,8 +96,8 @@ class TornLogTest {
         killed(Sync.ALWAYS, lengths);
         long last = lengths.get(COMMITS - 2);
         for (long hole : new long[] {3, 20, 5_000, 40_000, 90_000}) {
-            Wreck wreck = wreck();
-            Wreck.flip(wreck.log(), last + hole);
+            JournalCopy wreck = wreck();
+            JournalCopy.flip(wreck.log(), last + hole);
             assertHolds(wreck, COMMITS - 1);
         }
     }
@@ -105,8 +105,8 @@ class TornLogTest {
     @Test
     void withSyncIntervalAHoleInWhatWasNotSyncedIsTheEnd() throws IOException {
         List<Long> lengths = new ArrayList<>();
-        Wreck wreck = killed(Sync.INTERVAL, lengths);
-        Wreck.flip(wreck.log(), lengths.get(4) + 20);
+        JournalCopy wreck = killed(Sync.INTERVAL, lengths);
+        JournalCopy.flip(wreck.log(), lengths.get(4) + 20);
         assertHolds(wreck, 5);
         // What is behind the hole does not come back, nor keep others from taking its place.
         try (RocksJournal journal = wreck.open()) {
@@ -119,13 +119,13 @@ class TornLogTest {
     @Test
     void tornEndsOfOneStartAfterAnotherAreRecovered() throws IOException {
         List<Long> lengths = new ArrayList<>();
-        Wreck wreck = killed(Sync.ALWAYS, lengths);
+        JournalCopy wreck = killed(Sync.ALWAYS, lengths);
         for (int i = 0; i < 4; i++) {
             Files.write(wreck.log(), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, StandardOpenOption.APPEND);
             try (RocksJournal journal = wreck.open()) {
                 assertThat(read(journal)).hasSize(COMMITS + i);
                 commit(journal, put("n" + i, "1"));
-                wreck = Wreck.of(wreck.directory(), directory.resolve("wreck" + i));
+                wreck = JournalCopy.of(wreck.directory(), directory.resolve("wreck" + i));
             }
         }
         assertHolds(wreck, COMMITS + 4);

@@ -32,7 +32,7 @@ class TwoLogsTest {
     @TempDir
     private Path directory;
 
-    private Wreck wreck;
+    private JournalCopy wreck;
     private Path older;
 
     @BeforeEach
@@ -48,18 +48,18 @@ class TwoLogsTest {
             for (int i = 0; i < RECORDS; i++) {
                 byte[] value = new byte[BYTES];
                 random.nextBytes(value);
-                Changes changes = new Changes().put(bytes(key(i)), value);
+                JournalBatch changes = new JournalBatch().put(bytes(key(i)), value);
                 try (WriteBatch batch = new WriteBatch(BatchFormat.encode(List.of(changes), taken.journal(), i))) {
                     database.write(synced, batch);
                 }
             }
             taken.settle();
-            wreck = Wreck.of(taken.path(), directory.resolve("wreck"));
+            wreck = JournalCopy.of(taken.path(), directory.resolve("wreck"));
             database.continueBackgroundWork();
         } finally {
             taken.close();
         }
-        List<Path> logs = LogFile.in(wreck.file("db-1"));
+        List<Path> logs = WalReader.in(wreck.file("db-1"));
         assertThat(logs).hasSize(2);
         older = logs.get(0);
     }
@@ -86,7 +86,7 @@ class TwoLogsTest {
 
     @Test
     void whatIsDamagedInTheOlderOneIsAllThatASalvageLoses() throws IOException {
-        Wreck.flip(older, BYTES / 2);
+        JournalCopy.flip(older, BYTES / 2);
         assertRefused("\\d+.log lacks 1 change in its middle");
         try (RocksJournal journal = wreck.open(true)) {
             assertThat(read(journal)).containsOnlyKeys(keys(1));

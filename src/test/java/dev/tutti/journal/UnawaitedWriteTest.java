@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UnawaitedWriteTest {
 
     private final FaultyDisk disk = new FaultyDisk();
-    private final Told told = new Told();
+    private final RecordedCompletions told = new RecordedCompletions();
     private FaultyJournal journal;
 
     private void open(Sync sync) {
@@ -95,7 +95,7 @@ class UnawaitedWriteTest {
     @Test
     void nothingIsNotWritten() {
         open(Sync.ALWAYS);
-        journal.write(new Changes());
+        journal.write(new JournalBatch());
         journal.commit(put("a", "1"), told.as("a"));
         told.await(1);
         assertThat(disk.groups()).containsExactly(1);
@@ -139,7 +139,7 @@ class UnawaitedWriteTest {
             while (rocks.get(bytes("a")) == null) {
                 Thread.onSpinWait();
             }
-            Wreck killed = Wreck.of(path, directory.resolve("killed"));
+            JournalCopy killed = JournalCopy.of(path, directory.resolve("killed"));
             try (RocksJournal recovered = killed.open()) {
                 assertThat(read(recovered)).containsOnlyKeys("a");
             }

@@ -12,7 +12,7 @@ class VolatileJournalTest {
 
     @Test
     void everythingIsCommittedAtOnceAndForgotten() {
-        Told told = new Told();
+        RecordedCompletions told = new RecordedCompletions();
         try (VolatileJournal journal = new VolatileJournal()) {
             journal.write(put("b", "1"));
             journal.commit(put("a", "1"), told.as("a"));

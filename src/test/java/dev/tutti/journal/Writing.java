@@ -3,7 +3,7 @@ package dev.tutti.journal;
 import java.util.SortedMap;
 
 /** Does to a map what changes do to a journal. */
-record Writing(SortedMap<byte[], byte[]> map) implements Changes.Each {
+record Writing(SortedMap<byte[], byte[]> map) implements JournalBatch.Each {
 
     @Override
     public void change(byte[] key, byte[] value) {

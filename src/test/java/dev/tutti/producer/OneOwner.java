@@ -8,17 +8,17 @@ import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Signal;
 import dev.tutti.command.Typed;
 import dev.tutti.config.QueueConfig;
-import dev.tutti.coroutine.Coroutines;
-import dev.tutti.coroutine.Neighbours;
+import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Outbox;
+import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
-import dev.tutti.ledger.Notes;
-import dev.tutti.ledger.QueueLedger;
-import dev.tutti.ledger.WriteGuard;
+import dev.tutti.persistence.JournaledQueueStore;
+import dev.tutti.persistence.TurnLog;
+import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
-import dev.tutti.queue.Ledger;
 import dev.tutti.queue.MemoryLimit;
+import dev.tutti.queue.QueueStore;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.UsedMemory;
 import dev.tutti.waiting.ManualClock;
@@ -43,7 +43,7 @@ final class OneOwner {
     final Timers timers;
     private final RecordedBus bus = new RecordedBus();
     private final Typed typed = new Typed();
-    private final Coroutines<Holder, QueueCommand> coroutines;
+    private final CommandScheduler<Holder, QueueCommand> scheduler;
     /** What the journal has told, each for a turn of its own. */
     private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
 
@@ -55,20 +55,21 @@ final class OneOwner {
 
     private OneOwner(Map<String, QueueConfig> configured, long maxMemory, Journal journal) {
         memory = new MemoryLimit(maxMemory);
-        Notes notes = new Notes();
+        TurnLog turnLog = new TurnLog();
         timers = new Timers(() -> now);
         LongSupplier ids = new AtomicLong()::incrementAndGet;
         ManualClock clock = new ManualClock(() -> now);
-        Ledger ledger = journal.isDurable() ? new QueueLedger(notes, ids, clock, journal) : Ledger.NONE;
-        queues = new Queues(configured, ids, memory, timers, ledger);
-        Neighbours neighbours =
-                new Neighbours(bus.eventBus(), Addresses::producer, 1, Addresses.producerReplies(0), () -> -1);
-        Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, notes, true);
+        QueueStore store =
+                journal.isDurable() ? new JournaledQueueStore(turnLog, ids, clock, journal) : QueueStore.NONE;
+        queues = new Queues(configured, ids, memory, timers, store);
+        PeerOwners peers =
+                new PeerOwners(bus.eventBus(), Addresses::producer, 1, Addresses.producerReplies(0), () -> -1);
+        Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, turnLog, true);
         outbox.turns(turns::add);
-        coroutines = new Coroutines<>(
+        scheduler = new CommandScheduler<>(
                 QueueCommand.class,
                 new QueueService(
-                        queues, new WriteGuard(journal, notes, () -> numbersAreScarce), 0, neighbours, RUN_TIMEOUT),
+                        queues, new WriteGuard(journal, turnLog, () -> numbersAreScarce), 0, peers, RUN_TIMEOUT),
                 outbox,
                 timers,
                 MAX_WAITERS);
@@ -93,7 +94,7 @@ final class OneOwner {
     }
 
     List<String> send(long coroutine, Command... commands) {
-        coroutines.receive(RecordedBus.request("net", coroutine, commands));
+        scheduler.receive(RecordedBus.request("net", coroutine, commands));
         return replies();
     }
 
@@ -104,14 +105,14 @@ final class OneOwner {
     /** What everybody is answered when it is so much later. */
     List<String> after(long millis) {
         now += millis;
-        coroutines.tick();
+        scheduler.tick();
         return replies();
     }
 
     /** What everybody is answered when the journal has told what it has to tell. */
     List<String> replies() {
         for (Runnable turn = turns.poll(); turn != null; turn = turns.poll()) {
-            coroutines.turn(turn);
+            scheduler.turn(turn);
         }
         return bus.replies().stream()
                 .map(reply -> reply.substring("net ".length()))

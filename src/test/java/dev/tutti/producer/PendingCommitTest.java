@@ -8,7 +8,7 @@ import dev.tutti.command.QueueCommand.Done;
 import dev.tutti.command.QueueCommand.Put;
 import dev.tutti.command.Signal;
 import dev.tutti.journal.MapJournal;
-import dev.tutti.queue.Placement;
+import dev.tutti.queue.PutOptions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class PendingCommitTest {
 
     @Test
     void aReceiptDoesNotWaitForTheJournal() {
-        Put put = new Put("q", new byte[0], Placement.NORMAL, Command.NO_TIMEOUT);
+        Put put = new Put("q", new byte[0], PutOptions.NORMAL, Command.NO_TIMEOUT);
         assertThat(owner.send(2, Signal.RECEIVED, put)).containsExactly("2: Receipt");
         assertThat(owner.send(3, Signal.RECEIVED)).containsExactly("3: Receipt");
         assertThat(next()).contains("2: 5");

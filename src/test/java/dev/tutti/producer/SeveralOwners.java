@@ -11,16 +11,16 @@ import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Typed;
-import dev.tutti.coroutine.Coroutines;
-import dev.tutti.coroutine.NeighbourTurns;
-import dev.tutti.coroutine.Neighbours;
+import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Outbox;
+import dev.tutti.coroutine.PeerOwners;
+import dev.tutti.coroutine.PeerTurns;
 import dev.tutti.journal.MapJournal;
-import dev.tutti.ledger.Notes;
-import dev.tutti.ledger.Numbers;
-import dev.tutti.ledger.QueueLedger;
-import dev.tutti.ledger.Recovery;
-import dev.tutti.ledger.WriteGuard;
+import dev.tutti.persistence.JournaledQueueStore;
+import dev.tutti.persistence.Numbers;
+import dev.tutti.persistence.Recovery;
+import dev.tutti.persistence.TurnLog;
+import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.MemoryLimit;
@@ -52,23 +52,23 @@ final class SeveralOwners {
     private record Message(String address, Object body) {}
 
     private final class Owner {
-        private final Notes notes = new Notes();
+        private final TurnLog turnLog = new TurnLog();
         private final Timers timers = new Timers(() -> NOW);
         private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
         private final Queues queues;
-        private final Neighbours neighbours;
-        private final Coroutines<Holder, QueueCommand> coroutines;
+        private final PeerOwners peers;
+        private final CommandScheduler<Holder, QueueCommand> scheduler;
 
         private Owner(int number, int count, LongSupplier ids) {
-            QueueLedger ledger = new QueueLedger(notes, ids, CLOCK, journal);
-            queues = new Queues(Map.of(), ids, new MemoryLimit(1 << 30), timers, ledger);
-            neighbours = new Neighbours(
+            JournaledQueueStore store = new JournaledQueueStore(turnLog, ids, CLOCK, journal);
+            queues = new Queues(Map.of(), ids, new MemoryLimit(1 << 30), timers, store);
+            peers = new PeerOwners(
                     bus, Addresses::producer, count, Addresses.producerReplies(number), tasks::decrementAndGet);
-            Outbox outbox = new Outbox(new ReplySender(bus), journal, notes, true);
+            Outbox outbox = new Outbox(new ReplySender(bus), journal, turnLog, true);
             outbox.turns(turns::add);
-            WriteGuard guard = new WriteGuard(journal, notes, () -> false);
-            coroutines = new Coroutines<>(
-                    QueueCommand.class, new QueueService(queues, guard, number, neighbours, 0), outbox, timers, 1000);
+            WriteGuard guard = new WriteGuard(journal, turnLog, () -> false);
+            scheduler = new CommandScheduler<>(
+                    QueueCommand.class, new QueueService(queues, guard, number, peers, 0), outbox, timers, 1000);
         }
     }
 
@@ -112,11 +112,11 @@ final class SeveralOwners {
         for (int i = 0; i < owners.size(); i++) {
             Owner owner = owners.get(i);
             if (next.address.equals(Addresses.producer(i))) {
-                owner.coroutines.receive((Requests) next.body);
-                NeighbourTurns.flush(owner.neighbours);
+                owner.scheduler.receive((Requests) next.body);
+                PeerTurns.flush(owner.peers);
             } else if (next.address.equals(Addresses.producerReplies(i))) {
-                NeighbourTurns.receive(owner.coroutines, owner.neighbours, (Replies) next.body);
-                NeighbourTurns.flush(owner.neighbours);
+                PeerTurns.receive(owner.scheduler, owner.peers, (Replies) next.body);
+                PeerTurns.flush(owner.peers);
             }
         }
         if (next.address.equals("net")) {
@@ -134,8 +134,8 @@ final class SeveralOwners {
         }
         for (Owner owner : owners) {
             for (Runnable turn = owner.turns.poll(); turn != null; turn = owner.turns.poll()) {
-                owner.coroutines.turn(turn);
-                NeighbourTurns.flush(owner.neighbours);
+                owner.scheduler.turn(turn);
+                PeerTurns.flush(owner.peers);
             }
         }
     }

@@ -75,7 +75,7 @@ class AsyncioQueueCasesTest {
 
     private static final byte[] NOTHING = {};
 
-    private final Scene scene = new Scene();
+    private final QueueScene scene = new QueueScene();
     private final Holder worker = scene.holder("worker");
 
     private WorkQueue queue(Kind kind, int maxSize) {
@@ -104,7 +104,7 @@ class AsyncioQueueCasesTest {
         scene.put(queue, "a");
         assertThat(queue.size()).isPositive();
         assertThat(queue.hasRoom()).isFalse();
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("a");
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo("a");
         assertThat(queue.size()).isZero();
         assertThat(queue.hasRoom()).isTrue();
     }
@@ -116,9 +116,9 @@ class AsyncioQueueCasesTest {
         scene.put(queue, "1");
         scene.waitToPut(queue, "2");
         assertThat(scene.log).isEmpty();
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("0");
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo("0");
         assertThat(scene.log).containsExactly("put 2");
-        assertThat(Scene.texts(queue.take(worker, 9, 0))).containsExactly("1", "2");
+        assertThat(QueueScene.texts(queue.take(worker, 9, 0))).containsExactly("1", "2");
     }
 
     // ---- get
@@ -128,8 +128,8 @@ class AsyncioQueueCasesTest {
         WorkQueue queue = scene.queue("q", 1, 0);
         scene.put(queue, "a");
         scene.waitToPut(queue, "b");
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("a");
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("b");
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo("a");
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo("b");
     }
 
     @Test
@@ -165,7 +165,7 @@ class AsyncioQueueCasesTest {
         scene.put(queue, "a");
         scene.waitToPut(queue, "b").withdraw();
         scene.waitToJoin(queue, "joiner").withdraw();
-        assertThat(queue.standing().waiters()).isEmpty();
+        assertThat(queue.contention().waiters()).isEmpty();
     }
 
     // ---- put
@@ -187,7 +187,7 @@ class AsyncioQueueCasesTest {
         scene.put(queue, "3");
         scene.put(queue, "4");
         scene.queues.close(reader4);
-        assertThat(Scene.ready(queue)).containsExactly("3", "4");
+        assertThat(QueueScene.ready(queue)).containsExactly("3", "4");
     }
 
     @Test
@@ -197,7 +197,7 @@ class AsyncioQueueCasesTest {
         scene.waitToPut(queue, "2");
         queue.take(worker, 0);
         assertThat(scene.log).containsExactly("put 2");
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("2");
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo("2");
         assertThat(queue.size()).isZero();
     }
 
@@ -211,7 +211,7 @@ class AsyncioQueueCasesTest {
         x.withdraw();
         List<String> got = new ArrayList<>();
         while (queue.size() > 0) {
-            got.add(Scene.text(queue.take(worker, 0)));
+            got.add(QueueScene.text(queue.take(worker, 0)));
         }
         assertThat(got).containsExactly("a", "b", "c");
         assertThat(scene.log).containsExactly("put b", "put c");
@@ -236,12 +236,12 @@ class AsyncioQueueCasesTest {
     @Test
     void nothingIsFinishedTwice() {
         WorkQueue queue = scene.queue("q", 0, 0);
-        assertThat(queue.flight().find(1, worker)).isNull();
+        assertThat(queue.inFlight().find(1, worker)).isNull();
         Item item = scene.put(queue, "a");
-        assertThat(queue.flight().find(item.id(), worker)).isNull();
+        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
         queue.take(worker, 0);
-        queue.flight().done(item, NOTHING);
-        assertThat(queue.flight().find(item.id(), worker)).isNull();
+        queue.inFlight().done(item, NOTHING);
+        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
     }
 
     @ParameterizedTest
@@ -257,8 +257,8 @@ class AsyncioQueueCasesTest {
         for (int i = 0; i < 100; i++) {
             assertThat(scene.log).isEmpty();
             Item item = queue.take(workers[i % 2], 0);
-            sum += Integer.parseInt(Scene.text(item));
-            queue.flight().done(item, NOTHING);
+            sum += Integer.parseInt(QueueScene.text(item));
+            queue.inFlight().done(item, NOTHING);
         }
         assertThat(sum).isEqualTo(4950);
         assertThat(scene.log).containsExactly("joiner joined");
@@ -293,9 +293,9 @@ class AsyncioQueueCasesTest {
         assertThat(queue.take(worker, 0)).isSameAs(data);
         assertThat(queue.isShutDown()).isTrue();
         assertThat(scene.log).hasSize(1);
-        queue.flight().done(data, NOTHING);
+        queue.inFlight().done(data, NOTHING);
         assertThat(scene.log).containsExactly("data2 shut down", "joiner joined");
-        assertThat(queue.flight().find(data.id(), worker)).isNull();
+        assertThat(queue.inFlight().find(data.id(), worker)).isNull();
         assertThat(queue.isOver()).isTrue();
     }
 
@@ -324,9 +324,9 @@ class AsyncioQueueCasesTest {
         assertThat(queue.size()).isZero();
         assertThat(scene.log).isEmpty();
         assertThat(queue.isOver()).isTrue();
-        queue.flight().done(got, NOTHING);
+        queue.inFlight().done(got, NOTHING);
         assertThat(scene.log).containsExactly("joiner joined");
-        assertThat(queue.flight().find(got.id(), worker)).isNull();
+        assertThat(queue.inFlight().find(got.id(), worker)).isNull();
     }
 
     // ---- the bug that is not here
@@ -339,7 +339,7 @@ class AsyncioQueueCasesTest {
         scene.waitToPut(queue, "second");
         List<String> got = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            got.add(Scene.text(queue.take(worker, 0)));
+            got.add(QueueScene.text(queue.take(worker, 0)));
             assertThat(queue.hasRoom()).as("room for a newcomer").isEqualTo(i == 2);
         }
         assertThat(got).containsExactly("a", "first", "second");

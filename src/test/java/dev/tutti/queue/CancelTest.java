@@ -16,7 +16,7 @@ class CancelTest {
 
     private static final byte[] NOTHING = {};
 
-    private final Scene scene = new Scene();
+    private final QueueScene scene = new QueueScene();
     private final Holder worker = scene.holder("worker");
 
     // ---- an item
@@ -44,7 +44,7 @@ class CancelTest {
         assertThat(queue.cancel(item)).isTrue();
         assertThat(scene.log).containsExactly("consumer stops a");
         assertThat(queue.cancel(item)).isFalse();
-        queue.flight().endCancelled(item);
+        queue.inFlight().endCancelled(item);
         assertThat(scene.log).containsExactly("consumer stops a", "caller cancelled");
         assertThat(scene.usedByItems()).isZero();
     }
@@ -67,7 +67,7 @@ class CancelTest {
         queue.take(worker, 0);
         queue.cancel(item);
         assertThat(scene.log).containsExactly("worker cancelled a", "caller cancelled");
-        queue.flight().endCancelled(item);
+        queue.inFlight().endCancelled(item);
         assertThat(scene.log).hasSize(2);
     }
 
@@ -79,7 +79,7 @@ class CancelTest {
         queue.cancel(item);
         scene.queues.giveBack(worker);
         assertThat(queue.size()).isZero();
-        assertThat(queue.flight().find(item.id(), worker)).isNull();
+        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
         assertThat(scene.queues.existing("q.dead")).isNull();
         assertThat(scene.usedByItems()).isZero();
     }
@@ -100,11 +100,11 @@ class CancelTest {
         Item ready = scene.put(queue, "ready");
         Item held = scene.put(queue, "held");
         queue.take(worker, 2, 0);
-        queue.flight().release(ready, worker, 0);
+        queue.inFlight().release(ready, worker, 0);
         assertThat(queue.find(ready.id())).isSameAs(ready);
         assertThat(queue.find(held.id())).isSameAs(held);
         queue.cancel(ready);
-        queue.flight().done(held, NOTHING);
+        queue.inFlight().done(held, NOTHING);
         assertThat(queue.find(ready.id())).isNull();
         assertThat(queue.find(held.id())).isNull();
     }
@@ -183,7 +183,7 @@ class CancelTest {
 
     private void getAgain(WorkQueue queue, List<String> got) {
         queue.awaitItem(worker, 1, 0, scene.told("again", items -> {
-            got.addAll(Scene.texts(items));
+            got.addAll(QueueScene.texts(items));
             getAgain(queue, got);
         }));
     }
@@ -193,11 +193,11 @@ class CancelTest {
         WorkQueue queue = scene.queue("q", 1, 0);
         scene.put(queue, "a");
         queue.awaitRoom(
-                new Scene.User("b"), scene.item("b"), scene.told("b", taken -> scene.waitToPut(queue, "again")));
+                new QueueScene.User("b"), scene.item("b"), scene.told("b", taken -> scene.waitToPut(queue, "again")));
         scene.waitToPut(queue, "c");
         List<String> got = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            got.add(Scene.text(queue.take(worker, 0)));
+            got.add(QueueScene.text(queue.take(worker, 0)));
         }
         assertThat(got).containsExactly("a", "b", "c", "again");
         assertThat(scene.log).containsExactly("put c", "put again");

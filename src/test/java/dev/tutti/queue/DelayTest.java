@@ -11,7 +11,7 @@ class DelayTest {
 
     private static final byte[] NOTHING = {};
 
-    private final Scene scene = new Scene();
+    private final QueueScene scene = new QueueScene();
     private final Holder worker = scene.holder("worker");
 
     private boolean nothingIsDue() {
@@ -65,7 +65,7 @@ class DelayTest {
         scene.after(50);
         queue.take(worker, 0);
         assertThat(scene.log).isEmpty();
-        queue.flight().done(item, NOTHING);
+        queue.inFlight().done(item, NOTHING);
         assertThat(scene.log).containsExactly("joiner joined");
     }
 
@@ -100,9 +100,9 @@ class DelayTest {
         scene.putPrior(priority, "last", 1);
         scene.after(50);
         fifo.put(scene.item("after"));
-        assertThat(Scene.ready(fifo)).containsExactly("before", "delayed", "after");
-        assertThat(Scene.ready(lifo)).containsExactly("delayed", "before");
-        assertThat(Scene.ready(priority)).containsExactly("before", "delayed", "last");
+        assertThat(QueueScene.ready(fifo)).containsExactly("before", "delayed", "after");
+        assertThat(QueueScene.ready(lifo)).containsExactly("delayed", "before");
+        assertThat(QueueScene.ready(priority)).containsExactly("before", "delayed", "last");
     }
 
     @Test
@@ -112,21 +112,21 @@ class DelayTest {
         scene.putDelayed(queue, "first", 20);
         scene.putDelayed(queue, "second", 20);
         scene.after(100);
-        assertThat(Scene.ready(queue)).containsExactly("first", "second", "late");
+        assertThat(QueueScene.ready(queue)).containsExactly("first", "second", "late");
     }
 
     @Test
     void theDelayOfOneThatWaitsForRoomBeginsWhenItIsIn() {
         WorkQueue queue = scene.queue("q", 1, 0);
         scene.put(queue, "a");
-        scene.waitToPut(queue, scene.item("b", new Placement(null, 50), null));
+        scene.waitToPut(queue, scene.item("b", new PutOptions(null, 50), null));
         scene.after(1000);
         queue.take(worker, 0);
         assertThat(scene.log).containsExactly("put b");
         scene.after(49);
         assertThat(queue.size()).isZero();
         scene.after(1);
-        assertThat(Scene.ready(queue)).containsExactly("b");
+        assertThat(QueueScene.ready(queue)).containsExactly("b");
     }
 
     // ---- given back with a delay
@@ -136,14 +136,14 @@ class DelayTest {
         WorkQueue queue = scene.queue("q", 0, 1);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.flight().release(item, worker, 50);
+        queue.inFlight().release(item, worker, 50);
         scene.put(queue, "b");
-        assertThat(queue.flight().find(item.id(), worker)).isNull();
+        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
         assertThat(queue.stats())
                 .extracting(QueueStats::delayed, QueueStats::inFlight)
                 .containsExactly(1, 0);
         scene.after(50);
-        assertThat(Scene.ready(queue)).containsExactly("a", "b");
+        assertThat(QueueScene.ready(queue)).containsExactly("a", "b");
         assertThat(queue.take(worker, 0).attempts()).isOne();
     }
 
@@ -154,7 +154,7 @@ class DelayTest {
         queue.take(worker, 0);
         scene.put(queue, "b");
         scene.waitToPut(queue, "c");
-        queue.flight().release(item, worker, 50);
+        queue.inFlight().release(item, worker, 50);
         queue.take(worker, 0);
         assertThat(scene.log).isEmpty();
         scene.after(50);
@@ -167,11 +167,11 @@ class DelayTest {
         WorkQueue queue = scene.queue("q", Kind.PRIORITY);
         Item item = scene.putPrior(queue, "a", 5);
         queue.take(worker, 0);
-        queue.flight().release(item, worker, 50);
+        queue.inFlight().release(item, worker, 50);
         scene.putPrior(queue, "equal", 5);
         scene.putPrior(queue, "smaller", 4);
         scene.after(50);
-        assertThat(Scene.ready(queue)).containsExactly("smaller", "a", "equal");
+        assertThat(QueueScene.ready(queue)).containsExactly("smaller", "a", "equal");
     }
 
     // ---- its end
@@ -179,7 +179,7 @@ class DelayTest {
     @Test
     void aDelayedItemThatIsCancelledNeverComes() {
         WorkQueue queue = scene.queue("q", 1, 0);
-        Item item = scene.item("a", new Placement(null, 50), scene.awaiter("caller", true));
+        Item item = scene.item("a", new PutOptions(null, 50), scene.awaiter("caller", true));
         queue.put(item);
         scene.waitToJoin(queue, "joiner");
         scene.waitToPut(queue, "b");
@@ -196,7 +196,7 @@ class DelayTest {
         WorkQueue queue = scene.queues.named("q");
         scene.putDelayed(queue, "a", 50);
         scene.put(queue, "b");
-        scene.put(queue, scene.item("c", new Placement(null, 60), scene.awaiter("caller", true)));
+        scene.put(queue, scene.item("c", new PutOptions(null, 60), scene.awaiter("caller", true)));
         assertThat(queue.purge()).isEqualTo(3);
         assertThat(scene.log).containsExactly("caller cancelled");
         assertThat(nothingIsDue()).isTrue();

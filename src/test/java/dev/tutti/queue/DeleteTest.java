@@ -13,7 +13,7 @@ class DeleteTest {
 
     private static final byte[] NOTHING = {};
 
-    private final Scene scene = new Scene(Map.of("jobs", Scene.settings(7, 3)));
+    private final QueueScene scene = new QueueScene(Map.of("jobs", QueueScene.settings(7, 3)));
     private final Holder worker = scene.holder("worker");
 
     @Test
@@ -40,7 +40,7 @@ class DeleteTest {
         queue.delete();
         assertThat(scene.queues.named("jobs")).isNotSameAs(queue);
         assertThat(scene.queues.named("jobs").isShutDown()).isFalse();
-        assertThat(scene.queues.named("jobs").config()).isEqualTo(Scene.settings(7, 3));
+        assertThat(scene.queues.named("jobs").config()).isEqualTo(QueueScene.settings(7, 3));
     }
 
     @Test
@@ -74,7 +74,7 @@ class DeleteTest {
         scene.put(queue, scene.item("in flight", scene.awaiter("first", true)));
         queue.take(worker, 0);
         scene.put(queue, scene.item("ready", scene.awaiter("second", true)));
-        scene.put(queue, scene.item("delayed", new Placement(null, 50), scene.awaiter("third", false)));
+        scene.put(queue, scene.item("delayed", new PutOptions(null, 50), scene.awaiter("third", false)));
         queue.delete();
         assertThat(scene.log)
                 .containsExactlyInAnyOrder(
@@ -87,8 +87,8 @@ class DeleteTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 50);
         queue.delete();
-        assertThat(queue.flight().find(item.id(), worker)).isNull();
-        assertThat(scene.queues.named("q").flight().find(item.id(), worker)).isNull();
+        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
+        assertThat(scene.queues.named("q").inFlight().find(item.id(), worker)).isNull();
         assertThat(worker.size()).isZero();
         scene.after(50);
         scene.queues.close(worker);
@@ -126,7 +126,7 @@ class DeleteTest {
         WorkQueue queue = scene.queues.named("q");
         Item ended = scene.submit(queue, "a", 100);
         queue.take(worker, 0);
-        queue.flight().done(ended, NOTHING);
+        queue.inFlight().done(ended, NOTHING);
         Item ready = scene.submit(queue, "b", 100);
         scene.await(queue, ready.id(), "first");
         scene.await(queue, ready.id(), "second");
@@ -154,9 +154,9 @@ class DeleteTest {
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.flight().fail(item, NOTHING, worker);
+        queue.inFlight().fail(item, NOTHING, worker);
         scene.queues.named("q").delete();
-        assertThat(Scene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
+        assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
     }
 
     @Test
@@ -170,7 +170,7 @@ class DeleteTest {
         scene.put(young, "a");
         old.forgetIfIdle();
         assertThat(scene.queues.existing("q")).isSameAs(young);
-        assertThat(Scene.ready(young)).containsExactly("a");
+        assertThat(QueueScene.ready(young)).containsExactly("a");
         assertThat(worker.held()).containsExactly(held);
         assertThat(wait).isNotNull();
     }

@@ -14,7 +14,7 @@ class ItemsByIdTest {
     private final ItemsById items = new ItemsById();
 
     private static Item item(long id) {
-        Item item = new Item(new byte[0], Placement.NORMAL, null);
+        Item item = new Item(new byte[0], PutOptions.NORMAL, null);
         item.id = id;
         return item;
     }

@@ -11,7 +11,7 @@ class LeaseTest {
     private static final byte[] NOTHING = {};
     private static final String ENDED = " failed its lease ended, and it is out of attempts";
 
-    private final Scene scene = new Scene();
+    private final QueueScene scene = new QueueScene();
     private final Holder worker = scene.holder("worker");
     private final Holder other = scene.holder("other");
 
@@ -26,9 +26,9 @@ class LeaseTest {
         scene.put(queue, "b");
         queue.take(worker, 50);
         scene.after(49);
-        assertThat(queue.flight().find(item.id(), worker)).isSameAs(item);
+        assertThat(queue.inFlight().find(item.id(), worker)).isSameAs(item);
         scene.after(1);
-        assertThat(Scene.ready(queue)).containsExactly("a", "b");
+        assertThat(QueueScene.ready(queue)).containsExactly("a", "b");
         assertThat(worker.size()).isZero();
         assertThat(queue.take(other, 0).attempts()).isEqualTo(2);
         assertThat(queue.stats().retried()).isOne();
@@ -62,7 +62,7 @@ class LeaseTest {
         scene.after(49);
         assertThat(queue.stats().inFlight()).isOne();
         scene.after(1);
-        assertThat(Scene.ready(queue)).containsExactly("a");
+        assertThat(QueueScene.ready(queue)).containsExactly("a");
     }
 
     @Test
@@ -73,12 +73,12 @@ class LeaseTest {
         scene.put(queue, "c");
         queue.take(worker, 3, 50);
         scene.after(40);
-        queue.flight().touch(b);
-        queue.flight().done(a, NOTHING);
+        queue.inFlight().touch(b);
+        queue.inFlight().done(a, NOTHING);
         scene.after(10);
-        assertThat(Scene.ready(queue)).containsExactly("c");
+        assertThat(QueueScene.ready(queue)).containsExactly("c");
         scene.after(40);
-        assertThat(Scene.ready(queue)).containsExactly("b", "c");
+        assertThat(QueueScene.ready(queue)).containsExactly("b", "c");
     }
 
     @Test
@@ -90,7 +90,7 @@ class LeaseTest {
         queue.take(worker, 2, 50);
         queue.take(other, 50);
         scene.after(60);
-        assertThat(Scene.ready(queue)).containsExactly("a", "b", "c");
+        assertThat(QueueScene.ready(queue)).containsExactly("a", "b", "c");
     }
 
     // ---- touch
@@ -102,10 +102,10 @@ class LeaseTest {
         queue.take(worker, 50);
         for (int i = 0; i < 10; i++) {
             scene.after(49);
-            queue.flight().touch(queue.flight().find(item.id(), worker));
+            queue.inFlight().touch(queue.inFlight().find(item.id(), worker));
         }
         scene.after(49);
-        assertThat(queue.flight().find(item.id(), worker)).isSameAs(item);
+        assertThat(queue.inFlight().find(item.id(), worker)).isSameAs(item);
         scene.after(1);
         assertThat(queue.size()).isPositive();
     }
@@ -115,7 +115,7 @@ class LeaseTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.flight().touch(item);
+        queue.inFlight().touch(item);
         assertThat(nothingIsDue()).isTrue();
     }
 
@@ -143,13 +143,13 @@ class LeaseTest {
         Item lost = scene.put(queue, "lost");
         queue.take(worker, 3, 50);
         queue.take(other, 50);
-        queue.flight().done(done, NOTHING);
-        queue.flight().fail(failed, NOTHING, worker);
-        queue.flight().release(released, worker, 0);
+        queue.inFlight().done(done, NOTHING);
+        queue.inFlight().fail(failed, NOTHING, worker);
+        queue.inFlight().release(released, worker, 0);
         scene.queues.close(other);
         assertThat(nothingIsDue()).isTrue();
         scene.after(50);
-        assertThat(Scene.ready(queue)).containsExactly("lost", "released", "failed");
+        assertThat(QueueScene.ready(queue)).containsExactly("lost", "released", "failed");
         assertThat(lost.attempts()).isOne();
     }
 
@@ -159,7 +159,7 @@ class LeaseTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 50);
         scene.turn(50);
-        queue.flight().done(queue.flight().find(item.id(), worker), NOTHING);
+        queue.inFlight().done(queue.inFlight().find(item.id(), worker), NOTHING);
         scene.timers.run();
         assertThat(queue.isFinished()).isTrue();
         assertThat(queue.stats())
@@ -174,8 +174,8 @@ class LeaseTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 50);
         scene.after(50);
-        assertThat(queue.flight().find(item.id(), worker)).isNull();
-        assertThat(Scene.ready(queue)).containsExactly("a");
+        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
+        assertThat(QueueScene.ready(queue)).containsExactly("a");
     }
 
     @Test
@@ -184,9 +184,9 @@ class LeaseTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 50);
         scene.turn(50);
-        queue.flight().touch(item);
+        queue.inFlight().touch(item);
         scene.timers.run();
-        assertThat(queue.flight().find(item.id(), worker)).isSameAs(item);
+        assertThat(queue.inFlight().find(item.id(), worker)).isSameAs(item);
         scene.after(50);
         assertThat(queue.size()).isPositive();
     }
@@ -200,9 +200,9 @@ class LeaseTest {
         queue.take(worker, 50);
         scene.after(50);
         queue.take(other, 0);
-        assertThat(queue.flight().find(item.id(), worker)).isNull();
-        assertThat(queue.flight().find(item.id(), other)).isSameAs(item);
-        assertThat(queue.flight().find(item.id(), scene.holder("pooled"))).isSameAs(item);
+        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
+        assertThat(queue.inFlight().find(item.id(), other)).isSameAs(item);
+        assertThat(queue.inFlight().find(item.id(), scene.holder("pooled"))).isSameAs(item);
     }
 
     @Test
@@ -212,8 +212,8 @@ class LeaseTest {
         queue.take(worker, 50);
         scene.after(50);
         queue.take(worker, 50);
-        assertThat(queue.flight().find(item.id(), worker)).isSameAs(item);
-        queue.flight().done(item, NOTHING);
+        assertThat(queue.inFlight().find(item.id(), worker)).isSameAs(item);
+        queue.inFlight().done(item, NOTHING);
         assertThat(nothingIsDue()).isTrue();
         assertThat(worker.size()).isZero();
     }
@@ -226,7 +226,7 @@ class LeaseTest {
         scene.after(50);
         queue.take(other, 0);
         scene.queues.close(worker);
-        assertThat(queue.flight().find(item.id(), other)).isSameAs(item);
+        assertThat(queue.inFlight().find(item.id(), other)).isSameAs(item);
         assertThat(item.attempts()).isEqualTo(2);
     }
 
@@ -247,7 +247,7 @@ class LeaseTest {
                 .extracting(QueueStats::retried, QueueStats::failed, QueueStats::dead)
                 .containsExactly(1L, 1L, 1L);
         assertThat(dead.take(other, 0).attempts()).isOne();
-        assertThat(dead.flight().find(item.id(), worker)).isNull();
+        assertThat(dead.inFlight().find(item.id(), worker)).isNull();
     }
 
     @Test
@@ -271,7 +271,7 @@ class LeaseTest {
             scene.after(1);
         }
         assertThat(item.attempts()).isEqualTo(100);
-        assertThat(Scene.ready(queue)).containsExactly("a");
+        assertThat(QueueScene.ready(queue)).containsExactly("a");
     }
 
     @Test
@@ -292,9 +292,9 @@ class LeaseTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 50);
         queue.cancel(item);
-        assertThat(queue.flight().find(item.id(), worker)).isSameAs(item);
+        assertThat(queue.inFlight().find(item.id(), worker)).isSameAs(item);
         scene.after(50);
-        assertThat(queue.flight().find(item.id(), worker)).isNull();
+        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
         assertThat(worker.size()).isZero();
         assertThat(scene.queues.existing("q")).isNull();
         assertThat(scene.usedByItems()).isZero();

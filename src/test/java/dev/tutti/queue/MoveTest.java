@@ -12,7 +12,7 @@ class MoveTest {
     private static final byte[] NOTHING = {};
     private static final int ALL = Integer.MAX_VALUE;
 
-    private final Scene scene = new Scene();
+    private final QueueScene scene = new QueueScene();
     private final Holder worker = scene.holder("worker");
 
     @Test
@@ -21,7 +21,7 @@ class MoveTest {
         Item item = scene.put(queue, "a");
         for (int attempt = 0; attempt < 2; attempt++) {
             queue.take(worker, 0);
-            queue.flight().fail(item, NOTHING, worker);
+            queue.inFlight().fail(item, NOTHING, worker);
         }
         assertThat(scene.queues.existing("q.dead").transfers().moveTo(queue, ALL))
                 .isOne();
@@ -41,8 +41,8 @@ class MoveTest {
         scene.put(from, "b");
         scene.put(from, "c");
         assertThat(from.transfers().moveTo(to, 2)).isEqualTo(2);
-        assertThat(Scene.ready(to)).containsExactly("x", "a", "b");
-        assertThat(Scene.ready(from)).containsExactly("c");
+        assertThat(QueueScene.ready(to)).containsExactly("x", "a", "b");
+        assertThat(QueueScene.ready(from)).containsExactly("c");
     }
 
     @Test
@@ -55,8 +55,8 @@ class MoveTest {
         scene.put(from, "b");
         assertThat(from.transfers().moveTo(to, ALL)).isOne();
         assertThat(from.transfers().moveTo(to, ALL)).isZero();
-        assertThat(Scene.ready(to)).containsExactly("x", "a");
-        assertThat(Scene.ready(from)).containsExactly("b");
+        assertThat(QueueScene.ready(to)).containsExactly("x", "a");
+        assertThat(QueueScene.ready(from)).containsExactly("b");
     }
 
     @Test
@@ -70,8 +70,8 @@ class MoveTest {
         scene.waitToGet(to, "second");
         assertThat(from.transfers().moveTo(to, ALL)).isEqualTo(3);
         assertThat(scene.log).containsExactly("first got [a]", "second got [b]");
-        assertThat(Scene.ready(to)).containsExactly("c");
-        assertThat(Scene.ready(from)).containsExactly("d");
+        assertThat(QueueScene.ready(to)).containsExactly("c");
+        assertThat(QueueScene.ready(from)).containsExactly("d");
     }
 
     @Test
@@ -83,7 +83,7 @@ class MoveTest {
         scene.waitToPut(from, "c");
         assertThat(from.transfers().moveTo(to, ALL)).isOne();
         assertThat(scene.log).containsExactly("put b");
-        assertThat(Scene.ready(to)).containsExactly("a");
+        assertThat(QueueScene.ready(to)).containsExactly("a");
     }
 
     @Test
@@ -95,7 +95,7 @@ class MoveTest {
         scene.put(from, "a");
         to.take(worker, 0);
         assertThat(from.transfers().moveTo(to, ALL)).isZero();
-        assertThat(Scene.ready(to)).containsExactly("y");
+        assertThat(QueueScene.ready(to)).containsExactly("y");
     }
 
     @Test
@@ -107,8 +107,8 @@ class MoveTest {
         scene.putDelayed(from, "delayed", 50);
         assertThat(from.transfers().moveTo(to, ALL)).isZero();
         scene.after(50);
-        assertThat(Scene.ready(from)).containsExactly("delayed");
-        assertThat(from.flight().find(held.id(), worker)).isSameAs(held);
+        assertThat(QueueScene.ready(from)).containsExactly("delayed");
+        assertThat(from.inFlight().find(held.id(), worker)).isSameAs(held);
     }
 
     @Test
@@ -118,7 +118,7 @@ class MoveTest {
         scene.putDelayed(from, "a", 50);
         scene.after(50);
         from.transfers().moveTo(to, ALL);
-        assertThat(Scene.ready(to)).containsExactly("a");
+        assertThat(QueueScene.ready(to)).containsExactly("a");
     }
 
     @Test
@@ -151,8 +151,8 @@ class MoveTest {
         Item item = scene.put(from, "a");
         from.transfers().moveTo(to, ALL);
         to.take(worker, 0);
-        to.flight().fail(item, NOTHING, worker);
-        assertThat(Scene.ready(scene.queues.existing("to.dead"))).containsExactly("a");
+        to.inFlight().fail(item, NOTHING, worker);
+        assertThat(QueueScene.ready(scene.queues.existing("to.dead"))).containsExactly("a");
         assertThat(scene.queues.existing("from.dead")).isNull();
     }
 
@@ -165,8 +165,8 @@ class MoveTest {
         scene.after(50);
         from.transfers().moveTo(to, ALL);
         to.take(scene.holder("other"), 0);
-        assertThat(to.flight().find(item.id(), worker)).isNull();
-        assertThat(to.flight().find(item.id(), scene.holder("pooled"))).isSameAs(item);
+        assertThat(to.inFlight().find(item.id(), worker)).isNull();
+        assertThat(to.inFlight().find(item.id(), scene.holder("pooled"))).isSameAs(item);
     }
 
     // ---- kinds
@@ -178,11 +178,11 @@ class MoveTest {
         scene.putPrior(queue, "b", 2);
         scene.putPrior(queue, "a", 1);
         queue.transfers().moveTo(fifo, ALL);
-        assertThat(Scene.ready(fifo)).containsExactly("a", "b");
+        assertThat(QueueScene.ready(fifo)).containsExactly("a", "b");
         scene.put(fifo, "zero");
         scene.putPrior(queue, "first of equals", 2);
         fifo.transfers().moveTo(queue, ALL);
-        assertThat(Scene.ready(queue)).containsExactly("zero", "a", "first of equals", "b");
+        assertThat(QueueScene.ready(queue)).containsExactly("zero", "a", "first of equals", "b");
     }
 
     @Test
@@ -192,7 +192,7 @@ class MoveTest {
         scene.put(from, "a");
         scene.put(from, "b");
         from.transfers().moveTo(lifo, ALL);
-        assertThat(Scene.ready(lifo)).containsExactly("b", "a");
+        assertThat(QueueScene.ready(lifo)).containsExactly("b", "a");
     }
 
     // ---- to itself
@@ -207,10 +207,10 @@ class MoveTest {
         scene.put(queue, "c");
         scene.waitToPut(queue, "d");
         assertThat(queue.transfers().moveTo(queue, 1)).isOne();
-        assertThat(Scene.ready(queue)).containsExactly("b", "c", "a");
+        assertThat(QueueScene.ready(queue)).containsExactly("b", "c", "a");
         assertThat(a.attempts()).isZero();
         assertThat(queue.transfers().moveTo(queue, ALL)).isEqualTo(3);
-        assertThat(Scene.ready(queue)).containsExactly("b", "c", "a");
+        assertThat(QueueScene.ready(queue)).containsExactly("b", "c", "a");
         assertThat(scene.log).isEmpty();
     }
 
@@ -236,7 +236,7 @@ class MoveTest {
         assertThat(from.submissions().find(item.id())).isNull();
         scene.await(to, item.id(), "late");
         to.take(worker, 0);
-        to.flight().done(item, Scene.bytes("A"));
+        to.inFlight().done(item, QueueScene.bytes("A"));
         assertThat(scene.log).containsExactly("early done A", "late done A");
         scene.tell(to, item.id(), "later");
         assertThat(scene.log).endsWith("later done A");
@@ -266,7 +266,7 @@ class MoveTest {
         from.transfers().moveTo(to, ALL);
         assertThat(item.queue()).isSameAs(to);
         to.take(worker, 0);
-        to.flight().fail(item, Scene.bytes("oops"), worker);
+        to.inFlight().fail(item, QueueScene.bytes("oops"), worker);
         assertThat(scene.log).containsExactly("caller failed oops");
         assertThat(scene.queues.existing("to.dead")).isNull();
     }

@@ -14,7 +14,7 @@ class QueueKindsTest {
 
     private static final byte[] NOTHING = {};
 
-    private final Scene scene = new Scene();
+    private final QueueScene scene = new QueueScene();
     private final Holder worker = scene.holder("worker");
 
     @ParameterizedTest
@@ -23,11 +23,11 @@ class QueueKindsTest {
         WorkQueue queue = scene.queue("q", kind);
         for (int i : new int[] {1, 3, 2}) {
             Long priority = kind == Kind.PRIORITY ? (long) i : null;
-            scene.put(queue, scene.item("" + i, new Placement(priority, 0), null));
+            scene.put(queue, scene.item("" + i, new PutOptions(priority, 0), null));
         }
-        assertThat(Scene.ready(queue)).containsExactly(order.split(" "));
-        assertThat(Scene.texts(queue.peek(2))).hasSize(2).isEqualTo(Scene.texts(queue.take(worker, 2, 0)));
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo(order.substring(4));
+        assertThat(QueueScene.ready(queue)).containsExactly(order.split(" "));
+        assertThat(QueueScene.texts(queue.peek(2))).hasSize(2).isEqualTo(QueueScene.texts(queue.take(worker, 2, 0)));
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo(order.substring(4));
         assertThat(queue.size()).isZero();
     }
 
@@ -40,9 +40,9 @@ class QueueKindsTest {
         }
         Item first = queue.take(worker, 0);
         Item second = queue.take(worker, 0);
-        String order = Scene.text(first) + Scene.text(second) + String.join("", Scene.ready(queue));
+        String order = QueueScene.text(first) + QueueScene.text(second) + String.join("", QueueScene.ready(queue));
         scene.queues.close(worker);
-        assertThat(String.join("", Scene.ready(queue))).isEqualTo(order);
+        assertThat(String.join("", QueueScene.ready(queue))).isEqualTo(order);
     }
 
     @ParameterizedTest
@@ -70,7 +70,7 @@ class QueueKindsTest {
         scene.put(queue, "b");
         scene.waitToPut(queue, "c");
         queue.take(worker, 0);
-        assertThat(Scene.ready(queue)).containsExactly("c", "a");
+        assertThat(QueueScene.ready(queue)).containsExactly("c", "a");
     }
 
     @Test
@@ -79,9 +79,9 @@ class QueueKindsTest {
         scene.put(queue, "a");
         Item held = scene.put(queue, "held");
         queue.take(worker, 0);
-        queue.flight().release(held, worker, 0);
+        queue.inFlight().release(held, worker, 0);
         scene.put(queue, "new");
-        assertThat(Scene.ready(queue)).containsExactly("new", "held", "a");
+        assertThat(QueueScene.ready(queue)).containsExactly("new", "held", "a");
     }
 
     // ---- priority
@@ -94,7 +94,7 @@ class QueueKindsTest {
         }
         for (int i = 0; i < 50; i++) {
             int expected = i < 25 ? 2 * i : 2 * (i - 25) + 1;
-            assertThat(Scene.text(queue.take(worker, 0))).isEqualTo(expected % 2 + "-" + expected);
+            assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo(expected % 2 + "-" + expected);
         }
     }
 
@@ -105,7 +105,7 @@ class QueueKindsTest {
         scene.putPrior(queue, "least", Long.MIN_VALUE);
         scene.putPrior(queue, "below", -1);
         scene.putPrior(queue, "above", 1);
-        assertThat(Scene.ready(queue)).containsExactly("least", "below", "above", "most");
+        assertThat(QueueScene.ready(queue)).containsExactly("least", "below", "above", "most");
     }
 
     @Test
@@ -115,7 +115,7 @@ class QueueKindsTest {
         scene.put(queue, "none");
         scene.putPrior(queue, "zero", 0);
         scene.putPrior(queue, "minus", -1);
-        assertThat(Scene.ready(queue)).containsExactly("minus", "none", "zero", "one");
+        assertThat(QueueScene.ready(queue)).containsExactly("minus", "none", "zero", "one");
     }
 
     @Test
@@ -126,9 +126,9 @@ class QueueKindsTest {
         scene.putPrior(queue, "equal", 5);
         queue.take(worker, 2, 0);
         scene.putPrior(queue, "smaller", 4);
-        queue.flight().fail(failed, NOTHING, worker);
-        queue.flight().release(released, worker, 0);
-        assertThat(Scene.ready(queue)).containsExactly("smaller", "released", "failed", "equal");
+        queue.inFlight().fail(failed, NOTHING, worker);
+        queue.inFlight().release(released, worker, 0);
+        assertThat(QueueScene.ready(queue)).containsExactly("smaller", "released", "failed", "equal");
     }
 
     @Test
@@ -140,15 +140,15 @@ class QueueKindsTest {
         queue.take(worker, 4, 0);
         scene.putPrior(queue, "1c", '1');
         scene.queues.close(worker);
-        assertThat(Scene.ready(queue)).containsExactly("1a", "1b", "1c", "2a", "2b", "2c");
+        assertThat(QueueScene.ready(queue)).containsExactly("1a", "1b", "1c", "2a", "2b", "2c");
     }
 
     @Test
     void aPutterWithASmallerPriorityOvertakesNobodyWhoWaitsForRoom() {
         WorkQueue queue = scene.queue("q", new QueueConfig(Kind.PRIORITY, 1, 0, 0));
         scene.putPrior(queue, "a", 1);
-        scene.waitToPut(queue, scene.item("late", new Placement(9L, 0), null));
-        scene.waitToPut(queue, scene.item("urgent", new Placement(0L, 0), null));
+        scene.waitToPut(queue, scene.item("late", new PutOptions(9L, 0), null));
+        scene.waitToPut(queue, scene.item("urgent", new PutOptions(0L, 0), null));
         queue.take(worker, 0);
         assertThat(scene.log).containsExactly("put late");
         queue.take(worker, 0);
@@ -165,7 +165,7 @@ class QueueKindsTest {
         queue.cancel(only);
         queue.cancel(middle);
         scene.putPrior(queue, "b", 2);
-        assertThat(Scene.ready(queue)).containsExactly("a", "b", "c");
+        assertThat(QueueScene.ready(queue)).containsExactly("a", "b", "c");
         assertThat(queue.size()).isEqualTo(3);
     }
 

@@ -1,9 +1,9 @@
 package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
-import dev.tutti.queue.Shelf.Getter;
-import dev.tutti.queue.Thing.Interest;
-import dev.tutti.queue.Thing.State;
+import dev.tutti.queue.ModelItem.Interest;
+import dev.tutti.queue.ModelItem.State;
+import dev.tutti.queue.ModelQueue.Getter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,7 +19,7 @@ final class QueueModel {
     static final String CLOSED = "the connection that held it closed, and it is out of attempts";
     static final String OVERDUE = "its lease ended, and it is out of attempts";
 
-    final Shelves shelves = new Shelves();
+    final ModelQueues shelves = new ModelQueues();
     /** Those holders that stop what is cancelled in their hands. */
     private final Predicate<String> stops;
 
@@ -28,46 +28,46 @@ final class QueueModel {
         this.stops = stops;
     }
 
-    void add(Shelf shelf) {
+    void add(ModelQueue shelf) {
         shelves.byName.put(shelf.name, shelf);
     }
 
     // ---- put, get, join, await
 
-    void put(Shelf shelf, Thing thing) {
+    void put(ModelQueue shelf, ModelItem thing) {
         shelf.putters.add(thing);
         thing.shelf = shelf;
         shelves.settle();
     }
 
-    void get(Shelf shelf, Getter getter) {
+    void get(ModelQueue shelf, Getter getter) {
         shelf.getters.add(getter);
         shelves.settle();
     }
 
-    void join(Shelf shelf, String joiner) {
+    void join(ModelQueue shelf, String joiner) {
         shelf.joiners.add(joiner);
     }
 
     void withdraw(String key) {
-        for (Shelf shelf : shelves.byName.values()) {
+        for (ModelQueue shelf : shelves.byName.values()) {
             shelf.putters.removeIf(thing -> thing.body.equals(key));
             shelf.getters.removeIf(getter -> getter.key().equals(key));
             shelf.joiners.remove(key);
-            Shelves.things(shelf).forEach(thing -> thing.awaiting.remove(key));
+            ModelQueues.things(shelf).forEach(thing -> thing.awaiting.remove(key));
         }
     }
 
     // ---- one in flight
 
-    void done(Thing thing, String result) {
+    void done(ModelItem thing, String result) {
         thing.shelf.flying.remove(thing);
         thing.ends();
         tell(thing, " done " + result, result.length());
         shelves.settle();
     }
 
-    void fail(Thing thing, String message, String by) {
+    void fail(ModelItem thing, String message, String by) {
         leave(thing, by);
         if (thing.shelf.config.attempts() > 0 && thing.attempts < thing.shelf.config.attempts()) {
             comeBack(thing, 0);
@@ -77,18 +77,18 @@ final class QueueModel {
         shelves.settle();
     }
 
-    void release(Thing thing, String by, long delay) {
+    void release(ModelItem thing, String by, long delay) {
         leave(thing, by);
         thing.attempts--;
         comeBack(thing, delay);
         shelves.settle();
     }
 
-    void touch(Thing thing) {
+    void touch(ModelItem thing) {
         shelves.schedule(thing, thing.lease);
     }
 
-    private void leave(Thing thing, String by) {
+    private void leave(ModelItem thing, String by) {
         thing.shelf.flying.remove(thing);
         if (!thing.holder.equals(by)) {
             thing.former.add(thing.holder);
@@ -97,7 +97,7 @@ final class QueueModel {
     }
 
     /** Back to the front, when so many milliseconds are over. */
-    void comeBack(Thing thing, long delay) {
+    void comeBack(ModelItem thing, long delay) {
         if (thing.shelf.closed) {
             thing.ends();
             tell(thing, " cancelled", 0);
@@ -109,7 +109,7 @@ final class QueueModel {
         }
     }
 
-    private void failForGood(Thing thing, String message) {
+    private void failForGood(ModelItem thing, String message) {
         boolean wanted = thing.failureIsWanted();
         if (wanted) {
             thing.ends();
@@ -120,11 +120,11 @@ final class QueueModel {
         }
     }
 
-    Shelf dead(Shelf shelf) {
+    ModelQueue dead(ModelQueue shelf) {
         return shelves.byName.get(Queues.deadLetterName(shelf.name));
     }
 
-    private void adopt(Thing thing, Shelf to) {
+    private void adopt(ModelItem thing, ModelQueue to) {
         thing.attempts = 0;
         thing.shelf = to;
         to.used = true;
@@ -132,7 +132,7 @@ final class QueueModel {
     }
 
     /** Nobody is told twice. */
-    private void tell(Thing thing, String outcome, int resultBytes) {
+    private void tell(ModelItem thing, String outcome, int resultBytes) {
         if (thing.outcome != null || thing.interest == Interest.NOBODY) {
             return;
         }
@@ -150,7 +150,7 @@ final class QueueModel {
 
     // ---- cancelled
 
-    boolean cancel(Thing thing) {
+    boolean cancel(ModelItem thing) {
         if (thing.state == State.HELD) {
             thing.state = State.CANCELLED;
             thing.cancelled = shelves.now;
@@ -168,7 +168,7 @@ final class QueueModel {
         return true;
     }
 
-    private void drop(Thing thing) {
+    private void drop(ModelItem thing) {
         thing.shelf.ready.remove(thing);
         thing.shelf.delayed.remove(thing);
         thing.ends();
@@ -176,12 +176,12 @@ final class QueueModel {
     }
 
     /** The holder of a cancelled one has been told. */
-    void heard(Thing cancelled) {
+    void heard(ModelItem cancelled) {
         forget(cancelled);
         shelves.settle();
     }
 
-    private void forget(Thing cancelled) {
+    private void forget(ModelItem cancelled) {
         cancelled.shelf.flying.remove(cancelled);
         cancelled.ends();
         tell(cancelled, " cancelled", 0);
@@ -189,25 +189,25 @@ final class QueueModel {
 
     // ---- the queue as a whole
 
-    void create(Shelf shelf, QueueConfig config) {
+    void create(ModelQueue shelf, QueueConfig config) {
         shelf.config = config;
         shelf.created = true;
         shelf.used = true;
     }
 
-    int purge(Shelf shelf) {
+    int purge(ModelQueue shelf) {
         int dropped = shelf.ready.size() + shelf.delayed.size();
         dropAll(shelf);
         shelves.settle();
         return dropped;
     }
 
-    private void dropAll(Shelf shelf) {
+    private void dropAll(ModelQueue shelf) {
         List.copyOf(shelf.ready).forEach(this::drop);
         List.copyOf(shelf.delayed).forEach(this::drop);
     }
 
-    int move(Shelf from, Shelf to, int count) {
+    int move(ModelQueue from, ModelQueue to, int count) {
         int most = Math.min(count, from.ready.size());
         int moved = 0;
         while (moved < most && (to == from || to.hasRoom())) {
@@ -219,7 +219,7 @@ final class QueueModel {
         return moved;
     }
 
-    void shutDown(Shelf shelf, boolean immediate) {
+    void shutDown(ModelQueue shelf, boolean immediate) {
         shelf.shutDown = true;
         shelf.used = true;
         shelf.putters.forEach(thing -> shelves.events.add(thing.body + " shut down"));
@@ -231,12 +231,12 @@ final class QueueModel {
         shelves.settle();
     }
 
-    void delete(Shelf shelf) {
+    void delete(ModelQueue shelf) {
         shelf.putters.forEach(thing -> shelves.events.add(thing.body + " shut down"));
         shelf.getters.forEach(getter -> shelves.events.add(getter.key() + " shut down"));
         shelf.joiners.forEach(joiner -> shelves.events.add(joiner + " shut down"));
         dropAll(shelf);
-        for (Thing thing : List.copyOf(shelf.flying)) {
+        for (ModelItem thing : List.copyOf(shelf.flying)) {
             if (thing.state == State.HELD) {
                 shelves.events.add(thing.holder + (stops.test(thing.holder) ? " stops " : " cancelled ") + thing.body);
             }
@@ -249,7 +249,7 @@ final class QueueModel {
 
     /** @param closed whether the holder is no more */
     void giveBack(String holder, boolean closed) {
-        List<Thing> lost = new ArrayList<>();
+        List<ModelItem> lost = new ArrayList<>();
         shelves.byName.values().forEach(shelf -> lost.addAll(shelf.flying));
         lost.removeIf(thing -> !thing.holder.equals(holder));
         lost.sort(Comparator.comparingLong(thing -> thing.taken));
@@ -257,15 +257,15 @@ final class QueueModel {
         if (closed) {
             shelves.byName
                     .values()
-                    .forEach(shelf -> Shelves.things(shelf).forEach(thing -> thing.former.remove(holder)));
+                    .forEach(shelf -> ModelQueues.things(shelf).forEach(thing -> thing.former.remove(holder)));
         }
         shelves.settle();
     }
 
     /** What is over ends in its order; the others go to the front, so that the first of them is the first again. */
-    void takeBack(Collection<Thing> lost, String message) {
-        List<Thing> comingBack = new ArrayList<>();
-        for (Thing thing : lost) {
+    void takeBack(Collection<ModelItem> lost, String message) {
+        List<ModelItem> comingBack = new ArrayList<>();
+        for (ModelItem thing : lost) {
             if (thing.state == State.CANCELLED) {
                 forget(thing);
             } else if (thing.shelf.isLast(thing)) {
@@ -275,7 +275,7 @@ final class QueueModel {
                 comingBack.add(0, thing);
             }
         }
-        for (Thing thing : comingBack) {
+        for (ModelItem thing : comingBack) {
             leave(thing, "nobody");
             comeBack(thing, 0);
         }
@@ -286,26 +286,26 @@ final class QueueModel {
     void turn(long time) {
         shelves.now = time;
         due(shelf -> shelf.delayed).forEach(this::delayIsOver);
-        Map<Shelf, List<Thing>> overdue = new LinkedHashMap<>();
+        Map<ModelQueue, List<ModelItem>> overdue = new LinkedHashMap<>();
         due(shelf -> shelf.flying)
                 .forEach(thing -> overdue.computeIfAbsent(thing.shelf, shelf -> new ArrayList<>())
                         .add(thing));
-        for (List<Thing> lost : overdue.values()) {
+        for (List<ModelItem> lost : overdue.values()) {
             takeBack(lost, OVERDUE);
             shelves.settle();
         }
         shelves.byName.values().forEach(shelf -> shelf.kept.removeIf(thing -> thing.forgotten <= shelves.now));
     }
 
-    private List<Thing> due(Function<Shelf, List<Thing>> which) {
+    private List<ModelItem> due(Function<ModelQueue, List<ModelItem>> which) {
         return shelves.byName.values().stream()
                 .flatMap(shelf -> which.apply(shelf).stream())
                 .filter(thing -> thing.due <= shelves.now)
-                .sorted(Comparator.<Thing>comparingLong(thing -> thing.due).thenComparingLong(thing -> thing.order))
+                .sorted(Comparator.<ModelItem>comparingLong(thing -> thing.due).thenComparingLong(thing -> thing.order))
                 .toList();
     }
 
-    private void delayIsOver(Thing thing) {
+    private void delayIsOver(ModelItem thing) {
         if (thing.comesBack) {
             thing.shelf.delayed.remove(thing);
             shelves.comeBack(thing);

@@ -21,8 +21,8 @@ class QueuesRandomTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void behavesAsTheModel(long seed) {
-        Scene scene = new Scene(RandomCast.CONFIGURED);
-        RandomCast cast = new RandomCast(new Random(seed), scene);
+        QueueScene scene = new QueueScene(RandomClients.CONFIGURED);
+        RandomClients cast = new RandomClients(new Random(seed), scene);
         QueueModel model = cast.model;
         RandomActions actions = new RandomActions(cast);
         for (int step = 0; step < STEPS; step++) {
@@ -33,14 +33,14 @@ class QueuesRandomTest {
                 throw new AssertionError("seed " + seed + ", step " + step, e);
             }
             String what = "seed " + seed + ", step " + step + ": " + did;
-            Likeness.ofEvents(what, scene, model);
+            ModelAssert.ofEvents(what, scene, model);
             if (step % ROUND == 0) {
-                Likeness.ofAll(what, scene, model);
+                ModelAssert.ofAll(what, scene, model);
             }
         }
         actions.everythingEnds();
-        Likeness.ofEvents("seed " + seed + ", at the end", scene, model);
-        Likeness.ofAll("seed " + seed + ", at the end", scene, model);
+        ModelAssert.ofEvents("seed " + seed + ", at the end", scene, model);
+        ModelAssert.ofAll("seed " + seed + ", at the end", scene, model);
         assertThat(scene.memory.used()).isZero();
         assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
         assertThat(scene.queues.all()).isEmpty();

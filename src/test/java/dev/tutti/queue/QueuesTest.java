@@ -12,7 +12,7 @@ class QueuesTest {
 
     private static final byte[] NOTHING = {};
 
-    private final Scene scene = new Scene(Map.of("jobs", Scene.settings(7, 3)));
+    private final QueueScene scene = new QueueScene(Map.of("jobs", QueueScene.settings(7, 3)));
     private final Queues queues = scene.queues;
     private final Holder worker = scene.holder("worker");
 
@@ -28,8 +28,8 @@ class QueuesTest {
 
     @Test
     void theConfigurationSaysWhatAQueueIsLike() {
-        assertThat(queues.settings("jobs")).isEqualTo(Scene.settings(7, 3));
-        assertThat(queues.named("jobs").config()).isEqualTo(Scene.settings(7, 3));
+        assertThat(queues.settings("jobs")).isEqualTo(QueueScene.settings(7, 3));
+        assertThat(queues.named("jobs").config()).isEqualTo(QueueScene.settings(7, 3));
         assertThat(queues.isSettled("jobs")).isTrue();
         assertThat(queues.isSettled("q")).isFalse();
         assertThat(queues.settings("q")).isEqualTo(QueueConfig.DEFAULT);
@@ -38,7 +38,7 @@ class QueuesTest {
     @Test
     void aQueueThatDoesNotExistHasEmptyStats() {
         assertThat(queues.stats("jobs"))
-                .isEqualTo(new QueueStats(Scene.settings(7, 3), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+                .isEqualTo(new QueueStats(QueueScene.settings(7, 3), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         assertThat(queues.existing("jobs")).isNull();
     }
 
@@ -58,7 +58,7 @@ class QueuesTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
         assertThat(queues.existing("q")).isSameAs(queue);
-        queue.flight().done(item, NOTHING);
+        queue.inFlight().done(item, NOTHING);
         assertThat(queues.existing("q")).isNull();
     }
 
@@ -78,7 +78,7 @@ class QueuesTest {
         queue.take(worker, 0);
         queue.cancel(item);
         assertThat(queues.existing("q")).isSameAs(queue);
-        queue.flight().endCancelled(item);
+        queue.inFlight().endCancelled(item);
         assertThat(queues.existing("q")).isNull();
     }
 
@@ -116,7 +116,7 @@ class QueuesTest {
         }
         queue.take(worker, 3, 0);
         queues.close(worker);
-        assertThat(Scene.ready(queue)).containsExactly("a", "b", "c", "d");
+        assertThat(QueueScene.ready(queue)).containsExactly("a", "b", "c", "d");
         assertThat(queue.take(worker, 0).attempts()).isEqualTo(2);
         assertThat(queue.stats().retried()).isEqualTo(3);
     }
@@ -139,13 +139,13 @@ class QueuesTest {
         Item a = scene.put(queue, "a");
         Item b = scene.put(queue, "b");
         queue.take(worker, 2, 0);
-        queue.flight().fail(b, NOTHING, b.lease.holder);
-        queue.flight().fail(a, NOTHING, a.lease.holder);
+        queue.inFlight().fail(b, NOTHING, b.lease.holder);
+        queue.inFlight().fail(a, NOTHING, a.lease.holder);
         scene.put(queue, "c");
         queue.take(worker, 3, 0);
         queues.close(worker);
-        assertThat(Scene.ready(queue)).containsExactly("c");
-        assertThat(Scene.ready(queues.existing("q.dead"))).containsExactly("a", "b");
+        assertThat(QueueScene.ready(queue)).containsExactly("c");
+        assertThat(QueueScene.ready(queues.existing("q.dead"))).containsExactly("a", "b");
     }
 
     @Test
@@ -170,7 +170,7 @@ class QueuesTest {
         scene.waitToGet(dead, "reader");
         queues.close(worker);
         assertThat(scene.log).containsExactly("reader got [old]");
-        assertThat(Scene.ready(dead)).containsExactly("new");
+        assertThat(QueueScene.ready(dead)).containsExactly("new");
     }
 
     @Test
@@ -181,7 +181,7 @@ class QueuesTest {
         queue.take(worker, 2, 0);
         queue.cancel(cancelled);
         queues.close(worker);
-        assertThat(Scene.ready(queue)).containsExactly("b");
+        assertThat(QueueScene.ready(queue)).containsExactly("b");
         queue.purge();
         assertThat(queues.all()).isEmpty();
         assertThat(scene.usedByItems()).isZero();
@@ -198,8 +198,8 @@ class QueuesTest {
         r.take(worker, 0);
         q.take(worker, 0);
         queues.close(worker);
-        assertThat(Scene.ready(q)).containsExactly("q1", "q2");
-        assertThat(Scene.ready(r)).containsExactly("r1");
+        assertThat(QueueScene.ready(q)).containsExactly("q1", "q2");
+        assertThat(QueueScene.ready(r)).containsExactly("r1");
         assertThat(worker.size()).isZero();
     }
 
@@ -208,20 +208,20 @@ class QueuesTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.flight().release(item, scene.holder("thief"), 0);
+        queue.inFlight().release(item, scene.holder("thief"), 0);
         for (int i = 0; i < 100; i++) {
             Holder lost = scene.holder("lost");
             queue.take(lost, 0);
             queues.close(lost);
             Holder released = scene.holder("released");
             queue.take(released, 0);
-            queue.flight().release(item, scene.holder("thief"), 0);
+            queue.inFlight().release(item, scene.holder("thief"), 0);
             queues.close(released);
         }
         queue.take(scene.holder("last"), 0);
         assertThat(item.formerHolders()).isLessThanOrEqualTo(2);
-        assertThat(queue.flight().find(item.id(), worker)).isNull();
-        assertThat(queue.flight().find(item.id(), scene.holder("stranger"))).isSameAs(item);
+        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
+        assertThat(queue.inFlight().find(item.id(), scene.holder("stranger"))).isSameAs(item);
     }
 
     @Test
@@ -229,9 +229,9 @@ class QueuesTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.flight().release(item, worker, 0);
+        queue.inFlight().release(item, worker, 0);
         queue.take(scene.holder("pooled"), 0);
-        assertThat(queue.flight().find(item.id(), worker)).isSameAs(item);
+        assertThat(queue.inFlight().find(item.id(), worker)).isSameAs(item);
     }
 
     @Test
@@ -247,7 +247,7 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.flight().fail(item, NOTHING, item.lease.holder);
+        queue.inFlight().fail(item, NOTHING, item.lease.holder);
         assertThat(queues.existing("q")).isNull();
         WorkQueue dead = queues.existing("q.dead");
         assertThat(dead.peek(1).get(0).id()).isEqualTo(item.id());
@@ -262,8 +262,8 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.flight().fail(item, NOTHING, item.lease.holder);
-        assertThat(Scene.ready(dead)).containsExactly("full", "a");
+        queue.inFlight().fail(item, NOTHING, item.lease.holder);
+        assertThat(QueueScene.ready(dead)).containsExactly("full", "a");
     }
 
     @Test
@@ -272,7 +272,7 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.flight().fail(item, NOTHING, item.lease.holder);
+        queue.inFlight().fail(item, NOTHING, item.lease.holder);
         assertThat(scene.log).containsExactly("reader got [a]");
     }
 
@@ -282,8 +282,8 @@ class QueuesTest {
         Item first = scene.put(dead, "a");
         scene.put(dead, "b");
         dead.take(worker, 0);
-        dead.flight().fail(first, NOTHING, first.lease.holder);
-        assertThat(Scene.ready(dead)).containsExactly("b", "a");
+        dead.inFlight().fail(first, NOTHING, first.lease.holder);
+        assertThat(QueueScene.ready(dead)).containsExactly("b", "a");
         assertThat(queues.all()).containsExactly(dead);
         assertThat(dead.stats().unfinished()).isEqualTo(2);
     }
@@ -294,7 +294,7 @@ class QueuesTest {
         Item item = scene.put(dead, "a");
         scene.waitToJoin(dead, "joiner");
         dead.take(worker, 0);
-        dead.flight().fail(item, NOTHING, item.lease.holder);
+        dead.inFlight().fail(item, NOTHING, item.lease.holder);
         assertThat(scene.log).isEmpty();
         dead.purge();
         assertThat(scene.log).containsExactly("joiner joined");

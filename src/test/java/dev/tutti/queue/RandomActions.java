@@ -11,10 +11,10 @@ final class RandomActions {
 
     private static final int LONGEST_TTL = 20;
 
-    private final RandomCast cast;
+    private final RandomClients cast;
     private final RandomItems items;
 
-    RandomActions(RandomCast cast) {
+    RandomActions(RandomClients cast) {
         this.cast = cast;
         this.items = new RandomItems(cast);
     }
@@ -25,7 +25,7 @@ final class RandomActions {
     }
 
     String act() {
-        Shelf shelf = cast.any(cast.shelves());
+        ModelQueue shelf = cast.any(cast.shelves());
         int dice = cast.random.nextInt(1000);
         if (dice < 250) {
             return items.put(shelf);
@@ -47,7 +47,7 @@ final class RandomActions {
         return rare(shelf, dice);
     }
 
-    private String rare(Shelf shelf, int dice) {
+    private String rare(ModelQueue shelf, int dice) {
         if (dice < 885) {
             return join(shelf);
         } else if (dice < 920) {
@@ -75,7 +75,7 @@ final class RandomActions {
 
     private String lose(String holder, boolean closes) {
         if (closes) {
-            for (Shelf shelf : cast.shelves()) {
+            for (ModelQueue shelf : cast.shelves()) {
                 List.copyOf(shelf.getters).stream()
                         .filter(getter -> getter.holder().equals(holder))
                         .forEach(getter -> withdraw(getter.key()));
@@ -97,7 +97,7 @@ final class RandomActions {
 
     // ---- the queue as a whole
 
-    private String join(Shelf shelf) {
+    private String join(ModelQueue shelf) {
         String key = cast.newName("joiner-");
         WorkQueue queue = cast.existing(shelf);
         boolean finished = queue == null || queue.isFinished();
@@ -107,12 +107,13 @@ final class RandomActions {
             cast.waits.put(
                     key,
                     queue.awaitFinished(
-                            new Scene.User(key), cast.served(key, nothing -> cast.scene.log.add(key + " joined"))));
+                            new QueueScene.User(key),
+                            cast.served(key, nothing -> cast.scene.log.add(key + " joined"))));
         }
         return key + " joins " + shelf.name;
     }
 
-    private String move(Shelf from, Shelf to) {
+    private String move(ModelQueue from, ModelQueue to) {
         WorkQueue queue = cast.existing(from);
         if (to.shutDown || queue == null) {
             return "no move from " + from.name + " to " + to.name;
@@ -125,7 +126,7 @@ final class RandomActions {
         return "move " + moved + " of " + count + " from " + from.name + " to " + to.name;
     }
 
-    private String create(Shelf shelf) {
+    private String create(ModelQueue shelf) {
         QueueConfig config = shelf.isSettled()
                 ? shelf.config
                 : new QueueConfig(
@@ -138,21 +139,21 @@ final class RandomActions {
         return "create " + shelf.name + " with " + config;
     }
 
-    private String purge(Shelf shelf) {
+    private String purge(ModelQueue shelf) {
         WorkQueue queue = cast.existing(shelf);
         int dropped = cast.model.purge(shelf);
         assertThat(queue == null ? 0 : queue.purge()).isEqualTo(dropped);
         return "purge " + shelf.name;
     }
 
-    private String shutDown(Shelf shelf, boolean immediate) {
+    private String shutDown(ModelQueue shelf, boolean immediate) {
         WorkQueue queue = cast.named(shelf);
         cast.model.shutDown(shelf, immediate);
         queue.shutDown(immediate);
         return "shut down " + shelf.name + (immediate ? " immediately" : "");
     }
 
-    private String delete(Shelf shelf) {
+    private String delete(ModelQueue shelf) {
         WorkQueue queue = cast.existing(shelf);
         cast.model.delete(shelf);
         if (queue != null) {

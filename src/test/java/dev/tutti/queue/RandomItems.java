@@ -2,9 +2,9 @@ package dev.tutti.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.queue.Shelf.Getter;
-import dev.tutti.queue.Thing.Interest;
-import dev.tutti.queue.Thing.State;
+import dev.tutti.queue.ModelItem.Interest;
+import dev.tutti.queue.ModelItem.State;
+import dev.tutti.queue.ModelQueue.Getter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,59 +12,59 @@ import java.util.function.Predicate;
 /** What a random test does with single items; each action says what it was. */
 final class RandomItems {
 
-    private final RandomCast cast;
+    private final RandomClients cast;
 
-    RandomItems(RandomCast cast) {
+    RandomItems(RandomClients cast) {
         this.cast = cast;
     }
 
     // ---- put and get
 
-    String put(Shelf shelf) {
+    String put(ModelQueue shelf) {
         Long priority = cast.random.nextBoolean() ? null : (long) cast.random.nextInt(3) - 1;
-        Placement placement = new Placement(priority, cast.random.nextInt(4) == 0 ? 1 + cast.random.nextInt(10) : 0);
-        return put(shelf, placement, cast.any(List.of(Interest.values())));
+        PutOptions options = new PutOptions(priority, cast.random.nextInt(4) == 0 ? 1 + cast.random.nextInt(10) : 0);
+        return put(shelf, options, cast.any(List.of(Interest.values())));
     }
 
     /** What most items are: those that may be left to the journal while they wait. */
-    String putPlain(Shelf shelf) {
-        return put(shelf, Placement.NORMAL, Interest.NOBODY);
+    String putPlain(ModelQueue shelf) {
+        return put(shelf, PutOptions.NORMAL, Interest.NOBODY);
     }
 
-    private String put(Shelf shelf, Placement placement, Interest interest) {
+    private String put(ModelQueue shelf, PutOptions options, Interest interest) {
         if (shelf.shutDown) {
             return "no put into " + shelf.name;
         }
         String body = cast.newName("item-");
         long ttl = cast.random.nextInt(20);
-        Item item = item(body, placement, interest, ttl);
+        Item item = item(body, options, interest, ttl);
         WorkQueue queue = cast.named(shelf);
-        cast.model.put(shelf, new Thing(body, item.bytes(), placement, interest, ttl));
+        cast.model.put(shelf, new ModelItem(body, item.bytes(), options, interest, ttl));
         if (queue.hasRoom()) {
             queue.put(item);
             cast.admitted(item);
         } else {
-            cast.waits.put(body, queue.awaitRoom(new Scene.User(body), item, cast.served(body, cast::admitted)));
+            cast.waits.put(body, queue.awaitRoom(new QueueScene.User(body), item, cast.served(body, cast::admitted)));
         }
-        return "put " + body + " " + placement + " for " + interest + " into " + shelf.name;
+        return "put " + body + " " + options + " for " + interest + " into " + shelf.name;
     }
 
-    private Item item(String body, Placement placement, Interest interest, long ttl) {
+    private Item item(String body, PutOptions options, Interest interest, long ttl) {
         if (interest == Interest.SUBMITTED) {
-            return cast.scene.submission(body, placement, ttl);
+            return cast.scene.submission(body, options, ttl);
         }
         Awaiter awaiter = cast.scene.awaiter("awaiter of " + body, interest == Interest.ALL);
-        return cast.scene.item(body, placement, interest == Interest.NOBODY ? null : awaiter);
+        return cast.scene.item(body, options, interest == Interest.NOBODY ? null : awaiter);
     }
 
-    String get(Shelf shelf) {
+    String get(ModelQueue shelf) {
         if (shelf.isOver()) {
             return "no get from " + shelf.name;
         }
         String key = cast.newName("getter-");
         String holder = cast.any(cast.holders());
         int count = 1 + cast.random.nextInt(3);
-        long lease = RandomCast.isConsumer(holder) || cast.random.nextBoolean() ? 0 : 1 + cast.random.nextInt(20);
+        long lease = RandomClients.isConsumer(holder) || cast.random.nextBoolean() ? 0 : 1 + cast.random.nextInt(20);
         WorkQueue queue = cast.named(shelf);
         cast.model.get(shelf, new Getter(key, holder, count, lease));
         if (queue.size() > 0) {
@@ -81,70 +81,70 @@ final class RandomItems {
     private void got(String key, List<Item> got) {
         cast.scene.log.add(key + " got "
                 + got.stream()
-                        .map(item -> Scene.text(item) + "/" + item.attempts())
+                        .map(item -> QueueScene.text(item) + "/" + item.attempts())
                         .toList());
     }
 
     // ---- one item
 
-    private List<Thing> flying(State state) {
+    private List<ModelItem> flying(State state) {
         return things(thing -> thing.state == state);
     }
 
-    private List<Thing> things(Predicate<Thing> which) {
+    private List<ModelItem> things(Predicate<ModelItem> which) {
         return cast.shelves().stream()
-                .flatMap(shelf -> Shelves.things(shelf).stream())
+                .flatMap(shelf -> ModelQueues.things(shelf).stream())
                 .filter(which)
                 .toList();
     }
 
     /** Asks for an item as somebody who names it; gives null if that one may not act on it. */
-    private Item find(Thing thing, String caller) {
-        Item found = cast.existing(thing.shelf).flight().find(cast.id(thing), cast.holder(caller));
-        assertThat(found == null ? null : Scene.text(found)).isEqualTo(thing.obeys(caller) ? thing.body : null);
+    private Item find(ModelItem thing, String caller) {
+        Item found = cast.existing(thing.shelf).inFlight().find(cast.id(thing), cast.holder(caller));
+        assertThat(found == null ? null : QueueScene.text(found)).isEqualTo(thing.obeys(caller) ? thing.body : null);
         return found;
     }
 
     String finish() {
-        List<Thing> held = flying(State.HELD);
+        List<ModelItem> held = flying(State.HELD);
         if (held.isEmpty()) {
             return "nothing in flight";
         }
-        Thing thing = cast.any(held);
+        ModelItem thing = cast.any(held);
         String by = cast.random.nextInt(4) == 0 ? cast.any(cast.holders()) : thing.holder;
         Item item = find(thing, by);
         String what = thing.body + " by " + by;
         if (item == null) {
             return "not " + what;
         }
-        Flight flight = cast.existing(thing.shelf).flight();
+        InFlightItems inFlight = cast.existing(thing.shelf).inFlight();
         int dice = cast.random.nextInt(8);
         if (dice < 3) {
             cast.model.done(thing, "fine");
-            flight.done(item, Scene.bytes("fine"));
+            inFlight.done(item, QueueScene.bytes("fine"));
             return "done " + what;
         } else if (dice < 5) {
             cast.model.fail(thing, "oops", by);
-            flight.fail(item, Scene.bytes("oops"), cast.holder(by));
+            inFlight.fail(item, QueueScene.bytes("oops"), cast.holder(by));
             return "fail " + what;
         } else if (dice < 7) {
             long delay = cast.random.nextBoolean() ? 0 : 1 + cast.random.nextInt(10);
             cast.model.release(thing, by, delay);
-            flight.release(item, cast.holder(by), delay);
+            inFlight.release(item, cast.holder(by), delay);
             return "release " + what + " for " + delay;
         }
         cast.model.touch(thing);
-        flight.touch(item);
+        inFlight.touch(item);
         return "touch " + what;
     }
 
-    String cancel(Shelf shelf) {
-        List<Thing> choices = new ArrayList<>(Shelves.things(shelf));
+    String cancel(ModelQueue shelf) {
+        List<ModelItem> choices = new ArrayList<>(ModelQueues.things(shelf));
         choices.addAll(shelf.kept);
         if (choices.isEmpty()) {
             return "nothing to cancel";
         }
-        Thing thing = cast.any(choices);
+        ModelItem thing = cast.any(choices);
         WorkQueue queue = cast.existing(shelf);
         Item item = queue.find(cast.id(thing));
         assertThat(item.id()).isEqualTo(cast.id(thing));
@@ -154,33 +154,34 @@ final class RandomItems {
     }
 
     String hear() {
-        List<Thing> cancelled = flying(State.CANCELLED);
+        List<ModelItem> cancelled = flying(State.CANCELLED);
         if (cancelled.isEmpty()) {
             return "nothing cancelled";
         }
-        Thing thing = cast.any(cancelled);
+        ModelItem thing = cast.any(cancelled);
         Item item = find(thing, thing.holder);
         assertThat(item.isCancelled()).isTrue();
         cast.model.heard(thing);
-        item.queue().flight().endCancelled(item);
+        item.queue().inFlight().endCancelled(item);
         return "hear that " + thing.body + " is cancelled";
     }
 
-    String await(Shelf shelf) {
-        List<Thing> submitted = things(thing -> thing.shelf == shelf && thing.isSubmitted() && thing.outcome == null);
-        for (Thing thing : shelf.kept) {
+    String await(ModelQueue shelf) {
+        List<ModelItem> submitted =
+                things(thing -> thing.shelf == shelf && thing.isSubmitted() && thing.outcome == null);
+        for (ModelItem thing : shelf.kept) {
             cast.scene.tell(cast.existing(shelf), cast.id(thing), "late");
             assertThat(cast.scene.log.remove(cast.scene.log.size() - 1)).isEqualTo("late" + thing.outcome);
         }
         if (submitted.isEmpty()) {
             return "nothing to await in " + shelf.name;
         }
-        Thing thing = cast.any(submitted);
+        ModelItem thing = cast.any(submitted);
         String key = cast.newName("awaiting-");
         thing.awaiting.add(key);
         Submission submission = cast.existing(shelf).submissions().find(cast.id(thing));
         assertThat(submission.hasEnded()).isFalse();
-        cast.waits.put(key, submission.await(new Scene.User(key), cast.awaiting(key)));
+        cast.waits.put(key, submission.await(new QueueScene.User(key), cast.awaiting(key)));
         return key + " awaits " + thing.body;
     }
 }

@@ -3,9 +3,9 @@ package dev.tutti.queue;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.tutti.journal.MapJournal;
-import dev.tutti.ledger.Notes;
-import dev.tutti.ledger.QueueLedger;
-import dev.tutti.ledger.Recovery;
+import dev.tutti.persistence.JournaledQueueStore;
+import dev.tutti.persistence.Recovery;
+import dev.tutti.persistence.TurnLog;
 import dev.tutti.waiting.ManualClock;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -28,11 +28,11 @@ final class Recorder {
     private final long maxMemory;
     private final AtomicLong ids = new AtomicLong();
     /** Those that are on their way to the journal. */
-    private final ArrayDeque<Notes.Page> pages = new ArrayDeque<>();
+    private final ArrayDeque<TurnLog.Page> pages = new ArrayDeque<>();
 
     private MapJournal journal;
-    private Notes notes;
-    private Scene scene;
+    private TurnLog notes;
+    private QueueScene scene;
 
     /** @param maxMemory of more than half of it used, items are left to the journal where they can be */
     Recorder(long maxMemory) {
@@ -44,16 +44,16 @@ final class Recorder {
     }
 
     /** Starts with what the journal has. */
-    Scene start(MapJournal found, long now) {
+    QueueScene start(MapJournal found, long now) {
         ids.addAndGet(GAP);
         journal = found;
-        notes = new Notes();
+        notes = new TurnLog();
         ManualClock clock = new ManualClock(() -> scene.timers.now());
-        scene = new Scene(
-                RandomCast.CONFIGURED,
+        scene = new QueueScene(
+                RandomClients.CONFIGURED,
                 maxMemory,
                 ids::incrementAndGet,
-                new QueueLedger(notes, ids::incrementAndGet, clock, journal),
+                new JournaledQueueStore(notes, ids::incrementAndGet, clock, journal),
                 now);
         new Recovery(journal, clock, List.of(scene.queues)).run();
         return scene;
@@ -67,7 +67,7 @@ final class Recorder {
 
     /** The same, but the commit takes its time. */
     void turnOverUnwritten() {
-        Notes.Page page = notes.take();
+        TurnLog.Page page = notes.take();
         if (page != null) {
             pages.add(page);
         }
@@ -75,7 +75,7 @@ final class Recorder {
 
     /** Writes what is on its way. */
     void write() {
-        for (Notes.Page page = pages.poll(); page != null; page = pages.poll()) {
+        for (TurnLog.Page page = pages.poll(); page != null; page = pages.poll()) {
             journal.write(page.changes());
             page.written();
         }

@@ -19,7 +19,7 @@ class RecoveryRandomTest {
 
     private Random random;
     private Recorder recorder;
-    private RandomCast cast;
+    private RandomClients cast;
     private RandomActions actions;
 
     static LongStream seeds() {
@@ -29,7 +29,7 @@ class RecoveryRandomTest {
     private void begin(long seed, Recorder with) {
         random = new Random(seed);
         recorder = with;
-        cast = new RandomCast(random, recorder.start(new MapJournal(), RandomCast.START));
+        cast = new RandomClients(random, recorder.start(new MapJournal(), RandomClients.START));
         actions = new RandomActions(cast);
     }
 
@@ -42,12 +42,12 @@ class RecoveryRandomTest {
             try {
                 what += actions.act();
                 recorder.turnOver();
-                Likeness.ofEvents(what, cast.scene, cast.model);
+                ModelAssert.ofEvents(what, cast.scene, cast.model);
                 if (random.nextInt(STEPS_OF_A_SERVER) == 0) {
-                    Likeness.ofAll(what, cast.scene, cast.model);
+                    ModelAssert.ofAll(what, cast.scene, cast.model);
                     what += ", and then a new server";
                     restart();
-                    Likeness.ofAll(what, cast.scene, cast.model);
+                    ModelAssert.ofAll(what, cast.scene, cast.model);
                 }
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError(what, e);
@@ -68,14 +68,14 @@ class RecoveryRandomTest {
                 if (random.nextInt(5) == 0) {
                     recorder.write();
                 }
-                Likeness.ofEvents(what, cast.scene, cast.model);
+                ModelAssert.ofEvents(what, cast.scene, cast.model);
                 if (random.nextInt(STEPS_OF_A_SERVER) == 0) {
-                    Likeness.butForMemory(what, cast.scene, cast.model);
+                    ModelAssert.butForMemory(what, cast.scene, cast.model);
                     if (random.nextInt(10) == 0) {
                         what += ", and then a new server";
                         recorder.write();
                         restart();
-                        Likeness.butForMemory(what, cast.scene, cast.model);
+                        ModelAssert.butForMemory(what, cast.scene, cast.model);
                     }
                 }
             } catch (RuntimeException | AssertionError e) {
@@ -87,7 +87,7 @@ class RecoveryRandomTest {
 
     private void restart() {
         long now = cast.model.shelves.now + random.nextInt(LONGEST_PAUSE);
-        QueueModel survivors = Survivors.of(cast.model, now, RandomCast::isConsumer);
+        QueueModel survivors = Survivors.of(cast.model, now, RandomClients::isConsumer);
         cast.restart(recorder.start(recorder.journal().afterKill(), now), survivors);
         recorder.turnOver();
     }

@@ -1,6 +1,6 @@
 package dev.tutti.queue;
 
-import static dev.tutti.queue.Scene.ready;
+import static dev.tutti.queue.QueueScene.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.QueueConfig;
@@ -17,7 +17,7 @@ class RecoveryTest {
     private static final byte[] NOTHING = {};
 
     private final Recorder recorder = new Recorder();
-    private Scene scene = recorder.start(new MapJournal(), 1000);
+    private QueueScene scene = recorder.start(new MapJournal(), 1000);
 
     /** Another server, so much later. */
     private WorkQueue restart(String queue, long pause) {
@@ -32,7 +32,7 @@ class RecoveryTest {
 
     private static List<String> attempts(WorkQueue queue) {
         return queue.peek(Integer.MAX_VALUE).stream()
-                .map(item -> Scene.text(item) + "/" + item.attempts())
+                .map(item -> QueueScene.text(item) + "/" + item.attempts())
                 .toList();
     }
 
@@ -64,7 +64,7 @@ class RecoveryTest {
     void whatHasComeToTheFrontSinceTheStartStandsBeforeWhatTheStartBroughtBack() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, "released");
-        queue.flight().release(queue.take(scene.holder("holder"), 0), null, 5);
+        queue.inFlight().release(queue.take(scene.holder("holder"), 0), null, 5);
         scene.put(queue, "in flight");
         queue.take(scene.holder("holder"), 0);
         queue = restart("q");
@@ -111,7 +111,7 @@ class RecoveryTest {
     void whatBecameDueMeanwhileIsReadyAtTheEndAndWhatWasReleasedAtTheFront() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, "released");
-        queue.flight().release(queue.take(scene.holder("holder"), 0), null, 5);
+        queue.inFlight().release(queue.take(scene.holder("holder"), 0), null, 5);
         scene.putDelayed(queue, "later", 2);
         scene.putDelayed(queue, "sooner", 1);
         scene.put(queue, "ready");
@@ -124,8 +124,8 @@ class RecoveryTest {
         scene.put(queue, "a");
         scene.put(queue, "b");
         List<Item> both = queue.take(scene.holder("holder"), 2, 0);
-        queue.flight().release(both.get(1), null, 5);
-        queue.flight().release(both.get(0), null, 5);
+        queue.inFlight().release(both.get(1), null, 5);
+        queue.inFlight().release(both.get(0), null, 5);
         queue = restart("q");
         scene.after(5);
         assertThat(ready(queue)).containsExactly("a", "b");
@@ -137,7 +137,7 @@ class RecoveryTest {
     void aResultIsKeptForWhatIsLeftOfItsTime() {
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.submit(queue, "a", 100);
-        queue.flight().done(queue.take(scene.holder("holder"), 0), Scene.bytes("A"));
+        queue.inFlight().done(queue.take(scene.holder("holder"), 0), QueueScene.bytes("A"));
         long memory = scene.memory.used();
         queue = restart("q", 99);
         assertThat(scene.memory.used()).isEqualTo(memory);
@@ -155,7 +155,7 @@ class RecoveryTest {
         Item item = scene.submit(queue, "a", 100);
         queue = restart("q");
         scene.await(queue, item.id(), "again");
-        queue.flight().fail(queue.take(scene.holder("holder"), 0), Scene.bytes("oops"), null);
+        queue.inFlight().fail(queue.take(scene.holder("holder"), 0), QueueScene.bytes("oops"), null);
         assertThat(scene.log).containsExactly("again failed oops");
         queue = restart("q", 99);
         scene.tell(queue, item.id(), "late");
@@ -187,7 +187,7 @@ class RecoveryTest {
     void aRunThatHasBecomeADeadLetterDoes() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, scene.item("run", scene.awaiter("part of a gather that is over", false)));
-        queue.flight().fail(queue.take(scene.holder("holder"), 0), NOTHING, null);
+        queue.inFlight().fail(queue.take(scene.holder("holder"), 0), NOTHING, null);
         assertThat(attempts(restart("q.dead"))).containsExactly("run/0");
     }
 
@@ -211,7 +211,7 @@ class RecoveryTest {
         WorkQueue queue = restart("q");
         assertThat(queue.isShutDown()).isTrue();
         assertThat(ready(queue)).containsExactly("a");
-        queue.flight().done(queue.take(scene.holder("holder"), 0), NOTHING);
+        queue.inFlight().done(queue.take(scene.holder("holder"), 0), NOTHING);
         assertThat(queue.isOver()).isTrue();
         assertThat(restart("q").isOver()).isTrue();
     }
@@ -238,7 +238,7 @@ class RecoveryTest {
         scene.queues.named("q.dead").shutDown(true);
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, "a");
-        queue.flight().fail(queue.take(scene.holder("holder"), 0), NOTHING, null);
+        queue.inFlight().fail(queue.take(scene.holder("holder"), 0), NOTHING, null);
         assertThat(ready(scene.queues.named("q.dead"))).containsExactly("a");
         assertThat(ready(restart("q.dead"))).containsExactly("a");
     }

@@ -13,7 +13,7 @@ class ShutdownTest {
 
     private static final byte[] NOTHING = {};
 
-    private final Scene scene = new Scene();
+    private final QueueScene scene = new QueueScene();
     private final Holder worker = scene.holder("worker");
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ class ShutdownTest {
         WorkQueue queue = scene.queue("q", 1, 0);
         Item item = scene.put(queue, "a");
         scene.waitToPut(queue, "b");
-        scene.waitToPut(queue, scene.submission("c", Placement.NORMAL, 100));
+        scene.waitToPut(queue, scene.submission("c", PutOptions.NORMAL, 100));
         queue.shutDown(immediate);
         assertThat(scene.log).containsExactly("b shut down", "c shut down");
         assertThat(queue.stats().putters()).isZero();
@@ -47,14 +47,14 @@ class ShutdownTest {
         WorkQueue queue = scene.queue("q", kind);
         scene.put(queue, "a");
         scene.put(queue, "b");
-        String next = Scene.ready(queue).get(0);
+        String next = QueueScene.ready(queue).get(0);
         queue.shutDown(false);
         assertThat(queue.isOver()).isFalse();
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo(next);
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo(next);
         queue.take(worker, 0);
         assertThat(queue.isOver()).isFalse();
         scene.queues.close(worker);
-        assertThat(Scene.ready(queue)).first().isEqualTo(next);
+        assertThat(QueueScene.ready(queue)).first().isEqualTo(next);
     }
 
     // ---- who waits to get, while there may be something yet
@@ -68,7 +68,7 @@ class ShutdownTest {
         queue.shutDown(false);
         scene.waitToGet(queue, "after");
         assertThat(scene.log).isEmpty();
-        queue.flight().done(item, NOTHING);
+        queue.inFlight().done(item, NOTHING);
         assertThat(scene.log).containsExactly("before shut down", "after shut down");
         assertThat(queue.isOver()).isTrue();
     }
@@ -81,9 +81,9 @@ class ShutdownTest {
         queue.shutDown(false);
         scene.waitToGet(queue, "first");
         scene.waitToGet(queue, "second");
-        queue.flight().release(item, worker, 0);
+        queue.inFlight().release(item, worker, 0);
         assertThat(scene.log).containsExactly("first got [a]");
-        queue.flight().done(item, NOTHING);
+        queue.inFlight().done(item, NOTHING);
         assertThat(scene.log).containsExactly("first got [a]", "second shut down");
     }
 
@@ -118,12 +118,12 @@ class ShutdownTest {
         queue.take(worker, 0);
         queue.shutDown(false);
         scene.waitToGet(queue, "getter");
-        queue.flight().fail(item, NOTHING, worker);
+        queue.inFlight().fail(item, NOTHING, worker);
         assertThat(scene.log).containsExactly("getter got [a]");
         scene.waitToGet(queue, "next");
-        queue.flight().fail(item, NOTHING, worker);
+        queue.inFlight().fail(item, NOTHING, worker);
         assertThat(scene.log).containsExactly("getter got [a]", "next shut down");
-        assertThat(Scene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
+        assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
     }
 
     @Test
@@ -147,7 +147,7 @@ class ShutdownTest {
     void immediateDropsWhatIsReadyOrDelayedAndCancelsItForWhoAwaitsIt() {
         WorkQueue queue = scene.queue("q", 0, 0);
         scene.put(queue, scene.item("a", scene.awaiter("first", true)));
-        scene.put(queue, scene.item("b", new Placement(null, 50), scene.awaiter("second", false)));
+        scene.put(queue, scene.item("b", new PutOptions(null, 50), scene.awaiter("second", false)));
         Item submitted = scene.submit(queue, "c", 100);
         queue.shutDown(true);
         assertThat(scene.log).containsExactlyInAnyOrder("first cancelled", "second cancelled");
@@ -168,8 +168,8 @@ class ShutdownTest {
         scene.waitToJoin(queue, "joiner");
         queue.shutDown(true);
         assertThat(scene.log).isEmpty();
-        assertThat(queue.flight().find(item.id(), worker)).isSameAs(item);
-        queue.flight().done(item, Scene.bytes("A"));
+        assertThat(queue.inFlight().find(item.id(), worker)).isSameAs(item);
+        queue.inFlight().done(item, QueueScene.bytes("A"));
         assertThat(scene.log).containsExactly("caller done A", "joiner joined");
         assertThat(scene.usedByItems()).isZero();
     }
@@ -200,9 +200,9 @@ class ShutdownTest {
         queue.take(closing, 0);
         scene.waitToJoin(queue, "joiner");
         queue.shutDown(true);
-        queue.flight().release(released, worker, 0);
-        queue.flight().release(delayed, worker, 50);
-        queue.flight().fail(failed, NOTHING, worker);
+        queue.inFlight().release(released, worker, 0);
+        queue.inFlight().release(delayed, worker, 50);
+        queue.inFlight().fail(failed, NOTHING, worker);
         scene.after(50);
         scene.queues.close(closing);
         assertThat(scene.log)
@@ -225,10 +225,10 @@ class ShutdownTest {
         Item unwanted = scene.put(queue, "b");
         queue.take(worker, 2, 0);
         queue.shutDown(true);
-        queue.flight().fail(awaited, Scene.bytes("oops"), worker);
-        queue.flight().fail(unwanted, NOTHING, worker);
+        queue.inFlight().fail(awaited, QueueScene.bytes("oops"), worker);
+        queue.inFlight().fail(unwanted, NOTHING, worker);
         assertThat(scene.log).containsExactly("caller failed oops");
-        assertThat(Scene.ready(scene.queues.existing("q.dead"))).containsExactly("b");
+        assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("b");
     }
 
     @Test
@@ -242,7 +242,7 @@ class ShutdownTest {
         queue.shutDown(true);
         queue.shutDown(false);
         assertThat(scene.log).containsExactly("getter shut down");
-        queue.flight().release(item, worker, 0);
+        queue.inFlight().release(item, worker, 0);
         assertThat(queue.size()).isZero();
         assertThat(queue.isOver()).isTrue();
     }
@@ -265,10 +265,10 @@ class ShutdownTest {
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.flight().fail(item, NOTHING, worker);
+        queue.inFlight().fail(item, NOTHING, worker);
         assertThat(dead.isOver()).isFalse();
-        assertThat(Scene.text(dead.take(worker, 0))).isEqualTo("a");
-        dead.flight().done(item, NOTHING);
+        assertThat(QueueScene.text(dead.take(worker, 0))).isEqualTo("a");
+        dead.inFlight().done(item, NOTHING);
         assertThat(dead.isOver()).isTrue();
     }
 

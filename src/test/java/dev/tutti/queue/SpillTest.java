@@ -1,6 +1,6 @@
 package dev.tutti.queue;
 
-import static dev.tutti.queue.Scene.ready;
+import static dev.tutti.queue.QueueScene.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.QueueConfig.Kind;
@@ -18,18 +18,18 @@ class SpillTest {
     /** As many as memory has room for many times over. */
     private static final int MANY = 5_000;
 
-    private final RecordingLedger ledger = new RecordingLedger();
-    private final Scene tight = new Scene(ledger, MAX_MEMORY);
-    private final Scene roomy = new Scene();
+    private final RecordingStore store = new RecordingStore();
+    private final QueueScene tight = new QueueScene(store, MAX_MEMORY);
+    private final QueueScene roomy = new QueueScene();
 
-    private static WorkQueue queue(Scene scene, Kind kind) {
+    private static WorkQueue queue(QueueScene scene, Kind kind) {
         return scene.queue("q", kind);
     }
 
     private void fill(WorkQueue queue, int count) {
         for (int i = 1; i <= count; i++) {
             tight.put(queue, "item " + i);
-            ledger.write();
+            store.write();
         }
     }
 
@@ -51,7 +51,7 @@ class SpillTest {
         while (queue.size() > 0) {
             queue.take(holder, 0);
         }
-        assertThat(ledger.read()).isZero();
+        assertThat(store.read()).isZero();
     }
 
     @Test
@@ -60,13 +60,13 @@ class SpillTest {
         fill(queue, MANY);
         Holder holder = tight.holder("h");
         for (int i = 0; i < MANY / 2; i++) {
-            queue.flight().done(queue.take(holder, 0), new byte[0]);
+            queue.inFlight().done(queue.take(holder, 0), new byte[0]);
         }
         assertThat(queue.cancel(queue.find(MANY))).isTrue();
         assertThat(queue.cancel(queue.find(MANY / 2 + 1000))).isTrue();
         assertThat(queue.purge()).isEqualTo(MANY / 2 - 2);
         assertThat(tight.usedByItems()).isZero();
-        assertThat(ledger.size()).isZero();
+        assertThat(store.size()).isZero();
     }
 
     @Test
@@ -102,7 +102,7 @@ class SpillTest {
         assertThat(queue.purge()).isEqualTo(2 * MANY + MANY / 100);
         tight.after(1000);
         assertThat(tight.usedByItems()).isZero();
-        assertThat(ledger.size()).isZero();
+        assertThat(store.size()).isZero();
     }
 
     @Test
@@ -113,7 +113,7 @@ class SpillTest {
         fill(queue, MANY);
         Holder holder = tight.holder("h");
         for (int i = 1; i <= MANY; i++) {
-            queue.flight().done(queue.take(holder, 0), new byte[0]);
+            queue.inFlight().done(queue.take(holder, 0), new byte[0]);
         }
         assertThat(queue.take(holder, 0)).isSameAs(submitted);
         assertThat(queue.take(holder, 0).id()).isEqualTo(submitted.id() + 1);
@@ -125,7 +125,7 @@ class SpillTest {
     void theOrderIsTheSame(Kind kind) {
         Random random = new Random(kind.ordinal());
         List<WorkQueue> queues = List.of(queue(tight, kind), queue(roomy, kind));
-        List<Scene> scenes = List.of(tight, roomy);
+        List<QueueScene> scenes = List.of(tight, roomy);
         List<Holder> holders = List.of(tight.holder("h"), roomy.holder("h"));
         for (int step = 0; step < 30_000; step++) {
             int what = random.nextInt(100);
@@ -137,34 +137,34 @@ class SpillTest {
                 seen.add(act(scenes.get(i), queues.get(i), holders.get(i), puts ? -1 : what % 10, step, number));
             }
             if (random.nextInt(3) == 0) {
-                ledger.write();
+                store.write();
             }
             assertThat(seen.get(0)).as("step " + step).isEqualTo(seen.get(1));
         }
-        assertThat(ledger.read()).isPositive();
+        assertThat(store.read()).isPositive();
         assertThat(ready(queues.get(0))).isEqualTo(ready(queues.get(1)));
     }
 
-    private static String act(Scene scene, WorkQueue queue, Holder holder, int what, int step, int number) {
+    private static String act(QueueScene scene, WorkQueue queue, Holder holder, int what, int step, int number) {
         if (what == -1) {
             long priority = number % 3;
-            Placement placement = new Placement(queue.config().kind() == Kind.PRIORITY ? priority : null, 0);
+            PutOptions options = new PutOptions(queue.config().kind() == Kind.PRIORITY ? priority : null, 0);
             String body = "item " + step;
-            Item item = number % 10 == 0 ? scene.submission(body, placement, 1000) : scene.item(body, placement, null);
+            Item item = number % 10 == 0 ? scene.submission(body, options, 1000) : scene.item(body, options, null);
             return "put " + scene.put(queue, item).id();
         } else if (what == 0) {
             Item found = queue.find(1 + number % (step + 1));
             return "cancel " + (found != null && found.state == Item.State.READY && queue.cancel(found));
         } else if (what == 1 && holder.size() > 0) {
-            queue.flight().release(holder.held().get(0), holder, 0);
+            queue.inFlight().release(holder.held().get(0), holder, 0);
             return "release";
         } else if (what == 2 && number % 100 == 0) {
             return "purge " + queue.purge();
         } else if (queue.size() > 0) {
             Item item = queue.take(holder, 0);
-            String got = Scene.text(item) + " " + item.attempts();
+            String got = QueueScene.text(item) + " " + item.attempts();
             if (number % 2 == 0) {
-                queue.flight().done(item, new byte[0]);
+                queue.inFlight().done(item, new byte[0]);
             }
             return got;
         }

@@ -10,7 +10,7 @@ class SubmissionTest {
 
     private static final byte[] NOTHING = {};
 
-    private final Scene scene = new Scene();
+    private final QueueScene scene = new QueueScene();
     private final Queues queues = scene.queues;
     private final Holder worker = scene.holder("worker");
 
@@ -23,7 +23,7 @@ class SubmissionTest {
     }
 
     private void done(Item item, String result) {
-        item.queue().flight().done(item, Scene.bytes(result));
+        item.queue().inFlight().done(item, QueueScene.bytes(result));
     }
 
     // ---- who awaits it
@@ -54,7 +54,7 @@ class SubmissionTest {
     void itRunsOnThoughNobodyAwaitsIt() {
         Item item = submitAndTake(100);
         scene.await(item.queue(), item.id(), "caller").withdraw();
-        assertThat(item.queue().flight().find(item.id(), worker)).isSameAs(item);
+        assertThat(item.queue().inFlight().find(item.id(), worker)).isSameAs(item);
     }
 
     @Test
@@ -62,7 +62,7 @@ class SubmissionTest {
         Item item = submitAndTake(100);
         WorkQueue queue = item.queue();
         scene.await(queue, item.id(), "caller");
-        queue.flight().fail(item, Scene.bytes("oops"), worker);
+        queue.inFlight().fail(item, QueueScene.bytes("oops"), worker);
         assertThat(scene.log).containsExactly("caller failed oops");
         scene.tell(queue, item.id(), "later");
         assertThat(scene.log).endsWith("later failed oops");
@@ -76,10 +76,10 @@ class SubmissionTest {
         Item item = scene.submit(queue, "a", 100);
         scene.await(queue, item.id(), "caller");
         queue.take(worker, 0);
-        queue.flight().fail(item, Scene.bytes("first"), worker);
+        queue.inFlight().fail(item, QueueScene.bytes("first"), worker);
         assertThat(scene.log).isEmpty();
         queue.take(worker, 0);
-        queue.flight().fail(item, Scene.bytes("second"), worker);
+        queue.inFlight().fail(item, QueueScene.bytes("second"), worker);
         assertThat(scene.log).containsExactly("caller failed second");
     }
 
@@ -102,7 +102,7 @@ class SubmissionTest {
         scene.await(queue, item.id(), "caller");
         queue.cancel(item);
         assertThat(queue.submissions().find(item.id()).hasEnded()).isFalse();
-        queue.flight().endCancelled(item);
+        queue.inFlight().endCancelled(item);
         assertThat(scene.log).containsExactly("consumer stops a", "caller cancelled");
         assertThat(queue.submissions().find(item.id()).hasEnded()).isTrue();
     }
@@ -122,7 +122,7 @@ class SubmissionTest {
         Item item = submitAndTake(100);
         WorkQueue queue = item.queue();
         done(item, "A");
-        assertThat(queue.flight().find(item.id(), worker)).isNull();
+        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
         assertThat(queue.find(item.id())).isSameAs(item);
         assertThat(queue.cancel(item)).isFalse();
     }
@@ -182,9 +182,9 @@ class SubmissionTest {
     void oneThatIsNeverLetInTakesNothing() {
         WorkQueue queue = scene.queue("q", 1, 0);
         Item full = scene.put(queue, "full");
-        scene.waitToPut(queue, scene.submission("a", Placement.NORMAL, 100)).withdraw();
+        scene.waitToPut(queue, scene.submission("a", PutOptions.NORMAL, 100)).withdraw();
         assertThat(scene.usedByItems()).isEqualTo(full.bytes());
-        scene.waitToPut(queue, scene.submission("b", Placement.NORMAL, 100));
+        scene.waitToPut(queue, scene.submission("b", PutOptions.NORMAL, 100));
         queue.shutDown(true);
         assertThat(scene.log).containsExactly("b shut down");
         assertThat(scene.usedByItems()).isZero();
@@ -194,7 +194,7 @@ class SubmissionTest {
     void oneThatWaitsForRoomIsAwaitedWhenItIsIn() {
         WorkQueue queue = scene.queue("q", 1, 0);
         scene.put(queue, "full");
-        Item item = scene.submission("a", Placement.NORMAL, 100);
+        Item item = scene.submission("a", PutOptions.NORMAL, 100);
         scene.waitToPut(queue, item);
         queue.take(worker, 0);
         assertThat(queue.submissions().find(item.id())).isNotNull();
@@ -236,7 +236,7 @@ class SubmissionTest {
         done(first, "A");
         assertThat(queues.isSettled("q")).isFalse();
         WorkQueue queue = scene.queue("q", 3, 5);
-        assertThat(queue.config()).isEqualTo(Scene.settings(3, 5));
+        assertThat(queue.config()).isEqualTo(QueueScene.settings(3, 5));
         scene.tell(queue, first.id(), "caller");
         assertThat(scene.log).containsExactly("caller done A");
         scene.after(100);
@@ -273,7 +273,7 @@ class SubmissionTest {
         scene.await(queue, item.id(), "caller");
         queues.close(worker);
         queue.take(scene.holder("other"), 0);
-        queue.flight().done(item, NOTHING);
+        queue.inFlight().done(item, NOTHING);
         assertThat(scene.log).containsExactly("caller done ");
     }
 }

@@ -1,8 +1,8 @@
 package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig.Kind;
-import dev.tutti.queue.Thing.Interest;
-import dev.tutti.queue.Thing.State;
+import dev.tutti.queue.ModelItem.Interest;
+import dev.tutti.queue.ModelItem.State;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,9 +20,9 @@ final class Survivors {
 
     private final QueueModel after;
     /** Those in flight that come back, of one queue after the other. */
-    private final List<List<Thing>> held = new ArrayList<>();
+    private final List<List<ModelItem>> held = new ArrayList<>();
     /** Those whose last attempt that was. */
-    private final List<List<Thing>> lost = new ArrayList<>();
+    private final List<List<ModelItem>> lost = new ArrayList<>();
 
     private Survivors(QueueModel after) {
         this.after = after;
@@ -40,8 +40,8 @@ final class Survivors {
         return after;
     }
 
-    private void take(Shelf killed) {
-        Shelf shelf = new Shelf(killed.name, killed.settings, killed.configured);
+    private void take(ModelQueue killed) {
+        ModelQueue shelf = new ModelQueue(killed.name, killed.settings, killed.configured);
         after.add(shelf);
         shelf.config = killed.config;
         shelf.created = killed.created;
@@ -53,7 +53,7 @@ final class Survivors {
         killed.flying.stream()
                 .filter(Survivors::isStopped)
                 .forEach(thing -> shelf.kept.add(stopped(copy(thing, shelf))));
-        List<Thing> flying = survivors(killed.flying, shelf);
+        List<ModelItem> flying = survivors(killed.flying, shelf);
         flying.sort(frontFirst(shelf));
         held.add(flying.stream().filter(thing -> !shelf.isLast(thing)).toList());
         lost.add(flying.stream().filter(shelf::isLast).toList());
@@ -62,12 +62,12 @@ final class Survivors {
                 || Stream.of(shelf.ready, shelf.delayed, flying, shelf.kept).anyMatch(things -> !things.isEmpty());
     }
 
-    private static Comparator<Thing> frontFirst(Shelf shelf) {
-        Comparator<Thing> smallestFirst = Comparator.comparingLong(thing -> thing.rank);
+    private static Comparator<ModelItem> frontFirst(ModelQueue shelf) {
+        Comparator<ModelItem> smallestFirst = Comparator.comparingLong(thing -> thing.rank);
         return shelf.config.kind() == Kind.LIFO ? smallestFirst.reversed() : smallestFirst;
     }
 
-    private static List<Thing> survivors(List<Thing> things, Shelf to) {
+    private static List<ModelItem> survivors(List<ModelItem> things, ModelQueue to) {
         return things.stream()
                 .filter(Survivors::isRecorded)
                 .map(thing -> copy(thing, to))
@@ -75,25 +75,25 @@ final class Survivors {
     }
 
     /** It was put or submitted, or has become a dead letter, and is not cancelled. */
-    private static boolean isRecorded(Thing thing) {
+    private static boolean isRecorded(ModelItem thing) {
         boolean wanted = thing.interest == Interest.NOBODY || thing.isSubmitted() || thing.outcome != null;
         return wanted && thing.state != State.CANCELLED;
     }
 
     /** It was submitted, and its end was being awaited, for it is cancelled. */
-    private static boolean isStopped(Thing thing) {
+    private static boolean isStopped(ModelItem thing) {
         return thing.isSubmitted() && thing.state == State.CANCELLED && thing.outcome == null;
     }
 
-    private static Thing stopped(Thing thing) {
+    private static ModelItem stopped(ModelItem thing) {
         thing.outcome = " cancelled";
         thing.resultBytes = Footprint.SUBMISSION;
         thing.forgotten = thing.cancelled + thing.ttl;
         return thing;
     }
 
-    private static Thing copy(Thing thing, Shelf to) {
-        Thing copy = new Thing(thing.body, thing.bytes, thing.placement, thing.interest, thing.ttl);
+    private static ModelItem copy(ModelItem thing, ModelQueue to) {
+        ModelItem copy = new ModelItem(thing.body, thing.bytes, thing.options, thing.interest, thing.ttl);
         copy.shelf = to;
         copy.state = thing.state;
         copy.attempts = thing.attempts;

@@ -29,7 +29,7 @@ class TornRecoveryRandomTest {
 
     private Random random;
     private final Recorder recorder = new Recorder();
-    private RandomCast cast;
+    private RandomClients cast;
 
     static LongStream seeds() {
         return LongStream.of(1, 2, 3, new Random().nextLong());
@@ -39,7 +39,7 @@ class TornRecoveryRandomTest {
     @MethodSource("seeds")
     void whatIsRecoveredIsAsItWasAtTheLastCommitThatIsThere(long seed) {
         random = new Random(seed);
-        cast = new RandomCast(random, recorder.start(new MapJournal(), RandomCast.START));
+        cast = new RandomClients(random, recorder.start(new MapJournal(), RandomClients.START));
         for (int server = 0; server < SERVERS; server++) {
             String what = "seed " + seed + ", server " + server + ", ";
             MapJournal journal = recorder.journal();
@@ -72,30 +72,30 @@ class TornRecoveryRandomTest {
     }
 
     private QueueModel survivors(long start) {
-        QueueModel survivors = Survivors.of(cast.model, start, RandomCast::isConsumer);
+        QueueModel survivors = Survivors.of(cast.model, start, RandomClients::isConsumer);
         survivors.shelves.events.clear();
         return survivors;
     }
 
-    private void compare(Moment moment, Scene scene) {
+    private void compare(Moment moment, QueueScene scene) {
         QueueModel watched = moment.watched;
-        Likeness.ofAll(moment.what, scene, watched);
-        for (Shelf shelf : watched.shelves.byName.values()) {
+        ModelAssert.ofAll(moment.what, scene, watched);
+        for (ModelQueue shelf : watched.shelves.byName.values()) {
             shelf.kept.forEach(thing -> {
                 scene.tell(scene.queues.named(shelf.name), cast.id(thing), "late");
                 watched.shelves.events.add("late" + thing.outcome);
             });
         }
         for (int millis = 1; millis <= WATCHED; millis++) {
-            Likeness.ofEvents(moment.what, scene, watched);
+            ModelAssert.ofEvents(moment.what, scene, watched);
             scene.after(1);
             watched.turn(moment.start + millis);
-            Likeness.ofAll(moment.what + ", " + millis + " ms later", scene, watched);
+            ModelAssert.ofAll(moment.what + ", " + millis + " ms later", scene, watched);
         }
     }
 
     private void goOn(MapJournal journal, Moment moment) {
-        Scene scene = recorder.start(journal.after(moment.commits), moment.start);
+        QueueScene scene = recorder.start(journal.after(moment.commits), moment.start);
         cast.restart(scene, moment.survivors);
         recorder.turnOver();
     }

@@ -10,7 +10,7 @@ class WorkQueueFinishTest {
 
     private static final byte[] NOTHING = {};
 
-    private final Scene scene = new Scene();
+    private final QueueScene scene = new QueueScene();
     private final Holder worker = scene.holder("worker");
     private final Holder other = scene.holder("other");
 
@@ -21,8 +21,8 @@ class WorkQueueFinishTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.flight().done(item, NOTHING);
-        assertThat(queue.flight().find(item.id(), worker)).isNull();
+        queue.inFlight().done(item, NOTHING);
+        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
         assertThat(worker.size()).isZero();
         assertThat(queue.stats().done()).isOne();
         assertThat(scene.usedByItems()).isZero();
@@ -34,7 +34,7 @@ class WorkQueueFinishTest {
         Item item = scene.item("a", scene.awaiter("caller", true));
         queue.put(item);
         queue.take(worker, 0);
-        queue.flight().done(item, Scene.bytes("result"));
+        queue.inFlight().done(item, QueueScene.bytes("result"));
         assertThat(scene.log).containsExactly("caller done result");
     }
 
@@ -43,9 +43,9 @@ class WorkQueueFinishTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        assertThat(queue.flight().find(item.id(), other)).isSameAs(item);
-        assertThat(queue.flight().find(item.id(), null)).isSameAs(item);
-        queue.flight().done(item, NOTHING);
+        assertThat(queue.inFlight().find(item.id(), other)).isSameAs(item);
+        assertThat(queue.inFlight().find(item.id(), null)).isSameAs(item);
+        queue.inFlight().done(item, NOTHING);
         assertThat(worker.size()).isZero();
     }
 
@@ -53,8 +53,8 @@ class WorkQueueFinishTest {
     void whatIsReadyIsNotInFlight() {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
-        assertThat(queue.flight().find(item.id(), worker)).isNull();
-        assertThat(queue.flight().find(item.id() + 1, worker)).isNull();
+        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
+        assertThat(queue.inFlight().find(item.id() + 1, worker)).isNull();
     }
 
     // ---- release and fail
@@ -65,8 +65,8 @@ class WorkQueueFinishTest {
         Item item = scene.put(queue, "a");
         scene.put(queue, "b");
         queue.take(worker, 0);
-        queue.flight().release(item, item.lease.holder, 0);
-        assertThat(Scene.ready(queue)).containsExactly("a", "b");
+        queue.inFlight().release(item, item.lease.holder, 0);
+        assertThat(QueueScene.ready(queue)).containsExactly("a", "b");
         assertThat(queue.take(worker, 0)).isSameAs(item);
         assertThat(item.attempts()).isOne();
     }
@@ -77,8 +77,8 @@ class WorkQueueFinishTest {
         Item item = scene.put(queue, "a");
         scene.waitToPut(queue, "b");
         queue.take(worker, 0);
-        queue.flight().release(item, item.lease.holder, 0);
-        assertThat(Scene.ready(queue)).containsExactly("a", "b");
+        queue.inFlight().release(item, item.lease.holder, 0);
+        assertThat(QueueScene.ready(queue)).containsExactly("a", "b");
         assertThat(queue.hasRoom()).isFalse();
     }
 
@@ -89,7 +89,7 @@ class WorkQueueFinishTest {
         queue.take(worker, 0);
         scene.put(queue, "b");
         scene.waitToPut(queue, "c");
-        queue.flight().release(item, item.lease.holder, 0);
+        queue.inFlight().release(item, item.lease.holder, 0);
         queue.take(worker, 0);
         assertThat(scene.log).isEmpty();
         queue.take(worker, 0);
@@ -102,7 +102,7 @@ class WorkQueueFinishTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
         scene.waitToGet(queue, "other");
-        queue.flight().release(item, item.lease.holder, 0);
+        queue.inFlight().release(item, item.lease.holder, 0);
         assertThat(scene.log).containsExactly("other got [a]");
     }
 
@@ -112,11 +112,11 @@ class WorkQueueFinishTest {
         Item item = scene.put(queue, "a");
         scene.put(queue, "b");
         queue.take(worker, 0);
-        queue.flight().fail(item, Scene.bytes("oops"), item.lease.holder);
-        assertThat(Scene.ready(queue)).containsExactly("a", "b");
+        queue.inFlight().fail(item, QueueScene.bytes("oops"), item.lease.holder);
+        assertThat(QueueScene.ready(queue)).containsExactly("a", "b");
         assertThat(queue.take(worker, 0).attempts()).isEqualTo(2);
-        queue.flight().fail(item, Scene.bytes("oops"), item.lease.holder);
-        assertThat(Scene.ready(queue)).containsExactly("b");
+        queue.inFlight().fail(item, QueueScene.bytes("oops"), item.lease.holder);
+        assertThat(QueueScene.ready(queue)).containsExactly("b");
         assertThat(queue.stats().retried()).isOne();
         assertThat(queue.stats().failed()).isOne();
         assertThat(queue.stats().dead()).isOne();
@@ -127,8 +127,8 @@ class WorkQueueFinishTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.flight().fail(item, NOTHING, item.lease.holder);
-        assertThat(Scene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
+        queue.inFlight().fail(item, NOTHING, item.lease.holder);
+        assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
     }
 
     @Test
@@ -137,10 +137,10 @@ class WorkQueueFinishTest {
         Item item = scene.item("a", scene.awaiter("caller", true));
         queue.put(item);
         queue.take(worker, 0);
-        queue.flight().fail(item, Scene.bytes("first"), item.lease.holder);
+        queue.inFlight().fail(item, QueueScene.bytes("first"), item.lease.holder);
         assertThat(scene.log).isEmpty();
         queue.take(worker, 0);
-        queue.flight().fail(item, Scene.bytes("second"), item.lease.holder);
+        queue.inFlight().fail(item, QueueScene.bytes("second"), item.lease.holder);
         assertThat(scene.log).containsExactly("caller failed second");
         assertThat(scene.queues.existing("q.dead")).isNull();
         assertThat(queue.stats().dead()).isZero();
@@ -153,9 +153,9 @@ class WorkQueueFinishTest {
         Item item = scene.item("a", scene.awaiter("detached", false));
         queue.put(item);
         queue.take(worker, 0);
-        queue.flight().fail(item, Scene.bytes("oops"), item.lease.holder);
+        queue.inFlight().fail(item, QueueScene.bytes("oops"), item.lease.holder);
         assertThat(scene.log).containsExactly("detached failed oops");
-        assertThat(Scene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
+        assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
         scene.queues.existing("q.dead").purge();
         assertThat(scene.log).hasSize(1);
     }
@@ -169,7 +169,7 @@ class WorkQueueFinishTest {
         queue.put(item);
         scene.put(queue, "b");
         queue.cancel(item);
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("b");
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo("b");
         assertThat(scene.log).containsExactly("caller cancelled");
     }
 
@@ -191,9 +191,9 @@ class WorkQueueFinishTest {
         assertThat(scene.log).containsExactly("worker cancelled a");
         assertThat(queue.isFinished()).isTrue();
         assertThat(queue.stats().inFlight()).isZero();
-        assertThat(queue.flight().find(item.id(), worker).isCancelled()).isTrue();
-        queue.flight().endCancelled(item);
-        assertThat(queue.flight().find(item.id(), worker)).isNull();
+        assertThat(queue.inFlight().find(item.id(), worker).isCancelled()).isTrue();
+        queue.inFlight().endCancelled(item);
+        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
         assertThat(worker.size()).isZero();
         assertThat(scene.usedByItems()).isZero();
     }
@@ -207,7 +207,7 @@ class WorkQueueFinishTest {
         queue.cancel(inFlight);
         Item ended = scene.put(queue, "b");
         queue.take(worker, 0);
-        queue.flight().done(ended, NOTHING);
+        queue.inFlight().done(ended, NOTHING);
         queue.cancel(ended);
         assertThat(scene.log).containsExactly("worker cancelled a");
         assertThat(queue.stats().unfinished()).isZero();
@@ -225,7 +225,7 @@ class WorkQueueFinishTest {
         scene.waitToPut(queue, "c");
         assertThat(queue.purge()).isEqualTo(2);
         assertThat(scene.log).containsExactly("caller cancelled", "put c");
-        assertThat(queue.flight().find(held.id(), worker)).isSameAs(held);
+        assertThat(queue.inFlight().find(held.id(), worker)).isSameAs(held);
         assertThat(queue.stats().unfinished()).isEqualTo(2);
     }
 
@@ -250,9 +250,9 @@ class WorkQueueFinishTest {
         scene.waitToJoin(queue, "second");
         queue.take(worker, 2, 0);
         assertThat(scene.log).isEmpty();
-        queue.flight().done(a, NOTHING);
+        queue.inFlight().done(a, NOTHING);
         assertThat(scene.log).isEmpty();
-        queue.flight().done(b, NOTHING);
+        queue.inFlight().done(b, NOTHING);
         assertThat(scene.log).containsExactly("first joined", "second joined");
     }
 
@@ -263,9 +263,9 @@ class WorkQueueFinishTest {
         scene.waitToPut(queue, "b");
         scene.waitToJoin(queue, "joiner");
         queue.take(worker, 0);
-        queue.flight().release(a, a.lease.holder, 0);
+        queue.inFlight().release(a, a.lease.holder, 0);
         queue.take(worker, 0);
-        queue.flight().done(a, NOTHING);
+        queue.inFlight().done(a, NOTHING);
         assertThat(scene.log).containsExactly("put b");
         queue.purge();
         assertThat(scene.log).containsExactly("put b", "joiner joined");
@@ -279,7 +279,7 @@ class WorkQueueFinishTest {
         scene.put(queue, "purged");
         scene.waitToJoin(queue, "joiner");
         queue.take(worker, 2, 0);
-        queue.flight().fail(failed, NOTHING, failed.lease.holder);
+        queue.inFlight().fail(failed, NOTHING, failed.lease.holder);
         queue.cancel(cancelled);
         assertThat(scene.log).containsExactly("worker cancelled cancelled");
         queue.purge();
@@ -293,7 +293,7 @@ class WorkQueueFinishTest {
         queue.put(item);
         scene.waitToJoin(queue, "joiner");
         queue.take(worker, 0);
-        queue.flight().done(item, NOTHING);
+        queue.inFlight().done(item, NOTHING);
         assertThat(scene.log).containsExactly("caller done ", "joiner joined");
     }
 
@@ -316,12 +316,12 @@ class WorkQueueFinishTest {
         Item failed = scene.put(queue, "failed");
         scene.put(queue, "ready");
         queue.take(worker, 2, 0);
-        queue.flight().done(done, NOTHING);
-        queue.flight().fail(failed, NOTHING, failed.lease.holder);
+        queue.inFlight().done(done, NOTHING);
+        queue.inFlight().fail(failed, NOTHING, failed.lease.holder);
         queue.take(worker, 0);
         scene.waitToJoin(queue, "joiner");
         QueueStats stats = queue.stats();
-        assertThat(stats).isEqualTo(new QueueStats(Scene.settings(0, 2), 1, 0, 1, 2, 0, 0, 3, 1, 0, 1, 0));
+        assertThat(stats).isEqualTo(new QueueStats(QueueScene.settings(0, 2), 1, 0, 1, 2, 0, 0, 3, 1, 0, 1, 0));
         assertThat(queue).hasToString("<WorkQueue q maxsize=0 ready=1 inflight=1 getters=0 putters=0>");
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Put and get, and their waiters; most cases are CPython's, from test_queues.py. */
 class WorkQueuePutGetTest {
 
-    private final Scene scene = new Scene();
+    private final QueueScene scene = new QueueScene();
     private final Holder worker = scene.holder("worker");
 
     @Test
@@ -18,8 +18,8 @@ class WorkQueuePutGetTest {
         scene.put(queue, "a");
         scene.put(queue, "b");
         assertThat(queue.size()).isEqualTo(2);
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("a");
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("b");
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo("a");
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo("b");
         assertThat(queue.size()).isZero();
     }
 
@@ -73,10 +73,10 @@ class WorkQueuePutGetTest {
         scene.put(queue, "a");
         scene.waitToPut(queue, "b");
         scene.waitToPut(queue, "c");
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("a");
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo("a");
         assertThat(scene.log).containsExactly("put b");
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("b");
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("c");
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo("b");
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo("c");
         assertThat(scene.log).containsExactly("put b", "put c");
     }
 
@@ -85,7 +85,7 @@ class WorkQueuePutGetTest {
         WorkQueue queue = scene.queue("q", 1, 0);
         scene.put(queue, "a");
         Item waiting = scene.item("b");
-        queue.awaitRoom(new Scene.User("putter"), waiting, scene.told("putter", taken -> {}));
+        queue.awaitRoom(new QueueScene.User("putter"), waiting, scene.told("putter", taken -> {}));
         assertThat(waiting.id()).isZero();
         assertThat(queue.size()).isOne();
         assertThat(queue.stats().unfinished()).isOne();
@@ -97,7 +97,7 @@ class WorkQueuePutGetTest {
         WorkQueue queue = scene.queue("q", 1, 0);
         scene.put(queue, "a");
         Item waiting = scene.item("b");
-        queue.awaitRoom(new Scene.User("putter"), waiting, scene.told("putter", taken -> {}));
+        queue.awaitRoom(new QueueScene.User("putter"), waiting, scene.told("putter", taken -> {}));
         long other = scene.put(scene.queue("r", 0, 0), "x").id();
         queue.take(worker, 0);
         assertThat(waiting.id()).isGreaterThan(other);
@@ -122,7 +122,7 @@ class WorkQueuePutGetTest {
         second.withdraw();
         scene.put(queue, "a");
         assertThat(scene.log).isEmpty();
-        assertThat(Scene.ready(queue)).containsExactly("a");
+        assertThat(QueueScene.ready(queue)).containsExactly("a");
         assertThat(queue.stats().getters()).isZero();
     }
 
@@ -135,7 +135,7 @@ class WorkQueuePutGetTest {
         b.withdraw();
         queue.take(worker, 0);
         assertThat(scene.log).containsExactly("put c");
-        assertThat(Scene.ready(queue)).containsExactly("c");
+        assertThat(QueueScene.ready(queue)).containsExactly("c");
     }
 
     @Test
@@ -152,8 +152,8 @@ class WorkQueuePutGetTest {
         scene.put(queue, "a");
         scene.put(queue, "b");
         scene.put(queue, "c");
-        assertThat(Scene.texts(queue.take(worker, 2, 0))).containsExactly("a", "b");
-        assertThat(Scene.texts(queue.take(worker, 2, 0))).containsExactly("c");
+        assertThat(QueueScene.texts(queue.take(worker, 2, 0))).containsExactly("a", "b");
+        assertThat(QueueScene.texts(queue.take(worker, 2, 0))).containsExactly("c");
     }
 
     @Test
@@ -161,8 +161,8 @@ class WorkQueuePutGetTest {
         WorkQueue queue = scene.queue("q", 1, 0);
         scene.put(queue, "a");
         scene.waitToPut(queue, "b");
-        assertThat(Scene.texts(queue.take(worker, 10, 0))).containsExactly("a");
-        assertThat(Scene.ready(queue)).containsExactly("b");
+        assertThat(QueueScene.texts(queue.take(worker, 10, 0))).containsExactly("a");
+        assertThat(QueueScene.ready(queue)).containsExactly("b");
     }
 
     @Test
@@ -172,7 +172,7 @@ class WorkQueuePutGetTest {
         scene.put(queue, "a");
         scene.put(queue, "b");
         assertThat(scene.log).containsExactly("worker got [a]");
-        assertThat(Scene.ready(queue)).containsExactly("b");
+        assertThat(QueueScene.ready(queue)).containsExactly("b");
     }
 
     @Test
@@ -191,8 +191,8 @@ class WorkQueuePutGetTest {
         WorkQueue queue = scene.queue("q", 1, 0);
         scene.put(queue, "a");
         scene.waitToPut(queue, "b");
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("a");
-        assertThat(Scene.text(queue.take(worker, 0))).isEqualTo("b");
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo("a");
+        assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo("b");
         scene.waitToGet(queue, "later");
         scene.put(queue, "c");
         assertThat(scene.log).containsExactly("put b", "later got [c]");
@@ -203,9 +203,9 @@ class WorkQueuePutGetTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         scene.put(queue, "a");
         scene.put(queue, "b");
-        assertThat(Scene.texts(queue.peek(1))).containsExactly("a");
-        assertThat(Scene.texts(queue.peek(9))).containsExactly("a", "b");
+        assertThat(QueueScene.texts(queue.peek(1))).containsExactly("a");
+        assertThat(QueueScene.texts(queue.peek(9))).containsExactly("a", "b");
         assertThat(queue.take(worker, 0).attempts()).isOne();
-        assertThat(Scene.texts(queue.peek(9))).isEqualTo(List.of("b"));
+        assertThat(QueueScene.texts(queue.peek(9))).isEqualTo(List.of("b"));
     }
 }

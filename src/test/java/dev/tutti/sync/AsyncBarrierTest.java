@@ -3,7 +3,7 @@ package dev.tutti.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,15 +39,15 @@ import org.junit.jupiter.api.Test;
  */
 class AsyncBarrierTest {
 
-    private final Ensemble ensemble = new Ensemble();
-    private final Player a = ensemble.player("a");
-    private final Player b = ensemble.player("b");
-    private final Player c = ensemble.player("c");
-    private final Player d = ensemble.player("d");
+    private final SyncScene ensemble = new SyncScene();
+    private final SyncClient a = ensemble.player("a");
+    private final SyncClient b = ensemble.player("b");
+    private final SyncClient c = ensemble.player("c");
+    private final SyncClient d = ensemble.player("d");
 
     /** Each waits for so many parties, in this order. */
-    private void await(int parties, Player... players) {
-        for (Player player : players) {
+    private void await(int parties, SyncClient... players) {
+        for (SyncClient player : players) {
             player.await(ensemble.barrier(), parties);
         }
     }
@@ -207,7 +207,7 @@ class AsyncBarrierTest {
 
     @Test
     void aThousandPassTogetherThoughHalfOfThemLeftBefore() {
-        List<Player> players = ensemble.players(1500);
+        List<SyncClient> players = ensemble.players(1500);
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 999; i++) {
             await(1000, players.get(i));
@@ -241,6 +241,6 @@ class AsyncBarrierTest {
     @Test
     void showsWhoWaits() {
         await(3, a);
-        assertThat(ensemble.barrier().waiters()).containsExactly(new Presence(1, "a", 1000, "wait", true));
+        assertThat(ensemble.barrier().waiters()).containsExactly(new ParticipantSnapshot(1, "a", 1000, "wait", true));
     }
 }

@@ -14,30 +14,30 @@ class AsyncConditionRaceTest {
     private enum End {
         CLOSE {
             @Override
-            void of(Player player) {
+            void of(SyncClient player) {
                 player.close();
             }
         },
         GIVE_UP {
             @Override
-            void of(Player player) {
+            void of(SyncClient player) {
                 player.giveUp();
             }
         };
 
-        abstract void of(Player player);
+        abstract void of(SyncClient player);
     }
 
-    private final Ensemble ensemble = new Ensemble();
+    private final SyncScene ensemble = new SyncScene();
     private final AsyncCondition condition = ensemble.condition();
-    private final Player a = ensemble.player("a");
-    private final Player b = ensemble.player("b");
-    private final Player c = ensemble.player("c");
-    private final Player notifier = ensemble.player("notifier");
+    private final SyncClient a = ensemble.player("a");
+    private final SyncClient b = ensemble.player("b");
+    private final SyncClient c = ensemble.player("c");
+    private final SyncClient notifier = ensemble.player("notifier");
 
     @BeforeEach
     void threeWaitAndOneHasTheLock() {
-        for (Player player : new Player[] {a, b, c}) {
+        for (SyncClient player : new SyncClient[] {a, b, c}) {
             player.acquire(condition.lock());
             player.await(condition);
         }
@@ -45,8 +45,8 @@ class AsyncConditionRaceTest {
         ensemble.told();
     }
 
-    private void release(Player... players) {
-        for (Player player : players) {
+    private void release(SyncClient... players) {
+        for (SyncClient player : players) {
             player.release(condition.lock());
         }
     }

@@ -2,7 +2,7 @@ package dev.tutti.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,16 +31,16 @@ import org.junit.jupiter.api.Test;
  */
 class AsyncConditionTest {
 
-    private final Ensemble ensemble = new Ensemble();
+    private final SyncScene ensemble = new SyncScene();
     private final AsyncCondition condition = ensemble.condition();
-    private final Player a = ensemble.player("a");
-    private final Player b = ensemble.player("b");
-    private final Player c = ensemble.player("c");
-    private final Player d = ensemble.player("d");
+    private final SyncClient a = ensemble.player("a");
+    private final SyncClient b = ensemble.player("b");
+    private final SyncClient c = ensemble.player("c");
+    private final SyncClient d = ensemble.player("d");
 
     /** Each takes the lock, and gives it up to wait. */
-    private void await(Player... players) {
-        for (Player player : players) {
+    private void await(SyncClient... players) {
+        for (SyncClient player : players) {
             player.acquire(condition.lock());
             player.await(condition);
         }
@@ -107,7 +107,7 @@ class AsyncConditionTest {
 
     @Test
     void notifiesAll() {
-        List<Player> players = ensemble.players(1000);
+        List<SyncClient> players = ensemble.players(1000);
         players.forEach(this::await);
         d.acquire(condition.lock());
         assertThat(condition.wake(Integer.MAX_VALUE)).isEqualTo(1000);
@@ -251,7 +251,7 @@ class AsyncConditionTest {
         c.acquire(condition.lock());
         d.acquire(condition.lock());
         condition.wake(1);
-        assertThat(condition.holders()).containsExactly(new Presence(3, "c", 1000, "3", false));
+        assertThat(condition.holders()).containsExactly(new ParticipantSnapshot(3, "c", 1000, "3", false));
         assertThat(condition.waiters())
                 .extracting(presence -> presence.name() + " " + presence.what())
                 .containsExactly("d acquire", "a reacquire", "b wait");

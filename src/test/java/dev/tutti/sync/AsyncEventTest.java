@@ -3,7 +3,7 @@ package dev.tutti.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
  */
 class AsyncEventTest {
 
-    private final Ensemble ensemble = new Ensemble();
-    private final Player a = ensemble.player("a");
-    private final Player b = ensemble.player("b");
-    private final Player c = ensemble.player("c");
+    private final SyncScene ensemble = new SyncScene();
+    private final SyncClient a = ensemble.player("a");
+    private final SyncClient b = ensemble.player("b");
+    private final SyncClient c = ensemble.player("c");
 
     @Test
     void tellsItsStateAsAsyncioDoes() {
@@ -141,9 +141,9 @@ class AsyncEventTest {
 
     @Test
     void wakesAThousand() {
-        List<Player> players = ensemble.players(1000);
+        List<SyncClient> players = ensemble.players(1000);
         players.forEach(player -> player.await(ensemble.event()));
-        players.subList(0, 500).forEach(Player::close);
+        players.subList(0, 500).forEach(SyncClient::close);
         ensemble.event().set();
         assertThat(ensemble.told()).hasSize(500).startsWith("p500 sees it set").endsWith("p999 sees it set");
     }
@@ -152,7 +152,7 @@ class AsyncEventTest {
     void showsWhoWaits() {
         assertThat(ensemble.event().waiters()).isEmpty();
         a.await(ensemble.event());
-        assertThat(ensemble.event().waiters()).containsExactly(new Presence(1, "a", 1000, "wait", true));
+        assertThat(ensemble.event().waiters()).containsExactly(new ParticipantSnapshot(1, "a", 1000, "wait", true));
         assertThat(ensemble.event().holders()).isEmpty();
     }
 }

@@ -3,7 +3,7 @@ package dev.tutti.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,15 +26,15 @@ import org.junit.jupiter.api.Timeout;
  */
 class AsyncLockTest {
 
-    private final Ensemble ensemble = new Ensemble();
-    private final Player a = ensemble.player("a");
-    private final Player b = ensemble.player("b");
-    private final Player c = ensemble.player("c");
-    private final Player d = ensemble.player("d");
+    private final SyncScene ensemble = new SyncScene();
+    private final SyncClient a = ensemble.player("a");
+    private final SyncClient b = ensemble.player("b");
+    private final SyncClient c = ensemble.player("c");
+    private final SyncClient d = ensemble.player("d");
 
     /** Everybody wants the lock, in this order. */
-    private void acquire(Player... players) {
-        for (Player player : players) {
+    private void acquire(SyncClient... players) {
+        for (SyncClient player : players) {
             player.acquire(ensemble.lock());
         }
     }
@@ -137,7 +137,7 @@ class AsyncLockTest {
     @Test
     void whoHasItAndClosesWithEverybodyElseInTheSameTurnLeavesItFree() {
         acquire(a, b, c);
-        List.of(a, b, c).forEach(Player::close);
+        List.of(a, b, c).forEach(SyncClient::close);
         assertThat(ensemble.told()).containsExactly("a has 1", "b has 2", "c has 3");
         assertThat(ensemble.remembered()).isZero();
     }
@@ -158,7 +158,7 @@ class AsyncLockTest {
     @Test
     @Timeout(20)
     void aHundredThousandGetItInTheirOrder() {
-        List<Player> players = ensemble.players(100_000);
+        List<SyncClient> players = ensemble.players(100_000);
         players.forEach(player -> player.acquire(ensemble.lock()));
         players.forEach(player -> player.release(ensemble.lock()));
         assertThat(ensemble.told()).hasSize(100_000).startsWith("p0 has 1").endsWith("p99999 has 100000");
@@ -265,9 +265,10 @@ class AsyncLockTest {
         ensemble.pass(7);
         b.acquire(ensemble.lock(), 100, 0);
         acquire(c);
-        assertThat(ensemble.lock().holders()).containsExactly(new Presence(1, "a", 1000, "1", false));
+        assertThat(ensemble.lock().holders()).containsExactly(new ParticipantSnapshot(1, "a", 1000, "1", false));
         assertThat(ensemble.lock().waiters())
                 .containsExactly(
-                        new Presence(2, "b", 1007, "acquire", false), new Presence(3, "c", 1007, "acquire", true));
+                        new ParticipantSnapshot(2, "b", 1007, "acquire", false),
+                        new ParticipantSnapshot(3, "c", 1007, "acquire", true));
     }
 }

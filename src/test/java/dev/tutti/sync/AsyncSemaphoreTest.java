@@ -3,7 +3,7 @@ package dev.tutti.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.tutti.waiting.Presence;
+import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,16 +29,16 @@ import org.junit.jupiter.api.Test;
  */
 class AsyncSemaphoreTest {
 
-    private final Ensemble ensemble = new Ensemble();
-    private final Player a = ensemble.player("a");
-    private final Player b = ensemble.player("b");
-    private final Player c = ensemble.player("c");
-    private final Player d = ensemble.player("d");
-    private final Player e = ensemble.player("e");
+    private final SyncScene ensemble = new SyncScene();
+    private final SyncClient a = ensemble.player("a");
+    private final SyncClient b = ensemble.player("b");
+    private final SyncClient c = ensemble.player("c");
+    private final SyncClient d = ensemble.player("d");
+    private final SyncClient e = ensemble.player("e");
 
     /** Everybody wants a permit, in this order. */
-    private void acquire(int limit, Player... players) {
-        for (Player player : players) {
+    private void acquire(int limit, SyncClient... players) {
+        for (SyncClient player : players) {
             player.acquire(ensemble.semaphore(limit));
         }
     }
@@ -106,7 +106,7 @@ class AsyncSemaphoreTest {
     @Test
     void whoComesAgainStandsAtTheEnd() {
         acquire(1, a, b, c);
-        for (Player player : List.of(a, b, c)) {
+        for (SyncClient player : List.of(a, b, c)) {
             player.release(ensemble.semaphore(1));
             acquire(1, player);
         }
@@ -195,20 +195,20 @@ class AsyncSemaphoreTest {
 
     @Test
     void aThousandShareTen() {
-        List<Player> players = ensemble.players(1000);
+        List<SyncClient> players = ensemble.players(1000);
         players.forEach(player -> player.acquire(ensemble.semaphore(10)));
         assertThat(ensemble.told()).hasSize(10);
         for (int i = 0; i < 990; i++) {
             players.get(i).release(ensemble.semaphore(10));
             assertThat(ensemble.told()).containsExactly("p" + (i + 10) + " has " + (i + 11));
         }
-        players.forEach(Player::close);
+        players.forEach(SyncClient::close);
         assertThat(ensemble.remembered()).isZero();
     }
 
     @Test
     void aThousandWhoCloseInAnyOrderLeaveNothingBehind() {
-        List<Player> players = ensemble.players(1000);
+        List<SyncClient> players = ensemble.players(1000);
         players.forEach(player -> player.acquire(ensemble.semaphore(10)));
         for (int i = 0; i < 1000; i++) {
             players.get(i * 7 % 1000).close();
@@ -221,6 +221,8 @@ class AsyncSemaphoreTest {
     void showsWhoHoldsIt() {
         acquire(2, a, b);
         assertThat(ensemble.semaphore(2).holders())
-                .containsExactly(new Presence(1, "a", 1000, "1", false), new Presence(2, "b", 1000, "2", false));
+                .containsExactly(
+                        new ParticipantSnapshot(1, "a", 1000, "1", false),
+                        new ParticipantSnapshot(2, "b", 1000, "2", false));
     }
 }

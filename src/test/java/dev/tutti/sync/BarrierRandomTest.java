@@ -77,10 +77,10 @@ class BarrierRandomTest extends RandomPlay<BarrierRandomTest.Gates> {
         void giveBack(long client) {}
 
         @Override
-        List<String> standings() {
+        List<String> contentions() {
             return gates.stream()
                     .filter(gate -> !gate.there.isEmpty())
-                    .map(gate -> standing(
+                    .map(gate -> contention(
                             "barrier", gate.name, List.of(), waiters(gate).toList()))
                     .toList();
         }

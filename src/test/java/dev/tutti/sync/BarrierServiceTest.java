@@ -8,7 +8,7 @@ class BarrierServiceTest {
 
     private static final String BROKEN = "BROKEN barrier b is broken";
 
-    private final Rehearsal owner = new Rehearsal();
+    private final SyncOwner owner = new SyncOwner();
 
     @Test
     void theLastOneOpensItAndEachHasItsIndex() {

@@ -210,7 +210,7 @@ final class ConditionModel extends SyncModel {
     // ---- how it stands
 
     @Override
-    List<String> standings() {
+    List<String> contentions() {
         return things.stream().filter(Thing::isKnown).map(this::text).toList();
     }
 
@@ -219,7 +219,7 @@ final class ConditionModel extends SyncModel {
         List<String> holders = holder == null
                 ? List.of()
                 : List.of(presence(holder.client, String.valueOf(holder.token), holder.since, false));
-        return standing(
+        return contention(
                 "condition",
                 thing.name,
                 holders,

@@ -8,7 +8,7 @@ class ConditionServiceTest {
 
     private static final String NOT_BY_THIS = "NOTHELD condition c is not held by this connection";
 
-    private final Rehearsal owner = new Rehearsal();
+    private final SyncOwner owner = new SyncOwner();
 
     @Test
     void hasALockOfItsOwn() {
@@ -147,7 +147,7 @@ class ConditionServiceTest {
 
     @Test
     void tooManyWaitersAreRefusedAndKeepTheLock() {
-        for (int connection = 1; connection <= Rehearsal.MAX_WAITERS; connection++) {
+        for (int connection = 1; connection <= SyncOwner.MAX_WAITERS; connection++) {
             owner.ask(connection, "EVENT WAIT e");
         }
         assertThat(owner.ask(0, "CONDITION ACQUIRE c", "CONDITION WAIT c", "CONDITION RELEASE c"))

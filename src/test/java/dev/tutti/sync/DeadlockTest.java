@@ -2,8 +2,8 @@ package dev.tutti.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.waiting.Presence;
-import dev.tutti.waiting.Standing;
+import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,25 +21,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who waits for whom, found in what the owners tell. Clients are called by letters, which are their ids as well. */
 class DeadlockTest {
 
-    private static Presence holder(char client) {
-        return new Presence(client, String.valueOf(client), 100, "token", false);
+    private static ParticipantSnapshot holder(char client) {
+        return new ParticipantSnapshot(client, String.valueOf(client), 100, "token", false);
     }
 
-    private static Presence waiter(char client, long since, String what, boolean forEver) {
-        return new Presence(client, String.valueOf(client), since, what, forEver);
+    private static ParticipantSnapshot waiter(char client, long since, String what, boolean forEver) {
+        return new ParticipantSnapshot(client, String.valueOf(client), since, what, forEver);
     }
 
-    private static Presence waiter(char client, long since) {
-        return waiter(client, since, Standing.ACQUIRE, true);
+    private static ParticipantSnapshot waiter(char client, long since) {
+        return waiter(client, since, Contention.ACQUIRE, true);
     }
 
-    private static Standing thing(String name, String holders, Presence... waiters) {
-        List<Presence> held = holders.chars().mapToObj(c -> holder((char) c)).toList();
-        return new Standing("lock", name, held, List.of(waiters));
+    private static Contention thing(String name, String holders, ParticipantSnapshot... waiters) {
+        List<ParticipantSnapshot> held =
+                holders.chars().mapToObj(c -> holder((char) c)).toList();
+        return new Contention("lock", name, held, List.of(waiters));
     }
 
-    private static List<String> chains(Standing... standings) {
-        return Deadlock.in(List.of(standings)).stream()
+    private static List<String> chains(Contention... contentions) {
+        return Deadlock.in(List.of(contentions)).stream()
                 .map(deadlock -> deadlock.chain(deadlock.victim().orElseThrow()))
                 .toList();
     }
@@ -82,8 +83,8 @@ class DeadlockTest {
 
     @Test
     void oneOfSeveralPermitsIsEnoughToGoOn() {
-        Standing permits = thing("s", "ab", waiter('c', 300));
-        Standing lock = thing("x", "c", waiter('a', 200));
+        Contention permits = thing("s", "ab", waiter('c', 300));
+        Contention lock = thing("x", "c", waiter('a', 200));
         assertThat(chains(permits, lock)).isEmpty();
         assertThat(chains(permits, thing("x", "c", waiter('a', 200), waiter('b', 400))))
                 .singleElement()
@@ -93,13 +94,13 @@ class DeadlockTest {
 
     @Test
     void waitingToBeNotifiedIsNotWaitingForTheLock() {
-        Standing condition = thing("c", "a", waiter('b', 200, "wait", true));
+        Contention condition = thing("c", "a", waiter('b', 200, "wait", true));
         assertThat(chains(condition, thing("x", "b", waiter('a', 300)))).isEmpty();
     }
 
     @Test
     void whoHasBeenNotifiedWaitsForTheLockButIsNotRefused() {
-        Standing condition = thing("c", "a", waiter('b', 900, Standing.REACQUIRE, true));
+        Contention condition = thing("c", "a", waiter('b', 900, Contention.REACQUIRE, true));
         assertThat(chains(condition, thing("x", "b", waiter('a', 300)))).containsExactly("a -> b -> a");
     }
 
@@ -108,15 +109,15 @@ class DeadlockTest {
         assertThat(chains(
                         thing("x", "a", waiter('b', 200)),
                         thing("y", "b", waiter('c', 300)),
-                        thing("z", "c", waiter('a', 400, Standing.ACQUIRE, false))))
+                        thing("z", "c", waiter('a', 400, Contention.ACQUIRE, false))))
                 .containsExactly("c -> b -> a -> c");
     }
 
     @Test
     void whereAllHaveATimeoutNobodyIsRefused() {
         List<Deadlock> found = Deadlock.in(List.of(
-                thing("x", "a", waiter('b', 200, Standing.ACQUIRE, false)),
-                thing("y", "b", waiter('a', 300, Standing.ACQUIRE, false))));
+                thing("x", "a", waiter('b', 200, Contention.ACQUIRE, false)),
+                thing("y", "b", waiter('a', 300, Contention.ACQUIRE, false))));
         assertThat(found).singleElement().matches(deadlock -> deadlock.victim().isEmpty());
     }
 
@@ -125,8 +126,11 @@ class DeadlockTest {
         List<Deadlock> found =
                 Deadlock.in(List.of(thing("x", "a", waiter('b', 200)), thing("y", "b", waiter('a', 300))));
         assertThat(found).singleElement().extracting(Deadlock::since).isEqualTo(300L);
-        Standing handedOver = new Standing(
-                "lock", "y", List.of(new Presence('b', "b", 500, "token", false)), List.of(waiter('a', 300)));
+        Contention handedOver = new Contention(
+                "lock",
+                "y",
+                List.of(new ParticipantSnapshot('b', "b", 500, "token", false)),
+                List.of(waiter('a', 300)));
         assertThat(Deadlock.in(List.of(thing("x", "a", waiter('b', 200)), handedOver)))
                 .singleElement()
                 .extracting(Deadlock::since)
@@ -143,11 +147,11 @@ class DeadlockTest {
 
     @Test
     void anUnnamedClientIsCalledByItsId() {
-        Standing own = new Standing(
+        Contention own = new Contention(
                 "lock",
                 "x",
-                List.of(new Presence(7, "", 1, "token", false)),
-                List.of(new Presence(7, "", 2, "acquire", true)));
+                List.of(new ParticipantSnapshot(7, "", 1, "token", false)),
+                List.of(new ParticipantSnapshot(7, "", 2, "acquire", true)));
         assertThat(chains(own)).containsExactly("7 -> 7");
     }
 
@@ -161,10 +165,10 @@ class DeadlockTest {
     void findsOneWhereAndOnlyWhereNobodyCanEverGoOn(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 20_000; round++) {
-            List<Standing> standings = standings(random);
-            Set<Long> stuck = stuck(standings);
-            List<Deadlock> found = Deadlock.in(standings);
-            assertThat(found.isEmpty()).as("%s", standings).isEqualTo(stuck.isEmpty());
+            List<Contention> contentions = contentions(random);
+            Set<Long> stuck = stuck(contentions);
+            List<Deadlock> found = Deadlock.in(contentions);
+            assertThat(found.isEmpty()).as("%s", contentions).isEqualTo(stuck.isEmpty());
             found.forEach(deadlock -> assertThat(deadlock.members())
                     .allMatch(member -> stuck.contains(member.waiter().id())));
             assertIsCycle(found);
@@ -177,17 +181,17 @@ class DeadlockTest {
             for (int i = 0; i < size; i++) {
                 long next = deadlock.members().get((i + 1) % size).waiter().id();
                 assertThat(deadlock.members().get(i).thing().holders())
-                        .extracting(Presence::id)
+                        .extracting(ParticipantSnapshot::id)
                         .contains(next);
             }
         }
     }
 
-    private static List<Standing> standings(Random random) {
+    private static List<Contention> contentions(Random random) {
         List<Character> clients = new ArrayList<>(Arrays.asList('a', 'b', 'c', 'd', 'e', 'f'));
         Collections.shuffle(clients, random);
         int things = 1 + random.nextInt(5);
-        List<List<Presence>> waiters = new ArrayList<>();
+        List<List<ParticipantSnapshot>> waiters = new ArrayList<>();
         for (int i = 0; i < things; i++) {
             waiters.add(new ArrayList<>());
         }
@@ -195,20 +199,20 @@ class DeadlockTest {
         for (int i = 0; i < waiting; i++) {
             waiters.get(random.nextInt(things)).add(waiter(clients.get(i), 200 + i));
         }
-        List<Standing> standings = new ArrayList<>();
+        List<Contention> contentions = new ArrayList<>();
         for (int i = 0; i < things; i++) {
             StringBuilder holders = new StringBuilder();
             for (int n = 1 + random.nextInt(2); n > 0; n--) {
                 holders.append((char) ('a' + random.nextInt(6)));
             }
-            standings.add(thing("t" + i, holders.toString(), waiters.get(i).toArray(Presence[]::new)));
+            contentions.add(thing("t" + i, holders.toString(), waiters.get(i).toArray(ParticipantSnapshot[]::new)));
         }
-        return standings;
+        return contentions;
     }
 
-    private static Set<Long> stuck(List<Standing> standings) {
-        Map<Long, Standing> waitsFor = new HashMap<>();
-        standings.forEach(thing -> thing.waiters().forEach(waiter -> waitsFor.put(waiter.id(), thing)));
+    private static Set<Long> stuck(List<Contention> contentions) {
+        Map<Long, Contention> waitsFor = new HashMap<>();
+        contentions.forEach(thing -> thing.waiters().forEach(waiter -> waitsFor.put(waiter.id(), thing)));
         Set<Long> stuck = new HashSet<>(waitsFor.keySet());
         while (stuck.removeIf(
                 id -> waitsFor.get(id).holders().stream().anyMatch(holder -> !stuck.contains(holder.id())))) {}

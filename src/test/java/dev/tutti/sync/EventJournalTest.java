@@ -12,14 +12,14 @@ class EventJournalTest {
     private static final String LOW = "FULL the disk of the journal is nearly full";
 
     private final MapJournal journal = new MapJournal();
-    private final Rehearsal owner = new Rehearsal(journal);
+    private final SyncOwner owner = new SyncOwner(journal);
 
     // ---- read
 
     @Test
     void whatIsSetIsSetAfterAKillAndWhatIsClearedIsNot() {
         owner.ask(1, "EVENT SET a", "EVENT SET b", "EVENT SET caffè", "EVENT CLEAR a");
-        Rehearsal next = new Rehearsal(journal.afterKill());
+        SyncOwner next = new SyncOwner(journal.afterKill());
         assertThat(next.ask(1, "EVENT IS_SET a", "EVENT IS_SET b", "EVENT WAIT caffè"))
                 .containsExactly("1: 0", "1: 1", "1: 1");
         next.ask(1, "EVENT CLEAR b", "EVENT CLEAR caffè");

@@ -44,10 +44,10 @@ class EventRandomTest extends RandomPlay<EventRandomTest.Flags> {
         void giveBack(long client) {}
 
         @Override
-        List<String> standings() {
+        List<String> contentions() {
             return NAMES.stream()
                     .filter(name -> !lines.get(name).isEmpty())
-                    .map(name -> standing(
+                    .map(name -> contention(
                             "event",
                             name,
                             List.of(),

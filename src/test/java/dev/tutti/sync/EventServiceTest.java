@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class EventServiceTest {
 
-    private final Rehearsal owner = new Rehearsal();
+    private final SyncOwner owner = new SyncOwner();
 
     @Test
     void isSetUntilItIsCleared() {

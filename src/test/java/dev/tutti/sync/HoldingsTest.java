@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 /** What somebody holds of several things, when all of it goes back. */
 class HoldingsTest {
 
-    private final Ensemble ensemble = new Ensemble();
-    private final Player a = ensemble.player("a");
-    private final Player b = ensemble.player("b");
-    private final Player c = ensemble.player("c");
-    private final Player d = ensemble.player("d");
+    private final SyncScene ensemble = new SyncScene();
+    private final SyncClient a = ensemble.player("a");
+    private final SyncClient b = ensemble.player("b");
+    private final SyncClient c = ensemble.player("c");
+    private final SyncClient d = ensemble.player("d");
 
     private AsyncLock lock(String name) {
         return ensemble.locks.named(name);

@@ -8,7 +8,7 @@ class LockServiceTest {
 
     private static final String NOT_BY_THIS = "NOTHELD lock l is not held by this connection";
 
-    private final Rehearsal owner = new Rehearsal();
+    private final SyncOwner owner = new SyncOwner();
 
     @Test
     void isHeldUnderATokenUntilItIsReleased() {

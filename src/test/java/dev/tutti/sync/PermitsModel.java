@@ -168,12 +168,12 @@ final class PermitsModel extends SyncModel {
     }
 
     @Override
-    List<String> standings() {
+    List<String> contentions() {
         return things.stream().filter(Thing::isKnown).map(this::text).toList();
     }
 
     private String text(Thing thing) {
-        return standing(
+        return contention(
                 thing.kind,
                 thing.name,
                 thing.held.stream()

@@ -2,8 +2,8 @@ package dev.tutti.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.waiting.Presence;
-import dev.tutti.waiting.Standing;
+import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,7 +21,7 @@ abstract class RandomPlay<M extends SyncModel> {
     private static final int STEPS = 100_000;
     private static final int CLIENTS = 12;
 
-    private final Rehearsal owner = new Rehearsal();
+    private final SyncOwner owner = new SyncOwner();
     private final M model;
     private final List<String> told = new ArrayList<>();
     private Random random;
@@ -119,7 +119,12 @@ abstract class RandomPlay<M extends SyncModel> {
         check(seed, step, what, sorted(told), sorted(model.events));
         told.clear();
         model.events.clear();
-        check(seed, step, what, owner.standings().stream().map(RandomPlay::text).toList(), model.standings());
+        check(
+                seed,
+                step,
+                what,
+                owner.contentions().stream().map(RandomPlay::text).toList(),
+                model.contentions());
         check(seed, step, what, owner.remembered(), model.remembered());
     }
 
@@ -127,12 +132,12 @@ abstract class RandomPlay<M extends SyncModel> {
         return events.stream().sorted().toList();
     }
 
-    private static String text(Standing standing) {
-        return SyncModel.standing(
-                standing.kind(), standing.name(), texts(standing.holders()), texts(standing.waiters()));
+    private static String text(Contention contention) {
+        return SyncModel.contention(
+                contention.kind(), contention.name(), texts(contention.holders()), texts(contention.waiters()));
     }
 
-    private static List<String> texts(List<Presence> presences) {
+    private static List<String> texts(List<ParticipantSnapshot> presences) {
         return presences.stream()
                 .map(one -> SyncModel.presence(one.id(), one.what(), one.since(), one.forEver()))
                 .toList();

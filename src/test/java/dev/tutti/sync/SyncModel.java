@@ -144,7 +144,7 @@ abstract class SyncModel {
     abstract void giveBack(long client);
 
     /** Everything that is held or waited for, as {@link RandomPlay} writes it. */
-    abstract List<String> standings();
+    abstract List<String> contentions();
 
     abstract int remembered();
 
@@ -160,7 +160,7 @@ abstract class SyncModel {
         return client + " " + what + " since " + since + (forEver ? " for ever" : "");
     }
 
-    static String standing(String kind, String name, List<String> holders, List<String> waiters) {
+    static String contention(String kind, String name, List<String> holders, List<String> waiters) {
         return kind + " " + name + " " + holders + " " + waiters;
     }
 }

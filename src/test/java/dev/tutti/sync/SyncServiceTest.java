@@ -3,8 +3,8 @@ package dev.tutti.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.command.Signal;
-import dev.tutti.waiting.Presence;
-import dev.tutti.waiting.Standing;
+import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every kind of primitive. */
 class SyncServiceTest {
 
-    private final Rehearsal owner = new Rehearsal();
+    private final SyncOwner owner = new SyncOwner();
 
     @Test
     void tellsWhoHoldsWhatAndWhoWaitsForIt() {
@@ -23,25 +23,36 @@ class SyncServiceTest {
         owner.ask(3, "BARRIER WAIT b PARTIES 2");
         owner.ask(4, "CONDITION ACQUIRE c", "CONDITION NOTIFY c", "LOCK ACQUIRE l");
         owner.ask(5, "EVENT SET f", "BARRIER ABORT a");
-        Presence four = new Presence(4, "", 1000, "5", false);
-        assertThat(owner.standings())
+        ParticipantSnapshot four = new ParticipantSnapshot(4, "", 1000, "5", false);
+        assertThat(owner.contentions())
                 .containsExactly(
-                        new Standing("event", "e", List.of(), List.of(new Presence(1, "one", 1000, "wait", false))),
-                        new Standing(
+                        new Contention(
+                                "event",
+                                "e",
+                                List.of(),
+                                List.of(new ParticipantSnapshot(1, "one", 1000, "wait", false))),
+                        new Contention(
                                 "lock",
                                 "l",
-                                List.of(new Presence(1, "one", 1000, "1", false)),
-                                List.of(new Presence(4, "", 1000, "acquire", true))),
-                        new Standing(
+                                List.of(new ParticipantSnapshot(1, "one", 1000, "1", false)),
+                                List.of(new ParticipantSnapshot(4, "", 1000, "acquire", true))),
+                        new Contention(
                                 "semaphore",
                                 "s",
                                 List.of(
-                                        new Presence(1, "one", 1000, "2", false),
-                                        new Presence(2, "", 1000, "3", false)),
+                                        new ParticipantSnapshot(1, "one", 1000, "2", false),
+                                        new ParticipantSnapshot(2, "", 1000, "3", false)),
                                 List.of()),
-                        new Standing(
-                                "condition", "c", List.of(four), List.of(new Presence(2, "", 1000, "reacquire", true))),
-                        new Standing("barrier", "b", List.of(), List.of(new Presence(3, "", 1000, "wait", true))));
+                        new Contention(
+                                "condition",
+                                "c",
+                                List.of(four),
+                                List.of(new ParticipantSnapshot(2, "", 1000, "reacquire", true))),
+                        new Contention(
+                                "barrier",
+                                "b",
+                                List.of(),
+                                List.of(new ParticipantSnapshot(3, "", 1000, "wait", true))));
     }
 
     @Test

@@ -1,0 +1,214 @@
+package dev.tutti.coroutine;
+
+import dev.tutti.bus.CoroutineMap;
+import dev.tutti.bus.ReplySender;
+import dev.tutti.bus.Requests;
+import dev.tutti.command.Command;
+import dev.tutti.command.ContentionQuery;
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.command.Signal;
+import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.Timers;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The coroutines that one owner serves, and the order in which their commands run. Bound to the owner's event loop.
+ *
+ * @param <H> what a coroutine may hold here
+ * @param <C> the commands that the owner carries out
+ */
+public final class CommandScheduler<H, C extends Command> {
+
+    /** The owner itself. */
+    public interface Owner<H, C> {
+
+        /** Carries one command out: replies, awaits, or throws a {@link Refusal} having changed nothing. */
+        void execute(C command, Coroutine<H> caller);
+
+        /** Everything that is held or waited for here, as far as it is asked for. */
+        List<Contention> contentions(ContentionQuery survey);
+
+        /** Gives back what a coroutine held that goes on without it. */
+        void giveBack(H holdings);
+
+        /** Gives back what a coroutine held that is no more. */
+        default void closed(H holdings) {
+            giveBack(holdings);
+        }
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(CommandScheduler.class);
+
+    private final Class<C> type;
+    private final Owner<H, C> owner;
+    private final Outbox outbox;
+    private final Timers timers;
+    private final int maxWaiters;
+    private final CoroutineMap<Coroutine<H>> byId = new CoroutineMap<>();
+    private final ArrayDeque<Coroutine<H>> ready = new ArrayDeque<>();
+    private int waiting;
+
+    /** @param maxWaiters how many commands may wait at a time */
+    public CommandScheduler(Class<C> type, Owner<H, C> owner, Outbox outbox, Timers timers, int maxWaiters) {
+        this.type = type;
+        this.owner = owner;
+        this.outbox = outbox;
+        this.timers = timers;
+        this.maxWaiters = maxWaiters;
+    }
+
+    /** Runs a batch of commands, and what they made ready, then has the replies sent. */
+    public void receive(Requests requests) {
+        timers.turn();
+        ReplySender.Lane lane = outbox.to(requests.replyTo());
+        for (int i = 0; i < requests.size(); i++) {
+            Command command = requests.command(i);
+            if (command.family() == Command.Family.SIGNAL) {
+                signal((Signal) command, requests.coroutine(i), lane);
+            } else {
+                submit(command, coroutine(requests.coroutine(i), lane));
+            }
+            runReady();
+        }
+        outbox.flush();
+    }
+
+    /** Runs what is due by now, and what that made ready, then has the replies sent. */
+    public void tick() {
+        turn(timers::run);
+    }
+
+    /** Runs something else of the owner's, and what that made ready, then has the replies sent. */
+    public void turn(Runnable action) {
+        timers.turn();
+        outbox.begin();
+        try {
+            action.run();
+        } finally {
+            runReady();
+            outbox.flush();
+        }
+    }
+
+    void checkMayWait() {
+        if (waiting >= maxWaiters) {
+            throw Refusal.malformed("server.maxWaiters: " + maxWaiters + " commands wait already");
+        }
+    }
+
+    private Coroutine<H> coroutine(long id, ReplySender.Lane lane) {
+        Coroutine<H> coroutine = byId.get(id);
+        if (coroutine == null) {
+            coroutine = new Coroutine<>(id, lane, this);
+            byId.put(id, coroutine);
+        }
+        return coroutine;
+    }
+
+    private void submit(Command command, Coroutine<H> coroutine) {
+        if (coroutine.isBusy()) {
+            coroutine.hold(command);
+        } else if (!coroutine.isWithdrawn()) {
+            execute(command, coroutine);
+        }
+    }
+
+    private void execute(Command command, Coroutine<H> coroutine) {
+        outbox.begin();
+        try {
+            if (command instanceof ContentionQuery survey) {
+                coroutine.reply(new Reply.Standings(timers.now(), owner.contentions(survey)));
+            } else {
+                owner.execute(type.cast(command), coroutine);
+            }
+        } catch (Refusal refusal) {
+            coroutine.reply(refusal.reply());
+        } catch (RuntimeException bug) {
+            log.error("{} of coroutine {} failed", command.getClass().getSimpleName(), coroutine.id(), bug);
+            coroutine.fail(Refusal.error("ERR", "internal error, see the server's log"));
+        }
+    }
+
+    private void runReady() {
+        for (Coroutine<H> next = ready.poll(); next != null; next = ready.poll()) {
+            for (Command command = next.next(); command != null; command = next.next()) {
+                execute(command, next);
+            }
+        }
+    }
+
+    private void signal(Signal signal, long id, ReplySender.Lane lane) {
+        outbox.begin();
+        Coroutine<H> coroutine = byId.get(id);
+        if (signal instanceof Signal.Unblock unblock) {
+            boolean waited = coroutine != null && coroutine.unblock(unblock.withError());
+            outbox.to(unblock.replyTo()).add(unblock.coroutine(), waited ? Signal.DONE : Signal.NOT_DONE);
+        } else if (signal instanceof Signal.Interrupt interrupt) {
+            boolean waited = coroutine != null && coroutine.interrupt(interrupt.since(), interrupt.reply());
+            outbox.to(interrupt.replyTo()).add(interrupt.coroutine(), waited ? Signal.DONE : Signal.NOT_DONE);
+        } else if (signal instanceof Signal.Received) {
+            lane.add(id, Reply.RECEIPT);
+        } else if (signal instanceof Signal.Gone) {
+            lane.close();
+        } else if (signal instanceof Signal.InputEnded) {
+            coroutine(id, lane).inputEnded();
+        } else if (signal instanceof Signal.Named named) {
+            coroutine(id, lane).name(named.name());
+        } else if (coroutine != null) {
+            signal(signal, coroutine);
+        }
+    }
+
+    private void signal(Signal signal, Coroutine<H> coroutine) {
+        if (signal instanceof Signal.Closed) {
+            close(coroutine);
+        } else if (signal instanceof Signal.Reset) {
+            reset(coroutine);
+        } else if (signal instanceof Signal.Abandoned) {
+            coroutine.abandon();
+        } else if (signal instanceof Signal.Detached) {
+            coroutine.detach();
+        } else if (signal instanceof Signal.Cancel) {
+            coroutine.cancel();
+        }
+    }
+
+    private void close(Coroutine<H> coroutine) {
+        forget(coroutine);
+        coroutine.closed();
+        if (coroutine.holdings() != null) {
+            owner.closed(coroutine.holdings());
+        }
+    }
+
+    private void reset(Coroutine<H> coroutine) {
+        coroutine.closed();
+        if (coroutine.holdings() != null) {
+            owner.giveBack(coroutine.holdings());
+        }
+    }
+
+    void forget(Coroutine<H> coroutine) {
+        byId.remove(coroutine.id());
+    }
+
+    void ready(Coroutine<H> coroutine) {
+        ready.add(coroutine);
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    void waiting(int change) {
+        waiting += change;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tutti.coroutine;
+
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.command.Signal;
+import dev.tutti.journal.JournalException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is answered instead of replies whose truth the journal did not take. */
+final class FailedCommitReplies {
+
+    /** The items that were to be put. */
+    private final Set<Long> items = new HashSet<>();
+
+    void add(Set<Long> unwritten) {
+        items.addAll(unwritten);
+    }
+
+    /** Of one that says what is not written: nothing is acknowledged or told, but what was there before is delivered. */
+    Reply ofConditional(Reply reply, JournalException cause) {
+        boolean tells = reply instanceof Reply.Simple
+                || reply instanceof Reply.Int
+                || reply instanceof Reply.Bulk
+                || reply instanceof Reply.Error
+                || reply instanceof Reply.Array array && !isDelivery(array);
+        boolean among = reply == Signal.DONE || reply == Signal.NOT_DONE;
+        return tells && !among ? unsure(cause) : of(reply, cause);
+    }
+
+    /** Of any other: what was to be put is not delivered. */
+    Reply of(Reply reply, JournalException cause) {
+        if (reply instanceof Reply.Delivery delivery && items.contains(delivery.id())) {
+            return unsure(cause);
+        }
+        if (reply instanceof Reply.Array array && isDelivery(array)) {
+            List<Reply> kept = array.elements().stream()
+                    .filter(element -> !items.contains(((Reply.Delivery) element).id()))
+                    .toList();
+            return kept.isEmpty() ? unsure(cause) : Reply.array(kept);
+        }
+        return reply;
+    }
+
+    private static boolean isDelivery(Reply.Array array) {
+        return !array.elements().isEmpty()
+                && array.elements().stream().allMatch(element -> element instanceof Reply.Delivery);
+    }
+
+    private static Reply unsure(JournalException cause) {
+        return Refusal.full(cause.getMessage()).reply();
+    }
+}

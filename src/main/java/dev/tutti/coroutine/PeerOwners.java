@@ -1,0 +1,79 @@
+package dev.tutti.coroutine;
+
+import dev.tutti.bus.PendingReplies;
+import dev.tutti.bus.Replies;
+import dev.tutti.bus.RequestSender;
+import dev.tutti.command.Command;
+import dev.tutti.command.Reply;
+import dev.tutti.command.Signal;
+import io.vertx.core.eventbus.EventBus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+
+/**
+ * The way from one owner to all of its kind, itself included: asks them single commands, each as a coroutine of its own.
+ * What is asked goes out at the end of the turn, and the replies come in turns of their own.
+ */
+public final class PeerOwners {
+
+    private final String replyTo;
+    private final List<RequestSender> owners = new ArrayList<>();
+    private final PendingReplies callers;
+
+    /**
+     * @param address that of each owner, by its number
+     * @param replyTo where this owner takes the replies
+     * @param taskIds negative, and unique in the server
+     */
+    public PeerOwners(EventBus bus, IntFunction<String> address, int count, String replyTo, LongSupplier taskIds) {
+        this.replyTo = replyTo;
+        this.callers = new PendingReplies(taskIds);
+        for (int i = 0; i < count; i++) {
+            owners.add(new RequestSender(bus, address.apply(i), replyTo));
+        }
+    }
+
+    public int count() {
+        return owners.size();
+    }
+
+    /** Gives the number of the task, with which it may be told something, or cancelled. */
+    public long ask(int owner, Command command, Consumer<Reply> told) {
+        return callers.start(owners.get(owner), command, told);
+    }
+
+    /** Tells an owner something about one of its coroutines, be it a task asked from here or not. */
+    public void tell(int owner, long coroutine, Signal signal) {
+        owners.get(owner).add(coroutine, signal);
+    }
+
+    /** If a coroutine there still waits as it did since then, it answers this, and {@code onDone} is told so. */
+    public void interrupt(int owner, long coroutine, long since, Reply answer, Runnable onDone) {
+        long task = callers.expect(done -> {
+            if (done.equals(Signal.DONE)) {
+                onDone.run();
+            }
+        });
+        tell(owner, coroutine, new Signal.Interrupt(since, answer, replyTo, task));
+    }
+
+    /** Nobody wants the task's reply any more. */
+    public void cancel(int owner, long task) {
+        callers.cancel(task, owners.get(owner));
+    }
+
+    String replyTo() {
+        return replyTo;
+    }
+
+    void receive(Replies replies) {
+        callers.receive(replies);
+    }
+
+    void flush() {
+        owners.forEach(RequestSender::flush);
+    }
+}

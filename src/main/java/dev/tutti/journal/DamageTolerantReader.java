@@ -1,0 +1,145 @@
+package dev.tutti.journal;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.rocksdb.AbstractRocksIterator;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.SstFileReader;
+import org.rocksdb.SstFileReaderIterator;
+
+/**
+ * Reads what can be read of a damaged table or database. An iterator ends where it meets a block that it cannot read; the
+ * first key behind that is searched for by trying, between the last one that was read and the last there can be. Each
+ * try has an iterator of its own: one that has met with damage is not to be trusted any more.
+ */
+final class DamageTolerantReader<I extends AbstractRocksIterator<?>> {
+
+    /** Told of the keys from one on, up to but without another, that cannot be read; null is the end. */
+    interface Gap {
+        void gap(byte[] from, byte[] to);
+    }
+
+    private static final byte[] FIRST = {};
+
+    private final Supplier<I> iterators;
+    private final Function<I, byte[]> key;
+    private final Function<I, byte[]> value;
+    private final byte[] lastKey;
+
+    private DamageTolerantReader(
+            Supplier<I> iterators, Function<I, byte[]> key, Function<I, byte[]> value, byte[] lastKey) {
+        this.iterators = iterators;
+        this.key = key;
+        this.value = value;
+        this.lastKey = lastKey;
+    }
+
+    static DamageTolerantReader<RocksIterator> of(RocksDB database, byte[] lastKey) {
+        return new DamageTolerantReader<>(database::newIterator, RocksIterator::key, RocksIterator::value, lastKey);
+    }
+
+    static DamageTolerantReader<SstFileReaderIterator> of(SstFileReader table, ReadOptions reading, byte[] lastKey) {
+        return new DamageTolerantReader<>(
+                () -> table.newIterator(reading), SstFileReaderIterator::key, SstFileReaderIterator::value, lastKey);
+    }
+
+    /** Visits all records from a key on, up to but without another if that is not null; gives their number. */
+    long read(byte[] from, byte[] to, Journal.Visitor visitor, Gap gap) {
+        long[] records = {0};
+        byte[] next = from;
+        while (next != null && isBefore(next, to)) {
+            byte[] damaged = readUntilDamage(next, to, (key, value) -> {
+                visitor.visit(key, value);
+                records[0]++;
+            });
+            next = damaged == null ? null : firstReadable(damaged);
+            if (damaged != null) {
+                gap.gap(damaged, next);
+            }
+        }
+        return records[0];
+    }
+
+    long read(Journal.Visitor visitor, Gap gap) {
+        return read(FIRST, null, visitor, gap);
+    }
+
+    /** Gives the first key that cannot be read; null if it came to the end. */
+    private byte[] readUntilDamage(byte[] from, byte[] to, Journal.Visitor visitor) {
+        byte[] next = from;
+        try (I iterator = iterators.get()) {
+            for (iterator.seek(from); iterator.isValid() && isBefore(key.apply(iterator), to); iterator.next()) {
+                byte[] found = key.apply(iterator);
+                visitor.visit(found, value.apply(iterator));
+                next = Arrays.copyOf(found, found.length + 1);
+            }
+            return isSound(iterator) ? null : next;
+        }
+    }
+
+    private static boolean isBefore(byte[] key, byte[] end) {
+        return end == null || Arrays.compareUnsigned(key, end) < 0;
+    }
+
+    private static boolean isSound(AbstractRocksIterator<?> iterator) {
+        try {
+            iterator.status();
+            return true;
+        } catch (RocksDBException e) {
+            return false;
+        }
+    }
+
+    private boolean isReadable(byte[] from) {
+        try (I iterator = iterators.get()) {
+            iterator.seek(from);
+            return isSound(iterator);
+        }
+    }
+
+    /** Takes keys as numbers: goes on in steps that double, and then halves the last. Null if there is none. */
+    private byte[] firstReadable(byte[] from) {
+        int length = Math.max(from.length, lastKey.length) + 1;
+        BigInteger end = number(lastKey, length).add(BigInteger.ONE);
+        BigInteger bad = number(from, length);
+        BigInteger step = BigInteger.ONE;
+        BigInteger good = bad.add(step);
+        while (good.compareTo(end) <= 0 && !isReadable(key(good, length))) {
+            bad = good;
+            step = step.shiftLeft(1);
+            good = bad.add(step);
+        }
+        if (good.compareTo(end) > 0) {
+            good = end;
+            if (bad.compareTo(end) >= 0 || !isReadable(key(end, length))) {
+                return null;
+            }
+        }
+        while (good.subtract(bad).compareTo(BigInteger.ONE) > 0) {
+            BigInteger middle = good.add(bad).shiftRight(1);
+            if (isReadable(key(middle, length))) {
+                good = middle;
+            } else {
+                bad = middle;
+            }
+        }
+        return key(good, length);
+    }
+
+    private static BigInteger number(byte[] key, int length) {
+        return new BigInteger(1, Arrays.copyOf(key, length));
+    }
+
+    private static byte[] key(BigInteger number, int length) {
+        byte[] digits = number.toByteArray();
+        byte[] key = new byte[length];
+        int shown = Math.min(length, digits.length);
+        System.arraycopy(digits, digits.length - shown, key, length - shown, shown);
+        return key;
+    }
+}

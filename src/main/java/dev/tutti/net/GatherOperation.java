@@ -1,0 +1,166 @@
+package dev.tutti.net;
+
+import dev.tutti.bus.RequestSender;
+import dev.tutti.command.Command;
+import dev.tutti.command.ConnectionCommand.Gather;
+import dev.tutti.command.ConnectionCommand.Gather.Failures;
+import dev.tutti.command.Reply;
+import dev.tutti.command.Signal;
+import dev.tutti.command.TaskCommand.CheckOpen;
+import dev.tutti.command.TaskCommand.Run;
+import io.vertx.core.Vertx;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * One GATHER or TASKGROUP under way: a task for each item, of which at most LIMIT run at a time, and their results in
+ * the order of the arguments. It begins once every queue has said that it takes items.
+ */
+final class GatherOperation implements CommandPipeline.Operation {
+
+    private final Gather command;
+    private final OwnerRouter router;
+    private final Consumer<Reply> answer;
+    private final Reply[] results;
+    private final long[] tasks;
+    private Vertx vertx;
+    private long timer = -1;
+    private boolean hasTime;
+    private int unchecked;
+    private int started;
+    private int ended;
+    /** What a TASKGROUP answers as soon as what it has started has ended. */
+    private Reply failure;
+
+    private boolean answered;
+
+    /** @param answer told the reply, once; the failed GATHER's tasks run on after that */
+    GatherOperation(Gather command, OwnerRouter router, Consumer<Reply> answer) {
+        this.command = command;
+        this.router = router;
+        this.answer = answer;
+        this.results = new Reply[command.runs().size()];
+        this.tasks = new long[results.length];
+    }
+
+    /** @param timeout in milliseconds, or {@link Command#FOR_EVER}; 0 only asks whether the queues take items */
+    void start(Vertx timers, long timeout) {
+        vertx = timers;
+        hasTime = timeout > 0;
+        if (hasTime && timeout != Command.FOR_EVER) {
+            timer = vertx.setTimer(timeout, fired -> timedOut());
+        }
+        List<CheckOpen> checks = command.runs().stream()
+                .map(Run::queue)
+                .distinct()
+                .map(CheckOpen::new)
+                .collect(Collectors.toList());
+        unchecked = checks.size();
+        checks.forEach(check -> router.start(router.owner(check), check, this::checked));
+    }
+
+    private void checked(Reply reply) {
+        unchecked--;
+        if (answered) {
+            return;
+        }
+        if (reply instanceof Reply.Error) {
+            answer(reply);
+        } else if (unchecked == 0 && hasTime) {
+            startAll();
+        } else if (unchecked == 0) {
+            answer(over());
+        }
+    }
+
+    private void startAll() {
+        int limit = command.limit() == 0 ? results.length : Math.min(command.limit(), results.length);
+        while (started < limit) {
+            startNext();
+        }
+    }
+
+    private void timedOut() {
+        cancel();
+        answer.accept(over());
+    }
+
+    private void startNext() {
+        int index = started++;
+        Run run = command.runs().get(index);
+        tasks[index] = router.start(router.owner(run), run, reply -> ended(index, reply));
+        if (answered) {
+            tell(index, new Signal.Detached());
+        }
+    }
+
+    private void ended(int index, Reply reply) {
+        results[index] = reply;
+        ended++;
+        if (reply instanceof Reply.Error && !answered && failure == null) {
+            failed(reply);
+        }
+        if (failure != null) {
+            if (ended == started) {
+                answer(failure);
+            }
+        } else if (started < results.length) {
+            startNext();
+        } else if (ended == results.length && !answered) {
+            answer(Reply.array(Arrays.asList(results)));
+        }
+    }
+
+    private void failed(Reply error) {
+        if (command.failures() == Failures.FIRST_IS_THE_REPLY) {
+            tellOthers(new Signal.Detached());
+            answer(error);
+        } else if (command.failures() == Failures.FIRST_CANCELS_THE_OTHERS) {
+            failure = error;
+            tellOthers(new Signal.Cancel());
+        }
+    }
+
+    private void answer(Reply reply) {
+        settle();
+        answer.accept(reply);
+    }
+
+    private void settle() {
+        answered = true;
+        vertx.cancelTimer(timer);
+    }
+
+    private void tellOthers(Signal signal) {
+        for (int i = 0; i < started; i++) {
+            if (results[i] == null) {
+                tell(i, signal);
+            }
+        }
+    }
+
+    private void tell(int index, Signal signal) {
+        owner(index).add(tasks[index], signal);
+    }
+
+    private RequestSender owner(int index) {
+        return router.owner(command.runs().get(index));
+    }
+
+    @Override
+    public void cancel() {
+        settle();
+        for (int i = 0; i < started; i++) {
+            if (results[i] == null) {
+                router.cancel(tasks[i], owner(i));
+            }
+        }
+    }
+
+    @Override
+    public Reply over() {
+        return Reply.NULL_ARRAY;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.tutti.net;
+
+import dev.tutti.bus.Addresses;
+import dev.tutti.bus.PendingReplies;
+import dev.tutti.bus.Replies;
+import dev.tutti.bus.RequestSender;
+import dev.tutti.command.ClientCommand;
+import dev.tutti.command.Command;
+import dev.tutti.command.ContentionQuery;
+import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Reply;
+import dev.tutti.command.Signal;
+import dev.tutti.command.SyncCommand;
+import dev.tutti.config.Names;
+import dev.tutti.queue.Queues;
+import io.vertx.core.eventbus.EventBus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Hands what one net server's coroutines ask over to the owners, one message an owner and turn, and the replies to
+ * whoever asked: a connection, or a task of one command such as a part of a GATHER.
+ */
+final class OwnerRouter {
+
+    /** No coroutine's number. */
+    private static final long NOBODY = 0;
+
+    private final String replyTo;
+    private final List<RequestSender> producers;
+    private final List<RequestSender> syncs;
+    private final List<RequestSender> owners;
+    private final List<RequestSender> servers;
+    private final PendingReplies callers;
+
+    /**
+     * @param owners how many share the queues, and how many share everything else that has a name
+     * @param taskIds negative, and unique in the server
+     */
+    OwnerRouter(EventBus bus, int instance, int owners, int servers, LongSupplier taskIds) {
+        this.replyTo = Addresses.serverReplies(instance);
+        this.producers = senders(bus, owners, Addresses::producer);
+        this.syncs = senders(bus, owners, Addresses::sync);
+        this.owners = Stream.concat(producers.stream(), syncs.stream()).toList();
+        this.servers = senders(bus, servers, Addresses::server);
+        this.callers = new PendingReplies(taskIds);
+    }
+
+    private List<RequestSender> senders(EventBus bus, int count, IntFunction<String> address) {
+        List<RequestSender> senders = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            senders.add(new RequestSender(bus, address.apply(i), replyTo));
+        }
+        return List.copyOf(senders);
+    }
+
+    String replyTo() {
+        return replyTo;
+    }
+
+    boolean hasOneOwnerAKind() {
+        return producers.size() == 1;
+    }
+
+    /** The owner of what a command is about; null if that has none. */
+    RequestSender owner(Command command) {
+        return switch (command.family()) {
+            case QUEUE -> producers.get(Queues.owner(((QueueCommand) command).queue(), producers.size()));
+            case SYNC -> syncs.get(Names.owner(((SyncCommand) command).name(), syncs.size()));
+            default -> null;
+        };
+    }
+
+    /** Everybody who is to be asked this. */
+    List<RequestSender> all(Command asked) {
+        if (asked instanceof ClientCommand) {
+            return servers;
+        }
+        return asked instanceof ContentionQuery ? owners : producers;
+    }
+
+    void add(long connection, Consumer<Reply> told) {
+        callers.add(connection, told);
+    }
+
+    void remove(long connection) {
+        callers.remove(connection);
+    }
+
+    /** Has an owner carry out one command on its own; gives the task's id, with which it may be cancelled. */
+    long start(RequestSender owner, Command command, Consumer<Reply> told) {
+        return callers.start(owner, command, told);
+    }
+
+    void cancel(long task, RequestSender owner) {
+        callers.cancel(task, owner);
+    }
+
+    /** Tells the owners that nothing is received here but what they have answered by then. */
+    void leave() {
+        owners.forEach(owner -> owner.add(NOBODY, new Signal.Gone()));
+    }
+
+    void receive(Replies replies) {
+        callers.receive(replies);
+    }
+
+    /** Sends what was gathered in this turn. */
+    void flush() {
+        flush(owners);
+        flush(servers);
+    }
+
+    /** Without an iterator, for this is done at the end of every turn. */
+    private static void flush(List<RequestSender> senders) {
+        for (int i = 0; i < senders.size(); i++) {
+            senders.get(i).flush();
+        }
+    }
+}

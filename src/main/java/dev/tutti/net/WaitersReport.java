@@ -1,0 +1,89 @@
+package dev.tutti.net;
+
+import dev.tutti.command.Reply;
+import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.ParticipantSnapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Who holds what and who waits for it, of all owners, as WAITERS and INFO tell it. */
+final class WaitersReport {
+
+    /** A thing, and the time at which its owner told of it. */
+    private record Told(long now, Contention contention) {}
+
+    private static final Comparator<Told> BY_KIND_AND_NAME =
+            Comparator.comparing((Told told) -> told.contention.kind()).thenComparing(told -> told.contention.name());
+
+    private final List<Told> all;
+
+    private WaitersReport(List<Told> all) {
+        this.all = all;
+    }
+
+    /** @param answers those of the owners to a survey */
+    static WaitersReport of(List<Reply> answers) {
+        List<Told> all = new ArrayList<>();
+        for (Reply answer : answers) {
+            Reply.Standings contentions = (Reply.Standings) answer;
+            contentions.all().forEach(contention -> all.add(new Told(contentions.now(), contention)));
+        }
+        all.sort(BY_KIND_AND_NAME);
+        return new WaitersReport(all);
+    }
+
+    /** A map for each thing: kind, name, holders and waiters; of each of those id, name, milliseconds and what. */
+    Reply reply() {
+        return Reply.array(all.stream().map(WaitersReport::reply).toList());
+    }
+
+    private static Reply reply(Told told) {
+        Contention contention = told.contention;
+        return new Reply.Pairs(List.of(
+                Reply.text("kind"),
+                Reply.text(contention.kind()),
+                Reply.text("name"),
+                Reply.text(contention.name()),
+                Reply.text("holders"),
+                reply(contention.holders(), told.now),
+                Reply.text("waiters"),
+                reply(contention.waiters(), told.now)));
+    }
+
+    private static Reply reply(List<ParticipantSnapshot> presences, long now) {
+        return Reply.array(presences.stream()
+                .map(presence -> Reply.array(List.of(
+                        Reply.integer(presence.id()),
+                        Reply.text(presence.name()),
+                        Reply.integer(now - presence.since()),
+                        Reply.text(presence.what()))))
+                .toList());
+    }
+
+    /** A section of INFO: a line for each thing, such as {@code lock1:holders=7(a) 42 1200ms,waiters=,name=l}; the name, which may have commas, is the last. */
+    String section() {
+        StringBuilder lines = new StringBuilder("# Locks\r\n");
+        for (int i = 0; i < all.size(); i++) {
+            Told told = all.get(i);
+            lines.append(told.contention.kind())
+                    .append(i + 1)
+                    .append(":holders=")
+                    .append(text(told.contention.holders(), told.now))
+                    .append(",waiters=")
+                    .append(text(told.contention.waiters(), told.now))
+                    .append(",name=")
+                    .append(told.contention.name())
+                    .append("\r\n");
+        }
+        return lines.toString();
+    }
+
+    private static String text(List<ParticipantSnapshot> presences, long now) {
+        return presences.stream()
+                .map(presence -> presence.id() + "(" + presence.name() + ") " + presence.what() + " "
+                        + (now - presence.since()) + "ms")
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,187 @@
+package dev.tutti.persistence;
+
+import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.journal.Journal;
+import dev.tutti.queue.Item;
+import dev.tutti.queue.QueueRebuilder.Recorded;
+import dev.tutti.queue.QueueStore;
+import dev.tutti.queue.Submission;
+import dev.tutti.queue.WorkQueue;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Takes down what becomes of the items and queues of one owner. Items that were put or submitted are kept; those of RUN,
+ * GATHER and TASKGROUP are not, whose caller sees the connection break.
+ */
+public final class JournaledQueueStore implements QueueStore {
+
+    /** So many are worth a range, which costs more when reading later. */
+    private static final int RANGE = 1_000;
+
+    private final TurnLog turnLog;
+    private final LongSupplier ids;
+    private final Clock clock;
+    private final Records records;
+
+    /** @param ids those of items: what goes to the end stands behind whatever has got an id by then */
+    public JournaledQueueStore(TurnLog turnLog, LongSupplier ids, Clock clock, Journal journal) {
+        this.turnLog = turnLog;
+        this.ids = ids;
+        this.clock = clock;
+        this.records = new Records(journal, clock);
+    }
+
+    @Override
+    public long entered(Item item) {
+        if (!isKept(item)) {
+            return 0;
+        }
+        putAsPut(item, after(item.options().delay()));
+        turnLog.enter(item);
+        return item.id();
+    }
+
+    private boolean isKept(Item item) {
+        return turnLog.isOpen() && (item.awaiter() == null || item.awaiter() instanceof Submission);
+    }
+
+    private void putAsPut(Item item, long due) {
+        turnLog.put(Keys.item(item.id()), ItemRecord.of(item, due).encode());
+    }
+
+    private long after(long delay) {
+        return delay == 0 ? Fields.NEVER : clock.millis() + delay;
+    }
+
+    @Override
+    public long moved(Item item) {
+        if (!isKept(item)) {
+            return item.order();
+        }
+        if (!item.isRecorded()) {
+            putAsPut(item, Fields.NEVER);
+        }
+        turnLog.move(item);
+        return stands(item, ids.getAsLong(), Fields.NEVER);
+    }
+
+    @Override
+    public long cameBack(Item item, long delay) {
+        return isFollowed(item) ? stands(item, front(item), after(delay)) : item.order();
+    }
+
+    private boolean isFollowed(Item item) {
+        return turnLog.isOpen() && item.isRecorded();
+    }
+
+    private long stands(Item item, long order, long due) {
+        turnLog.put(Keys.state(item.id()), state(item, order, due, false).encode());
+        return order;
+    }
+
+    private long front(Item item) {
+        long order = ids.getAsLong();
+        return item.queue().config().kind() == Kind.LIFO ? order : -order;
+    }
+
+    private static ItemStateRecord state(Item item, long order, long due, boolean inFlight) {
+        return new ItemStateRecord(item.queue().name(), order, item.attempts(), inFlight, due);
+    }
+
+    @Override
+    public long due(Item item, boolean atFront) {
+        if (!isFollowed(item)) {
+            return item.order();
+        }
+        long order = atFront ? front(item) : ids.getAsLong();
+        turnLog.putUnawaited(
+                Keys.state(item.id()), state(item, order, Fields.NEVER, false).encode());
+        return order;
+    }
+
+    @Override
+    public void delivered(Item item) {
+        if (isFollowed(item)) {
+            turnLog.putUnawaited(
+                    Keys.state(item.id()),
+                    state(item, item.order(), Fields.NEVER, true).encode());
+        }
+    }
+
+    @Override
+    public void ended(long id) {
+        if (turnLog.isOpen()) {
+            turnLog.delete(Keys.item(id));
+            turnLog.delete(Keys.state(id));
+        }
+    }
+
+    @Override
+    public void ended(long firstId, long lastId) {
+        if (!turnLog.isOpen()) {
+            return;
+        }
+        if (lastId - firstId >= RANGE) {
+            turnLog.deleteRange(Keys.item(firstId), Keys.item(lastId + 1));
+            return;
+        }
+        for (long id = firstId; id <= lastId; id++) {
+            turnLog.breakPage();
+            ended(id);
+        }
+    }
+
+    @Override
+    public List<Recorded> read(long[] ids) {
+        return records.read(ids);
+    }
+
+    @Override
+    public void cancelled(Submission submission) {
+        if (turnLog.isOpen()) {
+            keep(submission, ResultRecord.cancelled(submission, expiry(submission)));
+        }
+    }
+
+    @Override
+    public void kept(Submission submission) {
+        if (turnLog.isOpen()) {
+            keep(submission, ResultRecord.of(submission, expiry(submission)));
+        } else if (!submission.isNoted()) {
+            submission.doubt();
+        }
+    }
+
+    private long expiry(Submission submission) {
+        return clock.millis() + submission.ttl();
+    }
+
+    private void keep(Submission submission, ResultRecord result) {
+        turnLog.put(Keys.result(submission.item().id()), result.encode());
+        turnLog.undo(submission::doubt);
+        submission.noted();
+    }
+
+    @Override
+    public void forgotten(Submission submission) {
+        if (turnLog.isOpen()) {
+            turnLog.deleteUnawaited(Keys.result(submission.item().id()));
+        }
+    }
+
+    @Override
+    public void changed(WorkQueue queue) {
+        if (turnLog.isOpen()) {
+            turnLog.put(Keys.queue(queue.name()), QueueRecord.of(queue).encode());
+        }
+    }
+
+    @Override
+    public void deleted(WorkQueue queue) {
+        if (turnLog.isOpen()) {
+            turnLog.delete(Keys.queue(queue.name()));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tutti.persistence;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The keys of the journal, a letter for each kind of record:
+ *
+ * <pre>
+ *   I id 0   an item as it was put: {@link ItemRecord}
+ *   I id 1   where it stands since then, if anything has happened to it: {@link ItemStateRecord}
+ *   R id     the result of a submitted item that has ended: {@link ResultRecord}
+ *   Q name   a queue that was created or shut down: {@link QueueRecord}
+ *   E name   an event that is set: {@link JournaledEventStore}
+ *   N name   numbers up to this may have been given out: {@link Numbers}
+ * </pre>
+ *
+ * <p>An id is 8 bytes, big-endian, so that the items come in the order of their ids, each before where it stands.
+ */
+final class Keys {
+
+    static final byte[] ITEMS = {'I'};
+    static final byte[] RESULTS = {'R'};
+    static final byte[] QUEUES = {'Q'};
+    static final byte[] EVENTS = {'E'};
+
+    private static final byte AS_PUT = 0;
+    private static final byte STANDING = 1;
+    private static final int ID = 1;
+    private static final int PART = ID + Long.BYTES;
+
+    private Keys() {}
+
+    static byte[] item(long id) {
+        return part(id, AS_PUT);
+    }
+
+    static byte[] state(long id) {
+        return part(id, STANDING);
+    }
+
+    private static byte[] part(long id, byte part) {
+        return ByteBuffer.allocate(PART + 1).put(ITEMS).putLong(id).put(part).array();
+    }
+
+    static boolean isStanding(byte[] itemKey) {
+        return itemKey[PART] == STANDING;
+    }
+
+    static byte[] result(long id) {
+        return ByteBuffer.allocate(PART).put(RESULTS).putLong(id).array();
+    }
+
+    static long id(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(ID);
+    }
+
+    static byte[] queue(String name) {
+        return named('Q', name);
+    }
+
+    static byte[] event(String name) {
+        return named('E', name);
+    }
+
+    static byte[] numbers(String name) {
+        return named('N', name);
+    }
+
+    private static byte[] named(char letter, String name) {
+        return (letter + name).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String name(byte[] key) {
+        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
+    }
+}

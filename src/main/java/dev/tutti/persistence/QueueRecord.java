@@ -1,0 +1,47 @@
+package dev.tutti.persistence;
+
+import dev.tutti.config.QueueConfig;
+import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.queue.WorkQueue;
+import java.nio.ByteBuffer;
+
+/**
+ * A queue that was created or shut down:
+ *
+ * <pre>
+ *   version   u8
+ *   flags     u8    1 stays when it is empty, 2 shut down, 4 at once
+ *   kind      u8    0 fifo, 1 lifo, 2 priority
+ *   maxSize   i32   0 for no limit
+ *   lease     i64   milliseconds, 0 for ever
+ *   attempts  i32   0 for no limit
+ * </pre>
+ */
+record QueueRecord(QueueConfig settings, boolean kept, boolean shutDown, boolean closed) {
+
+    private static final int KEPT = 1;
+    private static final int SHUT_DOWN = 2;
+    private static final int CLOSED = 4;
+
+    static QueueRecord of(WorkQueue queue) {
+        return new QueueRecord(queue.config(), queue.isKept(), queue.isShutDown(), queue.isClosed());
+    }
+
+    byte[] encode() {
+        ByteBuffer out = Fields.record(1 + 1 + Integer.BYTES + Long.BYTES + Integer.BYTES);
+        out.put((byte) ((kept ? KEPT : 0) | (shutDown ? SHUT_DOWN : 0) | (closed ? CLOSED : 0)));
+        out.put((byte) settings.kind().ordinal());
+        return out.putInt(settings.maxSize())
+                .putLong(settings.leaseMillis())
+                .putInt(settings.attempts())
+                .array();
+    }
+
+    static QueueRecord decode(byte[] record) {
+        ByteBuffer in = Fields.read(record);
+        int flags = in.get();
+        Kind kind = Kind.values()[in.get()];
+        QueueConfig settings = new QueueConfig(kind, in.getInt(), in.getLong(), in.getInt());
+        return new QueueRecord(settings, (flags & KEPT) != 0, (flags & SHUT_DOWN) != 0, (flags & CLOSED) != 0);
+    }
+}

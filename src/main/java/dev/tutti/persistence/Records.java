@@ -1,0 +1,78 @@
+package dev.tutti.persistence;
+
+import dev.tutti.journal.Journal;
+import dev.tutti.queue.QueueRebuilder.Recorded;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The items that are in the journal, each from its two records. */
+final class Records {
+
+    private final Journal journal;
+    private final Clock clock;
+
+    Records(Journal journal, Clock clock) {
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** Those with these ids, all of which must be there. */
+    List<Recorded> read(long[] ids) {
+        List<byte[]> keys = new ArrayList<>(2 * ids.length);
+        for (long id : ids) {
+            keys.add(Keys.item(id));
+            keys.add(Keys.state(id));
+        }
+        List<byte[]> found = journal.getAll(keys);
+        List<Recorded> items = new ArrayList<>(ids.length);
+        long now = clock.millis();
+        for (int i = 0; i < ids.length; i++) {
+            byte[] item = found.get(2 * i);
+            if (item == null) {
+                throw new IllegalStateException("item " + ids[i] + " is not in the journal");
+            }
+            byte[] state = found.get(2 * i + 1);
+            items.add(recorded(
+                    ids[i], ItemRecord.decode(item), state == null ? null : ItemStateRecord.decode(state), now));
+        }
+        return items;
+    }
+
+    /**
+     * The item as both records say.
+     *
+     * @param state null if nothing has happened to it
+     * @param now in milliseconds since 1970
+     */
+    static Recorded recorded(long id, ItemRecord item, ItemStateRecord state, long now) {
+        if (state == null) {
+            return new Recorded(
+                    id,
+                    item.queue(),
+                    item.body(),
+                    item.priority(),
+                    item.ttl(),
+                    0,
+                    id,
+                    false,
+                    false,
+                    millisTo(item.due(), now));
+        }
+        return new Recorded(
+                id,
+                state.queue(),
+                item.body(),
+                item.priority(),
+                item.ttl(),
+                state.attempts(),
+                state.order(),
+                state.inFlight(),
+                true,
+                millisTo(state.due(), now));
+    }
+
+    private static Long millisTo(long due, long now) {
+        return due == Fields.NEVER ? null : (Long) (due - now);
+    }
+}

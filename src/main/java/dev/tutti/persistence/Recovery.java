@@ -1,0 +1,105 @@
+package dev.tutti.persistence;
+
+import dev.tutti.config.Units;
+import dev.tutti.journal.Journal;
+import dev.tutti.queue.QueueRebuilder;
+import dev.tutti.queue.QueueRebuilder.Recorded;
+import dev.tutti.queue.Queues;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the queues, their items and results back from the journal, to whoever owns them now. */
+public final class Recovery {
+
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+    private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Looks at the clock after so many records. */
+    private static final int LOOK = 1 << 10;
+
+    private final Journal journal;
+    private final long now;
+    private final List<QueueRebuilder> owners;
+    private final long began = System.nanoTime();
+    private long told = began;
+    /** An item, of which it is not known yet where it stands. */
+    private ItemRecord read;
+
+    private long readId;
+    private long items;
+
+    /** @param owners of the queues, by their number; nobody else has them until all is read */
+    public Recovery(Journal journal, Clock clock, List<Queues> owners) {
+        this.journal = journal;
+        this.now = clock.millis();
+        this.owners = owners.stream().map(Queues::restoration).toList();
+    }
+
+    public void run() {
+        long queues = journal.read(Keys.QUEUES, this::queue);
+        journal.read(Keys.ITEMS, this::itemOrStanding);
+        restore(null);
+        long results = journal.read(Keys.RESULTS, this::result);
+        owners.forEach(QueueRebuilder::finish);
+        if (queues + items + results > 0) {
+            log.info(
+                    "recovered {}, {} and {} in {} ms",
+                    Units.count(items, "item"),
+                    Units.count(results, "result"),
+                    Units.count(queues, "queue"),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+        }
+    }
+
+    private QueueRebuilder owner(String queue) {
+        return owners.get(Queues.owner(queue, owners.size()));
+    }
+
+    private void queue(byte[] key, byte[] value) {
+        QueueRecord record = QueueRecord.decode(value);
+        String name = Keys.name(key);
+        owner(name).queue(name, record.settings(), record.kept(), record.shutDown(), record.closed());
+    }
+
+    private void itemOrStanding(byte[] key, byte[] value) {
+        if (Keys.isStanding(key)) {
+            if (read != null && readId == Keys.id(key)) {
+                restore(ItemStateRecord.decode(value));
+            }
+            return;
+        }
+        restore(null);
+        read = ItemRecord.decode(value);
+        readId = Keys.id(key);
+    }
+
+    /** The item that was read last, if it is still to be restored. */
+    private void restore(ItemStateRecord state) {
+        if (read == null) {
+            return;
+        }
+        Recorded item = Records.recorded(readId, read, state, now);
+        owner(item.queue()).item(item);
+        read = null;
+        items++;
+        if (items % LOOK == 0) {
+            tellProgress();
+        }
+    }
+
+    private void tellProgress() {
+        long time = System.nanoTime();
+        if (time - told >= PROGRESS_NANOS) {
+            told = time;
+            log.info("recovering: {} items so far", items);
+        }
+    }
+
+    private void result(byte[] key, byte[] value) {
+        ResultRecord record = ResultRecord.decode(value);
+        owner(record.queue())
+                .result(Keys.id(key), record.queue(), record::tell, record.bytes().length, record.expires() - now);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tutti.persistence;
+
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.journal.Health;
+import dev.tutti.journal.Health.State;
+import dev.tutti.journal.Journal;
+import dev.tutti.queue.Item;
+import java.util.function.BooleanSupplier;
+
+/** Refuses, before anything is changed, what the journal cannot take. */
+public final class WriteGuard {
+
+    private final Journal journal;
+    private final TurnLog turnLog;
+    private final BooleanSupplier numbersAreScarce;
+
+    /** @param numbersAreScarce see {@link Numbers#areScarce} */
+    public WriteGuard(Journal journal, TurnLog turnLog, BooleanSupplier numbersAreScarce) {
+        this.journal = journal;
+        this.turnLog = turnLog;
+        this.numbersAreScarce = numbersAreScarce;
+    }
+
+    /** @throws Refusal if no more numbers may be given out, neither ids nor tokens */
+    public void checkNumbers() {
+        if (numbersAreScarce.getAsBoolean()) {
+            Health health = journal.health();
+            throw Refusal.full(
+                    health.state() == State.FAILED
+                            ? health.trouble()
+                            : "the journal does not keep up with the numbers that are given out");
+        }
+    }
+
+    /** @throws Refusal if nothing new may be taken in: the disk is nearly full, or the journal has failed */
+    public void checkRoom() {
+        Health health = checkWritable();
+        if (health.state() == State.LOW) {
+            throw Refusal.full(health.trouble());
+        }
+    }
+
+    /** @throws Refusal if what becomes of this item, which may be null, would have to be written and cannot be */
+    public void check(Item item) {
+        if (item != null && item.isRecorded()) {
+            checkWritable();
+        }
+    }
+
+    /** What is answered instead of something that is not written, and will not be. */
+    public Reply lost() {
+        String why = turnLog.isOpen() ? journal.health().trouble() : turnLog.whyClosed();
+        return Refusal.full(why).reply();
+    }
+
+    /** What is answered from here on tells of what may not be written yet. */
+    public void tell() {
+        turnLog.depend();
+    }
+
+    /** Whether the journal takes what must be written: it has not failed. */
+    public boolean isWritable() {
+        return turnLog.isOpen() && journal.health().state() != State.FAILED;
+    }
+
+    /** @throws Refusal if nothing at all can be written, not even an end, since the journal has failed */
+    public Health checkWritable() {
+        if (!turnLog.isOpen()) {
+            throw Refusal.full(turnLog.whyClosed());
+        }
+        Health health = journal.health();
+        if (health.state() == State.FAILED) {
+            throw Refusal.full(health.trouble());
+        }
+        turnLog.depend();
+        return health;
+    }
+}

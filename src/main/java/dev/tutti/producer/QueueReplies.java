@@ -1,0 +1,77 @@
+package dev.tutti.producer;
+
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.coroutine.Coroutine;
+import dev.tutti.queue.Awaiter;
+import dev.tutti.queue.Item;
+import dev.tutti.queue.QueueWaiter;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** From what a queue tells to what a coroutine answers. */
+final class QueueReplies {
+
+    /** The kind of error that is a task's own. */
+    static final String FAILED = "FAILED";
+
+    private QueueReplies() {}
+
+    /** Answers a coroutine that waits at a queue when it is served, or the queue shut down. */
+    static <T> QueueWaiter<T> served(Coroutine<?> caller, String queue, Function<T, Reply> reply) {
+        return new QueueWaiter<>() {
+            @Override
+            public void served(T what) {
+                caller.resume(reply.apply(what));
+            }
+
+            @Override
+            public void shutDown() {
+                caller.resume(Refusal.shutDown(queue).reply());
+            }
+        };
+    }
+
+    /** Answers, by {@code answer}, how an item ended. */
+    static Awaiter outcome(long id, Consumer<Reply> answer) {
+        return new Awaiter() {
+            @Override
+            public boolean wantsFailure() {
+                return true;
+            }
+
+            @Override
+            public void done(byte[] result) {
+                answer.accept(Reply.bulk(result));
+            }
+
+            @Override
+            public void failed(byte[] message) {
+                answer.accept(QueueReplies.failed(message));
+            }
+
+            @Override
+            public void cancelled() {
+                answer.accept(Refusal.cancelled(id).reply());
+            }
+        };
+    }
+
+    static Reply failed(byte[] message) {
+        return new Reply.Error(FAILED, message);
+    }
+
+    static Reply delivery(Item item) {
+        return new Reply.Delivery(item.id(), item.body(), item.attempts());
+    }
+
+    /** @param count as GET has it: 0 for one item, and not an array */
+    static Reply deliveries(List<Item> items, int count) {
+        if (count == 0) {
+            return delivery(items.get(0));
+        }
+        return Reply.array(items.stream().map(QueueReplies::delivery).collect(Collectors.toList()));
+    }
+}

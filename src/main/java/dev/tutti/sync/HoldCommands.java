@@ -1,0 +1,75 @@
+package dev.tutti.sync;
+
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.command.SyncCommand;
+import dev.tutti.coroutine.Coroutine;
+import dev.tutti.coroutine.Coroutine.Patience;
+
+/** What LOCK, SEMAPHORE and CONDITION have in common: taking what is held under a token, and giving it back. */
+final class HoldCommands {
+
+    private HoldCommands() {}
+
+    /** What the caller holds; it need not hold anything. */
+    static Holdings holdings(Coroutine<Holdings> caller) {
+        if (caller.holdings() == null) {
+            caller.holdings(new Holdings(caller));
+        }
+        return caller.holdings();
+    }
+
+    /** @param lease in milliseconds; 0 for none */
+    static void acquire(AsyncSemaphore from, long timeout, long lease, Coroutine<Holdings> caller) {
+        if (from.isFree()) {
+            caller.reply(token(from.take(holdings(caller), lease)));
+        } else if (timeout == 0) {
+            caller.reply(Reply.NULL);
+        } else {
+            caller.checkMayWait();
+            caller.await(
+                    from.await(holdings(caller), lease, grant -> caller.resume(token(grant))),
+                    Reply.NULL,
+                    timeout,
+                    Patience.WHILE_CLIENT_LISTENS);
+        }
+    }
+
+    private static Reply token(Grant grant) {
+        return Reply.integer(grant.token());
+    }
+
+    /**
+     * @param from null if nobody holds any of it
+     * @param what as a person is told of it
+     */
+    static void release(AsyncSemaphore from, String what, long token, Coroutine<Holdings> caller) {
+        Grant grant = token == SyncCommand.NO_TOKEN ? own(from, what, caller) : held(from, what, token);
+        grant.from().release(grant);
+        caller.reply(Reply.OK);
+    }
+
+    static void touch(AsyncSemaphore from, String what, long token, Coroutine<Holdings> caller) {
+        Grant grant = held(from, what, token);
+        grant.from().touch(grant);
+        caller.reply(Reply.OK);
+    }
+
+    /** The newest that the caller holds. */
+    static Grant own(AsyncSemaphore from, String what, Coroutine<Holdings> caller) {
+        Holdings holdings = caller.holdings();
+        Grant grant = from == null || holdings == null ? null : from.newest(holdings);
+        if (grant == null) {
+            throw Refusal.notHeld(what);
+        }
+        return grant;
+    }
+
+    private static Grant held(AsyncSemaphore from, String what, long token) {
+        Grant grant = from == null ? null : from.held(token);
+        if (grant == null) {
+            throw Refusal.notHeld(what, token);
+        }
+        return grant;
+    }
+}

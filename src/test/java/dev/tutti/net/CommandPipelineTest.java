@@ -1,0 +1,160 @@
+package dev.tutti.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.bus.RecordedBus;
+import dev.tutti.command.Command;
+import dev.tutti.command.CommandTable;
+import dev.tutti.command.EventCommand;
+import dev.tutti.command.LockCommand;
+import dev.tutti.command.QueueCommand;
+import dev.tutti.config.Configuration;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** What a connection's owners are sent, and when. */
+class CommandPipelineTest {
+
+    private static final Command SIZE = new QueueCommand.Size("q");
+    private static final Command LOCKED = new LockCommand.Locked("l");
+
+    private final RecordedBus bus = new RecordedBus();
+    private final OwnerRouter router = new OwnerRouter(bus.eventBus(), 0, 2, 1, new AtomicLong()::decrementAndGet);
+    private boolean unwritten;
+    private final CommandPipeline pipeline =
+            new CommandPipeline(7, router, new Session(null, context()), () -> unwritten);
+
+    private ConnectionContext context() {
+        Configuration usual = Configuration.from(new JsonObject().put("server", new JsonObject()));
+        return new ConnectionContext(null, usual.server(), router, null, new CommandTable(1024, 4096, Map.of()), null);
+    }
+
+    /** What owners were sent since the last time: an owner, and what it is told of this connection. */
+    private List<String> sent() {
+        router.flush();
+        return bus.requests().stream()
+                .map(asked -> asked.owner() + " " + asked.command())
+                .toList();
+    }
+
+    private void answered(int replies) {
+        for (int i = 0; i < replies; i++) {
+            pipeline.answered();
+        }
+    }
+
+    @Test
+    void aRunOfCommandsForOneOwnerIsHandedOverAtOnce() {
+        pipeline.add(LOCKED);
+        pipeline.add(LOCKED);
+        assertThat(sent()).containsExactly("tutti.sync.0 Locked[name=l]", "tutti.sync.0 Locked[name=l]");
+    }
+
+    @Test
+    void anotherOwnerIsAskedWhenTheRepliesAreIn() {
+        pipeline.add(LOCKED);
+        pipeline.add(new LockCommand.Locked("m"));
+        pipeline.add(SIZE);
+        assertThat(sent()).containsExactly("tutti.sync.0 Locked[name=l]");
+        answered(1);
+        assertThat(sent()).containsExactly("tutti.sync.1 Locked[name=m]");
+        answered(1);
+        assertThat(sent()).containsExactly("tutti.producer.1 Size[queue=q]");
+    }
+
+    @Test
+    void repliesThatAreNotWrittenWaitForTheReceiptOfTheNextOwner() {
+        unwritten = true;
+        pipeline.add(LOCKED);
+        pipeline.add(LOCKED);
+        pipeline.add(SIZE);
+        assertThat(sent())
+                .containsExactly(
+                        "tutti.sync.0 Received[]", "tutti.sync.0 Locked[name=l]", "tutti.sync.0 Locked[name=l]");
+        answered(1);
+        unwritten = false;
+        answered(1);
+        assertThat(sent()).containsExactly("tutti.producer.1 Size[queue=q]");
+    }
+
+    @Test
+    void oneNameHasOneOwnerWhateverItIsAsked() {
+        pipeline.add(new LockCommand.Acquire("l", 0, 0));
+        pipeline.add(new EventCommand.Set("l"));
+        assertThat(sent()).allMatch(asked -> asked.startsWith("tutti.sync.0 ")).hasSize(2);
+    }
+
+    @Test
+    void anOwnerIsToldTheNameWhenItIsMet() {
+        pipeline.named("me");
+        assertThat(sent()).isEmpty();
+        pipeline.add(LOCKED);
+        answered(1);
+        pipeline.add(SIZE);
+        assertThat(sent())
+                .containsExactly(
+                        "tutti.producer.1 Named[name=me]",
+                        "tutti.producer.1 Size[queue=q]",
+                        "tutti.sync.0 Named[name=me]",
+                        "tutti.sync.0 Locked[name=l]");
+    }
+
+    @Test
+    void everyOwnerIsToldThatTheNameHasChanged() {
+        pipeline.add(LOCKED);
+        answered(1);
+        pipeline.add(SIZE);
+        answered(1);
+        sent();
+        pipeline.named("me");
+        pipeline.named("me");
+        assertThat(sent()).containsExactlyInAnyOrder("tutti.producer.1 Named[name=me]", "tutti.sync.0 Named[name=me]");
+        pipeline.named("");
+        assertThat(sent()).containsExactlyInAnyOrder("tutti.producer.1 Named[name=]", "tutti.sync.0 Named[name=]");
+    }
+
+    @Test
+    void whoHasNoNameIsNotIntroduced() {
+        pipeline.named("");
+        pipeline.add(LOCKED);
+        assertThat(sent()).containsExactly("tutti.sync.0 Locked[name=l]");
+    }
+
+    @Test
+    void anOwnerThatIsMetAfterTheInputEndedIsToldSo() {
+        pipeline.named("me");
+        pipeline.inputEnded();
+        pipeline.add(LOCKED);
+        assertThat(sent())
+                .containsExactly(
+                        "tutti.sync.0 Named[name=me]", "tutti.sync.0 InputEnded[]", "tutti.sync.0 Locked[name=l]");
+    }
+
+    @Test
+    void everyOwnerIsToldOfTheEndOnce() {
+        pipeline.add(LOCKED);
+        answered(1);
+        pipeline.add(SIZE);
+        sent();
+        pipeline.end();
+        pipeline.end();
+        assertThat(sent()).containsExactlyInAnyOrder("tutti.producer.1 Closed[]", "tutti.sync.0 Closed[]");
+        pipeline.named("late");
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void oneThatIsAbandonedWaitsForNobodyAndKeepsWhatItHolds() {
+        pipeline.add(LOCKED);
+        answered(1);
+        pipeline.add(new QueueCommand.Get("q", 1, Command.FOR_EVER, Command.NO_TIMEOUT));
+        sent();
+        pipeline.abandon();
+        pipeline.end();
+        assertThat(pipeline.isIdle()).isTrue();
+        assertThat(sent()).containsExactlyInAnyOrder("tutti.producer.1 Abandoned[]", "tutti.sync.0 Abandoned[]");
+    }
+}

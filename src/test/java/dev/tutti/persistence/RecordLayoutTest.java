@@ -1,0 +1,229 @@
+package dev.tutti.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tutti.config.QueueConfig;
+import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.journal.JournalBatch;
+import dev.tutti.journal.JournalException;
+import dev.tutti.journal.MapJournal;
+import dev.tutti.persistence.ResultRecord.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The records of the journal, field by field and byte by byte: a journal outlives the server that wrote it. */
+class RecordLayoutTest {
+
+    private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] NOTHING = {};
+    private static final byte[] EVERY_BYTE = new byte[256];
+    /** As long as names may be, with ".dead" behind it, and of letters of four bytes. */
+    private static final String LONG_NAME = "\uD83D\uDE00".repeat(48) + "abc.dead";
+
+    static {
+        for (int i = 0; i < EVERY_BYTE.length; i++) {
+            EVERY_BYTE[i] = (byte) i;
+        }
+    }
+
+    private static byte[] bytes(String hex) {
+        return HEX.parseHex(hex.replace(" ", ""));
+    }
+
+    // ---- there and back
+
+    static Stream<ItemRecord> items() {
+        return Stream.of(
+                new ItemRecord("q", null, -1, Fields.NEVER, NOTHING),
+                new ItemRecord(LONG_NAME, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, EVERY_BYTE),
+                new ItemRecord("ärger", Long.MAX_VALUE, 0, 1, new byte[1 << 20]),
+                new ItemRecord("q", 0L, -1, Fields.NEVER, EVERY_BYTE),
+                new ItemRecord("q", null, 0, Fields.NEVER, EVERY_BYTE),
+                new ItemRecord("q", null, -1, Long.MIN_VALUE, EVERY_BYTE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("items")
+    void anItemIsReadAsItWasWritten(ItemRecord item) {
+        ItemRecord read = ItemRecord.decode(item.encode());
+        assertThat(read.queue()).isEqualTo(item.queue());
+        assertThat(read.priority()).isEqualTo(item.priority());
+        assertThat(read.ttl()).isEqualTo(item.ttl());
+        assertThat(read.due()).isEqualTo(item.due());
+        assertThat(read.body()).isEqualTo(item.body());
+    }
+
+    static Stream<ItemStateRecord> itemStates() {
+        return Stream.of(
+                new ItemStateRecord("q", 1, 0, false, Fields.NEVER),
+                new ItemStateRecord(LONG_NAME, Long.MAX_VALUE, Integer.MAX_VALUE, true, Long.MAX_VALUE),
+                new ItemStateRecord("ärger", Long.MIN_VALUE, 0, false, Long.MIN_VALUE),
+                new ItemStateRecord("q", -1, 1, true, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("itemStates")
+    void whereItStandsIsReadAsItWasWritten(ItemStateRecord state) {
+        assertThat(ItemStateRecord.decode(state.encode())).isEqualTo(state);
+    }
+
+    static Stream<ResultRecord> results() {
+        return Stream.of(Outcome.values())
+                .flatMap(outcome -> Stream.of(
+                        new ResultRecord("q", 0, outcome, NOTHING),
+                        new ResultRecord(LONG_NAME, Long.MAX_VALUE, outcome, EVERY_BYTE),
+                        new ResultRecord("ärger", Long.MIN_VALUE, outcome, new byte[1 << 20])));
+    }
+
+    @ParameterizedTest
+    @MethodSource("results")
+    void aResultIsReadAsItWasWritten(ResultRecord result) {
+        ResultRecord read = ResultRecord.decode(result.encode());
+        assertThat(read.queue()).isEqualTo(result.queue());
+        assertThat(read.expires()).isEqualTo(result.expires());
+        assertThat(read.outcome()).isEqualTo(result.outcome());
+        assertThat(read.bytes()).isEqualTo(result.bytes());
+    }
+
+    static Stream<QueueRecord> queues() {
+        List<QueueRecord> all = new ArrayList<>();
+        for (int flags = 0; flags < 8; flags++) {
+            boolean kept = (flags & 1) != 0;
+            boolean shutDown = (flags & 2) != 0;
+            boolean closed = (flags & 4) != 0;
+            for (Kind kind : Kind.values()) {
+                all.add(new QueueRecord(new QueueConfig(kind, 0, 0, 0), kept, shutDown, closed));
+            }
+            QueueConfig largest =
+                    new QueueConfig(Kind.PRIORITY, Integer.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE - 1);
+            all.add(new QueueRecord(largest, kept, shutDown, closed));
+        }
+        return all.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("queues")
+    void aQueueIsReadAsItWasWritten(QueueRecord queue) {
+        assertThat(QueueRecord.decode(queue.encode())).isEqualTo(queue);
+    }
+
+    // ---- to the byte: who changes one of these makes a new version, and still reads the old one
+
+    @Test
+    void theLayoutOfAnItemIsThatOfVersion1() {
+        assertThat(new ItemRecord("q", null, -1, Fields.NEVER, new byte[] {0x41, 0x42}).encode())
+                .isEqualTo(bytes("01 00 0001 71 4142"));
+        assertThat(new ItemRecord("é", -2L, 60_000, 1_700_000_000_000L, new byte[] {0x41}).encode())
+                .isEqualTo(bytes("01 07 0002 c3a9 fffffffffffffffe 000000000000ea60 0000018bcfe56800 41"));
+        assertThat(new ItemRecord("q", 1L, -1, Fields.NEVER, NOTHING).encode())
+                .isEqualTo(bytes("01 01 0001 71 0000000000000001"));
+        assertThat(new ItemRecord("q", null, 0, Fields.NEVER, NOTHING).encode())
+                .isEqualTo(bytes("01 02 0001 71 0000000000000000"));
+        assertThat(new ItemRecord("q", null, -1, 1, NOTHING).encode())
+                .isEqualTo(bytes("01 04 0001 71 0000000000000001"));
+    }
+
+    @Test
+    void theLayoutOfAStandingIsThatOfVersion1() {
+        assertThat(new ItemStateRecord("q", -3, 2, true, 1_700_000_000_000L).encode())
+                .isEqualTo(bytes("01 01 00000002 fffffffffffffffd 0000018bcfe56800 0001 71"));
+        assertThat(new ItemStateRecord("q", 5, 0, false, Fields.NEVER).encode())
+                .isEqualTo(bytes("01 00 00000000 0000000000000005 0000000000000000 0001 71"));
+    }
+
+    @Test
+    void theLayoutOfAResultIsThatOfVersion1() {
+        byte[] result = {0x41, 0x42};
+        assertThat(new ResultRecord("q", 1_700_000_000_000L, Outcome.DONE, result).encode())
+                .isEqualTo(bytes("01 00 0000018bcfe56800 0001 71 4142"));
+        assertThat(new ResultRecord("q", 1, Outcome.FAILED, result).encode())
+                .isEqualTo(bytes("01 01 0000000000000001 0001 71 4142"));
+        assertThat(new ResultRecord("q", 1, Outcome.CANCELLED, NOTHING).encode())
+                .isEqualTo(bytes("01 02 0000000000000001 0001 71"));
+    }
+
+    @Test
+    void theLayoutOfAQueueIsThatOfVersion1() {
+        assertThat(new QueueRecord(new QueueConfig(Kind.PRIORITY, 100_000, 60_000, 3), true, true, false).encode())
+                .isEqualTo(bytes("01 03 02 000186a0 000000000000ea60 00000003"));
+        assertThat(new QueueRecord(new QueueConfig(Kind.LIFO, 0, 0, 0), false, true, true).encode())
+                .isEqualTo(bytes("01 06 01 00000000 0000000000000000 00000000"));
+        assertThat(new QueueRecord(new QueueConfig(Kind.FIFO, 1, 0, 0), true, false, false).encode())
+                .isEqualTo(bytes("01 01 00 00000001 0000000000000000 00000000"));
+    }
+
+    @Test
+    void anEventIsAVersionAndANumberAVersionAndAMark() {
+        MapJournal journal = new MapJournal();
+        TurnLog turnLog = new TurnLog();
+        new JournaledEventStore(turnLog, journal).set("e", () -> {});
+        journal.write(turnLog.take().changes());
+        assertThat(journal.get(bytes("45 65"))).isEqualTo(bytes("01"));
+        Numbers ids = Numbers.itemIds(journal);
+        assertThat(ids.getAsLong()).isOne();
+        ids.close();
+        assertThat(journal.get("Nitems".getBytes(StandardCharsets.UTF_8))).isEqualTo(bytes("01 0000000000000001"));
+    }
+
+    @Test
+    void theKeysAreALetterAndAnIdOrAName() {
+        assertThat(Keys.item(258)).isEqualTo(bytes("49 0000000000000102 00"));
+        assertThat(Keys.state(258)).isEqualTo(bytes("49 0000000000000102 01"));
+        assertThat(Keys.result(258)).isEqualTo(bytes("52 0000000000000102"));
+        assertThat(Keys.queue("qé")).isEqualTo(bytes("51 71 c3a9"));
+        assertThat(Keys.event("qé")).isEqualTo(bytes("45 71 c3a9"));
+        assertThat(Keys.numbers("tokens")).isEqualTo(bytes("4e 746f6b656e73"));
+        assertThat(Keys.name(Keys.queue(LONG_NAME))).isEqualTo(LONG_NAME);
+        assertThat(Keys.id(Keys.state(Long.MAX_VALUE))).isEqualTo(Long.MAX_VALUE);
+        assertThat(Keys.id(Keys.result(1))).isOne();
+        assertThat(Keys.isStanding(Keys.state(1))).isTrue();
+        assertThat(Keys.isStanding(Keys.item(1))).isFalse();
+    }
+
+    @Test
+    void itemsStandInTheOrderOfTheirIdsEachBeforeWhereItStands() {
+        List<byte[]> keys = new ArrayList<>();
+        for (long id : new long[] {1, 127, 128, 255, 256, 1L << 31, 1L << 53, Long.MAX_VALUE}) {
+            keys.add(Keys.item(id));
+            keys.add(Keys.state(id));
+        }
+        assertThat(keys).isSortedAccordingTo(Arrays::compareUnsigned);
+    }
+
+    // ---- of another server
+
+    private static final String REFUSED =
+            "the journal has a record of version 2 and this server reads 1, use the server that wrote it";
+
+    static Stream<Function<byte[], Object>> decoders() {
+        return Stream.of(ItemRecord::decode, ItemStateRecord::decode, ResultRecord::decode, QueueRecord::decode);
+    }
+
+    @ParameterizedTest
+    @MethodSource("decoders")
+    void aRecordOfAnotherVersionIsRefusedInOneLine(Function<byte[], Object> decoder) {
+        byte[] record = new byte[100];
+        record[0] = 2;
+        assertThatThrownBy(() -> decoder.apply(record))
+                .isInstanceOf(JournalException.class)
+                .hasMessage(REFUSED);
+    }
+
+    @Test
+    void anEventAndANumberOfAnotherVersionAreRefusedToo() {
+        MapJournal journal = new MapJournal();
+        journal.write(
+                new JournalBatch().put(Keys.event("e"), new byte[] {2}).put(Keys.numbers("items"), new byte[] {2, 0}));
+        assertThatThrownBy(() -> JournaledEventStore.read(journal)).hasMessage(REFUSED);
+        assertThatThrownBy(() -> Numbers.itemIds(journal)).hasMessage(REFUSED);
+    }
+}

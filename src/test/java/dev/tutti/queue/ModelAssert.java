@@ -1,0 +1,67 @@
+package dev.tutti.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asserts that queues are as their model is. */
+final class ModelAssert {
+
+    private ModelAssert() {}
+
+    /** That the same has happened in both since the last time. */
+    static void ofEvents(String what, QueueScene scene, QueueModel model) {
+        check(what, sorted(scene.log), sorted(model.shelves.events));
+        scene.log.clear();
+        model.shelves.events.clear();
+    }
+
+    private static List<String> sorted(List<String> events) {
+        return events.size() < 2 ? events : events.stream().sorted().toList();
+    }
+
+    static void ofAll(String what, QueueScene scene, QueueModel model) {
+        check(what + ", memory", scene.memory.used(), model.shelves.bytes());
+        butForMemory(what, scene, model);
+    }
+
+    /** Of what is left to the journal nothing is in memory but the id. */
+    static void butForMemory(String what, QueueScene scene, QueueModel model) {
+        check(what + ", time", scene.timers.next(), model.shelves.next());
+        List<String> names = new ArrayList<>();
+        for (WorkQueue queue : scene.queues.all()) {
+            names.add(queue.name());
+            compare(what + ", " + queue.name(), queue, model.shelves.byName.get(queue.name()));
+        }
+        check(what, names, model.shelves.listed());
+    }
+
+    private static void compare(String what, WorkQueue queue, ModelQueue shelf) {
+        QueueStats stats = queue.stats();
+        check(what + ", somebody waits for a ready item", stats.size() > 0 && stats.getters() > 0, false);
+        check(what + ", somebody waits for free room", queue.hasRoom() && stats.putters() > 0, false);
+        check(what, ready(queue), shelf.ready.stream().map(ModelItem::toString).toList());
+        check(what, stats.unfinished(), shelf.unfinished());
+        check(what, stats.inFlight(), shelf.inFlight());
+        check(what, stats.delayed(), shelf.delayed.size());
+        check(what, stats.getters(), shelf.getters.size());
+        check(what, stats.putters(), shelf.putters.size());
+        check(what, queue.isShutDown(), shelf.shutDown);
+        check(what, queue.isOver(), shelf.isOver());
+        check(what, queue.config(), shelf.config);
+    }
+
+    private static List<String> ready(WorkQueue queue) {
+        return queue.peek(Integer.MAX_VALUE).stream()
+                .map(item -> QueueScene.text(item) + "/" + item.attempts())
+                .toList();
+    }
+
+    /** An assertion that costs next to nothing while it holds. */
+    private static void check(String what, Object actual, Object expected) {
+        if (!actual.equals(expected)) {
+            assertThat(actual).as(what).isEqualTo(expected);
+        }
+    }
+}

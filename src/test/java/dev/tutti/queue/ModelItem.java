@@ -1,0 +1,103 @@
+package dev.tutti.queue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** An item of the {@link QueueModel}. */
+final class ModelItem {
+
+    enum State {
+        OUTSIDE,
+        READY,
+        DELAYED,
+        HELD,
+        CANCELLED,
+        ENDED
+    }
+
+    /** Who is to be told how it ended. */
+    enum Interest {
+        NOBODY,
+        /** Somebody, whose reply a failure is. */
+        ALL,
+        /** Somebody, whose reply a failure is not. */
+        NO_FAILURE,
+        /** It was submitted. */
+        SUBMITTED
+    }
+
+    static final long NEVER = Long.MAX_VALUE;
+
+    final String body;
+    final int bytes;
+    final PutOptions options;
+    final Interest interest;
+    /** For how long its result is kept. */
+    final long ttl;
+
+    final List<String> awaiting = new ArrayList<>();
+    /** Those who had it and lost it. */
+    final Set<String> former = new HashSet<>();
+
+    State state = State.OUTSIDE;
+    ModelQueue shelf;
+    int attempts;
+    String holder;
+    long lease;
+    /** Among all that are held. */
+    long taken;
+    /** When it is ready, or its lease ends. */
+    long due = NEVER;
+    /** Among those of the same time. */
+    long order;
+    /** Where it would stand in its queue, had nobody got it: those in front have less, in a lifo queue more. */
+    long rank;
+    /** Delayed, it was got before, and comes to the front. */
+    boolean comesBack;
+    /** Whoever awaited it knows how it ended; of a submitted one, the result. */
+    String outcome;
+
+    /** When it was cancelled in somebody's hands. */
+    long cancelled;
+
+    int resultBytes;
+    /** When the result is. */
+    long forgotten = NEVER;
+
+    ModelItem(String body, int bytes, PutOptions options, Interest interest, long ttl) {
+        this.body = body;
+        this.bytes = bytes;
+        this.options = options;
+        this.interest = interest;
+        this.ttl = ttl;
+    }
+
+    boolean isSubmitted() {
+        return interest == Interest.SUBMITTED;
+    }
+
+    boolean failureIsWanted() {
+        return isSubmitted() || interest == Interest.ALL && outcome == null;
+    }
+
+    boolean obeys(String caller) {
+        return caller.equals(holder) || !former.contains(caller);
+    }
+
+    long priority() {
+        return options.given() == null ? 0 : options.given();
+    }
+
+    @Override
+    public String toString() {
+        return body + "/" + attempts;
+    }
+
+    void ends() {
+        state = State.ENDED;
+        due = NEVER;
+        holder = null;
+    }
+}
