@@ -9,8 +9,9 @@ import java.time.ZoneOffset;
 import java.util.TimeZone;
 
 /**
- * A line of the log: {@code 2026-11-23 14:10:44.923 INFO  MainVerticle: text}, and what was thrown below it. The same
- * as logback's {@code %d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %msg%n}, without its parser of patterns.
+ * Formats a line of the log: {@code 2026-11-23 14:10:44.923 INFO  MainVerticle: text}, with the stack trace of an
+ * exception below it. The format is that of logback's {@code %d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %msg%n},
+ * written without logback's pattern parser, which makes the start slower.
  */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
 
@@ -35,7 +36,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
     }
 
     private static void addTime(StringBuilder line, long millis) {
-        // Not by ZoneId: it would read the rules of all zones a second time, at the start.
+        // ZoneId is avoided because it reads the rules of all time zones, which would slow down the start.
         long local = millis + TimeZone.getDefault().getOffset(millis);
         LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(local, 1000L), 0, ZoneOffset.UTC);
         addNumber(line, time.getYear(), 4);

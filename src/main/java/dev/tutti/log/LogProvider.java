@@ -14,8 +14,9 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Logback for SLF4J, as the system property {@code slf4j.provider} names it: set up by a file if there is one, else by
- * {@link LogSetup}. Logback's own provider looks for services and reads XML, which makes each start longer.
+ * The SLF4J provider that the system property {@code slf4j.provider} names. Logback is configured by a file if one is
+ * given, otherwise by {@link LogSetup}. Logback's own provider looks for services and parses XML, which makes every
+ * start slower.
  */
 public final class LogProvider implements SLF4JServiceProvider {
 
@@ -59,7 +60,7 @@ public final class LogProvider implements SLF4JServiceProvider {
         return diagnostics;
     }
 
-    /** Of SLF4J's interface that this speaks. */
+    /** The version of SLF4J's interface that this class implements. */
     @Override
     public String getRequestedApiVersion() {
         return "2.0.99";

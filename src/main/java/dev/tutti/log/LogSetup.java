@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 
-/** How Tutti logs unless a file says otherwise: lines on standard output. */
+/** Configures logging unless a file does: lines of level INFO and above go to standard output. */
 final class LogSetup {
 
     private LogSetup() {}

@@ -5,19 +5,19 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The words of one request, the command's name first: a view of the parser's buffer, valid until the parser's next
- * {@code next} or {@code feed}. Nothing here allocates but {@link #bytes} and {@link #text}.
+ * The words of one request, beginning with the command's name. This is a view of the parser's buffer: it is valid until
+ * the next call of the parser's {@code next} or {@code feed}. Only {@link #bytes} and {@link #text} allocate memory.
  *
- * <p>Of a request that is {@link #tooBig} at most the name is kept: the other words are counted and read as empty.
+ * <p>If a request is {@link #tooBig}, only its name is kept. The other words are counted and read as empty.
  */
 public final class Arguments {
 
     private static final int FEW_WORDS = 8;
 
     private byte[] buffer;
-    /** Index in the buffer that the offsets of the words count from. */
+    /** Index in the buffer from which the words' offsets count. */
     private int base;
-    /** Offset and length of each word kept, in turn. */
+    /** The offset and length of each word kept, one pair after another. */
     private int[] spans = new int[2 * FEW_WORDS];
 
     private int kept;
@@ -26,17 +26,17 @@ public final class Arguments {
 
     Arguments() {}
 
-    /** How many words the request has; at least one. */
+    /** The number of words in the request, at least 1. */
     public int count() {
         return count;
     }
 
-    /** Whether a word, or the request in all, is over the limit: the answer is {@code TOOBIG}. */
+    /** True if one word, or the whole request, is over its limit. The caller replies {@code TOOBIG}. */
     public boolean tooBig() {
         return tooBig;
     }
 
-    /** Whether the word is this one, in any case. */
+    /** True if the word equals this one, ignoring the case of ASCII letters. */
     public boolean is(int index, String upperCaseAsciiWord) {
         int length = length(index);
         if (length != upperCaseAsciiWord.length()) {
@@ -58,24 +58,28 @@ public final class Arguments {
         return Arrays.copyOfRange(buffer, from, from + length(index));
     }
 
-    /** The word for a person to read: what is no UTF-8 becomes U+FFFD. */
+    /** The word as text for messages. Bytes that are not UTF-8 become U+FFFD. */
     public String text(int index) {
         return new String(buffer, from(index), length(index), StandardCharsets.UTF_8);
     }
 
-    /** Whether the word is well-formed UTF-8. */
+    /** True if the word is well-formed UTF-8. */
     public boolean isUtf8(int index) {
         int from = from(index);
         return Utf8.isValid(buffer, from, from + length(index));
     }
 
-    /** Whether the word is a signed 64-bit integer: no plus sign, leading zero or space. */
+    /** True if the word is a signed 64-bit integer as {@link Decimal} defines it. */
     public boolean isInteger(int index) {
         int from = from(index);
         return Decimal.isLong(buffer, from, from + length(index));
     }
 
-    /** The word's value; refuses what {@link #isInteger} refuses. */
+    /**
+     * The word's value as an integer.
+     *
+     * @throws NumberFormatException if {@link #isInteger} is false
+     */
     public long integer(int index) {
         if (!isInteger(index)) {
             throw new NumberFormatException("not an integer: " + text(index));
@@ -84,7 +88,7 @@ public final class Arguments {
         return Decimal.toLong(buffer, from, from + length(index));
     }
 
-    /** The same as {@code Arrays.hashCode(bytes(index))}. */
+    /** A hash code equal to {@code Arrays.hashCode(bytes(index))}, without the copy. */
     public int hash(int index) {
         int from = from(index);
         int to = from + length(index);
@@ -100,7 +104,7 @@ public final class Arguments {
         return isKept(index) ? spans[2 * index + 1] : 0;
     }
 
-    /** Whether the word consists of just these bytes. */
+    /** True if the word has exactly these bytes. */
     public boolean sameBytes(int index, byte[] other) {
         int from = from(index);
         return Arrays.equals(buffer, from, from + length(index), other, 0, other.length);
@@ -120,12 +124,12 @@ public final class Arguments {
         tooBig = false;
     }
 
-    /** Ends the view. */
+    /** Ends the view: the words cannot be read any more. */
     void detach() {
         buffer = null;
     }
 
-    /** Forgets the words and gives back the memory of many. */
+    /** Forgets the words, and shrinks the table of offsets to its usual size. */
     void release() {
         clear();
         shrink();
@@ -135,7 +139,7 @@ public final class Arguments {
         return Integer.BYTES * spans.length;
     }
 
-    /** Adds a word at this offset of the request; of one that is too big only its number. */
+    /** Adds a word at this offset of the request. In a request that is too big the word is only counted. */
     void add(int offset, int length) {
         if (!tooBig) {
             if (2 * kept == spans.length) {
@@ -148,7 +152,7 @@ public final class Arguments {
         count++;
     }
 
-    /** Lets go of all words but the name. */
+    /** Marks the request as too big, and forgets all of its words but the name. */
     void setTooBig() {
         tooBig = true;
         kept = Math.min(kept, 1);
@@ -161,12 +165,12 @@ public final class Arguments {
         }
     }
 
-    /** Offset behind the last word kept; 0 if there is none. */
+    /** The offset behind the last word kept, or 0 if no word is kept. */
     int keptEnd() {
         return kept == 0 ? 0 : spans[2 * kept - 2] + spans[2 * kept - 1];
     }
 
-    /** Where the words are from now on. */
+    /** Says which array, from which index, the words' offsets refer to from now on. */
     void over(byte[] buffer, int base) {
         this.buffer = buffer;
         this.base = base;

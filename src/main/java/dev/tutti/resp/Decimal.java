@@ -1,8 +1,8 @@
 package dev.tutti.resp;
 
 /**
- * Signed 64-bit integers as Redis reads them: decimal digits, a minus sign at most, no plus sign, no leading zero, no
- * space, and no minus zero.
+ * Reads signed 64-bit integers as Redis does: decimal digits, with a minus sign if negative. A plus sign, leading
+ * zeros, spaces and minus zero are refused.
  */
 final class Decimal {
 
@@ -11,7 +11,10 @@ final class Decimal {
 
     private Decimal() {}
 
-    /** The value if these are one to nine digits, read in one go; else -1, which says nothing. */
+    /**
+     * The value of one to nine digits, read in one pass. Returns -1 for any other text, including integers of more
+     * digits.
+     */
     static int fewDigits(byte[] bytes, int from, int to) {
         int digits = to - from;
         if (digits < 1 || digits > FEW_DIGITS || bytes[from] == '0' && digits > 1) {
@@ -38,13 +41,13 @@ final class Decimal {
         if (bytes[first] == '0') {
             return digits == 1 && !negative;
         }
-        // Nineteen digits beyond the range wrap round to the other sign, and not as far as a second time.
+        // Nineteen digits beyond the range overflow once, so the sign shows it: they cannot overflow twice.
         long least = negative ? Long.MIN_VALUE : -Long.MAX_VALUE;
         long value = negated(bytes, first, to);
         return value < 0 && value >= least;
     }
 
-    /** The value of what {@link #isLong} accepts; of anything else it is meaningless. */
+    /** The value of a text that {@link #isLong} accepts. For any other text the result is meaningless. */
     static long toLong(byte[] bytes, int from, int to) {
         return bytes[from] == '-' ? negated(bytes, from + 1, to) : -negated(bytes, from, to);
     }
@@ -58,7 +61,10 @@ final class Decimal {
         return true;
     }
 
-    /** Minus the digits' value: the negative numbers reach one further than the positive ones. */
+    /**
+     * Minus the value of the digits. Computed as a negative number, because {@link Long#MIN_VALUE} has no positive
+     * counterpart.
+     */
     private static long negated(byte[] bytes, int from, int to) {
         long value = 0;
         for (int i = from; i < to; i++) {

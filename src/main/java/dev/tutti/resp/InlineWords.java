@@ -1,17 +1,17 @@
 package dev.tutti.resp;
 
 /**
- * Splits an inline line into words as Redis does: by blanks, with {@code "double quotes"} that know the escapes {@code
- * \n \r \t \b \a \xHH} and take any other escaped byte for itself, and {@code 'single quotes'} that know {@code \'}
- * alone. A quote may open inside a word; where it closes, the word ends. Words are unquoted in place, for they never get
- * longer. A NUL is a byte as any other.
+ * Splits an inline command into words as Redis does. Words are separated by blanks. {@code "Double quotes"} know the
+ * escapes {@code \n \r \t \b \a \xHH} and take any other escaped byte literally. {@code 'Single quotes'} know only
+ * {@code \'}. A quote may open inside a word, but a word ends at its closing quote. A NUL is an ordinary byte. Words
+ * are unquoted in place, since unquoting never makes them longer.
  */
 final class InlineWords {
 
     private final byte[] bytes;
     private final int to;
     private int at;
-    /** Where the next byte of the word goes; never beyond {@code at}. */
+    /** The index for the next byte of the unquoted word, never beyond {@code at}. */
     private int end;
 
     private InlineWords(byte[] bytes, int from, int to) {
@@ -20,7 +20,11 @@ final class InlineWords {
         this.to = to;
     }
 
-    /** Adds the words of the line to the arguments, whose offsets count from {@code from}. */
+    /**
+     * Adds the words of the line to {@code words}, with offsets that count from {@code from}.
+     *
+     * @throws ProtocolException if a quote is not closed, or text follows a closing quote
+     */
     static void split(byte[] bytes, int from, int to, int maxItemSize, Arguments words) throws ProtocolException {
         InlineWords line = new InlineWords(bytes, from, to);
         while (line.skipBlanks()) {
@@ -67,14 +71,14 @@ final class InlineWords {
         throw unbalanced();
     }
 
-    /** A word ends with its closing quote: what follows must be a blank or nothing. */
+    /** Refuses a closing quote that is followed by anything but a blank or the end of the line. */
     private void closeQuote() throws ProtocolException {
         if (at < to && !isBlank(bytes[at])) {
             throw unbalanced();
         }
     }
 
-    /** The byte that a backslash and what follows stand for. */
+    /** Reads the rest of an escape, behind its backslash, and returns the byte that it stands for. */
     private byte escaped(byte quote) {
         if (quote == '\'') {
             return bytes[at] == '\'' ? bytes[at++] : (byte) '\\';

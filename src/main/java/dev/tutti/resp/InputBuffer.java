@@ -1,15 +1,15 @@
 package dev.tutti.resp;
 
 /**
- * The bytes of a connection that are not yet answered for, from {@code start}, where the command begins that is being
- * read, over {@code position}, up to which it has been read, to {@code limit}.
+ * The input of a connection that is not processed yet. The command being read begins at {@code start}, it has been read
+ * up to {@code position}, and bytes have arrived up to {@code limit}.
  *
  * <pre>
  *   0 ... start ... start + held ... position ... limit ... bytes.length
- *  gone     kept of the command   skipped    to be read    room
+ *   done    kept of the command   skipped   unread     free
  * </pre>
  *
- * {@code held} is given by the caller: all that was read of the command, or less once it is too big.
+ * The caller passes {@code held}: the number of bytes read of the command, or fewer once the command is too big.
  */
 final class InputBuffer {
 
@@ -20,14 +20,18 @@ final class InputBuffer {
     int start;
     int position;
     int limit;
-    /** Up to here there is no end of the line that begins at {@code position}. */
+    /** The line that begins at {@code position} has no end before this index. */
     private int searched;
 
     int available() {
         return limit - position;
     }
 
-    /** The index of the byte that ends the line, or -1 if it has not arrived; refuses a line over {@code max} bytes. */
+    /**
+     * The index of the byte that ends the line, or -1 if it has not arrived.
+     *
+     * @throws ProtocolException with this refusal, if the line has more than {@code max} bytes
+     */
     int lineEnd(byte end, int max, String refusal) throws ProtocolException {
         int last = available() > max ? position + max + 1 : limit;
         for (int i = Math.max(searched, position); i < last; i++) {
@@ -44,9 +48,9 @@ final class InputBuffer {
     }
 
     /**
-     * Makes room for {@code more} bytes behind {@code limit}. A new array has room for as much again as is there, so
-     * that many small pieces cost linear time, or for {@code expected} bytes to come, but at most for twice of what has
-     * arrived.
+     * Makes room for {@code more} bytes behind {@code limit}. A new array also has room for as many bytes as are in
+     * use, so that many small pieces cost linear time, or for the {@code expected} bytes still to come if those are
+     * more. An array is at most twice as large as the bytes that have arrived.
      */
     void reserve(int more, int held, int expected) {
         if (more <= bytes.length - limit) {
@@ -61,14 +65,16 @@ final class InputBuffer {
         moveTo(new byte[(int) Math.min(MAX_ARRAY, needed + ahead)], held);
     }
 
-    /** Where nothing is kept or to be read, takes this array for its own, with so many bytes to be read. */
+    /** Uses this array from now on, with {@code length} bytes to be read. Allowed only while the buffer is empty. */
     void become(byte[] array, int from, int length) {
         bytes = array;
         start = position = searched = from;
         limit = from + length;
     }
 
-    /** Gives back memory: all of it if nothing is left, else what is over four times of what is. */
+    /**
+     * Frees memory: the whole array if no byte is in use, or its unused part if less than a quarter of it is in use.
+     */
     void settle(int held) {
         int live = held + available();
         if (live == 0) {
@@ -79,7 +85,7 @@ final class InputBuffer {
         }
     }
 
-    /** Moves what is kept and what is to be read to the beginning of another array. */
+    /** Moves the kept bytes and the bytes to be read to the beginning of another array. */
     private void moveTo(byte[] to, int held) {
         int rest = available();
         System.arraycopy(bytes, start, to, 0, held);

@@ -3,8 +3,8 @@ package dev.tutti.resp;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The bytes are no RESP: the caller answers {@code ERR} and the message, and closes the connection. It has no stack
- * trace, since it tells of the client and not of the code.
+ * Thrown for bytes that are not valid RESP. The caller replies {@code ERR} with the message and closes the connection.
+ * The exception has no stack trace, since the fault is the client's and not the code's.
  */
 public final class ProtocolException extends Exception {
 
@@ -14,7 +14,7 @@ public final class ProtocolException extends Exception {
         super("Protocol error: " + what, null, false, false);
     }
 
-    /** The message as Redis sends it: a byte that is no ASCII is quoted as it came, not as UTF-8. */
+    /** The message as Redis sends it: a quoted byte that is not ASCII is sent as it came, and not as UTF-8. */
     public byte[] bytes() {
         return getMessage().getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -9,19 +9,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Replies to bytes, as RESP2 until {@link #resp3} is set. It writes into arrays of its own, copies a bulk once or, if it
- * is long, not at all, gives the arrays away with {@link #take} and holds none after it. One thread at a time.
+ * Encodes replies as RESP2, or as RESP3 after {@link #resp3}. The writer copies a short bulk once and a long one not at
+ * all. {@link #take} hands over all that was written, and the writer then holds no memory. Not thread-safe.
  */
 public final class ReplyWriter {
 
-    /** Bytes of an error's message; the rest is cut. */
+    /** The most bytes of an error's message; the rest is cut off. */
     public static final int MAX_ERROR = 4096;
 
-    /** What an array has at least that takes the place of one that is full. */
+    /** The smallest size of an array that replaces a full one. */
     private static final int SMALLEST = 256;
-    /** Up to here an array that is full is copied to a larger one, above it stays as it is and another is begun. */
+    /**
+     * A full array up to this size is copied into a larger one. A larger one is kept as it is, and another is begun.
+     */
     private static final int LARGE = 16 * 1024;
-    /** The longest line but text: a kind, the 19 digits of a long and their sign, the line end. */
+    /** The longest line that is not text: a kind, a sign and the 19 digits of a long, and the line end. */
     private static final int MAX_NUMBER_LINE = 1 + 20 + 2;
 
     private static final byte[] NONE = {};
@@ -29,27 +31,34 @@ public final class ReplyWriter {
     private static final byte[] NULL_BULK = ascii("$-1\r\n");
     private static final byte[] NULL_ARRAY = ascii("*-1\r\n");
 
-    /** What stands before {@code bytes}. */
+    /** The buffers whose content precedes that of {@code bytes}. */
     private final List<ByteBuf> full = new ArrayList<>(0);
 
     private byte[] bytes = NONE;
     private int length;
-    /** How many bytes they have. */
+    /** The number of bytes in {@code full}. */
     private int before;
 
-    /** What the first array has: room for as much as there was at the last take. */
+    /** The size of the first array: room for as much as was written before the last take. */
     private int usual;
 
     private boolean resp3;
 
     public ReplyWriter() {}
 
-    /** From now on null is {@code _} and a map {@code %}, or, in RESP2, {@code $-1} or {@code *-1} and an array. */
+    /**
+     * Chooses the protocol. RESP3 writes null as {@code _} and a map as {@code %}. RESP2 writes null as {@code $-1} or
+     * {@code *-1}, and a map as an array.
+     */
     public void resp3(boolean on) {
         resp3 = on;
     }
 
-    /** A status such as {@code OK}: printable ASCII, anything else is refused. */
+    /**
+     * Writes a status such as {@code OK}.
+     *
+     * @throws IllegalArgumentException if it is not printable ASCII
+     */
     public void simple(String status) {
         for (int i = 0; i < status.length(); i++) {
             if (status.charAt(i) < ' ' || status.charAt(i) > '~') {
@@ -63,8 +72,8 @@ public final class ReplyWriter {
     }
 
     /**
-     * An error of this kind, one upper-case word, with a message of any bytes: CR and LF become spaces, and it is cut at
-     * {@link #MAX_ERROR} bytes, but not inside a UTF-8 character.
+     * Writes an error: its kind, one upper-case word, and a message of any bytes. CR and LF in the message become
+     * spaces. The message is cut at {@link #MAX_ERROR} bytes, but not inside a UTF-8 character.
      */
     public void error(String kind, byte[] message) {
         int cut = Utf8.cut(message, MAX_ERROR);
@@ -75,7 +84,10 @@ public final class ReplyWriter {
         line(message, cut);
     }
 
-    /** The same for kind and message in one, as {@code "ERR unknown command"}; the limit is of both. */
+    /**
+     * Writes an error whose kind and message are one text, such as {@code "ERR unknown command"}. Both together are cut
+     * at {@link #MAX_ERROR} bytes.
+     */
     public void error(String kindAndText) {
         byte[] text = kindAndText.getBytes(StandardCharsets.UTF_8);
         int cut = Utf8.cut(text, MAX_ERROR);
@@ -88,7 +100,10 @@ public final class ReplyWriter {
         number(':', value);
     }
 
-    /** A string of any bytes, which must not change afterwards: the array itself may go to the socket. */
+    /**
+     * Writes a string of any bytes. The caller must not change them afterwards, since a long array goes to the socket
+     * itself.
+     */
     public void bulk(byte[] value) {
         number('$', value.length);
         if (value.length > LARGE) {
@@ -109,22 +124,22 @@ public final class ReplyWriter {
         bulk(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Null where the reply would be anything but an array. */
+    /** Writes null in place of any reply except an array. */
     public void nullBulk() {
         constant(resp3 ? NULL : NULL_BULK);
     }
 
-    /** Null where the reply would be an array. */
+    /** Writes null in place of an array. */
     public void nullArray() {
         constant(resp3 ? NULL : NULL_ARRAY);
     }
 
-    /** The beginning of an array of so many replies, which follow. */
+    /** Begins an array; the caller writes that many replies next. */
     public void array(int replies) {
         number('*', replies);
     }
 
-    /** The beginning of a map of so many pairs, which follow, key and value in turn. */
+    /** Begins a map; the caller writes that many pairs next, each a key and a value. */
     public void map(int pairs) {
         if (resp3) {
             number('%', pairs);
@@ -133,17 +148,20 @@ public final class ReplyWriter {
         }
     }
 
-    /** Bytes written since the last take. */
+    /** The number of bytes written since the last take. */
     public int size() {
         return before + length;
     }
 
-    /** What was written since the last take, without another copy: for one write to a socket, which releases it. */
+    /**
+     * Returns all that was written since the last take, without another copy. The buffer is for one write to a socket,
+     * which releases it.
+     */
     public ByteBuf take() {
         ByteBuf all = written();
         if (!full.isEmpty()) {
-            CompositeByteBuf chain = Unpooled.compositeBuffer(full.size() + 1);
-            all = chain.addComponents(true, full).addComponent(true, all);
+            CompositeByteBuf parts = Unpooled.compositeBuffer(full.size() + 1);
+            all = parts.addComponents(true, full).addComponent(true, all);
             full.clear();
         }
         usual = Math.min(size(), LARGE) + MAX_NUMBER_LINE;
@@ -160,13 +178,13 @@ public final class ReplyWriter {
         endLine();
     }
 
-    /** Writes the number in decimal at {@code from} and gives the index behind it. */
+    /** Writes the number in decimal at {@code from} and returns the index behind it. */
     private static int digits(long value, byte[] to, int from) {
         int first = from;
         if (value < 0) {
             to[first++] = '-';
         }
-        // Negative, because Long.MIN_VALUE has no positive.
+        // Kept negative, because Long.MIN_VALUE has no positive counterpart.
         long rest = value < 0 ? value : -value;
         int end = first + digitCount(rest);
         for (int i = end - 1; i >= first; i--) {
@@ -229,7 +247,7 @@ public final class ReplyWriter {
         before = Math.addExact(before, part.readableBytes());
     }
 
-    /** What is in the array, without the slice that a part of it would be. */
+    /** The bytes written into the array. Setting the writer index is cheaper than a slice. */
     private ByteBuf written() {
         return Unpooled.wrappedBuffer(bytes).writerIndex(length);
     }

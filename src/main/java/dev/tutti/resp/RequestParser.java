@@ -3,43 +3,52 @@ package dev.tutti.resp;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Bytes to commands, in any pieces: RESP arrays of bulk strings and inline lines, mixed and pipelined. The limits and
- * the texts of errors are Redis's. What it accepts depends on the bytes alone, never on how they were cut into pieces.
+ * Parses bytes into commands: RESP arrays of bulk strings and inline lines, mixed and pipelined. The limits and the
+ * error texts are those of Redis. The bytes may arrive in any pieces, and the result never depends on where they were
+ * cut.
  *
- * <p>Feed it what was read, then call {@link #next} until it is null. It keeps an unfinished command and no more: its
- * buffer grows with what has arrived, at most twofold, whatever lengths were declared, and goes when it is empty. More
- * of a line or a bulk costs no second look at what was there of it. One thread at a time.
+ * <p>Feed the parser the bytes that were read, then call {@link #next} until it returns null. Only an unfinished
+ * command stays in the buffer. The buffer is at most twice as large as the bytes that have arrived, whatever lengths a
+ * client declares, and it is freed when it is empty. Bytes of an unfinished line or bulk are not scanned again when
+ * more arrive. Not thread-safe.
  */
 public final class RequestParser {
 
-    /** Bytes before the end of a line. */
+    /** The most bytes of a line, its end not counted. */
     private static final int MAX_LINE = 64 * 1024;
 
     private static final int MAX_WORDS = 1024 * 1024;
     private static final int MAX_BULK = 512 * 1024 * 1024;
-    /** The largest maxCommandSize: 1 GiB, since a buffer twice as large still has to be an array. */
+    /**
+     * The largest {@code maxCommandSize} in bytes: 1 GiB, since a buffer of twice that size must still fit into an
+     * array.
+     */
     private static final int MAX_COMMAND = 1024 * 1024 * 1024;
-    /** The line end behind a bulk, of which Redis looks at the length only. */
+    /**
+     * The length of the line end behind a bulk. Like Redis, the parser skips these two bytes without looking at them.
+     */
     private static final int BULK_END = 2;
-    /** An empty one: {@code $0}, the end of that line, its own. */
+    /** The length of an empty bulk: {@code $0}, a line end, and the line end of the empty content. */
     private static final int SHORTEST_BULK = 6;
 
     private final int maxItemSize;
     private final int maxCommandSize;
     private final InputBuffer input = new InputBuffer();
     private final Arguments arguments = new Arguments();
-    /** Inside an array: some of its words are still to come. */
+    /** True inside an array, while some of its words are still to come. */
     private boolean inArray;
 
     private int wordsLeft;
-    /** Bytes until the end of the bulk that has begun, its line end included; -1 outside of a bulk. */
+    /** The bytes still to come of the current bulk, its line end included; -1 outside of a bulk. */
     private int bulkLeft = -1;
 
     private boolean broken;
 
     /**
-     * @param maxItemSize the longest word, in bytes
-     * @param maxCommandSize the longest command as it came, in bytes, lengths and line ends included; at most 1 GiB
+     * Creates a parser with limits in bytes.
+     *
+     * @param maxItemSize the longest word
+     * @param maxCommandSize the longest command as it arrives, lengths and line ends included; at most 1 GiB
      */
     public RequestParser(int maxItemSize, int maxCommandSize) {
         if (maxItemSize < 1 || maxCommandSize < maxItemSize || maxCommandSize > MAX_COMMAND) {
@@ -50,7 +59,10 @@ public final class RequestParser {
         this.maxCommandSize = maxCommandSize;
     }
 
-    /** Takes the readable bytes in. If the buffer has an array, that is the parser's from now on. */
+    /**
+     * Adds the readable bytes to the input. If the buffer is backed by an array, the parser may keep and overwrite that
+     * array, so the caller must not use it again.
+     */
     public void feed(ByteBuf bytes) {
         bytes.skipBytes(skip(bytes.readableBytes()));
         int length = bytes.readableBytes();
@@ -64,7 +76,7 @@ public final class RequestParser {
         }
     }
 
-    /** Takes a copy of these bytes in. */
+    /** Adds a copy of these bytes to the input. */
     public void feed(byte[] bytes, int from, int length) {
         int skipped = skip(length);
         int rest = length - skipped;
@@ -76,8 +88,10 @@ public final class RequestParser {
     }
 
     /**
-     * The next whole command, or null when more bytes are needed. What it gives is the same object every time, valid
-     * until the next call of this or {@code feed}. Once it has thrown, what is fed is dropped and the answer null.
+     * Returns the next complete command, or null if more bytes are needed. The returned object is always the same one.
+     * It is valid until the next call of this method or of {@code feed}.
+     *
+     * @throws ProtocolException if the bytes are not RESP. From then on, input is dropped and this method returns null.
      */
     public Arguments next() throws ProtocolException {
         try {
@@ -98,17 +112,17 @@ public final class RequestParser {
         return null;
     }
 
-    /** Whether part of a command has come: asked once {@link #next} was null. */
+    /** True if part of a command has arrived. Meaningful once {@link #next} has returned null. */
     public boolean isMidCommand() {
         return inArray || input.available() > 0;
     }
 
-    /** How much memory the bytes and words that are kept take, in bytes. */
+    /** The memory in bytes that the buffered bytes and words take. */
     public long heldBytes() {
         return (long) input.bytes.length + arguments.heldBytes();
     }
 
-    /** Reads an inline command, or the beginning of an array; false if it is not all there. */
+    /** Reads an inline command or the header of an array. Returns false if it has not arrived in full. */
     private boolean begin() throws ProtocolException {
         arguments.clear();
         input.start = input.position;
@@ -142,7 +156,7 @@ public final class RequestParser {
         return true;
     }
 
-    /** Reads on in an array; false if it is not all there. */
+    /** Reads the words of an array. Returns false if they have not all arrived. */
     private boolean readWords() throws ProtocolException {
         while (wordsLeft > 0) {
             if (!readShortBulk() && !readAnyBulk()) {
@@ -155,8 +169,8 @@ public final class RequestParser {
     }
 
     /**
-     * Reads a bulk of less than a hundred bytes that is all there, as nearly every one is, in one go; says false, having
-     * read nothing, if it is anything else.
+     * The fast path: reads a bulk of less than 100 bytes that has arrived in full, as nearly every one has. Returns
+     * false, having read nothing, for any other input.
      */
     private boolean readShortBulk() {
         byte[] bytes = input.bytes;
@@ -208,7 +222,10 @@ public final class RequestParser {
         return b == '\r' || b == '\n' ? ' ' : (char) (b & 0xff);
     }
 
-    /** Takes the bulk if it is all there; of a command that is too big, drops what is there of it. */
+    /**
+     * Reads the bulk if it has arrived in full. If the command is too big, the bytes that have arrived are dropped
+     * instead.
+     */
     private boolean readBulk() {
         if (arguments.tooBig()) {
             int dropped = Math.min(bulkLeft, input.available());
@@ -228,13 +245,13 @@ public final class RequestParser {
         return true;
     }
 
-    /** The index of the carriage return that ends a length; -1 unless the byte behind it has come, too. */
+    /** The index of the carriage return that ends a length, or -1 if it or the byte behind it has not arrived. */
     private int lengthEnd(String refusal) throws ProtocolException {
         int end = input.lineEnd((byte) '\r', MAX_LINE, refusal);
         return end + 1 < input.limit ? end : -1;
     }
 
-    /** The length that stands behind the line's first byte; goes on behind the line. */
+    /** Reads the length behind the line's first byte, and moves on to the next line. */
     private long length(int end, String refusal) throws ProtocolException {
         int from = input.position + 1;
         if (!Decimal.isLong(input.bytes, from, end)) {
@@ -248,7 +265,7 @@ public final class RequestParser {
         return input.position - input.start;
     }
 
-    /** How many of so many new bytes are of no use: those of a bulk that is too big are never buffered. */
+    /** The number of new bytes that can be skipped: bytes of a bulk that is too big are never buffered. */
     private int skip(int length) {
         if (broken) {
             return length;
@@ -266,7 +283,7 @@ public final class RequestParser {
         input.reserve(length, held(), expected);
     }
 
-    /** How many bytes from the command's beginning are kept until it is whole. */
+    /** The number of bytes to keep, from the command's beginning, until it is complete. */
     private int held() {
         if (!inArray) {
             return 0;

@@ -1,6 +1,6 @@
 package dev.tutti.resp;
 
-/** Well-formed UTF-8 (RFC 3629): shortest forms only, no surrogates, nothing above U+10FFFF. */
+/** Checks for well-formed UTF-8 (RFC 3629): only shortest forms, no surrogates, nothing above U+10FFFF. */
 final class Utf8 {
 
     private Utf8() {}
@@ -22,8 +22,8 @@ final class Utf8 {
     }
 
     /**
-     * How many of the bytes are left when they are cut at {@code max}: {@code max}, or up to three less where that would
-     * split a character. Bytes that are no UTF-8 are cut at {@code max}.
+     * The number of bytes that remain when the text is cut at {@code max}: {@code max}, or up to three less where that
+     * would split a character. Bytes that are not UTF-8 are cut at {@code max}.
      */
     static int cut(byte[] bytes, int max) {
         if (bytes.length <= max) {
@@ -37,7 +37,7 @@ final class Utf8 {
         return max;
     }
 
-    /** The length of the character of two to four bytes, or of the ASCII one, at {@code i}; 0 if it is malformed. */
+    /** The length in bytes of the character at {@code i}, or 0 if it is malformed. */
     private static int sequenceLength(byte[] bytes, int i, int to) {
         int lead = bytes[i] & 0xff;
         if (lead < 0x80) {
@@ -55,7 +55,10 @@ final class Utf8 {
         return length;
     }
 
-    /** The second byte carries what excludes longer forms than needed, surrogates and what is too large. */
+    /**
+     * True if {@code second} may follow {@code lead}. The second byte alone tells overlong forms, surrogates and code
+     * points above U+10FFFF from valid ones.
+     */
     private static boolean isSecond(int lead, int second) {
         int least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
         int most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
