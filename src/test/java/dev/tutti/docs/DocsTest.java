@@ -73,19 +73,10 @@ class DocsTest {
     @Test
     void thePackagesNamedAreThoseThereAre() throws IOException {
         Set<String> real = packages();
-        assertThat(firstCodeWords(README.section(lineWith(README, "## The packages"))))
-                .isEqualTo(real);
         Set<String> table = firstCodeWords(ARCHITECTURE.section("## Packages"));
         assertThat(table.remove("root")).isTrue();
         assertThat(table.remove("package")).isTrue();
         assertThat(table).isEqualTo(real);
-    }
-
-    private static String lineWith(Markdown document, String begin) {
-        return document.lines().stream()
-                .filter(line -> line.startsWith(begin))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static Set<String> packages() throws IOException {

@@ -33,20 +33,22 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Does what the README says, in a copy of what a build leaves, beside which its files are laid: the same commands, but
- * for the port, and with the same output, but for the time and the ids of items.
+ * Runs the commands of the README and of tasks.md in a copy of a built checkout, beside the files that the documents
+ * show. Their output is compared with the documents. Ports, times and the ids of items may differ.
  */
 @Timeout(120)
 class ReadmeIT {
 
     private static final Markdown README = Markdown.read(Path.of("README.md"));
+    private static final Markdown TASKS = Markdown.read(Path.of("src/site/markdown/tasks.md"));
     private static final String USUAL_PORT = "8888";
+    private static final Pattern FILE = Pattern.compile("(?:#|//) (\\w+\\.(?:py|js))");
     private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
     private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern ID = Pattern.compile("\\(integer\\) (\\d+)");
     private static final int PATIENCE_MILLIS = 60_000;
 
-    /** What a block needs that a machine may not have, by the program it calls. */
+    /** Checks for the programs that a machine may not have, by the word with which a block calls them. */
     private static final Map<String, String> NEEDED = Map.of(
             "nc", "nc -h 2>&1 | grep -q -e -N",
             "redis-cli", "redis-cli --version",
@@ -66,22 +68,26 @@ class ReadmeIT {
     static void startTheServerWithTheTasksOfTheReadme() throws IOException {
         shell = new Shell(home).withPythonThatHasRedis();
         BuiltHome.copyTo(home);
-        Matcher name = CLASS.matcher(README.code("java"));
+        Matcher name = CLASS.matcher(TASKS.code("java"));
         assertThat(name.find()).isTrue();
-        Files.writeString(home.resolve(name.group(1) + ".java"), README.code("java"));
+        Files.writeString(home.resolve(name.group(1) + ".java"), TASKS.code("java"));
         for (Step step : theOne("javac").steps()) {
             assertThat(shell.run(step.command(), List.of())).as(step.command()).isEmpty();
         }
         startLine = start(configuration());
-        Files.writeString(home.resolve("worker.py"), atItsPort(README.code("python")));
-        Files.writeString(home.resolve("worker.js"), atItsPort(README.code("javascript")));
+        for (Block block : blocks().toList()) {
+            Matcher file = FILE.matcher(block.lines().get(0));
+            if (file.matches()) {
+                Files.writeString(home.resolve(file.group(1)), atItsPort(block.text()));
+            }
+        }
     }
 
-    /** The shipped one at a free port, with the consumers that the README shows. */
+    /** The shipped configuration at a free port, with the consumers that tasks.md shows. */
     private static Path configuration() throws IOException {
         JsonObject json = new JsonObject(Files.readString(Path.of("conf/config.json")));
         json.getJsonObject("server").put("port", 0);
-        README.codeWords().stream()
+        TASKS.codeWords().stream()
                 .filter(word -> word.startsWith("{ \"queue\""))
                 .forEach(consumer -> json.getJsonArray("consumers").add(new JsonObject(consumer)));
         return Files.writeString(home.resolve("conf/readme.json"), json.encode());
@@ -129,8 +135,12 @@ class ReadmeIT {
         return found.get(0);
     }
 
+    private static Stream<Block> blocks() {
+        return Stream.concat(README.blocks().stream(), TASKS.blocks().stream());
+    }
+
     private static Stream<Block> transcripts() {
-        return README.blocks("console").stream();
+        return blocks().filter(block -> block.language().equals("console"));
     }
 
     private static String atItsPort(String text) {
@@ -141,7 +151,9 @@ class ReadmeIT {
 
     @Test
     void theServerStartsWithTheLineThatIsShown() throws IOException {
-        String shown = theOne("./run.sh").steps().get(0).printed().get(0);
+        List<Step> steps = theOne("./run.sh").steps();
+        assertThat(steps).extracting(Step::command).contains("./run.sh");
+        String shown = steps.get(steps.size() - 1).printed().get(0);
         String consumers = "consumers: \\d+ on \\d+ queues";
         assertThat(withoutTime(startLine).replaceFirst(consumers, ""))
                 .isEqualTo(atItsPort(withoutTime(shown)).replaceFirst(consumers, ""));
@@ -151,6 +163,17 @@ class ReadmeIT {
                 .sum();
         int queues = shipped.getJsonArray("consumers").size();
         assertThat(shown).contains("consumers: " + instances + " on " + queues + " queues");
+    }
+
+    @Test
+    void aCloneIsACheckoutThatCanBeStarted() throws IOException {
+        Path sources = Path.of("").toAbsolutePath();
+        assumeTrue(shell.succeeds("git -C " + sources + " rev-parse"), "left out: this is no clone");
+        String clone = theOne("git").steps().get(0).command();
+        assertThat(shell.run(clone.replace("ADDRESS", "--quiet " + sources), List.of()))
+                .isEmpty();
+        assertThat(home.resolve("tutti/run.sh")).isExecutable();
+        assertThat(home.resolve("tutti/pom.xml")).exists();
     }
 
     private static String withoutTime(String line) {
@@ -163,8 +186,7 @@ class ReadmeIT {
                 .filter(block -> !Transcript.of(block).uses("./run.sh"))
                 .filter(block -> !Transcript.of(block).uses("javac"))
                 .map(block -> DynamicTest.dynamicTest(
-                        "README.md line " + block.line() + ": " + block.lines().get(0),
-                        () -> follow(Transcript.of(block))));
+                        "line " + block.line() + ": " + block.lines().get(0), () -> follow(Transcript.of(block))));
     }
 
     private void follow(Transcript transcript) throws IOException {
@@ -215,7 +237,15 @@ class ReadmeIT {
         }
     }
 
-    // ---- the examples by themselves, whatever programs there are
+    // ---- the examples by themselves, as far as the machine has their programs
+
+    @Test
+    void theProgramPrintsTheSameWithAsyncioAndWithTutti() throws IOException {
+        assumeThereIs("python3");
+        List<String> expected = List.of("gather " + run("sha256", "gather"), "queue " + run("sha256", "queue"));
+        assertThat(shell.run("python3 with_asyncio.py", List.of())).isEqualTo(expected);
+        assertThat(shell.run("python3 with_tutti.py", List.of())).isEqualTo(expected);
+    }
 
     @Test
     void theJavaClassIsATask() {
