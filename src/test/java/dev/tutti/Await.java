@@ -3,19 +3,24 @@ package dev.tutti;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another thread or the server brings about. */
+/** Waits until a condition holds that another thread or the server brings about. */
 public final class Await {
 
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(20);
 
     private Await() {}
 
-    /** Asks until the answer is yes; asking is to take a round trip to the server, so that it spins on nothing. */
-    public static void until(String what, BooleanSupplier asked) {
+    /**
+     * Evaluates the condition again and again until it holds, for at most 20 s. Each evaluation should take a round
+     * trip to the server, or else this loop spins on a core.
+     *
+     * @param expectation completes the sentence "waited in vain until ..." of the failure
+     */
+    public static void until(String expectation, BooleanSupplier condition) {
         long start = System.nanoTime();
-        while (!asked.getAsBoolean()) {
-            if (System.nanoTime() - start > LONGEST.toNanos()) {
-                throw new AssertionError("waited for " + LONGEST + " in vain until " + what);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > MAX_WAIT.toNanos()) {
+                throw new AssertionError("waited for " + MAX_WAIT + " in vain until " + expectation);
             }
         }
     }

@@ -3,14 +3,16 @@ package dev.tutti;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** Starts another process that ends at the latest with this one, or when it has run for longer than any test needs. */
+/**
+ * Starts child processes that end with this one at the latest, or when they have run for longer than any test needs.
+ */
 public final class BoundedProcess {
 
     private static final int MOST_SECONDS = 100;
 
     private BoundedProcess() {}
 
-    /** Starts it. Whoever reads what it prints comes to the end of that, even if it hangs. */
+    /** Starts a process. Its output ends after {@link #MOST_SECONDS} at the latest, even if the process hangs. */
     public static Process start(ProcessBuilder builder) throws IOException {
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
@@ -18,7 +20,7 @@ public final class BoundedProcess {
         return process;
     }
 
-    /** The same for one that has less time. */
+    /** Kills the process if it still runs after this many seconds. */
     public static void endAfter(Process process, int seconds) {
         String command = process.info().commandLine().orElse("a process");
         process.onExit().orTimeout(seconds, TimeUnit.SECONDS).exceptionally(late -> {
@@ -28,10 +30,10 @@ public final class BoundedProcess {
         });
     }
 
-    /** Kills it with those that it has started, and returns at once. */
+    /** Kills the process and its descendants, and returns at once. */
     public static void end(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        // By the handle: the process itself closes its streams with that.
+        // By its handle, since Process.destroyForcibly also closes the streams.
         process.toHandle().destroyForcibly();
     }
 }

@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What {@code run.sh} needs of a checkout that is built. */
+/** The files of a built checkout that {@code run.sh} needs. */
 public final class BuiltHome {
 
-    /** The stamp of the build is the last, and so the newest. */
+    /** The build's stamp is copied last, so that it is the newest. */
     private static final List<String> PARTS =
             List.of("pom.xml", "run.sh", "conf", "target/tutti.jar", "target/lib", "target/class-path");
 
     private BuiltHome() {}
 
-    /** Copies it to an empty directory, in which nothing needs to be built. */
+    /** Copies the files to an empty directory, in which {@code run.sh} then has nothing to build. */
     public static void copyTo(Path home) throws IOException {
         Files.createDirectories(home.resolve("src/main"));
         for (String part : PARTS) {

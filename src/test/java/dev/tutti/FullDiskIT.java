@@ -46,7 +46,7 @@ class FullDiskIT {
     }
 
     private void restart() throws Exception {
-        server.restart(Ending.STOPPED);
+        server.restart(StopMode.GRACEFUL);
         connect();
     }
 

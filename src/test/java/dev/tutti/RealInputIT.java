@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** As much as people have. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class RealInputIT {
 
@@ -51,8 +51,8 @@ class RealInputIT {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    RealInputIT(Scale scale) {
-        server = TuttiServer.on(scale).queue("jobs", new JsonObject().put("maxSize", 1000));
+    RealInputIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops).queue("jobs", new JsonObject().put("maxSize", 1000));
     }
 
     @AfterEach

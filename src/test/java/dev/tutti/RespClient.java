@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * A blocking client that sends any bytes and reads one reply at a time: as String, Long, List, Map, {@link Null} or
- * {@link Failure}. Text is UTF-8. Waits ten seconds for a reply at most.
+ * {@link Failure}. Text is UTF-8. A read that takes longer than ten seconds fails.
  */
 public final class RespClient implements Closeable {
 
@@ -46,7 +46,7 @@ public final class RespClient implements Closeable {
         this(port, 0);
     }
 
-    /** @param receiveBuffer in bytes; 0 for the usual one */
+    /** @param receiveBuffer the socket's receive buffer in bytes, or 0 for the system's default */
     RespClient(int port, int receiveBuffer) {
         try {
             socket = new Socket();
@@ -79,17 +79,17 @@ public final class RespClient implements Closeable {
         return send(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Sends a command of these words as a RESP array. */
+    /** Sends a command as a RESP array of these words. */
     public RespClient tell(byte[]... words) {
         return send(request(words));
     }
 
-    /** Sends a command, written as words with one blank between them, as a RESP array. */
+    /** Sends a command as a RESP array of the words between its blanks. */
     public RespClient tell(String command) {
         return send(request(command));
     }
 
-    /** The bytes of such a command. */
+    /** The bytes of a command as a RESP array of the words between its blanks. */
     public static byte[] request(String command) {
         String[] words = command.split(" ", -1);
         byte[][] bytes = new byte[words.length][];
@@ -132,7 +132,7 @@ public final class RespClient implements Closeable {
         return new ArrayList<>((List<?>) ask(command));
     }
 
-    /** The text of the error that the command is answered with. */
+    /** Sends a command that must be answered with an error, and returns the text of the error. */
     public String refusal(String command) {
         return ((Failure) ask(command)).text();
     }
@@ -160,7 +160,7 @@ public final class RespClient implements Closeable {
         return read;
     }
 
-    /** Waits for the server to close the connection; says whether it did so without another word. */
+    /** Waits until the server closes the connection. True if it sent no further byte before that. */
     public boolean isAtEnd() {
         try {
             return in.read() == END;
@@ -171,12 +171,12 @@ public final class RespClient implements Closeable {
         }
     }
 
-    /** One line as it came, without its end. */
+    /** Reads one line and returns it without its line end. */
     public String line() throws IOException {
         return new String(rawLine(), StandardCharsets.UTF_8);
     }
 
-    /** A line as it came, a character a byte. */
+    /** Reads one line and returns its bytes without the line end. */
     public byte[] rawLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\r'; b = in.read()) {
@@ -191,7 +191,7 @@ public final class RespClient implements Closeable {
         return line.toByteArray();
     }
 
-    /** That many bytes as they came. */
+    /** Reads this many bytes. */
     public byte[] bytes(int length) throws IOException {
         return in.readNBytes(length);
     }
@@ -237,7 +237,7 @@ public final class RespClient implements Closeable {
 
     // ---- the end
 
-    /** Ends this side of the stream, as {@code nc -N} does, and goes on reading. */
+    /** Shuts down the sending side of the socket, as {@code nc -N} does. Replies can still be read. */
     public RespClient endOutput() {
         try {
             socket.shutdownOutput();
@@ -247,7 +247,7 @@ public final class RespClient implements Closeable {
         }
     }
 
-    /** Has the connection reset, as when the client's process is killed with bytes unread. */
+    /** Closes the connection with a TCP reset, as the system does for a killed process that has unread bytes. */
     public void abort() {
         try {
             socket.setSoLinger(true, 0);

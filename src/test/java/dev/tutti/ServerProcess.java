@@ -25,12 +25,12 @@ public final class ServerProcess {
         this.output = process.inputReader();
     }
 
-    /** Starts one whose working and temporary directory is the given one, a {@link BoundedProcess}. */
+    /** Starts a server as a {@link BoundedProcess} whose working and temporary directory is the given one. */
     static ServerProcess start(Path directory, String... args) throws IOException {
         return start(directory, List.of(), args);
     }
 
-    /** The same in half the time, for a server that is not to live long. */
+    /** Starts a server with Java options that halve the time of the start and make the server slower later. */
     public static ServerProcess startQuickly(Path directory, String... args) throws IOException {
         return start(directory, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), args);
     }
@@ -64,12 +64,12 @@ public final class ServerProcess {
         return line;
     }
 
-    /** The lines that have been waited for. */
+    /** The lines that were read so far. */
     List<String> said() {
         return said;
     }
 
-    /** Waits until it listens, and gives the port. */
+    /** Waits until the server listens, and returns its port. */
     public int port() throws IOException {
         for (String line = firstLine(); line != null; line = firstLine()) {
             Matcher listens = LISTENS.matcher(line);
@@ -80,12 +80,12 @@ public final class ServerProcess {
         throw new IOException("the server did not start: " + errors());
     }
 
-    /** Waits for the end of standard output. */
+    /** Waits for the end of standard output, and returns what was not read yet. */
     String output() {
         return output.lines().collect(Collectors.joining("\n"));
     }
 
-    /** Waits for the end of standard error. */
+    /** Waits for the end of standard error, and returns its lines. */
     public List<String> errors() {
         return process.errorReader().lines().collect(Collectors.toList());
     }
@@ -98,12 +98,12 @@ public final class ServerProcess {
         return process.exitValue();
     }
 
-    /** Sends SIGKILL and returns at once, or does nothing if it has ended. */
+    /** Sends SIGKILL and returns at once. Does nothing if the process has ended. */
     public void kill() {
         process.toHandle().destroyForcibly();
     }
 
-    /** Sends SIGTERM, by the handle, since the process itself closes its streams with that. */
+    /** Sends SIGTERM. Uses the process handle, since Process.destroy also closes the streams. */
     public void terminate() {
         process.toHandle().destroy();
     }

@@ -13,15 +13,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server that is told to stop. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class StoppingIT {
 
     @RegisterExtension
     private final TuttiServer server;
 
-    StoppingIT(Scale scale) {
-        server = TuttiServer.on(scale);
+    StoppingIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops);
     }
 
     @Test

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A server of this process for each test, on a free port, with the built-in tasks on queues of their names; and the
- * connections to it. All of it is closed after the test.
+ * Runs a server in this process for each test, on a free port, with the built-in tasks on queues of their names. The
+ * server and all connections that it gave out are closed after the test.
  */
 public final class TuttiServer implements BeforeEachCallback, AfterEachCallback {
 
@@ -47,19 +47,19 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         }
     }
 
-    public static TuttiServer on(Scale scale) {
-        return new TuttiServer(scale.instances());
+    public static TuttiServer on(EventLoopCount eventLoops) {
+        return new TuttiServer(eventLoops.instances());
     }
 
-    /** One without consumers. */
+    /** A server without consumers. */
     public static TuttiServer bare() {
-        TuttiServer bare = on(Scale.ONE_EVENT_LOOP);
+        TuttiServer bare = on(EventLoopCount.ONE);
         bare.consumers.clear();
         return bare;
     }
 
     public static TuttiServer usual() {
-        return on(Scale.ONE_EVENT_LOOP);
+        return on(EventLoopCount.ONE);
     }
 
     // ---- its configuration
@@ -69,7 +69,7 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         return this;
     }
 
-    /** There are so many, and no more instances than that. */
+    /** Sets the number of event loops that Vert.x has, instead of as many as there are instances. */
     public TuttiServer eventLoops(int count) {
         eventLoops = count;
         return this;
@@ -80,13 +80,13 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         return this;
     }
 
-    /** Keeps what it has in a directory that is there as long as the test. */
+    /** Gives the server a journal in a directory of the test. */
     public TuttiServer journaled() {
         journaled = true;
         return producer("reserve", "1MiB");
     }
 
-    /** The same, and finds a copy of this journal there. */
+    /** Gives the server a copy of this journal. */
     public TuttiServer journaled(Path journal) {
         found = journal;
         return journaled();
@@ -115,7 +115,7 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         start();
     }
 
-    /** Another directory for a journal, which it has from the next start. */
+    /** Makes a directory for the journal of the next start. */
     private Path nextJournal() throws IOException {
         Path journal = Files.createTempDirectory("tutti-journal");
         journals.add(journal);
@@ -138,22 +138,22 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         vertx.deployVerticle(main, new DeploymentOptions().setConfig(json)).await(20, TimeUnit.SECONDS);
     }
 
-    /** Stops it, as SIGTERM does, and waits until it has stopped. */
+    /** Stops the server, as SIGTERM does, and waits until it has stopped. */
     public void stop() throws Exception {
         if (vertx != null) {
             vertx.close().await(20, TimeUnit.SECONDS);
         }
     }
 
-    /** The directory of its journal. */
+    /** The directory of the server's journal. */
     public Path journal() {
         return journals.get(journals.size() - 1);
     }
 
-    /** Ends it and starts it with the same journal, and with the configuration as it is by now. */
-    public void restart(Ending ending) throws Exception {
-        if (ending == Ending.KILLED) {
-            // All that was written before is in the log by then.
+    /** Ends the server and starts another with its journal, with the configuration as changed meanwhile. */
+    public void restart(StopMode mode) throws Exception {
+        if (mode == StopMode.KILLED) {
+            // After the replies to these, everything that was written before is in the log.
             watcher().ask("EVENT SET a-last-word");
             watcher().ask("EVENT CLEAR a-last-word");
             Path killed = journal();
@@ -183,14 +183,14 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         return connect(0);
     }
 
-    /** One whose system takes that many bytes at most which the client has not read, or about twice that. */
+    /** Connects a client whose socket buffers at most about twice this many bytes that were not read. */
     public RespClient connect(int receiveBuffer) {
         RespClient client = new RespClient(port(), receiveBuffer);
         clients.add(client);
         return client;
     }
 
-    /** One that has said HELLO 3. */
+    /** Connects a client that has sent HELLO 3. */
     public RespClient connectResp3() {
         RespClient client = connect();
         client.ask("HELLO 3");
@@ -199,25 +199,25 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
 
     // ---- what goes on in it, seen from a connection of its own
 
-    /** A number of QUEUE STATS. */
+    /** One number of QUEUE STATS. */
     public long stat(String queue, String key) {
         List<?> stats = watcher().list("QUEUE STATS " + queue);
         return (Long) stats.get(stats.indexOf(key) + 1);
     }
 
-    /** The items of a queue that are ready, in order. */
+    /** The bodies of a queue's ready items, in order. */
     public List<String> items(String queue) {
         return watcher().list("QUEUE PEEK " + queue + " COUNT 1000").stream()
                 .map(item -> (String) ((List<?>) item).get(1))
                 .toList();
     }
 
-    /** Waits until a number of QUEUE STATS is this one. */
+    /** Waits until one number of QUEUE STATS has this value. */
     public void awaitStat(String queue, String key, long number) {
         Await.until(key + " of " + queue + " is " + number, () -> stat(queue, key) == number);
     }
 
-    /** Waits until the server has that many commands of a connection unanswered. */
+    /** Waits until this many commands of a connection wait for their replies. */
     public void awaitUnanswered(long connection, int commands) {
         String expected = " cmd-waiting=" + commands + "\n";
         Await.until(
@@ -225,14 +225,14 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
                 () -> describe(connection).endsWith(expected));
     }
 
-    /** Waits until the server has noticed that a connection is over. */
+    /** Waits until the server has noticed the end of a connection. */
     public void awaitGone(long connection) {
         Await.until(
                 "connection " + connection + " is gone",
                 () -> describe(connection).isEmpty());
     }
 
-    /** Its line of CLIENT LIST. */
+    /** The line of CLIENT LIST for a connection. */
     public String describe(long connection) {
         Object reply = watcher().ask("CLIENT LIST ID " + connection);
         if (reply instanceof Failure failure) {

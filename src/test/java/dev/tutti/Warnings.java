@@ -7,17 +7,17 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What is logged that somebody should look at, by this process. */
+/** Collects the warnings and errors that this process logs. */
 final class Warnings {
 
-    /** What may go wrong. */
+    /** Code that may throw. */
     interface Action {
         void run() throws Exception;
     }
 
     private Warnings() {}
 
-    /** The lines that are logged until the action is over. */
+    /** Runs the action and returns the lines that were logged meanwhile. */
     static List<String> during(Action action) throws Exception {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         ListAppender<ILoggingEvent> appender = new ListAppender<>();

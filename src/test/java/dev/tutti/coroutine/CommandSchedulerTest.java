@@ -27,7 +27,7 @@ class CommandSchedulerTest {
     private static final int MAX_WAITERS = 3;
     private static final byte[] NOTHING = {};
 
-    private final WaitingRoom owner = new WaitingRoom();
+    private final FakeOwner owner = new FakeOwner();
     private final List<String> log = owner.log;
     private final Map<String, Coroutine<String>> waiting = owner.waiting;
     private final RecordedBus bus = new RecordedBus();

@@ -7,45 +7,54 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Whether a fifo queue gives the items of each producer in the order they were put, as far as that can be told from
- * outside: of two deliveries that overlap either may have been the first. Safe from any thread.
+ * Checks that a fifo queue delivers the items of each producer in the order in which they were put. Of two GETs that
+ * overlap in time either may have been served first, so only GETs that follow one another are compared. Safe to use
+ * from any thread.
  */
 final class FifoOrder {
 
     /** @param number grows with each item that the producer puts */
     record Numbered(String producer, int number) {}
 
-    /** Of each producer, by when it was answered: the largest number that had come out by then. */
+    /** For each producer: the largest number that was delivered, by the time of the reply. */
     private final Map<String, TreeMap<Long, Integer>> largest = new HashMap<>();
 
+    /** A logical clock that counts requests and replies. */
     private long now;
 
-    /** What was in flight comes out anew. */
+    /** A server has started: items that were in flight are delivered again. */
     synchronized void begin() {
         largest.clear();
     }
 
-    /** Somebody asks for items. Gives when. */
+    /** To be called before a GET is sent. Returns the time. */
     synchronized long asking() {
         return ++now;
     }
 
-    /** One answer to what was asked then; gives what is wrong with it. */
+    /**
+     * Records the reply to a GET.
+     *
+     * @param asked the time that {@link #asking} returned
+     * @return what is wrong with the order, one line for each item
+     */
     synchronized List<String> got(long asked, List<Numbered> items) {
         List<String> wrong = new ArrayList<>();
         Map<String, Integer> before = new HashMap<>();
         now++;
         for (Numbered item : items) {
-            TreeMap<Long, Integer> told = largest.computeIfAbsent(item.producer, first -> new TreeMap<>());
-            Map.Entry<Long, Integer> earlier = told.floorEntry(asked);
+            TreeMap<Long, Integer> delivered = largest.computeIfAbsent(item.producer, first -> new TreeMap<>());
+            Map.Entry<Long, Integer> earlier = delivered.floorEntry(asked);
             int last = Math.max(earlier == null ? 0 : earlier.getValue(), before.getOrDefault(item.producer, 0));
             if (item.number <= last) {
                 wrong.add(item.number + " of producer " + item.producer + " came out after " + last);
             }
             before.put(item.producer, item.number);
-            told.put(
+            delivered.put(
                     now,
-                    Math.max(item.number, told.isEmpty() ? 0 : told.lastEntry().getValue()));
+                    Math.max(
+                            item.number,
+                            delivered.isEmpty() ? 0 : delivered.lastEntry().getValue()));
         }
         return wrong;
     }

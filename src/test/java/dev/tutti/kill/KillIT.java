@@ -3,9 +3,9 @@ package dev.tutti.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
-import dev.tutti.Ending;
 import dev.tutti.RespClient;
 import dev.tutti.ServerProcess;
+import dev.tutti.StopMode;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,16 +22,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A server that is killed, or stopped, again and again, at any moment, while clients put, get and finish: what was
- * acknowledged and not finished comes out in the end, what was finished never does again, and nothing else comes out.
+ * Kills or stops a server again and again, at any moment, while clients put, get and finish items. In the end every
+ * item that was acknowledged and not finished must be there, and no others.
  */
 @Timeout(120)
 class KillIT {
 
     private static final int CLIENTS = 6;
-    /** Before each end. */
+    /** The most replies that clients read before a server ends. */
     private static final int MOST_REPLIES = 1500;
-    /** A queue is longer from the beginning than what of it stays in memory, where that is short. */
+    /** The number of items at the start. In the runs with little memory they do not all fit. */
     private static final int FILLING = 400;
 
     @TempDir
@@ -40,7 +40,7 @@ class KillIT {
     private final JsonObject listener = new JsonObject().put("port", 0).put("maxItemSize", "64KiB");
     private final JsonObject producer =
             new JsonObject().put("journal", "journal").put("reserve", "1MiB").put("instances", 2);
-    private final Notebook notebook = Notebook.empty();
+    private final Histories histories = Histories.empty();
     private ServerProcess server;
     private int port;
     private long token;
@@ -51,8 +51,8 @@ class KillIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"always, 50%, KILLED, 4", "interval, 256KiB, KILLED, 2", "always, 50%, STOPPED, 2"})
-    void whatWasAcknowledgedIsThereAndWhatWasFinishedIsNot(String sync, String memory, Ending ending, int ends)
+    @CsvSource({"always, 50%, KILLED, 4", "interval, 256KiB, KILLED, 2", "always, 50%, GRACEFUL, 2"})
+    void whatWasAcknowledgedIsThereAndWhatWasFinishedIsNot(String sync, String memory, StopMode mode, int ends)
             throws Exception {
         producer.put("sync", sync).put("maxMemory", memory);
         long seed = new Random().nextLong();
@@ -60,17 +60,17 @@ class KillIT {
         for (int i = 0; i < ends; i++) {
             RespClient client = startAndCheck();
             if (i == 0) {
-                clerk(client).fill(FILLING);
+                checker(client).fill(FILLING);
             }
-            endWhileTheyAct(ending, random);
+            endDuringTraffic(mode, random);
             client.close();
         }
-        if (ending == Ending.KILLED) {
+        if (mode == StopMode.KILLED) {
             killAtTheStart();
         }
         drain(startAndCheck());
-        assertThat(notebook.history().violations())
-                .as("seed " + seed + ", " + notebook.history().summary())
+        assertThat(histories.history().violations())
+                .as("seed " + seed + ", " + histories.history().summary())
                 .isEmpty();
     }
 
@@ -81,7 +81,7 @@ class KillIT {
         return server;
     }
 
-    /** As soon as it has said a word: it reads the journal then. */
+    /** Kills a server at its first line of output, which comes while it reads the journal. */
     private void killAtTheStart() throws Exception {
         ServerProcess starting = start();
         assertThat(starting.firstLine()).isNotNull();
@@ -97,36 +97,37 @@ class KillIT {
                     .isEqualTo("OK");
         }
         for (Map.Entry<String, Set<Boolean>> event :
-                notebook.events().possible().entrySet()) {
+                histories.events().possible().entrySet()) {
             assertThat(client.integer("EVENT IS_SET " + event.getKey()) == 1).isIn(event.getValue());
         }
         long next = client.integer("LOCK ACQUIRE lock");
         assertThat(next).isGreaterThan(token);
         token = next;
-        notebook.results().ids().forEach(clerk(client)::await);
-        notebook.order().begin();
+        histories.tasks().ids().forEach(checker(client)::await);
+        histories.order().begin();
         return client;
     }
 
-    /** One that does what it is told, and outlives no kill. */
-    private RandomClient clerk(RespClient client) {
-        return new RandomClient(notebook, "clerk", new Random(1), client, new Fuse(Integer.MAX_VALUE, server::kill));
+    /** A client for the test's own commands, which does not end the server. */
+    private RandomClient checker(RespClient client) {
+        return new RandomClient(
+                histories, "checker", new Random(1), client, new StopTrigger(Integer.MAX_VALUE, server::kill));
     }
 
-    private void endWhileTheyAct(Ending ending, Random random) throws Exception {
-        Runnable end = ending == Ending.KILLED ? server::kill : server::terminate;
-        Fuse fuse = new Fuse(1 + random.nextInt(MOST_REPLIES), end);
+    private void endDuringTraffic(StopMode mode, Random random) throws Exception {
+        Runnable end = mode == StopMode.KILLED ? server::kill : server::terminate;
+        StopTrigger trigger = new StopTrigger(1 + random.nextInt(MOST_REPLIES), end);
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             RespClient connection = new RespClient(port);
             Random own = new Random(random.nextLong());
-            clients.add(new Thread(new RandomClient(notebook, "p" + i, own, connection, fuse)));
+            clients.add(new Thread(new RandomClient(histories, "p" + i, own, connection, trigger)));
         }
         clients.forEach(Thread::start);
         for (Thread client : clients) {
             client.join();
         }
-        assertThat(fuse.hasBlown()).isTrue();
+        assertThat(trigger.hasFired()).isTrue();
         server.exitCode();
     }
 
@@ -142,22 +143,22 @@ class KillIT {
     }
 
     private void drain(RandomClient.Queue queue, RespClient client) {
-        long asked = notebook.history().getting(queue.family);
+        long asked = histories.history().getting(queue.family);
         List<String> bodies = new ArrayList<>();
         if (client.ask("QUEUE GET " + queue.key + " COUNT 100000 TIMEOUT 0") instanceof List<?> deliveries) {
             for (Object delivery : deliveries) {
                 List<?> item = (List<?>) delivery;
                 String body = (String) item.get(1);
-                notebook.history().got(queue.family, asked, body, (Long) item.get(0), (Long) item.get(2));
-                notebook.history().left(body);
+                histories.history().got(queue.family, asked, body, (Long) item.get(0), (Long) item.get(2));
+                histories.history().left(body);
                 bodies.add(body);
             }
         }
-        notebook.history().answered(queue.family);
+        histories.history().answered(queue.family);
         if (queue == RandomClient.Queue.LINE) {
-            notebook.came(notebook.order().asking(), bodies);
+            histories.gotInOrder(histories.order().asking(), bodies);
         } else if (queue == RandomClient.Queue.RANKED) {
-            assertThat(bodies).isSortedAccordingTo(Comparator.comparing(Notebook::priority));
+            assertThat(bodies).isSortedAccordingTo(Comparator.comparing(Histories::priority));
         }
     }
 }

@@ -9,12 +9,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * What clients have asked of queues and been answered, over any number of ends of the server, and what of that cannot
- * be, like Jepsen's total-queue: an item that was acknowledged and not finished comes out, one whose end was
- * acknowledged never comes out again, and nothing else does. What was not answered may have happened, or not.
+ * The requests of all clients on queues and the replies to them, over any number of restarts of the server, with a
+ * check like that of Jepsen's total-queue. An item that was acknowledged and not finished is delivered again. An item
+ * whose end was acknowledged is never delivered again. Nothing else is delivered. A request without a reply may have
+ * been carried out or not.
  *
- * <p>Items are known by their bodies, each of which is put once. Whatever is asked is told before it is sent, and an
- * answer after it has been read. Safe from any thread.
+ * <p>Items are known by their bodies, each of which is put once. A request is recorded before it is sent, and a reply
+ * after it has been read. Safe to use from any thread.
  */
 final class QueueHistory {
 
@@ -23,44 +24,46 @@ final class QueueHistory {
     /** A server counts whole milliseconds, by one clock while it runs and by another over restarts. */
     private static final long ROUNDING_MILLIS = 3;
 
-    private static final class Thing {
+    private static final class TrackedItem {
         private final String body;
         private boolean refused;
         /** 0 until it is acknowledged. */
         private long id;
-        /** Its put was, or it has come out: nobody sees what may still be lost. */
+        /**
+         * True once its put was acknowledged or it was delivered: an item that may still be lost is shown to nobody.
+         */
         private boolean acknowledged;
 
         private int deliveries;
-        /** How many have asked for its end and not been refused. */
+        /** The number of commands that asked for its end and were not refused. */
         private int ends;
 
         private long endedAt = NEVER;
         private int left;
-        /** In nanoseconds of the clock: it may not come out before. */
+        /** The item may not be delivered before this time, in nanoseconds of the clock. */
         private long due = Long.MIN_VALUE;
 
-        private Thing(String body) {
+        private TrackedItem(String body) {
             this.body = body;
         }
 
-        /** A body may be long. */
+        /** The start of the body, which may be long. */
         @Override
         public String toString() {
             return body.length() > SHOWN ? body.substring(0, SHOWN) + "…" : body;
         }
     }
 
-    private final Map<String, Thing> things = new HashMap<>();
-    private final Map<Long, Thing> ids = new HashMap<>();
-    /** How many gets of a family of queues have not been answered: each may have delivered anything once. */
+    private final Map<String, TrackedItem> items = new HashMap<>();
+    private final Map<Long, TrackedItem> ids = new HashMap<>();
+    /** The number of GETs without a reply, by family of queues. Each of them may have delivered any item once. */
     private final Map<String, Integer> unanswered = new HashMap<>();
 
     private final List<String> violations = new ArrayList<>();
     private final LongSupplier nanoTime;
     private long now;
 
-    /** @param nanoTime as {@link System#nanoTime}, by which delays are judged */
+    /** @param nanoTime the clock by which delays are checked, such as {@link System#nanoTime} */
     QueueHistory(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
@@ -68,39 +71,39 @@ final class QueueHistory {
     // ---- put
 
     synchronized void putting(String body) {
-        if (things.put(body, new Thing(body)) != null) {
+        if (items.put(body, new TrackedItem(body)) != null) {
             throw new IllegalArgumentException("put twice: " + body);
         }
     }
 
-    /** The same for an item with a delay in milliseconds. */
+    /** Records the request to put an item with a delay in milliseconds. */
     synchronized void putting(String body, long delay) {
         putting(body);
-        things.get(body).due = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(delay - ROUNDING_MILLIS);
+        items.get(body).due = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(delay - ROUNDING_MILLIS);
     }
 
     synchronized void put(String body, long id) {
-        Thing thing = things.get(body);
-        acknowledge(thing, id);
+        TrackedItem item = items.get(body);
+        acknowledge(item, id);
     }
 
-    /** The answer was that it has not been taken in. */
+    /** Records that the server refused to put the item. */
     synchronized void refused(String body) {
-        things.get(body).refused = true;
+        items.get(body).refused = true;
     }
 
-    private void acknowledge(Thing thing, long id) {
-        thing.acknowledged = true;
-        Thing other = ids.put(id, thing);
-        if (thing.id != 0 && thing.id != id) {
-            violations.add(thing + " had the id " + thing.id + " and has " + id);
-        } else if (other != null && other != thing) {
-            violations.add(thing + " has the id " + id + " of " + other);
+    private void acknowledge(TrackedItem item, long id) {
+        item.acknowledged = true;
+        TrackedItem other = ids.put(id, item);
+        if (item.id != 0 && item.id != id) {
+            violations.add(item + " had the id " + item.id + " and has " + id);
+        } else if (other != null && other != item) {
+            violations.add(item + " has the id " + id + " of " + other);
         }
-        thing.id = id;
+        item.id = id;
     }
 
-    /** The item of that id, which is known by now. */
+    /** The body of the item with that id, which must have been acknowledged. */
     synchronized String bodyOf(long id) {
         return ids.get(id).body;
     }
@@ -108,69 +111,69 @@ final class QueueHistory {
     // ---- get
 
     /**
-     * Somebody asks for items. Gives when.
+     * To be called before a GET is sent.
      *
-     * @param family the queue, or queues between which items go to and fro
+     * @param family the queue, or the group of queues between which items are moved
+     * @return the time, for {@link #got}
      */
     synchronized long getting(String family) {
         unanswered.merge(family, 1, Integer::sum);
         return ++now;
     }
 
-    /** He was answered; what he got is told first. */
+    /** Records the reply to a GET, after all of its items. */
     synchronized void answered(String family) {
         unanswered.merge(family, -1, Integer::sum);
     }
 
     /**
-     * An item has come out.
+     * Records the delivery of an item.
      *
-     * @param asked when it was asked for
+     * @param asked the time that {@link #getting} returned
      */
     synchronized void got(String family, long asked, String body, long id, long attempt) {
-        Thing thing = things.get(body);
-        if (thing == null || thing.refused) {
-            violations.add("came out, and " + (thing == null ? "nobody put it" : "its put was refused") + ": "
-                    + new Thing(body));
+        TrackedItem item = items.get(body);
+        if (item == null || item.refused) {
+            violations.add("came out, and " + (item == null ? "nobody put it" : "its put was refused") + ": "
+                    + new TrackedItem(body));
             return;
         }
-        acknowledge(thing, id);
-        thing.deliveries++;
-        if (asked > thing.endedAt) {
-            violations.add(thing + " came out again after its end was acknowledged");
+        acknowledge(item, id);
+        item.deliveries++;
+        if (asked > item.endedAt) {
+            violations.add(item + " came out again after its end was acknowledged");
         }
-        if (nanoTime.getAsLong() < thing.due) {
-            violations.add(thing + " came out before its delay was over");
+        if (nanoTime.getAsLong() < item.due) {
+            violations.add(item + " came out before its delay was over");
         }
-        int mostDeliveries = thing.deliveries + unanswered.get(family) - 1;
+        int mostDeliveries = item.deliveries + unanswered.get(family) - 1;
         if (attempt > mostDeliveries) {
-            violations.add(
-                    thing + " is in its attempt " + attempt + " after " + mostDeliveries + " deliveries at most");
+            violations.add(item + " is in its attempt " + attempt + " after " + mostDeliveries + " deliveries at most");
         }
     }
 
-    /** It was there when all was over. */
+    /** Records an item that was in a queue at the end of the test. */
     synchronized void left(String body) {
-        Thing thing = things.get(body);
-        if (thing != null && ++thing.left > 1) {
-            violations.add(thing + " is there " + thing.left + " times");
+        TrackedItem item = items.get(body);
+        if (item != null && ++item.left > 1) {
+            violations.add(item + " is there " + item.left + " times");
         }
     }
 
     // ---- the end of an item
 
     synchronized void ending(String body) {
-        things.get(body).ends++;
+        items.get(body).ends++;
     }
 
-    /** The answer was that it has not ended by that. */
+    /** Records that the server refused to end the item. */
     synchronized void notEnded(String body) {
-        things.get(body).ends--;
+        items.get(body).ends--;
     }
 
     synchronized void ended(String body) {
-        Thing thing = things.get(body);
-        thing.endedAt = Math.min(thing.endedAt, ++now);
+        TrackedItem item = items.get(body);
+        item.endedAt = Math.min(item.endedAt, ++now);
     }
 
     // ---- what cannot be
@@ -179,27 +182,27 @@ final class QueueHistory {
         violations.add(what);
     }
 
-    /** To be asked once all that was left has been told. */
+    /** All violations. To be called after {@link #left} was called for every item in a queue. */
     synchronized List<String> violations() {
         List<String> all = new ArrayList<>(violations);
-        for (Thing thing : things.values()) {
-            if (thing.acknowledged && thing.ends == 0 && thing.left == 0) {
-                all.add(thing + " is lost");
+        for (TrackedItem item : items.values()) {
+            if (item.acknowledged && item.ends == 0 && item.left == 0) {
+                all.add(item + " is lost");
             }
         }
         return all;
     }
 
-    /** How many items came out, were acknowledged, ended. */
+    /** The number of items that were acknowledged, delivered, ended. */
     synchronized String summary() {
-        return things.size() + " items, " + count(thing -> thing.refused) + " refused, "
-                + count(thing -> thing.acknowledged) + " acknowledged, "
-                + count(thing -> thing.deliveries > 0) + " delivered, " + count(thing -> thing.deliveries > 1)
-                + " of them again, " + count(thing -> thing.endedAt != NEVER) + " ended, "
-                + count(thing -> thing.left > 0) + " left";
+        return items.size() + " items, " + count(item -> item.refused) + " refused, "
+                + count(item -> item.acknowledged) + " acknowledged, "
+                + count(item -> item.deliveries > 0) + " delivered, " + count(item -> item.deliveries > 1)
+                + " of them again, " + count(item -> item.endedAt != NEVER) + " ended, "
+                + count(item -> item.left > 0) + " left";
     }
 
-    private long count(Predicate<Thing> which) {
-        return things.values().stream().filter(which).count();
+    private long count(Predicate<TrackedItem> which) {
+        return items.values().stream().filter(which).count();
     }
 }

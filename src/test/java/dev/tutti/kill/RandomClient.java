@@ -9,25 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A client that puts, gets and finishes at random, and takes down what it asks and is told, until it is cut off. */
+/** A client that sends random commands and records its requests and their replies, until the connection breaks. */
 final class RandomClient implements Runnable {
 
-    /** The queues, each with what is done to it. */
+    /** The queues of the test. Their settings differ, and so do the commands that clients send. */
     enum Queue {
-        /** Items of each producer come in their order: they are done, or kept. */
+        /** Delivers the items of each producer in order. Clients end them or keep them, and never give them back. */
         LINE("line", "line", ""),
         RETRIED("retried", "retried", "ATTEMPTS 3"),
         BURIED("retried.dead", "retried", ""),
         RANKED("ranked", "ranked", "KIND priority"),
         STACK("stack", "stack", "KIND lifo"),
         LEASED("leased", "leased", "LEASE 5"),
-        /** Of two owners, where there are two. */
+        /** With two owners, this queue and the next belong to different ones. */
         HERE("a", "moved", ""),
         THERE("b", "moved", ""),
         TASKS("tasks", "tasks", "");
 
         final String key;
-        /** Those between which items go to and fro. */
+        /** Names the group of queues between which items are moved. */
         final String family;
 
         final String settings;
@@ -47,20 +47,20 @@ final class RandomClient implements Runnable {
 
     private record InHand(Queue queue, String body, long id) {}
 
-    private final Notebook notebook;
+    private final Histories histories;
     private final Random random;
     private final String producer;
     private final RespClient client;
-    private final Fuse fuse;
+    private final StopTrigger trigger;
     private final List<InHand> inHand = new ArrayList<>();
 
-    /** @param fuse told of every reply that was read and noted */
-    RandomClient(Notebook notebook, String producer, Random random, RespClient client, Fuse fuse) {
-        this.notebook = notebook;
+    /** @param trigger counts every reply, after it was recorded */
+    RandomClient(Histories histories, String producer, Random random, RespClient client, StopTrigger trigger) {
+        this.histories = histories;
         this.producer = producer;
         this.random = random;
         this.client = client;
-        this.fuse = fuse;
+        this.trigger = trigger;
     }
 
     @Override
@@ -70,11 +70,11 @@ final class RandomClient implements Runnable {
                 act();
             }
         } catch (UncheckedIOException cutOff) {
-            if (!fuse.hasBlown()) {
-                notebook.history().violation(producer + " was cut off before the end: " + cutOff);
+            if (!trigger.hasFired()) {
+                histories.history().violation(producer + " was cut off before the end: " + cutOff);
             }
         } catch (RuntimeException bug) {
-            notebook.history().violation(producer + " failed: " + bug);
+            histories.history().violation(producer + " failed: " + bug);
         } finally {
             client.close();
         }
@@ -101,11 +101,11 @@ final class RandomClient implements Runnable {
 
     private String ask(String command) {
         String reply = text(answered(client.ask(command)));
-        fuse.reply();
+        trigger.replied();
         return reply;
     }
 
-    /** A server that stops does not say whether it has done what it was asked for. */
+    /** A server that is stopping does not say whether it has carried out the command, so this counts as no reply. */
     private static Object answered(Object reply) {
         if (reply instanceof Failure failure && failure.text().startsWith("SHUTDOWN ")) {
             throw new UncheckedIOException(new EOFException(failure.text()));
@@ -118,72 +118,72 @@ final class RandomClient implements Runnable {
     }
 
     private void unexpected(String command, String reply) {
-        notebook.history().violation(command + " was answered with " + reply);
+        histories.history().violation(command + " was answered with " + reply);
     }
 
     // ---- put
 
-    /** So many items, all in the line. */
+    /** Puts this many items into the queue {@link Queue#LINE}. */
     void fill(int items) {
         for (int i = 0; i < items; i += BURST) {
             put(Queue.LINE, BURST);
         }
     }
 
-    /** Some items in one go. */
+    /** Puts some items with pipelined commands. */
     private void put(Queue queue, int count) {
         List<String> bodies = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String body = notebook.newBody(producer, random);
+            String body = histories.newBody(producer, random);
             bodies.add(body);
             long delay = queue != Queue.LINE && random.nextInt(4) == 0 ? 1 + random.nextInt(200) : 0;
-            notebook.history().putting(body, delay);
+            histories.history().putting(body, delay);
             client.tell((queue == Queue.TASKS ? "SUBMIT " : "QUEUE PUT ") + queue.key + " " + body
                     + (delay > 0 ? " DELAY " + delay : "")
-                    + (queue == Queue.RANKED ? " PRIORITY " + Notebook.priority(body) : ""));
+                    + (queue == Queue.RANKED ? " PRIORITY " + Histories.priority(body) : ""));
         }
         for (String body : bodies) {
             Object reply = answered(client.read());
             if (reply instanceof Long id) {
-                notebook.history().put(body, id);
+                histories.history().put(body, id);
                 if (queue == Queue.TASKS) {
-                    notebook.results().submitted(id);
+                    histories.tasks().submitted(id);
                 }
             } else if (text(reply).startsWith("FULL ")) {
-                notebook.history().refused(body);
+                histories.history().refused(body);
             } else {
                 unexpected("PUT " + body, text(reply));
             }
-            fuse.reply();
+            trigger.replied();
         }
     }
 
     // ---- get
 
     private void get(Queue queue) {
-        long asked = notebook.history().getting(queue.family);
-        long inOrder = notebook.order().asking();
+        long asked = histories.history().getting(queue.family);
+        long inOrder = histories.order().asking();
         Object reply = answered(client.ask("QUEUE GET " + queue.key + " TIMEOUT 0 COUNT " + (1 + random.nextInt(3))));
         if (reply instanceof List<?> deliveries) {
             List<String> bodies = new ArrayList<>();
             for (Object delivery : deliveries) {
                 bodies.add(got(queue, asked, (List<?>) delivery));
             }
-            // A server that stops takes back what a connection holds while others go on.
-            if (queue == Queue.LINE && !fuse.hasBlown()) {
-                notebook.came(inOrder, bodies);
+            // A server that is stopping gives back a closed connection's items while other connections still get items.
+            if (queue == Queue.LINE && !trigger.hasFired()) {
+                histories.gotInOrder(inOrder, bodies);
             }
         } else if (reply != Null.ARRAY) {
             unexpected("GET", text(reply));
         }
-        notebook.history().answered(queue.family);
-        fuse.reply();
+        histories.history().answered(queue.family);
+        trigger.replied();
     }
 
     private String got(Queue queue, long asked, List<?> delivery) {
         long id = (Long) delivery.get(0);
         String body = (String) delivery.get(1);
-        notebook.history().got(queue.family, asked, body, id, (Long) delivery.get(2));
+        histories.history().got(queue.family, asked, body, id, (Long) delivery.get(2));
         inHand.add(new InHand(queue, body, id));
         return body;
     }
@@ -210,17 +210,17 @@ final class RandomClient implements Runnable {
     }
 
     private void end(InHand item, String command, String argument, String end) {
-        Results results = item.queue == Queue.TASKS ? notebook.results() : new Results();
-        notebook.history().ending(item.body);
-        results.ending(item.id, end);
+        TaskHistory tasks = item.queue == Queue.TASKS ? histories.tasks() : new TaskHistory();
+        histories.history().ending(item.body);
+        tasks.ending(item.id, end);
         String line = command + " " + item.queue.key + " " + item.id + " " + argument;
         String reply = ask(line);
         if (reply.equals("OK")) {
-            notebook.history().ended(item.body);
-            results.ended(item.id, end);
+            histories.history().ended(item.body);
+            tasks.ended(item.id, end);
         } else {
-            notebook.history().notEnded(item.body);
-            results.notEnded(item.id, end);
+            histories.history().notEnded(item.body);
+            tasks.notEnded(item.id, end);
             checkLost(item, line, reply);
         }
     }
@@ -232,7 +232,7 @@ final class RandomClient implements Runnable {
         }
     }
 
-    /** Only what has a lease, or may be cancelled, is lost. */
+    /** A client may only lose items that have a lease or that can be cancelled. */
     private void checkLost(InHand item, String line, String reply) {
         boolean leased = item.queue == Queue.LEASED && reply.startsWith("NOITEM ");
         boolean cancelled = item.queue == Queue.TASKS && reply.startsWith("CANCELLED ");
@@ -252,7 +252,7 @@ final class RandomClient implements Runnable {
     }
 
     private void task() {
-        List<Long> ids = List.copyOf(notebook.results().ids());
+        List<Long> ids = List.copyOf(histories.tasks().ids());
         if (ids.isEmpty()) {
             return;
         }
@@ -264,31 +264,31 @@ final class RandomClient implements Runnable {
         }
     }
 
-    /** Asks how a task has ended. */
+    /** Asks for the result of a task. */
     void await(long id) {
-        String known = notebook.results().awaiting(id);
+        String known = histories.tasks().awaiting(id);
         String reply = ask("AWAIT tasks " + id + " TIMEOUT 0");
-        notebook.results().awaited(id, known, reply).ifPresent(notebook.history()::violation);
+        histories.tasks().awaited(id, known, reply).ifPresent(histories.history()::violation);
     }
 
     private void cancel(long id) {
-        String body = notebook.history().bodyOf(id);
+        String body = histories.history().bodyOf(id);
         String end = "CANCELLED item " + id + " was cancelled";
-        notebook.history().ending(body);
-        notebook.results().ending(id, end);
+        histories.history().ending(body);
+        histories.tasks().ending(id, end);
         if (ask("CANCEL tasks " + id).equals("1")) {
-            notebook.history().ended(body);
-            notebook.results().ended(id, end);
+            histories.history().ended(body);
+            histories.tasks().ended(id, end);
         } else {
-            notebook.history().notEnded(body);
-            notebook.results().notEnded(id, end);
+            histories.history().notEnded(body);
+            histories.tasks().notEnded(id, end);
         }
     }
 
     private void event() {
         boolean set = random.nextBoolean();
-        notebook.events().setting(producer, set);
+        histories.events().setting(producer, set);
         ask((set ? "EVENT SET " : "EVENT CLEAR ") + producer);
-        notebook.events().set(producer, set);
+        histories.events().set(producer, set);
     }
 }

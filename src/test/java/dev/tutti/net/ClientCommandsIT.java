@@ -3,10 +3,10 @@ package dev.tutti.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** CLIENT …, about connections that any instance of the server may have. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class ClientCommandsIT {
 
@@ -32,8 +32,8 @@ class ClientCommandsIT {
     private RespClient client;
     private RespClient other;
 
-    ClientCommandsIT(Scale scale) {
-        server = TuttiServer.on(scale);
+    ClientCommandsIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops);
     }
 
     @BeforeEach

@@ -2,10 +2,10 @@ package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** GATHER, with consumers of the server and with remote workers on the queues {@code work} and {@code play}. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class GatherIT {
 
@@ -29,8 +29,8 @@ class GatherIT {
     private RespClient caller;
     private RespClient worker;
 
-    GatherIT(Scale scale) {
-        server = TuttiServer.on(scale).server("closeGrace", "1h").server("runTimeout", "0s");
+    GatherIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops).server("closeGrace", "1h").server("runTimeout", "0s");
     }
 
     @BeforeEach

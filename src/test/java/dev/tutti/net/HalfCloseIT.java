@@ -2,8 +2,8 @@ package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import java.io.EOFException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that ends its side of the stream, as {@code nc -N} does. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class HalfCloseIT {
 
@@ -30,8 +30,8 @@ class HalfCloseIT {
     private RespClient client;
     private RespClient other;
 
-    HalfCloseIT(Scale scale) {
-        server = TuttiServer.on(scale).server("closeGrace", "1s");
+    HalfCloseIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops).server("closeGrace", "1s");
     }
 
     @BeforeEach

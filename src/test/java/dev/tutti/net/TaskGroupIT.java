@@ -3,10 +3,10 @@ package dev.tutti.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import dev.tutti.consumer.UserTasks;
 import io.vertx.core.json.JsonArray;
@@ -32,13 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>Of CPython's {@code test_taskgroups.py}: test_taskgroup_01 and 02 are resultsComeInTheOrderOfTheArguments;
  * test_taskgroup_04 and test_cancel_children_on_child_error theFirstFailureCancelsTheOthers; test_cancellation and
- * test_taskgroup_07 a caller that closes or times out; test_taskgroup_15 and 16, whose children take their time to end,
- * those of {@code child}. Where asyncio goes on when a child was cancelled by itself (03), Tutti's group has failed: the
- * reply has no place for a result that will never come. There is no body of the group that might fail (09 to 14, 17 to
- * 20), no nesting, and no task is added later.
+ * test_taskgroup_07 a caller that closes or times out; test_taskgroup_15 and 16, whose children take their time to
+ * end, those of {@code child}. Where asyncio goes on when a child was cancelled by itself (03), Tutti's group has
+ * failed: the reply has no place for a result that will never come. There is no body of the group that might fail (09
+ * to 14, 17 to 20), no nesting, and no task is added later.
  */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class TaskGroupIT {
 
@@ -50,10 +50,10 @@ class TaskGroupIT {
     private RespClient caller;
     private RespClient worker;
 
-    TaskGroupIT(Scale scale) throws IOException {
+    TaskGroupIT(EventLoopCount eventLoops) throws IOException {
         pids = Files.createTempFile("tutti-children", ".txt");
         JsonArray hang = new JsonArray(List.of("sh", "-c", "echo $$ >> '" + pids + "'; exec sleep 3600"));
-        server = TuttiServer.on(scale)
+        server = TuttiServer.on(eventLoops)
                 .server("closeGrace", "1h")
                 .server("runTimeout", "0s")
                 .consumer(

@@ -3,8 +3,8 @@ package dev.tutti.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** WAITERS and INFO locks: who holds what and who waits for it, whichever owner has it. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class WaitersIT {
 
@@ -28,8 +28,8 @@ class WaitersIT {
     private RespClient waiter;
     private RespClient asker;
 
-    WaitersIT(Scale scale) {
-        server = TuttiServer.on(scale);
+    WaitersIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops);
     }
 
     @BeforeEach

@@ -2,9 +2,9 @@ package dev.tutti.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.Ending;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
+import dev.tutti.StopMode;
 import dev.tutti.TuttiServer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -17,18 +17,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of whole queues, of events and of numbers when the server starts again. */
 @ParameterizedClass
-@EnumSource(Ending.class)
+@EnumSource(StopMode.class)
 @Timeout(60)
 class QueueRestartIT {
 
     @RegisterExtension
     private final TuttiServer server = TuttiServer.bare().journaled();
 
-    private final Ending ending;
+    private final StopMode mode;
     private RespClient client;
 
-    QueueRestartIT(Ending ending) {
-        this.ending = ending;
+    QueueRestartIT(StopMode mode) {
+        this.mode = mode;
     }
 
     @BeforeEach
@@ -37,7 +37,7 @@ class QueueRestartIT {
     }
 
     private void restart() throws Exception {
-        server.restart(ending);
+        server.restart(mode);
         connect();
     }
 
@@ -129,7 +129,7 @@ class QueueRestartIT {
             restart();
             put("q", sync);
             assertOk("EVENT SET " + sync);
-            server.restart(Ending.STOPPED);
+            server.restart(StopMode.GRACEFUL);
             connect();
         }
         assertThat(server.items("q")).containsExactly("none", "interval");
@@ -281,7 +281,7 @@ class QueueRestartIT {
             long nextToken = client.integer("LOCK ACQUIRE l TIMEOUT 0");
             assertThat(nextId).isGreaterThan(id);
             assertThat(nextToken).isGreaterThan(token);
-            if (ending == Ending.STOPPED) {
+            if (mode == StopMode.GRACEFUL) {
                 assertThat(nextId).isEqualTo(id + 1);
             }
             id = nextId;

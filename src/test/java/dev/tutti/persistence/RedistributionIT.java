@@ -2,9 +2,9 @@ package dev.tutti.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.Ending;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
+import dev.tutti.StopMode;
 import dev.tutti.TuttiServer;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Queues and events of several owners, and those of as many as there are after the next start. */
 @ParameterizedClass
-@EnumSource(Ending.class)
+@EnumSource(StopMode.class)
 @Timeout(60)
 class RedistributionIT {
 
@@ -26,11 +26,11 @@ class RedistributionIT {
     @RegisterExtension
     private final TuttiServer server = TuttiServer.bare().journaled().producer("instances", 3);
 
-    private final Ending ending;
+    private final StopMode mode;
     private RespClient client;
 
-    RedistributionIT(Ending ending) {
-        this.ending = ending;
+    RedistributionIT(StopMode mode) {
+        this.mode = mode;
     }
 
     @BeforeEach
@@ -40,7 +40,7 @@ class RedistributionIT {
 
     private void restart(int owners) throws Exception {
         server.producer("instances", owners);
-        server.restart(ending);
+        server.restart(mode);
         connect();
     }
 

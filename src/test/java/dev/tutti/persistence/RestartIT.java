@@ -2,9 +2,9 @@ package dev.tutti.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.Ending;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
+import dev.tutti.StopMode;
 import dev.tutti.TuttiServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +17,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Queues and what is in them, before and after the server starts again. */
 @ParameterizedClass
-@EnumSource(Ending.class)
+@EnumSource(StopMode.class)
 @Timeout(60)
 class RestartIT {
 
     @RegisterExtension
     private final TuttiServer server = TuttiServer.bare().journaled();
 
-    private final Ending ending;
+    private final StopMode mode;
     private RespClient client;
 
-    RestartIT(Ending ending) {
-        this.ending = ending;
+    RestartIT(StopMode mode) {
+        this.mode = mode;
     }
 
     @BeforeEach
@@ -37,7 +37,7 @@ class RestartIT {
     }
 
     private void restart() throws Exception {
-        server.restart(ending);
+        server.restart(mode);
         connect();
     }
 

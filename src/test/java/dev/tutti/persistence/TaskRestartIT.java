@@ -3,10 +3,10 @@ package dev.tutti.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
-import dev.tutti.Ending;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
+import dev.tutti.StopMode;
 import dev.tutti.TuttiServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,18 +19,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Submitted items and their results, before and after the server starts again. */
 @ParameterizedClass
-@EnumSource(Ending.class)
+@EnumSource(StopMode.class)
 @Timeout(60)
 class TaskRestartIT {
 
     @RegisterExtension
     private final TuttiServer server = TuttiServer.usual().journaled();
 
-    private final Ending ending;
+    private final StopMode mode;
     private RespClient client;
 
-    TaskRestartIT(Ending ending) {
-        this.ending = ending;
+    TaskRestartIT(StopMode mode) {
+        this.mode = mode;
     }
 
     @BeforeEach
@@ -39,7 +39,7 @@ class TaskRestartIT {
     }
 
     private void restart() throws Exception {
-        server.restart(ending);
+        server.restart(mode);
         connect();
     }
 

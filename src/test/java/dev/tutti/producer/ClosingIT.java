@@ -2,9 +2,9 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a connection got, and what it waits for, when it closes; and who may act on an item. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class ClosingIT {
 
@@ -58,8 +58,8 @@ class ClosingIT {
     private RespClient client;
     private RespClient worker;
 
-    ClosingIT(Scale scale) {
-        server = TuttiServer.on(scale);
+    ClosingIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops);
     }
 
     @BeforeEach

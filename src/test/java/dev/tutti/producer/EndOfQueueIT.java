@@ -3,10 +3,10 @@ package dev.tutti.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** MOVE, SHUTDOWN and DELETE, for clients and for consumers of the server. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class EndOfQueueIT {
 
@@ -33,8 +33,8 @@ class EndOfQueueIT {
     private RespClient client;
     private RespClient worker;
 
-    EndOfQueueIT(Scale scale) {
-        server = TuttiServer.on(scale).queue("configured", new JsonObject().put("maxSize", 1));
+    EndOfQueueIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops).queue("configured", new JsonObject().put("maxSize", 1));
     }
 
     @BeforeEach

@@ -3,9 +3,9 @@ package dev.tutti.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server with memory for a few queues: whatever fills it, it refuses more before it holds more than it may. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class FullMemoryIT {
 
@@ -38,9 +38,9 @@ class FullMemoryIT {
     /** What the queues of the consumers take. */
     private long atFirst;
 
-    FullMemoryIT(Scale scale) {
+    FullMemoryIT(EventLoopCount eventLoops) {
         JsonArray numbers = new JsonArray().add("seq").add("2000");
-        server = TuttiServer.on(scale)
+        server = TuttiServer.on(eventLoops)
                 .server("maxItemSize", "16KiB")
                 .producer("maxMemory", "64KiB")
                 .consumer(new JsonObject().put("queue", "numbers").put("exec", numbers));

@@ -2,10 +2,10 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kinds, priorities, delays and leases. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class LeaseIT {
 
@@ -30,8 +30,8 @@ class LeaseIT {
     private RespClient client;
     private RespClient worker;
 
-    LeaseIT(Scale scale) {
-        server = TuttiServer.on(scale)
+    LeaseIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops)
                 .queue("leased", new JsonObject().put("lease", "50ms").put("attempts", 2))
                 .queue("ranked", new JsonObject().put("kind", "priority"))
                 .queue("pile", new JsonObject().put("kind", "lifo"));

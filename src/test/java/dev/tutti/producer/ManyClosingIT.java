@@ -3,9 +3,9 @@ package dev.tutti.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * were put and not finished, none is lost and none is there twice.
  */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class ManyClosingIT {
 
@@ -45,8 +45,8 @@ class ManyClosingIT {
 
     private final Queue<Long> done = new ConcurrentLinkedQueue<>();
 
-    ManyClosingIT(Scale scale) {
-        server = TuttiServer.on(scale).server("closeGrace", "100ms");
+    ManyClosingIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops).server("closeGrace", "100ms");
     }
 
     @ParameterizedTest(name = "settings {0}")

@@ -2,10 +2,10 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** QUEUE MOVE: the queues may be on different event loops, which makes no difference to anybody. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class MoveIT {
 
@@ -33,8 +33,8 @@ class MoveIT {
     private RespClient client;
     private RespClient other;
 
-    MoveIT(Scale scale) {
-        server = TuttiServer.on(scale);
+    MoveIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops);
     }
 
     @BeforeEach

@@ -2,9 +2,9 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** QUEUE …, where nobody has to wait. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class QueueIT {
 
@@ -26,8 +26,8 @@ class QueueIT {
 
     private RespClient client;
 
-    QueueIT(Scale scale) {
-        server = TuttiServer.on(scale)
+    QueueIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops)
                 .queue("jobs", new JsonObject().put("maxSize", 3).put("attempts", 2));
     }
 

@@ -14,7 +14,7 @@ import dev.tutti.command.Typed;
 import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Outbox;
 import dev.tutti.coroutine.PeerOwners;
-import dev.tutti.coroutine.PeerTurns;
+import dev.tutti.coroutine.PeerOwnersDriver;
 import dev.tutti.journal.MapJournal;
 import dev.tutti.persistence.JournaledQueueStore;
 import dev.tutti.persistence.Numbers;
@@ -113,10 +113,10 @@ final class SeveralOwners {
             Owner owner = owners.get(i);
             if (next.address.equals(Addresses.producer(i))) {
                 owner.scheduler.receive((Requests) next.body);
-                PeerTurns.flush(owner.peers);
+                PeerOwnersDriver.flush(owner.peers);
             } else if (next.address.equals(Addresses.producerReplies(i))) {
-                PeerTurns.receive(owner.scheduler, owner.peers, (Replies) next.body);
-                PeerTurns.flush(owner.peers);
+                PeerOwnersDriver.receive(owner.scheduler, owner.peers, (Replies) next.body);
+                PeerOwnersDriver.flush(owner.peers);
             }
         }
         if (next.address.equals("net")) {
@@ -135,7 +135,7 @@ final class SeveralOwners {
         for (Owner owner : owners) {
             for (Runnable turn = owner.turns.poll(); turn != null; turn = owner.turns.poll()) {
                 owner.scheduler.turn(turn);
-                PeerTurns.flush(owner.peers);
+                PeerOwnersDriver.flush(owner.peers);
             }
         }
     }

@@ -3,10 +3,10 @@ package dev.tutti.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** SUBMIT, AWAIT and CANCEL, by consumers of the server and by remote workers on the queue {@code work}. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class SubmitIT {
 
@@ -29,8 +29,8 @@ class SubmitIT {
     private RespClient caller;
     private RespClient worker;
 
-    SubmitIT(Scale scale) {
-        server = TuttiServer.on(scale);
+    SubmitIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops);
     }
 
     @BeforeEach

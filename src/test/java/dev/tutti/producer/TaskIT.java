@@ -2,10 +2,10 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** RUN, by consumers of the server and by remote workers on the queue {@code work}. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class TaskIT {
 
@@ -28,8 +28,8 @@ class TaskIT {
     private RespClient caller;
     private RespClient worker;
 
-    TaskIT(Scale scale) {
-        server = TuttiServer.on(scale).server("closeGrace", "1h").server("runTimeout", "0s");
+    TaskIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops).server("closeGrace", "1h").server("runTimeout", "0s");
     }
 
     @BeforeEach

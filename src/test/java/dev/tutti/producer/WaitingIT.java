@@ -2,9 +2,9 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** QUEUE GET, PUT and JOIN that have to wait. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class WaitingIT {
 
@@ -26,8 +26,8 @@ class WaitingIT {
 
     private RespClient client;
 
-    WaitingIT(Scale scale) {
-        server = TuttiServer.on(scale);
+    WaitingIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops);
     }
 
     @BeforeEach

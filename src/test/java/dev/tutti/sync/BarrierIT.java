@@ -3,10 +3,10 @@ package dev.tutti.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class BarrierIT {
 
@@ -32,8 +32,8 @@ class BarrierIT {
 
     private RespClient client;
 
-    BarrierIT(Scale scale) {
-        server = TuttiServer.on(scale);
+    BarrierIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops);
     }
 
     @BeforeEach
@@ -80,9 +80,9 @@ class BarrierIT {
 
     @ParameterizedTest
     @EnumSource(
-            value = End.class,
+            value = SessionEnd.class,
             names = {"CLOSE", "CONNECTION_RESET", "END_OF_STREAM"})
-    void whoLeavesGivesItsPlaceBackAndNoIndexComesTwice(End end) {
+    void whoLeavesGivesItsPlaceBackAndNoIndexComesTwice(SessionEnd end) {
         List<RespClient> waiting = waiting(3, 4);
         end.of(waiting.remove(1), client);
         awaitWaiting(2);

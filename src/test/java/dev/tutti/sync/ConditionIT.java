@@ -3,9 +3,9 @@ package dev.tutti.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class ConditionIT {
 
@@ -29,8 +29,8 @@ class ConditionIT {
     private RespClient client;
     private RespClient other;
 
-    ConditionIT(Scale scale) {
-        server = TuttiServer.on(scale);
+    ConditionIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops);
     }
 
     @BeforeEach
@@ -118,9 +118,9 @@ class ConditionIT {
 
     @ParameterizedTest
     @EnumSource(
-            value = End.class,
+            value = SessionEnd.class,
             names = {"CLOSE", "CONNECTION_RESET", "END_OF_STREAM"})
-    void aNotifiedOneThatIsGonePassesItsWakeUpOn(End end) {
+    void aNotifiedOneThatIsGonePassesItsWakeUpOn(SessionEnd end) {
         RespClient first = server.connect();
         long id = first.id();
         first.integer("CONDITION ACQUIRE c");

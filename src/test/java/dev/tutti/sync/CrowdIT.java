@@ -3,9 +3,9 @@ package dev.tutti.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Hundreds of connections at once, each of which ends at some moment, in some way, whatever it holds or waits for. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(120)
 class CrowdIT {
 
@@ -129,7 +129,7 @@ class CrowdIT {
                 semaphore.enter();
                 semaphore.leave();
                 lock.leave();
-                End.values()[random.nextInt(End.values().length)].of(client, watcher.get());
+                SessionEnd.values()[random.nextInt(SessionEnd.values().length)].of(client, watcher.get());
             } else {
                 List<String> last = List.of(
                         "LOCK ACQUIRE l",
@@ -161,8 +161,8 @@ class CrowdIT {
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<RespClient> watcher = ThreadLocal.withInitial(() -> server().connect());
 
-    CrowdIT(Scale scale) {
-        server = TuttiServer.on(scale);
+    CrowdIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops);
     }
 
     private TuttiServer server() {

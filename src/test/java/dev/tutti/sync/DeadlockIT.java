@@ -2,10 +2,10 @@ package dev.tutti.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections that wait for each other; the locks may be on different event loops. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class DeadlockIT {
 
@@ -27,8 +27,8 @@ class DeadlockIT {
     private RespClient b;
     private RespClient c;
 
-    DeadlockIT(Scale scale) {
-        server = TuttiServer.on(scale).server("deadlockTimeout", "100ms");
+    DeadlockIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops).server("deadlockTimeout", "100ms");
     }
 
     @BeforeEach

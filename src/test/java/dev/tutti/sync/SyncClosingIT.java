@@ -3,10 +3,10 @@ package dev.tutti.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
+import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
-import dev.tutti.Scale;
 import dev.tutti.TuttiServer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a connection holds, and what it waits for, when it ends or is unblocked. */
 @ParameterizedClass
-@EnumSource(Scale.class)
+@EnumSource(EventLoopCount.class)
 @Timeout(60)
 class SyncClosingIT {
 
@@ -30,8 +30,8 @@ class SyncClosingIT {
     private RespClient client;
     private RespClient worker;
 
-    SyncClosingIT(Scale scale) {
-        server = TuttiServer.on(scale);
+    SyncClosingIT(EventLoopCount eventLoops) {
+        server = TuttiServer.on(eventLoops);
     }
 
     @BeforeEach
@@ -45,8 +45,8 @@ class SyncClosingIT {
     }
 
     @ParameterizedTest
-    @EnumSource(End.class)
-    void whatItHeldIsFree(End end) {
+    @EnumSource(SessionEnd.class)
+    void whatItHeldIsFree(SessionEnd end) {
         for (int i = 0; i < 10; i++) {
             worker.integer("LOCK ACQUIRE l" + i);
         }
@@ -62,8 +62,8 @@ class SyncClosingIT {
     }
 
     @ParameterizedTest
-    @EnumSource(End.class)
-    void whatItHeldGoesToThoseWhoWait(End end) {
+    @EnumSource(SessionEnd.class)
+    void whatItHeldGoesToThoseWhoWait(SessionEnd end) {
         long token = worker.integer("LOCK ACQUIRE l");
         worker.integer("SEMAPHORE ACQUIRE s");
         client.tell("LOCK ACQUIRE l").tell("SEMAPHORE ACQUIRE s");
@@ -96,9 +96,9 @@ class SyncClosingIT {
 
     @ParameterizedTest
     @EnumSource(
-            value = End.class,
+            value = SessionEnd.class,
             names = {"CLOSE", "CONNECTION_RESET", "END_OF_STREAM"})
-    void whatItWaitsForIsWithdrawnAndWhatStandsBehindDoesNotRun(End end) {
+    void whatItWaitsForIsWithdrawnAndWhatStandsBehindDoesNotRun(SessionEnd end) {
         client.integer("LOCK ACQUIRE l");
         long id = worker.id();
         worker.integer("LOCK ACQUIRE own");

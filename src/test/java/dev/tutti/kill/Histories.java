@@ -8,17 +8,27 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** What all clients take down together. */
-record Notebook(QueueHistory history, FifoOrder order, Results results, Events events, Map<String, Integer> numbers) {
+/**
+ * The histories that all clients of a test write together, and that are checked at its end. The one of the queues
+ * collects the violations of all of them.
+ *
+ * @param numbers the number of items that each producer has put
+ */
+record Histories(
+        QueueHistory history, FifoOrder order, TaskHistory tasks, EventHistory events, Map<String, Integer> numbers) {
 
     private static final int LONGEST_BODY = 1500;
 
-    static Notebook empty() {
-        return new Notebook(
-                new QueueHistory(System::nanoTime), new FifoOrder(), new Results(), new Events(), new HashMap<>());
+    static Histories empty() {
+        return new Histories(
+                new QueueHistory(System::nanoTime),
+                new FifoOrder(),
+                new TaskHistory(),
+                new EventHistory(),
+                new HashMap<>());
     }
 
-    /** Says whose it is, its number among those, and has any length. */
+    /** Makes a body of random length, which begins with its producer and its number among that producer's items. */
     String newBody(String producer, Random random) {
         int number;
         synchronized (numbers) {
@@ -27,9 +37,9 @@ record Notebook(QueueHistory history, FifoOrder order, Results results, Events e
         return producer + "." + number + "." + "x".repeat(random.nextInt(LONGEST_BODY));
     }
 
-    /** Items that one answer gave, of a queue in which each producer's items keep their order. */
-    void came(long asked, List<String> bodies) {
-        List<Numbered> items = bodies.stream().map(Notebook::numbered).toList();
+    /** Records the items of one reply, from a queue in which each producer's items keep their order. */
+    void gotInOrder(long asked, List<String> bodies) {
+        List<Numbered> items = bodies.stream().map(Histories::numbered).toList();
         order.got(asked, items).forEach(history::violation);
     }
 
@@ -38,13 +48,13 @@ record Notebook(QueueHistory history, FifoOrder order, Results results, Events e
         return new Numbered(parts[0], Integer.parseInt(parts[1]));
     }
 
-    /** That of an item with this body. */
+    /** The priority of an item with this body. */
     static int priority(String body) {
         return body.length() % 5 - 2;
     }
 
-    /** Which events are set, each of one client; both are possible after a command that was not answered. */
-    static final class Events {
+    /** The state of each client's event. After a command that was not answered, both states are possible. */
+    static final class EventHistory {
         private final Map<String, Set<Boolean>> possible = new HashMap<>();
 
         synchronized void setting(String event, boolean set) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.RespClient;
 
-/** The ways in which a connection's coroutine ends. */
-enum End {
+/** The ways in which a connection's session ends, so that everything it holds is released. */
+enum SessionEnd {
     CLOSE {
         @Override
         void of(RespClient client, RespClient other) {
@@ -43,6 +43,6 @@ enum End {
         }
     };
 
-    /** @param other another connection, for what has to be done from there */
+    /** @param other another connection, for commands that end the session from outside */
     abstract void of(RespClient client, RespClient other);
 }

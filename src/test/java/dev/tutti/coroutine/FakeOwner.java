@@ -16,10 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Answers SIZE with its name, lets GET and RUN wait, refuses PURGE, and has a bug in JOIN and LIST. */
-final class WaitingRoom implements CommandScheduler.Owner<String, QueueCommand> {
+/**
+ * An owner that answers SIZE with the queue's name, lets GET and RUN wait, refuses PURGE, and throws on JOIN and LIST.
+ */
+final class FakeOwner implements CommandScheduler.Owner<String, QueueCommand> {
 
-    /** What was done, in order. */
+    /** The calls it got, in order. */
     final List<String> log = new ArrayList<>();
 
     final Map<String, Coroutine<String>> waiting = new HashMap<>();
@@ -49,7 +51,7 @@ final class WaitingRoom implements CommandScheduler.Owner<String, QueueCommand> 
     private void await(Coroutine<String> caller, String name, long timeout, Patience patience) {
         caller.checkMayWait();
         waiting.put(name, caller);
-        caller.await(new NamedWait(name, log), Reply.NULL, timeout, patience);
+        caller.await(new RecordedWait(name, log), Reply.NULL, timeout, patience);
     }
 
     @Override

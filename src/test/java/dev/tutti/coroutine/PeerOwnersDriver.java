@@ -2,16 +2,16 @@ package dev.tutti.coroutine;
 
 import dev.tutti.bus.Replies;
 
-/** The turns of an owner that asks others, as its {@link Inbox} has them, for tests without an event loop. */
-public final class PeerTurns {
+/** Gives tests of other packages the calls that {@link Inbox} makes in each turn of an owner that asks its peers. */
+public final class PeerOwnersDriver {
 
-    private PeerTurns() {}
+    private PeerOwnersDriver() {}
 
     public static void receive(CommandScheduler<?, ?> scheduler, PeerOwners peers, Replies replies) {
         scheduler.turn(() -> peers.receive(replies));
     }
 
-    /** What was asked in a turn goes out behind its replies. */
+    /** Sends the requests of a turn, which go out after its replies. */
     public static void flush(PeerOwners peers) {
         peers.flush();
     }

@@ -3,8 +3,8 @@ package dev.tutti.coroutine;
 import dev.tutti.waiting.Wait;
 import java.util.List;
 
-/** A wait that writes down what is asked of it. */
-record NamedWait(String name, List<String> log) implements Wait {
+/** A wait that records the calls it gets. */
+record RecordedWait(String name, List<String> log) implements Wait {
     @Override
     public void withdraw() {
         log.add("withdrawn: " + name);
