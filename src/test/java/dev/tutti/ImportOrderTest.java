@@ -29,6 +29,7 @@ class ImportOrderTest {
             Set.of("persistence"),
             Set.of("command"),
             Set.of("queue"),
+            Set.of("ready"),
             Set.of("waiting"),
             Set.of("ops"),
             Set.of("journal"),
@@ -43,7 +44,7 @@ class ImportOrderTest {
     @ArchTest
     static final ArchRule theDomainKnowsNoSocketAndNoEventLoop = noClasses()
             .that()
-            .resideInAnyPackage("dev.tutti.queue..", "dev.tutti.waiting..")
+            .resideInAnyPackage("dev.tutti.queue..", "dev.tutti.ready..", "dev.tutti.waiting..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");
@@ -51,7 +52,7 @@ class ImportOrderTest {
     @ArchTest
     static final ArchRule theDomainKnowsNoDisk = noClasses()
             .that()
-            .resideInAnyPackage("dev.tutti.queue..", "dev.tutti.waiting..")
+            .resideInAnyPackage("dev.tutti.queue..", "dev.tutti.ready..", "dev.tutti.waiting..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.tutti.journal..", "dev.tutti.persistence..", "java.nio.file..");

@@ -1,12 +1,14 @@
 package dev.tutti.queue;
 
+import dev.tutti.ready.ReadyItem;
+
 /**
  * What things take of the heap besides the bytes that somebody sent, in bytes, as measured: what the {@link MemoryLimit}
  * counts for them.
  */
 final class Footprint {
 
-    static final int ITEM = 120;
+    static final int ITEM = ReadyItem.BYTES;
     /** An item that was submitted, and after its end what is left of it with the result. */
     static final int SUBMISSION = 360;
     /** Besides, while the item waits for the end of its delay. */
@@ -15,13 +17,6 @@ final class Footprint {
     static final int LEASE = 90;
     /** Besides, if that is for a limited time. */
     static final int LEASE_END = 100;
-    /** An item of which only the id is here. */
-    static final int ID = Long.BYTES;
-    /** A priority that some ready item of a queue has. */
-    static final int PRIORITY = 180;
-
-    /** What a line of ready items takes besides, while some of them are in the journal alone. */
-    static final int SPILLED = 320;
 
     private static final int QUEUE = 900;
 

@@ -1,6 +1,6 @@
 package dev.tutti.queue;
 
-import dev.tutti.waiting.IntrusiveNode;
+import dev.tutti.ready.ReadyItem;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -8,7 +8,7 @@ import java.util.Set;
  * One item of a {@link WorkQueue}. It stands in one chain at a time: the queue's while it is ready, its holder's while
  * it is in flight.
  */
-public final class Item extends IntrusiveNode {
+public final class Item extends ReadyItem {
 
     enum State {
         /** In no queue: it waits for room, or is on its way to another queue. */
@@ -51,11 +51,13 @@ public final class Item extends IntrusiveNode {
     }
 
     /** Unique in the server and growing; 0 until a queue has taken the item in. */
+    @Override
     public long id() {
         return id;
     }
 
     /** Empty once it has ended. */
+    @Override
     public byte[] body() {
         return body;
     }
@@ -66,6 +68,7 @@ public final class Item extends IntrusiveNode {
     }
 
     /** Where it stands when it comes back; 0 if no record is kept of it, see {@link QueueStore}. */
+    @Override
     public long order() {
         return order;
     }
@@ -93,23 +96,21 @@ public final class Item extends IntrusiveNode {
         }
     }
 
-    /** Whether it comes back from the journal as it is here. */
-    boolean isSpillable() {
-        return written && isAsPut();
+    @Override
+    protected Long givenPriority() {
+        return options.given();
     }
 
-    /** Whether it will be spillable, but is not yet. */
-    boolean isToBeWritten() {
-        return isRecorded() && !written && isAsPut();
-    }
-
-    /** Whether there is no more to it than an id, a body and a place, and nobody looks for it by anything but its id. */
-    boolean isPlain() {
-        return isAsPut() && (written || !isRecorded());
-    }
-
-    private boolean isAsPut() {
-        return attempts == 0 && awaiter == null && formerHolders == null;
+    /** An item that was delivered before, or that somebody awaits or may ask for, is more than the journal knows. */
+    @Override
+    protected Form form() {
+        if (attempts > 0 || awaiter != null || formerHolders != null) {
+            return Form.OBJECT;
+        }
+        if (written) {
+            return Form.WRITTEN;
+        }
+        return isRecorded() ? Form.UNWRITTEN : Form.UNRECORDED;
     }
 
     public boolean isCancelled() {
@@ -142,6 +143,7 @@ public final class Item extends IntrusiveNode {
     }
 
     /** What it takes of the {@link MemoryLimit}; whoever makes an item has reserved that. */
+    @Override
     public int bytes() {
         return bytes;
     }
@@ -150,11 +152,6 @@ public final class Item extends IntrusiveNode {
     void grow(int by, MemoryLimit memory) {
         bytes += by;
         memory.take(by);
-    }
-
-    /** What it takes of an answer in which it is shown. */
-    int bytesShown() {
-        return body.length + Footprint.ITEM;
     }
 
     /** It is gone for good, from wherever it was. */

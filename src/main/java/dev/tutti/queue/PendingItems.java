@@ -1,24 +1,23 @@
 package dev.tutti.queue;
 
+import dev.tutti.queue.QueueRebuilder.Recorded;
+import dev.tutti.ready.ItemSource;
+import dev.tutti.ready.ReadyItems;
 import dev.tutti.waiting.Deadlines.Deadline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The items of a queue that nobody has got: those that are ready, and those that will be. */
-final class PendingItems {
-
-    /** What the items of one answer may have together, and one more. */
-    static final long MOST_BYTES_AT_ONCE = 32 << 20;
+final class PendingItems implements ItemSource<Item> {
 
     private static final Map<Item, Deadline> NONE = Map.of();
 
     private final WorkQueue queue;
     private final QueueContext context;
     private final Runnable onDue;
-    private final ReadyItems ready;
+    private final ReadyItems<Item> ready;
     /** In the order in which they came; the same for all queues as long as none has come, since each command looks here. */
     private Map<Item, Deadline> delayed = NONE;
 
@@ -31,22 +30,43 @@ final class PendingItems {
         this.queue = queue;
         this.context = context;
         this.onDue = onDue;
-        MemoryLimit memory = context.memory();
-        this.ready = ReadyItems.of(queue.config().kind(), atHand -> new ReadyDeque(this::read, memory, atHand), memory);
+        this.ready = ReadyItems.of(queue.config().kind(), this);
         this.maxSize = queue.config().maxSize();
     }
 
-    /** Those items, from the journal; they stand nowhere yet. */
-    List<Item> read(long[] ids) {
-        return context.store().read(ids).stream()
-                .map(recorded -> QueueRebuilder.item(recorded, queue))
-                .collect(Collectors.toList());
+    @Override
+    public Item restore(long id, long order, Long priority, byte[] body) {
+        Item item = new Item(body, priority == null ? PutOptions.NORMAL : new PutOptions(priority, 0), null);
+        item.id = id;
+        item.queue = queue;
+        item.state = Item.State.READY;
+        item.order = order;
+        if (order != 0) {
+            item.restored();
+        }
+        return item;
+    }
+
+    @Override
+    public List<Item> read(long[] ids) {
+        List<Item> items = new ArrayList<>(ids.length);
+        for (Recorded recorded : context.store().read(ids)) {
+            Item item = QueueRebuilder.item(recorded, queue);
+            item.state = Item.State.READY;
+            items.add(item);
+        }
+        return items;
+    }
+
+    @Override
+    public void takeMemory(long bytes) {
+        context.memory().take(bytes);
     }
 
     /** The item is in the journal: where memory is short, it or others that stand with it need not stay in it. */
     void spill(Item written) {
         if (context.memory().isTight()) {
-            ready.spill(written);
+            ready.dropBodies(written);
         }
     }
 

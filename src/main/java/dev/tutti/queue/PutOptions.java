@@ -10,8 +10,4 @@ public record PutOptions(Long given, long delay) {
 
     /** At the end, and at once. */
     public static final PutOptions NORMAL = new PutOptions(null, 0);
-
-    long priority() {
-        return given == null ? 0 : given;
-    }
 }

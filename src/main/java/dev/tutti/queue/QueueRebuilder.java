@@ -2,6 +2,7 @@ package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.ready.ReadyItem.Form;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -123,7 +124,7 @@ public final class QueueRebuilder {
     }
 
     private Later later(Item item) {
-        if (context.memory().isTight() && item.isSpillable()) {
+        if (context.memory().isTight() && item.form() == Form.WRITTEN) {
             context.memory().release(item.bytes());
             return new Later(item.order, item.id, null);
         }

@@ -3,6 +3,7 @@ package dev.tutti.queue;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.queue.Waiters.Getter;
 import dev.tutti.queue.Waiters.Putter;
+import dev.tutti.ready.ReadyItems;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Wait;
@@ -129,7 +130,7 @@ public final class WorkQueue {
     private List<Item> leaseUpTo(int count, Holder holder, long lease) {
         List<Item> taken = new ArrayList<>(Math.min(count, pendingItems.ready()));
         long bytes = 0;
-        while (taken.size() < count && pendingItems.ready() > 0 && bytes < PendingItems.MOST_BYTES_AT_ONCE) {
+        while (taken.size() < count && pendingItems.ready() > 0 && bytes < ReadyItems.MOST_BYTES_AT_ONCE) {
             Item item = leaseNext(holder, lease);
             bytes += item.bytesShown();
             taken.add(item);

@@ -1,0 +1,282 @@
+package dev.tutti.ready;
+
+import dev.tutti.ready.ReadyItem.Form;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Some consecutive ready items, each in a slot. The ids are always here. An item is in one of three states: its object is
+ * here, its body is packed with the others, or its body is dropped and only the journal has it. A block never has packed
+ * and dropped bodies at the same time.
+ */
+final class ItemBlock<E extends ReadyItem> {
+
+    /** The number of items that are packed together, and the most slots of a block. */
+    static final int SIZE = 128;
+
+    private static final int SMALLEST = 4;
+    private static final long[] NONE = {};
+
+    /** By slot, 0 where an item was removed. */
+    private final long[] ids;
+    /** The slots in use. */
+    private int begin;
+
+    private int end;
+    private int size;
+    /** No id is outside of these bounds. */
+    private long smallestId = Long.MAX_VALUE;
+
+    private long largestId = Long.MIN_VALUE;
+    /** The objects that are here, by slot; null if there are none. */
+    private ReadyItem[] objects;
+    /** Null if no body is packed: an item without an object is then a dropped one. */
+    private PackedBodies<E> packed;
+
+    private int dropped;
+
+    private ItemBlock(int slots, int begin) {
+        ids = new long[slots];
+        this.begin = begin;
+        end = begin;
+    }
+
+    /** Packs these items; those that cannot be packed stay objects. */
+    static <E extends ReadyItem> ItemBlock<E> packed(List<E> items) {
+        ItemBlock<E> block = new ItemBlock<>(items.size(), 0);
+        Long priority = items.get(0).givenPriority();
+        ReadyItem[] toPack = new ReadyItem[items.size()];
+        boolean hasPacked = false;
+        for (int i = 0; i < toPack.length; i++) {
+            E item = items.get(i);
+            block.enter(block.end++, item);
+            if (PackedBodies.fits(item, priority)) {
+                toPack[i] = item;
+                hasPacked = true;
+            } else {
+                block.keep(i, item);
+            }
+        }
+        block.packed = hasPacked ? PackedBodies.of(toPack, priority) : null;
+        return block;
+    }
+
+    /** An empty block to which dropped items are added. The more items stand around it, the longer it is. */
+    static <E extends ReadyItem> ItemBlock<E> toAppend(int others) {
+        return new ItemBlock<>(slots(others), 0);
+    }
+
+    static <E extends ReadyItem> ItemBlock<E> toPrepend(int others) {
+        int slots = slots(others);
+        return new ItemBlock<>(slots, slots);
+    }
+
+    private static int slots(int others) {
+        return Math.max(SMALLEST, Math.min(others, SIZE));
+    }
+
+    private void enter(int slot, E item) {
+        ids[slot] = item.id();
+        smallestId = Math.min(smallestId, item.id());
+        largestId = Math.max(largestId, item.id());
+        size++;
+    }
+
+    private void keep(int slot, ReadyItem item) {
+        if (objects == null) {
+            objects = new ReadyItem[ids.length];
+        }
+        objects[slot] = item;
+    }
+
+    private boolean hasObject(int slot) {
+        return objects != null && objects[slot] != null;
+    }
+
+    private boolean isDropped(int slot) {
+        return packed == null && ids[slot] != 0 && !hasObject(slot);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The number of items whose bodies only the journal has. */
+    int dropped() {
+        return dropped;
+    }
+
+    // ---- drop bodies
+
+    /** Drops every body that can be read again; returns the bytes of those items. */
+    long drop(ItemSource<E> source) {
+        long freed = 0;
+        for (int slot = begin; slot < end; slot++) {
+            if (hasObject(slot)) {
+                freed += dropObject(slot);
+            } else if (packed != null && ids[slot] != 0) {
+                freed += dropPacked(slot, source);
+            }
+        }
+        packed = null;
+        if (dropped == size) {
+            objects = null;
+        }
+        return freed;
+    }
+
+    private long dropObject(int slot) {
+        ReadyItem item = objects[slot];
+        if (item.form() != Form.WRITTEN) {
+            return 0;
+        }
+        objects[slot] = null;
+        dropped++;
+        return item.bytes();
+    }
+
+    private long dropPacked(int slot, ItemSource<E> source) {
+        if (!packed.isWritten(slot)) {
+            keep(slot, packed.item(slot, ids[slot], source));
+            return 0;
+        }
+        dropped++;
+        return packed.bytes(slot);
+    }
+
+    boolean canAppend() {
+        return packed == null && end < ids.length;
+    }
+
+    boolean canPrepend() {
+        return packed == null && begin > 0;
+    }
+
+    /** Adds an item at the end and drops its body if it can be read again; returns the bytes of that. */
+    long append(E item) {
+        return addDropped(end++, item);
+    }
+
+    /** Adds an item at the front in the same way. */
+    long prepend(E item) {
+        return addDropped(--begin, item);
+    }
+
+    private long addDropped(int slot, E item) {
+        enter(slot, item);
+        keep(slot, item);
+        long freed = dropObject(slot);
+        if (dropped == size) {
+            objects = null;
+        }
+        return freed;
+    }
+
+    // ---- read items
+
+    /** The ids, among so many items from the given one on, of those whose bodies have to be read. */
+    long[] missing(int from, int count) {
+        if (dropped == 0) {
+            return NONE;
+        }
+        long[] missing = new long[Math.min(count, size)];
+        int found = 0;
+        int left = count;
+        for (int slot = slot(from); left > 0 && slot < end; slot++) {
+            if (isDropped(slot)) {
+                missing[found++] = ids[slot];
+            }
+            left -= ids[slot] == 0 ? 0 : 1;
+        }
+        return Arrays.copyOf(missing, found);
+    }
+
+    /**
+     * Up to so many items from the given one on, in order. Packed ones are created again by each call.
+     *
+     * @param read those that were {@link #missing}
+     */
+    List<E> items(int from, int count, List<E> read, ItemSource<E> source) {
+        List<E> items = new ArrayList<>(Math.min(count, size));
+        int nextRead = 0;
+        for (int slot = slot(from); items.size() < count && slot < end; slot++) {
+            if (isDropped(slot)) {
+                items.add(read.get(nextRead++));
+            } else if (ids[slot] != 0) {
+                items.add(here(slot, source));
+            }
+        }
+        return items;
+    }
+
+    /** The slot of the item with so many others before it. */
+    private int slot(int others) {
+        int slot = begin;
+        for (int left = others; slot < end && (left > 0 || ids[slot] == 0); slot++) {
+            left -= ids[slot] == 0 ? 0 : 1;
+        }
+        return slot;
+    }
+
+    @SuppressWarnings("unchecked")
+    private E here(int slot, ItemSource<E> source) {
+        return hasObject(slot) ? (E) objects[slot] : packed.item(slot, ids[slot], source);
+    }
+
+    /** The slot of the item with that id, or -1. Looks at the slots only if the id is within the block's bounds. */
+    int find(long id) {
+        if (id >= smallestId && id <= largestId) {
+            for (int slot = begin; slot < end; slot++) {
+                if (ids[slot] == id) {
+                    return slot;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** The item in a slot that {@link #find} returned. */
+    E item(int slot, ItemSource<E> source) {
+        return isDropped(slot) ? source.read(new long[] {ids[slot]}).get(0) : here(slot, source);
+    }
+
+    // ---- remove
+
+    /** Removes the item in this slot; returns whether its body was dropped. */
+    boolean remove(int slot) {
+        boolean wasDropped = isDropped(slot);
+        dropped -= wasDropped ? 1 : 0;
+        if (objects != null) {
+            objects[slot] = null;
+        }
+        ids[slot] = 0;
+        size--;
+        return wasDropped;
+    }
+
+    /** Removes so many items at the front, which must exist. */
+    void skip(int count) {
+        for (int left = count; left > 0; begin++) {
+            if (ids[begin] != 0) {
+                remove(begin);
+                left--;
+            }
+        }
+    }
+
+    /** Passes on the items that are here, and if bodies were dropped, the ids of all. */
+    void drain(Consumer<? super E> each, IdRuns runs, ItemSource<E> source) {
+        for (int slot = begin; slot < end; slot++) {
+            if (ids[slot] != 0) {
+                if (dropped > 0) {
+                    runs.add(ids[slot]);
+                }
+                if (!isDropped(slot)) {
+                    each.accept(here(slot, source));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package dev.tutti.ready;
+
+import dev.tutti.ready.ReadyItem.Form;
+import dev.tutti.waiting.IntrusiveList;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The items behind the front of a long {@link ReadyDeque}: a deque of blocks, and behind them the items that came last,
+ * as objects. A block never changes its place, whether its bodies are here or dropped.
+ */
+final class Overflow<E extends ReadyItem> {
+
+    /** A longer tail is packed, from its front. */
+    private static final int LONG_TAIL = 2 * ItemBlock.SIZE;
+    /** The number of bodies that are read from the journal in one go. */
+    private static final int READ_AT_ONCE = 64;
+
+    private final ItemSource<E> source;
+    private final ArrayDeque<ItemBlock<E>> blocks = new ArrayDeque<>(1);
+    /** Those of the blocks that have not dropped their bodies, in the same order. */
+    private final ArrayDeque<ItemBlock<E>> loaded = new ArrayDeque<>(1);
+
+    private final IntrusiveList<E> tail = new IntrusiveList<>();
+    private int inBlocks;
+    private int dropped;
+
+    Overflow(ItemSource<E> source) {
+        this.source = source;
+    }
+
+    int size() {
+        return inBlocks + tail.size();
+    }
+
+    boolean isEmpty() {
+        return size() == 0;
+    }
+
+    // ---- add
+
+    /** Packs these items, which come before all others. */
+    void packFirst(List<E> items) {
+        ItemBlock<E> block = ItemBlock.packed(items);
+        blocks.addFirst(block);
+        loaded.addFirst(block);
+        inBlocks += items.size();
+    }
+
+    void addLast(E item) {
+        tail.addLast(item);
+        if (tail.size() % ItemBlock.SIZE == 0) {
+            packFirstOfTail();
+        }
+    }
+
+    /** Stops at an item that is still to be written: it is packed when more have come. */
+    private void packFirstOfTail() {
+        while (tail.size() > LONG_TAIL) {
+            List<E> first = new ArrayList<>(ItemBlock.SIZE);
+            for (Iterator<E> items = tail.iterator(); first.size() < ItemBlock.SIZE; ) {
+                E item = items.next();
+                if (item.form() == Form.UNWRITTEN) {
+                    return;
+                }
+                first.add(item);
+            }
+            first.forEach(ReadyItem::unlink);
+            ItemBlock<E> block = ItemBlock.packed(first);
+            blocks.addLast(block);
+            loaded.addLast(block);
+            inBlocks += first.size();
+        }
+    }
+
+    // ---- drop bodies
+
+    /**
+     * Drops the bodies of the last block that has some, or else of up to {@code count} items at the front of the tail.
+     *
+     * @return the number of items that are still to be dropped, which come before all of these
+     */
+    int drop(int count) {
+        if (!loaded.isEmpty()) {
+            ItemBlock<E> last = loaded.pollLast();
+            int before = last.dropped();
+            long freed = last.drop(source);
+            leave(last.dropped() - before, freed);
+            return 0;
+        }
+        int left = count;
+        while (left > 0 && !tail.isEmpty() && tail.first().form() != Form.UNWRITTEN) {
+            append(tail.poll());
+            left--;
+        }
+        return left;
+    }
+
+    private void append(E item) {
+        ItemBlock<E> last = blocks.peekLast();
+        if (last == null || !last.canAppend()) {
+            last = ItemBlock.toAppend(inBlocks);
+            blocks.addLast(last);
+        }
+        inBlocks++;
+        leaveIfAny(last.append(item));
+    }
+
+    /** Drops the body of this item, which comes before all others. No block may have packed bodies. */
+    void dropFirst(E item) {
+        ItemBlock<E> first = blocks.peekFirst();
+        if (first == null || !first.canPrepend()) {
+            first = ItemBlock.toPrepend(inBlocks);
+            blocks.addFirst(first);
+        }
+        inBlocks++;
+        leaveIfAny(first.prepend(item));
+    }
+
+    private void leaveIfAny(long freed) {
+        if (freed > 0) {
+            leave(1, freed);
+        }
+    }
+
+    private void leave(int count, long bytes) {
+        if (count == 0) {
+            return;
+        }
+        if (dropped == 0) {
+            source.takeMemory(ReadyItems.DROPPED_BYTES);
+        }
+        dropped += count;
+        source.takeMemory((long) count * ReadyItems.ID_BYTES - bytes);
+    }
+
+    private void comeBack(int count, long bytes) {
+        if (count == 0) {
+            return;
+        }
+        dropped -= count;
+        source.takeMemory(bytes - (long) count * ReadyItems.ID_BYTES);
+        if (dropped == 0) {
+            source.takeMemory(-ReadyItems.DROPPED_BYTES);
+        }
+    }
+
+    // ---- take out
+
+    /** Whether there are no blocks. */
+    boolean isTailAlone() {
+        return blocks.isEmpty();
+    }
+
+    IntrusiveList<E> tail() {
+        return tail;
+    }
+
+    /** Takes some items out of the first block. */
+    List<E> pollFirst() {
+        ItemBlock<E> block = blocks.getFirst();
+        List<E> read = read(block, 0, READ_AT_ONCE);
+        List<E> items = block.items(0, READ_AT_ONCE, read, source);
+        block.skip(items.size());
+        inBlocks -= items.size();
+        comeBack(read.size(), read.stream().mapToLong(ReadyItem::bytes).sum());
+        if (block.size() == 0) {
+            blocks.removeFirst();
+            if (loaded.peekFirst() == block) {
+                loaded.removeFirst();
+            }
+        }
+        return items;
+    }
+
+    private List<E> read(ItemBlock<E> block, int from, int count) {
+        long[] missing = block.missing(from, count);
+        return missing.length == 0 ? List.of() : source.read(missing);
+    }
+
+    void remove(E item) {
+        if (tail.has(item)) {
+            item.unlink();
+            return;
+        }
+        for (Iterator<ItemBlock<E>> all = blocks.iterator(); all.hasNext(); ) {
+            ItemBlock<E> block = all.next();
+            int slot = block.find(item.id());
+            if (slot >= 0) {
+                inBlocks--;
+                if (block.remove(slot)) {
+                    comeBack(1, item.bytes());
+                }
+                if (block.size() == 0) {
+                    all.remove();
+                    loaded.remove(block);
+                }
+                return;
+            }
+        }
+    }
+
+    /** The item with that id, or null. Takes time in proportion to the number of blocks. */
+    E find(long id) {
+        for (ItemBlock<E> block : blocks) {
+            int slot = block.find(id);
+            if (slot >= 0) {
+                return block.item(slot, source);
+            }
+        }
+        return tail.last(item -> item.id() == id);
+    }
+
+    /** Adds the items at the front, in order. */
+    void peek(PeekResult<E> result) {
+        for (Iterator<ItemBlock<E>> all = blocks.iterator(); all.hasNext() && !result.isFull(); ) {
+            ItemBlock<E> block = all.next();
+            for (int from = 0; from < block.size() && !result.isFull(); from += READ_AT_ONCE) {
+                int count = Math.min(READ_AT_ONCE, result.wanted());
+                result.addAll(block.items(from, count, read(block, from, count), source));
+            }
+        }
+        result.addAll(tail);
+    }
+
+    /** Takes everything out: passes on the items that are here, and runs of ids that cover all the others. */
+    void drain(Consumer<? super E> each, IdRuns.Run eachRun) {
+        IdRuns runs = new IdRuns(eachRun);
+        for (ItemBlock<E> block = blocks.poll(); block != null; block = blocks.poll()) {
+            block.drain(each, runs, source);
+        }
+        runs.end();
+        loaded.clear();
+        inBlocks = 0;
+        comeBack(dropped, 0);
+        tail.pollAll(each);
+    }
+}

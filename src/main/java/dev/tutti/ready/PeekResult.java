@@ -1,0 +1,39 @@
+package dev.tutti.ready;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The next items of a queue as a reply shows them: up to a number, and as many as fit into one reply. */
+final class PeekResult<E extends ReadyItem> {
+
+    private final int count;
+    private final List<E> items = new ArrayList<>();
+    private long bytes;
+
+    PeekResult(int count) {
+        this.count = count;
+    }
+
+    boolean isFull() {
+        return items.size() >= count || bytes >= ReadyItems.MOST_BYTES_AT_ONCE;
+    }
+
+    /** The number of items that are still to be added. */
+    int wanted() {
+        return count - items.size();
+    }
+
+    void addAll(Iterable<E> next) {
+        for (E item : next) {
+            if (isFull()) {
+                return;
+            }
+            items.add(item);
+            bytes += item.bytesShown();
+        }
+    }
+
+    List<E> items() {
+        return items;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.tutti.ready;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The smallest priority first, items of the same priority in the order of their arrival: one deque for each priority.
+ * Adding and taking an item costs O(log priorities).
+ */
+final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
+
+    private final TreeMap<Long, ReadyDeque<E>> deques = new TreeMap<>();
+    private final ItemSource<E> source;
+    private int size;
+
+    ReadyByPriority(ItemSource<E> source) {
+        this.source = source;
+    }
+
+    @Override
+    public void enter(E item) {
+        equalsOf(item).addLast(item);
+        size++;
+    }
+
+    @Override
+    public void comeBack(E item) {
+        equalsOf(item).addFirst(item);
+        size++;
+    }
+
+    private ReadyDeque<E> equalsOf(E item) {
+        return deques.computeIfAbsent(item.priority(), this::begin);
+    }
+
+    /** There may be any number of priorities, so no items are kept at hand. */
+    private ReadyDeque<E> begin(long priority) {
+        source.takeMemory(PRIORITY_BYTES);
+        return new ReadyDeque<>(source, 0);
+    }
+
+    @Override
+    public E poll() {
+        Map.Entry<Long, ReadyDeque<E>> first = deques.firstEntry();
+        if (first == null) {
+            return null;
+        }
+        E item = first.getValue().poll();
+        size--;
+        forgetIfEmpty(first.getKey(), first.getValue());
+        return item;
+    }
+
+    private void forgetIfEmpty(long priority, ReadyDeque<E> deque) {
+        if (deque.isEmpty()) {
+            deques.remove(priority);
+            source.takeMemory(-PRIORITY_BYTES);
+        }
+    }
+
+    @Override
+    public void remove(E item) {
+        ReadyDeque<E> deque = equalsOf(item);
+        deque.remove(item);
+        size--;
+        forgetIfEmpty(item.priority(), deque);
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public E find(long id) {
+        for (ReadyDeque<E> deque : deques.values()) {
+            E item = deque.find(id);
+            if (item != null) {
+                return item;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public List<E> peek(int count) {
+        PeekResult<E> result = new PeekResult<>(count);
+        for (ReadyDeque<E> deque : deques.values()) {
+            if (result.isFull()) {
+                break;
+            }
+            deque.peek(result);
+        }
+        return result.items();
+    }
+
+    @Override
+    public void drain(Consumer<? super E> each, IdRuns.Run eachRun) {
+        deques.values().forEach(deque -> deque.drain(each, eachRun));
+        source.takeMemory(-(long) deques.size() * PRIORITY_BYTES);
+        deques.clear();
+        size = 0;
+    }
+
+    @Override
+    public void dropBodies(E with) {
+        ReadyDeque<E> deque = deques.get(with.priority());
+        if (deque != null) {
+            deque.drop(ReadyInLine.DROPPED_AT_ONCE);
+        }
+    }
+}

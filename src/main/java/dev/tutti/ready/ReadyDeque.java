@@ -1,0 +1,144 @@
+package dev.tutti.ready;
+
+import dev.tutti.ready.ReadyItem.Form;
+import dev.tutti.waiting.IntrusiveList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Ready items in one order, which can be extended at both ends. The items at the front are objects in a linked list. Those
+ * behind a long front are in the blocks of an {@link Overflow}, and come back to the front some at a time.
+ */
+final class ReadyDeque<E extends ReadyItem> {
+
+    /** The length that the front reaches by items that are added at the end. */
+    private static final int LONG = 2 * ItemBlock.SIZE;
+
+    private final ItemSource<E> source;
+    private final int atHand;
+    private IntrusiveList<E> front = new IntrusiveList<>();
+    /** Null while it is empty, so that a short queue looks at nothing but its front. */
+    private Overflow<E> overflow;
+
+    /** @param atHand the number of items at the front whose bodies are not dropped */
+    ReadyDeque(ItemSource<E> source, int atHand) {
+        this.source = source;
+        this.atHand = atHand;
+    }
+
+    int size() {
+        return overflow == null ? front.size() : front.size() + overflow.size();
+    }
+
+    boolean isEmpty() {
+        return front.isEmpty() && overflow == null;
+    }
+
+    void addFirst(E item) {
+        front.addFirst(item);
+        if (front.size() > atHand + LONG && front.size() % ItemBlock.SIZE == 0) {
+            overflow().packFirst(takeLastOfFront());
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<E> takeLastOfFront() {
+        ReadyItem[] last = new ReadyItem[ItemBlock.SIZE];
+        for (int i = last.length - 1; i >= 0; i--) {
+            last[i] = front.pollLast();
+        }
+        return (List<E>) Arrays.asList(last);
+    }
+
+    void addLast(E item) {
+        if (overflow == null && front.size() < LONG) {
+            front.addLast(item);
+        } else {
+            overflow().addLast(item);
+        }
+    }
+
+    private Overflow<E> overflow() {
+        if (overflow == null) {
+            overflow = new Overflow<>(source);
+        }
+        return overflow;
+    }
+
+    /** Takes the first item out, or returns null. */
+    E poll() {
+        while (front.isEmpty() && overflow != null) {
+            refill();
+        }
+        return front.poll();
+    }
+
+    private void refill() {
+        if (overflow.isTailAlone()) {
+            front = overflow.tail();
+            overflow = null;
+        } else {
+            overflow.pollFirst().forEach(front::addLast);
+            forgetEmptyOverflow();
+        }
+    }
+
+    private void forgetEmptyOverflow() {
+        if (overflow.isEmpty()) {
+            overflow = null;
+        }
+    }
+
+    void remove(E item) {
+        if (front.has(item)) {
+            item.unlink();
+        } else if (overflow != null) {
+            overflow.remove(item);
+            forgetEmptyOverflow();
+        }
+    }
+
+    /**
+     * The item with that id, or null. Takes time in proportion to the length of the front and the number of blocks. An
+     * index by id would be asked here.
+     */
+    E find(long id) {
+        E found = front.last(item -> item.id() == id);
+        return found == null && overflow != null ? overflow.find(id) : found;
+    }
+
+    /** Adds the items at the front, in order. */
+    void peek(PeekResult<E> result) {
+        result.addAll(front);
+        if (overflow != null) {
+            overflow.peek(result);
+        }
+    }
+
+    /** Takes everything out: passes on the items that are here, and runs of ids that cover all the others. */
+    void drain(Consumer<? super E> each, IdRuns.Run eachRun) {
+        front.pollAll(each);
+        if (overflow != null) {
+            overflow.drain(each, eachRun);
+            overflow = null;
+        }
+    }
+
+    /** Drops the bodies of a block, or of up to {@code count} items, the last ones first. */
+    void drop(int count) {
+        int left = overflow == null ? count : overflow.drop(count);
+        while (left > 0 && front.size() > atHand && isWorthDropping(front.last())) {
+            overflow().dropFirst(front.pollLast());
+            left--;
+        }
+    }
+
+    /** Without an overflow: whether dropping this item and those before it frees more than an overflow takes. */
+    private boolean isWorthDropping(E last) {
+        return overflow != null
+                ? last.form() != Form.UNWRITTEN
+                : last.form() == Form.WRITTEN
+                        && (long) (front.size() - atHand) * last.bytes() > ReadyItems.DROPPED_BYTES;
+    }
+}

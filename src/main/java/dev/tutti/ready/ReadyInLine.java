@@ -1,0 +1,72 @@
+package dev.tutti.ready;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The order of a fifo queue, or of a lifo queue. */
+final class ReadyInLine<E extends ReadyItem> implements ReadyItems<E> {
+
+    /** The next items, whose bodies are not dropped. */
+    private static final int AT_HAND = 64;
+    /** More than arrive in the same time, so that short memory becomes free. */
+    static final int DROPPED_AT_ONCE = 2;
+
+    private final ReadyDeque<E> items;
+    private final boolean lastFirst;
+
+    ReadyInLine(ItemSource<E> source, boolean lastFirst) {
+        this.items = new ReadyDeque<>(source, AT_HAND);
+        this.lastFirst = lastFirst;
+    }
+
+    @Override
+    public void enter(E item) {
+        if (lastFirst) {
+            items.addFirst(item);
+        } else {
+            items.addLast(item);
+        }
+    }
+
+    @Override
+    public void comeBack(E item) {
+        items.addFirst(item);
+    }
+
+    @Override
+    public E poll() {
+        return items.poll();
+    }
+
+    @Override
+    public void remove(E item) {
+        items.remove(item);
+    }
+
+    @Override
+    public int size() {
+        return items.size();
+    }
+
+    @Override
+    public E find(long id) {
+        return items.find(id);
+    }
+
+    @Override
+    public List<E> peek(int count) {
+        PeekResult<E> result = new PeekResult<>(count);
+        items.peek(result);
+        return result.items();
+    }
+
+    @Override
+    public void drain(Consumer<? super E> each, IdRuns.Run eachRun) {
+        items.drain(each, eachRun);
+    }
+
+    @Override
+    public void dropBodies(E with) {
+        items.drop(DROPPED_AT_ONCE);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tutti.ready;
+
+import dev.tutti.waiting.IntrusiveNode;
+
+/** An item as the storage of ready items sees it. An item is in one storage at a time. */
+public abstract class ReadyItem extends IntrusiveNode {
+
+    /** The heap that an item takes besides its body, in bytes, as measured. */
+    public static final int BYTES = 120;
+
+    /** How much of an item the storage can recreate. */
+    public enum Form {
+        /** Nothing: somebody relies on this very object. */
+        OBJECT,
+        /** Everything, from the id, the priority and the body. The journal has no record of the item. */
+        UNRECORDED,
+        /** The record of the item is on its way to the journal. Until it is written, the object stays. */
+        UNWRITTEN,
+        /** Everything, from the id alone: the journal has the rest. */
+        WRITTEN
+    }
+
+    /** Unique in the server, and never 0. */
+    public abstract long id();
+
+    public abstract byte[] body();
+
+    /** The position in the journal's order of the queue; 0 if the journal has no record of the item. */
+    public abstract long order();
+
+    /** The bytes that count against the memory limit while the object exists. */
+    public abstract int bytes();
+
+    /** The priority that the client asked for, or null. */
+    protected abstract Long givenPriority();
+
+    protected abstract Form form();
+
+    /** A smaller priority is delivered first. */
+    final long priority() {
+        Long given = givenPriority();
+        return given == null ? 0 : given;
+    }
+
+    /** The bytes of a reply that shows the item. */
+    public final int bytesShown() {
+        return body().length + BYTES;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tutti.ready;
+
+import dev.tutti.config.QueueConfig.Kind;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The ready items of a queue, in the order of their delivery. */
+public interface ReadyItems<E extends ReadyItem> {
+
+    /** One reply carries items of so many bytes together, and one item more. */
+    long MOST_BYTES_AT_ONCE = 32 << 20;
+    /** The memory of an item whose body is dropped. */
+    int ID_BYTES = Long.BYTES;
+    /** The memory that a deque takes in addition, while some of its bodies are dropped. */
+    int DROPPED_BYTES = 320;
+    /** The memory of a priority that at least one ready item has. */
+    int PRIORITY_BYTES = 180;
+
+    static <E extends ReadyItem> ReadyItems<E> of(Kind kind, ItemSource<E> source) {
+        return kind == Kind.PRIORITY ? new ReadyByPriority<>(source) : new ReadyInLine<>(source, kind == Kind.LIFO);
+    }
+
+    /** Adds an item that becomes ready for the first time. */
+    void enter(E item);
+
+    /** Adds an item that returns from a worker: it is the next, in a priority queue among its equals. */
+    void comeBack(E item);
+
+    /** Takes the next item out, or returns null. */
+    E poll();
+
+    /** Takes this item out, which is here. */
+    void remove(E item);
+
+    int size();
+
+    /** The item with that id, or null. Takes time in proportion to the number of blocks and priorities. */
+    E find(long id);
+
+    /** The next items, in order, as many as fit into one reply. */
+    List<E> peek(int count);
+
+    /**
+     * Takes everything out.
+     *
+     * @param eachRun receives runs of ids that cover all items whose bodies are dropped, and maybe others of this queue
+     */
+    void drain(Consumer<? super E> each, IdRuns.Run eachRun);
+
+    /** Drops the bodies of a few items that the journal has, in the same deque as this item. */
+    void dropBodies(E with);
+}

@@ -1,0 +1,68 @@
+package dev.tutti.ready;
+
+import dev.tutti.ready.ReadyItem.Form;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A queue and its journal, as a storage sees them: makes items, and counts the items read and the memory taken. */
+final class StoredItems implements ItemSource<StoredItem> {
+
+    private final Map<Long, StoredItem> journal = new HashMap<>();
+    /** The ids of the items that were read, in order. */
+    final List<Long> readBack = new ArrayList<>();
+
+    long memory;
+    long lastId;
+
+    @Override
+    public StoredItem restore(long id, long order, Long priority, byte[] body) {
+        return new StoredItem(id, order, priority, body, order == 0 ? Form.UNRECORDED : Form.WRITTEN);
+    }
+
+    @Override
+    public List<StoredItem> read(long[] ids) {
+        Arrays.stream(ids).forEach(readBack::add);
+        return Arrays.stream(ids).mapToObj(id -> copy(journal.get(id))).toList();
+    }
+
+    private StoredItem copy(StoredItem item) {
+        return restore(item.id(), item.order(), item.givenPriority(), item.body());
+    }
+
+    @Override
+    public void takeMemory(long bytes) {
+        memory += bytes;
+    }
+
+    StoredItem item(Form form) {
+        return item(form, "body " + (lastId + 1), null);
+    }
+
+    StoredItem item(Form form, String body, Long priority) {
+        lastId++;
+        boolean isRecorded = form == Form.WRITTEN || form == Form.UNWRITTEN;
+        StoredItem item =
+                new StoredItem(lastId, isRecorded ? lastId : 0, priority, body.getBytes(StandardCharsets.UTF_8), form);
+        if (isRecorded) {
+            journal.put(lastId, item);
+        }
+        return item;
+    }
+
+    /** One of those that may be in a queue, most of which can be packed. */
+    StoredItem any(Random random) {
+        Form form = Form.values()[random.nextInt(4)];
+        return switch (random.nextInt(40)) {
+            case 0, 1, 2 -> item(form);
+            case 3 -> item(form, "long ".repeat(200), null);
+            case 4 -> item(form, "urgent", 1L);
+            case 5, 6 -> item(Form.WRITTEN);
+            default -> item(Form.UNRECORDED);
+        };
+    }
+}
