@@ -2,7 +2,7 @@
 # Compares Tutti with Redis, beanstalkd and gearmand on this machine: the same work by the same client, in turns.
 #   src/bench/compare.sh [pattern] [--list] [--rounds 3] [--seconds 2] [--warm-up 10] [--out target/comparison]
 # A pattern (a regular expression) chooses rows, --list names them. What it does and what the figures mean:
-# src/site/markdown/performance.md
+# src/site/markdown/performance.md, performance-notes.md
 set -euo pipefail
 
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)

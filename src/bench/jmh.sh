@@ -2,7 +2,7 @@
 # Runs the micro-benchmarks, which tell how long one operation takes and how many bytes it allocates.
 #   src/bench/jmh.sh [pattern] [options of JMH, see -h]
 # A pattern (a regular expression) chooses benchmarks, -l names them. What they are and what the figures mean:
-# src/site/markdown/performance.md
+# src/site/markdown/performance-notes.md
 set -euo pipefail
 
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
