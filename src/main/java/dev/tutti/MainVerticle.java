@@ -12,6 +12,7 @@ import dev.tutti.consumer.ConsumerVerticle;
 import dev.tutti.net.NetServerVerticle;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.Statistics;
+import dev.tutti.platform.EventLoops;
 import dev.tutti.producer.ProducerVerticle;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.Queues;

@@ -1,5 +1,8 @@
 package dev.tutti;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +38,8 @@ class ImportOrderTest {
             Set.of("journal"),
             Set.of("resp"),
             Set.of("config"),
-            Set.of("log"));
+            Set.of("log"),
+            Set.of("platform"));
 
     @ArchTest
     static final ArchRule thereAreNoCycles =
@@ -74,6 +78,63 @@ class ImportOrderTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");
+
+    /**
+     * The internals of Vert.x and the channels of Netty may change with any release, so {@code platform} alone knows them.
+     * Two parts of Netty are interfaces of their own right, and the two rules below say who may use them. The launcher has
+     * no public way to run without its own look at the command line.
+     */
+    @ArchTest
+    static final ArchRule internalsOfVertxAndNettyDoNotShow = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tutti.platform..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.tutti.Tutti")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.tutti.CommandLineParser")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "io.vertx.core.internal..",
+                            "io.vertx.core.impl..",
+                            "io.vertx.core.net.impl..",
+                            "io.vertx.core.spi..",
+                            "io.vertx.launcher.application.impl..",
+                            "io.netty..")
+                    .and(resideOutsideOfPackages("io.netty.buffer..", "io.netty.util.collection..")));
+
+    /** The launcher's internals, and the logger that it is handed, are all that these two classes may know. */
+    @ArchTest
+    static final ArchRule theMainClassKnowsOnlyTheLaunchersInternals = noClasses()
+            .that()
+            .haveFullyQualifiedName("dev.tutti.Tutti")
+            .or()
+            .haveFullyQualifiedName("dev.tutti.CommandLineParser")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "io.vertx.core.internal..",
+                            "io.vertx.core.impl..",
+                            "io.vertx.core.net.impl..",
+                            "io.vertx.core.spi..",
+                            "io.netty..")
+                    .and(resideOutsideOfPackage("io.vertx.core.internal.logging..")));
+
+    /** Buffers go from the socket to the parser and from the writer to the socket as they are, for a copy costs time. */
+    @ArchTest
+    static final ArchRule buffersAreKnownToThoseWhoReadAndWriteThem = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.tutti.platform..", "dev.tutti.resp..", "dev.tutti.net..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty.buffer..");
+
+    /** Netty's map from long numbers makes no objects of them; it is a plain collection, and has one user. */
+    @ArchTest
+    static final ArchRule collectionsOfNettyAreKnownToOneClass = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.tutti.bus.CoroutineMap")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty.util.collection..");
 
     @ArchTest
     static void importsPointDownOnly(JavaClasses classes) {

@@ -1,9 +1,9 @@
 package dev.tutti.consumer;
 
+import dev.tutti.platform.Contexts;
 import io.vertx.core.Context;
 import io.vertx.core.ThreadingModel;
-import io.vertx.core.internal.ContextBuilder;
-import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,21 +20,20 @@ final class TaskContext {
     }
 
     /** The name is that of a worker's thread. */
-    static TaskContext make(VertxInternal vertx, String name, ThreadingModel threading, TaskLoop loop) {
-        ContextBuilder builder = vertx.contextBuilder().withThreadingModel(threading);
+    static TaskContext make(Vertx vertx, String name, ThreadingModel threading, TaskLoop loop) {
         if (threading == ThreadingModel.EVENT_LOOP) {
-            return new TaskContext(builder.withEventLoop(loop.of(vertx)).build(), Optional.empty());
+            int index = loop.among(Contexts.eventLoops(vertx));
+            return new TaskContext(Contexts.onEventLoop(vertx, index), Optional.empty());
         }
         if (threading == ThreadingModel.VIRTUAL_THREAD) {
-            return new TaskContext(builder.build(), Optional.empty());
+            return new TaskContext(Contexts.onVirtualThread(vertx), Optional.empty());
         }
         ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
-        return new TaskContext(
-                builder.withWorkerPool(vertx.wrapWorkerPool(worker)).build(), Optional.of(worker));
+        return new TaskContext(Contexts.onWorker(vertx, worker), Optional.of(worker));
     }
 
     void execute(Runnable code) {

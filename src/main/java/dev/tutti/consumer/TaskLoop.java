@@ -1,23 +1,17 @@
 package dev.tutti.consumer;
 
-import io.netty.channel.EventLoop;
-import io.vertx.core.internal.VertxInternal;
-import java.util.ArrayList;
-import java.util.List;
-
 /**
- * Which event loop the tasks of a consumer's instance have that want one: in turn those that Vert.x has behind the loops
- * of connections and owners, or of these if there are no others.
+ * The choice of an event loop for the tasks of one consumer instance whose threading is {@code event_loop}. Instances
+ * take the loops behind those of connections and owners in turn, or these if Vert.x has no others.
  *
- * @param owners how many loops connections and owners have, at the beginning
+ * @param owners the number of loops, at the beginning, that connections and owners have
+ * @param turn the instance's number, from 0
  */
 record TaskLoop(int owners, int turn) {
 
-    EventLoop of(VertxInternal vertx) {
-        List<EventLoop> loops = new ArrayList<>();
-        vertx.nettyEventLoopGroup().forEach(loop -> loops.add((EventLoop) loop));
-        List<EventLoop> others = loops.subList(Math.min(owners, loops.size()), loops.size());
-        List<EventLoop> chosen = others.isEmpty() ? loops : others;
-        return chosen.get(turn % chosen.size());
+    /** The index of the loop to take if Vert.x has so many. */
+    int among(int loops) {
+        int first = owners < loops ? owners : 0;
+        return first + turn % (loops - first);
     }
 }

@@ -1,11 +1,11 @@
 package dev.tutti.consumer;
 
 import dev.tutti.config.ConsumerConfig;
+import dev.tutti.platform.Contexts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.VertxInternal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -112,7 +112,7 @@ final class TaskRunner {
 
     /** Completes here, wherever the task's stop does. */
     private Future<Void> stopTask() {
-        Promise<Void> stopped = ((VertxInternal) vertx).promise();
+        Promise<Void> stopped = Contexts.promise(vertx);
         long timer = vertx.setTimer(
                 STOP_MILLIS,
                 id -> stopped.tryFail("the task of queue " + queue + " did not stop within " + STOP_MILLIS + " ms"));

@@ -1,10 +1,9 @@
 package dev.tutti.consumer;
 
-import io.netty.channel.socket.DuplexChannel;
+import dev.tutti.platform.TcpSocket;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
@@ -69,9 +68,7 @@ final class TcpTask implements TaskExecutor {
 
         private void endSending() {
             sent = true;
-            ((DuplexChannel)
-                            ((NetSocketInternal) socket).channelHandlerContext().channel())
-                    .shutdownOutput();
+            new TcpSocket(socket).endOutput();
         }
 
         private void closed() {

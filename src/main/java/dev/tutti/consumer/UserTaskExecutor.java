@@ -1,11 +1,11 @@
 package dev.tutti.consumer;
 
+import dev.tutti.platform.Contexts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  */
 final class UserTaskExecutor implements TaskExecutor {
 
-    private final VertxInternal vertx;
+    private final Vertx vertx;
     private final String name;
     private final TaskLoop loop;
     private final ThreadingModel threading;
@@ -39,7 +39,7 @@ final class UserTaskExecutor implements TaskExecutor {
     /** To be called on the consumer's context. */
     UserTaskExecutor(
             Vertx vertx, String name, TaskLoop loop, ThreadingModel threading, int concurrency, Supplier<Task> maker) {
-        this.vertx = (VertxInternal) vertx;
+        this.vertx = vertx;
         this.name = name;
         this.loop = loop;
         this.threading = threading;
@@ -51,7 +51,7 @@ final class UserTaskExecutor implements TaskExecutor {
     /** Makes the task on a context of its own and starts it there; fails if either fails. */
     @Override
     public Future<?> start() {
-        if (threading == ThreadingModel.VIRTUAL_THREAD && !vertx.isVirtualThreadAvailable()) {
+        if (threading == ThreadingModel.VIRTUAL_THREAD && !Contexts.hasVirtualThreads(vertx)) {
             return Future.failedFuture("threading virtual_thread needs Java 21, this is Java "
                     + Runtime.version().feature());
         }

@@ -3,14 +3,12 @@ package dev.tutti.net;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.platform.TcpSocket;
 import dev.tutti.resp.Arguments;
 import dev.tutti.resp.ProtocolException;
 import dev.tutti.resp.ReplyWriter;
 import dev.tutti.resp.RequestParser;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
-import io.vertx.core.internal.net.NetSocketInternal;
+import io.netty.buffer.ByteBuf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * The socket side of one client: bytes in, commands to its {@link CommandPipeline}, replies out with one write a turn. Stops
  * reading while the client reads slowly, or has too much unanswered.
  */
-final class Connection {
+final class Connection implements TcpSocket.Listener {
 
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
     /** How many times maxOutput one turn may add: what a client asked for at once, before it could read any. */
@@ -30,7 +28,7 @@ final class Connection {
     private static final long NO_TIMER = -1;
 
     private final long id;
-    private final NetSocketInternal socket;
+    private final TcpSocket socket;
     private final ConnectionContext context;
     private final Runnable onClose;
     private final RequestParser parser;
@@ -51,7 +49,7 @@ final class Connection {
     private boolean closed;
     private long graceTimer = NO_TIMER;
 
-    Connection(long id, NetSocketInternal socket, ConnectionContext context, Runnable onClose) {
+    Connection(long id, TcpSocket socket, ConnectionContext context, Runnable onClose) {
         this.id = id;
         this.socket = socket;
         this.context = context;
@@ -64,15 +62,7 @@ final class Connection {
     }
 
     void open() {
-        socket.handler(this::received);
-        socket.eventHandler(event -> {
-            if (event instanceof ChannelInputShutdownEvent) {
-                inputEnded();
-            }
-        });
-        socket.exceptionHandler(failure -> log.debug("connection {}: {}", id, failure.toString()));
-        socket.drainHandler(drained -> updateReading());
-        socket.closeHandler(end -> closed());
+        socket.listen(this);
     }
 
     long id() {
@@ -84,7 +74,7 @@ final class Connection {
     }
 
     String remoteAddress() {
-        return socket.remoteAddress().toString();
+        return socket.remoteAddress();
     }
 
     /** A line of CLIENT LIST. */
@@ -104,13 +94,14 @@ final class Connection {
 
     // ---- in
 
-    private void received(Buffer bytes) {
+    @Override
+    public void received(ByteBuf bytes) {
         if (deaf) {
             return;
         }
         activity.touch();
-        unansweredBytes += bytes.length();
-        parser.feed(((BufferInternal) bytes).getByteBuf());
+        unansweredBytes += bytes.readableBytes();
+        parser.feed(bytes);
         int commands = 0;
         try {
             for (Arguments request = parser.next(); request != null && !deaf; request = parser.next()) {
@@ -132,11 +123,16 @@ final class Connection {
         pipeline.add(new ConnectionCommand.HangUp(error));
     }
 
+    @Override
+    public void writable() {
+        updateReading();
+    }
+
     private void updateReading() {
         if (pipeline.isIdle()) {
             unansweredBytes = 0;
         }
-        boolean full = socket.writeQueueFull()
+        boolean full = socket.isWriteQueueFull()
                 || pipeline.length() > context.config().maxPipeline()
                 || unansweredBytes > context.config().maxCommandSize() && !pipeline.isIdle();
         if (full != paused && !closed) {
@@ -150,7 +146,8 @@ final class Connection {
     }
 
     /** The client has ended its side of the stream: what it sent is answered, as far as that does not take for ever. */
-    private void inputEnded() {
+    @Override
+    public void inputEnded() {
         if (pipeline.hasInputEnded() || closed) {
             return;
         }
@@ -227,7 +224,7 @@ final class Connection {
             return;
         }
         if (writer.size() > 0) {
-            socket.writeMessage(writer.take());
+            socket.write(writer.take());
         }
         if (closing || pipeline.hasInputEnded() && pipeline.isIdle()) {
             closing = true;
@@ -274,10 +271,16 @@ final class Connection {
         cutOff = true;
         deaf = true;
         writer.take();
-        socket.channelHandlerContext().close();
+        socket.closeNow();
     }
 
-    private void closed() {
+    @Override
+    public void failed(Throwable cause) {
+        log.debug("connection {}: {}", id, cause.toString());
+    }
+
+    @Override
+    public void closed() {
         if (closed) {
             return;
         }

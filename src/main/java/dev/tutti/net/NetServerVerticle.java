@@ -11,13 +11,12 @@ import dev.tutti.command.Reply;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.ops.ServerInfo;
+import dev.tutti.platform.TcpSocket;
 import dev.tutti.resp.ReplyWriter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.internal.buffer.BufferInternal;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -108,27 +107,26 @@ public final class NetServerVerticle extends VerticleBase {
         return options;
     }
 
-    private void connected(NetSocket socket) {
+    private void connected(NetSocket accepted) {
+        TcpSocket socket = new TcpSocket(accepted);
         if (!info.statistics().connect(configuration.server().maxConnections())) {
             refuse(socket);
             return;
         }
-        NetSocketInternal internal = (NetSocketInternal) socket;
-        SocketOptions.set(
-                internal.channelHandlerContext().channel().config(),
-                configuration.server().tcpKeepAliveMillis());
+        socket.acceptHalfClose(configuration.server().tcpKeepAliveMillis());
         long id = connectionIds.getAsLong();
-        Connection connection = new Connection(id, internal, connections, () -> disconnected(id));
+        Connection connection = new Connection(id, socket, connections, () -> disconnected(id));
         clients.add(connection);
         connections.router().add(id, connection::replied);
         connection.open();
     }
 
-    private static void refuse(NetSocket socket) {
+    private static void refuse(TcpSocket socket) {
         ReplyWriter writer = new ReplyWriter();
         Reply full = Refusal.error("ERR", "max number of clients reached");
         full.writeTo(writer);
-        socket.end(BufferInternal.buffer(writer.take()));
+        socket.write(writer.take());
+        socket.end();
     }
 
     private void disconnected(long id) {

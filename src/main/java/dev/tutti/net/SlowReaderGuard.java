@@ -1,7 +1,6 @@
 package dev.tutti.net;
 
-import io.netty.channel.ChannelOutboundBuffer;
-import io.vertx.core.internal.net.NetSocketInternal;
+import dev.tutti.platform.TcpSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +14,13 @@ final class SlowReaderGuard {
     private static final long NO_TIMER = -1;
 
     private final long id;
-    private final NetSocketInternal socket;
+    private final TcpSocket socket;
     private final ConnectionContext context;
     private final Runnable cutOff;
     private boolean hasToReadAll;
     private long timer = NO_TIMER;
 
-    SlowReaderGuard(long id, NetSocketInternal socket, ConnectionContext context, Runnable cutOff) {
+    SlowReaderGuard(long id, TcpSocket socket, ConnectionContext context, Runnable cutOff) {
         this.id = id;
         this.socket = socket;
         this.context = context;
@@ -30,7 +29,7 @@ final class SlowReaderGuard {
 
     /** Replies have been written. */
     void toldMore() {
-        if (unreadBytes() > context.config().maxOutput()) {
+        if (socket.unsentBytes() > context.config().maxOutput()) {
             watch();
         }
     }
@@ -48,7 +47,7 @@ final class SlowReaderGuard {
 
     private void watch() {
         if (timer == NO_TIMER) {
-            long unread = unreadBytes();
+            long unread = socket.unsentBytes();
             timer = context.vertx().setTimer(context.closeGraceMillis(), fired -> {
                 timer = NO_TIMER;
                 check(unread);
@@ -57,7 +56,7 @@ final class SlowReaderGuard {
     }
 
     private void check(long unreadBefore) {
-        long unread = unreadBytes();
+        long unread = socket.unsentBytes();
         if (unread == 0 || !hasToReadAll && unread <= context.config().maxOutput()) {
             return;
         }
@@ -67,11 +66,5 @@ final class SlowReaderGuard {
         } else {
             watch();
         }
-    }
-
-    private long unreadBytes() {
-        ChannelOutboundBuffer pending =
-                socket.channelHandlerContext().channel().unsafe().outboundBuffer();
-        return pending == null ? 0 : pending.totalPendingWriteBytes();
     }
 }

@@ -1,4 +1,4 @@
-package dev.tutti;
+package dev.tutti.platform;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -9,35 +9,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Says on which event loop the next verticle is deployed. Vert.x hands its loops out in turn and has no option for this;
- * but a net server and the owner of the queues that share a loop are a third faster than on two.
+ * Chooses the event loop on which the next verticle is deployed. Vert.x hands its loops out in turn and has no option for
+ * this. A net server and the owner of the queues are a third faster on one shared loop than on two.
  */
-final class EventLoops {
+public final class EventLoops {
 
     private final EventLoopGroup group;
     private final List<EventExecutor> loops = new ArrayList<>();
     private final int count;
 
     /**
-     * @param wanted on how many loops verticles are to be spread
-     * @param left how many of Vert.x's are left to others, at the end, if there is one beside them
+     * @param wanted the number of loops that the verticles are to be spread over
+     * @param left the number of loops, at the end, that are left to others, as long as one loop remains for the verticles
      */
-    EventLoops(Vertx vertx, int wanted, int left) {
+    public EventLoops(Vertx vertx, int wanted, int left) {
         group = ((VertxInternal) vertx).nettyEventLoopGroup();
         group.forEach(loops::add);
         count = Math.min(wanted, Math.max(1, loops.size() - left));
     }
 
-    /** On how many loops verticles are spread. */
-    int count() {
+    /** The number of loops that the verticles are spread over. */
+    public int count() {
         return count;
     }
 
     /**
-     * Lets the turn come to that loop, or, if there are not so many, to the one it shares; to be called right before the
-     * deployment, from one context of this Vert.x only.
+     * Makes Vert.x hand out the loop with this index next. An index beyond the number of loops shares one of them. Call
+     * this directly before the deployment, and from one context of this Vert.x only.
      */
-    void turnTo(int index) {
+    public void turnTo(int index) {
         EventExecutor before = loops.get(Math.floorMod(index % count - 1, loops.size()));
         for (int i = 0; i < loops.size(); i++) {
             EventLoop passed = group.next();

@@ -1,4 +1,4 @@
-package dev.tutti;
+package dev.tutti.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tutti.net;
+package dev.tutti.platform;
 
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
@@ -6,7 +6,7 @@ import io.netty.channel.socket.nio.NioChannelOption;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 
-/** What a client's socket is to do that Vert.x has no option for. */
+/** The options of an accepted socket that Vert.x cannot set. */
 final class SocketOptions {
 
     private static final int PROBES = 3;
@@ -14,10 +14,10 @@ final class SocketOptions {
     private SocketOptions() {}
 
     /**
-     * Has the end of the client's stream told as an event of its own, and TCP look after a client that is silent, as
-     * Redis does: a question each third of that time.
+     * Makes the end of the peer's stream an event of its own instead of a close. Has TCP ask a silent peer whether it is
+     * still there, in the way Redis does: the first question after that time, then two more, a third of the time apart.
      *
-     * @param keepAliveMillis 0 for none
+     * @param keepAliveMillis 0 for no questions
      */
     static void set(ChannelConfig channel, long keepAliveMillis) {
         channel.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);

@@ -1,0 +1,121 @@
+package dev.tutti.platform;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetSocket;
+
+/**
+ * A socket with the abilities that {@link NetSocket} hides: it passes bytes on without a copy, can be closed in one
+ * direction only, and knows how much is still unsent. All methods belong to the socket's event loop, where the listener is
+ * called too.
+ */
+public final class TcpSocket {
+
+    /** The events of a socket. */
+    public interface Listener {
+
+        /** Bytes have arrived. The buffer belongs to the listener, and so does its array if it has one. */
+        void received(ByteBuf bytes);
+
+        /** The peer has closed its sending side. It may still read. Called only after {@link #acceptHalfClose}. */
+        void inputEnded();
+
+        /** {@link #isWriteQueueFull} was true and is false again. */
+        void writable();
+
+        /** The socket has failed; {@link #closed} follows. */
+        void failed(Throwable cause);
+
+        /** The socket is closed in both directions. */
+        void closed();
+    }
+
+    private final NetSocketInternal socket;
+
+    /** @param socket one that Vert.x has made */
+    public TcpSocket(NetSocket socket) {
+        this.socket = (NetSocketInternal) socket;
+    }
+
+    /**
+     * Reports a peer that closes its sending side as {@link Listener#inputEnded} instead of closing the socket, and has TCP
+     * probe a silent peer.
+     *
+     * @param keepAliveMillis the silence after which TCP begins to probe; 0 for never
+     */
+    public void acceptHalfClose(long keepAliveMillis) {
+        SocketOptions.set(channel().config(), keepAliveMillis);
+    }
+
+    /** Tells this listener everything from now on. */
+    public void listen(Listener listener) {
+        socket.handler(bytes -> listener.received(((BufferInternal) bytes).getByteBuf()));
+        socket.eventHandler(event -> {
+            if (event instanceof ChannelInputShutdownEvent) {
+                listener.inputEnded();
+            }
+        });
+        socket.exceptionHandler(listener::failed);
+        socket.drainHandler(drained -> listener.writable());
+        socket.closeHandler(end -> listener.closed());
+    }
+
+    /** Stops reading. Bytes that the peer sends stay in the kernel. */
+    public void pause() {
+        socket.pause();
+    }
+
+    public void resume() {
+        socket.resume();
+    }
+
+    /** Writes these bytes without copying them. They must not change afterwards. */
+    public void write(ByteBuf bytes) {
+        socket.writeMessage(bytes);
+    }
+
+    /** Whether so much is unsent that the writer should wait for {@link Listener#writable}. */
+    public boolean isWriteQueueFull() {
+        return socket.writeQueueFull();
+    }
+
+    /** The number of bytes that are written but not yet accepted by the kernel; 0 once the socket is closed. */
+    public long unsentBytes() {
+        ChannelOutboundBuffer pending = channel().unsafe().outboundBuffer();
+        return pending == null ? 0 : pending.totalPendingWriteBytes();
+    }
+
+    /** Sends everything that is written, then closes the socket. */
+    public void end() {
+        socket.end();
+    }
+
+    /** Closes the sending side once everything written is sent. The peer can still send. */
+    public void endOutput() {
+        ((DuplexChannel) channel()).shutdownOutput();
+    }
+
+    /** Closes the socket at once, without sending what is unsent. */
+    public void closeNow() {
+        socket.channelHandlerContext().close();
+    }
+
+    /** The peer's address and port, such as {@code 127.0.0.1:51528}. */
+    public String remoteAddress() {
+        return socket.remoteAddress().toString();
+    }
+
+    /** The address and port of this side. */
+    public String localAddress() {
+        return socket.localAddress().toString();
+    }
+
+    private Channel channel() {
+        return socket.channelHandlerContext().channel();
+    }
+}
