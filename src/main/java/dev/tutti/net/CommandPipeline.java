@@ -2,14 +2,12 @@ package dev.tutti.net;
 
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
-import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /**
  * One connection's commands in their order: the longest run for one owner is handed over at once, and goes on to another
@@ -26,10 +24,31 @@ final class CommandPipeline {
         Reply over();
     }
 
+    /** Carries out the commands that no owner carries out: those about the connection itself. */
+    interface LocalCommands {
+        /** Whether the client has given the password, or needs none; before that, no owner is sent anything. */
+        boolean isAuthenticated();
+
+        /** Carries out a command whose turn has come, or refuses one that needs a password first. */
+        void execute(Command command);
+    }
+
+    /** Where a connection's replies gather before they are written. */
+    interface ReplyOutput {
+        void write(Reply reply);
+
+        /**
+         * Keeps the gathered replies back until a {@link Reply#RECEIPT}, since more are likely to come with it.
+         *
+         * @return whether there are any; if not, no receipt is needed
+         */
+        boolean hold();
+    }
+
     private final long id;
     private final OwnerRouter router;
-    private final Session session;
-    private final BooleanSupplier holdOutput;
+    private final LocalCommands local;
+    private final ReplyOutput output;
     private final ArrayDeque<Command> pending = new ArrayDeque<>();
     private final Set<RequestSender> contacted = new LinkedHashSet<>();
     private RequestSender current;
@@ -38,16 +57,15 @@ final class CommandPipeline {
     private boolean inputEnded;
     private String name = "";
 
-    /** @param holdOutput leaves replies that are not written yet until a receipt comes: says whether there are any */
-    CommandPipeline(long id, OwnerRouter router, Session session, BooleanSupplier holdOutput) {
+    CommandPipeline(long id, OwnerRouter router, LocalCommands local, ReplyOutput output) {
         this.id = id;
         this.router = router;
-        this.session = session;
-        this.holdOutput = holdOutput;
+        this.local = local;
+        this.output = output;
     }
 
     void add(Command command) {
-        if (pending.isEmpty() && session.isOpen()) {
+        if (pending.isEmpty() && local.isAuthenticated()) {
             RequestSender owner = router.owner(command);
             if (owner != null && operation == null && (unanswered == 0 || owner == current)) {
                 handOver(owner, command);
@@ -68,7 +86,7 @@ final class CommandPipeline {
     }
 
     private boolean step(Command next) {
-        RequestSender owner = session.isOpen() ? router.owner(next) : null;
+        RequestSender owner = local.isAuthenticated() ? router.owner(next) : null;
         if (owner != null) {
             if (unanswered > 0 && owner != current) {
                 return false;
@@ -79,12 +97,7 @@ final class CommandPipeline {
         if (unanswered > 0) {
             return false;
         }
-        Command command = pending.poll();
-        if (session.isOpen() || Session.opens(command)) {
-            ((ConnectionCommand) command).accept(session);
-        } else {
-            session.reply(Refusal.error("NOAUTH", "Authentication required."));
-        }
+        local.execute(pending.poll());
         return true;
     }
 
@@ -92,7 +105,7 @@ final class CommandPipeline {
         if (owner != current) {
             meet(owner);
         }
-        if (unanswered == 0 && holdOutput.getAsBoolean()) {
+        if (unanswered == 0 && output.hold()) {
             owner.add(id, Signal.RECEIVED);
         }
         unanswered++;
@@ -209,7 +222,7 @@ final class CommandPipeline {
         if (operation != null && operation.over() != null) {
             Reply over = operation.over();
             operation.cancel();
-            session.reply(withError ? Refusal.unblocked() : over);
+            output.write(withError ? Refusal.unblocked() : over);
             finish();
             return 1;
         }

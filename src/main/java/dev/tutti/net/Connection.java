@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * The socket side of one client: bytes in, commands to its {@link CommandPipeline}, replies out with one write a turn. Stops
  * reading while the client reads slowly, or has too much unanswered.
  */
-final class Connection implements TcpSocket.Listener {
+final class Connection implements TcpSocket.Listener, Session.Client, CommandPipeline.ReplyOutput, FlushCycle.Output {
 
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
     /** How many times maxOutput one turn may add: what a client asked for at once, before it could read any. */
@@ -57,7 +57,7 @@ final class Connection implements TcpSocket.Listener {
         this.parser = new RequestParser(
                 context.config().maxItemSize(), context.config().maxCommandSize());
         this.session = new Session(this, context);
-        this.pipeline = new CommandPipeline(id, context.router(), session, this::holdOutput);
+        this.pipeline = new CommandPipeline(id, context.router(), session, this);
         this.reader = new SlowReaderGuard(id, socket, context, this::cutOff);
     }
 
@@ -65,11 +65,13 @@ final class Connection implements TcpSocket.Listener {
         socket.listen(this);
     }
 
-    long id() {
+    @Override
+    public long id() {
         return id;
     }
 
-    CommandPipeline pipeline() {
+    @Override
+    public CommandPipeline pipeline() {
         return pipeline;
     }
 
@@ -88,7 +90,8 @@ final class Connection implements TcpSocket.Listener {
         return pipeline.isIdle() ? activity.idleMillis() : 0;
     }
 
-    void resp3(boolean on) {
+    @Override
+    public void resp3(boolean on) {
         writer.resp3(on);
     }
 
@@ -113,7 +116,7 @@ final class Connection implements TcpSocket.Listener {
         }
         context.info().statistics().commands(commands);
         updateReading();
-        context.turn().touch();
+        context.cycle().touch();
     }
 
     private void refuse(ProtocolException broken) {
@@ -158,7 +161,7 @@ final class Connection implements TcpSocket.Listener {
         } else {
             graceTimer = context.vertx().setTimer(context.closeGraceMillis(), fired -> graceIsOver());
         }
-        context.turn().touch();
+        context.cycle().touch();
     }
 
     private void graceIsOver() {
@@ -192,12 +195,14 @@ final class Connection implements TcpSocket.Listener {
      * anything: like Nagle's algorithm, but only for as long as owners answer at once, one after another. Where one does
      * not, since a command or the journal takes its time, the receipt comes alone.
      */
-    private boolean holdOutput() {
+    @Override
+    public boolean hold() {
         held = writer.size() > 0;
         return held;
     }
 
-    void write(Reply reply) {
+    @Override
+    public void write(Reply reply) {
         if (cutOff) {
             return;
         }
@@ -213,12 +218,13 @@ final class Connection implements TcpSocket.Listener {
     private void touchTurn() {
         if (!unflushed) {
             unflushed = true;
-            context.turn().wrote(this);
+            context.cycle().wrote(this);
         }
     }
 
     /** Writes what has gathered, unless it is held; called at the end of the turn. */
-    void flush() {
+    @Override
+    public void flush() {
         unflushed = false;
         if (closed || cutOff || isHeld()) {
             return;
@@ -245,7 +251,8 @@ final class Connection implements TcpSocket.Listener {
     // ---- the end
 
     /** What is written already still goes out; nothing else is read or answered. */
-    void closeAfterWriting() {
+    @Override
+    public void closeAfterWriting() {
         deaf = true;
         closing = true;
         touchTurn();
@@ -290,6 +297,6 @@ final class Connection implements TcpSocket.Listener {
         reader.close();
         onClose.run();
         pipeline.end();
-        context.turn().touch();
+        context.cycle().touch();
     }
 }

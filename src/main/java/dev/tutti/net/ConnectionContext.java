@@ -7,7 +7,7 @@ import io.vertx.core.Vertx;
 
 /** What the connections of one net server instance share; all of it is bound to the instance's event loop. */
 record ConnectionContext(
-        Vertx vertx, ServerConfig config, OwnerRouter router, FlushCycle turn, CommandTable table, ServerInfo info) {
+        Vertx vertx, ServerConfig config, OwnerRouter router, FlushCycle cycle, CommandTable table, ServerInfo info) {
 
     /** What a timer of Vert.x can take. */
     long closeGraceMillis() {

@@ -11,9 +11,15 @@ import java.util.List;
  */
 final class FlushCycle {
 
+    /** A connection, as far as the end of a turn concerns it. */
+    interface Output {
+        /** Writes the replies that have gathered. */
+        void flush();
+    }
+
     private final Context context;
     private final OwnerRouter router;
-    private final List<Connection> unflushed = new ArrayList<>();
+    private final List<Output> unflushed = new ArrayList<>();
     private final Handler<Void> onEnd = end -> end();
     private boolean ending;
 
@@ -30,8 +36,8 @@ final class FlushCycle {
         }
     }
 
-    void wrote(Connection connection) {
-        unflushed.add(connection);
+    void wrote(Output output) {
+        unflushed.add(output);
         touch();
     }
 

@@ -84,11 +84,11 @@ public final class NetServerVerticle extends VerticleBase {
         MessageConsumer<Replies> replies = vertx.eventBus()
                 .localConsumer(Addresses.serverReplies(instance), message -> {
                     connections.router().receive(message.body());
-                    connections.turn().replied();
+                    connections.cycle().replied();
                 });
         MessageConsumer<Requests> requests = vertx.eventBus().localConsumer(Addresses.server(instance), message -> {
             clients.receive(message.body());
-            connections.turn().end();
+            connections.cycle().end();
         });
         return List.of(replies.completion(), requests.completion());
     }
@@ -147,7 +147,7 @@ public final class NetServerVerticle extends VerticleBase {
         OwnerRouter router = connections.router();
         new Broadcast(answers -> Reply.OK, router.all(last), router, heard::complete).start(last);
         router.leave();
-        connections.turn().end();
+        connections.cycle().end();
         return Future.join(server.close(), heard.future());
     }
 }

@@ -15,13 +15,29 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What a connection is: its name, its protocol, whether it has authenticated; and the commands about that. */
-final class Session implements ConnectionCommand.Handler {
+final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.Handler {
+
+    /** What a session needs of its client. */
+    interface Client {
+        long id();
+
+        CommandPipeline pipeline();
+
+        /** Writes a reply in the order of the commands. */
+        void write(Reply reply);
+
+        /** Encodes all further replies as RESP3, or else as RESP2. */
+        void resp3(boolean on);
+
+        /** Sends the replies written so far, then closes; nothing more is read or answered. */
+        void closeAfterWriting();
+    }
 
     private static final String DEFAULT_USER = "default";
     /** Sections of INFO that tell who holds and who waits, which takes every owner. */
     private static final Set<String> WITH_LOCKS = Set.of("locks", "all", "everything");
 
-    private final Connection connection;
+    private final Client client;
     private final ConnectionContext context;
     private boolean authenticated;
     private int protocol = 2;
@@ -29,27 +45,35 @@ final class Session implements ConnectionCommand.Handler {
     private String libraryName = "";
     private String libraryVersion = "";
 
-    Session(Connection connection, ConnectionContext context) {
-        this.connection = connection;
+    Session(Client client, ConnectionContext context) {
+        this.client = client;
         this.context = context;
         begin();
     }
 
-    /** Whether it may do anything. */
-    boolean isOpen() {
+    @Override
+    public boolean isAuthenticated() {
         return authenticated;
     }
 
-    /** Whether a command may come before the password. */
-    static boolean opens(Command command) {
+    @Override
+    public void execute(Command command) {
+        if (authenticated || isAllowedBeforePassword(command)) {
+            ((ConnectionCommand) command).accept(this);
+        } else {
+            reply(Refusal.error("NOAUTH", "Authentication required."));
+        }
+    }
+
+    private static boolean isAllowedBeforePassword(Command command) {
         return command instanceof ConnectionCommand.Hello
                 || command instanceof ConnectionCommand.Auth
                 || command instanceof ConnectionCommand.Reset
                 || command instanceof ConnectionCommand.HangUp;
     }
 
-    void reply(Reply reply) {
-        connection.write(reply);
+    private void reply(Reply reply) {
+        client.write(reply);
     }
 
     /** As CLIENT LIST tells it. */
@@ -87,7 +111,7 @@ final class Session implements ConnectionCommand.Handler {
         }
         if (command.protocol() != 0) {
             protocol = command.protocol();
-            connection.resp3(protocol == 3);
+            client.resp3(protocol == 3);
         }
         if (command.name() != null) {
             rename(command.name());
@@ -104,7 +128,7 @@ final class Session implements ConnectionCommand.Handler {
                 Reply.text("proto"),
                 Reply.integer(protocol),
                 Reply.text("id"),
-                Reply.integer(connection.id()),
+                Reply.integer(client.id()),
                 Reply.text("mode"),
                 Reply.text("standalone"),
                 Reply.text("role"),
@@ -146,7 +170,7 @@ final class Session implements ConnectionCommand.Handler {
 
     @Override
     public void clientId() {
-        reply(Reply.integer(connection.id()));
+        reply(Reply.integer(client.id()));
     }
 
     @Override
@@ -157,7 +181,7 @@ final class Session implements ConnectionCommand.Handler {
 
     private void rename(String given) {
         name = given;
-        connection.pipeline().named(given);
+        client.pipeline().named(given);
     }
 
     @Override
@@ -179,15 +203,14 @@ final class Session implements ConnectionCommand.Handler {
 
     @Override
     public void everywhere(ConnectionCommand.Everywhere command) {
-        Command asked =
-                command.command() instanceof ClientCommand.Kill kill ? kill.by(connection.id()) : command.command();
+        Command asked = command.command() instanceof ClientCommand.Kill kill ? kill.by(client.id()) : command.command();
         broadcast(asked, Merges.of(command.merge()));
     }
 
     private void broadcast(Command asked, Function<List<Reply>, Reply> merge) {
         OwnerRouter router = context.router();
         Broadcast broadcast = new Broadcast(merge, router.all(asked), router, operationEnds());
-        connection.pipeline().begin(broadcast);
+        client.pipeline().begin(broadcast);
         broadcast.start(asked);
     }
 
@@ -197,7 +220,7 @@ final class Session implements ConnectionCommand.Handler {
             reply(Reply.EMPTY);
         } else {
             GatherOperation gathering = new GatherOperation(command, context.router(), operationEnds());
-            connection.pipeline().begin(gathering);
+            client.pipeline().begin(gathering);
             gathering.start(context.vertx(), timeout(command));
         }
     }
@@ -213,7 +236,7 @@ final class Session implements ConnectionCommand.Handler {
     private Consumer<Reply> operationEnds() {
         return reply -> {
             reply(reply);
-            connection.pipeline().finish();
+            client.pipeline().finish();
         };
     }
 
@@ -234,10 +257,10 @@ final class Session implements ConnectionCommand.Handler {
 
     @Override
     public void reset() {
-        connection.pipeline().reset();
+        client.pipeline().reset();
         begin();
-        connection.pipeline().named(name);
-        connection.resp3(false);
+        client.pipeline().named(name);
+        client.resp3(false);
         reply(new Reply.Simple("RESET"));
     }
 
@@ -251,10 +274,10 @@ final class Session implements ConnectionCommand.Handler {
 
     @Override
     public void hangUp(ConnectionCommand.HangUp command) {
-        connection.pipeline().drop();
+        client.pipeline().drop();
         if (command.last() != null) {
             reply(command.last());
         }
-        connection.closeAfterWriting();
+        client.closeAfterWriting();
     }
 }

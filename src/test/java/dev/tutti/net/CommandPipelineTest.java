@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.command.Command;
-import dev.tutti.command.CommandTable;
+import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.EventCommand;
 import dev.tutti.command.LockCommand;
 import dev.tutti.command.QueueCommand;
-import dev.tutti.config.Configuration;
-import io.vertx.core.json.JsonObject;
+import dev.tutti.command.Reply;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -23,13 +22,35 @@ class CommandPipelineTest {
 
     private final RecordedBus bus = new RecordedBus();
     private final OwnerRouter router = new OwnerRouter(bus.eventBus(), 0, 2, 1, new AtomicLong()::decrementAndGet);
-    private boolean unwritten;
-    private final CommandPipeline pipeline =
-            new CommandPipeline(7, router, new Session(null, context()), () -> unwritten);
+    private final LocalSide local = new LocalSide();
+    private final CommandPipeline pipeline = new CommandPipeline(7, router, local, local);
 
-    private ConnectionContext context() {
-        Configuration usual = Configuration.from(new JsonObject().put("server", new JsonObject()));
-        return new ConnectionContext(null, usual.server(), router, null, new CommandTable(1024, 4096, Map.of()), null);
+    /** The connection's own side: an open one that carries nothing out but takes down what it is given. */
+    private static final class LocalSide implements CommandPipeline.LocalCommands, CommandPipeline.ReplyOutput {
+        private final List<String> executed = new ArrayList<>();
+        private final List<String> written = new ArrayList<>();
+        private boolean authenticated = true;
+        private boolean unwritten;
+
+        @Override
+        public boolean isAuthenticated() {
+            return authenticated;
+        }
+
+        @Override
+        public void execute(Command command) {
+            executed.add(command.toString());
+        }
+
+        @Override
+        public void write(Reply reply) {
+            written.add(RecordedBus.told(reply));
+        }
+
+        @Override
+        public boolean hold() {
+            return unwritten;
+        }
     }
 
     /** What owners were sent since the last time: an owner, and what it is told of this connection. */
@@ -67,7 +88,7 @@ class CommandPipelineTest {
 
     @Test
     void repliesThatAreNotWrittenWaitForTheReceiptOfTheNextOwner() {
-        unwritten = true;
+        local.unwritten = true;
         pipeline.add(LOCKED);
         pipeline.add(LOCKED);
         pipeline.add(SIZE);
@@ -75,7 +96,7 @@ class CommandPipelineTest {
                 .containsExactly(
                         "tutti.sync.0 Received[]", "tutti.sync.0 Locked[name=l]", "tutti.sync.0 Locked[name=l]");
         answered(1);
-        unwritten = false;
+        local.unwritten = false;
         answered(1);
         assertThat(sent()).containsExactly("tutti.producer.1 Size[queue=q]");
     }
@@ -156,5 +177,66 @@ class CommandPipelineTest {
         pipeline.end();
         assertThat(pipeline.isIdle()).isTrue();
         assertThat(sent()).containsExactlyInAnyOrder("tutti.producer.1 Abandoned[]", "tutti.sync.0 Abandoned[]");
+    }
+
+    @Test
+    void aCommandOfTheConnectionItselfWaitsForTheRepliesBeforeIt() {
+        pipeline.add(LOCKED);
+        pipeline.add(new ConnectionCommand.SetName("me"));
+        pipeline.add(LOCKED);
+        assertThat(local.executed).isEmpty();
+        assertThat(sent()).hasSize(1);
+        answered(1);
+        assertThat(local.executed).containsExactly("SetName[name=me]");
+        assertThat(sent()).hasSize(1);
+    }
+
+    @Test
+    void beforeThePasswordNoOwnerIsSentAnything() {
+        local.authenticated = false;
+        pipeline.add(LOCKED);
+        assertThat(sent()).isEmpty();
+        assertThat(local.executed).containsExactly("Locked[name=l]");
+    }
+
+    @Test
+    void anOperationHoldsBackWhatIsBehindItUntilItFinishes() {
+        RecordedOperation operation = new RecordedOperation(Reply.NULL);
+        pipeline.begin(operation);
+        pipeline.add(LOCKED);
+        assertThat(sent()).isEmpty();
+        assertThat(pipeline.length()).isEqualTo(2);
+        pipeline.finish();
+        assertThat(sent()).hasSize(1);
+        assertThat(operation.cancelled).isFalse();
+    }
+
+    @Test
+    void anOperationThatIsUnblockedIsCancelledAndAnsweredAtOnce() {
+        RecordedOperation operation = new RecordedOperation(Reply.NULL_ARRAY);
+        pipeline.begin(operation);
+        assertThat(pipeline.unblock(false, "there", 1)).isEqualTo(1);
+        assertThat(operation.cancelled).isTrue();
+        assertThat(local.written).containsExactly("NullArray");
+        assertThat(pipeline.isIdle()).isTrue();
+    }
+
+    private static final class RecordedOperation implements CommandPipeline.Operation {
+        private final Reply over;
+        private boolean cancelled;
+
+        RecordedOperation(Reply over) {
+            this.over = over;
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+
+        @Override
+        public Reply over() {
+            return over;
+        }
     }
 }
