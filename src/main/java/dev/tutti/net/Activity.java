@@ -2,12 +2,13 @@ package dev.tutti.net;
 
 import java.util.concurrent.TimeUnit;
 
-/** Since when a connection has been there, and when it last sent something. */
+/** The times at which a connection was accepted and last sent something. */
 final class Activity {
 
     private final long openedNanos = System.nanoTime();
     private long lastNanos = openedNanos;
 
+    /** The client has just sent something. */
     void touch() {
         lastNanos = System.nanoTime();
     }
@@ -16,6 +17,7 @@ final class Activity {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastNanos);
     }
 
+    /** The two fields of CLIENT LIST, in seconds. */
     String describe() {
         long age = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - openedNanos);
         return " age=" + age + " idle=" + idleMillis() / 1000;

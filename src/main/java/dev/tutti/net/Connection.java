@@ -6,25 +6,50 @@ import dev.tutti.command.Reply;
 import dev.tutti.platform.TcpSocket;
 import dev.tutti.resp.Arguments;
 import dev.tutti.resp.ProtocolException;
-import dev.tutti.resp.ReplyWriter;
 import dev.tutti.resp.RequestParser;
 import io.netty.buffer.ByteBuf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The socket side of one client: bytes in, commands to its {@link CommandPipeline}, replies out with one write a turn. Stops
- * reading while the client reads slowly, or has too much unanswered.
+ * One client's socket. Its bytes become commands for the {@link CommandPipeline}, and the replies are written once per turn
+ * of the event loop. The connection stops reading while its client leaves replies unread, or has too many commands
+ * unanswered. All methods belong to the event loop of the net server that accepted the connection.
  */
 final class Connection implements TcpSocket.Listener, Session.Client, CommandPipeline.ReplyOutput, FlushCycle.Output {
 
+    /** The life of a connection, which goes from one state to a later one and never back. */
+    private enum State {
+        /** Commands are read and answered. */
+        OPEN(true, true, true),
+        /** The client has ended its input or broken the protocol: no more is read, but what was read is answered. */
+        DRAINING(false, true, true),
+        /** Commands are not answered any more. The replies in the buffer are still written. */
+        CLOSING(false, false, true),
+        /** The last reply is written. The socket closes when it is sent. */
+        ENDED(false, false, false),
+        /** The socket was told to close at once. */
+        CUT_OFF(false, false, false),
+        /** The socket is closed, and its owners know. */
+        CLOSED(false, false, false);
+
+        /** Whether bytes of the client become commands. */
+        private final boolean reads;
+
+        /** Whether replies of owners are expected. */
+        private final boolean answers;
+
+        /** Whether replies may be written. */
+        private final boolean writes;
+
+        State(boolean reads, boolean answers, boolean writes) {
+            this.reads = reads;
+            this.answers = answers;
+            this.writes = writes;
+        }
+    }
+
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
-    /** How many times maxOutput one turn may add: what a client asked for at once, before it could read any. */
-    private static final long MOST_OF_A_TURN = 8;
-
-    /** So many bytes of replies are not held any longer: a packet of Ethernet has no room for more. */
-    private static final int WORTH_A_PACKET = 1460;
-
     private static final long NO_TIMER = -1;
 
     private final long id;
@@ -32,23 +57,24 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
     private final ConnectionContext context;
     private final Runnable onClose;
     private final RequestParser parser;
-    private final ReplyWriter writer = new ReplyWriter();
+    private final ReplyBuffer replies;
     private final Session session;
     private final CommandPipeline pipeline;
+    private final SlowReaderGuard guard;
     private final Activity activity = new Activity();
-    private final SlowReaderGuard reader;
-    private boolean unflushed;
-    private boolean held;
+    private State state = State.OPEN;
+    /** Whether the socket is not read at the moment. Independent of the state: an open connection may be paused. */
     private boolean paused;
-    private long unansweredBytes;
-    /** No more is read from what the client sends: it hung up, or sent no request. */
-    private boolean deaf;
 
-    private boolean closing;
-    private boolean cutOff;
-    private boolean closed;
+    /** Whether {@link #flush} is called at the end of this turn. */
+    private boolean flushIsDue;
+
+    /** Bytes received since the pipeline was last idle. */
+    private long unansweredBytes;
+
     private long graceTimer = NO_TIMER;
 
+    /** @param onClose called once, when the socket is closed */
     Connection(long id, TcpSocket socket, ConnectionContext context, Runnable onClose) {
         this.id = id;
         this.socket = socket;
@@ -56,13 +82,23 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
         this.onClose = onClose;
         this.parser = new RequestParser(
                 context.config().maxItemSize(), context.config().maxCommandSize());
+        this.replies = new ReplyBuffer(context.config().maxOutput());
         this.session = new Session(this, context);
         this.pipeline = new CommandPipeline(id, context.router(), session, this);
-        this.reader = new SlowReaderGuard(id, socket, context, this::cutOff);
+        this.guard = new SlowReaderGuard(id, socket, context, this::cutOff);
     }
 
     void open() {
         socket.listen(this);
+    }
+
+    /** Changes the state, unless it is this one or a later one already. No other method assigns it. */
+    private boolean enter(State next) {
+        if (state.compareTo(next) >= 0) {
+            return false;
+        }
+        state = next;
+        return true;
     }
 
     @Override
@@ -79,27 +115,22 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
         return socket.remoteAddress();
     }
 
-    /** A line of CLIENT LIST. */
+    /** This connection's line of CLIENT LIST. */
     String describe() {
         return "id=" + id + " addr=" + remoteAddress() + " laddr=" + socket.localAddress() + activity.describe()
                 + session.describe() + " cmd-waiting=" + pipeline.length() + "\n";
     }
 
-    /** For how many milliseconds it has neither sent nor been owed anything. */
+    /** The milliseconds since the client last sent something; 0 while a command is unanswered. */
     long idleMillis() {
         return pipeline.isIdle() ? activity.idleMillis() : 0;
     }
 
-    @Override
-    public void resp3(boolean on) {
-        writer.resp3(on);
-    }
-
-    // ---- in
+    // ---- commands
 
     @Override
     public void received(ByteBuf bytes) {
-        if (deaf) {
+        if (!state.reads) {
             return;
         }
         activity.touch();
@@ -107,7 +138,7 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
         parser.feed(bytes);
         int commands = 0;
         try {
-            for (Arguments request = parser.next(); request != null && !deaf; request = parser.next()) {
+            for (Arguments request = next(); request != null; request = next()) {
                 pipeline.add(context.table().decode(request));
                 commands++;
             }
@@ -119,8 +150,14 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
         context.cycle().touch();
     }
 
+    /** The next request; null if it has not arrived completely, or if the command before it has ended the input. */
+    private Arguments next() throws ProtocolException {
+        return state.reads ? parser.next() : null;
+    }
+
+    /** Answers the commands before the malformed one, then the error, then closes. */
     private void refuse(ProtocolException broken) {
-        deaf = true;
+        enter(State.DRAINING);
         context.info().statistics().protocolError();
         Reply error = new Reply.Error("ERR", broken.bytes());
         pipeline.add(new ConnectionCommand.HangUp(error));
@@ -138,7 +175,7 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
         boolean full = socket.isWriteQueueFull()
                 || pipeline.length() > context.config().maxPipeline()
                 || unansweredBytes > context.config().maxCommandSize() && !pipeline.isIdle();
-        if (full != paused && !closed) {
+        if (full != paused && state != State.CLOSED) {
             paused = full;
             if (full) {
                 socket.pause();
@@ -148,13 +185,13 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
         }
     }
 
-    /** The client has ended its side of the stream: what it sent is answered, as far as that does not take for ever. */
+    /** Answers the commands that have been read, for {@code server.closeGrace} at most, then closes. */
     @Override
     public void inputEnded() {
-        if (pipeline.hasInputEnded() || closed) {
+        if (!state.answers || pipeline.hasInputEnded()) {
             return;
         }
-        deaf = true;
+        enter(State.DRAINING);
         pipeline.inputEnded();
         if (pipeline.isIdle()) {
             closeAfterWriting();
@@ -169,11 +206,11 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
         closeAfterWriting();
     }
 
-    // ---- out
+    // ---- replies
 
-    /** An owner's reply to the first command that is unanswered there. */
+    /** Takes an owner's reply to the first command that is unanswered there. */
     void replied(Reply reply) {
-        if (closing || closed || cutOff) {
+        if (!state.answers) {
             return;
         }
         if (reply == Reply.WITHDRAWN) {
@@ -182,83 +219,79 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
             return;
         }
         if (reply == Reply.RECEIPT) {
-            held = false;
-            touchTurn();
+            replies.release();
+            flushAtEndOfTurn();
             return;
         }
         write(reply);
         pipeline.answered();
     }
 
+    @Override
+    public void write(Reply reply) {
+        if (!state.writes) {
+            return;
+        }
+        replies.add(reply);
+        if (replies.isOverLimit()) {
+            log.warn("connection {}: closed, for the replies of one turn are over {} bytes", id, replies.size());
+            cutOff();
+        } else {
+            flushAtEndOfTurn();
+        }
+    }
+
     /**
-     * Leaves what has gathered until a {@link Reply#RECEIPT}, for more is likely to come with it, and says whether there is
-     * anything: like Nagle's algorithm, but only for as long as owners answer at once, one after another. Where one does
-     * not, since a command or the journal takes its time, the receipt comes alone.
+     * Holds back the replies in the buffer until a {@link Reply#RECEIPT}, as Nagle's algorithm would, but only as long as
+     * owners answer at once. An owner whose command or commit takes longer sends the receipt alone.
      */
     @Override
     public boolean hold() {
-        held = writer.size() > 0;
-        return held;
+        return replies.hold();
     }
 
     @Override
-    public void write(Reply reply) {
-        if (cutOff) {
-            return;
-        }
-        reply.writeTo(writer);
-        if (writer.size() > MOST_OF_A_TURN * context.config().maxOutput()) {
-            log.warn("connection {}: closed, for the replies of one turn are over {} bytes", id, writer.size());
-            cutOff();
-        } else {
-            touchTurn();
-        }
+    public void resp3(boolean on) {
+        replies.resp3(on);
     }
 
-    private void touchTurn() {
-        if (!unflushed) {
-            unflushed = true;
+    private void flushAtEndOfTurn() {
+        if (!flushIsDue) {
+            flushIsDue = true;
             context.cycle().wrote(this);
         }
     }
 
-    /** Writes what has gathered, unless it is held; called at the end of the turn. */
     @Override
     public void flush() {
-        unflushed = false;
-        if (closed || cutOff || isHeld()) {
+        flushIsDue = false;
+        if (!state.writes || state != State.CLOSING && replies.isHeld()) {
             return;
         }
-        if (writer.size() > 0) {
-            socket.write(writer.take());
+        ByteBuf bytes = replies.take();
+        if (bytes != null) {
+            socket.write(bytes);
         }
-        if (closing || pipeline.hasInputEnded() && pipeline.isIdle()) {
-            closing = true;
+        if (state == State.CLOSING || pipeline.hasInputEnded() && pipeline.isIdle()) {
+            enter(State.ENDED);
             socket.end();
-            reader.toldTheLast();
+            guard.wroteLast();
         } else {
             updateReading();
-            reader.toldMore();
+            guard.wrote();
         }
-    }
-
-    private boolean isHeld() {
-        return held
-                && !closing
-                && writer.size() < Math.min(WORTH_A_PACKET, context.config().maxOutput());
     }
 
     // ---- the end
 
-    /** What is written already still goes out; nothing else is read or answered. */
     @Override
     public void closeAfterWriting() {
-        deaf = true;
-        closing = true;
-        touchTurn();
+        if (enter(State.CLOSING)) {
+            flushAtEndOfTurn();
+        }
     }
 
-    /** Answers everything that waits with SHUTDOWN, and closes. */
+    /** Answers every waiting command with SHUTDOWN, and closes. */
     void shutDown() {
         int waiting = pipeline.length();
         pipeline.abandon();
@@ -268,17 +301,17 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
         closeAfterWriting();
     }
 
-    /** It killed itself: the reply that says so is the last. */
+    /** Closes after the reply to the command under way, by which this connection has ended itself. */
     void hangUpAfterReply() {
         pipeline.add(new ConnectionCommand.HangUp(null));
     }
 
-    /** Closes at once, whatever the client has left unread. */
+    /** Closes at once. Replies that the client has not read are lost. */
     void cutOff() {
-        cutOff = true;
-        deaf = true;
-        writer.take();
-        socket.closeNow();
+        if (enter(State.CUT_OFF)) {
+            replies.take();
+            socket.closeNow();
+        }
     }
 
     @Override
@@ -288,13 +321,11 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
 
     @Override
     public void closed() {
-        if (closed) {
+        if (!enter(State.CLOSED)) {
             return;
         }
-        closed = true;
-        deaf = true;
         context.vertx().cancelTimer(graceTimer);
-        reader.close();
+        guard.close();
         onClose.run();
         pipeline.end();
         context.cycle().touch();

@@ -5,11 +5,11 @@ import dev.tutti.config.ServerConfig;
 import dev.tutti.ops.ServerInfo;
 import io.vertx.core.Vertx;
 
-/** What the connections of one net server instance share; all of it is bound to the instance's event loop. */
+/** Everything that the connections of one net server instance share. It belongs to the instance's event loop. */
 record ConnectionContext(
         Vertx vertx, ServerConfig config, OwnerRouter router, FlushCycle cycle, CommandTable table, ServerInfo info) {
 
-    /** What a timer of Vert.x can take. */
+    /** At least 1, since Vert.x has no timers of 0 ms. */
     long closeGraceMillis() {
         return Math.max(1, config.closeGraceMillis());
     }

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One turn of a net server's event loop: at its end, what was gathered for the owners is sent and every connection that
- * has something to write writes once. So the cost of a message, and of a write, is shared by all that came with it.
+ * The end of each turn of a net server's event loop. Then every owner is sent the commands gathered for it in one message,
+ * and every connection that has replies writes once. So all commands that arrive in one turn share the cost of a message
+ * and of a write.
  */
 final class FlushCycle {
 
@@ -21,29 +22,31 @@ final class FlushCycle {
     private final OwnerRouter router;
     private final List<Output> unflushed = new ArrayList<>();
     private final Handler<Void> onEnd = end -> end();
-    private boolean ending;
+    private boolean isScheduled;
 
     FlushCycle(Context context, OwnerRouter router) {
         this.context = context;
         this.router = router;
     }
 
-    /** Something was gathered: sees to it that the turn ends. */
+    /** Makes the turn end after everything that is under way: something has gathered for an owner or a connection. */
     void touch() {
-        if (!ending) {
-            ending = true;
+        if (!isScheduled) {
+            isScheduled = true;
             context.runOnContext(onEnd);
         }
     }
 
+    /** Has this output flushed at the end of the turn. */
     void wrote(Output output) {
         unflushed.add(output);
         touch();
     }
 
     /**
-     * Replies of an owner have been handed on. Those of others may have come, too, and shall share messages and writes with
-     * these; but with one owner a kind that is rare, and another task of the loop costs more.
+     * Replies of an owner have been handed on. With several owners the replies of others may have arrived too, and can
+     * share messages and writes with these, so the turn goes on. With one owner of each kind that is rare, and another task
+     * of the event loop would cost more than it saves.
      */
     void replied() {
         if (router.hasOneOwnerAKind()) {
@@ -53,9 +56,9 @@ final class FlushCycle {
         }
     }
 
-    /** Ends the turn now; for whoever knows that nothing more will be gathered. */
+    /** Ends the turn now, because nothing more will gather in it. */
     void end() {
-        ending = false;
+        isScheduled = false;
         router.flush();
         for (int i = 0; i < unflushed.size(); i++) {
             unflushed.get(i).flush();

@@ -5,8 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a client reads what it is told: one that reads nothing at all for as long as closeGrace, though it is owed more than
- * maxOutput, or the last of all, is cut off. On the connection's event loop.
+ * Cuts off a client that has stopped reading its replies. A client is watched while more than {@code server.maxOutput}
+ * bytes are unread, or once the last reply is written. It is cut off if it then reads nothing for
+ * {@code server.closeGrace}. All methods belong to the connection's event loop.
  */
 final class SlowReaderGuard {
 
@@ -17,9 +18,10 @@ final class SlowReaderGuard {
     private final TcpSocket socket;
     private final ConnectionContext context;
     private final Runnable cutOff;
-    private boolean hasToReadAll;
+    private boolean lastIsWritten;
     private long timer = NO_TIMER;
 
+    /** @param id the connection's, for the log */
     SlowReaderGuard(long id, TcpSocket socket, ConnectionContext context, Runnable cutOff) {
         this.id = id;
         this.socket = socket;
@@ -28,15 +30,15 @@ final class SlowReaderGuard {
     }
 
     /** Replies have been written. */
-    void toldMore() {
+    void wrote() {
         if (socket.unsentBytes() > context.config().maxOutput()) {
             watch();
         }
     }
 
-    /** The last ones have. */
-    void toldTheLast() {
-        hasToReadAll = true;
+    /** The last reply has been written. From now on the client has to read everything. */
+    void wroteLast() {
+        lastIsWritten = true;
         watch();
     }
 
@@ -57,7 +59,7 @@ final class SlowReaderGuard {
 
     private void check(long unreadBefore) {
         long unread = socket.unsentBytes();
-        if (unread == 0 || !hasToReadAll && unread <= context.config().maxOutput()) {
+        if (unread == 0 || !lastIsWritten && unread <= context.config().maxOutput()) {
             return;
         }
         if (unread >= unreadBefore) {
