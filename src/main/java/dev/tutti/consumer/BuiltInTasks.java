@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The tasks that every server has, for trying things out and for tests: {@code echo upper sha256 fail}, and {@code
- * sleep}, which is a {@link SleepWork}. None of them blocks, so any threading will do.
+ * The tasks that every server has, for first trials and for tests: {@code echo}, {@code upper}, {@code sha256} and
+ * {@code fail}. The fifth, {@code sleep}, is a {@link SleepTaskExecutor}. None of them blocks, so they work with any
+ * threading.
  */
 final class BuiltInTasks {
 
@@ -22,12 +23,12 @@ final class BuiltInTasks {
             "sha256", BuiltInTasks::sha256,
             "fail", BuiltInTasks::fail);
 
-    /** Java copies the whole text for every character that grows, as ß does: a long one is done in pieces. */
+    /** Java copies the whole text for every character that becomes longer, as ß does, so a long text is split. */
     private static final int UPPER_CHARS = 128;
 
     private BuiltInTasks() {}
 
-    /** The task of that name, which the configuration has checked; {@code sleep} is none of these. */
+    /** The task of that name, which the configuration has checked. */
     static Task named(String name) {
         Task task = TASKS.get(name);
         if (task == null) {
@@ -36,7 +37,7 @@ final class BuiltInTasks {
         return task;
     }
 
-    /** The item as UTF-8 text in upper case, alike in every locale; what is not UTF-8 becomes U+FFFD. */
+    /** The item as UTF-8 text in upper case, the same in every locale. Bytes that are not UTF-8 become U+FFFD. */
     private static Future<Buffer> upper(Buffer item) {
         String text = item.toString();
         StringBuilder upper = new StringBuilder(text.length());
@@ -57,7 +58,7 @@ final class BuiltInTasks {
         return Future.succeededFuture(Buffer.buffer(HexFormat.of().formatHex(digest)));
     }
 
-    /** Fails with the item as message. */
+    /** Fails with the item as the text of the failure. */
     private static Future<Buffer> fail(Buffer item) {
         return Future.failedFuture(new TaskFailure(item));
     }

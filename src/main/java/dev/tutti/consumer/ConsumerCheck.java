@@ -6,16 +6,16 @@ import dev.tutti.config.TaskKind;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds out before the start whether the commands and classes that the configuration names can be run. */
+/** Checks before the start that the commands and classes in the configuration can be run. */
 public final class ConsumerCheck {
 
     private ConsumerCheck() {}
 
     /**
-     * Looks for the commands on the disk and loads the classes, so it takes a moment, but runs nothing of either.
+     * Looks for the commands on the disk and loads the classes, which takes a moment, but runs none of their code.
      *
-     * @throws ConfigurationException at the first that is missing or unfit, with one line that names it and the key, such
-     *     as {@code consumers[1].exec: "nosuch" is not a command on the PATH}
+     * @throws ConfigurationException for the first that is missing or cannot be used, with one line that names it and
+     *     its key, such as {@code consumers[1].exec: "nosuch" is not a command on the PATH}
      */
     public static void check(List<ConsumerConfig> consumers) {
         for (int i = 0; i < consumers.size(); i++) {
@@ -25,9 +25,9 @@ public final class ConsumerCheck {
 
     private static void check(String path, TaskKind kind) {
         if (kind instanceof TaskKind.Exec exec) {
-            refuse(path + "exec", exec.command().get(0), ExecTask.problem(exec.command()));
+            refuse(path + "exec", exec.command().get(0), ProcessTaskExecutor.problem(exec.command()));
         } else if (kind instanceof TaskKind.UserClass userClass) {
-            refuse(path + "class", userClass.name(), UserClass.problem(userClass.name()));
+            refuse(path + "class", userClass.name(), TaskClass.problem(userClass.name()));
         }
     }
 

@@ -9,8 +9,29 @@ import io.vertx.core.buffer.Buffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One place for an item: a coroutine of its own to the owner of the queue, which asks, runs and tells in turn. */
+/**
+ * Processes one item at a time: asks the owner of the queue for an item, runs it, reports its outcome with DONE or
+ * FAIL, and asks again. To the owner each slot is a coroutine of its own. Used on the consumer's event loop only.
+ */
 final class ConsumerSlot {
+
+    /** The next reply of the owner answers the command that the state names; the owner answers in order. */
+    private enum State {
+        /** Is idle or has asked for an item. */
+        ASKING,
+        /** As {@link #ASKING}, after the owner refused to deliver the last time. */
+        ASKING_AGAIN,
+        /** An item runs. No reply is due, but the item may be cancelled. */
+        RUNNING,
+        /** The item was cancelled. Its outcome is reported when no code of it runs any more. */
+        CANCELLING,
+        /** Has sent DONE or FAIL. The request for the next item may have been sent behind it. */
+        REPORTING,
+        /** As {@link #ASKING}, after the owner refused the outcome because it had no memory left. */
+        OUTCOME_REFUSED,
+        /** The consumer stops. The interrupted item is not reported, so it is delivered again after the next start. */
+        STOPPED
+    }
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerSlot.class);
     private static final long RETRY_MILLIS = 1000;
@@ -18,14 +39,12 @@ final class ConsumerSlot {
     private final long id;
     private final ConsumerSlots slots;
     private final Vertx vertx;
-    private TaskExecution running;
-    private boolean cancelled;
-    /** The DONE or FAIL that was said last, unless it was accepted, or it does not matter any more. */
+
+    private State state = State.ASKING;
+    /** The item that runs. Set in RUNNING and CANCELLING. */
+    private TaskExecution execution;
+    /** The DONE or FAIL of the last item. Used in REPORTING and OUTCOME_REFUSED. */
     private QueueCommand outcome;
-    /** The next reply is to that. */
-    private boolean telling;
-    /** The last time it asked, too, the owner refused. */
-    private boolean refused;
 
     ConsumerSlot(long id, ConsumerSlots slots, Vertx vertx) {
         this.id = id;
@@ -37,90 +56,80 @@ final class ConsumerSlot {
         return id;
     }
 
+    /** Handles a reply of the owner, or its signal that the item was cancelled. */
     void receive(Reply reply) {
         if (reply instanceof Reply.Cancellation) {
-            cancel();
-        } else if (telling) {
-            told(reply);
-        } else if (reply instanceof Reply.Delivery delivery) {
-            slots.answered();
-            refused = false;
-            outcome = null;
-            run(delivery);
+            cancelled();
+        } else if (state == State.REPORTING) {
+            state = Refusal.isFull(reply) ? State.OUTCOME_REFUSED : State.ASKING;
         } else {
             slots.answered();
-            goOn(reply);
-        }
-    }
-
-    private void cancel() {
-        if (running != null) {
-            cancelled = true;
-            running.cancel();
-        }
-    }
-
-    private void told(Reply reply) {
-        telling = false;
-        if (!Refusal.isFull(reply)) {
-            outcome = null;
-        }
-    }
-
-    /** An owner without room for a result delivers nothing, either: then the result is told from time to time. */
-    private void goOn(Reply refusal) {
-        log.debug("consumer of {}: the owner refused to deliver: {}", slots.queue(), refusal);
-        if (outcome != null) {
-            vertx.setTimer(RETRY_MILLIS, retry -> tell());
-        } else {
-            askAgain();
-        }
-    }
-
-    /** At once, for a queue that was deleted is there again; and then from time to time, for one shut down is not. */
-    private void askAgain() {
-        if (refused) {
-            vertx.setTimer(RETRY_MILLIS, retry -> slots.idle(this));
-        } else {
-            refused = true;
-            slots.idle(this);
-        }
-    }
-
-    /** An item that is cancelled has ended when nothing of it is left running: whoever cancelled it waits for that. */
-    private void run(Reply.Delivery delivery) {
-        cancelled = false;
-        TaskExecution begun = slots.runner().run(Buffer.buffer(delivery.item()));
-        running = begun;
-        begun.result().onComplete(ended -> {
-            if (cancelled) {
-                begun.ended().onComplete(over -> ended(delivery.id(), ended));
+            if (reply instanceof Reply.Delivery delivery) {
+                delivered(delivery);
             } else {
-                ended(delivery.id(), ended);
+                refused(reply);
+            }
+        }
+    }
+
+    private void cancelled() {
+        if (state == State.RUNNING || state == State.CANCELLING) {
+            state = State.CANCELLING;
+            execution.cancel();
+        }
+    }
+
+    private void delivered(Reply.Delivery delivery) {
+        state = State.RUNNING;
+        TaskExecution begun = slots.supervisor().run(Buffer.buffer(delivery.item()));
+        execution = begun;
+        begun.result().onComplete(result -> {
+            if (state == State.CANCELLING) {
+                begun.ended().onComplete(over -> completed(delivery.id(), result));
+            } else {
+                completed(delivery.id(), result);
             }
         });
     }
 
-    private void ended(long item, AsyncResult<Buffer> ended) {
-        running = null;
-        if (ended.failed() && slots.runner().isStopping()) {
-            // It has not failed but was cut short: as nothing is said, it comes back with the next start.
+    private void completed(long item, AsyncResult<Buffer> result) {
+        execution = null;
+        if (result.failed() && slots.supervisor().isStopping()) {
+            state = State.STOPPED;
             return;
         }
-        outcome = outcome(item, ended);
-        tell();
+        outcome = outcome(item, result);
+        report();
     }
 
-    private QueueCommand outcome(long item, AsyncResult<Buffer> ended) {
-        return ended.succeeded()
-                ? new QueueCommand.Done(slots.queue(), item, ended.result().getBytes())
+    private QueueCommand outcome(long item, AsyncResult<Buffer> result) {
+        return result.succeeded()
+                ? new QueueCommand.Done(slots.queue(), item, result.result().getBytes())
                 : new QueueCommand.Fail(
-                        slots.queue(), item, TaskFailure.textOf(ended.cause()).getBytes());
+                        slots.queue(), item, TaskFailure.textOf(result.cause()).getBytes());
     }
 
-    private void tell() {
-        telling = true;
+    /** Sends the outcome, and lets the slot ask for the next item without waiting for the reply. */
+    private void report() {
+        state = State.REPORTING;
         slots.send(this, outcome);
         slots.idle(this);
+    }
+
+    /**
+     * The owner delivers no item. If it has no room for the outcome, it delivers nothing either, so the outcome is
+     * reported from time to time. Otherwise the slot asks again: once at once, since a deleted queue exists again by
+     * then, and then from time to time, since a queue that was shut down does not.
+     */
+    private void refused(Reply refusal) {
+        log.debug("consumer of {}: the owner refused to deliver: {}", slots.queue(), refusal);
+        if (state == State.OUTCOME_REFUSED) {
+            vertx.setTimer(RETRY_MILLIS, retry -> report());
+        } else if (state == State.ASKING_AGAIN) {
+            vertx.setTimer(RETRY_MILLIS, retry -> slots.idle(this));
+        } else {
+            state = State.ASKING_AGAIN;
+            slots.idle(this);
+        }
     }
 }

@@ -13,79 +13,86 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** The places that one consumer instance has for items, and which of them ask the owner of the queue for one. */
+/**
+ * The slots of one consumer instance. Idle slots ask the owner of the queue for items, but never for more than the
+ * {@link TaskSupervisor} can run. Used on the consumer's event loop only.
+ */
 final class ConsumerSlots {
 
-    private static final long NO_PLACE = 0;
+    /** Replies to this coroutine are not for a slot: they answer the signals of {@link #close}. */
+    private static final long NO_SLOT = 0;
 
     private final Context context;
     private final String queue;
     private final RequestSender owner;
     private final String replyTo;
-    private final TaskRunner runner;
-    private final Map<Long, ConsumerSlot> byId = new HashMap<>();
+    private final TaskSupervisor supervisor;
+    private final Map<Long, ConsumerSlot> slots = new HashMap<>();
     private final ArrayDeque<ConsumerSlot> idle = new ArrayDeque<>();
     private final Promise<Void> closed = Promise.promise();
+    /** The number of slots that have asked for an item and have no reply yet. */
     private int asking;
-    private boolean sending;
-    /** How many may still wait for the owner, once it is closed. */
-    private int waiting;
+    /** True while commands wait for the end of the event loop's turn, when they are sent. */
+    private boolean flushing;
+    /** The number of slots that {@link #close} has not withdrawn yet. */
+    private int toWithdraw;
 
-    /** @param replyTo where the owner's replies come from, which is where it is to send them */
-    ConsumerSlots(Context context, String queue, RequestSender owner, String replyTo, TaskRunner runner) {
+    /** @param replyTo the address of this consumer, to which the owner sends its replies */
+    ConsumerSlots(Context context, String queue, RequestSender owner, String replyTo, TaskSupervisor supervisor) {
         this.context = context;
         this.queue = queue;
         this.owner = owner;
         this.replyTo = replyTo;
-        this.runner = runner;
-        runner.onRoom(this::ask);
+        this.supervisor = supervisor;
+        supervisor.onCapacity(this::ask);
     }
 
     String queue() {
         return queue;
     }
 
-    TaskRunner runner() {
-        return runner;
+    TaskSupervisor supervisor() {
+        return supervisor;
     }
 
     /** @param ids positive and unique in the server */
     void open(int count, LongSupplier ids) {
         for (int i = 0; i < count; i++) {
             ConsumerSlot slot = new ConsumerSlot(ids.getAsLong(), this, context.owner());
-            byId.put(slot.id(), slot);
+            slots.put(slot.id(), slot);
             send(slot, new Signal.Named("consumer-of-" + queue));
             idle.add(slot);
         }
         ask();
     }
 
-    /** Has idle places ask for an item, as far as there is room to run one. */
+    /** Lets idle slots ask for items, as many as can be run now. */
     private void ask() {
-        while (!idle.isEmpty() && asking < runner.capacity()) {
+        while (!idle.isEmpty() && asking < supervisor.capacity()) {
             ConsumerSlot slot = idle.poll();
             asking++;
             send(slot, new QueueCommand.Consume(queue));
         }
     }
 
-    /** What it asked for has been answered. */
+    /** A slot has the reply to its request for an item. */
     void answered() {
         asking--;
     }
 
-    /** It has nothing to do, and may ask. */
+    /** A slot may ask for an item as soon as one can be run. */
     void idle(ConsumerSlot slot) {
         idle.add(slot);
         ask();
     }
 
+    /** Sends a command of a slot at the end of this turn of the event loop, with the other commands of the turn. */
     void send(ConsumerSlot slot, Command command) {
         owner.add(slot.id(), command);
-        if (!sending) {
-            sending = true;
+        if (!flushing) {
+            flushing = true;
             context.runOnContext(turnEnds -> {
-                sending = false;
+                flushing = false;
                 owner.flush();
             });
         }
@@ -93,7 +100,7 @@ final class ConsumerSlots {
 
     void receive(Replies replies) {
         for (int i = 0; i < replies.size(); i++) {
-            ConsumerSlot slot = byId.get(replies.coroutine(i));
+            ConsumerSlot slot = slots.get(replies.coroutine(i));
             if (slot == null) {
                 withdrawn();
             } else {
@@ -102,16 +109,19 @@ final class ConsumerSlots {
         }
     }
 
-    /** Once nothing runs any more: completes when the owner has answered all that it was asked, and delivers nothing. */
+    /**
+     * Withdraws all requests for items. To be called when no item runs any more. Completes when the owner has answered
+     * all commands and will deliver nothing.
+     */
     Future<Void> close() {
-        waiting = byId.size();
-        byId.values().forEach(slot -> send(slot, new Signal.Unblock(false, replyTo, NO_PLACE)));
+        toWithdraw = slots.size();
+        slots.values().forEach(slot -> send(slot, new Signal.Unblock(false, replyTo, NO_SLOT)));
         return closed.future();
     }
 
     private void withdrawn() {
-        waiting--;
-        if (waiting == 0) {
+        toWithdraw--;
+        if (toWithdraw == 0) {
             closed.complete();
         }
     }

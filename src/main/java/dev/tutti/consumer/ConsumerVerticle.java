@@ -12,8 +12,9 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * One instance of a consumer: asks the owner of its queue for as many items as it may hold, as a remote worker would,
- * runs them beside itself, and tells the owner how they ended. Only coordinates: nothing here blocks.
+ * One instance of a consumer, which asks the owner of its queue for items, runs a task for each, and reports the
+ * outcomes to the owner, as a remote worker does. Nothing in this class blocks: tasks that may block run on other
+ * threads.
  */
 public final class ConsumerVerticle extends VerticleBase {
 
@@ -21,21 +22,21 @@ public final class ConsumerVerticle extends VerticleBase {
     private final int instance;
     private final Configuration configuration;
     private final ConsumerConfig config;
-    private final LongSupplier placeIds;
-    private TaskRunner runner;
+    private final LongSupplier slotIds;
+    private TaskSupervisor supervisor;
     private ConsumerSlots slots;
     private MessageConsumer<Replies> inbox;
 
     /**
-     * @param consumer its index in the configuration
-     * @param placeIds positive and unique in the server; safe to call from any thread
+     * @param consumer the consumer's index in the configuration
+     * @param slotIds gives positive ids that are unique in the server; safe to call from any thread
      */
-    public ConsumerVerticle(int consumer, int instance, Configuration configuration, LongSupplier placeIds) {
+    public ConsumerVerticle(int consumer, int instance, Configuration configuration, LongSupplier slotIds) {
         this.consumer = consumer;
         this.instance = instance;
         this.configuration = configuration;
         this.config = configuration.consumers().get(consumer);
-        this.placeIds = placeIds;
+        this.slotIds = slotIds;
     }
 
     @Override
@@ -43,18 +44,19 @@ public final class ConsumerVerticle extends VerticleBase {
         String replies = Addresses.consumerReplies(consumer, instance);
         int producer = Queues.owner(config.queue(), configuration.producer().instances());
         RequestSender owner = new RequestSender(vertx.eventBus(), Addresses.producer(producer), replies);
-        TaskLoop loop = new TaskLoop(configuration.ownerLoops(), consumer + instance);
-        runner = new TaskRunner(vertx, config, loop, configuration.server().maxItemSize());
-        slots = new ConsumerSlots(context, config.queue(), owner, replies, runner);
+        TaskEventLoop eventLoop = new TaskEventLoop(configuration.ownerLoops(), consumer + instance);
+        supervisor = new TaskSupervisor(
+                vertx, config, eventLoop, configuration.server().maxItemSize());
+        slots = new ConsumerSlots(context, config.queue(), owner, replies, supervisor);
         inbox = vertx.eventBus().localConsumer(replies, message -> slots.receive(message.body()));
         return inbox.completion()
-                .compose(listening -> runner.start())
-                .onSuccess(started -> slots.open(config.concurrency(), placeIds));
+                .compose(listening -> supervisor.start())
+                .onSuccess(started -> slots.open(config.concurrency(), slotIds));
     }
 
-    /** The owner is still there, and answers what ends until nothing runs any more. */
+    /** To be called while the owner still runs, which answers until no item runs any more. */
     @Override
     public Future<?> stop() {
-        return runner.stop().eventually(slots::close).eventually(inbox::unregister);
+        return supervisor.stop().eventually(slots::close).eventually(inbox::unregister);
     }
 }

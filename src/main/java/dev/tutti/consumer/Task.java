@@ -5,18 +5,37 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * What an in-process consumer does with one item: implement it, name the class in the configuration, and the queue is a
- * task that every client can {@code RUN}.
+ * Computes the result of an item. Implement this interface, put the jar into {@code lib/} and name the class in the
+ * configuration. Clients can then call the task with {@code RUN}, and put items for it with {@code SUBMIT}.
  *
- * <p>A consumer instance makes one object of the class, by its public constructor without arguments, and calls it for up
- * to {@code concurrency} items at a time, on the thread that the consumer's {@code threading} names. With {@code
- * event_loop} that is one thread for all items, and {@link #run} must not block. With {@code worker} and {@code
- * virtual_thread} it may block, and each item that runs has a thread to itself, so that fields are shared between
- * threads.
+ * <p><b>Objects.</b> Each consumer instance makes one object of the class, with its public constructor without
+ * arguments, and uses it for all items. It calls {@link #start} once before the first item and {@link #stop} once
+ * after the last.
  *
- * <p>When an item's time is up, or its caller cancels it, it has failed. The thread that is then inside {@link #run} is
- * interrupted, unless it is an event loop's; what becomes of a future that was returned is dropped. A task that goes on
- * regardless keeps its thread and gets another for the next item, a bounded number of times.
+ * <p><b>Threads.</b> A consumer instance runs up to {@code concurrency} items at a time, on threads of the kind that
+ * its {@code threading} names:
+ *
+ * <ul>
+ *   <li>{@code event_loop}: one thread runs all items of the instance. {@link #run} must not block.
+ *   <li>{@code worker} and {@code virtual_thread}: each item has a thread to itself while it is inside {@link #run},
+ *       which may block. Several threads use the same object, so fields that change must be thread-safe.
+ * </ul>
+ *
+ * <p><b>Failure.</b> An item fails if {@link #run} throws, or if the future fails, is null or holds null. Clients get
+ * an error that begins with {@code FAILED}, followed by the exception's message, or by the name of its class if there
+ * is no message. The text is cut after 4,096 bytes. Other items are not affected, not even by an {@link Error}.
+ *
+ * <p><b>Cancellation.</b> An item is stopped when it has run for longer than the consumer's {@code timeout}, when a
+ * client cancels it, or when the server stops. A thread that is inside {@link #run} is interrupted, unless it is an
+ * event loop's. If {@link #run} has returned already, its future is ignored from then on. After a timeout the item has
+ * failed at once, with {@code FAILED timed out after 500 ms} for example. For a cancelled item clients get {@code
+ * CANCELLED}, and a {@code TASKGROUP} waits until its thread has left {@link #run}. An item that the stop of the
+ * server interrupts has not failed: a server with a journal delivers it again after the next start.
+ *
+ * <p><b>Limits.</b> A result may have {@code server.maxItemSize} bytes, and a larger one fails the item. If the thread
+ * of a stopped item is still inside {@link #run} after one second, the item is abandoned, and another item may run
+ * instead of it. Up to 16 abandoned items cost nothing but their threads. Each further one lowers the number of items
+ * that the instance runs at a time, until its thread comes back.
  */
 @FunctionalInterface
 public interface Task {
@@ -24,25 +43,23 @@ public interface Task {
     /**
      * Computes the result of one item.
      *
-     * @param item a copy, to be changed at will
-     * @return the result, from then on not to be changed; never null, nor a future of null, and at most {@code
-     *     server.maxItemSize} bytes. It may complete on any thread.
-     * @throws Exception whatever this throws, or fails the future with, fails this item alone; its message, or the name of
-     *     its class if it has none, is what the caller reads behind {@code FAILED}
+     * @param item a copy that belongs to the task, which may change it
+     * @return the result, which must not be changed afterwards. The future may complete on any thread.
+     * @throws Exception to fail this item
      */
     Future<Buffer> run(Buffer item) throws Exception;
 
     /**
-     * Called once before the first item, on a thread of the same kind; the consumer takes items when the future has
-     * succeeded, and if it fails the server does not start.
+     * Called once before the first item, on a thread of the same kind. The consumer takes items after the future has
+     * succeeded. If the future fails, the server does not start.
      */
     default Future<?> start(Vertx vertx) throws Exception {
         return Future.succeededFuture();
     }
 
     /**
-     * Called once after the last item, on a thread of the same kind, when the server stops, which waits for the future,
-     * but no longer than 5 s.
+     * Called once after the last item, on a thread of the same kind, when the server stops. The server waits for the
+     * future for up to 5 s.
      */
     default Future<?> stop() throws Exception {
         return Future.succeededFuture();

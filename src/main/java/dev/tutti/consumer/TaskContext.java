@@ -8,21 +8,24 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A context for a task's code. A worker's has a thread of its own, which can hang without holding up another. */
+/**
+ * A Vert.x context on which a task's code runs. With the threading {@code worker} it has a thread of its own, which
+ * may hang without delaying other items.
+ */
 final class TaskContext {
 
-    private final Mailbox mailbox;
+    private final ContextExecutor context;
     private final Optional<ExecutorService> worker;
 
     private TaskContext(Context context, Optional<ExecutorService> worker) {
-        this.mailbox = new Mailbox(context);
+        this.context = new ContextExecutor(context);
         this.worker = worker;
     }
 
-    /** The name is that of a worker's thread. */
-    static TaskContext make(Vertx vertx, String name, ThreadingModel threading, TaskLoop loop) {
+    /** @param name of the thread, with the threading {@code worker} */
+    static TaskContext create(Vertx vertx, String name, ThreadingModel threading, TaskEventLoop eventLoop) {
         if (threading == ThreadingModel.EVENT_LOOP) {
-            int index = loop.among(Contexts.eventLoops(vertx));
+            int index = eventLoop.indexAmong(Contexts.eventLoops(vertx));
             return new TaskContext(Contexts.onEventLoop(vertx, index), Optional.empty());
         }
         if (threading == ThreadingModel.VIRTUAL_THREAD) {
@@ -37,10 +40,10 @@ final class TaskContext {
     }
 
     void execute(Runnable code) {
-        mailbox.accept(code);
+        context.execute(code);
     }
 
-    /** Interrupts the thread if it is at work. */
+    /** Ends the thread of a worker, and interrupts it if it runs code. */
     void close() {
         worker.ifPresent(ExecutorService::shutdownNow);
     }

@@ -3,22 +3,25 @@ package dev.tutti.consumer;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
-/** One item that is being worked on. Belongs to the context of the consumer that runs it, and is used only there. */
+/** One item that runs. It belongs to the context of its consumer and is used only there. */
 interface TaskExecution {
 
-    /** Completes on the consumer's context; a {@link TaskExecutor}'s, once nothing of the item is left running. */
+    /**
+     * Completes on the consumer's context. The result of a {@link TaskExecutor}'s own execution completes when no code
+     * of the item runs any more.
+     */
     Future<Buffer> result();
 
-    /** Completes, not before the result, when nothing of the item is left running, or it has been abandoned. */
+    /** Completes after the result, when no code of the item runs any more or the item has been abandoned. */
     default Future<?> ended() {
         return result().otherwiseEmpty();
     }
 
-    /** Stops the work, as far as it can be stopped; has no effect once the result is there. Never blocks. */
+    /** Stops the item as far as that is possible. Has no effect after the result is complete. Never blocks. */
     void cancel();
 
-    /** An item that was finished, or failed, at once. */
-    static TaskExecution of(Future<Buffer> result) {
+    /** An item that cannot be cancelled, because it ended or failed at once. */
+    static TaskExecution completed(Future<Buffer> result) {
         return new TaskExecution() {
             @Override
             public Future<Buffer> result() {

@@ -4,14 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * A kind of task as the consumer sees it: everything is called on the consumer's event loop, and nothing may block it.
- * How long an item may take, how many run at a time and what a result may look like is not its business but {@link
- * TaskRunner}'s.
+ * Runs the items of one kind of task. All methods are called on the consumer's event loop and must not block it. An
+ * executor knows no limits: the {@link TaskSupervisor} has the timeout, the number of items at a time, and the size of
+ * a result.
  */
 @FunctionalInterface
 interface TaskExecutor {
 
-    /** Starts on one item. The result completes on the consumer's context. */
+    /** Starts one item. Its result completes on the consumer's context. */
     TaskExecution run(Buffer item);
 
     /** Called once before the first item. */
@@ -24,6 +24,6 @@ interface TaskExecutor {
         return Future.succeededFuture();
     }
 
-    /** Called once when the stop is over, or has taken too long: lets go of whatever is left, without waiting for it. */
+    /** Called once after the stop has ended or has taken too long. Releases all threads without waiting for them. */
     default void close() {}
 }

@@ -4,13 +4,13 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The failure of one item, in the bytes that its caller reads behind {@code FAILED}. They need not be UTF-8: what a
- * child process writes to its standard error is passed on as it is. It has no stack trace, since it tells of the item and
- * not of this program.
+ * The failure of one item, with the text that clients read after {@code FAILED}. The text need not be UTF-8, since the
+ * standard error of a process is passed on unchanged. There is no stack trace, because the cause is in the item and not
+ * in this program.
  */
 final class TaskFailure extends Exception {
 
-    /** The most bytes a failure's text has. */
+    /** The largest size of a text in bytes. */
     static final int MAX_TEXT = 4096;
 
     private static final long serialVersionUID = 1;
@@ -21,7 +21,7 @@ final class TaskFailure extends Exception {
         this(Buffer.buffer(text));
     }
 
-    /** A text over {@link #MAX_TEXT} is cut, but not inside a UTF-8 character. */
+    /** Cuts a text over {@link #MAX_TEXT} bytes, but not inside a UTF-8 character. */
     TaskFailure(Buffer text) {
         this(cut(text).getBytes());
     }
@@ -36,8 +36,9 @@ final class TaskFailure extends Exception {
     }
 
     /**
-     * What a caller is told of any failure: its message or, if that is missing or blank, the name of its class; at most
-     * {@link #MAX_TEXT} bytes. Line ends stay: the reply's encoder turns them into spaces. Never throws.
+     * The text that clients read for any failure: its message, or the name of its class if the message is missing or
+     * blank. At most {@link #MAX_TEXT} bytes. Line ends are kept, since the encoder of the reply replaces them. Never
+     * throws.
      */
     static Buffer textOf(Throwable failure) {
         if (failure instanceof TaskFailure) {
@@ -52,7 +53,7 @@ final class TaskFailure extends Exception {
             String message = failure.getMessage();
             return message == null || message.isBlank() ? name : message;
         } catch (Exception | StackOverflowError broken) {
-            // A user's exception may compute its message, and fail at it.
+            // A user's exception may compute its message and throw.
             return name + " (its message failed with " + broken.getClass().getName() + ")";
         }
     }
@@ -62,14 +63,14 @@ final class TaskFailure extends Exception {
             return text;
         }
         int end = MAX_TEXT;
-        // A character has at most three continuation bytes; more than that is not UTF-8 and has no inside.
+        // A character has at most three continuation bytes. With more of them the text is not UTF-8.
         while (end > MAX_TEXT - 4 && (text.getByte(end) & 0xC0) == 0x80) {
             end--;
         }
         return text.slice(0, end > MAX_TEXT - 4 ? end : MAX_TEXT);
     }
 
-    /** The bytes without the white space at their end, as a command ends its messages with a line end. */
+    /** The bytes without trailing white space, since commands end their messages with a line end. */
     static Buffer stripTrailing(byte[] bytes) {
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] >= 0 && Character.isWhitespace(bytes[end - 1])) {

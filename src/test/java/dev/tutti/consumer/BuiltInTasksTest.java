@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(VertxExtension.class)
 class BuiltInTasksTest {
 
-    private static OneConsumer builtIn(Vertx vertx, String name, ThreadingModel threading) throws Exception {
-        return OneConsumer.of(vertx, new TaskKind.BuiltIn(name), threading, 0, 64);
+    private static TestConsumer builtIn(Vertx vertx, String name, ThreadingModel threading) throws Exception {
+        return TestConsumer.of(vertx, new TaskKind.BuiltIn(name), threading, 0, 64);
     }
 
-    private static OneConsumer builtIn(Vertx vertx, String name) throws Exception {
+    private static TestConsumer builtIn(Vertx vertx, String name) throws Exception {
         return builtIn(vertx, name, ThreadingModel.EVENT_LOOP);
     }
 
@@ -42,7 +42,7 @@ class BuiltInTasksTest {
 
     @Test
     void upperKeepsEveryCharacterWhole(Vertx vertx) throws Exception {
-        OneConsumer upper = builtIn(vertx, "upper");
+        TestConsumer upper = builtIn(vertx, "upper");
         for (int shift = 0; shift < 3; shift++) {
             String text = "x".repeat(shift) + "\uD801\uDC28é".repeat(500);
             assertThat(upper.run(text)).isEqualTo(text.toUpperCase(Locale.ROOT));
@@ -52,19 +52,19 @@ class BuiltInTasksTest {
     @Test
     void failPassesOnBytesThatAreNotUtf8(Vertx vertx) throws Exception {
         Buffer latin1 = Buffer.buffer(new byte[] {'n', (byte) 0xE9, 'e'});
-        TaskExecution run = builtIn(vertx, "fail").begin(latin1).get(0);
-        assertThat(TaskFailure.textOf(run.result().cause())).isEqualTo(latin1);
+        TaskExecution execution = builtIn(vertx, "fail").begin(latin1).get(0);
+        assertThat(TaskFailure.textOf(execution.result().cause())).isEqualTo(latin1);
     }
 
     @Test
     void sleepersAllSleepAtOnce(Vertx vertx) throws Exception {
-        OneConsumer sleep = builtIn(vertx, "sleep");
+        TestConsumer sleep = builtIn(vertx, "sleep");
         Buffer[] items = new Buffer[64];
         Arrays.fill(items, Buffer.buffer("300"));
         long start = System.nanoTime();
         List<TaskExecution> runs = sleep.begin(items);
-        for (TaskExecution run : runs) {
-            assertThat(sleep.result(run)).hasToString("300");
+        for (TaskExecution execution : runs) {
+            assertThat(sleep.result(execution)).hasToString("300");
         }
         // One after another they would take 19 s.
         assertThat((System.nanoTime() - start) / 1_000_000).isBetween(290L, 5_000L);
@@ -85,18 +85,18 @@ class BuiltInTasksTest {
 
     @Test
     void cancelledSleeperEndsAtOnce(Vertx vertx) throws Exception {
-        OneConsumer sleep = builtIn(vertx, "sleep");
-        TaskExecution run = sleep.begin("31536000000");
-        sleep.cancel(run);
-        assertThat(sleep.failure(run)).isEqualTo("cancelled");
+        TestConsumer sleep = builtIn(vertx, "sleep");
+        TaskExecution execution = sleep.begin("31536000000");
+        sleep.cancel(execution);
+        assertThat(sleep.failure(execution)).isEqualTo("cancelled");
         assertThat(sleep.capacity()).isEqualTo(64);
     }
 
     @Test
     void resultLongerThanAnItemMayBeFails(Vertx vertx) throws Exception {
         // Each of these is two bytes, and three in upper case.
-        String grows = "\u0149".repeat(OneConsumer.MAX_ITEM_SIZE / 2);
+        String grows = "\u0149".repeat(TestConsumer.MAX_ITEM_SIZE / 2);
         assertThat(builtIn(vertx, "upper").failure(grows))
-                .isEqualTo("result of " + OneConsumer.MAX_ITEM_SIZE / 2 * 3 + " bytes is over maxItemSize (1048576)");
+                .isEqualTo("result of " + TestConsumer.MAX_ITEM_SIZE / 2 * 3 + " bytes is over maxItemSize (1048576)");
     }
 }

@@ -70,13 +70,13 @@ class ConsumerCheckTest {
         "BadStart, no database",
     })
     void classWhoseOwnCodeFailsStopsTheStart(String name, String message, Vertx vertx) {
-        assertThatThrownBy(() -> OneConsumer.of(vertx, user(name), ThreadingModel.WORKER, 0, 1))
+        assertThatThrownBy(() -> TestConsumer.of(vertx, user(name), ThreadingModel.WORKER, 0, 1))
                 .hasMessageContaining(message);
     }
 
     @Test
     void classIsStartedBeforeItsFirstItem(Vertx vertx) throws Exception {
-        assertThat(OneConsumer.of(vertx, user("Reverse"), ThreadingModel.WORKER, 0, 1)
+        assertThat(TestConsumer.of(vertx, user("Reverse"), ThreadingModel.WORKER, 0, 1)
                         .run("abc"))
                 .isEqualTo("hello cba");
     }

@@ -28,35 +28,36 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a consumer tells the owner of its queue when it stops while items run. */
+/** The commands that a consumer sends to the owner of its queue, also when it stops while items run. */
 @ExtendWith(VertxExtension.class)
 class ConsumerSlotsTest {
 
     private static final int MAX_ITEM_SIZE = 100;
 
     private final RecordedBus bus = new RecordedBus();
-    /** Of the item that runs. */
+    /** The result of the item that runs. */
     private final Promise<Buffer> result = Promise.promise();
 
     private Context context;
-    private TaskRunner runner;
+    private TaskSupervisor supervisor;
     private ConsumerSlots slots;
 
     @BeforeEach
     void takeAnItem(Vertx vertx) throws Exception {
         context = vertx.getOrCreateContext();
-        runner = new TaskRunner(vertx, item -> TaskExecution.of(result.future()), "q", 2, 0, MAX_ITEM_SIZE);
+        supervisor =
+                new TaskSupervisor(vertx, item -> TaskExecution.completed(result.future()), "q", 2, 0, MAX_ITEM_SIZE);
         turn(() -> {
             slots = new ConsumerSlots(
-                    context, "q", new RequestSender(bus.eventBus(), "owner", "consumer"), "consumer", runner);
+                    context, "q", new RequestSender(bus.eventBus(), "owner", "consumer"), "consumer", supervisor);
             slots.open(2, new AtomicLong()::incrementAndGet);
             slots.receive(RecordedBus.reply(1, new Reply.Delivery(7, new byte[0], 1)));
             return null;
         });
-        assertThat(told(Consume.class)).hasSize(2);
+        assertThat(sentOf(Consume.class)).hasSize(2);
     }
 
-    /** Runs a step on the event loop, and then what it put off to the end of the turn. */
+    /** Runs a step on the event loop, and then the code that it put off to the end of the turn. */
     private <T> T turn(Callable<T> step) throws Exception {
         CompletableFuture<T> done = new CompletableFuture<>();
         context.runOnContext(begins -> {
@@ -70,7 +71,7 @@ class ConsumerSlotsTest {
         return done.get(20, TimeUnit.SECONDS);
     }
 
-    private <T> List<T> told(Class<T> type) throws Exception {
+    private <T> List<T> sentOf(Class<T> type) throws Exception {
         return turn(bus::requests).stream()
                 .map(RecordedBus.Asked::command)
                 .filter(type::isInstance)
@@ -81,29 +82,29 @@ class ConsumerSlotsTest {
     @Test
     void anItemThatFailsHasFailed() throws Exception {
         turn(() -> result.tryFail("why"));
-        assertThat(told(Fail.class)).extracting(Fail::id).containsExactly(7L);
+        assertThat(sentOf(Fail.class)).extracting(Fail::id).containsExactly(7L);
     }
 
     @Test
-    void aResultThatThereIsNoRoomForIsToldAgainAndNothingElseRunsMeanwhile() throws Exception {
+    void aResultThatThereIsNoMemoryForIsReportedAgainAndNothingElseRunsMeanwhile() throws Exception {
         turn(() -> result.tryComplete(Buffer.buffer("result")));
-        assertThat(said()).containsExactly("Done", "Consume");
+        assertThat(sent()).containsExactly("Done", "Consume");
         Reply full = Refusal.full("no room").reply();
         for (int times = 0; times < 2; times++) {
             answer(full, full);
-            assertThat(said()).isEmpty();
-            assertThat(saidAtLast()).containsExactly("Done", "Consume");
+            assertThat(sent()).isEmpty();
+            assertThat(awaitSent()).containsExactly("Done", "Consume");
         }
         answer(Reply.OK, new Reply.Delivery(8, new byte[0], 1));
-        assertThat(said()).containsExactly("Done", "Consume");
+        assertThat(sent()).containsExactly("Done", "Consume");
     }
 
     @Test
-    void aResultThatIsRefusedForGoodIsNotToldAgainIfTheOwnerGoesOn() throws Exception {
+    void aResultThatIsRefusedForGoodIsNotReportedAgainIfTheOwnerDelivers() throws Exception {
         turn(() -> result.tryComplete(Buffer.buffer("result")));
         answer(Refusal.full("the journal has failed").reply(), new Reply.Delivery(8, new byte[0], 1));
         answer(Refusal.noItem(8).reply(), Refusal.shutDown("q").reply());
-        assertThat(told(Done.class)).extracting(Done::id).containsExactly(7L, 8L);
+        assertThat(sentOf(Done.class)).extracting(Done::id).containsExactly(7L, 8L);
     }
 
     private void answer(Reply... replies) throws Exception {
@@ -113,69 +114,69 @@ class ConsumerSlotsTest {
         });
     }
 
-    /** What the first place has said since the last time. */
-    private List<String> said() throws Exception {
+    /** The commands that the first slot has sent since the last call. */
+    private List<String> sent() throws Exception {
         return turn(bus::requests).stream()
                 .filter(asked -> asked.coroutine() == 1)
                 .map(asked -> asked.command().getClass().getSimpleName())
                 .toList();
     }
 
-    /** The same, when it says anything. */
-    private List<String> saidAtLast() {
-        List<String> said = new ArrayList<>();
-        Await.until("it says anything", () -> {
+    /** Waits until the first slot sends commands, and returns them. */
+    private List<String> awaitSent() {
+        List<String> sent = new ArrayList<>();
+        Await.until("the slot sends a command", () -> {
             try {
-                said.addAll(said());
+                sent.addAll(sent());
             } catch (Exception failure) {
                 throw new IllegalStateException(failure);
             }
-            return !said.isEmpty();
+            return !sent.isEmpty();
         });
-        return said;
+        return sent;
     }
 
     @Test
     void anItemThatTheStopCutsShortHasNotFailed() throws Exception {
-        turn(runner::stop);
+        turn(supervisor::stop);
         turn(() -> result.tryFail("interrupted"));
-        assertThat(told(Fail.class)).isEmpty();
+        assertThat(sentOf(Fail.class)).isEmpty();
     }
 
     @Test
     void neitherHasOneThatComesDuringTheStop() throws Exception {
-        turn(runner::stop);
+        turn(supervisor::stop);
         turn(() -> {
             slots.receive(RecordedBus.reply(2, new Reply.Delivery(8, new byte[0], 1)));
             return null;
         });
-        assertThat(told(Fail.class)).isEmpty();
+        assertThat(sentOf(Fail.class)).isEmpty();
     }
 
     @Test
     void anItemThatIsDoneJustBeforeTheStopIsDone() throws Exception {
         turn(() -> {
             result.complete(Buffer.buffer("result"));
-            return runner.stop();
+            return supervisor.stop();
         });
-        assertThat(told(Done.class)).extracting(Done::id).containsExactly(7L);
+        assertThat(sentOf(Done.class)).extracting(Done::id).containsExactly(7L);
     }
 
     @Test
     void theyAreClosedWhenTheOwnerHasAnsweredForEach() throws Exception {
         turn(() -> {
             result.complete(Buffer.buffer("result"));
-            return runner.stop();
+            return supervisor.stop();
         });
         Future<Void> closed = turn(slots::close);
-        assertThat(told(Unblock.class)).hasSize(2);
+        assertThat(sentOf(Unblock.class)).hasSize(2);
         turn(() -> answered(1, Reply.OK));
         turn(() -> answered(0, Signal.NOT_DONE));
         turn(() -> answered(2, Reply.NULL_ARRAY));
         assertThat(closed.isComplete()).isFalse();
         turn(() -> answered(0, Signal.DONE));
         assertThat(closed.isComplete()).isTrue();
-        assertThat(told(Consume.class)).as("none asks again").isEmpty();
+        assertThat(sentOf(Consume.class)).as("none asks again").isEmpty();
     }
 
     private Void answered(long coroutine, Reply reply) {

@@ -5,12 +5,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.Semaphore;
 
-/** Classes as users write them, good and bad. */
+/** Task classes as users write them, correct and wrong. */
 public final class UserTasks {
 
     private UserTasks() {}
 
-    /** A good one. */
+    /** A correct task. */
     public static final class Reverse implements Task {
         private String greeting;
 
@@ -26,10 +26,10 @@ public final class UserTasks {
         }
     }
 
-    /** Not a task. */
+    /** Does not implement Task. */
     public static final class NoTask {}
 
-    /** Cannot be made. */
+    /** Cannot be instantiated. */
     public abstract static class Abstract implements Task {}
 
     /** Not public. */
@@ -40,7 +40,7 @@ public final class UserTasks {
         }
     }
 
-    /** Wants an argument. */
+    /** Has no constructor without arguments. */
     public static final class WithArgument implements Task {
         public WithArgument(String argument) {
             assert argument != null;
@@ -52,7 +52,7 @@ public final class UserTasks {
         }
     }
 
-    /** Throws when made. */
+    /** Throws in its constructor. */
     public static final class BadConstructor implements Task {
         public BadConstructor() {
             throw new IllegalStateException("no licence");
@@ -64,7 +64,7 @@ public final class UserTasks {
         }
     }
 
-    /** Throws when loaded. */
+    /** Throws when it is initialized. */
     public static final class BadInitializer implements Task {
         private static final int NUMBER = Integer.parseInt("none");
 
@@ -74,7 +74,7 @@ public final class UserTasks {
         }
     }
 
-    /** Fails at its start. */
+    /** Fails in its start. */
     public static final class BadStart implements Task {
         @Override
         public Future<?> start(Vertx vertx) {
@@ -87,13 +87,13 @@ public final class UserTasks {
         }
     }
 
-    /** Goes on though it is interrupted, until it is let go. */
-    public static final class Deaf implements Task {
-        public static final Semaphore LET_GO = new Semaphore(0);
+    /** Ignores interrupts, and runs until the test adds a permit. */
+    public static final class Uninterruptible implements Task {
+        public static final Semaphore PERMITS = new Semaphore(0);
 
         @Override
         public Future<Buffer> run(Buffer item) {
-            LET_GO.acquireUninterruptibly();
+            PERMITS.acquireUninterruptibly();
             return Future.succeededFuture(item);
         }
     }

@@ -60,7 +60,7 @@ class TaskGroupIT {
                         new JsonObject().put("queue", "child").put("exec", hang).put("instances", 3))
                 .consumer(new JsonObject()
                         .put("queue", "deaf")
-                        .put("class", UserTasks.Deaf.class.getName())
+                        .put("class", UserTasks.Uninterruptible.class.getName())
                         .put("threading", "worker"));
     }
 
@@ -175,7 +175,7 @@ class TaskGroupIT {
         server.awaitStat("deaf", "inflight", 1);
         worker.ask("QUEUE FAIL work " + take("work") + " oops");
         assertThat(caller.read()).isEqualTo(new Failure("FAILED oops"));
-        UserTasks.Deaf.LET_GO.release();
+        UserTasks.Uninterruptible.PERMITS.release();
         assertThat(server.stat("deaf", "unfinished")).isZero();
     }
 

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a task's code meets, and what its mistakes come to. */
+/** The threads on which a task's code runs, and the failures that its mistakes lead to. */
 @ExtendWith(VertxExtension.class)
-class UserTaskExecutorTest {
+class PooledTaskExecutorTest {
 
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
@@ -44,7 +44,7 @@ class UserTaskExecutorTest {
     }
 
     private static String failure(Vertx vertx, Task task) throws Exception {
-        OneConsumer consumer = OneConsumer.of(vertx, task, WORKER, 0, 1);
+        TestConsumer consumer = TestConsumer.of(vertx, task, WORKER, 0, 1);
         String failure = consumer.failure("item");
         // The consumer is as good as before.
         assertThat(consumer.capacity()).isEqualTo(1);
@@ -58,22 +58,22 @@ class UserTaskExecutorTest {
     void codeRunsOnTheContextThatItsThreadingNames(ThreadingModel threading, Vertx vertx) throws Exception {
         assumeThreading(threading);
         Task task = item -> text(Vertx.currentContext().threadingModel());
-        assertThat(OneConsumer.of(vertx, task, threading, 0, 4).run("")).isEqualTo(threading.name());
+        assertThat(TestConsumer.of(vertx, task, threading, 0, 4).run("")).isEqualTo(threading.name());
     }
 
     @Test
     void workerRunsOnAThreadOfItsOwnName(Vertx vertx) throws Exception {
         Task task = item -> text(Thread.currentThread().getName() + " " + Context.isOnEventLoopThread());
-        assertThat(OneConsumer.of(vertx, task, WORKER, 0, 4).run("")).isEqualTo("tutti-q-1 false");
+        assertThat(TestConsumer.of(vertx, task, WORKER, 0, 4).run("")).isEqualTo("tutti-q-1 false");
     }
 
     @Test
     void eventLoopIsAnotherThanTheConsumers(Vertx vertx) throws Exception {
         String consumers =
-                OneConsumer.onLoop(vertx, () -> Thread.currentThread().getName());
+                TestConsumer.onLoop(vertx, () -> Thread.currentThread().getName());
         Task task = item ->
                 text(Context.isOnEventLoopThread() + Thread.currentThread().getName());
-        assertThat(OneConsumer.of(vertx, task, EVENT_LOOP, 0, 4).run(""))
+        assertThat(TestConsumer.of(vertx, task, EVENT_LOOP, 0, 4).run(""))
                 .startsWith("true")
                 .isNotEqualTo("true" + consumers);
     }
@@ -82,10 +82,10 @@ class UserTaskExecutorTest {
     void virtualThreadIsVirtual(Vertx vertx) throws Exception {
         assumeThreading(VIRTUAL_THREAD);
         Task task = item -> text(Thread.class.getMethod("isVirtual").invoke(Thread.currentThread()));
-        assertThat(OneConsumer.of(vertx, task, VIRTUAL_THREAD, 0, 4).run("")).isEqualTo("true");
+        assertThat(TestConsumer.of(vertx, task, VIRTUAL_THREAD, 0, 4).run("")).isEqualTo("true");
     }
 
-    /** Each of the eight waits for all the others, so that fewer threads would never end. */
+    /** Each of the eight items waits for all the others, so they would never end on fewer threads. */
     @ParameterizedTest
     @EnumSource(
             value = ThreadingModel.class,
@@ -94,7 +94,7 @@ class UserTaskExecutorTest {
         assumeThreading(threading);
         CyclicBarrier barrier = new CyclicBarrier(8);
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        OneConsumer consumer = OneConsumer.of(
+        TestConsumer consumer = TestConsumer.of(
                 vertx,
                 item -> {
                     threads.add(Thread.currentThread());
@@ -108,8 +108,8 @@ class UserTaskExecutorTest {
             Buffer[] items = new Buffer[8];
             Arrays.fill(items, Buffer.buffer());
             List<TaskExecution> runs = consumer.begin(items);
-            for (TaskExecution run : runs) {
-                assertThat(consumer.result(run)).hasToString("done");
+            for (TaskExecution execution : runs) {
+                assertThat(consumer.result(execution)).hasToString("done");
             }
         }
         if (threading == WORKER) {
@@ -124,17 +124,17 @@ class UserTaskExecutorTest {
             new Thread(() -> later.complete(item)).start();
             return later.future();
         };
-        assertThat(OneConsumer.of(vertx, task, EVENT_LOOP, 0, 4).run("x")).isEqualTo("x");
-        assertThat(OneConsumer.of(vertx, task, WORKER, 0, 4).run("x")).isEqualTo("x");
+        assertThat(TestConsumer.of(vertx, task, EVENT_LOOP, 0, 4).run("x")).isEqualTo("x");
+        assertThat(TestConsumer.of(vertx, task, WORKER, 0, 4).run("x")).isEqualTo("x");
     }
 
-    /** The tester checks where the result completes: on the consumer's context, whatever the future's own. */
+    /** {@link TestConsumer} checks that the result completes on the consumer's context, and not on the future's. */
     @Test
     void futureOfAnotherContextCompletesOnTheConsumers(Vertx vertx) throws Exception {
         Task task = item -> vertx.timer(1)
                 .compose(v -> item.length() == 0 ? Future.failedFuture("empty") : Future.succeededFuture(item));
         for (ThreadingModel threading : List.of(EVENT_LOOP, WORKER)) {
-            OneConsumer consumer = OneConsumer.of(vertx, task, threading, 0, 4);
+            TestConsumer consumer = TestConsumer.of(vertx, task, threading, 0, 4);
             assertThat(consumer.run("x")).isEqualTo("x");
             assertThat(consumer.failure("")).isEqualTo("empty");
         }
@@ -155,7 +155,7 @@ class UserTaskExecutorTest {
 
     @Test
     void errorFailsItsItemAndNothingElse(Vertx vertx) throws Exception {
-        assertThat(failure(vertx, UserTaskExecutorTest::overflow)).isEqualTo("java.lang.StackOverflowError");
+        assertThat(failure(vertx, PooledTaskExecutorTest::overflow)).isEqualTo("java.lang.StackOverflowError");
         assertThat(failure(vertx, item -> {
                     throw new NoClassDefFoundError("com/example/Gone");
                 }))
@@ -186,7 +186,7 @@ class UserTaskExecutorTest {
     @Test
     void secondCompletionIsTheTasksProblem(Vertx vertx) throws Exception {
         AtomicInteger refused = new AtomicInteger();
-        OneConsumer consumer = OneConsumer.of(
+        TestConsumer consumer = TestConsumer.of(
                 vertx,
                 item -> {
                     Promise<Buffer> twice = Promise.promise();
@@ -204,7 +204,7 @@ class UserTaskExecutorTest {
 
     @Test
     void itemIsTheTasksToChange(Vertx vertx) throws Exception {
-        OneConsumer consumer = OneConsumer.of(vertx, item -> text(item.setByte(0, (byte) 'X')), WORKER, 0, 1);
+        TestConsumer consumer = TestConsumer.of(vertx, item -> text(item.setByte(0, (byte) 'X')), WORKER, 0, 1);
         Buffer item = Buffer.buffer("abc");
         assertThat(consumer.run(item)).hasToString("Xbc");
         assertThat(item).hasToString("abc");
@@ -213,7 +213,7 @@ class UserTaskExecutorTest {
     @Test
     void virtualThreadsAreRefusedWhereThereAreNone(Vertx vertx) {
         assumeTrue(Runtime.version().feature() < FIRST_WITH_VIRTUAL_THREADS, "this Java has virtual threads");
-        assertThatThrownBy(() -> OneConsumer.of(vertx, item -> text(""), VIRTUAL_THREAD, 0, 1))
+        assertThatThrownBy(() -> TestConsumer.of(vertx, item -> text(""), VIRTUAL_THREAD, 0, 1))
                 .hasMessageContaining("threading virtual_thread needs Java 21, this is Java 17");
     }
 }

@@ -16,50 +16,54 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** A {@link TaskRunner} on an event loop of its own, driven from the test's thread, which waits for what it asks for. */
-final class OneConsumer {
+/**
+ * A {@link TaskSupervisor} on an event loop of its own. The test's thread calls these methods, which wait until they
+ * are done.
+ */
+final class TestConsumer {
 
     static final int MAX_ITEM_SIZE = 1 << 20;
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long MAX_WAIT_SECONDS = 30;
 
     private final Context context;
-    private final TaskRunner runner;
+    private final TaskSupervisor supervisor;
 
-    private OneConsumer(Context context, Supplier<TaskRunner> maker) throws Exception {
+    private TestConsumer(Context context, Supplier<TaskSupervisor> maker) throws Exception {
         this.context = context;
-        this.runner = call(context, maker::get);
-        await(on(runner::start));
+        this.supervisor = call(context, maker::get);
+        await(on(supervisor::start));
     }
 
-    static OneConsumer of(Vertx vertx, TaskKind kind, ThreadingModel threading, long timeoutMillis, int concurrency)
+    static TestConsumer of(Vertx vertx, TaskKind kind, ThreadingModel threading, long timeoutMillis, int concurrency)
             throws Exception {
         ConsumerConfig config = new ConsumerConfig("q", kind, 1, threading, timeoutMillis, concurrency);
-        return new OneConsumer(
-                vertx.getOrCreateContext(), () -> new TaskRunner(vertx, config, new TaskLoop(1, 0), MAX_ITEM_SIZE));
+        return new TestConsumer(
+                vertx.getOrCreateContext(),
+                () -> new TaskSupervisor(vertx, config, new TaskEventLoop(1, 0), MAX_ITEM_SIZE));
     }
 
-    static OneConsumer of(Vertx vertx, Task task, ThreadingModel threading, long timeoutMillis, int concurrency)
+    static TestConsumer of(Vertx vertx, Task task, ThreadingModel threading, long timeoutMillis, int concurrency)
             throws Exception {
-        return new OneConsumer(vertx.getOrCreateContext(), () -> {
-            TaskExecutor work =
-                    new UserTaskExecutor(vertx, "tutti-q", new TaskLoop(1, 0), threading, concurrency, () -> task);
-            return new TaskRunner(vertx, work, "q", concurrency, timeoutMillis, MAX_ITEM_SIZE);
+        return new TestConsumer(vertx.getOrCreateContext(), () -> {
+            TaskExecutor executor = new PooledTaskExecutor(
+                    vertx, "tutti-q", new TaskEventLoop(1, 0), threading, concurrency, () -> task);
+            return new TaskSupervisor(vertx, executor, "q", concurrency, timeoutMillis, MAX_ITEM_SIZE);
         });
     }
 
-    /** One that takes one item at a time, without limit. */
-    static OneConsumer of(Context context, TaskExecutor work) throws Exception {
-        return new OneConsumer(context, () -> new TaskRunner(context.owner(), work, "q", 1, 0, MAX_ITEM_SIZE));
+    /** A consumer that runs one item at a time, without a timeout. */
+    static TestConsumer of(Context context, TaskExecutor executor) throws Exception {
+        return new TestConsumer(context, () -> new TaskSupervisor(context.owner(), executor, "q", 1, 0, MAX_ITEM_SIZE));
     }
 
-    /** Begins all items in one turn of the loop. */
+    /** Starts all items in one turn of the event loop. */
     List<TaskExecution> begin(Buffer... items) throws Exception {
         return call(context, () -> {
-            List<TaskExecution> runs = new ArrayList<>();
+            List<TaskExecution> executions = new ArrayList<>();
             for (Buffer item : items) {
-                runs.add(runner.run(item));
+                executions.add(supervisor.run(item));
             }
-            return runs;
+            return executions;
         });
     }
 
@@ -75,13 +79,13 @@ final class OneConsumer {
         return run(Buffer.buffer(item)).toString();
     }
 
-    /** The text that the item fails with. */
+    /** Runs an item that must fail, and returns the text of the failure. */
     String failure(String item) throws Exception {
         return failure(begin(item));
     }
 
-    String failure(TaskExecution run) throws Exception {
-        return await(on(() -> run.result().transform(OneConsumer::textOf)));
+    String failure(TaskExecution execution) throws Exception {
+        return await(on(() -> execution.result().transform(TestConsumer::textOf)));
     }
 
     private static Future<String> textOf(AsyncResult<Buffer> outcome) {
@@ -90,39 +94,39 @@ final class OneConsumer {
                 : Future.failedFuture("expected a failure, got " + outcome.result());
     }
 
-    Buffer result(TaskExecution run) throws Exception {
-        return await(on(run::result));
+    Buffer result(TaskExecution execution) throws Exception {
+        return await(on(execution::result));
     }
 
-    /** Gives the capacity right after it. */
-    int cancel(TaskExecution run) throws Exception {
+    /** Cancels an item, and returns the capacity right after that. */
+    int cancel(TaskExecution execution) throws Exception {
         return call(context, () -> {
-            run.cancel();
-            return runner.capacity();
+            execution.cancel();
+            return supervisor.capacity();
         });
     }
 
     int capacity() throws Exception {
-        return call(context, runner::capacity);
+        return call(context, supervisor::capacity);
     }
 
-    /** Completes when that many items that were stopped have given their places back. */
-    CompletableFuture<Void> room(int times) throws Exception {
-        CompletableFuture<Void> room = new CompletableFuture<>();
+    /** Completes when this many stopped items have freed their capacity. */
+    CompletableFuture<Void> capacityFreed(int times) throws Exception {
+        CompletableFuture<Void> freed = new CompletableFuture<>();
         CountDownLatch left = new CountDownLatch(times);
         return call(context, () -> {
-            runner.onRoom(() -> {
+            supervisor.onCapacity(() -> {
                 left.countDown();
                 if (left.getCount() == 0) {
-                    room.complete(null);
+                    freed.complete(null);
                 }
             });
-            return room;
+            return freed;
         });
     }
 
     void stop() throws Exception {
-        await(on(runner::stop));
+        await(on(supervisor::stop));
     }
 
     private <T> CompletableFuture<T> on(Supplier<Future<T>> step) {
@@ -140,10 +144,10 @@ final class OneConsumer {
     }
 
     static <T> T await(CompletableFuture<T> outcome) throws Exception {
-        return outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return outcome.get(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Calls a step on the event loop that the next consumer of this thread will have. */
+    /** Calls a step on the event loop that the next consumer of this thread gets. */
     static <T> T onLoop(Vertx vertx, Callable<T> step) throws Exception {
         return call(vertx.getOrCreateContext(), step);
     }

@@ -13,21 +13,21 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 
 /**
- * Gives each item to an upstream as the body of a {@code POST}. The body of a 2xx response is the result; any other
- * status, a redirect too, fails the item with {@code HTTP status reason: body}. Connections are kept for the next item,
- * one an item at a time. Everything happens on the consumer's event loop.
+ * Sends each item to an upstream server as the body of a {@code POST}. The body of a 2xx response is the result. Any
+ * other status, including a redirect, fails the item with {@code HTTP status reason: body}. A connection carries one
+ * item at a time and is kept for later items. All code runs on the consumer's event loop.
  */
-final class HttpTask implements TaskExecutor {
+final class HttpTaskExecutor implements TaskExecutor {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
-    /** Less than the 5 s after which common servers close an idle connection, so that none is used while it closes. */
+    /** Common servers close idle connections after 5 s. Less than that, so that no request meets a closing one. */
     private static final int KEEP_ALIVE_SECONDS = 4;
 
     private final HttpClient client;
     private final URI uri;
     private final int maxItemSize;
 
-    HttpTask(Vertx vertx, URI uri, int concurrency, int maxItemSize) {
+    HttpTaskExecutor(Vertx vertx, URI uri, int concurrency, int maxItemSize) {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
@@ -39,10 +39,10 @@ final class HttpTask implements TaskExecutor {
 
     @Override
     public TaskExecution run(Buffer item) {
-        HttpExchange exchange = new HttpExchange(item);
+        HttpExecution execution = new HttpExecution(item);
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(uri.toString());
-        client.request(options).onSuccess(exchange::connected).onFailure(exchange::fail);
-        return exchange;
+        client.request(options).onSuccess(execution::connected).onFailure(execution::fail);
+        return execution;
     }
 
     @Override
@@ -50,19 +50,19 @@ final class HttpTask implements TaskExecutor {
         return client.close();
     }
 
-    /** One item, its request and its response. */
-    private final class HttpExchange extends Exchange {
+    /** One item with its request and response. */
+    private final class HttpExecution extends UpstreamExecution {
 
         private HttpClientRequest request;
 
-        HttpExchange(Buffer item) {
+        HttpExecution(Buffer item) {
             super(item, uri.toString(), maxItemSize);
         }
 
         void connected(HttpClientRequest opened) {
             request = opened;
-            if (isOver()) {
-                hangUp();
+            if (isEnded()) {
+                disconnect();
                 return;
             }
             opened.exceptionHandler(this::fail);
@@ -71,16 +71,16 @@ final class HttpTask implements TaskExecutor {
         }
 
         private void answered(HttpClientResponse response) {
-            boolean good = response.statusCode() / 100 == 2;
+            boolean success = response.statusCode() / 100 == 2;
             response.exceptionHandler(this::fail);
             response.handler(piece -> {
-                // What a refusal says is cut, not refused in its turn.
-                if (good || hasRoomFor(piece)) {
+                // The body of an error is cut if it is too long, and does not fail the item in another way.
+                if (success || fits(piece)) {
                     received(piece);
                 }
             });
             response.endHandler(v -> {
-                if (good) {
+                if (success) {
                     succeed();
                 } else {
                     end(refusal(response));
@@ -97,7 +97,7 @@ final class HttpTask implements TaskExecutor {
         }
 
         @Override
-        void hangUp() {
+        void disconnect() {
             if (request != null) {
                 request.reset();
             }

@@ -23,20 +23,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(VertxExtension.class)
-class ExecTaskTest {
+class ProcessTaskExecutorTest {
 
-    private static final int MIB = OneConsumer.MAX_ITEM_SIZE;
+    private static final int MIB = TestConsumer.MAX_ITEM_SIZE;
 
     @TempDir
     private Path folder;
 
-    private static OneConsumer exec(Vertx vertx, long timeoutMillis, int concurrency, String... command)
+    private static TestConsumer exec(Vertx vertx, long timeoutMillis, int concurrency, String... command)
             throws Exception {
-        return OneConsumer.of(
+        return TestConsumer.of(
                 vertx, new TaskKind.Exec(List.of(command)), ThreadingModel.EVENT_LOOP, timeoutMillis, concurrency);
     }
 
-    private static OneConsumer shell(Vertx vertx, String script) throws Exception {
+    private static TestConsumer shell(Vertx vertx, String script) throws Exception {
         return exec(vertx, 0, 1, "sh", "-c", script);
     }
 
@@ -72,15 +72,16 @@ class ExecTaskTest {
         assertThat(shell(vertx, "echo warning >&2; echo good").run("")).isEqualTo("good\n");
     }
 
-    /** As everything on a machine that goes down is, and the server with it, which has not begun to stop yet. */
+    /** A system that shuts down sends SIGTERM to all processes, also to a server that has not begun to stop yet. */
     @Test
     void aChildThatIsStoppedBeforeTheServerStopsHasNotFailed(Vertx vertx) throws Exception {
         Path pid = folder.resolve("pid");
-        OneConsumer consumer = shell(vertx, "echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; kill -TERM $$");
-        TaskExecution run = consumer.begin("");
+        TestConsumer consumer =
+                shell(vertx, "echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; kill -TERM $$");
+        TaskExecution execution = consumer.begin("");
         Await.until("the child has ended", () -> Files.exists(pid) && !isAlive(pid));
         consumer.stop();
-        assertThat(consumer.failure(run)).isEqualTo("cancelled");
+        assertThat(consumer.failure(execution)).isEqualTo("cancelled");
     }
 
     private static boolean isAlive(Path pid) {
@@ -128,7 +129,7 @@ class ExecTaskTest {
     @Test
     void childThatFloodsIsKilled(Vertx vertx) throws Exception {
         Path pid = folder.resolve("pid");
-        OneConsumer flood = shell(vertx, "echo $$ >" + pid + "; exec yes");
+        TestConsumer flood = shell(vertx, "echo $$ >" + pid + "; exec yes");
         assertThat(flood.failure(""))
                 .isEqualTo("the output of \"sh\" is over maxItemSize (1048576 bytes); it was killed");
         awaitEnd(Long.parseLong(Files.readString(pid).strip()));
@@ -137,10 +138,10 @@ class ExecTaskTest {
 
     @Test
     void timeoutKillsTheChild(Vertx vertx) throws Exception {
-        OneConsumer hang = exec(vertx, 200, 1, "sleep", "601");
-        CompletableFuture<Void> room = hang.room(1);
+        TestConsumer hang = exec(vertx, 200, 1, "sleep", "601");
+        CompletableFuture<Void> room = hang.capacityFreed(1);
         assertThat(hang.failure("")).isEqualTo("timed out after 200 ms");
-        OneConsumer.await(room);
+        TestConsumer.await(room);
         assertThat(ProcessHandle.current().children())
                 .noneMatch(child -> child.info().commandLine().orElse("").contains("sleep 601"));
         assertThat(hang.capacity()).isEqualTo(1);
@@ -150,15 +151,15 @@ class ExecTaskTest {
     void cancelKillsTheChildAndItsChildren(Vertx vertx) throws Exception {
         Path family = fifo("family");
         String grandchild = "sleep 600 & echo $PPID $$ $! >" + family + "; wait";
-        OneConsumer hang = shell(vertx, "sh -c '" + grandchild + "' & wait");
-        TaskExecution run = hang.begin("");
-        String[] pids = OneConsumer.await(CompletableFuture.supplyAsync(() -> read(family)))
+        TestConsumer hang = shell(vertx, "sh -c '" + grandchild + "' & wait");
+        TaskExecution execution = hang.begin("");
+        String[] pids = TestConsumer.await(CompletableFuture.supplyAsync(() -> read(family)))
                 .split(" ");
         assertThat(pids).hasSize(3);
-        CompletableFuture<Void> room = hang.room(1);
-        hang.cancel(run);
-        assertThat(hang.failure(run)).isEqualTo("cancelled");
-        OneConsumer.await(room);
+        CompletableFuture<Void> room = hang.capacityFreed(1);
+        hang.cancel(execution);
+        assertThat(hang.failure(execution)).isEqualTo("cancelled");
+        TestConsumer.await(room);
         for (String pid : pids) {
             awaitEnd(Long.parseLong(pid));
         }
@@ -171,7 +172,7 @@ class ExecTaskTest {
         return fifo;
     }
 
-    /** Waits for somebody to write it. */
+    /** Waits until the file has been written. */
     private static String read(Path fifo) {
         try {
             return Files.readString(fifo).strip();
@@ -182,7 +183,7 @@ class ExecTaskTest {
 
     @Test
     void stopKillsWhatStillRuns(Vertx vertx) throws Exception {
-        OneConsumer hang = exec(vertx, 0, 2, "sleep", "600");
+        TestConsumer hang = exec(vertx, 0, 2, "sleep", "600");
         List<TaskExecution> runs = hang.begin(Buffer.buffer(), Buffer.buffer());
         hang.stop();
         assertThat(hang.failure(runs.get(0))).isEqualTo("cancelled");
@@ -190,12 +191,12 @@ class ExecTaskTest {
         assertThat(hang.failure("late")).isEqualTo("the consumer is stopping");
     }
 
-    /** Each of the eight ends only when all have begun, so that one after another they would never end. */
+    /** Each of the eight processes ends only after all have begun, so they would never end one after another. */
     @Test
     void concurrencyIsHowManyChildrenRunAtOnce(Vertx vertx) throws Exception {
         String script = "read name; : >" + folder + "/$name; while [ $(ls " + folder
                 + " | wc -l) -lt 8 ]; do sleep 0.01; done; echo $name";
-        OneConsumer eight = exec(vertx, 0, 8, "sh", "-c", script);
+        TestConsumer eight = exec(vertx, 0, 8, "sh", "-c", script);
         Buffer[] items = new Buffer[8];
         Arrays.setAll(items, i -> Buffer.buffer("item" + i + "\n"));
         List<TaskExecution> runs = eight.begin(items);

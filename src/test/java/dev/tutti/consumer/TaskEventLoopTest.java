@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TaskLoopTest {
+class TaskEventLoopTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -19,6 +19,6 @@ class TaskLoopTest {
         "1, 3, 1, 0"
     })
     void isNotOneOfTheOwnersIfThereAreOthers(int loops, int owners, int turn, int index) {
-        assertThat(new TaskLoop(owners, turn).among(loops)).isEqualTo(index);
+        assertThat(new TaskEventLoop(owners, turn).indexAmong(loops)).isEqualTo(index);
     }
 }

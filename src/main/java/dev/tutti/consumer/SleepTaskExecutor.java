@@ -7,17 +7,18 @@ import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.CancellationException;
 
 /**
- * The built-in {@code sleep}: the item is a number of milliseconds, 0 to 31,536,000,000, and is the result when they are
- * over. It is a timer of the consumer's event loop whatever the threading, so that a thousand sleepers cost no thread.
+ * The built-in {@code sleep}: the item is a number of milliseconds, 0 to 31,536,000,000, and becomes the result after
+ * that time. With every threading it is a timer of the consumer's event loop, so that a thousand sleepers need no
+ * thread.
  */
-final class SleepWork implements TaskExecutor {
+final class SleepTaskExecutor implements TaskExecutor {
 
     private static final long MAX_MILLIS = 31_536_000_000L;
     private static final int MAX_SHOWN = 40;
 
     private final Vertx vertx;
 
-    SleepWork(Vertx vertx) {
+    SleepTaskExecutor(Vertx vertx) {
         this.vertx = vertx;
     }
 
@@ -25,12 +26,12 @@ final class SleepWork implements TaskExecutor {
     public TaskExecution run(Buffer item) {
         long millis = millis(item);
         if (millis < 0) {
-            return TaskExecution.of(Future.failedFuture(new TaskFailure(refusal(item))));
+            return TaskExecution.completed(Future.failedFuture(new TaskFailure(refusal(item))));
         }
-        return millis == 0 ? TaskExecution.of(Future.succeededFuture(item)) : new Sleeper(item, millis);
+        return millis == 0 ? TaskExecution.completed(Future.succeededFuture(item)) : new SleepExecution(item, millis);
     }
 
-    /** The item's number, or -1 if it is none or out of range. */
+    /** The item's number, or -1 if it is not a number or is out of range. */
     private static long millis(Buffer item) {
         if (item.length() == 0 || item.length() > 11) {
             return -1;
@@ -51,12 +52,13 @@ final class SleepWork implements TaskExecutor {
         return "sleep: expected milliseconds, 0 to " + MAX_MILLIS + ", got \"" + shown + "\"";
     }
 
-    private final class Sleeper implements TaskExecution {
+    /** One item that sleeps. */
+    private final class SleepExecution implements TaskExecution {
 
         private final Promise<Buffer> result = Promise.promise();
         private final long timer;
 
-        Sleeper(Buffer item, long millis) {
+        SleepExecution(Buffer item, long millis) {
             timer = vertx.setTimer(millis, id -> result.complete(item));
         }
 

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The upstream is a plain blocking socket, for control over every half of the connection. */
+/** The upstream server is a plain blocking socket, so that each direction can be closed by itself. */
 @ExtendWith(VertxExtension.class)
-class TcpTaskTest {
+class TcpTaskExecutorTest {
 
     private ServerSocket server;
 
@@ -39,7 +39,7 @@ class TcpTaskTest {
         void with(Socket socket) throws Exception;
     }
 
-    /** Serves one connection; the future tells how it went. */
+    /** Serves one connection. The future fails if that fails. */
     private CompletableFuture<Void> serve(Conversation conversation) {
         return CompletableFuture.runAsync(() -> {
             try (Socket socket = server.accept()) {
@@ -50,20 +50,20 @@ class TcpTaskTest {
         });
     }
 
-    private OneConsumer consumer(Vertx vertx, long timeoutMillis) throws Exception {
+    private TestConsumer consumer(Vertx vertx, long timeoutMillis) throws Exception {
         TaskKind kind = new TaskKind.Tcp("127.0.0.1", server.getLocalPort());
-        return OneConsumer.of(vertx, kind, ThreadingModel.EVENT_LOOP, timeoutMillis, 4);
+        return TestConsumer.of(vertx, kind, ThreadingModel.EVENT_LOOP, timeoutMillis, 4);
     }
 
     @Test
     void upstreamReadsTheItemToItsEndAndItsAnswerIsTheResult(Vertx vertx) throws Exception {
-        byte[] item = new byte[OneConsumer.MAX_ITEM_SIZE];
+        byte[] item = new byte[TestConsumer.MAX_ITEM_SIZE];
         new Random(1).nextBytes(item);
         CompletableFuture<Void> served = serve(
                 socket -> socket.getOutputStream().write(socket.getInputStream().readAllBytes()));
-        OneConsumer consumer = consumer(vertx, 0);
+        TestConsumer consumer = consumer(vertx, 0);
         assertThat(consumer.run(Buffer.buffer(item))).isEqualTo(Buffer.buffer(item));
-        OneConsumer.await(served);
+        TestConsumer.await(served);
         assertThat(consumer.capacity()).isEqualTo(4);
     }
 
@@ -86,7 +86,7 @@ class TcpTaskTest {
     @Test
     void refusedConnectionFailsTheItem(Vertx vertx) throws Exception {
         int port = server.getLocalPort();
-        OneConsumer consumer = consumer(vertx, 0);
+        TestConsumer consumer = consumer(vertx, 0);
         server.close();
         assertThat(consumer.failure("x")).contains("tcp 127.0.0.1:" + port, "Connection refused");
     }
@@ -106,7 +106,7 @@ class TcpTaskTest {
         CompletableFuture<Void> served =
                 serve(socket -> assertThatThrownBy(() -> writeForEver(socket)).isInstanceOf(IOException.class));
         assertThat(consumer(vertx, 0).failure("x")).endsWith("is over maxItemSize (1048576 bytes)");
-        OneConsumer.await(served);
+        TestConsumer.await(served);
     }
 
     @Test
@@ -114,15 +114,15 @@ class TcpTaskTest {
         CompletableFuture<Void> timedOut = new CompletableFuture<>();
         CompletableFuture<Void> served = serve(socket -> {
             socket.getInputStream().readAllBytes();
-            OneConsumer.await(timedOut);
+            TestConsumer.await(timedOut);
             // That the other side is gone shows only when one writes to it.
             assertThatThrownBy(() -> writeForEver(socket)).isInstanceOf(IOException.class);
         });
-        OneConsumer consumer = consumer(vertx, 200);
+        TestConsumer consumer = consumer(vertx, 200);
         assertThat(consumer.failure("x")).isEqualTo("timed out after 200 ms");
         assertThat(consumer.capacity()).isEqualTo(4);
         timedOut.complete(null);
-        OneConsumer.await(served);
+        TestConsumer.await(served);
     }
 
     private static void writeForEver(Socket socket) throws IOException {

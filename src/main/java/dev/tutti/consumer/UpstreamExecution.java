@@ -5,8 +5,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.CancellationException;
 
-/** One item that is sent to an upstream, and the answer that is gathered from it. Ends once, whatever comes first. */
-abstract class Exchange implements TaskExecution {
+/** One item that is sent to an upstream server, whose answer becomes the result. The first end of it counts. */
+abstract class UpstreamExecution implements TaskExecution {
 
     final Buffer item;
     final Buffer answer = Buffer.buffer();
@@ -14,15 +14,15 @@ abstract class Exchange implements TaskExecution {
     private final int maxItemSize;
     private final Promise<Buffer> result = Promise.promise();
 
-    /** @param upstream how a failure names it */
-    Exchange(Buffer item, String upstream, int maxItemSize) {
+    /** @param upstream the server's name in the texts of failures */
+    UpstreamExecution(Buffer item, String upstream, int maxItemSize) {
         this.item = item;
         this.upstream = upstream;
         this.maxItemSize = maxItemSize;
     }
 
-    /** Lets go of the connection, if there is one by now. */
-    abstract void hangUp();
+    /** Closes the connection, if it has been opened. */
+    abstract void disconnect();
 
     @Override
     public Future<Buffer> result() {
@@ -34,17 +34,17 @@ abstract class Exchange implements TaskExecution {
         end(new CancellationException("cancelled"));
     }
 
-    boolean isOver() {
+    boolean isEnded() {
         return result.future().isComplete();
     }
 
-    boolean hasRoomFor(Buffer piece) {
+    boolean fits(Buffer piece) {
         return answer.length() + piece.length() <= maxItemSize;
     }
 
-    /** Adds to the answer; one that becomes too long is a failure. */
+    /** Adds a piece to the answer. An answer over {@code maxItemSize} fails the item. */
     void received(Buffer piece) {
-        if (hasRoomFor(piece)) {
+        if (fits(piece)) {
             answer.appendBuffer(piece);
         } else {
             end(new TaskFailure("the answer of " + upstream + " is over maxItemSize (" + maxItemSize + " bytes)"));
@@ -61,7 +61,7 @@ abstract class Exchange implements TaskExecution {
 
     void end(Throwable failure) {
         if (result.tryFail(failure)) {
-            hangUp();
+            disconnect();
         }
     }
 }

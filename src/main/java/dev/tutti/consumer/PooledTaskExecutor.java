@@ -13,66 +13,77 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
- * Runs a {@link Task} on contexts beside the consumer's own, so that one that blocks or hangs never blocks the consumer.
- * With {@code event_loop} all items share one context, whose loop is not one of connections and owners if Vert.x has
- * others. With {@code worker} and {@code virtual_thread} each item that runs has a context, and a worker a thread, to
- * itself; they are made when first needed and kept, as many as items run at a time.
+ * Runs a {@link Task} on contexts other than the consumer's, so that a task that blocks or hangs never blocks the
+ * consumer. With {@code event_loop} all items share one context, whose event loop serves no connections and owners if
+ * Vert.x has another. With {@code worker} and {@code virtual_thread} each item that runs has a context, and thus a
+ * thread, to itself. Contexts are created when they are first needed and kept for later items, as many as items run at
+ * a time.
  *
- * <p>These are contexts and not deployed verticles, for the sake of the task that never gives its thread back: undeploying
+ * <p>The contexts are not those of deployed verticles, because a task may never give its thread back: undeploying
  * waits for the context, and the server would not stop.
  */
-final class UserTaskExecutor implements TaskExecutor {
+final class PooledTaskExecutor implements TaskExecutor {
 
     private final Vertx vertx;
-    private final String name;
-    private final TaskLoop loop;
+    private final String threadName;
+    private final TaskEventLoop eventLoop;
     private final ThreadingModel threading;
     private final int concurrency;
-    private final Supplier<Task> maker;
-    private final Mailbox home;
+    private final Supplier<Task> factory;
+    private final ContextExecutor consumerContext;
     private final ArrayDeque<TaskContext> free = new ArrayDeque<>();
     private final Set<TaskContext> all = new HashSet<>();
 
     private Task task;
-    private int made;
+    private int created;
 
-    /** To be called on the consumer's context. */
-    UserTaskExecutor(
-            Vertx vertx, String name, TaskLoop loop, ThreadingModel threading, int concurrency, Supplier<Task> maker) {
+    /**
+     * To be called on the consumer's context.
+     *
+     * @param threadName the start of the names of worker threads
+     * @param factory creates the task; called on one of the task's contexts
+     */
+    PooledTaskExecutor(
+            Vertx vertx,
+            String threadName,
+            TaskEventLoop eventLoop,
+            ThreadingModel threading,
+            int concurrency,
+            Supplier<Task> factory) {
         this.vertx = vertx;
-        this.name = name;
-        this.loop = loop;
+        this.threadName = threadName;
+        this.eventLoop = eventLoop;
         this.threading = threading;
         this.concurrency = concurrency;
-        this.maker = maker;
-        this.home = new Mailbox(vertx.getOrCreateContext());
+        this.factory = factory;
+        this.consumerContext = new ContextExecutor(vertx.getOrCreateContext());
     }
 
-    /** Makes the task on a context of its own and starts it there; fails if either fails. */
+    /** Creates the task on one of its contexts and starts it there. Fails if either fails. */
     @Override
     public Future<?> start() {
         if (threading == ThreadingModel.VIRTUAL_THREAD && !Contexts.hasVirtualThreads(vertx)) {
             return Future.failedFuture("threading virtual_thread needs Java 21, this is Java "
                     + Runtime.version().feature());
         }
-        return onTaskContext(this::makeAndStart).map(started -> task = started);
+        return onTaskContext(this::createAndStart).map(started -> task = started);
     }
 
-    private Future<Task> makeAndStart() throws Exception {
-        Task made = maker.get();
-        return notNull(made.start(vertx), "start").map(made);
+    private Future<Task> createAndStart() throws Exception {
+        Task created = factory.get();
+        return notNull(created.start(vertx), "start").map(created);
     }
 
     @Override
     public TaskExecution run(Buffer item) {
         TaskContext context = take();
-        Execution execution = new Execution(task, item, home);
+        PooledExecution execution = new PooledExecution(task, item, consumerContext);
         execution.result().onComplete(outcome -> giveBack(context));
         context.execute(execution::perform);
         return execution;
     }
 
-    /** Stops the task on its context. */
+    /** Stops the task on one of its contexts. */
     @Override
     public Future<?> stop() {
         return task == null
@@ -80,7 +91,7 @@ final class UserTaskExecutor implements TaskExecutor {
                 : onTaskContext(() -> notNull(task.stop(), "stop").mapEmpty());
     }
 
-    /** Lets the threads go, and interrupts those that a task still holds. */
+    /** Releases the threads, and interrupts those that are still inside the task. */
     @Override
     public void close() {
         all.forEach(TaskContext::close);
@@ -91,7 +102,7 @@ final class UserTaskExecutor implements TaskExecutor {
     private TaskContext take() {
         TaskContext context = free.poll();
         if (context == null) {
-            context = TaskContext.make(vertx, name + "-" + ++made, threading, loop);
+            context = TaskContext.create(vertx, threadName + "-" + ++created, threading, eventLoop);
             all.add(context);
         }
         if (threading == ThreadingModel.EVENT_LOOP) {
@@ -107,7 +118,7 @@ final class UserTaskExecutor implements TaskExecutor {
         if (free.size() < concurrency) {
             free.push(context);
         } else {
-            // It comes back from an item that had been given up, and another has taken its place.
+            // Its item had been abandoned, and another context was created instead of it.
             all.remove(context);
             context.close();
         }
@@ -122,7 +133,7 @@ final class UserTaskExecutor implements TaskExecutor {
     private <T> Future<T> onTaskContext(Callable<Future<T>> step) {
         TaskContext context = take();
         Promise<T> outcome = Promise.promise();
-        context.execute(() -> call(step).onComplete(done -> home.accept(() -> outcome.handle(done))));
+        context.execute(() -> call(step).onComplete(done -> consumerContext.execute(() -> outcome.handle(done))));
         return outcome.future().onComplete(done -> giveBack(context));
     }
 

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
-class HttpTaskTest {
+class HttpTaskExecutorTest {
 
-    private static OneConsumer consumer(Vertx vertx, long timeoutMillis, Handler<HttpServerRequest> upstream)
+    private static TestConsumer consumer(Vertx vertx, long timeoutMillis, Handler<HttpServerRequest> upstream)
             throws Exception {
         int port = vertx.createHttpServer()
                 .requestHandler(upstream)
@@ -34,27 +34,27 @@ class HttpTaskTest {
         return consumer(vertx, timeoutMillis, port);
     }
 
-    private static OneConsumer consumer(Vertx vertx, long timeoutMillis, int port) throws Exception {
+    private static TestConsumer consumer(Vertx vertx, long timeoutMillis, int port) throws Exception {
         TaskKind kind = new TaskKind.Http(URI.create("http://127.0.0.1:" + port + "/hook?a=b"));
-        return OneConsumer.of(vertx, kind, ThreadingModel.EVENT_LOOP, timeoutMillis, 4);
+        return TestConsumer.of(vertx, kind, ThreadingModel.EVENT_LOOP, timeoutMillis, 4);
     }
 
     @Test
     void itemIsPostedAndTheBodyIsTheResult(Vertx vertx) throws Exception {
-        OneConsumer echo = consumer(vertx, 0, request -> {
+        TestConsumer echo = consumer(vertx, 0, request -> {
             assertThat(request.uri()).isEqualTo("/hook?a=b");
             assertThat(request.method().name()).isEqualTo("POST");
             request.body()
                     .onSuccess(body -> request.response().setStatusCode(201).end(body));
         });
-        Buffer item = Buffer.buffer(new byte[OneConsumer.MAX_ITEM_SIZE]);
+        Buffer item = Buffer.buffer(new byte[TestConsumer.MAX_ITEM_SIZE]);
         assertThat(echo.run(item)).isEqualTo(item);
         assertThat(echo.run("")).isEmpty();
     }
 
     @Test
     void otherStatusFailsWithItAndTheBody(Vertx vertx) throws Exception {
-        OneConsumer broken = consumer(
+        TestConsumer broken = consumer(
                 vertx,
                 0,
                 request -> request.body().onSuccess(body -> {
@@ -71,10 +71,10 @@ class HttpTaskTest {
 
     @Test
     void longBodyOfAFailureIsCut(Vertx vertx) throws Exception {
-        OneConsumer broken = consumer(
+        TestConsumer broken = consumer(
                 vertx,
                 0,
-                request -> request.response().setStatusCode(500).end("x".repeat(2 * OneConsumer.MAX_ITEM_SIZE)));
+                request -> request.response().setStatusCode(500).end("x".repeat(2 * TestConsumer.MAX_ITEM_SIZE)));
         assertThat(broken.failure(""))
                 .startsWith("HTTP 500 Internal Server Error: xxx")
                 .hasSize(4096);
@@ -83,13 +83,13 @@ class HttpTaskTest {
     @Test
     void upstreamThatFloodsIsHungUpOn(Vertx vertx) throws Exception {
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        OneConsumer flood = consumer(vertx, 0, request -> {
+        TestConsumer flood = consumer(vertx, 0, request -> {
             request.connection().closeHandler(v -> closed.complete(null));
             request.response().setChunked(true);
             pour(request);
         });
         assertThat(flood.failure("")).startsWith("the answer of http://").endsWith("over maxItemSize (1048576 bytes)");
-        OneConsumer.await(closed);
+        TestConsumer.await(closed);
         assertThat(flood.capacity()).isEqualTo(4);
     }
 
@@ -100,18 +100,18 @@ class HttpTaskTest {
     @Test
     void timeoutResetsTheRequest(Vertx vertx) throws Exception {
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        OneConsumer hang =
+        TestConsumer hang =
                 consumer(vertx, 200, request -> request.connection().closeHandler(v -> closed.complete(null)));
         assertThat(hang.failure("")).isEqualTo("timed out after 200 ms");
-        OneConsumer.await(closed);
+        TestConsumer.await(closed);
         assertThat(hang.capacity()).isEqualTo(4);
     }
 
     @Test
     void connectionThatBreaksFailsTheItem(Vertx vertx) throws Exception {
-        OneConsumer broken = consumer(vertx, 0, request -> request.connection().close());
+        TestConsumer broken = consumer(vertx, 0, request -> request.connection().close());
         assertThat(broken.failure("")).startsWith("http://127.0.0.1:").contains("losed");
-        OneConsumer halfway = consumer(
+        TestConsumer halfway = consumer(
                 vertx,
                 0,
                 request -> request.response()
@@ -119,14 +119,14 @@ class HttpTaskTest {
                         .write("half")
                         .onSuccess(v -> request.connection().close()));
         assertThat(halfway.failure("")).startsWith("http://127.0.0.1:").contains("losed");
-        OneConsumer refused = consumer(vertx, 0, 1);
+        TestConsumer refused = consumer(vertx, 0, 1);
         assertThat(refused.failure("")).contains("http://127.0.0.1:1/hook?a=b", "refused");
     }
 
     @Test
     void connectionsAreOneAnItemAtATimeAndKept(Vertx vertx) throws Exception {
         Set<Object> connections = new HashSet<>();
-        OneConsumer echo = consumer(vertx, 0, request -> {
+        TestConsumer echo = consumer(vertx, 0, request -> {
             connections.add(request.connection());
             request.body().onSuccess(body -> request.response().end(body));
         });
@@ -134,8 +134,8 @@ class HttpTaskTest {
         Arrays.fill(items, Buffer.buffer("x"));
         for (int round = 0; round < 5; round++) {
             List<TaskExecution> runs = echo.begin(items);
-            for (TaskExecution run : runs) {
-                assertThat(echo.result(run)).hasToString("x");
+            for (TaskExecution execution : runs) {
+                assertThat(echo.result(execution)).hasToString("x");
             }
         }
         assertThat(connections).hasSize(4);

@@ -4,14 +4,15 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
 
-/** A user's implementation of {@link Task}, named in the configuration and found on the class path. */
-final class UserClass {
+/** Finds and instantiates the user's {@link Task} class that the configuration names. */
+final class TaskClass {
 
-    private UserClass() {}
+    private TaskClass() {}
 
     /**
-     * Why the class cannot be a task, in words that go behind its name, if it cannot: it is to be public and concrete,
-     * implement {@link Task} and have a public constructor without arguments. Loads the class; none of its code runs.
+     * The reason why the class cannot be used as a task, if it cannot. It must be public and concrete, implement
+     * {@link Task} and have a public constructor without arguments. The text is to follow the class's name. Loads the
+     * class and runs none of its code.
      */
     static Optional<String> problem(String name) {
         try {
@@ -35,9 +36,10 @@ final class UserClass {
     }
 
     /**
-     * Makes the one object that a consumer instance calls.
+     * Creates the object that a consumer instance uses.
      *
-     * @throws IllegalArgumentException with one line that names the class, if it has a {@link #problem} or its code throws
+     * @throws IllegalArgumentException with one line that names the class, if it has a {@link #problem} or its
+     *     constructor throws
      */
     static Task create(String name) {
         problem(name).ifPresent(problem -> {
@@ -54,7 +56,7 @@ final class UserClass {
 
     private static Class<?> find(String name) throws ClassNotFoundException {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return Class.forName(name, false, context != null ? context : UserClass.class.getClassLoader());
+        return Class.forName(name, false, context != null ? context : TaskClass.class.getClassLoader());
     }
 
     private static IllegalArgumentException failed(String name, Throwable cause) {

@@ -18,18 +18,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * One child process, from its start to the end of its output. It has succeeded when it exits with 0 after its output has
- * ended, so one that leaves a background process behind on its output runs on until that ends too.
+ * One item that a child process works on, from the start of the process to the end of its output. The item succeeds if
+ * the process exits with 0 after its output has ended. So if the process leaves a background process that still has
+ * the output open, the item runs until that one ends too.
  *
  * <p>{@link #run} is called on a thread of its own, {@link #cancel} on the consumer's context.
  */
-final class ChildProcess implements TaskExecution, Runnable {
+final class ProcessExecution implements TaskExecution, Runnable {
 
-    /** POSIX promises a pipe at least this much room, so that an item of this size is written without waiting. */
-    private static final int FITS_A_PIPE = 512;
-    /** What ends a whole group of processes: Ctrl-C, a terminal that is closed, a service that is stopped. */
-    private static final Set<Integer> STOPPED = Set.of(128 + 1, 128 + 2, 128 + 15);
-    /** How long a server that is in that group takes at most from the signal to cancelling what it runs. */
+    /** The size of a pipe's buffer that POSIX guarantees, so that an item of this size is written without waiting. */
+    private static final int PIPE_BUFFER = 512;
+    /** Exit codes of processes that were ended by SIGHUP, SIGINT or SIGTERM, which are often sent to a whole group. */
+    private static final Set<Integer> SIGNALLED = Set.of(128 + 1, 128 + 2, 128 + 15);
+    /** A server that got the same signal cancels its items within this time. */
     private static final long STOP_SECONDS = 2;
 
     private final List<String> command;
@@ -40,10 +41,13 @@ final class ChildProcess implements TaskExecution, Runnable {
     private final Promise<Buffer> result = Promise.promise();
 
     private final CountDownLatch cancelled = new CountDownLatch(1);
-    /** Null until the child has been started. Set before asking whether it is cancelled; cancel does the reverse. */
+    /**
+     * Null until the process has been started. {@link #run} sets it before it checks for cancellation, and {@link
+     * #cancel} does so in the reverse order, so that one of them kills the process.
+     */
     private volatile Process process;
 
-    ChildProcess(List<String> command, Buffer item, int maxItemSize, Context context, Executor threads) {
+    ProcessExecution(List<String> command, Buffer item, int maxItemSize, Context context, Executor threads) {
         this.command = command;
         this.item = item;
         this.maxItemSize = maxItemSize;
@@ -61,7 +65,7 @@ final class ChildProcess implements TaskExecution, Runnable {
         cancelled.countDown();
         Process child = process;
         if (child != null && !result.future().isComplete()) {
-            // Looking for descendants reads the whole process table.
+            // On another thread, since finding the descendants reads the whole process table.
             threads.execute(() -> kill(child));
         }
     }
@@ -69,7 +73,7 @@ final class ChildProcess implements TaskExecution, Runnable {
     @Override
     public void run() {
         try {
-            Buffer output = converse();
+            Buffer output = runProcess();
             context.runOnContext(v -> result.complete(output));
         } catch (Throwable failure) {
             Throwable cause = isCancelled() ? new CancellationException("cancelled") : failure;
@@ -81,7 +85,7 @@ final class ChildProcess implements TaskExecution, Runnable {
         return cancelled.getCount() == 0;
     }
 
-    private Buffer converse() throws Exception {
+    private Buffer runProcess() throws Exception {
         if (isCancelled()) {
             throw new CancellationException("cancelled");
         }
@@ -91,7 +95,7 @@ final class ChildProcess implements TaskExecution, Runnable {
             kill(child);
         }
         try {
-            return converseWith(child);
+            return exchange(child);
         } catch (Throwable failure) {
             kill(child);
             throw failure;
@@ -102,7 +106,7 @@ final class ChildProcess implements TaskExecution, Runnable {
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         environment.clear();
-        environment.put("PATH", ExecTask.path());
+        environment.put("PATH", ProcessTaskExecutor.path());
         String lang = System.getenv("LANG");
         if (lang != null) {
             environment.put("LANG", lang);
@@ -110,7 +114,7 @@ final class ChildProcess implements TaskExecution, Runnable {
         return builder.start();
     }
 
-    private Buffer converseWith(Process child) throws Exception {
+    private Buffer exchange(Process child) throws Exception {
         CompletableFuture<byte[]> errors = CompletableFuture.supplyAsync(() -> errors(child), threads);
         CompletableFuture<Void> fed = feed(child.getOutputStream());
         byte[] output = child.getInputStream().readNBytes(maxItemSize + 1);
@@ -121,8 +125,8 @@ final class ChildProcess implements TaskExecution, Runnable {
         int status = child.waitFor();
         byte[] message = errors.join();
         fed.join();
-        if (STOPPED.contains(status)) {
-            // If the server is being stopped as well, the item has not failed but is cut short.
+        if (SIGNALLED.contains(status)) {
+            // If the server is stopped by the same signal, the item was interrupted and has not failed.
             cancelled.await(STOP_SECONDS, TimeUnit.SECONDS);
         }
         if (status != 0) {
@@ -133,7 +137,7 @@ final class ChildProcess implements TaskExecution, Runnable {
     }
 
     private CompletableFuture<Void> feed(OutputStream input) {
-        if (item.length() <= FITS_A_PIPE) {
+        if (item.length() <= PIPE_BUFFER) {
             write(input);
             return CompletableFuture.completedFuture(null);
         }
@@ -144,11 +148,11 @@ final class ChildProcess implements TaskExecution, Runnable {
         try (input) {
             input.write(item.getBytes());
         } catch (IOException unread) {
-            // A child need not read its input: it has closed it or has ended. Its exit status tells how it went.
+            // A process need not read its input. Its exit status tells whether it succeeded.
         }
     }
 
-    /** The start of what the child writes to its standard error; the rest is read and dropped, so that it never stalls. */
+    /** The start of the standard error. The rest is read and dropped, so that the process never stalls. */
     private static byte[] errors(Process child) {
         try (InputStream errors = child.getErrorStream()) {
             byte[] start = errors.readNBytes(TaskFailure.MAX_TEXT + 1);
@@ -160,13 +164,14 @@ final class ChildProcess implements TaskExecution, Runnable {
     }
 
     /**
-     * Kills the child and its descendants: the child first, since it may start more of them, and after a look at who they
-     * are, since they can only be found while it lives; then, once more, what those started meanwhile.
+     * Kills the process and its descendants. The descendants are listed first, since they can only be found while
+     * their parent lives. Then the process is killed before them, since it may start more. At last the processes that
+     * those in the list started meanwhile are killed.
      */
     private static void kill(Process child) {
-        List<ProcessHandle> family =
+        List<ProcessHandle> processes =
                 Stream.concat(Stream.of(child.toHandle()), child.descendants()).toList();
-        family.forEach(ProcessHandle::destroyForcibly);
-        family.stream().flatMap(ProcessHandle::descendants).forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.stream().flatMap(ProcessHandle::descendants).forEach(ProcessHandle::destroyForcibly);
     }
 }

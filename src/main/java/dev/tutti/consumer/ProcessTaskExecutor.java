@@ -16,15 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs a command for each item: the item is the child's standard input, its standard output, byte for byte, the result.
- * There is no shell, the arguments are fixed, and of the environment only {@code PATH} and {@code LANG} are passed on.
+ * Runs a command for each item. The item is the process's standard input, and its standard output is the result, byte
+ * for byte. There is no shell, the arguments are fixed, and the environment has only {@code PATH} and {@code LANG}.
  *
- * <p>The event loop never waits for a child. Each child has a thread that starts it, reads its output and waits for its
- * end, one that reads its standard error and, for an item that may not fit into a pipe, one that feeds it: pipes can only
- * be read by blocking, and all of them must be read at once or the child stalls. The threads are this consumer's own,
- * are kept for the next child, and are bounded by its concurrency.
+ * <p>The event loop never waits for a process. Each process has two threads: one starts it, reads its output and waits
+ * for its end, and one reads its standard error. A third writes an item that may not fit into a pipe. Pipes can only
+ * be read by blocking, and all of them must be served at the same time, or the process stalls. The threads belong to
+ * this consumer, are kept for later items, and are limited by its concurrency.
  */
-final class ExecTask implements TaskExecutor {
+final class ProcessTaskExecutor implements TaskExecutor {
 
     private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
     private static final long IDLE_THREAD_SECONDS = 10;
@@ -34,7 +34,7 @@ final class ExecTask implements TaskExecutor {
     private final Context context;
     private final ExecutorService threads;
 
-    ExecTask(Vertx vertx, String queue, List<String> command, int maxItemSize) {
+    ProcessTaskExecutor(Vertx vertx, String queue, List<String> command, int maxItemSize) {
         this.command = List.copyOf(command);
         this.maxItemSize = maxItemSize;
         this.context = vertx.getOrCreateContext();
@@ -44,14 +44,14 @@ final class ExecTask implements TaskExecutor {
                 IDLE_THREAD_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                daemons("tutti-exec-" + queue + "-"));
+                daemonThreads("tutti-exec-" + queue + "-"));
     }
 
     @Override
     public TaskExecution run(Buffer item) {
-        ChildProcess child = new ChildProcess(command, item, maxItemSize, context, threads);
-        threads.execute(child);
-        return child;
+        ProcessExecution execution = new ProcessExecution(command, item, maxItemSize, context, threads);
+        threads.execute(execution);
+        return execution;
     }
 
     @Override
@@ -59,7 +59,7 @@ final class ExecTask implements TaskExecutor {
         threads.shutdown();
     }
 
-    private static ThreadFactory daemons(String prefix) {
+    private static ThreadFactory daemonThreads(String prefix) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, prefix + count.incrementAndGet());
@@ -68,15 +68,15 @@ final class ExecTask implements TaskExecutor {
         };
     }
 
-    /** What children search for commands, and so does {@link #problem}. */
+    /** The search path for commands, for processes and for {@link #problem}. */
     static String path() {
         String path = System.getenv("PATH");
         return path == null || path.isEmpty() ? DEFAULT_PATH : path;
     }
 
     /**
-     * Why the command cannot be run, in words that go behind the program's name, if it cannot: it is not there, or is
-     * not an executable file. Looks at the disk.
+     * The reason why the command cannot be run, if it is not there or not an executable file. The text is to follow the
+     * program's name. Reads the disk.
      */
     static Optional<String> problem(List<String> command) {
         String program = command.get(0);

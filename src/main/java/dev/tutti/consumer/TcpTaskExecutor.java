@@ -9,11 +9,11 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 
 /**
- * Gives each item to an upstream over a TCP connection of its own: the item is written, the sending side is ended (as
- * {@code nc -N} does), and the result is all that comes back until the upstream closes. Everything happens on the
- * consumer's event loop.
+ * Sends each item to an upstream server over a TCP connection of its own: writes the item and shuts down the sending
+ * side, as {@code nc -N} does. The result is every byte that comes back until the server closes the connection. All
+ * code runs on the consumer's event loop.
  */
-final class TcpTask implements TaskExecutor {
+final class TcpTaskExecutor implements TaskExecutor {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
@@ -22,7 +22,7 @@ final class TcpTask implements TaskExecutor {
     private final int port;
     private final int maxItemSize;
 
-    TcpTask(Vertx vertx, String host, int port, int maxItemSize) {
+    TcpTaskExecutor(Vertx vertx, String host, int port, int maxItemSize) {
         this.client = vertx.createNetClient(new NetClientOptions()
                 .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
                 .setTcpNoDelay(true)
@@ -34,9 +34,9 @@ final class TcpTask implements TaskExecutor {
 
     @Override
     public TaskExecution run(Buffer item) {
-        TcpExchange exchange = new TcpExchange(item);
-        client.connect(port, host).onSuccess(exchange::connected).onFailure(exchange::fail);
-        return exchange;
+        TcpExecution execution = new TcpExecution(item);
+        client.connect(port, host).onSuccess(execution::connected).onFailure(execution::fail);
+        return execution;
     }
 
     @Override
@@ -44,20 +44,20 @@ final class TcpTask implements TaskExecutor {
         return client.close();
     }
 
-    /** One item, its connection and its answer. */
-    private final class TcpExchange extends Exchange {
+    /** One item with its connection. */
+    private final class TcpExecution extends UpstreamExecution {
 
         private NetSocket socket;
         private boolean sent;
 
-        TcpExchange(Buffer item) {
+        TcpExecution(Buffer item) {
             super(item, "tcp " + host + ":" + port, maxItemSize);
         }
 
         void connected(NetSocket connection) {
             socket = connection;
-            if (isOver()) {
-                hangUp();
+            if (isEnded()) {
+                disconnect();
                 return;
             }
             connection.exceptionHandler(this::fail);
@@ -80,7 +80,7 @@ final class TcpTask implements TaskExecutor {
         }
 
         @Override
-        void hangUp() {
+        void disconnect() {
             if (socket != null) {
                 socket.close();
             }

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Items that hang: each fails itself, and costs nobody else more than its place, for as long as that takes. */
+/** Items that hang fail themselves, and take no more than their share of the capacity from others. */
 @ExtendWith(VertxExtension.class)
-class TaskRunnerTest {
+class TaskSupervisorTest {
 
     private final CountDownLatch freed = new CountDownLatch(1);
 
@@ -36,8 +36,10 @@ class TaskRunnerTest {
         freed.countDown();
     }
 
-    /** Runs "hang" until the test ends, deaf to interrupts; gives back all else. */
-    private Future<Buffer> deaf(Buffer item) {
+    /**
+     * A task that ignores interrupts and runs the item "hang" until the test ends. Returns every other item at once.
+     */
+    private Future<Buffer> ignoringInterrupts(Buffer item) {
         boolean hangs = item.toString().equals("hang");
         while (hangs) {
             try {
@@ -50,8 +52,8 @@ class TaskRunnerTest {
         return Future.succeededFuture(item);
     }
 
-    /** Waits on "hang" until it is interrupted; gives back all else. */
-    private Future<Buffer> polite(Buffer item) throws InterruptedException {
+    /** A task that waits on the item "hang" until it is interrupted. Returns every other item at once. */
+    private Future<Buffer> interruptible(Buffer item) throws InterruptedException {
         if (item.toString().equals("hang")) {
             freed.await();
         }
@@ -65,10 +67,10 @@ class TaskRunnerTest {
             names = {"WORKER", "VIRTUAL_THREAD"})
     void timeoutInterruptsAndTheNextItemKnowsNothingOfIt(ThreadingModel threading, Vertx vertx) throws Exception {
         assumeTrue(threading == WORKER || Runtime.version().feature() >= 21, "this Java has no virtual threads");
-        OneConsumer consumer = OneConsumer.of(vertx, this::polite, threading, 500, 1);
-        CompletableFuture<Void> room = consumer.room(1);
+        TestConsumer consumer = TestConsumer.of(vertx, this::interruptible, threading, 500, 1);
+        CompletableFuture<Void> room = consumer.capacityFreed(1);
         assertThat(consumer.failure("hang")).isEqualTo("timed out after 500 ms");
-        OneConsumer.await(room);
+        TestConsumer.await(room);
         assertThat(consumer.capacity()).isEqualTo(1);
         assertThat(consumer.run("next")).isEqualTo("next false");
     }
@@ -79,12 +81,14 @@ class TaskRunnerTest {
             names = {"WORKER", "VIRTUAL_THREAD"})
     void itemThatHangsIsReplaced(ThreadingModel threading, Vertx vertx) throws Exception {
         assumeTrue(threading == WORKER || Runtime.version().feature() >= 21, "this Java has no virtual threads");
-        OneConsumer consumer = OneConsumer.of(vertx, this::deaf, threading, 0, 1);
-        CompletableFuture<Void> room = consumer.room(1);
-        TaskExecution run = consumer.begin("hang");
-        assertThat(consumer.cancel(run)).as("the thread may yet come back").isZero();
-        assertThat(consumer.failure(run)).isEqualTo("cancelled");
-        OneConsumer.await(room);
+        TestConsumer consumer = TestConsumer.of(vertx, this::ignoringInterrupts, threading, 0, 1);
+        CompletableFuture<Void> room = consumer.capacityFreed(1);
+        TaskExecution execution = consumer.begin("hang");
+        assertThat(consumer.cancel(execution))
+                .as("the thread may yet come back")
+                .isZero();
+        assertThat(consumer.failure(execution)).isEqualTo("cancelled");
+        TestConsumer.await(room);
         assertThat(consumer.capacity()).isEqualTo(1);
         assertThat(consumer.run("next")).isEqualTo("next");
         consumer.stop();
@@ -92,72 +96,72 @@ class TaskRunnerTest {
 
     @Test
     void abandonedItemsAreBounded(Vertx vertx) throws Exception {
-        int concurrency = TaskRunner.MAX_ABANDONED + 2;
-        OneConsumer consumer = OneConsumer.of(vertx, this::deaf, WORKER, 500, concurrency);
+        int concurrency = TaskSupervisor.MAX_ABANDONED + 2;
+        TestConsumer consumer = TestConsumer.of(vertx, this::ignoringInterrupts, WORKER, 500, concurrency);
         Buffer[] items = new Buffer[concurrency];
         Arrays.fill(items, Buffer.buffer("hang"));
-        CompletableFuture<Void> abandoned = consumer.room(concurrency);
+        CompletableFuture<Void> abandoned = consumer.capacityFreed(concurrency);
         List<TaskExecution> runs = consumer.begin(items);
-        for (TaskExecution run : runs) {
-            assertThat(consumer.failure(run)).isEqualTo("timed out after 500 ms");
+        for (TaskExecution execution : runs) {
+            assertThat(consumer.failure(execution)).isEqualTo("timed out after 500 ms");
         }
-        OneConsumer.await(abandoned);
+        TestConsumer.await(abandoned);
         assertThat(consumer.capacity()).isEqualTo(concurrency - 2);
         assertThat(consumer.run("next")).isEqualTo("next");
 
-        CompletableFuture<Void> back = consumer.room(concurrency);
+        CompletableFuture<Void> back = consumer.capacityFreed(concurrency);
         freed.countDown();
-        OneConsumer.await(back);
+        TestConsumer.await(back);
         assertThat(consumer.capacity()).isEqualTo(concurrency);
     }
 
     @Test
     void serverStopsThoughATaskHangs() throws Exception {
         Vertx vertx = Vertx.vertx();
-        OneConsumer consumer = OneConsumer.of(vertx, this::deaf, WORKER, 0, 1);
-        TaskExecution run = consumer.begin("hang");
+        TestConsumer consumer = TestConsumer.of(vertx, this::ignoringInterrupts, WORKER, 0, 1);
+        TaskExecution execution = consumer.begin("hang");
         consumer.stop();
-        assertThat(consumer.failure(run)).isEqualTo("cancelled");
+        assertThat(consumer.failure(execution)).isEqualTo("cancelled");
         vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     @Test
     void futureThatNeverCompletesHoldsNothingBack(Vertx vertx) throws Exception {
-        OneConsumer consumer =
-                OneConsumer.of(vertx, item -> Promise.<Buffer>promise().future(), EVENT_LOOP, 100, 2);
-        CompletableFuture<Void> room = consumer.room(1);
+        TestConsumer consumer =
+                TestConsumer.of(vertx, item -> Promise.<Buffer>promise().future(), EVENT_LOOP, 100, 2);
+        CompletableFuture<Void> room = consumer.capacityFreed(1);
         assertThat(consumer.failure("x")).isEqualTo("timed out after 100 ms");
-        OneConsumer.await(room);
+        TestConsumer.await(room);
         assertThat(consumer.capacity()).isEqualTo(2);
-        room = consumer.room(1);
-        TaskExecution run = consumer.begin("y");
-        consumer.cancel(run);
-        assertThat(consumer.failure(run)).isEqualTo("cancelled");
-        OneConsumer.await(room);
+        room = consumer.capacityFreed(1);
+        TaskExecution execution = consumer.begin("y");
+        consumer.cancel(execution);
+        assertThat(consumer.failure(execution)).isEqualTo("cancelled");
+        TestConsumer.await(room);
         assertThat(consumer.capacity()).isEqualTo(2);
     }
 
     @Test
     void resultThatComesTooLateIsDropped(Vertx vertx) throws Exception {
         Promise<Buffer> late = Promise.promise();
-        OneConsumer consumer = OneConsumer.of(vertx, item -> late.future(), EVENT_LOOP, 100, 1);
-        CompletableFuture<Void> room = consumer.room(1);
-        TaskExecution run = consumer.begin("x");
-        assertThat(consumer.failure(run)).isEqualTo("timed out after 100 ms");
-        OneConsumer.await(room);
+        TestConsumer consumer = TestConsumer.of(vertx, item -> late.future(), EVENT_LOOP, 100, 1);
+        CompletableFuture<Void> room = consumer.capacityFreed(1);
+        TaskExecution execution = consumer.begin("x");
+        assertThat(consumer.failure(execution)).isEqualTo("timed out after 100 ms");
+        TestConsumer.await(room);
         late.complete(Buffer.buffer("late"));
-        assertThat(consumer.failure(run)).isEqualTo("timed out after 100 ms");
+        assertThat(consumer.failure(execution)).isEqualTo("timed out after 100 ms");
         assertThat(consumer.capacity()).isEqualTo(1);
     }
 
     @Test
     void cancelAfterTheEndChangesNothing(Vertx vertx) throws Exception {
-        OneConsumer consumer = OneConsumer.of(vertx, this::polite, WORKER, 0, 1);
-        TaskExecution run = consumer.begin("x");
-        assertThat(consumer.result(run)).hasToString("x false");
-        consumer.cancel(run);
-        consumer.cancel(run);
-        assertThat(consumer.result(run)).hasToString("x false");
+        TestConsumer consumer = TestConsumer.of(vertx, this::interruptible, WORKER, 0, 1);
+        TaskExecution execution = consumer.begin("x");
+        assertThat(consumer.result(execution)).hasToString("x false");
+        consumer.cancel(execution);
+        consumer.cancel(execution);
+        assertThat(consumer.result(execution)).hasToString("x false");
         assertThat(consumer.capacity()).isEqualTo(1);
         assertThat(consumer.run("y")).isEqualTo("y false");
     }
@@ -184,22 +188,22 @@ class TaskRunnerTest {
                 return Future.failedFuture("not flushed");
             }
         };
-        OneConsumer consumer = OneConsumer.of(vertx, task, WORKER, 0, 1);
+        TestConsumer consumer = TestConsumer.of(vertx, task, WORKER, 0, 1);
         consumer.run("x");
         assertThatThrownBy(consumer::stop).hasMessageContaining("not flushed");
         assertThat(calls).containsExactly("start", "run", "stop");
     }
 
-    /** The client of a TCP task, for one, is closed on a thread of Vert.x's own. */
+    /** A TCP task, for example, stops on a thread of Vert.x. */
     @Test
-    void goesOnInItsContextWhereverTheTaskHasStopped(Vertx vertx) throws Exception {
+    void isStoppedOnItsContextWhereverTheTaskStops(Vertx vertx) throws Exception {
         Context context = vertx.getOrCreateContext();
         Promise<Void> stopped = Promise.promise();
         CompletableFuture<Context> closedOn = new CompletableFuture<>();
-        TaskExecutor work = new TaskExecutor() {
+        TaskExecutor executor = new TaskExecutor() {
             @Override
             public TaskExecution run(Buffer item) {
-                return TaskExecution.of(Future.succeededFuture(item));
+                return TaskExecution.completed(Future.succeededFuture(item));
             }
 
             @Override
@@ -214,7 +218,7 @@ class TaskRunnerTest {
                 closedOn.complete(Vertx.currentContext());
             }
         };
-        OneConsumer.of(context, work).stop();
+        TestConsumer.of(context, executor).stop();
         assertThat(closedOn).isCompletedWithValue(context);
     }
 }
