@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The connections of one net server instance, and what any instance may ask about them. */
+/**
+ * The connections of one net server instance. Carries out the commands about clients, which any instance may send:
+ * CLIENT LIST, KILL and UNBLOCK.
+ */
 final class Clients implements ClientCommand.Handler<Clients.Asker> {
 
-    /** The coroutine that asks, wherever it is. */
+    /** The coroutine that sent a command, on any instance. */
     record Asker(long coroutine, ReplySender.Lane lane) {
         void answer(Reply reply) {
             lane.add(coroutine, reply);
@@ -40,7 +43,7 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
         return new ArrayList<>(byId.values());
     }
 
-    /** Closes those that have neither sent nor been owed anything for so long. */
+    /** Closes the connections that have sent nothing for so long, and have no command unanswered. */
     void closeIdle(long timeoutMillis) {
         all().stream()
                 .filter(connection -> connection.idleMillis() > timeoutMillis)

@@ -6,21 +6,20 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /**
- * One connection's commands in their order: the longest run for one owner is handed over at once, and goes on to another
- * owner, or to the connection itself, when the replies are in.
+ * The commands of one connection, in their order. Consecutive commands for one owner are sent without waiting for replies.
+ * A command for another owner, or for the connection itself, waits until all commands before it are answered, so replies
+ * come in the order of the commands. All methods belong to the connection's event loop.
  */
 final class CommandPipeline {
 
-    /** What takes longer than its own turn and is not one owner's: a GATHER. */
+    /** A command that is under way for longer than its turn and has no single owner, such as GATHER. */
     interface Operation {
-        /** Nobody wants its reply any more. */
+        /** Stops: its reply is not wanted any more. */
         void cancel();
 
-        /** What it answers if it is to wait no longer; null if it does not wait for anybody. */
+        /** The reply of an operation that is ended early; null if it does not wait for others and can't be. */
         Reply over();
     }
 
@@ -33,12 +32,12 @@ final class CommandPipeline {
         void execute(Command command);
     }
 
-    /** Where a connection's replies gather before they are written. */
+    /** The place where a connection's replies gather before they are written. */
     interface ReplyOutput {
         void write(Reply reply);
 
         /**
-         * Keeps the gathered replies back until a {@link Reply#RECEIPT}, since more are likely to come with it.
+         * Holds back the gathered replies until a {@link Reply#RECEIPT}, since more are likely to come with it.
          *
          * @return whether there are any; if not, no receipt is needed
          */
@@ -49,26 +48,35 @@ final class CommandPipeline {
     private final OwnerRouter router;
     private final LocalCommands local;
     private final ReplyOutput output;
+    private final OwnerContacts contacts;
+    /** Commands that have been read and not been sent to an owner. */
     private final ArrayDeque<Command> pending = new ArrayDeque<>();
-    private final Set<RequestSender> contacted = new LinkedHashSet<>();
-    private RequestSender current;
-    private int unanswered;
-    private Operation operation;
-    private boolean inputEnded;
-    private String name = "";
 
+    /** The owner of the commands that are sent and unanswered, or of the last that was. */
+    private RequestSender current;
+
+    /** The number of commands that the current owner has not answered. */
+    private int unanswered;
+
+    private Operation operation;
+
+    /** @param id the connection's */
     CommandPipeline(long id, OwnerRouter router, LocalCommands local, ReplyOutput output) {
         this.id = id;
         this.router = router;
         this.local = local;
         this.output = output;
+        this.contacts = new OwnerContacts(id);
     }
 
+    // ---- commands in, replies back
+
+    /** Sends a command on if nothing before it has to be waited for, and keeps it otherwise. */
     void add(Command command) {
         if (pending.isEmpty() && local.isAuthenticated()) {
             RequestSender owner = router.owner(command);
             if (owner != null && operation == null && (unanswered == 0 || owner == current)) {
-                handOver(owner, command);
+                send(owner, command);
                 return;
             }
         }
@@ -76,34 +84,34 @@ final class CommandPipeline {
         advance();
     }
 
-    /** Goes on as far as it can without an answer. */
+    /** Begins the pending commands, up to the first that has to wait for a reply. */
     private void advance() {
         while (operation == null && !pending.isEmpty()) {
-            if (!step(pending.peek())) {
+            if (!begin(pending.peek())) {
                 return;
             }
         }
     }
 
-    private boolean step(Command next) {
-        RequestSender owner = local.isAuthenticated() ? router.owner(next) : null;
-        if (owner != null) {
-            if (unanswered > 0 && owner != current) {
-                return false;
-            }
-            handOver(owner, pending.poll());
-            return true;
-        }
-        if (unanswered > 0) {
+    /** Begins the first pending command. Returns false if it has to wait for the replies before it. */
+    private boolean begin(Command first) {
+        RequestSender owner = local.isAuthenticated() ? router.owner(first) : null;
+        if (unanswered > 0 && (owner == null || owner != current)) {
             return false;
         }
-        local.execute(pending.poll());
+        pending.poll();
+        if (owner == null) {
+            local.execute(first);
+        } else {
+            send(owner, first);
+        }
         return true;
     }
 
-    private void handOver(RequestSender owner, Command command) {
+    private void send(RequestSender owner, Command command) {
         if (owner != current) {
-            meet(owner);
+            contacts.add(owner);
+            current = owner;
         }
         if (unanswered == 0 && output.hold()) {
             owner.add(id, Signal.RECEIVED);
@@ -112,31 +120,7 @@ final class CommandPipeline {
         owner.add(id, command);
     }
 
-    private void meet(RequestSender owner) {
-        if (contacted.add(owner)) {
-            introduce(owner);
-        }
-        current = owner;
-    }
-
-    private void introduce(RequestSender owner) {
-        if (!name.isEmpty()) {
-            owner.add(id, new Signal.Named(name));
-        }
-        if (inputEnded) {
-            owner.add(id, new Signal.InputEnded());
-        }
-    }
-
-    /** What the client calls itself from now on; empty if nothing. */
-    void named(String given) {
-        if (!given.equals(name)) {
-            name = given;
-            tellOwners(new Signal.Named(given));
-        }
-    }
-
-    /** An owner's reply to the first command that is unanswered. */
+    /** The current owner has answered the first command that it had not answered. */
     void answered() {
         unanswered--;
         if (unanswered == 0) {
@@ -144,11 +128,12 @@ final class CommandPipeline {
         }
     }
 
-    /** Holds back everything behind an operation until {@link #finish} is called. */
+    /** Holds back all commands behind an operation until {@link #finish}. */
     void begin(Operation started) {
         operation = started;
     }
 
+    /** The operation has been answered. */
     void finish() {
         operation = null;
         advance();
@@ -158,21 +143,35 @@ final class CommandPipeline {
         return pending.isEmpty() && unanswered == 0 && operation == null;
     }
 
-    /** How many commands are read and not answered. */
+    /** The number of commands that are read and not answered. */
     int length() {
         return pending.size() + unanswered + (operation == null ? 0 : 1);
     }
 
-    boolean hasInputEnded() {
-        return inputEnded;
+    // ---- facts that owners have to know
+
+    /** The client has a new name; empty for none. */
+    void named(String given) {
+        contacts.named(given);
     }
 
+    /** The client will send no more commands. */
     void inputEnded() {
-        inputEnded = true;
-        tellOwners(new Signal.InputEnded());
+        contacts.inputEnded();
     }
 
-    /** Forgets what waits, and what stands behind it. */
+    boolean hasInputEnded() {
+        return contacts.hasInputEnded();
+    }
+
+    /** RESET gives back everything that this connection holds. No command waits then, since RESET has its turn. */
+    void reset() {
+        contacts.tell(new Signal.Reset());
+    }
+
+    // ---- the end
+
+    /** Forgets all commands. Owners are not told. */
     void drop() {
         pending.clear();
         unanswered = 0;
@@ -180,31 +179,20 @@ final class CommandPipeline {
     }
 
     /**
-     * The server stops: nothing that still waits is done for this connection, which is told so. What it holds comes back
-     * with the next start, as nothing is said.
+     * Ends because the server stops. Owners withdraw the waiting commands, but keep what the connection holds: it returns
+     * to its queues at the next start.
      */
     void abandon() {
-        tellOwners(new Signal.Abandoned());
-        over();
+        end(new Signal.Abandoned());
     }
 
-    /** RESET: gives back everything that this connection holds; nothing waits, since it is its turn. */
-    void reset() {
-        tellOwners(new Signal.Reset());
-    }
-
-    /** Ends for good: withdraws every wait, gives everything back, and forgets what it has not begun. */
+    /** Ends because the connection is closed. Owners withdraw the waiting commands and take back what it holds. */
     void end() {
-        tellOwners(new Signal.Closed());
-        over();
+        end(new Signal.Closed());
     }
 
-    private void tellOwners(Signal signal) {
-        contacted.forEach(owner -> owner.add(id, signal));
-    }
-
-    private void over() {
-        contacted.clear();
+    private void end(Signal last) {
+        contacts.leave(last);
         if (operation != null) {
             operation.cancel();
         }
@@ -212,15 +200,16 @@ final class CommandPipeline {
     }
 
     /**
-     * CLIENT UNBLOCK: an operation answers null or UNBLOCKED; for a command at an owner the owner decides, and answers
-     * whoever asked.
+     * CLIENT UNBLOCK: ends an operation early with its own reply or UNBLOCKED. A command at an owner is the owner's to end,
+     * which then answers the caller of CLIENT UNBLOCK too.
      *
-     * @param asker the coroutine that is told 1 or 0, at {@code replyTo}
-     * @return 1 or 0 if that is known, -1 if the owner tells
+     * @param withError whether the reply is UNBLOCKED
+     * @param asker the coroutine that called, at {@code replyTo}
+     * @return 1 if something was ended, 0 if nothing waits, -1 if the owner will answer
      */
     int unblock(boolean withError, String replyTo, long asker) {
-        if (operation != null && operation.over() != null) {
-            Reply over = operation.over();
+        Reply over = operation == null ? null : operation.over();
+        if (over != null) {
             operation.cancel();
             output.write(withError ? Refusal.unblocked() : over);
             finish();

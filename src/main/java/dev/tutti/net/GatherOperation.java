@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * One GATHER or TASKGROUP under way: a task for each item, of which at most LIMIT run at a time, and their results in
- * the order of the arguments. It begins once every queue has said that it takes items.
+ * One GATHER or TASKGROUP under way. It runs a task for each item, at most LIMIT at a time, and replies with the results in
+ * the order of the arguments. The first task starts once every queue has said that it accepts items.
  */
 final class GatherOperation implements CommandPipeline.Operation {
 
@@ -31,12 +31,13 @@ final class GatherOperation implements CommandPipeline.Operation {
     private int unchecked;
     private int started;
     private int ended;
-    /** What a TASKGROUP answers as soon as what it has started has ended. */
+    /** The error that a TASKGROUP replies as soon as every started task has ended; null if none has failed. */
     private Reply failure;
 
+    /** Whether the reply is given, or not wanted any more. */
     private boolean answered;
 
-    /** @param answer told the reply, once; the failed GATHER's tasks run on after that */
+    /** @param answer is given the reply, once; the other tasks of a failed GATHER continue after that */
     GatherOperation(Gather command, OwnerRouter router, Consumer<Reply> answer) {
         this.command = command;
         this.router = router;
@@ -45,7 +46,7 @@ final class GatherOperation implements CommandPipeline.Operation {
         this.tasks = new long[results.length];
     }
 
-    /** @param timeout in milliseconds, or {@link Command#FOR_EVER}; 0 only asks whether the queues take items */
+    /** @param timeout in milliseconds, or {@link Command#FOR_EVER}; 0 only asks whether the queues accept items */
     void start(Vertx timers, long timeout) {
         vertx = timers;
         hasTime = timeout > 0;

@@ -24,12 +24,12 @@ import io.vertx.core.net.PemKeyCertOptions;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Serves the clients of one event loop: accepts connections, and moves commands and replies between them and owners. */
+/** Accepts the connections of one event loop, and moves commands and replies between them and the owners. */
 public final class NetServerVerticle extends VerticleBase {
 
     private static final int ACCEPT_BACKLOG = 4096;
     private static final long IDLE_CHECK_MILLIS = 1000;
-    /** To Vert.x, 0 is a free port for each instance, and a negative one a free port that instances share. */
+    /** Vert.x gives each instance a free port of its own for 0, and one free port to all instances for a negative one. */
     private static final int FREE_PORT = -1;
 
     private final int instance;
@@ -43,7 +43,7 @@ public final class NetServerVerticle extends VerticleBase {
 
     /**
      * @param connectionIds positive, growing, and unique in the server; safe to call from any thread
-     * @param taskIds the same, but negative
+     * @param taskIds negative, and otherwise like the connection ids
      */
     public NetServerVerticle(
             int instance,
@@ -58,7 +58,7 @@ public final class NetServerVerticle extends VerticleBase {
         this.info = info;
     }
 
-    /** Where it listens; known once it has started. */
+    /** The port that it listens on, known once it has started. */
     public int actualPort() {
         return server.actualPort();
     }

@@ -22,12 +22,12 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Hands what one net server's coroutines ask over to the owners, one message an owner and turn, and the replies to
- * whoever asked: a connection, or a task of one command such as a part of a GATHER.
+ * The way from one net server to the owners and back. Commands gather here and go to each owner as one message per turn.
+ * Replies are handed to the caller: a connection, or a task of its own, such as a part of a GATHER.
  */
 final class OwnerRouter {
 
-    /** No coroutine's number. */
+    /** A number that no coroutine has. */
     private static final long NOBODY = 0;
 
     private final String replyTo;
@@ -38,7 +38,7 @@ final class OwnerRouter {
     private final PendingReplies callers;
 
     /**
-     * @param owners how many share the queues, and how many share everything else that has a name
+     * @param owners the number of owners that the queues are spread over, and of those for all other names
      * @param taskIds negative, and unique in the server
      */
     OwnerRouter(EventBus bus, int instance, int owners, int servers, LongSupplier taskIds) {
@@ -66,7 +66,7 @@ final class OwnerRouter {
         return producers.size() == 1;
     }
 
-    /** The owner of what a command is about; null if that has none. */
+    /** The owner of the name in a command, or null if the command has none. */
     RequestSender owner(Command command) {
         return switch (command.family()) {
             case QUEUE -> producers.get(Queues.owner(((QueueCommand) command).queue(), producers.size()));
@@ -75,7 +75,7 @@ final class OwnerRouter {
         };
     }
 
-    /** Everybody who is to be asked this. */
+    /** All owners, or all net servers, that a command for everybody is sent to. */
     List<RequestSender> all(Command asked) {
         if (asked instanceof ClientCommand) {
             return servers;
@@ -91,7 +91,7 @@ final class OwnerRouter {
         callers.remove(connection);
     }
 
-    /** Has an owner carry out one command on its own; gives the task's id, with which it may be cancelled. */
+    /** Has an owner carry out one command as a task of its own. Returns the task's id, for {@link #cancel}. */
     long start(RequestSender owner, Command command, Consumer<Reply> told) {
         return callers.start(owner, command, told);
     }
@@ -100,7 +100,7 @@ final class OwnerRouter {
         callers.cancel(task, owner);
     }
 
-    /** Tells the owners that nothing is received here but what they have answered by then. */
+    /** Tells the owners that this net server ignores every reply that they send after this. */
     void leave() {
         owners.forEach(owner -> owner.add(NOBODY, new Signal.Gone()));
     }
@@ -109,13 +109,13 @@ final class OwnerRouter {
         callers.receive(replies);
     }
 
-    /** Sends what was gathered in this turn. */
+    /** Sends the messages gathered in this turn. */
     void flush() {
         flush(owners);
         flush(servers);
     }
 
-    /** Without an iterator, for this is done at the end of every turn. */
+    /** Uses no iterator, since this happens at the end of every turn. */
     private static void flush(List<RequestSender> senders) {
         for (int i = 0; i < senders.size(); i++) {
             senders.get(i).flush();

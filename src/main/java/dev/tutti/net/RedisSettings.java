@@ -3,7 +3,10 @@ package dev.tutti.net;
 import dev.tutti.config.ProducerConfig;
 import java.util.Map;
 
-/** The journal in the words of Redis's configuration, for clients and monitors that ask a server how it keeps things. */
+/**
+ * The journal's settings under the names of Redis's configuration. Clients and monitors ask for these to learn how a
+ * server persists its data.
+ */
 final class RedisSettings {
 
     private RedisSettings() {}

@@ -14,10 +14,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What a connection is: its name, its protocol, whether it has authenticated; and the commands about that. */
+/**
+ * The identity of one client: its name, its protocol, and whether it has authenticated. Carries out the commands that have
+ * no owner: those about the connection, and those that ask several owners.
+ */
 final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.Handler {
 
-    /** What a session needs of its client. */
+    /** The connection, as its session sees it. */
     interface Client {
         long id();
 
@@ -29,12 +32,12 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         /** Encodes all further replies as RESP3, or else as RESP2. */
         void resp3(boolean on);
 
-        /** Sends the replies written so far, then closes; nothing more is read or answered. */
+        /** Sends the replies written so far, then closes. Nothing more is read or answered. */
         void closeAfterWriting();
     }
 
     private static final String DEFAULT_USER = "default";
-    /** Sections of INFO that tell who holds and who waits, which takes every owner. */
+    /** The sections of INFO that list holders and waiters, for which every owner is asked. */
     private static final Set<String> WITH_LOCKS = Set.of("locks", "all", "everything");
 
     private final Client client;
@@ -76,7 +79,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         client.write(reply);
     }
 
-    /** As CLIENT LIST tells it. */
+    /** The session's fields of CLIENT LIST. */
     String describe() {
         return " name=" + name + " resp=" + protocol + " lib-name=" + libraryName + " lib-ver=" + libraryVersion;
     }
@@ -86,14 +89,14 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         reply(command.reply());
     }
 
-    /** As in Redis, PING tells that the server cannot write. */
+    /** As in Redis, PING replies with an error while the server can't write. */
     @Override
     public void ping(ConnectionCommand.Ping command) {
         String trouble = context.info().trouble();
         reply(trouble == null ? command.pong() : Refusal.full(trouble).reply());
     }
 
-    // ---- who it is
+    // ---- identity
 
     @Override
     public void hello(ConnectionCommand.Hello command) {
@@ -159,7 +162,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         return true;
     }
 
-    /** Compares in a time that does not tell how much of it is right. */
+    /** Compares in a time that does not depend on how many characters are right. */
     private static boolean same(String password, String given) {
         return MessageDigest.isEqual(password.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
@@ -199,7 +202,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         reply(Reply.OK);
     }
 
-    // ---- what takes more than one owner
+    // ---- commands for several owners
 
     @Override
     public void everywhere(ConnectionCommand.Everywhere command) {
@@ -219,9 +222,9 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         if (command.runs().isEmpty()) {
             reply(Reply.EMPTY);
         } else {
-            GatherOperation gathering = new GatherOperation(command, context.router(), operationEnds());
-            client.pipeline().begin(gathering);
-            gathering.start(context.vertx(), timeout(command));
+            GatherOperation operation = new GatherOperation(command, context.router(), operationEnds());
+            client.pipeline().begin(operation);
+            operation.start(context.vertx(), timeout(command));
         }
     }
 

@@ -55,18 +55,18 @@ class GatherOperationTest {
     }
 
     private GatherOperation begin(Gather command, long timeout) {
-        GatherOperation gathering = new GatherOperation(command, router, reply -> answers.add(RecordedBus.told(reply)));
-        gathering.start(timers.vertx(), timeout);
-        return gathering;
+        GatherOperation operation = new GatherOperation(command, router, reply -> answers.add(RecordedBus.told(reply)));
+        operation.start(timers.vertx(), timeout);
+        return operation;
     }
 
     /** Items of one queue, which has said already that it takes them: as task -1. */
     private GatherOperation gather(int limit, Failures failures, String... items) {
         Run[] runs = Stream.of(items).map(item -> run("q", item)).toArray(Run[]::new);
-        GatherOperation gathering = begin(command(limit, failures, runs), 500);
+        GatherOperation operation = begin(command(limit, failures, runs), 500);
         assertThat(sent()).containsExactly("CheckOpen q as -1");
         reply(-1, Reply.OK);
-        return gathering;
+        return operation;
     }
 
     /** What the owner was sent since the last time: items to run, and news of tasks. */
@@ -203,15 +203,15 @@ class GatherOperationTest {
 
     @Test
     void aCancelledOneCancelsWhatOnlyItWaitsForAndStartsNoMore() {
-        GatherOperation gathering = gather(1, FIRST_IS_THE_REPLY, "a", "b");
+        GatherOperation operation = gather(1, FIRST_IS_THE_REPLY, "a", "b");
         sent();
-        gathering.cancel();
+        operation.cancel();
         assertThat(sent()).containsExactly("Closed -2");
         done(-2, "A");
         assertThat(sent()).isEmpty();
         assertThat(answers).isEmpty();
         assertThat(timers.count()).isZero();
-        assertThat(gathering.over()).isEqualTo(Reply.NULL_ARRAY);
+        assertThat(operation.over()).isEqualTo(Reply.NULL_ARRAY);
     }
 
     @Test
@@ -247,9 +247,9 @@ class GatherOperationTest {
 
     @Test
     void whatIsCancelledBeforeTheQueuesHaveAnsweredPutsNothing() {
-        GatherOperation gathering = begin(command(0, FIRST_IS_THE_REPLY, run("q", "a")), 500);
+        GatherOperation operation = begin(command(0, FIRST_IS_THE_REPLY, run("q", "a")), 500);
         sent();
-        gathering.cancel();
+        operation.cancel();
         reply(-1, Reply.OK);
         assertThat(sent()).isEmpty();
         assertThat(answers).isEmpty();

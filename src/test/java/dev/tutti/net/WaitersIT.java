@@ -60,16 +60,16 @@ class WaitersIT {
             assertThat(map.get(2)).isEqualTo("name");
             assertThat(map.get(4)).isEqualTo("holders");
             assertThat(map.get(6)).isEqualTo("waiters");
-            told.add(map.get(1) + " " + map.get(3) + presences((List<?>) map.get(5)) + " |"
-                    + presences((List<?>) map.get(7)));
+            told.add(map.get(1) + " " + map.get(3) + participants((List<?>) map.get(5)) + " |"
+                    + participants((List<?>) map.get(7)));
         }
         return told;
     }
 
-    private static String presences(List<?> presences) {
+    private static String participants(List<?> participants) {
         StringBuilder text = new StringBuilder();
-        for (Object presence : presences) {
-            List<?> parts = (List<?>) presence;
+        for (Object participant : participants) {
+            List<?> parts = (List<?>) participant;
             assertThat((Long) parts.get(0)).isPositive();
             assertThat((Long) parts.get(2)).isNotNegative();
             text.append(" ").append(parts.get(1)).append(":").append(parts.get(3));
