@@ -16,14 +16,12 @@ final class LaunchHooks implements VertxApplicationHooks {
     private final JsonObject json;
     private final Configuration configuration;
     private final boolean loopsGiven;
-    private final int cores;
 
     /** @param loopsGiven whether the command line says how many event loops Vert.x has */
-    LaunchHooks(JsonObject json, Configuration configuration, boolean loopsGiven, int cores) {
+    LaunchHooks(JsonObject json, Configuration configuration, boolean loopsGiven) {
         this.json = json;
         this.configuration = configuration;
         this.loopsGiven = loopsGiven;
-        this.cores = cores;
     }
 
     @Override
@@ -37,16 +35,8 @@ final class LaunchHooks implements VertxApplicationHooks {
         VertxOptions options = context.vertxOptions();
         options.getFileSystemOptions().setFileCachingEnabled(false);
         if (!loopsGiven && options.getEventLoopPoolSize() == VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE) {
-            options.setEventLoopPoolSize(affordableLoops() + configuration.taskLoops());
+            options.setEventLoopPoolSize(configuration.ownerLoops() + configuration.taskLoops());
         }
-    }
-
-    /**
-     * As many as are asked for, but one core is left to the kernel, the collector and the journal, as Redis advises for
-     * its own threads: whoever has to wait for a core makes those wait who wait for it. There are no more instances then.
-     */
-    private int affordableLoops() {
-        return Math.min(configuration.ownerLoops(), Math.max(1, cores - 1));
     }
 
     @Override

@@ -5,18 +5,23 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Verticles that start, and stop, together. Vert.x undeploys the children of a verticle in no order; those of a stage
- * stop only once those of all stages that started after it have. Each starts and stops on its own context, wherever the
- * last of those others has stopped.
+ * Verticles that start together and stop together. A verticle of a stage stops only when all verticles of all later
+ * stages have stopped. This also holds when Vert.x itself undeploys them, which it does in no particular order. Each
+ * verticle starts and stops on its own context.
  */
 final class Stage {
 
-    private final List<Future<Void>> stopped = new CopyOnWriteArrayList<>();
+    /** A verticle that has started, and how its stop ends. */
+    private record Member(String deploymentId, Future<Void> stopped) {}
+
+    private final List<Future<Void>> stops = new CopyOnWriteArrayList<>();
+    private final List<Member> members = new CopyOnWriteArrayList<>();
     private final Stage next;
 
     /** @param next the stage that starts after this one and stops before it; null if there is none */
@@ -24,20 +29,42 @@ final class Stage {
         this.next = next;
     }
 
-    /** The verticle as one of this stage. */
-    Deployable add(VerticleBase verticle) {
-        Promise<Void> ended = Promise.promise();
+    /** Deploys the verticle as a member of this stage. */
+    Future<?> deploy(Vertx vertx, VerticleBase verticle) {
+        Promise<Void> stopped = Promise.promise();
+        return vertx.deployVerticle(ordered(verticle, stopped))
+                .map(id -> members.add(new Member(id, stopped.future())));
+    }
+
+    /**
+     * Undeploys every member that is still deployed. The future completes when all members have stopped and Vert.x has
+     * closed what they had opened. The future fails if the stop of a member failed; the other members stop all the same.
+     */
+    Future<?> undeploy(Vertx vertx) {
+        return Future.join(
+                members.stream().map(member -> undeploy(vertx, member)).toList());
+    }
+
+    private static Future<Void> undeploy(Vertx vertx, Member member) {
+        if (member.stopped.isComplete()) {
+            return member.stopped;
+        }
+        // Vert.x refuses a second undeployment while the first one is under way. Then the end of the first one counts.
+        return vertx.undeploy(member.deploymentId).recover(refused -> member.stopped);
+    }
+
+    private Deployable ordered(VerticleBase verticle, Promise<Void> stopped) {
         return new Deployable() {
             @Override
             public Future<?> deploy(Context context) throws Exception {
-                return verticle.deploy(context).map(started -> stopped.add(ended.future()));
+                return verticle.deploy(context).map(started -> stops.add(stopped.future()));
             }
 
             @Override
             public Future<?> undeploy(Context context) {
                 Promise<Void> turn = Promise.promise();
-                nextStopped().onComplete(over -> context.runOnContext(turn::complete));
-                return turn.future().compose(begun -> stop(context)).onComplete(over -> ended.tryComplete());
+                laterStagesStopped().onComplete(over -> context.runOnContext(turn::complete));
+                return turn.future().compose(begun -> stop(context)).andThen(stopped);
             }
 
             private Future<Void> stop(Context context) {
@@ -50,10 +77,10 @@ final class Stage {
         };
     }
 
-    private Future<?> nextStopped() {
+    private Future<?> laterStagesStopped() {
         List<Future<Void>> later = new ArrayList<>();
         for (Stage stage = next; stage != null; stage = stage.next) {
-            later.addAll(stage.stopped);
+            later.addAll(stage.stops);
         }
         return Future.join(later);
     }

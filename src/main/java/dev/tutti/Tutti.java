@@ -79,7 +79,6 @@ public final class Tutti extends VertxApplication {
         String usual =
                 Path.of(System.getProperty(HOME, ""), "conf", "config.json").toString();
         JsonObject json = ConfigurationFile.read("--conf", options.conf().orElse(usual));
-        return new LaunchHooks(
-                json, Configuration.from(json), loopsGiven, Runtime.getRuntime().availableProcessors());
+        return new LaunchHooks(json, Configuration.from(json), loopsGiven);
     }
 }

@@ -202,10 +202,10 @@ class JournalStartIT {
         assertThat(log().lines().filter(line -> line.contains(" WARN ")))
                 .singleElement()
                 .asString()
-                .matches(
-                        ".* WARN  Logs: " + log + " ends in " + bytes + " bytes that are no whole change, which are cut"
-                                + " off: a kill or a power cut leaves such an end, and with sync always nothing of it was"
-                                + " acknowledged");
+                .matches(".* WARN  WalScanner: " + log + " ends in " + bytes
+                        + " bytes that are no whole change, which are cut"
+                        + " off: a kill or a power cut leaves such an end, and with sync always nothing of it was"
+                        + " acknowledged");
         assertThat(log()).doesNotContain("ERROR");
     }
 

@@ -16,17 +16,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LaunchHooksTest {
 
     private final JsonObject json = new JsonObject("{ \"server\": { \"instances\": 3 } }");
-    private final LaunchHooks hooks = hooks(false, 8);
+    private final LaunchHooks hooks = hooks(false);
 
-    private LaunchHooks hooks(boolean loopsGiven, int cores) {
-        return new LaunchHooks(json, Configuration.from(json), loopsGiven, cores);
+    private LaunchHooks hooks(boolean loopsGiven) {
+        return new LaunchHooks(json, Configuration.from(json), loopsGiven);
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "2, 1", "3, 2", "4, 3", "5, 3"})
-    void oneCoreIsLeftToOthers(int cores, int loops) {
+    @CsvSource({"1, 1, 1", "4, 1, 4", "1, 4, 4", "2, 3, 3", "256, 1, 256"})
+    void everyInstanceHasAnEventLoopOfItsOwnHoweverFewCoresThereAre(int servers, int producers, int loops) {
+        json.put("server", new JsonObject().put("instances", servers));
+        json.put("producer", new JsonObject().put("instances", producers));
         VertxOptions options = new VertxOptions();
-        hooks(false, cores).beforeStartingVertx(new BeforeStart(options));
+        hooks(false).beforeStartingVertx(new BeforeStart(options));
         assertThat(options.getEventLoopPoolSize()).isEqualTo(loops);
     }
 
@@ -34,18 +36,18 @@ class LaunchHooksTest {
     void classesOnEventLoopsHaveTheirsBesideThose() {
         json.put("consumers", new JsonArray("[{ \"queue\": \"q\", \"class\": \"A\", \"threading\": \"event_loop\" }]"));
         VertxOptions options = new VertxOptions();
-        hooks(false, 2).beforeStartingVertx(new BeforeStart(options));
-        assertThat(options.getEventLoopPoolSize()).isEqualTo(2);
+        hooks(false).beforeStartingVertx(new BeforeStart(options));
+        assertThat(options.getEventLoopPoolSize()).isEqualTo(4);
     }
 
     @Test
     void theNumberOfEventLoopsInVertxsOptionsCounts() {
         VertxOptions options = new VertxOptions().setEventLoopPoolSize(500);
-        hooks(false, 2).beforeStartingVertx(new BeforeStart(options));
+        hooks(false).beforeStartingVertx(new BeforeStart(options));
         assertThat(options.getEventLoopPoolSize()).isEqualTo(500);
         int usual = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
         options.setEventLoopPoolSize(usual);
-        hooks(true, 2).beforeStartingVertx(new BeforeStart(options));
+        hooks(true).beforeStartingVertx(new BeforeStart(options));
         assertThat(options.getEventLoopPoolSize()).isEqualTo(usual);
     }
 

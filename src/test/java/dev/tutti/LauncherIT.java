@@ -83,12 +83,28 @@ class LauncherIT {
     }
 
     @Test
-    void thereAreAsManyInstancesAsEventLoopsAtMostAndTheStartSaysSo() throws Exception {
+    void thereAreAsManyInstancesAsTheConfigurationSays() throws Exception {
+        int more = Runtime.getRuntime().availableProcessors() + 1;
+        String conf = "{\"server\":{\"port\":0,\"instances\":" + more + "},\"producer\":{\"instances\":2}}";
+        ServerProcess process = ServerProcess.start(directory, "--conf", conf);
+        assertThat(process.firstLine()).contains("instances: server " + more + ", producer 2");
+        assertThat(process.firstLine())
+                .contains("WARN")
+                .contains("server.instances " + more + " and producer.instances 2 run on " + more + " event loops")
+                .contains("there are only " + (more - 1) + " core");
+        process.terminate();
+        assertThat(process.exitCode()).isEqualTo(128 + 15);
+    }
+
+    @Test
+    void instancesShareTheEventLoopsThatVertxsOptionsSetAndTheStartWarns() throws Exception {
         String conf = "{\"server\":{\"port\":0,\"instances\":3}}";
         ServerProcess process =
-                ServerProcess.start(directory, "--conf", conf, "--options", "{\"eventLoopPoolSize\":2}");
-        assertThat(process.firstLine()).contains("instances: server 2, producer 1");
-        assertThat(process.firstLine()).contains("asked for were instances: server 3, producer 1");
+                ServerProcess.start(directory, "--conf", conf, "--options", "{\"eventLoopPoolSize\":1}");
+        assertThat(process.firstLine()).contains("instances: server 3, producer 1");
+        assertThat(process.firstLine())
+                .contains("WARN")
+                .contains("server.instances 3 and producer.instances 1 share 1 event loop");
         process.terminate();
         assertThat(process.exitCode()).isEqualTo(128 + 15);
     }

@@ -51,8 +51,8 @@ class StageTest {
         deploy(stage, name, Future.succeededFuture());
     }
 
-    private String deploy(Stage stage, String name, Future<?> stopping) {
-        return vertx.deployVerticle(stage.add(new Actor(name, stopping))).await();
+    private void deploy(Stage stage, String name, Future<?> stopping) {
+        stage.deploy(vertx, new Actor(name, stopping)).await();
     }
 
     private List<String> stops() {
@@ -115,7 +115,7 @@ class StageTest {
                 throw new IllegalStateException("broken");
             }
         };
-        vertx.deployVerticle(middle.add(broken)).await();
+        middle.deploy(vertx, broken).await();
         vertx.close().otherwiseEmpty().await();
         assertThat(stops()).containsExactly("first stops", "first stopped");
     }
@@ -129,7 +129,7 @@ class StageTest {
                 return Future.failedFuture("port in use");
             }
         };
-        Future<String> failed = vertx.deployVerticle(middle.add(broken));
+        Future<?> failed = middle.deploy(vertx, broken);
         assertThat(failed.transform(result -> Future.succeededFuture(result.failed()))
                         .await())
                 .isTrue();

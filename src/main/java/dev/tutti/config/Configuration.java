@@ -60,12 +60,6 @@ public record Configuration(
         return Math.max(server.instances(), producer.instances());
     }
 
-    /** The same with so many net servers, and so many owners, at most. */
-    public Configuration withInstancesUpTo(int most) {
-        return new Configuration(
-                server.withInstancesUpTo(most), producer.withInstancesUpTo(most), queues, consumers, metrics);
-    }
-
     /** How many event loops users' classes ask for that run on one; what is built in does not need one of its own. */
     public int taskLoops() {
         return consumers.stream()

@@ -45,10 +45,6 @@ public record ProducerConfig(
                 maxMemory(section, Runtime.getRuntime().maxMemory()));
     }
 
-    ProducerConfig withInstancesUpTo(int most) {
-        return new ProducerConfig(Math.min(instances, most), journal, sync, reserveBytes, salvage, maxMemoryBytes);
-    }
-
     private static long maxMemory(Section section, long heap) {
         Object value = section.has("maxMemory") ? section.value("maxMemory") : "50%";
         Matcher percentage = PERCENTAGE.matcher(String.valueOf(value));

@@ -69,26 +69,6 @@ public record ServerConfig(
         return server;
     }
 
-    ServerConfig withInstancesUpTo(int most) {
-        return new ServerConfig(
-                host,
-                port,
-                Math.min(instances, most),
-                maxConnections,
-                maxItemSize,
-                maxCommandSize,
-                maxPipeline,
-                maxOutput,
-                maxWaiters,
-                runTimeoutMillis,
-                closeGraceMillis,
-                deadlockTimeoutMillis,
-                idleTimeoutMillis,
-                tcpKeepAliveMillis,
-                password,
-                tls);
-    }
-
     private static String password(Section section) {
         Object password = section.value("password");
         if (password == null) {

@@ -23,6 +23,7 @@ public final class ConsumerVerticle extends VerticleBase {
     private final Configuration configuration;
     private final ConsumerConfig config;
     private final LongSupplier slotIds;
+    private final int ownerLoops;
     private TaskSupervisor supervisor;
     private ConsumerSlots slots;
     private MessageConsumer<Replies> inbox;
@@ -30,13 +31,16 @@ public final class ConsumerVerticle extends VerticleBase {
     /**
      * @param consumer the consumer's index in the configuration
      * @param slotIds gives positive ids that are unique in the server; safe to call from any thread
+     * @param ownerLoops the number of event loops of connections and owners, which come first among those of Vert.x
      */
-    public ConsumerVerticle(int consumer, int instance, Configuration configuration, LongSupplier slotIds) {
+    public ConsumerVerticle(
+            int consumer, int instance, Configuration configuration, LongSupplier slotIds, int ownerLoops) {
         this.consumer = consumer;
         this.instance = instance;
         this.configuration = configuration;
         this.config = configuration.consumers().get(consumer);
         this.slotIds = slotIds;
+        this.ownerLoops = ownerLoops;
     }
 
     @Override
@@ -44,7 +48,7 @@ public final class ConsumerVerticle extends VerticleBase {
         String replies = Addresses.consumerReplies(consumer, instance);
         int producer = Queues.owner(config.queue(), configuration.producer().instances());
         RequestSender owner = new RequestSender(vertx.eventBus(), Addresses.producer(producer), replies);
-        TaskEventLoop eventLoop = new TaskEventLoop(configuration.ownerLoops(), consumer + instance);
+        TaskEventLoop eventLoop = new TaskEventLoop(ownerLoops, consumer + instance);
         supervisor = new TaskSupervisor(
                 vertx, config, eventLoop, configuration.server().maxItemSize());
         slots = new ConsumerSlots(context, config.queue(), owner, replies, supervisor);

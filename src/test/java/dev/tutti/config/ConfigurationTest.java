@@ -132,10 +132,8 @@ class ConfigurationTest {
                 """);
         assertThat(Configuration.from(json).ownerLoops()).isEqualTo(3);
         assertThat(Configuration.from(json).taskLoops()).isEqualTo(4);
-        Configuration limited = Configuration.from(json).withInstancesUpTo(2);
-        assertThat(limited.server()).isEqualTo(Configuration.from(json).server());
-        assertThat(limited.producer().instances()).isEqualTo(2);
-        assertThat(limited.withInstancesUpTo(1).ownerLoops()).isEqualTo(1);
+        assertThat(Configuration.from(json).server().instances()).isEqualTo(2);
+        assertThat(Configuration.from(json).producer().instances()).isEqualTo(3);
         json.remove("consumers");
         assertThat(Configuration.from(json).taskLoops()).isZero();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands of one connection for several owners: three a kind on a loop each, or one a kind on one loop; with a journal. */
+/** Commands of one connection for several owners: three of each kind, on three event loops or all on one, with a journal. */
 @ParameterizedClass
 @ValueSource(ints = {1, 3})
 @Timeout(60)

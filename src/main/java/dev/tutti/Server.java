@@ -1,0 +1,185 @@
+package dev.tutti;
+
+import dev.tutti.config.Configuration;
+import dev.tutti.config.ConfigurationException;
+import dev.tutti.config.Names;
+import dev.tutti.config.ServerConfig;
+import dev.tutti.consumer.ConsumerVerticle;
+import dev.tutti.net.NetServerVerticle;
+import dev.tutti.ops.ServerInfo;
+import dev.tutti.ops.Statistics;
+import dev.tutti.platform.EventLoops;
+import dev.tutti.producer.ProducerVerticle;
+import dev.tutti.queue.MemoryLimit;
+import dev.tutti.queue.Queues;
+import dev.tutti.sync.SyncVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * One life of the server, from opening the journal to closing it. A server starts once and stops once. A process may
+ * start another server after that, in the same Vert.x and with the same journal: a stopped server leaves nothing behind.
+ *
+ * <p>The start goes in stages: the owners of queues and locks first, then the consumers, and the net servers last, so
+ * that no client finds a server that is half there. The stop goes the other way round.
+ */
+final class Server {
+
+    private final Vertx vertx;
+    private final Configuration configuration;
+    private final EventLoops loops;
+    private final CallerIds callerIds;
+    private final MemoryLimit memory;
+    private final Statistics statistics = new Statistics();
+    private final Stage netServers = new Stage(null);
+    private final Stage consumers = new Stage(netServers);
+    private final Stage owners = new Stage(consumers);
+    private Storage storage;
+    private NetServerVerticle firstNetServer;
+    private Future<?> started;
+
+    /**
+     * @param loops the event loops on which the server runs
+     * @param callerIds shared by all servers of this process
+     */
+    Server(Vertx vertx, Configuration configuration, EventLoops loops, CallerIds callerIds) {
+        this.vertx = vertx;
+        this.configuration = configuration;
+        this.loops = loops;
+        this.callerIds = callerIds;
+        this.memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
+    }
+
+    /** Returns the port that the server listens on; it is known once the server has started. */
+    int actualPort() {
+        return firstNetServer.actualPort();
+    }
+
+    /**
+     * Starts the server. If a step fails, everything that has started is stopped again before the future fails. The
+     * cause is a {@link ConfigurationException} or a {@link dev.tutti.journal.JournalException} if the user can mend it.
+     */
+    Future<?> start() {
+        started = vertx.executeBlocking(() -> Storage.open(configuration.producer()))
+                .map(opened -> storage = opened)
+                .compose(opened -> deployOwners())
+                .compose(deployed -> deployConsumers())
+                .compose(deployed -> deployNetServers())
+                .recover(failure -> shutDown().transform(ended -> Future.failedFuture(failure)));
+        return started;
+    }
+
+    /** Stops the server. A start that is still under way is waited for. */
+    Future<?> stop() {
+        return started.transform(ended -> ended.succeeded() ? shutDown() : Future.succeededFuture());
+    }
+
+    private Future<?> shutDown() {
+        return netServers
+                .undeploy(vertx)
+                .eventually(() -> consumers.undeploy(vertx))
+                .eventually(() -> owners.undeploy(vertx))
+                .eventually(this::closeStorage);
+    }
+
+    private Future<?> closeStorage() {
+        return vertx.executeBlocking(() -> {
+            if (storage != null) {
+                storage.close();
+            }
+            return null;
+        });
+    }
+
+    private Future<?> deployOwners() {
+        List<ProducerVerticle> producers = IntStream.range(
+                        0, configuration.producer().instances())
+                .mapToObj(this::producer)
+                .toList();
+        List<Queues> queues = producers.stream().map(ProducerVerticle::queues).toList();
+        return vertx.executeBlocking(() -> {
+                    storage.recover(queues);
+                    return storage.events();
+                })
+                .compose(events -> deployOwners(producers, events));
+    }
+
+    private Future<?> deployOwners(List<ProducerVerticle> producers, List<String> setEvents) {
+        List<Future<?>> deployments = new ArrayList<>();
+        deployments.addAll(deploy(owners, producers.size(), 0, producers::get));
+        deployments.addAll(deploy(owners, producers.size(), 0, i -> sync(i, setEvents)));
+        return Future.join(deployments);
+    }
+
+    private ProducerVerticle producer(int instance) {
+        return new ProducerVerticle(
+                instance, configuration, storage.itemIds(), callerIds::nextTask, memory, storage.journal());
+    }
+
+    private SyncVerticle sync(int instance, List<String> setEvents) {
+        int owners = configuration.producer().instances();
+        List<String> own = setEvents.stream()
+                .filter(event -> Names.owner(event, owners) == instance)
+                .toList();
+        return new SyncVerticle(
+                instance, configuration, storage.tokens(), callerIds::nextTask, memory, storage.journal(), own);
+    }
+
+    private Future<?> deployConsumers() {
+        List<Future<?>> deployments = new ArrayList<>();
+        for (int consumer = 0; consumer < configuration.consumers().size(); consumer++) {
+            int index = consumer;
+            int instances = configuration.consumers().get(index).instances();
+            deployments.addAll(deploy(
+                    consumers,
+                    instances,
+                    index,
+                    i -> new ConsumerVerticle(index, i, configuration, callerIds::nextSlot, loops.count())));
+        }
+        return Future.join(deployments);
+    }
+
+    /** Deploys the first net server alone: if it may listen, the others share its socket. */
+    private Future<?> deployNetServers() {
+        ServerInfo info = new ServerInfo(
+                statistics, configuration.server().maxConnections(), memory::used, memory.max(), storage.journal());
+        firstNetServer = netServer(0, info);
+        return deploy(netServers, 1, 0, i -> firstNetServer)
+                .get(0)
+                .recover(failure -> Future.failedFuture(explained(failure)))
+                .compose(listening -> Future.join(
+                        deploy(netServers, configuration.server().instances() - 1, 1, i -> netServer(i + 1, info))));
+    }
+
+    private NetServerVerticle netServer(int instance, ServerInfo info) {
+        return new NetServerVerticle(instance, configuration, callerIds::nextConnection, callerIds::nextTask, info);
+    }
+
+    /** Deploys the instances, each on the next event loop. */
+    private List<Future<?>> deploy(Stage stage, int instances, int firstLoop, IntFunction<VerticleBase> verticle) {
+        List<Future<?>> deployments = new ArrayList<>();
+        for (int i = 0; i < instances; i++) {
+            loops.turnTo(firstLoop + i);
+            deployments.add(stage.deploy(vertx, verticle.apply(i)));
+        }
+        return deployments;
+    }
+
+    private Throwable explained(Throwable failure) {
+        ServerConfig server = configuration.server();
+        if (failure instanceof BindException) {
+            return ConfigurationException.of(
+                    "server.port", server.port(), "on " + server.host() + " is in use, expected a free port");
+        }
+        return ConfigurationException.of(
+                "server.host",
+                server.host(),
+                "cannot be listened on (" + failure.getMessage() + "), expected an address of this machine");
+    }
+}
