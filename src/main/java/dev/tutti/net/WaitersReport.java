@@ -8,10 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Who holds what and who waits for it, of all owners, as WAITERS and INFO tell it. */
+/** The holders and waiters of every queue, lock and other name, as WAITERS and INFO list them. */
 final class WaitersReport {
 
-    /** A thing, and the time at which its owner told of it. */
+    /** One name, and the time at which its owner reported it, in milliseconds. */
     private record Told(long now, Contention contention) {}
 
     private static final Comparator<Told> BY_KIND_AND_NAME =
@@ -34,7 +34,10 @@ final class WaitersReport {
         return new WaitersReport(all);
     }
 
-    /** A map for each thing: kind, name, holders and waiters; of each of those id, name, milliseconds and what. */
+    /**
+     * A map for each name, of its kind, name, holders and waiters. Each holder or waiter is an array of a connection's id and
+     * name, the milliseconds since it came, and its token or command.
+     */
     Reply reply() {
         return Reply.array(all.stream().map(WaitersReport::reply).toList());
     }
@@ -52,17 +55,20 @@ final class WaitersReport {
                 reply(contention.waiters(), told.now)));
     }
 
-    private static Reply reply(List<ParticipantSnapshot> presences, long now) {
-        return Reply.array(presences.stream()
-                .map(presence -> Reply.array(List.of(
-                        Reply.integer(presence.id()),
-                        Reply.text(presence.name()),
-                        Reply.integer(now - presence.since()),
-                        Reply.text(presence.what()))))
+    private static Reply reply(List<ParticipantSnapshot> participants, long now) {
+        return Reply.array(participants.stream()
+                .map(participant -> Reply.array(List.of(
+                        Reply.integer(participant.id()),
+                        Reply.text(participant.name()),
+                        Reply.integer(now - participant.since()),
+                        Reply.text(participant.what()))))
                 .toList());
     }
 
-    /** A section of INFO: a line for each thing, such as {@code lock1:holders=7(a) 42 1200ms,waiters=,name=l}; the name, which may have commas, is the last. */
+    /**
+     * A section of INFO with a line for each name, such as {@code lock1:holders=7(a) 42 1200ms,waiters=,name=l}. The name
+     * is the last field, since it may have commas.
+     */
     String section() {
         StringBuilder lines = new StringBuilder("# Locks\r\n");
         for (int i = 0; i < all.size(); i++) {
@@ -80,10 +86,10 @@ final class WaitersReport {
         return lines.toString();
     }
 
-    private static String text(List<ParticipantSnapshot> presences, long now) {
-        return presences.stream()
-                .map(presence -> presence.id() + "(" + presence.name() + ") " + presence.what() + " "
-                        + (now - presence.since()) + "ms")
+    private static String text(List<ParticipantSnapshot> participants, long now) {
+        return participants.stream()
+                .map(participant -> participant.id() + "(" + participant.name() + ") " + participant.what() + " "
+                        + (now - participant.since()) + "ms")
                 .collect(Collectors.joining(" "));
     }
 }
