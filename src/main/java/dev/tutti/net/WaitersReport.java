@@ -36,7 +36,7 @@ final class WaitersReport {
 
     /**
      * A map for each name, of its kind, name, holders and waiters. Each holder or waiter is an array of a connection's id and
-     * name, the milliseconds since it came, and its token or command.
+     * name, the milliseconds since it came, and the token, the number of items, or the command that waits.
      */
     Reply reply() {
         return Reply.array(all.stream().map(WaitersReport::reply).toList());
