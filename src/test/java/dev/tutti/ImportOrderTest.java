@@ -70,6 +70,22 @@ class ImportOrderTest {
             .resideInAPackage("org.rocksdb..");
 
     @ArchTest
+    static final ArchRule theFormatsOfRocksDbAreReadInOnePackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tutti.journal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.tutti.journal.format");
+
+    @ArchTest
+    static final ArchRule theFormatsKnowNoJournal = noClasses()
+            .that()
+            .resideInAPackage("dev.tutti.journal.format")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.tutti.journal");
+
+    @ArchTest
     static final ArchRule thePrimitivesKnowNeither = noClasses()
             .that()
             .resideInAPackage("dev.tutti.sync..")

@@ -10,26 +10,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal's thread: writes everything that was committed while it was writing before as one, with one sync, and then
- * tells all who wait. It takes the next group only when all of the last have been told, so that whoever commits again
- * because of that is in it.
+ * The journal's thread. It writes all commits that arrived during its last write as one group with one sync, and then
+ * calls their completions. It takes the next group only after the last completion, so that commits which completions
+ * make are in that group.
  *
- * <p>The first failure is for good: that commit and every later one fails.
+ * <p>The first failure is final: that commit and every later one fail.
  */
 final class Committer {
 
-    /** Half of the second that {@link Sync#INTERVAL} may lose: the sync itself takes time, too. */
+    /** Half of the second that {@link Sync#INTERVAL} may lose, since the sync itself takes time, too. */
     static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final Logger log = LoggerFactory.getLogger(Committer.class);
-    /** A group takes commits until it has this many bytes: it is copied twice on its way to the disk. */
+    /** A group takes commits until it has this many bytes. They are in memory twice on their way to the disk. */
     private static final long GROUP_BYTES = 8 << 20;
 
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Nothing may be committed while the disk is full, so nothing but time shows that it no longer is. */
-    private static final long LOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long IDLE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** There may be no commits while the disk is full, so its room has to be checked from time to time. */
+    private static final long LOW_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** @param done null if nobody waits for it */
+    /** @param done null if nobody waits for the commit */
     private record Commit(JournalBatch changes, Completion done) {}
 
     private final Store store;
@@ -42,12 +42,14 @@ final class Committer {
     private List<Commit> queued = new ArrayList<>();
     private boolean closing;
     private volatile JournalException failure;
-    /** The journal's thread's: whether anything is written that is not synced, and since when. */
+    /**
+     * Whether anything is written that is not synced, and since when. Only the journal's thread uses the two fields.
+     */
     private boolean unsynced;
 
     private long unsyncedSince;
 
-    /** @param syncNanos how often {@link Sync#INTERVAL} syncs */
+    /** @param syncNanos the interval of {@link Sync#INTERVAL} */
     Committer(Store store, Sync sync, long reserveBytes, long syncNanos) {
         this.store = store;
         this.sync = sync;
@@ -91,7 +93,7 @@ final class Committer {
         return Health.of(failure, space.isLow());
     }
 
-    /** Returns when everything committed before is written and told; not for the journal's thread. */
+    /** Returns when all earlier commits are written and their completions called. A completion must not call it. */
     void close() {
         if (Thread.currentThread() == thread) {
             throw new IllegalStateException("a completion closes the journal that calls it");
@@ -132,12 +134,12 @@ final class Committer {
         sync();
     }
 
-    /** Waits until there is something to do, which may be nothing to write; null when it is time to end. */
+    /** Waits for commits. Returns an empty list when it is time for a check of sync and room, and null at the end. */
     private List<Commit> next() {
         lock.lock();
         try {
             if (queued.isEmpty() && !closing) {
-                await(patience());
+                await(maxWaitNanos());
             }
             if (queued.isEmpty()) {
                 return closing ? null : List.of();
@@ -158,8 +160,8 @@ final class Committer {
         }
     }
 
-    private long patience() {
-        long idle = space.isLow() ? LOW_NANOS : IDLE_NANOS;
+    private long maxWaitNanos() {
+        long idle = space.isLow() ? LOW_WAIT_NANOS : IDLE_WAIT_NANOS;
         return syncsAtTimes() ? Math.min(idle, syncNanos - (System.nanoTime() - unsyncedSince)) : idle;
     }
 
@@ -199,7 +201,7 @@ final class Committer {
         if (!changes.isEmpty() && failure == null) {
             write(changes, bytes, awaited && sync == Sync.ALWAYS);
         }
-        tell(group);
+        complete(group);
     }
 
     private void write(List<JournalBatch> changes, long bytes, boolean synced) {
@@ -218,7 +220,7 @@ final class Committer {
         }
     }
 
-    /** What fails here fails the journal. */
+    /** Runs the action. If it fails, the journal has failed. */
     private void attempt(String problem, Runnable action) {
         try {
             action.run();
@@ -230,15 +232,15 @@ final class Committer {
         }
     }
 
-    private void tell(List<Commit> group) {
+    private void complete(List<Commit> group) {
         for (Commit commit : group) {
             if (commit.done() != null) {
-                tell(commit.done());
+                complete(commit.done());
             }
         }
     }
 
-    private void tell(Completion done) {
+    private void complete(Completion done) {
         try {
             if (failure == null) {
                 done.committed();

@@ -1,13 +1,13 @@
 package dev.tutti.journal;
 
-/** Whoever awaits a commit; called once, with one of the two, and expected to return at once. */
+/** Receives the outcome of a commit. One of the two methods is called once, and must return quickly. */
 public interface Completion {
 
     void committed();
 
     /**
-     * It was not written as promised, and nothing will be until the next start. Whether that finds it is open: a failed
-     * write may have reached the disk.
+     * The commit was not written as promised, and every later one will fail until the next start. That start may find
+     * the commit or not, since a failed write may have reached the disk.
      */
     void failed(JournalException cause);
 }

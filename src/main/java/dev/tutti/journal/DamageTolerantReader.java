@@ -13,13 +13,17 @@ import org.rocksdb.SstFileReader;
 import org.rocksdb.SstFileReaderIterator;
 
 /**
- * Reads what can be read of a damaged table or database. An iterator ends where it meets a block that it cannot read; the
- * first key behind that is searched for by trying, between the last one that was read and the last there can be. Each
- * try has an iterator of its own: one that has met with damage is not to be trusted any more.
+ * Reads all readable records of a damaged table or database. An iterator ends at a block that it cannot read. The
+ * reader then searches for the first readable key behind the block by trying keys, between the last key that was read
+ * and the largest possible one. Each try uses a new iterator, since an iterator that has met damage cannot be trusted
+ * any more.
  */
 final class DamageTolerantReader<I extends AbstractRocksIterator<?>> {
 
-    /** Told of the keys from one on, up to but without another, that cannot be read; null is the end. */
+    /**
+     * Receives each range of keys that cannot be read: {@code from}, included, to {@code to}, excluded; null is the
+     * end.
+     */
     interface Gap {
         void gap(byte[] from, byte[] to);
     }
@@ -48,7 +52,10 @@ final class DamageTolerantReader<I extends AbstractRocksIterator<?>> {
                 () -> table.newIterator(reading), SstFileReaderIterator::key, SstFileReaderIterator::value, lastKey);
     }
 
-    /** Visits all records from a key on, up to but without another if that is not null; gives their number. */
+    /**
+     * Visits the readable records from {@code from}, included, to {@code to}, excluded; null is the end. Returns
+     * their number.
+     */
     long read(byte[] from, byte[] to, Journal.Visitor visitor, Gap gap) {
         long[] records = {0};
         byte[] next = from;
@@ -69,7 +76,7 @@ final class DamageTolerantReader<I extends AbstractRocksIterator<?>> {
         return read(FIRST, null, visitor, gap);
     }
 
-    /** Gives the first key that cannot be read; null if it came to the end. */
+    /** Returns the first key that cannot be read; null if all could be read to the end. */
     private byte[] readUntilDamage(byte[] from, byte[] to, Journal.Visitor visitor) {
         byte[] next = from;
         try (I iterator = iterators.get()) {
@@ -102,7 +109,10 @@ final class DamageTolerantReader<I extends AbstractRocksIterator<?>> {
         }
     }
 
-    /** Takes keys as numbers: goes on in steps that double, and then halves the last. Null if there is none. */
+    /**
+     * Returns the first readable key behind the damage, or null if there is none. Keys are taken as numbers: the steps
+     * double until a key is readable, and then the last step is halved down to one.
+     */
     private byte[] firstReadable(byte[] from) {
         int length = Math.max(from.length, lastKey.length) + 1;
         BigInteger end = number(lastKey, length).add(BigInteger.ONE);

@@ -6,43 +6,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether less room than the reserve is left on the disk, as last looked at. Asking is for any thread; the journal's
- * thread looks, seldom enough that it does not count.
+ * Knows whether the disk has less room left than the reserve, as of the last check. Any thread may ask. The journal's
+ * thread checks, so seldom that it costs nothing measurable.
  */
 final class DiskSpace {
 
     private static final Logger log = LoggerFactory.getLogger(DiskSpace.class);
-    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** Looks this many times at least while as much as the reserve is written. */
-    private static final int LOOKS_A_RESERVE = 8;
+    private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** The number of checks, at least, while as many bytes as the reserve has are written. */
+    private static final int CHECKS_PER_RESERVE = 8;
 
     private final long reserve;
     private final LongSupplier usableBytes;
-    private long lookedAt;
+    private long checkedAt;
     private long writtenSince;
     private volatile boolean low;
 
     DiskSpace(long reserveBytes, LongSupplier usableBytes, long now) {
         this.reserve = reserveBytes;
         this.usableBytes = usableBytes;
-        look(now);
+        check(now);
     }
 
     boolean isLow() {
         return low;
     }
 
-    /** So many bytes are about to be written. */
+    /** Must be called before so many bytes are written. The time is that of {@link System#nanoTime}. */
     void writing(long bytes, long now) {
         writtenSince += bytes;
-        if (now - lookedAt >= FRESH_NANOS || writtenSince >= reserve / LOOKS_A_RESERVE) {
-            look(now);
+        if (now - checkedAt >= MAX_AGE_NANOS || writtenSince >= reserve / CHECKS_PER_RESERVE) {
+            check(now);
         }
     }
 
-    /** Looks now; the time is that of {@link System#nanoTime}. */
-    void look(long now) {
-        lookedAt = now;
+    private void check(long now) {
+        checkedAt = now;
         writtenSince = 0;
         long usable = usableBytes.getAsLong();
         boolean found = usable < reserve;

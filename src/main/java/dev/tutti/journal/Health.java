@@ -1,24 +1,24 @@
 package dev.tutti.journal;
 
 /**
- * How a journal stands.
+ * The state of a journal.
  *
- * @param cause why it has failed, in one line; null unless it has
+ * @param cause the reason of the failure, in one line; null unless the journal has failed
  */
 public record Health(State state, String cause) {
 
     public enum State {
         OK,
-        /** Works, but the disk is nearly full. */
+        /** The journal works, but its disk is nearly full. */
         LOW,
-        /** Takes nothing any more. */
+        /** The journal refuses every commit until the next start. */
         FAILED
     }
 
     private static final Health WELL = new Health(State.OK, null);
     private static final Health NEARLY_FULL = new Health(State.LOW, null);
 
-    /** What is wrong, in one line; null if nothing is. */
+    /** Returns the problem in one line; null if there is none. */
     public String trouble() {
         return switch (state) {
             case OK -> null;

@@ -3,75 +3,76 @@ package dev.tutti.journal;
 import java.util.List;
 
 /**
- * Keys and values that outlive the process, and the order in which they were written. Whoever is told that a commit is
- * committed finds it again after the next start, as far as the journal's {@code sync} promises.
+ * Stores keys and values that outlive the process. The next start finds every commit that was reported as committed,
+ * as far as the journal's {@code sync} promises.
  *
  * <p>Safe from any thread. Commits are applied in the order of the calls, each as a whole or not at all, and their
- * completions are called in that order. Once one has failed all later ones fail: a journal that has failed stays so
- * until the next start.
+ * completions are called in that order. After one has failed, all later ones fail until the next start.
  */
 public interface Journal extends AutoCloseable {
 
-    /** Told of everything stored, a record at a time; the arrays are the visitor's to keep. */
+    /** Receives stored records, one at a time. The visitor may keep the arrays. */
     interface Visitor {
         void visit(byte[] key, byte[] value);
     }
 
-    /** Whether anything is kept: if not there is no need to encode what is committed. */
+    /** Returns whether the journal stores anything. If it does not, callers need not encode their changes. */
     boolean isDurable();
 
     /**
-     * Writes the changes, which are the journal's from here on, and tells {@code done} on the journal's thread; after
-     * {@link #close} on the caller's, that it failed.
+     * Writes the changes, which the caller must not touch any more, and calls {@code done} on the journal's thread.
+     * After {@link #close} the commit fails, and {@code done} is called on the caller's thread.
      */
     void commit(JournalBatch changes, Completion done);
 
     /**
-     * Writes changes that nobody waits for, which are the journal's from here on, in order with the commits. They survive
-     * the end of the process soon, and the power with the next commit, or after a second at most under {@code interval}.
-     * A journal that has failed or is closed drops them: those who commit are told.
+     * Writes changes, which the caller must not touch any more, without reporting the outcome. They are in order with
+     * the commits. They survive the end of the process within moments, and a power failure when the next commit is
+     * synced, or after a second at most under {@code interval}. A journal that has failed or is closed drops them;
+     * its commits fail.
      */
     void write(JournalBatch changes);
 
     /**
-     * Visits what is stored under keys that begin with the prefix, in the order of the keys as unsigned bytes; gives the
-     * number of records. What is committed meanwhile is not seen.
+     * Visits the records whose keys begin with the prefix, in the order of the keys as unsigned bytes, and returns
+     * their number. The visit does not see commits that are made during it.
      *
      * @throws JournalException if a record cannot be read
      */
     long read(byte[] prefix, Visitor visitor);
 
-    /** Visits everything. */
+    /** Visits all records. */
     default long read(Visitor visitor) {
         return read(new byte[0], visitor);
     }
 
     /**
-     * The value stored under the key, or null. Sees all that has been written;
-     * may read from the disk.
+     * Returns the value of the key, or null if there is none. Sees everything that has been written. May read from the
+     * disk.
      *
-     * @throws JournalException if it cannot be read
+     * @throws JournalException if the value cannot be read
      */
     byte[] get(byte[] key);
 
     /**
-     * The values stored under the keys, one for each, in their order; null for one that is not there. Costs less than
-     * asking for one after the other.
+     * Returns the values of the keys, in their order, with null for each missing one. Costs less than one {@link
+     * #get} for each.
      *
-     * @throws JournalException if one of them cannot be read
+     * @throws JournalException if a value cannot be read
      */
     List<byte[]> getAll(List<byte[]> keys);
 
     /**
-     * Whether the disk has so little room left that nothing new should be taken in, so that what there is can still be
-     * finished. Costs nothing; a tenth of a second old while there is work, a second otherwise.
+     * Returns whether the disk has so little room left that no new items should be taken in, so that the present ones
+     * can still be finished. Costs nothing. The result is up to 0.1 s old while there are commits, and up to 1 s
+     * otherwise.
      */
     boolean isLow();
 
-    /** How it stands. Costs nothing. */
+    /** Returns the state of the journal. Costs nothing. */
     Health health();
 
-    /** Writes everything that was committed before, tells whoever waits for it, and lets go of the files. */
+    /** Writes all earlier commits, calls their completions, and closes the files. */
     @Override
     void close();
 }

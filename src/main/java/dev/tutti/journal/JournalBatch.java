@@ -1,57 +1,49 @@
 package dev.tutti.journal;
 
+import dev.tutti.journal.format.BatchFormat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Puts and deletes, in order; of two for one key the later one holds. Belongs to one thread until it is committed. What
- * it is given is copied, into the bytes that the log will have, see {@link BatchFormat}: a delete of a short key costs
- * little more than the key.
+ * Puts and deletes, in order. If two changes have the same key, the later one holds. A batch belongs to one thread
+ * until it is committed. It copies its arguments and stores them as the bytes that the log will have, see {@link
+ * BatchFormat}, so a delete of a short key costs little more than the key.
  */
 public final class JournalBatch {
 
-    /** A commit is one record in the log, and is read in one piece at the start. */
-    private static final int MOST_BYTES = 1 << 30;
+    /** A commit is one record in the log, and the next start reads a record in one piece. */
+    private static final int MAX_BYTES = 1 << 30;
 
     private static final byte[] NOTHING = {};
-    private static final byte DELETE = 0;
-    private static final byte PUT = 1;
-    private static final byte DELETE_RANGE = 15;
-
-    /** What is done with each change. */
-    interface Each {
-        /** @param value null for a delete */
-        void change(byte[] key, byte[] value);
-
-        /** Every key from the one to the other is deleted, which itself is not. */
-        void deleteRange(byte[] from, byte[] to);
-    }
 
     private byte[] bytes = NOTHING;
     private int length;
     private int count;
 
-    /** @throws IllegalStateException if that makes more than 1 GiB */
+    /** @throws IllegalStateException if the batch would be larger than 1 GiB */
     public JournalBatch put(byte[] key, byte[] value) {
-        begin(PUT, lengthOf(key) + lengthOf(value));
+        begin(BatchFormat.PUT, BatchFormat.lengthOf(key) + BatchFormat.lengthOf(value));
         append(key);
         append(value);
         return this;
     }
 
-    /** @throws IllegalStateException if that makes more than 1 GiB */
+    /** @throws IllegalStateException if the batch would be larger than 1 GiB */
     public JournalBatch delete(byte[] key) {
-        begin(DELETE, lengthOf(key));
+        begin(BatchFormat.DELETE, BatchFormat.lengthOf(key));
         append(key);
         return this;
     }
 
     /**
-     * Deletes every key from {@code from}, included, to {@code to}, excluded, and costs as much as one delete. For many at
-     * a time: the database remembers each range until it rewrites its tables, and looks at it when it reads.
+     * Deletes every key from {@code from}, included, to {@code to}, excluded, and costs as much as one delete. Use it
+     * for many keys at a time: the database remembers each range until it rewrites its tables, and checks it when it
+     * reads.
+     *
+     * @throws IllegalStateException if the batch would be larger than 1 GiB
      */
     public JournalBatch deleteRange(byte[] from, byte[] to) {
-        begin(DELETE_RANGE, lengthOf(from) + lengthOf(to));
+        begin(BatchFormat.DELETE_RANGE, BatchFormat.lengthOf(from) + BatchFormat.lengthOf(to));
         append(from);
         append(to);
         return this;
@@ -61,17 +53,17 @@ public final class JournalBatch {
         return count == 0;
     }
 
-    /** How many puts and deletes. */
+    /** Returns the number of puts and deletes. */
     public int size() {
         return count;
     }
 
-    /** What they take in the log. */
+    /** Returns the number of bytes that the changes take in the log. */
     public int bytes() {
         return length;
     }
 
-    /** Adds so many in the form of the log. */
+    /** Adds that many changes, which are encoded already. */
     void append(int changes, ByteBuffer encoded) {
         int more = encoded.remaining();
         reserve(more);
@@ -84,71 +76,34 @@ public final class JournalBatch {
         out.put(bytes, 0, length);
     }
 
-    /** Reads them back. */
-    void forEach(Each each) {
-        ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
-        while (in.hasRemaining()) {
-            byte kind = in.get();
-            byte[] key = next(in);
-            if (kind == DELETE_RANGE) {
-                each.deleteRange(key, next(in));
-            } else {
-                each.change(key, kind == PUT ? next(in) : null);
-            }
-        }
-    }
-
-    private static byte[] next(ByteBuffer in) {
-        int length = 0;
-        int digit;
-        int shift = 0;
-        do {
-            digit = in.get();
-            length |= (digit & 0x7F) << shift;
-            shift += 7;
-        } while (digit < 0);
-        byte[] next = new byte[length];
-        in.get(next);
-        return next;
+    /** Decodes the changes. */
+    void forEach(BatchFormat.Each each) {
+        BatchFormat.forEach(ByteBuffer.wrap(bytes, 0, length), each);
     }
 
     private void begin(byte kind, long more) {
-        if (length + 1 + more > MOST_BYTES) {
-            throw new IllegalStateException("a commit of more than " + MOST_BYTES + " bytes");
+        if (length + 1 + more > MAX_BYTES) {
+            throw new IllegalStateException("a commit of more than " + MAX_BYTES + " bytes");
         }
         reserve(1 + (int) more);
         bytes[length++] = kind;
         count++;
     }
 
-    private static long lengthOf(byte[] part) {
-        int digits = 1;
-        for (int rest = part.length >>> 7; rest != 0; rest >>>= 7) {
-            digits++;
-        }
-        return (long) digits + part.length;
-    }
-
-    /** One change fits exactly, since most commits are of one. */
+    /** Allocates exactly the bytes of the first change, since most commits have only one. */
     private void reserve(int more) {
         int needed = Math.addExact(length, more);
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(needed, Math.min(2 * bytes.length, MOST_BYTES)));
+            bytes = Arrays.copyOf(bytes, Math.max(needed, Math.min(2 * bytes.length, MAX_BYTES)));
         }
     }
 
     private void append(byte[] part) {
-        int rest = part.length;
-        for (; rest >= 0x80; rest >>>= 7) {
-            bytes[length++] = (byte) (rest | 0x80);
-        }
-        bytes[length++] = (byte) rest;
-        System.arraycopy(part, 0, bytes, length, part.length);
-        length += part.length;
+        length = BatchFormat.append(part, bytes, length);
     }
 
     @Override
     public String toString() {
-        return "<Changes size=" + count + " bytes=" + length + ">";
+        return "<JournalBatch size=" + count + " bytes=" + length + ">";
     }
 }

@@ -1,5 +1,6 @@
 package dev.tutti.journal;
 
+import dev.tutti.journal.format.WalReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,26 +14,28 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where a journal lives, taken by one server at a time:
+ * The directory of a journal, which one server at a time has taken:
  *
  * <pre>
- *   JOURNAL   what the rest is, see {@link JournalFile}
- *   lock      locked by the server that uses it
+ *   JOURNAL   the database in use and how much it holds, see {@link JournalFile}
+ *   lock      locked by the server that uses the directory
  *   reserve   room for the next start, see {@link ReserveFile}
  *   db-1      the database; db-2 after a salvage, and so on
  * </pre>
  */
 final class JournalDirectory implements AutoCloseable {
 
-    /** The directories in use by this process: the system's locks are between processes only. */
+    /** The directories that this process uses. The locks of the operating system are between processes only. */
     private static final Set<Path> TAKEN = new HashSet<>();
 
+    private final Disk disk;
     private final Path directory;
     private final FileChannel lock;
     private final boolean known;
     private JournalFile file;
 
-    private JournalDirectory(Path directory, FileChannel lock) throws IOException {
+    private JournalDirectory(Disk disk, Path directory, FileChannel lock) throws IOException {
+        this.disk = disk;
         this.directory = directory;
         this.lock = lock;
         known = Files.exists(directory.resolve(JournalFile.NAME));
@@ -47,34 +50,53 @@ final class JournalDirectory implements AutoCloseable {
         }
     }
 
-    /** Makes it if it is not there, and takes it. */
+    /** Takes the directory, which is made if it is missing. */
     static JournalDirectory take(Path path) {
+        return take(path, new Disk());
+    }
+
+    static JournalDirectory take(Path path, Disk disk) {
         try {
-            Path directory = Files.createDirectories(path).toRealPath();
+            make(path.toAbsolutePath(), disk);
+            Path directory = path.toRealPath();
             synchronized (TAKEN) {
                 if (!TAKEN.add(directory)) {
                     throw inUse(directory);
                 }
             }
-            return locked(directory);
+            return locked(disk, directory);
         } catch (FileAlreadyExistsException e) {
             throw refusal(path, "is not a directory, remove it or name another");
         } catch (IOException e) {
             throw new JournalException(
-                    "the journal " + path + " cannot be made or written: " + words(e)
+                    "the journal " + path + " cannot be made or written: " + message(e)
                             + ", give the server the right to write there or name another directory",
                     e);
         }
     }
 
-    private static JournalDirectory locked(Path directory) throws IOException {
+    /** Makes the directory and all above it that are missing, and forces their names. */
+    private static void make(Path directory, Disk disk) throws IOException {
+        Path parent = directory.getParent();
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        if (!Files.exists(parent)) {
+            make(parent, disk);
+        }
+        if (disk.makeDirectory(directory)) {
+            disk.forceNames(parent);
+        }
+    }
+
+    private static JournalDirectory locked(Disk disk, Path directory) throws IOException {
         FileChannel lock = null;
         try {
             lock = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock.tryLock() == null) {
                 throw inUse(directory);
             }
-            return new JournalDirectory(directory, lock);
+            return new JournalDirectory(disk, directory, lock);
         } catch (IOException | RuntimeException e) {
             release(directory, lock);
             throw e;
@@ -85,12 +107,12 @@ final class JournalDirectory implements AutoCloseable {
         return refusal(directory, "is in use by another server, stop that one or name another directory");
     }
 
-    private static String words(IOException e) {
+    private static String message(IOException e) {
         String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
         return reason == null ? e.getClass().getSimpleName() : reason;
     }
 
-    /** Reads "the journal directory problem". */
+    /** Returns an exception with the message "the journal", the directory, the problem. */
     JournalException refusal(String problem) {
         return refusal(directory, problem);
     }
@@ -103,12 +125,16 @@ final class JournalDirectory implements AutoCloseable {
         return directory;
     }
 
-    /** Whether it was there before. */
+    /** Returns whether the directory had a journal when it was taken. */
     boolean isKnown() {
         return known;
     }
 
-    /** The number that marks what belongs to this journal. */
+    Disk disk() {
+        return disk;
+    }
+
+    /** Returns the number that marks the batches of this journal. */
     long journal() {
         return file.journal();
     }
@@ -117,46 +143,51 @@ final class JournalDirectory implements AutoCloseable {
         return directory.resolve("db-" + file.database());
     }
 
-    /** Where another database would be, if this one were given up. */
+    /** Returns the directory for the database that a salvage makes. */
     Path nextDatabase() {
         return directory.resolve("db-" + (file.database() + 1));
     }
 
-    /** Uses the next database from here on. */
-    void moveOn() throws IOException {
+    /** Replaces the database in use by the next one, which must be complete and synced. */
+    void useNextDatabase() throws IOException {
         file = new JournalFile(file.journal(), file.database() + 1, 0, 0);
-        settle();
+        nameDatabase();
     }
 
-    /** The number of a log of the database of which it is known that there is that or a newer one; or 0. */
+    /**
+     * Returns the number of a log of the database that is known to have existed, or 0. That or a newer one is there.
+     */
     long log() {
         return file.log();
     }
 
-    /** How many changes there are at least. */
+    /** Returns the number of changes that are known to be on the disk, at least. */
     long changes() {
         return file.changes();
     }
 
-    /** Has it known, for good, that the newest log has something in it, and that all changes up to that are synced. */
-    void begins(long changes) throws IOException {
+    /** Notes on the disk that the newest log is not empty and that so many changes are synced. */
+    void noteStart(long changes) throws IOException {
         List<Path> logs = WalReader.in(database());
-        holds(WalReader.number(logs.get(logs.size() - 1)), changes);
+        note(WalReader.number(logs.get(logs.size() - 1)), changes);
     }
 
-    /** Has it known, for good, that all these changes are synced. */
-    void ends(long changes) throws IOException {
-        holds(file.log(), changes);
+    /** Notes on the disk that so many changes are synced. */
+    void noteChanges(long changes) throws IOException {
+        note(file.log(), changes);
     }
 
-    private void holds(long log, long changes) throws IOException {
+    private void note(long log, long changes) throws IOException {
         file = new JournalFile(file.journal(), file.database(), log, changes);
-        settle();
+        file.write(disk, directory);
     }
 
-    /** Writes down, for good, which database is in use. */
-    void settle() throws IOException {
-        file.write(directory);
+    /**
+     * Notes on the disk which database is in use. The directory of that database is forced before its name is noted.
+     */
+    void nameDatabase() throws IOException {
+        disk.forceNames(directory);
+        file.write(disk, directory);
     }
 
     boolean isTaken() {

@@ -1,6 +1,6 @@
 package dev.tutti.journal;
 
-/** The journal cannot do what it was asked for; the message is one line for whoever runs the server. */
+/** The journal cannot be used, or has failed. The message is one line for the operator of the server. */
 public final class JournalException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -13,9 +13,9 @@ public final class JournalException extends RuntimeException {
         super(line.replaceAll("\\s*\\R\\s*", " "), cause);
     }
 
-    /** Reads "what: the cause's own words". */
-    static JournalException of(String what, Throwable cause) {
-        String words = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        return new JournalException(what + ": " + words, cause);
+    /** Returns an exception with the message "problem: message of the cause". */
+    static JournalException of(String problem, Throwable cause) {
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return new JournalException(problem + ": " + message, cause);
     }
 }

@@ -3,18 +3,14 @@ package dev.tutti.journal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * The file {@code JOURNAL} of a journal's directory, which says what the rest is:
+ * The file {@code JOURNAL} of a journal's directory, which says which database is in use and how much it holds:
  *
  * <pre>
  *   Tutti journal, format 1
@@ -24,13 +20,13 @@ import java.util.zip.CRC32C;
  *   check 89abcdef               CRC-32C of the lines before it
  * </pre>
  *
- * <p>Earlier servers did not write the last two.
+ * <p>Earlier servers did not write the last two lines.
  *
- * @param journal the number that marks what belongs to this journal
- * @param database the number of the one in use
- * @param log the number of a log that there was, and something in it; from then on there is always that or a newer one.
- *     0 if none is known
- * @param changes so many changes at least were on the disk
+ * @param journal the number that marks the batches of this journal
+ * @param database the number of the database in use
+ * @param log the number of a log that existed and was not empty; since then there is always that log or a newer one. 0
+ *     if none is known
+ * @param changes the number of changes that are known to be on the disk, at least
  */
 record JournalFile(long journal, int database, long log, long changes) {
 
@@ -42,7 +38,7 @@ record JournalFile(long journal, int database, long log, long changes) {
             + "\\njournal ([0-9a-f]{16})\\ndatabase db-(\\d{1,9})\\n(?:holds log (\\d{1,18}), changes (\\d{1,18})\\n)?)"
             + "(?:check ([0-9a-f]{8})\\n)?");
 
-    /** @throws JournalException of which the message goes on behind the name of the directory */
+    /** @throws JournalException whose message is to be appended to the name of the directory */
     static JournalFile read(Path directory) throws IOException {
         String text = Files.readString(directory.resolve(NAME), ISO_8859_1);
         Matcher content = CONTENT.matcher(text);
@@ -71,21 +67,19 @@ record JournalFile(long journal, int database, long log, long changes) {
         return digits == null ? 0 : Long.parseLong(digits);
     }
 
-    /** Writes it for good, in place of the one that is there. */
-    void write(Path directory) throws IOException {
+    /**
+     * Replaces the file on the disk. After a power failure at any moment the disk has either the old file or this one,
+     * and after the return it has this one.
+     */
+    void write(Disk disk, Path directory) throws IOException {
         String lines = String.format(
                 "Tutti journal, format %d\njournal %016x\ndatabase db-%d\nholds log %d, changes %d\n",
                 FORMAT, journal, database, log, changes);
         Path file = directory.resolve(NAME + ".new");
-        try (FileChannel out = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            out.write(ByteBuffer.wrap((lines + "check " + check(lines) + "\n").getBytes(ISO_8859_1)));
-            out.force(true);
-        }
-        Files.move(file, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel names = FileChannel.open(directory)) {
-            names.force(true);
-        }
+        disk.write(file, (lines + "check " + check(lines) + "\n").getBytes(ISO_8859_1));
+        disk.force(file);
+        disk.rename(file, directory.resolve(NAME));
+        disk.forceNames(directory);
     }
 
     private static String check(String lines) {

@@ -1,23 +1,21 @@
 package dev.tutti.journal;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
+import dev.tutti.journal.format.DamageException;
+import dev.tutti.journal.format.ErrorTexts;
+import dev.tutti.journal.format.Manifest;
+import dev.tutti.journal.format.WalScanner;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.rocksdb.RocksDBException;
 
-/** Opens the database of a journal's directory, if all is there that was acknowledged. */
+/** Opens the database of a journal's directory and refuses it if any change that was acknowledged is missing. */
 final class JournalOpener {
-
-    private static final Pattern CONTENTS = Pattern.compile("MANIFEST-\\d+");
 
     private final JournalDirectory directory;
     private final long reserveBytes;
     private final boolean salvage;
 
-    /** @param salvage whether to go on with what can be read of a damaged one */
+    /** @param salvage whether to replace a damaged database by all that can be read of it */
     JournalOpener(JournalDirectory directory, long reserveBytes, boolean salvage) {
         this.directory = directory;
         this.reserveBytes = reserveBytes;
@@ -27,8 +25,8 @@ final class JournalOpener {
     RocksStore open() throws IOException, RocksDBException {
         RocksStore store = directory.isKnown() ? openKnown() : create();
         try {
-            store.begin();
-            directory.begins(store.lastSequence());
+            store.markNewLog();
+            directory.noteStart(store.lastSequence());
             return store;
         } catch (IOException | RocksDBException | RuntimeException e) {
             store.close();
@@ -37,7 +35,7 @@ final class JournalOpener {
     }
 
     private RocksStore openKnown() throws IOException, RocksDBException {
-        if (!Files.exists(directory.database().resolve("CURRENT"))) {
+        if (!Manifest.existsIn(directory.database())) {
             throw directory.refusal(
                     "has lost its database " + directory.database().getFileName() + ", restore it from a backup");
         }
@@ -59,16 +57,16 @@ final class JournalOpener {
             store.close();
             throw directory.refusal("has lost its file JOURNAL, restore it from a backup");
         }
-        directory.settle();
+        directory.nameDatabase();
         return store;
     }
 
     private RocksStore openSound() throws IOException, RocksDBException, DamageException {
         Path database = directory.database();
-        refuseTrap(database);
+        Manifest.check(database);
         WalScanner logs = WalScanner.of(database, directory.journal());
         logs.verify(directory.log(), directory.changes());
-        logs.tidy();
+        LogRepair.run(logs, directory.disk());
         RocksStore store = null;
         try {
             store = RocksStore.open(database, false, directory.journal(), reserveBytes);
@@ -81,22 +79,11 @@ final class JournalOpener {
             return store;
         } catch (RocksDBException e) {
             closeIfOpen(store);
-            DamageException.throwIfSaid(e);
+            ErrorTexts.throwIfDamage(e);
             throw e;
         } catch (DamageException e) {
             closeIfOpen(store);
             throw e;
-        }
-    }
-
-    /** The table of contents has the form of a log, too. */
-    private static void refuseTrap(Path database) throws IOException, DamageException {
-        String name = Files.readString(database.resolve("CURRENT"), ISO_8859_1).strip();
-        if (!CONTENTS.matcher(name).matches() || !Files.isRegularFile(database.resolve(name))) {
-            throw new DamageException("its file CURRENT names no table of contents");
-        }
-        if (WalReader.isTrap(database.resolve(name))) {
-            throw new DamageException(name + " has a record of no known kind");
         }
     }
 
@@ -108,11 +95,11 @@ final class JournalOpener {
 
     private RocksStore openSalvaged(DamageException damage) throws IOException {
         try {
-            refuseTrap(directory.database());
+            Manifest.check(directory.database());
             new Salvage(directory, reserveBytes).run(damage);
             return openSound();
         } catch (RocksDBException e) {
-            throw unsalvageable(DamageException.words(e));
+            throw unsalvageable(ErrorTexts.message(e));
         } catch (DamageException e) {
             throw unsalvageable(e.getMessage());
         }
@@ -120,17 +107,17 @@ final class JournalOpener {
 
     private void refuseUnsalvageable() throws IOException {
         try {
-            refuseTrap(directory.database());
+            Manifest.check(directory.database());
             Salvage.tryTables(directory);
         } catch (RocksDBException e) {
-            throw unsalvageable(DamageException.words(e));
+            throw unsalvageable(ErrorTexts.message(e));
         } catch (DamageException e) {
             throw unsalvageable(e.getMessage());
         }
     }
 
-    private JournalException unsalvageable(String words) {
-        return directory.refusal("is damaged and cannot be salvaged (" + words
+    private JournalException unsalvageable(String cause) {
+        return directory.refusal("is damaged and cannot be salvaged (" + cause
                 + "), restore it from a backup, or move the directory away to begin anew without what is in it");
     }
 }

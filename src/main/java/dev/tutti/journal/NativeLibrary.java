@@ -5,14 +5,14 @@ import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.RocksDB;
 
 /**
- * RocksDB's native code. It is unpacked into a file of its own among the temporary files, which is deleted as soon as it
- * is loaded: left to itself RocksDB deletes it at the end of the process, and a process that is killed leaves it there.
+ * Loads RocksDB's native code from a temporary file, which is deleted as soon as it is loaded. RocksDB by itself would
+ * delete the file at the end of the process, and a killed process would leave it behind.
  */
 final class NativeLibrary {
 
     private NativeLibrary() {}
 
-    /** Loads it, unless it is loaded. */
+    /** Loads the native code; does nothing if it is loaded already. */
     static synchronized void load() {
         try (TemporaryDirectory directory = TemporaryDirectory.make("tutti-journal-")) {
             NativeLibraryLoader.getInstance().loadLibrary(directory.path().toString());

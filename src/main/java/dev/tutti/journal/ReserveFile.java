@@ -1,55 +1,48 @@
 package dev.tutti.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that holds nothing but room: opening a database takes some, even on a disk that is full. It is given up when
- * the server starts on such a disk, and made again by a start that finds room.
+ * A file of zeros that keeps room for the next start: opening a database takes some room, even on a full disk. A
+ * start on a full disk deletes the file, and a start that finds room makes it again. The file is never forced: after
+ * a power failure it may be missing or short, and the next start completes it.
  */
 final class ReserveFile {
 
     private static final Logger log = LoggerFactory.getLogger(ReserveFile.class);
-    private static final int CHUNK_BYTES = 1 << 20;
 
+    private final Disk disk;
     private final Path file;
     private final long bytes;
 
-    ReserveFile(Path directory, long bytes) {
+    ReserveFile(Disk disk, Path directory, long bytes) {
+        this.disk = disk;
         this.file = directory.resolve("reserve");
         this.bytes = bytes;
     }
 
-    /** Before the journal is opened. */
+    /** Deletes the file if the disk is full; to be called before the database is opened. */
     void makeRoom() throws IOException {
-        if (usable() < bytes && Files.deleteIfExists(file)) {
+        if (usable() < bytes && disk.delete(file)) {
             log.warn("the journal's disk is full, its reserve of {} KiB is given up to start", bytes >> 10);
         }
     }
 
-    /** After that. Leaves at least as much room again. */
+    /**
+     * Makes the file if it is missing or short and at least as much room is left beside it; called after the opening.
+     */
     void renew() throws IOException {
         long missing = bytes - (Files.exists(file) ? Files.size(file) : 0);
-        if (missing == 0 || usable() - missing < 2 * bytes) {
-            return;
-        }
-        try (FileChannel out = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer zeros = ByteBuffer.allocate(CHUNK_BYTES);
-            for (long written = 0; written < bytes; ) {
-                zeros.clear().limit((int) Math.min(CHUNK_BYTES, bytes - written));
-                written += out.write(zeros);
-            }
+        if (missing != 0 && usable() - missing >= 2 * bytes) {
+            disk.writeZeros(file, bytes);
         }
     }
 
     private long usable() throws IOException {
-        return Files.getFileStore(file.getParent()).getUsableSpace();
+        return disk.usableBytes(file.getParent());
     }
 }

@@ -9,22 +9,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A journal on the disk, in a directory that one server has at a time. What a commit that is reported as committed
- * survives is a matter of {@code sync}:
+ * A journal in a RocksDB database, in a directory that one server at a time may use. {@code sync} decides when a
+ * commit is reported and what it survives then:
  *
  * <ul>
- *   <li>{@link Sync#ALWAYS}: everything; it is synced to the disk.
- *   <li>{@link Sync#INTERVAL}: the end of the process at any moment; it is in the log, and at most the last second is
- *       lost with the power.
- *   <li>{@link Sync#NONE}: the same, but it is never synced until {@link #close}: whoever chose it does not wait for the
- *       report.
+ *   <li>{@link Sync#ALWAYS}: it is reported when it is synced to the disk, and survives a power failure.
+ *   <li>{@link Sync#INTERVAL}: it is reported when it is in the log, and survives the end of the process at any
+ * moment. A power failure loses at most the last second. <li>{@link Sync#NONE}: it is reported when it is in the log,
+ * which is never synced before {@link #close}.
  * </ul>
  *
- * <p>Whatever is lost with the power or the process is a tail: what is left is all that was committed up to some moment.
+ * <p>Only a tail is ever lost: the journal then holds all that was committed up to some moment, and nothing later.
  */
 public final class RocksJournal implements Journal {
 
-    /** Room for finishing what is there when nothing new is taken in any more. */
+    /** The room in which the items of a server can still be finished when the disk is too full for new ones. */
     public static final long USUAL_RESERVE_BYTES = 64 << 20;
 
     private static final Logger log = LoggerFactory.getLogger(RocksJournal.class);
@@ -40,18 +39,23 @@ public final class RocksJournal implements Journal {
     }
 
     /**
-     * Opens the journal of that directory, which is made if it is not there. A log that ends in the middle of a record,
-     * as after a kill or a power cut, is nothing unusual; all other damage is refused.
+     * Opens the journal of that directory, which is made if it is missing. A log that ends in the middle of a record,
+     * as after a kill or a power failure, is recovered up to that record. All other damage is refused.
      *
-     * @param reserveBytes below so much room on the disk {@link #isLow} says so; as much again is set aside for starting
-     * @param salvage whether, if it is damaged, it is replaced by what can be read of it
-     * @throws JournalException if it cannot be used; the message is one line that says why and what to do
+     * @param reserveBytes with less room than that on the disk, {@link #isLow} returns true. A file of that size keeps
+     *     room for the next start
+     * @param salvage whether a damaged database is replaced by all that can be read of it
+     * @throws JournalException if the journal cannot be used. The message is one line that says why and what to do
      */
     public static RocksJournal open(Path path, Sync sync, long reserveBytes, boolean salvage) {
+        return open(path, sync, reserveBytes, salvage, new Disk());
+    }
+
+    static RocksJournal open(Path path, Sync sync, long reserveBytes, boolean salvage, Disk disk) {
         NativeLibrary.load();
-        JournalDirectory directory = JournalDirectory.take(path);
+        JournalDirectory directory = JournalDirectory.take(path, disk);
         try {
-            ReserveFile reserve = new ReserveFile(directory.path(), reserveBytes);
+            ReserveFile reserve = new ReserveFile(disk, directory.path(), reserveBytes);
             reserve.makeRoom();
             RocksStore store = new JournalOpener(directory, reserveBytes, salvage).open();
             reserve.renew();
@@ -111,15 +115,15 @@ public final class RocksJournal implements Journal {
         committer.close();
         store.close();
         if (directory.isTaken() && health().state() != Health.State.FAILED) {
-            settle();
+            noteChanges();
         }
         directory.close();
     }
 
-    /** A start that finds less than is here now knows it. */
-    private void settle() {
+    /** Notes how many changes there are, so that the next start notices if any of them are missing. */
+    private void noteChanges() {
         try {
-            directory.ends(store.syncedSequence());
+            directory.noteChanges(store.syncedSequence());
         } catch (IOException e) {
             log.warn("in the journal {} it could not be noted how much it holds: {}", directory.path(), e.toString());
         }

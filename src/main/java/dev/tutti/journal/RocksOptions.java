@@ -17,17 +17,17 @@ import org.rocksdb.Options;
 import org.rocksdb.WALRecoveryMode;
 
 /**
- * How RocksDB is set up: one writer of large batches, keys that live shortly, reading mostly once, at the start. What is
- * native in it is held from here and freed by {@link #close}.
+ * The options of RocksDB, for one writer of large batches, keys that live for a short time, and reads mostly at the
+ * start. {@link #close} frees the native objects, which must not happen before the database is closed.
  */
 final class RocksOptions implements AutoCloseable {
 
-    private static final int MEMORY_TABLES = 3;
-    private static final long SMALLEST_MEMORY_TABLE = 64 << 10;
-    private static final long LARGEST_MEMORY_TABLE = 32 << 20;
-    /** So many wait to be merged at most, then writing waits for that. */
-    private static final int YOUNGEST_TABLES = 36;
-    /** With it all memory that reading takes, indexes included. */
+    private static final int MEMTABLES = 3;
+    private static final long MIN_MEMTABLE_BYTES = 64 << 10;
+    private static final long MAX_MEMTABLE_BYTES = 32 << 20;
+    /** Writes wait when so many files of level 0 wait for a compaction. */
+    private static final int MAX_LEVEL0_FILES = 36;
+    /** The memory for reading, which includes indexes and filters. */
     private static final long CACHE_BYTES = 16 << 20;
 
     private static final int OPEN_FILES = 256;
@@ -35,41 +35,41 @@ final class RocksOptions implements AutoCloseable {
 
     private final Deque<AbstractNativeReference> natives = new ArrayDeque<>();
     /**
-     * What is put and deleted within one memory table never gets into a table file. All of them together fit into the
-     * reserve, so that what is in memory when the disk gets low still has room.
+     * A key that is put and deleted within one memtable never reaches a table file. All memtables together fit into
+     * the reserve, so that they can still be written when the disk is low.
      */
-    private final long memoryTableBytes;
+    private final long memtableBytes;
 
     final Options options;
 
     RocksOptions(boolean create, long reserveBytes) {
-        memoryTableBytes = Math.max(SMALLEST_MEMORY_TABLE, Math.min(reserveBytes / 8, LARGEST_MEMORY_TABLE));
+        memtableBytes = Math.max(MIN_MEMTABLE_BYTES, Math.min(reserveBytes / 8, MAX_MEMTABLE_BYTES));
         Cache cache = held(new LRUCache(CACHE_BYTES));
         options = held(new Options(held(database(create)), held(tables(cache))));
     }
 
-    long memoryTableBytes() {
-        return memoryTableBytes;
+    long memtableBytes() {
+        return memtableBytes;
     }
 
     private DBOptions database(boolean create) {
-        // The one setting that has no method; it has a log file that is missing noticed.
+        // This option has no setter. RocksDB then notices that a log is missing.
         Properties unnamed = new Properties();
         unnamed.setProperty("track_and_verify_wals_in_manifest", "true");
         DBOptions database = DBOptions.getDBOptionsFromProps(held(new ConfigOptions()), unnamed);
         return database.setCreateIfMissing(create)
                 .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
-                // A full disk has no room for what recovery would flush.
+                // A full disk has no room for a flush.
                 .setAvoidFlushDuringRecovery(true)
                 .setParanoidChecks(true)
                 .setRecycleLogFileNum(0)
-                .setMaxTotalWalSize((MEMORY_TABLES + 1) * memoryTableBytes)
+                .setMaxTotalWalSize((MEMTABLES + 1) * memtableBytes)
                 .setMaxOpenFiles(OPEN_FILES)
                 .setMaxBackgroundJobs(BACKGROUND_THREADS)
                 .setAllowConcurrentMemtableWrite(false)
                 .setBytesPerSync(1 << 20)
                 .setMaxBgErrorResumeCount(0)
-                // Files take the room that they fill, so that what is left can be told; syncs are as fast.
+                // Files take only the room that they fill, so that the free room is known. Syncs are as fast.
                 .setAllowFAllocate(false)
                 .setMaxManifestFileSize(4 << 20)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
@@ -86,26 +86,26 @@ final class RocksOptions implements AutoCloseable {
                 .setBlockSize(16 << 10);
         return new ColumnFamilyOptions()
                 .setTableFormatConfig(blocks)
-                .setWriteBufferSize(memoryTableBytes)
-                .setMaxWriteBufferNumber(MEMORY_TABLES)
-                // A write that does not wait, see RocksStore, takes being slowed down for being stopped.
-                .setLevel0SlowdownWritesTrigger(YOUNGEST_TABLES)
-                .setLevel0StopWritesTrigger(YOUNGEST_TABLES)
+                .setWriteBufferSize(memtableBytes)
+                .setMaxWriteBufferNumber(MEMTABLES)
+                // A write without waiting, see RocksStore, fails when it would only be slowed down.
+                .setLevel0SlowdownWritesTrigger(MAX_LEVEL0_FILES)
+                .setLevel0StopWritesTrigger(MAX_LEVEL0_FILES)
                 .setSoftPendingCompactionBytesLimit(0)
-                // Rewriting tables takes as much room for a while as it reads.
-                .setTargetFileSizeBase(memoryTableBytes)
-                .setMaxBytesForLevelBase(4 * memoryTableBytes)
-                .setMaxCompactionBytes(4 * memoryTableBytes)
+                // A compaction temporarily takes as much room as it reads.
+                .setTargetFileSizeBase(memtableBytes)
+                .setMaxBytesForLevelBase(4 * memtableBytes)
+                .setMaxCompactionBytes(4 * memtableBytes)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION);
     }
 
     /**
-     * To read what can be read of a database that is damaged, its tables alone.
+     * Returns options for reading the tables of a damaged database without its logs.
      *
-     * @param logs where it looks for logs, which is not where its own are
+     * @param logs the directory in which RocksDB looks for logs instead
      */
     static RocksOptions forDamaged(Path logs) {
-        RocksOptions salvaging = new RocksOptions(false, 4 * LARGEST_MEMORY_TABLE);
+        RocksOptions salvaging = new RocksOptions(false, 4 * MAX_MEMTABLE_BYTES);
         salvaging.options.setParanoidChecks(false).setWalDir(logs.toString());
         return salvaging;
     }

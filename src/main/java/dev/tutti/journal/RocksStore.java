@@ -1,6 +1,10 @@
 package dev.tutti.journal;
 
+import dev.tutti.journal.format.BatchFormat;
+import dev.tutti.journal.format.ErrorTexts;
+import dev.tutti.journal.format.WalPreallocator;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,40 +20,40 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
-import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/** A RocksDB database as a store. */
+/** A {@link Store} in a RocksDB database. */
 final class RocksStore implements Store {
 
     private static final int READ_AHEAD_BYTES = 2 << 20;
 
-    /** Much longer than merging tables takes on a slow disk. */
-    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** Much longer than a compaction takes on a slow disk. */
+    private static final long STALL_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private static final long STALL_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long STALL_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final long journal;
     private final FileStore disk;
     private final RocksOptions options;
     private final RocksDB database;
-    private final WalPreallocator room;
+    private final WalPreallocator preallocator;
     private final WriteOptions synced = new WriteOptions().setSync(true).setNoSlowdown(true);
     private final WriteOptions unsynced = new WriteOptions().setNoSlowdown(true);
-    /** Held while reading: native code does not survive being closed meanwhile. */
+    /** Readers hold it: native code crashes if the database is closed while it is read. */
     private final ReadWriteLock open = new ReentrantReadWriteLock();
 
     private boolean closed;
     private long lastSequence;
     private long syncedSequence;
 
-    private RocksStore(long journal, FileStore disk, RocksOptions options, RocksDB database, WalPreallocator room) {
+    private RocksStore(
+            long journal, FileStore disk, RocksOptions options, RocksDB database, WalPreallocator preallocator) {
         this.journal = journal;
         this.disk = disk;
         this.options = options;
         this.database = database;
-        this.room = room;
+        this.preallocator = preallocator;
         lastSequence = database.getLatestSequenceNumber();
         syncedSequence = lastSequence;
     }
@@ -57,28 +61,28 @@ final class RocksStore implements Store {
     /**
      * Opens a database whose logs are synced.
      *
-     * @param journal the number that marks its batches, see {@link BatchFormat}
-     * @param reserveBytes what it may have to write when the disk is low already
+     * @param journal the number that marks the batches of this journal, see {@link BatchFormat}
+     * @param reserveBytes the bytes that may be in memory and still need room on a disk that is low
      */
     static RocksStore open(Path directory, boolean create, long journal, long reserveBytes)
             throws RocksDBException, IOException {
         RocksOptions options = new RocksOptions(create, reserveBytes);
         try {
             RocksDB database = RocksDB.open(options.options, directory.toString());
-            WalPreallocator room = new WalPreallocator(directory, options.memoryTableBytes() / 8);
-            return new RocksStore(journal, Files.getFileStore(directory), options, database, room);
+            WalPreallocator preallocator = new WalPreallocator(directory, options.memtableBytes() / 8);
+            return new RocksStore(journal, Files.getFileStore(directory), options, database, preallocator);
         } catch (RocksDBException | IOException | RuntimeException e) {
             options.close();
             throw e;
         }
     }
 
-    /** Reads all table files and compares their checksums. */
+    /** Reads all table files and checks their checksums. */
     void verify() throws RocksDBException {
         database.verifyChecksum();
     }
 
-    /** Moves everything from the log into table files, which are synced. */
+    /** Writes the memtables to table files and syncs them. */
     void flush() throws RocksDBException {
         try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
             database.flush(waiting);
@@ -86,42 +90,58 @@ final class RocksStore implements Store {
         syncedSequence = lastSequence;
     }
 
-    /** Puts a mark, and nothing else, into the log that it has begun, through to the disk. */
-    void begin() throws RocksDBException {
+    /**
+     * Writes a batch without changes into the new log and syncs it: a log that is empty later has lost its content.
+     */
+    void markNewLog() throws RocksDBException {
         write(List.of(), false);
         database.flushWal(true);
     }
 
-    /** The number of the last change in it, 0 if there never was one. */
+    /** Returns the number of the last change, 0 if there never was one. */
     long lastSequence() {
         return lastSequence;
     }
 
-    /** The number of the last change that is on the disk for sure. */
+    /** Returns the number of the last change that is known to be synced. */
     long syncedSequence() {
         return syncedSequence;
     }
 
     @Override
     public void write(List<JournalBatch> group, boolean sync) {
-        byte[] bytes = BatchFormat.encode(group, journal, syncedSequence);
+        int count = 0;
+        long length = 0;
+        for (JournalBatch changes : group) {
+            count += changes.size();
+            length += changes.bytes();
+        }
+        byte[] bytes = encode(group, count, length);
         if (sync) {
-            room.prepare(bytes.length);
+            preallocator.prepare(bytes.length);
         }
         try (WriteBatch batch = new WriteBatch(bytes)) {
             write(batch, sync ? synced : unsynced);
         } catch (RocksDBException e) {
             throw failure(e);
         }
-        lastSequence += BatchFormat.count(group);
+        lastSequence += count;
         if (sync) {
             syncedSequence = lastSequence;
         }
     }
 
+    private byte[] encode(List<JournalBatch> group, int count, long length) {
+        ByteBuffer batch = BatchFormat.begin(count, length, journal, syncedSequence);
+        for (JournalBatch changes : group) {
+            changes.writeTo(batch);
+        }
+        return batch.array();
+    }
+
     /**
-     * Writes it as soon as there is room for it in memory. RocksDB could wait for that by itself, and does so for ever
-     * when it finds no room on the disk meanwhile; who tries again is told.
+     * Writes the batch as soon as the memtables have room for it. RocksDB could wait for that by itself, but it would
+     * wait for ever on a disk that becomes full meanwhile. A retry gets the error.
      */
     private void write(WriteBatch batch, WriteOptions how) throws RocksDBException {
         long begin = System.nanoTime();
@@ -131,16 +151,12 @@ final class RocksStore implements Store {
                 database.write(how, batch);
                 written = true;
             } catch (RocksDBException e) {
-                if (!isStalled(e) || System.nanoTime() - begin > STALL_NANOS) {
+                if (!ErrorTexts.isStall(e) || System.nanoTime() - begin > STALL_TIMEOUT_NANOS) {
                     throw e;
                 }
-                LockSupport.parkNanos(STALL_LOOK_NANOS);
+                LockSupport.parkNanos(STALL_RETRY_NANOS);
             }
         }
-    }
-
-    private static boolean isStalled(RocksDBException e) {
-        return e.getStatus() != null && e.getStatus().getCode() == Status.Code.Incomplete;
     }
 
     @Override
@@ -151,7 +167,7 @@ final class RocksStore implements Store {
             throw failure(e);
         }
         syncedSequence = lastSequence;
-        // Its mark alone, as the proof of that: what is missing before it has not just not arrived.
+        // A batch without changes records that in the log: a change missing before it was lost after it was synced.
         write(List.of(), false);
     }
 
@@ -194,7 +210,7 @@ final class RocksStore implements Store {
         return records;
     }
 
-    /** The first key behind all those that begin with the prefix; empty if there is none. */
+    /** Returns the first key behind all keys that begin with the prefix; empty if there is none. */
     private static byte[] endOf(byte[] prefix) {
         int length = prefix.length;
         while (length > 0 && prefix[length - 1] == (byte) 0xFF) {
@@ -228,7 +244,7 @@ final class RocksStore implements Store {
             List<byte[]> values = keys.isEmpty() ? List.of() : database.multiGetAsList(keys);
             for (int i = 0; i < values.size(); i++) {
                 if (values.get(i) == null) {
-                    // Not there, or not readable: only this call tells the two apart.
+                    // Null means missing or unreadable. Only a single get tells the two apart.
                     values.set(i, database.get(keys.get(i)));
                 }
             }

@@ -1,6 +1,10 @@
 package dev.tutti.journal;
 
 import dev.tutti.config.Units;
+import dev.tutti.journal.format.BatchFormat;
+import dev.tutti.journal.format.DamageException;
+import dev.tutti.journal.format.ErrorTexts;
+import dev.tutti.journal.format.WalScanner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -21,11 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies what can be read of a damaged database into a new one, which takes its place; the damaged one is left as it is.
- * First the tables, then, since they are newer, all batches that the logs hold.
+ * Copies everything that can be read of a damaged database into a new one, which takes its place. The damaged one is
+ * left unchanged. The tables are copied first and then, since they are newer, all batches of the logs.
  *
- * <p>Where the tables together cannot be read, each is read by itself. That they have been deleted since is not seen
- * there, so records may come back that were deleted.
+ * <p>The tables are read together. For ranges of keys in which that is impossible, each table is read by itself. A
+ * single table does not show that a newer one deleted a record, so deleted records may come back.
  */
 final class Salvage {
 
@@ -38,9 +42,9 @@ final class Salvage {
     private final long reserveBytes;
     private RocksStore salvaged;
     private JournalBatch pending = new JournalBatch();
-    /** How many changes: those that a log lacks, and the records that a table does, each of which is a key's last one. */
+    /** The number of lost changes: those that a log lacks, and the records that a table lacks. */
     private long lost;
-    /** How many tables of which nothing is known. */
+    /** The number of tables that cannot be opened at all. */
     private int unreadable;
 
     Salvage(JournalDirectory directory, long reserveBytes) {
@@ -48,16 +52,16 @@ final class Salvage {
         this.reserveBytes = reserveBytes;
     }
 
-    /** Throws if {@link #run} would, since the table of contents cannot be read; changes nothing. */
+    /** Throws if {@link #run} would throw because the manifest cannot be read. Changes nothing. */
     static void tryTables(JournalDirectory directory) throws IOException, RocksDBException {
         DamagedTables.open(directory.database()).close();
     }
 
-    /** Throws, with nothing changed, if nothing can be read. */
+    /** Throws, and leaves the journal unchanged, if nothing can be read. */
     void run(DamageException damage) throws IOException, RocksDBException {
         Path damaged = directory.database();
         Path next = directory.nextDatabase();
-        empty(next);
+        empty(next, directory.disk());
         try (DamagedTables tables = DamagedTables.open(damaged)) {
             salvaged = RocksStore.open(next, true, directory.journal(), reserveBytes);
             try {
@@ -71,7 +75,7 @@ final class Salvage {
                 salvaged.close();
             }
         }
-        directory.moveOn();
+        directory.useNextDatabase();
         log.warn(
                 "the journal {} was damaged ({}) and has been salvaged: {} at least could not be read;"
                         + " {} is kept as it was, delete it when you do not need it any more",
@@ -82,19 +86,19 @@ final class Salvage {
                 damaged);
     }
 
-    /** A salvage that has not come to its end may have left something there. */
-    private static void empty(Path next) throws IOException {
-        Files.createDirectories(next);
+    /** Makes the directory, or deletes the files that a killed salvage has left in it. */
+    private static void empty(Path next, Disk disk) throws IOException {
+        disk.makeDirectory(next);
         try (DirectoryStream<Path> leftOvers = Files.newDirectoryStream(next)) {
             for (Path leftOver : leftOvers) {
-                Files.delete(leftOver);
+                disk.delete(leftOver);
             }
         }
     }
 
     private void copyTables(RocksDB tables, Options options) {
         List<LiveFileMetaData> files = new ArrayList<>(tables.getLiveFilesMetaData());
-        // Oldest first, as far as can be told.
+        // The oldest first, as far as levels and numbers tell.
         files.sort(
                 Comparator.comparing(LiveFileMetaData::level).reversed().thenComparing(SstFileMetaData::smallestSeqno));
         byte[] lastKey = files.stream()
@@ -124,7 +128,7 @@ final class Salvage {
             lost += file.numEntries() - file.numDeletions() - readable;
         } catch (RocksDBException e) {
             unreadable++;
-            log.warn("{} cannot be read at all: {}", path, DamageException.words(e));
+            log.warn("{} cannot be read at all: {}", path, ErrorTexts.message(e));
         }
     }
 

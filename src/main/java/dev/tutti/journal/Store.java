@@ -3,21 +3,21 @@ package dev.tutti.journal;
 import java.util.List;
 
 /**
- * Where commits end up, below the thread that gathers them. Only that thread writes; reading is safe from any. Everything
- * throws when it fails.
+ * The storage below the thread that gathers commits. Only that thread writes; any thread may read. Every method but
+ * {@link #usableBytes} throws if it fails.
  */
 interface Store extends AutoCloseable {
 
     /**
-     * Writes the changes of several commits as one, all or nothing, through to the disk if {@code sync}, and otherwise
-     * so that they survive the end of the process.
+     * Writes the changes of several commits as one, all or nothing. They then survive the end of the process, and with
+     * {@code sync} a power failure.
      */
     void write(List<JournalBatch> group, boolean sync);
 
-    /** Writes everything so far through to the disk, and notes there that it did. */
+    /** Syncs all earlier writes to the disk, and records in the log that they are synced. */
     void sync();
 
-    /** The room that is left on the disk; 0 if that cannot be told. Does not throw. */
+    /** Returns the free room on the disk; 0 if it is unknown. */
     long usableBytes();
 
     long read(byte[] prefix, Journal.Visitor visitor);
@@ -26,7 +26,7 @@ interface Store extends AutoCloseable {
 
     List<byte[]> getAll(List<byte[]> keys);
 
-    /** Lets go of the files; nothing is called afterwards, and nothing is under way. */
+    /** Closes the files. No method may be called afterwards or be running. */
     @Override
     void close();
 }

@@ -5,7 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A directory among the temporary files, and the files in it, until it is closed. */
+/** A temporary directory, which {@link #close} deletes together with the files in it. */
 record TemporaryDirectory(Path path) implements AutoCloseable {
 
     static TemporaryDirectory make(String prefix) throws IOException {

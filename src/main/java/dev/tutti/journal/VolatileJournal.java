@@ -3,7 +3,7 @@ package dev.tutti.journal;
 import java.util.Collections;
 import java.util.List;
 
-/** Keeps nothing: everything is committed at once, on the caller's thread, and forgotten. */
+/** A journal that stores nothing. Commits are reported at once, on the caller's thread. */
 public final class VolatileJournal implements Journal {
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * What outlives the process: commits of keys and values, gathered into groups, each group one synced write. The database
- * below does not show.
+ * Storage that outlives the process: keys and values in a RocksDB database. Commits are gathered into groups, and each
+ * group is one synced write. {@link dev.tutti.journal.Journal} is all that other packages see of it.
  */
 package dev.tutti.journal;

@@ -34,7 +34,7 @@ class DocsTest {
     /** Directories that a build or a user makes. */
     private static final Pattern MADE_LATER = Pattern.compile("(target|lib|data)/.*");
 
-    private static final Pattern FIRST_CODE_WORD = Pattern.compile("^(?:\\||-) `?\\(?(\\w+)\\)?`?");
+    private static final Pattern FIRST_CODE_WORD = Pattern.compile("^(?:\\||-) `?\\(?([\\w.]+)\\)?`?");
     private static final Pattern COMMAND_NAME = Pattern.compile("([A-Z]+(?: [A-Z_]+)?)(?: .*)?");
     private static final Pattern TYPE_NAME = Pattern.compile("([A-Z][a-z]\\w*)(?:\\.([A-Z]\\w*))?");
 

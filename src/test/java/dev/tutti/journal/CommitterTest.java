@@ -13,10 +13,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How commits become writes, and who is told what when. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class CommitterTest {
 
     private final FaultyDisk disk = new FaultyDisk();

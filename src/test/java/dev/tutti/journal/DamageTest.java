@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.journal.format.DamageException;
+import dev.tutti.journal.format.WalScanner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -22,6 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.RocksDBException;
 
 /** Damage to what was acknowledged is never silent: it is refused, or salvaged if that is asked for. */
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class DamageTest {
 
     /** So few that no table is merged with another meanwhile. */
@@ -41,7 +46,7 @@ class DamageTest {
 
     private static List<Long> logLengths;
 
-    private JournalCopy wreck;
+    private JournalCopy copy;
 
     /** Records t... are in two tables, records w... in the log, each commit synced; killed then. */
     @BeforeAll
@@ -56,7 +61,7 @@ class DamageTest {
             store.flush();
             store.write(List.of(table(random, IN_TABLES, IN_TABLES + 10), Records.delete(tableKey(7))), false);
             store.flush();
-            taken.settle();
+            taken.nameDatabase();
         } finally {
             taken.close();
         }
@@ -90,8 +95,8 @@ class DamageTest {
     }
 
     @BeforeEach
-    void copy() throws IOException {
-        wreck = JournalCopy.of(directory.resolve("killed"), directory.resolve("wreck"));
+    void copyKilled() throws IOException {
+        copy = JournalCopy.of(directory.resolve("killed"), directory.resolve("copy"));
     }
 
     private static final int ALL = IN_TABLES + 10 - 1 + IN_LOG;
@@ -99,17 +104,17 @@ class DamageTest {
     private void assertRefused(String cause) {
         String line = "the journal \\S+ is damaged: " + cause
                 + "; restore it from a backup, or salvage what can be read of it by producer.salvage: true";
-        assertThatThrownBy(wreck::open).isInstanceOf(JournalException.class).hasMessageMatching(line);
-        assertThatThrownBy(wreck::open).hasMessageMatching(line);
+        assertThatThrownBy(copy::open).isInstanceOf(JournalException.class).hasMessageMatching(line);
+        assertThatThrownBy(copy::open).hasMessageMatching(line);
     }
 
     private Map<String, String> salvaged() {
         Map<String, String> salvaged;
-        try (RocksJournal journal = wreck.open(true)) {
+        try (RocksJournal journal = copy.open(true)) {
             salvaged = read(journal);
             commit(journal, put("later", "1"));
         }
-        try (RocksJournal journal = wreck.open()) {
+        try (RocksJournal journal = copy.open()) {
             assertThat(read(journal)).hasSize(salvaged.size() + 1).containsAllEntriesOf(salvaged);
         }
         return salvaged;
@@ -117,40 +122,40 @@ class DamageTest {
 
     @Test
     void withoutDamageThereIsNothingToSalvage() {
-        try (RocksJournal journal = wreck.open(true)) {
+        try (RocksJournal journal = copy.open(true)) {
             assertThat(read(journal)).hasSize(ALL);
         }
-        assertThat(wreck.file("db-2")).doesNotExist();
+        assertThat(copy.file("db-2")).doesNotExist();
     }
 
     // ---- logs
 
     @Test
     void aByteInTheMiddleOfTheLog() throws IOException {
-        JournalCopy.flip(wreck.log(), logLengths.get(49) + 100);
+        JournalCopy.flip(copy.log(), logLengths.get(49) + 100);
         assertRefused("\\d+.log lacks 1 change in its middle");
         assertThat(salvaged())
                 .hasSize(ALL - 1)
                 .containsKeys("w0", "w49", "w51", "w99")
                 .doesNotContainKey("w50");
-        assertThat(wreck.file("db-1")).exists();
+        assertThat(copy.file("db-1")).exists();
     }
 
     @Test
     void theFirstRecordOfTheLog() throws IOException {
-        JournalCopy.flip(wreck.log(), logLengths.get(0) - 9);
+        JournalCopy.flip(copy.log(), logLengths.get(0) - 9);
         assertRefused("\\d+.log lacks 1 change in its middle");
         assertThat(salvaged()).hasSize(ALL - 1).doesNotContainKey("w0");
     }
 
     @Test
     void aWholeBlockOfTheLog() throws IOException {
-        byte[] log = Files.readAllBytes(wreck.log());
+        byte[] log = Files.readAllBytes(copy.log());
         new Random(1).nextBytes(log);
-        byte[] whole = Files.readAllBytes(wreck.log());
+        byte[] whole = Files.readAllBytes(copy.log());
         System.arraycopy(whole, 0, log, 0, 3000);
         System.arraycopy(whole, 30_000, log, 30_000, whole.length - 30_000);
-        Files.write(wreck.log(), log);
+        Files.write(copy.log(), log);
         assertRefused("\\d+.log lacks \\d\\d changes in its middle");
         assertThat(salvaged()).containsKeys("w0", "w99").doesNotContainKey("w50");
     }
@@ -173,11 +178,11 @@ class DamageTest {
         long number = JournalDirectory.take(alone).journal();
         Path killed = directory.resolve("alone-killed");
         byte[] log = Arrays.copyOf(Files.readAllBytes(JournalCopy.logOf(killed)), (int) JournalCopy.endOfLog(killed));
-        Path copy = database.resolve("000004.log");
+        Path damagedLog = database.resolve("000004.log");
         for (int at = 0; at < log.length; at++) {
             byte[] damaged = log.clone();
             damaged[at] ^= 0x10;
-            Files.write(copy, damaged);
+            Files.write(damagedLog, damaged);
             WalScanner logs = WalScanner.of(database, number);
             if (at < last) {
                 assertThatThrownBy(() -> logs.verify(0, 0)).as("byte %d", at).isInstanceOf(DamageException.class);
@@ -189,18 +194,18 @@ class DamageTest {
 
     @Test
     void aLogThatIsGone() throws IOException {
-        Files.delete(wreck.log());
+        Files.delete(copy.log());
         assertRefused("its log is missing");
         assertThat(salvaged()).hasSize(ALL - IN_LOG);
     }
 
     @Test
     void afterAnOrderlyCloseTheLastRecordToo() throws IOException {
-        wreck.open().close();
-        Path log = wreck.log();
-        try (RocksJournal journal = wreck.open()) {
+        copy.open().close();
+        Path log = copy.log();
+        try (RocksJournal journal = copy.open()) {
             commit(journal, put("last", "1"));
-            log = wreck.log();
+            log = copy.log();
         }
         JournalCopy.flip(log, 40);
         assertRefused("\\d+.log lacks 1 change in its middle");
@@ -209,7 +214,7 @@ class DamageTest {
     /** What a client puts may look like a log, with records of a later time: it must not be taken for one. */
     @Test
     void butNotAnItemThatLooksLikeARecordInATornEnd() throws IOException {
-        byte[] foreign = Files.readAllBytes(wreck.log());
+        byte[] foreign = Files.readAllBytes(copy.log());
         Path path = directory.resolve("imitated");
         try (RocksJournal journal = RocksJournal.open(path, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false)) {
             commit(journal, put("a", "1"));
@@ -239,7 +244,7 @@ class DamageTest {
     @ParameterizedTest
     @EnumSource(TableDamage.class)
     void aByteOfATable(TableDamage damage) throws IOException {
-        Path table = wreck.table();
+        Path table = copy.table();
         JournalCopy.flip(table, damage.place.applyAsLong(Files.size(table)));
         assertRefused(".*checksum mismatch.*\\.sst.*");
         Map<String, String> salvaged = salvaged();
@@ -252,8 +257,8 @@ class DamageTest {
 
     @Test
     void aByteOfATableThatIsDamagedAfterTheStartIsNotTakenForValuesThatAreNotThere() throws IOException {
-        try (RocksJournal journal = wreck.open()) {
-            Path table = wreck.table();
+        try (RocksJournal journal = copy.open()) {
+            Path table = copy.table();
             JournalCopy.flip(table, Files.size(table) / 2);
             List<byte[]> keys = IntStream.range(0, IN_TABLES)
                     .mapToObj(i -> bytes(tableKey(i)))
@@ -267,13 +272,13 @@ class DamageTest {
 
     @Test
     void aTableThatIsGone() throws IOException {
-        Files.delete(wreck.table());
+        Files.delete(copy.table());
         assertRefused(".*No such file or directory.*");
         assertThat(salvaged()).containsKeys("w0", "w99", tableKey(IN_TABLES)).doesNotContainKey(tableKey(8));
     }
 
     private Path tableOfContents() throws IOException {
-        try (DirectoryStream<Path> manifests = Files.newDirectoryStream(wreck.file("db-1"), "MANIFEST-*")) {
+        try (DirectoryStream<Path> manifests = Files.newDirectoryStream(copy.file("db-1"), "MANIFEST-*")) {
             return manifests.iterator().next();
         }
     }
@@ -281,13 +286,13 @@ class DamageTest {
     /** With or without being told to salvage it: that would not help. */
     private void assertCannotBeSalvaged(String cause) throws IOException {
         for (boolean salvage : new boolean[] {false, true}) {
-            assertThatThrownBy(() -> wreck.open(salvage))
+            assertThatThrownBy(() -> copy.open(salvage))
                     .isInstanceOf(JournalException.class)
                     .hasMessageMatching(
                             "the journal \\S+ is damaged and cannot be salvaged \\(" + cause + "\\), restore it"
                                     + " from a backup, or move the directory away to begin anew without what is in it");
         }
-        assertThat(wreck.file("JOURNAL")).content().contains("database db-1");
+        assertThat(copy.file("JOURNAL")).content().contains("database db-1");
     }
 
     @Test
@@ -311,7 +316,7 @@ class DamageTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\0\0\0\0", "MANIFEST-0001\0\n", "\u00ff\u00fe", "MANIFEST-999999\n", "../JOURNAL\n"})
     void norWhereNothingTellsWhichOneItIs(String current) throws IOException {
-        Files.writeString(wreck.file("db-1/CURRENT"), current, StandardCharsets.ISO_8859_1);
+        Files.writeString(copy.file("db-1/CURRENT"), current, StandardCharsets.ISO_8859_1);
         assertCannotBeSalvaged("its file CURRENT names no table of contents");
     }
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.config.ProducerConfig.Sync;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** How a journal notices that its disk gets full, and that there is room again. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class DiskSpaceTest {
 
     private final FaultyDisk disk = new FaultyDisk();

@@ -16,9 +16,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** On a small disk in memory, where the machine lets a test mount one: full, started on, and with room again. */
+@Timeout(120)
 class FullDiskTest {
 
     private static final long RESERVE_BYTES = 4 << 20;

@@ -3,6 +3,7 @@ package dev.tutti.journal;
 import static dev.tutti.journal.Records.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.journal.format.BatchFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ class JournalBatchTest {
 
     private static List<String> decoded(JournalBatch changes) {
         List<String> decoded = new ArrayList<>();
-        changes.forEach(new JournalBatch.Each() {
+        changes.forEach(new BatchFormat.Each() {
             @Override
             public void change(byte[] key, byte[] value) {
                 decoded.add(value == null ? text(key) : text(key) + "=" + text(value));
@@ -57,7 +58,7 @@ class JournalBatchTest {
         assertThat(decoded(changes)).containsExactly("b=1", "a", "b=2");
         assertThat(changes.size()).isEqualTo(3);
         assertThat(changes.isEmpty()).isFalse();
-        assertThat(changes).hasToString("<Changes size=3 bytes=13>");
+        assertThat(changes).hasToString("<JournalBatch size=3 bytes=13>");
     }
 
     @Test
@@ -88,7 +89,7 @@ class JournalBatchTest {
             expected.addAll(List.of(part, part, part));
         }
         List<byte[]> found = new ArrayList<>();
-        changes.forEach(new JournalBatch.Each() {
+        changes.forEach(new BatchFormat.Each() {
             @Override
             public void change(byte[] key, byte[] value) {
                 found.add(key);

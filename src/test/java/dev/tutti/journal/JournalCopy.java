@@ -1,6 +1,7 @@
 package dev.tutti.journal;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.journal.format.WalReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -115,7 +116,9 @@ public final class JournalCopy {
         }
     }
 
-    /** The largest of the tables in use: there may be others, of which RocksDB was not done with writing or deleting. */
+    /**
+     * The largest of the tables in use: there may be others, of which RocksDB was not done with writing or deleting.
+     */
     public Path table() throws IOException {
         Path database = directory.resolve("db-1");
         try (DamagedTables tables = DamagedTables.open(database)) {

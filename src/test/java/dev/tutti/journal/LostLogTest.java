@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that loses the newest log, or its end: as far as that can be told from what a kill leaves, it is. */
+@Timeout(60)
 class LostLogTest {
 
     @TempDir
@@ -39,7 +41,7 @@ class LostLogTest {
     private JournalCopy killed() throws IOException {
         try (RocksJournal second = open()) {
             commitThree(second);
-            return JournalCopy.of(journal, directory.resolve("wreck"));
+            return JournalCopy.of(journal, directory.resolve("copy"));
         }
     }
 
@@ -47,7 +49,7 @@ class LostLogTest {
         try (RocksJournal second = open()) {
             commitThree(second);
         }
-        return JournalCopy.of(journal, directory.resolve("wreck"));
+        return JournalCopy.of(journal, directory.resolve("copy"));
     }
 
     private static void commitThree(RocksJournal journal) {
@@ -56,67 +58,67 @@ class LostLogTest {
         }
     }
 
-    private static void assertRefused(JournalCopy wreck, String cause) {
-        assertThatThrownBy(wreck::open).hasMessageMatching("the journal \\S+ is damaged: " + cause + "; .*");
-        assertThatThrownBy(wreck::open).hasMessageMatching("the journal \\S+ is damaged: " + cause + "; .*");
+    private static void assertRefused(JournalCopy copy, String cause) {
+        assertThatThrownBy(copy::open).hasMessageMatching("the journal \\S+ is damaged: " + cause + "; .*");
+        assertThatThrownBy(copy::open).hasMessageMatching("the journal \\S+ is damaged: " + cause + "; .*");
     }
 
-    private static void assertSalvaged(JournalCopy wreck, String... keys) {
-        try (RocksJournal salvaged = wreck.open(true)) {
+    private static void assertSalvaged(JournalCopy copy, String... keys) {
+        try (RocksJournal salvaged = copy.open(true)) {
             assertThat(read(salvaged)).containsOnlyKeys(keys);
         }
-        try (RocksJournal sound = wreck.open()) {
+        try (RocksJournal sound = copy.open()) {
             assertThat(read(sound)).containsOnlyKeys(keys);
         }
     }
 
     @Test
     void aNewestLogThatIsGone() throws IOException {
-        JournalCopy wreck = killed();
-        String name = wreck.log().getFileName().toString();
-        Files.delete(wreck.log());
-        assertRefused(wreck, "its log " + name + " is missing");
-        assertSalvaged(wreck, "first");
+        JournalCopy copy = killed();
+        String name = copy.log().getFileName().toString();
+        Files.delete(copy.log());
+        assertRefused(copy, "its log " + name + " is missing");
+        assertSalvaged(copy, "first");
     }
 
     @Test
     void aNewestLogThatIsEmpty() throws IOException {
-        JournalCopy wreck = killed();
-        JournalCopy.cut(wreck.log(), 0);
-        assertRefused(wreck, wreck.log().getFileName() + " has lost all that was in it");
-        assertSalvaged(wreck, "first");
+        JournalCopy copy = killed();
+        JournalCopy.cut(copy.log(), 0);
+        assertRefused(copy, copy.log().getFileName() + " has lost all that was in it");
+        assertSalvaged(copy, "first");
     }
 
     @Test
     void aNewestLogOfWhichNothingButZerosIsLeft() throws IOException {
-        JournalCopy wreck = killed();
-        Files.write(wreck.log(), new byte[5000]);
-        assertRefused(wreck, wreck.log().getFileName() + " has lost all that was in it");
+        JournalCopy copy = killed();
+        Files.write(copy.log(), new byte[5000]);
+        assertRefused(copy, copy.log().getFileName() + " has lost all that was in it");
     }
 
     @Test
     void theEndOfALogAfterAnOrderlyStop() throws IOException {
-        JournalCopy wreck = stopped();
-        byte[] log = Files.readAllBytes(wreck.log());
-        JournalCopy.cut(wreck.log(), log.length / 2);
-        assertRefused(wreck, wreck.log().getFileName() + " lacks 2 changes at its end");
-        assertSalvaged(wreck, "first", "a");
+        JournalCopy copy = stopped();
+        byte[] log = Files.readAllBytes(copy.log());
+        JournalCopy.cut(copy.log(), log.length / 2);
+        assertRefused(copy, copy.log().getFileName() + " lacks 2 changes at its end");
+        assertSalvaged(copy, "first", "a");
     }
 
     @Test
     void butNotTheEndOfALogAfterAKill() throws IOException {
-        JournalCopy wreck = killed();
-        JournalCopy.cut(wreck.log(), JournalCopy.endOfLog(wreck.directory()) - 3);
-        try (RocksJournal recovered = wreck.open()) {
+        JournalCopy copy = killed();
+        JournalCopy.cut(copy.log(), JournalCopy.endOfLog(copy.directory()) - 3);
+        try (RocksJournal recovered = copy.open()) {
             assertThat(read(recovered)).containsOnlyKeys("first", "a", "b");
         }
     }
 
     @Test
     void norALogThatHadJustBegun() throws IOException {
-        JournalCopy wreck = killed();
-        Files.createFile(wreck.file("db-1/000099.log"));
-        try (RocksJournal recovered = wreck.open()) {
+        JournalCopy copy = killed();
+        Files.createFile(copy.file("db-1/000099.log"));
+        try (RocksJournal recovered = copy.open()) {
             assertThat(read(recovered)).containsOnlyKeys("first", "a", "b", "c");
         }
     }
@@ -126,10 +128,10 @@ class LostLogTest {
         for (int i = 0; i < 3; i++) {
             open().close();
         }
-        JournalCopy wreck = JournalCopy.of(journal, directory.resolve("wreck"));
-        try (RocksJournal idle = wreck.open()) {
+        JournalCopy copy = JournalCopy.of(journal, directory.resolve("copy"));
+        try (RocksJournal idle = copy.open()) {
             assertThat(read(idle)).containsOnlyKeys("first");
-            JournalCopy killed = JournalCopy.of(wreck.directory(), directory.resolve("killed"));
+            JournalCopy killed = JournalCopy.of(copy.directory(), directory.resolve("killed"));
             try (RocksJournal next = killed.open()) {
                 assertThat(read(next)).containsOnlyKeys("first");
             }

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The twin of {@link RocksJournal} for tests of one thread: a sorted map, and all that was ever written to it. A commit
- * is written and told at once, or when the test says so.
+ * The twin of {@link RocksJournal} for tests of one thread: a sorted map, and all that was ever written to it. A
+ * commit is written and told at once, or when the test says so.
  */
 public final class MapJournal implements Journal {
 

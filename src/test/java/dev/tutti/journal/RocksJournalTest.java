@@ -16,11 +16,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A journal on the disk gives back what it was given. */
+@Timeout(60)
 class RocksJournalTest {
 
     static final long RESERVE_BYTES = 1 << 20;

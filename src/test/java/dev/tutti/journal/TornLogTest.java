@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A log that ends in the middle of something is nothing unusual: what is whole before that is recovered. */
+@Timeout(60)
 class TornLogTest {
 
     private static final int COMMITS = 8;
@@ -42,15 +44,15 @@ class TornLogTest {
             }
             JournalCopy.of(path, directory.resolve("killed"));
         }
-        return wreck();
+        return freshCopy();
     }
 
-    private JournalCopy wreck() throws IOException {
-        return JournalCopy.of(directory.resolve("killed"), directory.resolve("wreck"));
+    private JournalCopy freshCopy() throws IOException {
+        return JournalCopy.of(directory.resolve("killed"), directory.resolve("copy"));
     }
 
-    private static void assertHolds(JournalCopy wreck, int commits) {
-        try (RocksJournal journal = wreck.open()) {
+    private static void assertHolds(JournalCopy copy, int commits) {
+        try (RocksJournal journal = copy.open()) {
             assertThat(read(journal)).hasSize(commits);
         }
     }
@@ -61,12 +63,12 @@ class TornLogTest {
         killed(Sync.ALWAYS, lengths);
         long end = lengths.get(COMMITS - 1);
         for (int i = 0; i < 25; i++) {
-            JournalCopy wreck = wreck();
+            JournalCopy copy = freshCopy();
             long most = i < 15 ? lengths.get(COMMITS - 2) + 20 : end;
             long cut = begin + random.nextInt((int) (most - begin));
-            JournalCopy.cut(wreck.log(), cut);
+            JournalCopy.cut(copy.log(), cut);
             int whole = (int) lengths.stream().filter(length -> length <= cut).count();
-            assertHolds(wreck, whole);
+            assertHolds(copy, whole);
         }
     }
 
@@ -77,16 +79,16 @@ class TornLogTest {
         for (int size : new int[] {1, 6, 7, 100, 33_000, 100_000}) {
             byte[] garbage = new byte[size];
             random.nextBytes(garbage);
-            JournalCopy wreck = wreck();
-            Files.write(wreck.log(), garbage, StandardOpenOption.APPEND);
-            assertHolds(wreck, COMMITS);
-            wreck = wreck();
-            Files.write(wreck.log(), new byte[size], StandardOpenOption.APPEND);
-            assertHolds(wreck, COMMITS);
-            wreck = wreck();
-            JournalCopy.cut(wreck.log(), lengths.get(COMMITS - 1));
-            Files.write(wreck.log(), garbage, StandardOpenOption.APPEND);
-            assertHolds(wreck, COMMITS);
+            JournalCopy copy = freshCopy();
+            Files.write(copy.log(), garbage, StandardOpenOption.APPEND);
+            assertHolds(copy, COMMITS);
+            copy = freshCopy();
+            Files.write(copy.log(), new byte[size], StandardOpenOption.APPEND);
+            assertHolds(copy, COMMITS);
+            copy = freshCopy();
+            JournalCopy.cut(copy.log(), lengths.get(COMMITS - 1));
+            Files.write(copy.log(), garbage, StandardOpenOption.APPEND);
+            assertHolds(copy, COMMITS);
         }
     }
 
@@ -96,38 +98,38 @@ class TornLogTest {
         killed(Sync.ALWAYS, lengths);
         long last = lengths.get(COMMITS - 2);
         for (long hole : new long[] {3, 20, 5_000, 40_000, 90_000}) {
-            JournalCopy wreck = wreck();
-            JournalCopy.flip(wreck.log(), last + hole);
-            assertHolds(wreck, COMMITS - 1);
+            JournalCopy copy = freshCopy();
+            JournalCopy.flip(copy.log(), last + hole);
+            assertHolds(copy, COMMITS - 1);
         }
     }
 
     @Test
     void withSyncIntervalAHoleInWhatWasNotSyncedIsTheEnd() throws IOException {
         List<Long> lengths = new ArrayList<>();
-        JournalCopy wreck = killed(Sync.INTERVAL, lengths);
-        JournalCopy.flip(wreck.log(), lengths.get(4) + 20);
-        assertHolds(wreck, 5);
+        JournalCopy copy = killed(Sync.INTERVAL, lengths);
+        JournalCopy.flip(copy.log(), lengths.get(4) + 20);
+        assertHolds(copy, 5);
         // What is behind the hole does not come back, nor keep others from taking its place.
-        try (RocksJournal journal = wreck.open()) {
+        try (RocksJournal journal = copy.open()) {
             commit(journal, put("new", "1"));
             assertThat(read(journal)).containsKeys("k0", "k4", "new").doesNotContainKey("k5");
         }
-        assertHolds(wreck, 6);
+        assertHolds(copy, 6);
     }
 
     @Test
     void tornEndsOfOneStartAfterAnotherAreRecovered() throws IOException {
         List<Long> lengths = new ArrayList<>();
-        JournalCopy wreck = killed(Sync.ALWAYS, lengths);
+        JournalCopy copy = killed(Sync.ALWAYS, lengths);
         for (int i = 0; i < 4; i++) {
-            Files.write(wreck.log(), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, StandardOpenOption.APPEND);
-            try (RocksJournal journal = wreck.open()) {
+            Files.write(copy.log(), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, StandardOpenOption.APPEND);
+            try (RocksJournal journal = copy.open()) {
                 assertThat(read(journal)).hasSize(COMMITS + i);
                 commit(journal, put("n" + i, "1"));
-                wreck = JournalCopy.of(wreck.directory(), directory.resolve("wreck" + i));
+                copy = JournalCopy.of(copy.directory(), directory.resolve("copy" + i));
             }
         }
-        assertHolds(wreck, COMMITS + 4);
+        assertHolds(copy, COMMITS + 4);
     }
 }

@@ -5,7 +5,10 @@ import static dev.tutti.journal.Records.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.journal.format.BatchFormat;
+import dev.tutti.journal.format.WalReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,13 +16,17 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/** A journal that was killed when a memory table was full and not in a file yet: its table of contents names its log. */
+/**
+ * A journal that was killed when a memory table was full and not in a file yet: its table of contents names its log.
+ */
+@Timeout(60)
 class TwoLogsTest {
 
     /** Memory tables are as small as they can be. */
@@ -32,7 +39,7 @@ class TwoLogsTest {
     @TempDir
     private Path directory;
 
-    private JournalCopy wreck;
+    private JournalCopy copy;
     private Path older;
 
     @BeforeEach
@@ -49,17 +56,19 @@ class TwoLogsTest {
                 byte[] value = new byte[BYTES];
                 random.nextBytes(value);
                 JournalBatch changes = new JournalBatch().put(bytes(key(i)), value);
-                try (WriteBatch batch = new WriteBatch(BatchFormat.encode(List.of(changes), taken.journal(), i))) {
+                ByteBuffer bytes = BatchFormat.begin(1, changes.bytes(), taken.journal(), i);
+                changes.writeTo(bytes);
+                try (WriteBatch batch = new WriteBatch(bytes.array())) {
                     database.write(synced, batch);
                 }
             }
-            taken.settle();
-            wreck = JournalCopy.of(taken.path(), directory.resolve("wreck"));
+            taken.nameDatabase();
+            copy = JournalCopy.of(taken.path(), directory.resolve("copy"));
             database.continueBackgroundWork();
         } finally {
             taken.close();
         }
-        List<Path> logs = WalReader.in(wreck.file("db-1"));
+        List<Path> logs = WalReader.in(copy.file("db-1"));
         assertThat(logs).hasSize(2);
         older = logs.get(0);
     }
@@ -73,13 +82,13 @@ class TwoLogsTest {
     }
 
     private void assertRefused(String cause) {
-        assertThatThrownBy(wreck::open)
+        assertThatThrownBy(copy::open)
                 .hasMessageMatching("the journal \\S+ is damaged: " + cause + "; .* salvage what can be read of it .*");
     }
 
     @Test
     void bothAreRecovered() {
-        try (RocksJournal journal = wreck.open()) {
+        try (RocksJournal journal = copy.open()) {
             assertThat(read(journal)).containsOnlyKeys(keys(0));
         }
     }
@@ -88,7 +97,7 @@ class TwoLogsTest {
     void whatIsDamagedInTheOlderOneIsAllThatASalvageLoses() throws IOException {
         JournalCopy.flip(older, BYTES / 2);
         assertRefused("\\d+.log lacks 1 change in its middle");
-        try (RocksJournal journal = wreck.open(true)) {
+        try (RocksJournal journal = copy.open(true)) {
             assertThat(read(journal)).containsOnlyKeys(keys(1));
         }
     }
@@ -97,7 +106,7 @@ class TwoLogsTest {
     void theNewerOneIsSalvagedWithoutTheOlder() throws IOException {
         Files.delete(older);
         assertRefused("Missing WAL with log number: \\d+.*");
-        try (RocksJournal journal = wreck.open(true)) {
+        try (RocksJournal journal = copy.open(true)) {
             assertThat(read(journal)).isNotEmpty().containsKey(key(RECORDS - 1)).doesNotContainKey(key(0));
         }
     }

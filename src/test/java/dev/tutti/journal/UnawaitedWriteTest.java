@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What nobody waits for is written with the rest, and costs no sync of its own. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class UnawaitedWriteTest {
 
     private final FaultyDisk disk = new FaultyDisk();

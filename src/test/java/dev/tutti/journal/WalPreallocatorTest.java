@@ -7,16 +7,19 @@ import static dev.tutti.journal.Records.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.journal.format.WalPreallocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A log that is synced grows in steps, and nothing that is written to it is touched by that. */
+@Timeout(60)
 class WalPreallocatorTest {
 
     private static final int STEP_BYTES = 100_000;
@@ -36,22 +39,22 @@ class WalPreallocatorTest {
     @Test
     void moreOfThemComeWhenAsMuchHasBeenWritten() throws IOException {
         Path log = Files.createFile(directory.resolve("000001.log"));
-        WalPreallocator room = new WalPreallocator(directory, STEP_BYTES);
+        WalPreallocator preallocator = new WalPreallocator(directory, STEP_BYTES);
         for (int i = 0; i <= 100; i++) {
-            room.prepare(STEP_BYTES / 100);
+            preallocator.prepare(STEP_BYTES / 100);
             assertThat(log).hasSize(STEP_BYTES);
         }
-        room.prepare(1);
+        preallocator.prepare(1);
         assertThat(log).hasSize(2 * STEP_BYTES);
     }
 
     @Test
     void aLargeWriteMakesTheLogGrowByItself() throws IOException {
         Path log = Files.createFile(directory.resolve("000001.log"));
-        WalPreallocator room = new WalPreallocator(directory, STEP_BYTES);
-        room.prepare(STEP_BYTES);
+        WalPreallocator preallocator = new WalPreallocator(directory, STEP_BYTES);
+        preallocator.prepare(STEP_BYTES);
         assertThat(log).isEmptyFile();
-        room.prepare(1);
+        preallocator.prepare(1);
         assertThat(log).hasSize(STEP_BYTES);
     }
 

@@ -5,15 +5,21 @@ import static dev.tutti.journal.Records.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.journal.format.BatchFormat;
+import dev.tutti.journal.format.DamageException;
+import dev.tutti.journal.format.WalReader;
+import dev.tutti.journal.format.WalScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The logs of several starts, looked at without a database. */
+@Timeout(60)
 class WalScannerTest {
 
     @TempDir

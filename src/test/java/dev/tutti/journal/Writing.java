@@ -1,9 +1,10 @@
 package dev.tutti.journal;
 
+import dev.tutti.journal.format.BatchFormat;
 import java.util.SortedMap;
 
 /** Does to a map what changes do to a journal. */
-record Writing(SortedMap<byte[], byte[]> map) implements JournalBatch.Each {
+record Writing(SortedMap<byte[], byte[]> map) implements BatchFormat.Each {
 
     @Override
     public void change(byte[] key, byte[] value) {

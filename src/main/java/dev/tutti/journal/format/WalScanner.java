@@ -1,16 +1,15 @@
-package dev.tutti.journal;
+package dev.tutti.journal.format;
 
 import dev.tutti.config.Units;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,18 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The batches in a database's logs, and whether any is missing that must be there. RocksDB itself reads up to the first
- * one that it cannot read and drops the rest without a word, be it the torn end that a power cut leaves or, behind a
- * damaged byte, half of what was ever acknowledged.
+ * Reads the batches in the logs of a database and finds out whether any are missing that must be there. RocksDB itself
+ * reads up to the first record that it cannot read and silently drops the rest. The rest may be the torn end that a
+ * power failure leaves. It may also be half of all acknowledged changes, behind one damaged byte.
  *
- * <p>Here the two are told apart. The changes are numbered without gaps, and each batch says up to which number
- * everything was synced when it was written: a gap is damage if a batch behind it says that the missing were synced. If
- * none does, the gap and all behind it are the end that never arrived.
+ * <p>This class tells the two apart. Changes are numbered without gaps, and each batch says up to which number every
+ * change was synced when it was written. A gap is damage if a later batch says that the missing changes were synced.
+ * Otherwise the gap and everything behind it are a tail that never reached the disk.
  */
-final class WalScanner {
+public final class WalScanner {
 
     private static final Logger log = LoggerFactory.getLogger(WalScanner.class);
-    private static final int CHUNK_BYTES = 64 << 10;
 
     /** Batches that follow one another without a gap, in one file or in several. */
     private static final class Run {
@@ -38,11 +36,11 @@ final class WalScanner {
         private final Path file;
         private final boolean behindDamage;
         private final long begin;
-        /** The number of the first change behind it. */
+        /** The number of the first change behind the run. */
         private long end;
 
         private long synced;
-        /** Where the last of them in each file ends. */
+        /** The offset, in each file, at which its last batch of this run ends. */
         private final Map<Path, Long> ends = new HashMap<>();
 
         private Run(int index, Path file, boolean behindDamage, long begin) {
@@ -54,16 +52,16 @@ final class WalScanner {
         }
     }
 
-    /** What is done with each batch. */
+    /** Receives each batch. */
     private interface Each {
         void batch(Run run, ByteBuffer batch);
     }
 
     private final long journal;
     private final List<Path> files;
-    /** Those whose batches are to be recovered. */
-    private final Set<Integer> held = new HashSet<>();
-    /** Where the last of those ends in each file that has any. */
+    /** The indexes of the runs whose batches are to be recovered. */
+    private final Set<Integer> recovered = new HashSet<>();
+    /** The offset, in each file, at which the last batch to be recovered ends. */
     private final Map<Path, Long> ends = new HashMap<>();
 
     private long lost;
@@ -76,8 +74,8 @@ final class WalScanner {
         judge(unreplaced(scan((run, batch) -> {})));
     }
 
-    /** @param journal the number that marks its batches */
-    static WalScanner of(Path database, long journal) throws IOException {
+    /** @param journal the number that marks the batches of this journal */
+    public static WalScanner of(Path database, long journal) throws IOException {
         return new WalScanner(database, journal);
     }
 
@@ -107,7 +105,10 @@ final class WalScanner {
         return run;
     }
 
-    /** Without those that a start did not recover, so that their numbers were given anew: they never arrived whole. */
+    /**
+     * Leaves out the runs that an earlier start did not recover because they never reached the disk whole. Their
+     * numbers were assigned again to later changes.
+     */
     private static Deque<Run> unreplaced(List<Run> runs) {
         Deque<Run> kept = new ArrayDeque<>();
         long later = Long.MAX_VALUE;
@@ -124,8 +125,8 @@ final class WalScanner {
     private void judge(Deque<Run> runs) {
         long synced = runs.stream().mapToLong(run -> run.synced).max().orElse(0);
         for (Run run : runs) {
-            boolean first = held.isEmpty();
-            // Where the very first begins is not known, but one change before it at least is missing.
+            boolean first = recovered.isEmpty();
+            // The number of the very first change is not known, but at least one change before the run is missing.
             long expected = !first ? end : run.behindDamage ? run.begin - 1 : run.begin;
             if (run.behindDamage || run.begin > expected) {
                 if (synced < expected) {
@@ -134,18 +135,20 @@ final class WalScanner {
                 lost += run.begin - expected;
                 firstDamaged = firstDamaged == null ? run.file : firstDamaged;
             }
-            held.add(run.index);
+            recovered.add(run.index);
             ends.putAll(run.ends);
             end = run.end;
         }
     }
 
     /**
-     * @param begun the number of one of which it is known that there is that or a newer one; 0 if of none
-     * @param changes how many there are at least
-     * @throws Damage if something is missing that was synced
+     * Checks that nothing is missing that was synced.
+     *
+     * @param begun the number of a log that is known to have existed, or 0; that log or a newer one must be there
+     * @param changes the number of changes that are known to have been synced
+     * @throws DamageException if something is missing
      */
-    void verify(long begun, long changes) throws DamageException {
+    public void verify(long begun, long changes) throws DamageException {
         if (files.isEmpty()) {
             throw new DamageException("its log is missing");
         }
@@ -156,7 +159,7 @@ final class WalScanner {
         Path newest = files.get(files.size() - 1);
         boolean isEmpty = !ends.containsKey(newest);
         if (WalReader.number(newest) < begun) {
-            throw new DamageException(String.format("its log %06d.log is missing", begun));
+            throw new DamageException("its log " + WalReader.name(begun) + " is missing");
         }
         if (WalReader.number(newest) == begun && isEmpty) {
             throw new DamageException(newest.getFileName() + " has lost all that was in it");
@@ -167,67 +170,38 @@ final class WalScanner {
         }
         if (begun > 0 && isEmpty) {
             log.warn(
-                    "{} is empty: whoever began it was killed at once, or the disk has lost what was in it, which cannot"
-                            + " be told apart",
+                    "{} is empty: either the server that created it was killed at once, or the disk has lost its content;"
+                            + " the two look the same",
                     newest);
         }
     }
 
-    /** How many of so many changes are missing at the end. */
-    long lackingOf(long changes) {
+    /** Returns how many of that many changes are missing at the end. */
+    public long lackingOf(long changes) {
         return end == 0 ? 0 : Math.max(0, changes + 1 - end);
     }
 
-    /**
-     * Cuts off what never arrived whole, at which RocksDB may stumble, and syncs the rest: what a killed server wrote may
-     * not be on the disk, and must be before something is built on it.
-     */
-    void tidy() throws IOException {
-        for (Path file : files) {
-            try (FileChannel bytes = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                long end = ends.getOrDefault(file, 0L);
-                long torn = lastWritten(bytes, end) - end;
-                if (torn > 0) {
-                    log.warn(
-                            "{} ends in {} that are no whole change, which are cut off: a kill or a power cut"
-                                    + " leaves such an end, and with sync always nothing of it was acknowledged",
-                            file,
-                            Units.count(torn, "byte"));
-                }
-                bytes.truncate(end);
-                bytes.force(true);
-            }
-        }
+    /** Returns all logs, each with the offset at which its last batch to be recovered ends; 0 if it has none. */
+    public Map<Path, Long> ends() {
+        Map<Path, Long> all = new LinkedHashMap<>();
+        files.forEach(file -> all.put(file, ends.getOrDefault(file, 0L)));
+        return all;
     }
 
-    /** Where the zeros begin that are at the end of a file, which are room and nothing else; {@code from} at least. */
-    private static long lastWritten(FileChannel file, long from) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
-        long last = from;
-        for (long at = from; file.read(chunk.clear(), at) > 0; at += chunk.position()) {
-            for (int i = 0; i < chunk.position(); i++) {
-                if (chunk.get(i) != 0) {
-                    last = at + i + 1;
-                }
-            }
-        }
-        return last;
-    }
-
-    /** How many changes are missing, at least. */
-    long lost() {
+    /** Returns how many changes are missing in the middle, at least. */
+    public long lost() {
         return lost;
     }
 
-    /** The number of the first change behind all that are to be recovered; 0 if there are none. */
-    long end() {
+    /** Returns the number that follows the last change to be recovered; 0 if there are none. */
+    public long end() {
         return end;
     }
 
-    /** Hands over the batches to be recovered, in order, each valid during the call. */
-    void replay(Consumer<ByteBuffer> each) throws IOException {
+    /** Passes on the batches to be recovered, in order. Each buffer is valid during the call only. */
+    public void replay(Consumer<ByteBuffer> each) throws IOException {
         scan((run, batch) -> {
-            if (held.contains(run.index)) {
+            if (recovered.contains(run.index)) {
                 each.accept(batch);
             }
         });

@@ -1,4 +1,4 @@
-package dev.tutti.journal;
+package dev.tutti.journal.format;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * Finds the whole records of one of RocksDB's logs, whatever is between them. A log is blocks of 32 KiB; a record is
- * one piece, or several where it does not fit into a block:
+ * Finds the intact records of one of RocksDB's logs, whatever is between them. A log consists of blocks of 32 KiB. A
+ * record is one piece, or several pieces if it does not fit into its block:
  *
  * <pre>
  *   checksum u32   CRC-32C of the kind and the bytes, rotated and shifted
@@ -25,10 +25,10 @@ import java.util.zip.CRC32C;
  *   bytes
  * </pre>
  *
- * <p>Where there is no piece the next one is searched for byte by byte: RocksDB itself goes on with the next block at
- * best, so that what is behind a damaged byte there would not be seen.
+ * <p>After bytes that are no piece, the next piece is searched for byte by byte. RocksDB itself continues with the
+ * next block at best, and would not see the records between the damaged byte and that block.
  */
-final class WalReader {
+public final class WalReader {
 
     private static final int BLOCK_BYTES = 32 << 10;
     private static final int HEADER_BYTES = 7;
@@ -40,38 +40,41 @@ final class WalReader {
     private static final int LAST = 4;
     private static final Pattern NAME = Pattern.compile("\\d{1,18}\\.log");
 
-    /** Told of each record. */
-    interface Each {
+    /** Receives each record. */
+    public interface Each {
         /**
          * @param record little-endian; valid during the call
-         * @param behindDamage whether something between the last record and this one is none
-         * @param end where it ends in the file
+         * @param behindDamage whether there are bytes that are no record between the last record and this one
+         * @param end the offset in the file at which the record ends
          */
         void record(ByteBuffer record, boolean behindDamage, long end);
     }
 
-    /** The kinds of pieces that logs have which are written over older ones, as ours never are. */
+    /**
+     * The kinds of pieces that RocksDB writes only into recycled logs, which are switched off here. A reader that does
+     * not expect them never gets past such a piece.
+     */
     private static final Set<Integer> TRAPS = Set.of(5, 6, 7, 8, 11, 131);
 
     private final Each each;
     private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C checksum = new CRC32C();
-    /** The pieces so far of a record that has begun and not ended; its capacity grows. */
+    /** The pieces, so far, of a record that has begun and not ended. Its capacity grows. */
     private ByteBuffer begun = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     private boolean inRecord;
     private boolean damaged;
     private boolean trapped;
     private boolean sound = true;
-    /** Where the block begins in the file. */
+    /** The offset of the block in the file. */
     private long blockBegin;
 
     private WalReader(Each each) {
         this.each = each;
     }
 
-    /** The logs of a database, the oldest first: as RocksDB has numbered them, which is not how their names are sorted. */
-    static List<Path> in(Path database) throws IOException {
+    /** Returns the logs of a database in the order of their numbers, the oldest first. Names sort differently. */
+    public static List<Path> in(Path database) throws IOException {
         List<Path> logs = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
                 database, file -> NAME.matcher(file.getFileName().toString()).matches())) {
@@ -81,20 +84,24 @@ final class WalReader {
         return logs;
     }
 
-    static long number(Path log) {
+    public static long number(Path log) {
         String name = log.getFileName().toString();
         return Long.parseLong(name.substring(0, name.indexOf('.')));
     }
 
-    static void read(Path file, Each each) throws IOException {
+    static String name(long number) {
+        return String.format("%06d.log", number);
+    }
+
+    public static void read(Path file, Each each) throws IOException {
         try (FileChannel log = FileChannel.open(file)) {
             new WalReader(each).read(log);
         }
     }
 
     /**
-     * Whether RocksDB's release 11.8 would read this file for ever: it stays before a piece of one of those kinds where
-     * it expects none.
+     * Returns whether RocksDB 11.8 would never finish reading this file: it never gets past a piece of certain kinds
+     * where it does not expect them.
      */
     static boolean isTrap(Path file) throws IOException {
         WalReader log = new WalReader((record, behindDamage, end) -> {});
@@ -141,7 +148,7 @@ final class WalReader {
         return block.getInt(at) == Integer.rotateRight((int) checksum.getValue(), 15) + 0xa282ead8;
     }
 
-    /** Gives where the next piece begins. */
+    /** Returns the index of the next piece in the block. */
     private int take(int at) {
         int kind = block.get(at + KIND);
         int length = Short.toUnsignedInt(block.getShort(at + LENGTH));
@@ -179,7 +186,7 @@ final class WalReader {
         damaged = false;
     }
 
-    /** What has begun, if anything, does not end. */
+    /** Drops the record that has begun, if any: its end is missing. */
     private void lose() {
         forget();
         damaged = true;
