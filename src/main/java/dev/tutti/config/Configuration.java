@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole configuration, checked: what is made of it can rely on every value.
+ * The whole configuration. Every value is checked when it is read, so its users need not check again.
  *
  * @param queues the queues that the configuration names, in its order
- * @param metrics null if none are served
+ * @param metrics null if no metrics are served
  */
 public record Configuration(
         ServerConfig server,
@@ -29,7 +29,7 @@ public record Configuration(
     /**
      * Reads and checks the configuration.
      *
-     * @throws ConfigurationException naming the first key that is wrong
+     * @throws ConfigurationException that names the first wrong key, its value and what was expected
      */
     public static Configuration from(JsonObject json) {
         if (json.isEmpty()) {
@@ -50,17 +50,23 @@ public record Configuration(
         return configuration;
     }
 
-    /** The settings of the queue, whether the configuration names it or not. */
+    /** The settings of a queue: those configured under its name, or the defaults. */
     public QueueConfig queue(String name) {
         return queues.getOrDefault(name, QueueConfig.DEFAULT);
     }
 
-    /** How many event loops connections and owners ask for; each owner is best off on a connection's loop. */
+    /**
+     * The number of event loops that net servers and owners need. They share loops: owner n runs on the loop of net
+     * server n.
+     */
     public int ownerLoops() {
         return Math.max(server.instances(), producer.instances());
     }
 
-    /** How many event loops users' classes ask for that run on one; what is built in does not need one of its own. */
+    /**
+     * The number of event loops for users' classes with {@code "threading": "event_loop"}. Built-in tasks share the
+     * other loops.
+     */
     public int taskLoops() {
         return consumers.stream()
                 .filter(consumer -> consumer.kind() instanceof TaskKind.UserClass)

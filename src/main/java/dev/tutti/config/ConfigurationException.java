@@ -2,7 +2,10 @@ package dev.tutti.config;
 
 import io.vertx.core.json.Json;
 
-/** The configuration cannot be used; the message is one line that names the key, its value and what was expected. */
+/**
+ * Thrown when the configuration cannot be used. The message is one line that names the key, its value and what was
+ * expected.
+ */
 public final class ConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +15,7 @@ public final class ConfigurationException extends RuntimeException {
         super(line);
     }
 
-    /** Reads "key: value problem", the value as JSON. */
+    /** An exception whose message is "key: value problem", with the value as JSON. */
     public static ConfigurationException of(String key, Object value, String problem) {
         return new ConfigurationException(key + ": " + shown(value) + " " + problem);
     }

@@ -12,7 +12,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads a JSON object from a file or from the command line, and refuses what the launcher would only warn about. */
+/**
+ * Reads a JSON object from a file or from the command line. A missing file and a duplicate key are errors here, while
+ * Vert.x's launcher would only warn about them.
+ */
 public final class ConfigurationFile {
 
     private static final JsonFactory STRICT = JsonFactory.builder()
@@ -22,9 +25,10 @@ public final class ConfigurationFile {
     private ConfigurationFile() {}
 
     /**
-     * Reads the option's value: a JSON object if it begins as one, else the path of a file with one.
+     * Reads the value of a command-line option: a JSON object if it begins with a brace, otherwise the path of a file
+     * that holds one.
      *
-     * @throws ConfigurationException if there is no such file or it holds no JSON object
+     * @throws ConfigurationException if there is no such file, or the text is no JSON object
      */
     public static JsonObject read(String option, String value) {
         if (value.stripLeading().startsWith("{")) {

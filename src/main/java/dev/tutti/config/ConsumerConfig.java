@@ -4,10 +4,10 @@ import io.vertx.core.ThreadingModel;
 import java.util.Set;
 
 /**
- * One consumer: the queue whose items it takes, and what it does with them.
+ * A consumer: the queue from which it takes items, and the task that it runs for each.
  *
- * @param timeoutMillis for how long one item may take, 0 for any time
- * @param concurrency how many items one instance holds at a time
+ * @param timeoutMillis the most milliseconds that one item may take, or 0 for no limit
+ * @param concurrency the most items that one instance works on at a time
  */
 public record ConsumerConfig(
         String queue, TaskKind kind, int instances, ThreadingModel threading, long timeoutMillis, int concurrency) {
@@ -18,7 +18,7 @@ public record ConsumerConfig(
     private static final int MANY = 64;
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
-    /** Those that this release of Java can have; the names are the configuration's. */
+    /** The threading models that may be configured. The configuration writes them in lower case. */
     private enum Threading {
         EVENT_LOOP,
         WORKER,

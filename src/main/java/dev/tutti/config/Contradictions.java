@@ -3,10 +3,10 @@ package dev.tutti.config;
 import java.net.URI;
 import java.util.Set;
 
-/** Sections that are right by themselves and wrong together. */
+/** Refuses values that are valid alone and contradict each other. */
 final class Contradictions {
 
-    /** Different names under which one server is reached from its own machine. */
+    /** Host names and addresses that reach a server from its own machine. */
     private static final Set<String> LOCAL = Set.of("127.0.0.1", "localhost", "0.0.0.0", "::");
 
     private Contradictions() {}
@@ -35,7 +35,7 @@ final class Contradictions {
         }
     }
 
-    /** A consumer that hands its items back to the server it is part of would wait for itself. */
+    /** Refuses a consumer that sends its items back to this server: it would wait for itself. */
     private static void refuseServingItself(Configuration configuration, int index) {
         TaskKind kind = configuration.consumers().get(index).kind();
         String key = "consumers[" + index + "].";

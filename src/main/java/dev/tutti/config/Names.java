@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which names queues, events, locks and so on may have, and who owns what a name is given to. */
+/** The rules for the names of queues, events, locks and so on, and the hash that assigns a name to its owner. */
 public final class Names {
 
-    /** What a queue's dead letters are kept under is its name with this ending. */
+    /** The suffix of a dead-letter queue: the failed items of queue {@code q} are kept in {@code q.dead}. */
     public static final String DEAD = ".dead";
 
     private static final int LONGEST = 200;
@@ -15,17 +15,26 @@ public final class Names {
 
     private Names() {}
 
-    /** What is wrong with a name, to be read after it: "contains white space"; empty if nothing is. */
+    /**
+     * Checks a name. Returns the problem as words to follow the name, such as "contains white space", or empty if the
+     * name is valid.
+     */
     public static Optional<String> nameProblem(String name) {
         return problem(name, LONGEST);
     }
 
-    /** The same for a queue's name, which leaves room for {@link #DEAD} unless it ends so. */
+    /**
+     * Checks a queue's name like {@link #nameProblem}. Unless the name ends with {@link #DEAD}, it must leave room for
+     * that suffix.
+     */
     public static Optional<String> queueProblem(String name) {
         return problem(name, name.endsWith(DEAD) ? LONGEST : LONGEST - DEAD.length());
     }
 
-    /** Which of so many owners has what is called so. */
+    /**
+     * The index of the owner of this name, from 0 to {@code owners - 1}. The answer is the same after a restart with as
+     * many owners.
+     */
     public static int owner(String name, int owners) {
         if (owners == 1) {
             return 0;
@@ -67,7 +76,7 @@ public final class Names {
         return halfPair ? Optional.of("is not UTF-8") : Optional.empty();
     }
 
-    /** Those that GATHER takes before its queues, in any case. */
+    /** The options that GATHER accepts before its queues, which therefore cannot be names. Case is ignored. */
     private static Set<String> options() {
         Set<String> options = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         options.addAll(Set.of("TIMEOUT", "LIMIT", "RETURN_EXCEPTIONS"));

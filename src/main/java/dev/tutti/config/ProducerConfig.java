@@ -4,18 +4,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The queues' owners: how many, and where their items are kept.
+ * The owners of the queues: how many there are, where their items are kept, and how much memory they may use.
  *
- * @param journal the directory of the journal, or null: everything is kept in memory alone
- * @param reserveBytes the room on the journal's disk that is left for finishing what is there: with less, nothing new is
- *     taken in
- * @param salvage whether a damaged journal is replaced by what can be read of it
- * @param maxMemoryBytes what queues, items and results together may take of the heap
+ * @param journal the directory of the journal, or null to keep everything in memory only
+ * @param reserveBytes the free space on the journal's disk that is reserved for finishing existing items. With less
+ *     free space, new items are refused.
+ * @param salvage true if a damaged journal is to be replaced by a copy of its readable part
+ * @param maxMemoryBytes the part of the heap that queues, items and results may use together
  */
 public record ProducerConfig(
         int instances, String journal, Sync sync, long reserveBytes, boolean salvage, long maxMemoryBytes) {
 
-    /** When the journal is written through to the disk. */
+    /** When writes to the journal are forced to the disk: before each reply, every second or so, or never. */
     public enum Sync {
         ALWAYS,
         INTERVAL,
@@ -25,7 +25,7 @@ public record ProducerConfig(
     private static final long SMALLEST_RESERVE = 1 << 20;
     private static final long LARGEST_RESERVE = 1L << 40;
     private static final Pattern PERCENTAGE = Pattern.compile("([1-9][0-9]?)%");
-    /** Beyond this share of the heap there is no room left to work in. */
+    /** The largest percentage of the heap for items. The rest is needed as working memory. */
     private static final int LARGEST_PERCENTAGE = 90;
 
     static ProducerConfig from(String path, Object value) {

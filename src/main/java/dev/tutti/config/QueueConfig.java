@@ -3,20 +3,20 @@ package dev.tutti.config;
 /**
  * The settings of one queue.
  *
- * @param maxSize how many items may be ready or delayed, 0 for any number
- * @param leaseMillis for how long an item is held, 0 for as long as the connection lasts
- * @param attempts how often an item is tried, 0 for no limit
+ * @param maxSize the most items that may be ready or delayed, or 0 for no limit
+ * @param leaseMillis how long a client may hold an item, or 0 for as long as its connection lasts
+ * @param attempts how often an item is delivered before it has failed, or 0 for no limit
  */
 public record QueueConfig(Kind kind, int maxSize, long leaseMillis, int attempts) {
 
-    /** In which order items are got. */
+    /** The order in which GET returns items. */
     public enum Kind {
         FIFO,
         LIFO,
         PRIORITY
     }
 
-    /** What a queue has that the configuration does not name. */
+    /** The settings of a queue that the configuration does not name. */
     public static final QueueConfig DEFAULT = new QueueConfig(Kind.FIFO, 100_000, 0, 0);
 
     static QueueConfig from(String path, Object value) {

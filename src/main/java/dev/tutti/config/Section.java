@@ -11,15 +11,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One object of the configuration, read by typed accessors which refuse what is wrong under its full path. A key that
- * is absent has its default; {@code null} is a value of its own, for the keys that may be null.
+ * One object of the configuration, read by typed accessors. A wrong value is refused with a {@link
+ * ConfigurationException} that names its full path. An absent key has its default. {@code null} counts as a value, for
+ * the keys that may be null.
  */
 final class Section {
 
     private final String path;
     private final JsonObject json;
 
-    /** Refuses what is not an object, and keys other than {@code keys}. */
+    /**
+     * Wraps the value of the section at {@code path}.
+     *
+     * @throws ConfigurationException if the value is not an object, or has keys other than {@code keys}
+     */
     Section(String path, Object value, String... keys) {
         if (!(value instanceof JsonObject)) {
             throw ConfigurationException.of(path, value, "is not an object with the keys " + String.join(", ", keys));
@@ -52,7 +57,7 @@ final class Section {
         return json.getValue(key);
     }
 
-    /** Reads "key: value problem". */
+    /** An exception whose message is "key: value problem", for the caller to throw. */
     ConfigurationException refuse(String key, String problem) {
         return ConfigurationException.of(path(key), json.getValue(key), problem);
     }
@@ -79,7 +84,7 @@ final class Section {
         return json.getBoolean(key);
     }
 
-    /** A string that is not empty. */
+    /** A string that is not blank. */
     String text(String key, String expected) {
         Object value = json.getValue(key);
         if (!(value instanceof String) || ((String) value).isBlank()) {
@@ -105,7 +110,7 @@ final class Section {
         return bytes.getAsLong();
     }
 
-    /** The value as a constant of the enum, written in lower case. */
+    /** The value as a constant of the enum. The configuration writes constants in lower case. */
     <E extends Enum<E>> E choice(String key, E absent) {
         if (!has(key)) {
             return absent;
@@ -120,7 +125,7 @@ final class Section {
         throw refuse(key, "is not one of " + words);
     }
 
-    /** The elements of an array that may be absent. */
+    /** The elements of an array, or none if the key is absent. */
     List<Object> array(String key, String expected) {
         if (!has(key)) {
             return List.of();

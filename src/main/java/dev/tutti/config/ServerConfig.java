@@ -1,7 +1,7 @@
 package dev.tutti.config;
 
 /**
- * The TCP side: where it listens and what it allows a connection. Times are in milliseconds, 0 being none; sizes are in
+ * The TCP server: its address and the limits of a connection. Times are in milliseconds, with 0 for none. Sizes are in
  * bytes.
  */
 public record ServerConfig(
@@ -88,7 +88,7 @@ public record ServerConfig(
         }
     }
 
-    /** Without the password. */
+    /** Leaves the password out, so that it cannot reach a log. */
     @Override
     public String toString() {
         return "ServerConfig[" + host + ":" + port + ", instances=" + instances + "]";

@@ -10,19 +10,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a consumer does with an item. */
+/** The kind of task that a consumer runs for each item. */
 public sealed interface TaskKind {
 
-    /** The keys of a consumer that name its task. */
+    /** The configuration keys for the kinds of task. A consumer has exactly one of them. */
     List<String> KEYS = List.of("task", "exec", "tcp", "http", "class");
 
-    /** A task that comes with Tutti. */
+    /** A task built into Tutti. */
     record BuiltIn(String name) implements TaskKind {
 
         public static final Set<String> NAMES = Set.of("echo", "upper", "sha256", "sleep", "fail");
     }
 
-    /** A command: its program and arguments. */
+    /** A command that is run as a child process: its program and arguments. */
     record Exec(List<String> command) implements TaskKind {
 
         public Exec {
@@ -30,16 +30,20 @@ public sealed interface TaskKind {
         }
     }
 
-    /** A server that answers over TCP. */
+    /** A server that receives the item over TCP and answers with the result. */
     record Tcp(String host, int port) implements TaskKind {}
 
-    /** A server that answers POST requests. */
+    /** A server that receives the item as a POST request and answers with the result. */
     record Http(URI uri) implements TaskKind {}
 
-    /** A class of the user's. */
+    /** A user's class that implements {@code dev.tutti.consumer.Task}. */
     record UserClass(String name) implements TaskKind {}
 
-    /** Reads the one of {@link #KEYS} that the consumer has. */
+    /**
+     * Reads the consumer's task.
+     *
+     * @throws ConfigurationException unless the consumer has exactly one of {@link #KEYS}, with a valid value
+     */
     static TaskKind from(Section consumer, String path) {
         List<String> named = KEYS.stream().filter(consumer::has).collect(Collectors.toList());
         if (named.size() != 1) {

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Where the server's certificate chain and private key lie, both PEM files. */
+/** The paths of the server's certificate chain and private key, both PEM files. */
 public record TlsConfig(String cert, String key) {
 
     static TlsConfig from(String path, Object value) {

@@ -5,10 +5,13 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A whole number and its unit: durations such as {@code 60s}, sizes such as {@code 1MiB}, and counts of anything. */
+/**
+ * Reads and writes whole numbers with a unit: durations such as {@code 60s}, sizes such as {@code 1MiB}, and counts
+ * such as {@code 2 items}.
+ */
 public final class Units {
 
-    /** The longest time of the protocol: 365 days. */
+    /** The longest duration that may be configured: 365 days. */
     static final long LONGEST_MILLIS = 31_536_000_000L;
 
     private static final Pattern QUANTITY = Pattern.compile("([0-9]{1,15})([A-Za-z]+)");
@@ -25,7 +28,7 @@ public final class Units {
         return quantity(text, SIZES);
     }
 
-    /** The size in the largest unit that divides it. */
+    /** Writes a size in the largest unit that divides it. */
     static String size(long bytes) {
         for (String unit : new String[] {"GiB", "MiB", "KiB"}) {
             long factor = SIZES.get(unit);
@@ -37,9 +40,9 @@ public final class Units {
     }
 
     /**
-     * As a person reads it: {@code 1 item}, {@code 2 items}.
+     * Writes a count for a message: {@code 1 item}, {@code 2 items}.
      *
-     * @param one the word for one of them, to which many add an s
+     * @param one the singular noun, whose plural ends in s
      */
     public static String count(long number, String one) {
         return number + " " + one + (number == 1 ? "" : "s");
