@@ -67,11 +67,11 @@ final class Waiters {
     /** Who waits, but for idle consumers of this process. */
     List<ParticipantSnapshot> presences() {
         List<ParticipantSnapshot> all = new ArrayList<>();
-        getters.parties().stream()
+        getters.participants().stream()
                 .filter(participant -> !participant.isIdle())
                 .forEach(participant -> all.add(ParticipantSnapshot.waiting(participant, "get")));
-        putters.parties().forEach(participant -> all.add(ParticipantSnapshot.waiting(participant, "put")));
-        joiners.parties().forEach(participant -> all.add(ParticipantSnapshot.waiting(participant, "join")));
+        putters.participants().forEach(participant -> all.add(ParticipantSnapshot.waiting(participant, "put")));
+        joiners.participants().forEach(participant -> all.add(ParticipantSnapshot.waiting(participant, "join")));
         return all;
     }
 }

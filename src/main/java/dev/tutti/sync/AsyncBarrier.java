@@ -7,13 +7,13 @@ import dev.tutti.waiting.WaitQueue;
 import java.util.List;
 
 /**
- * asyncio's Barrier: opens at once when the last of so many parties comes, and is as new then. Who leaves before gives
- * its place back; so the indexes are dealt out when it opens, in the order of those who are there, each once. Broken, it
- * lets nobody wait until it is reset.
+ * asyncio's Barrier. The barrier opens when the last of the expected parties arrives, and can be used again at once. A
+ * party that leaves before gives its place back. Indexes are therefore assigned when the barrier opens: one to each
+ * waiting party, in the order of arrival. A broken barrier refuses all parties until it is reset.
  */
 final class AsyncBarrier extends Primitive {
 
-    /** How the wait of one party ends. */
+    /** The callbacks for the end of one party's wait. */
     interface Arrival {
         void passed(int index);
 
@@ -28,7 +28,7 @@ final class AsyncBarrier extends Primitive {
         return broken;
     }
 
-    /** How many those who wait wait for; 0 if nobody waits. */
+    /** The number of parties that the current round expects, or 0 if nobody waits. */
     int parties() {
         return waiters.isEmpty() ? 0 : parties;
     }
@@ -38,9 +38,9 @@ final class AsyncBarrier extends Primitive {
     }
 
     /**
-     * The last party has come: lets everybody pass.
+     * Opens the barrier for the last party, which does not wait.
      *
-     * @return the index of the last one
+     * @return the index of the last party
      */
     int pass() {
         List<Arrival> passing = waiters.pollAll();
@@ -51,27 +51,32 @@ final class AsyncBarrier extends Primitive {
         return passing.size();
     }
 
-    /** Waits for others to come, more than one of whom are missing; all who wait name the same number of parties. */
+    /**
+     * Adds a waiting party. All parties of a round must expect the same number.
+     *
+     * @throws IllegalStateException if the barrier is broken, if this is the last party of the round, or if others
+     *     expect another number
+     */
     Wait await(Participant participant, int expected, Arrival arrival) {
         if (broken || waiters.size() + 1 >= expected || (!waiters.isEmpty() && expected != parties)) {
-            throw new IllegalStateException("waiting for " + expected + " at " + this);
+            throw new IllegalStateException("cannot wait for " + expected + " parties: " + this);
         }
         parties = expected;
-        return waiters.enter(participant, arrival, left -> changed());
+        return waiters.enter(participant, arrival, withdrawn -> changed());
     }
 
-    /** Breaks it, until it is reset. */
+    /** Breaks the barrier: all waiting parties fail, and so does every later one until the reset. */
     void abort() {
-        breakWith(true);
+        endRound(true);
     }
 
-    /** Those who wait find it broken; whoever comes then finds it as new. */
+    /** Resets the barrier: all waiting parties fail, and later ones find an unbroken barrier. */
     void reset() {
-        breakWith(false);
+        endRound(false);
     }
 
-    private void breakWith(boolean lasting) {
-        broken = lasting;
+    private void endRound(boolean broken) {
+        this.broken = broken;
         List<Arrival> leaving = waiters.pollAll();
         changed();
         leaving.forEach(Arrival::broken);
@@ -89,7 +94,7 @@ final class AsyncBarrier extends Primitive {
 
     @Override
     List<ParticipantSnapshot> waiters() {
-        return presences(waiters, "wait");
+        return snapshots(waiters, "wait");
     }
 
     @Override

@@ -7,41 +7,45 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * asyncio's Condition: a lock, and a line of those who have given it up until they are notified. Each has the lock again
- * when its wait is over, however it is over. A wake-up is never lost: who was notified and does not take it passes it on.
+ * asyncio's Condition: a lock, and a queue of waiters that have released it until they are notified. Every wait ends
+ * with the waiter holding the lock again, even if it ends by a timeout. A wake-up is never lost: a notified waiter that
+ * does not use it passes it on to the next.
  */
 final class AsyncCondition extends Primitive {
 
-    /** Where a waiter stands. */
+    /** The stage of a wait. */
     private enum Stage {
-        /** In the line, and the lock not given up yet. */
+        /** In the queue of waiters; the lock is not released yet. */
         ENTERED,
-        /** In the line. */
+        /** In the queue of waiters; the lock is released. */
         WAITING,
-        /** Notified, and waiting for the lock. */
+        /** Notified, and waiting to hold the lock again. */
         NOTIFIED,
-        /** Out of time or unblocked, and waiting for the lock. */
+        /** Timed out or unblocked, and waiting to hold the lock again. */
         GIVEN_UP,
         OVER
     }
 
-    /** One wait, from the time it enters the line until it has the lock again or is withdrawn without it. */
+    /**
+     * One wait. It begins when the waiter enters the queue, and ends when it holds the lock again or is withdrawn
+     * without it.
+     */
     final class Waiter implements Wait {
         private final Grant grant;
         private final Runnable onNotified;
         private final Runnable onGivenUp;
         private Stage stage = Stage.ENTERED;
-        private Wait place;
+        private Wait current;
 
         private Waiter(Grant grant, Runnable onNotified, Runnable onGivenUp) {
             this.grant = grant;
             this.onNotified = onNotified;
             this.onGivenUp = onGivenUp;
-            this.place = waiters.enter(grant.holder().participant(), this, left -> {});
+            this.current = waiters.enter(grant.holder().participant(), this, withdrawn -> {});
         }
 
-        /** Gives the lock up, unless it has been withdrawn already. */
-        void begin() {
+        /** Releases the lock, unless the waiter has been withdrawn already. */
+        void releaseLock() {
             if (stage == Stage.ENTERED) {
                 stage = Stage.WAITING;
                 lock.release(grant);
@@ -50,21 +54,21 @@ final class AsyncCondition extends Primitive {
 
         private void awaitLock(Stage next) {
             stage = next;
-            place = lock.await(grant, this::locked);
+            current = lock.await(grant, this::onLocked);
         }
 
-        private void locked() {
-            Runnable told = stage == Stage.NOTIFIED ? onNotified : onGivenUp;
+        private void onLocked() {
+            Runnable callback = stage == Stage.NOTIFIED ? onNotified : onGivenUp;
             stage = Stage.OVER;
-            told.run();
+            callback.run();
         }
 
         @Override
         public void withdraw() {
-            Stage left = stage;
+            Stage before = stage;
             stage = Stage.OVER;
-            place.withdraw();
-            if (left == Stage.NOTIFIED) {
+            current.withdraw();
+            if (before == Stage.NOTIFIED) {
                 AsyncCondition.this.wake(1);
             }
             changed();
@@ -73,21 +77,25 @@ final class AsyncCondition extends Primitive {
         @Override
         public boolean giveUp() {
             if (stage == Stage.NOTIFIED) {
-                passOn();
+                passWakeUpOn();
                 return false;
             }
-            place.withdraw();
-            return regainLock();
+            current.withdraw();
+            return reacquire();
         }
 
-        /** Keeps its place in the line for the lock, but not the wake-up. */
-        private void passOn() {
+        /** Passes the wake-up on. The waiter keeps its place among those who wait for the lock. */
+        private void passWakeUpOn() {
             stage = Stage.GIVEN_UP;
             AsyncCondition.this.wake(1);
         }
 
-        /** Has the lock again at once if that is free; if not, stands in line for it. */
-        private boolean regainLock() {
+        /**
+         * Takes the lock again if it is free, or waits for it.
+         *
+         * @return true if the wait is over
+         */
+        private boolean reacquire() {
             if (stage == Stage.WAITING && lock.isLocked()) {
                 awaitLock(Stage.GIVEN_UP);
                 return false;
@@ -103,8 +111,8 @@ final class AsyncCondition extends Primitive {
     private final AsyncLock lock;
     private final WaitQueue<Waiter> waiters = new WaitQueue<>();
 
-    AsyncCondition(GrantContext leases) {
-        lock = new AsyncLock(leases);
+    AsyncCondition(GrantContext context) {
+        lock = new AsyncLock(context);
         lock.onIdle(this::changed);
     }
 
@@ -113,20 +121,20 @@ final class AsyncCondition extends Primitive {
     }
 
     /**
-     * Enters the line; {@link Waiter#begin} gives the lock up.
+     * Adds a waiter to the queue. The caller then calls {@link Waiter#releaseLock}.
      *
-     * @param grant the lock, in the hands of who waits
-     * @param onNotified what to do when it has been notified and has the lock again
-     * @param onGivenUp what to do when it has given up before that, and has the lock again only now
+     * @param grant the waiter's hold on the lock
+     * @param onNotified called when the waiter has been notified and holds the lock again
+     * @param onGivenUp called when the waiter timed out or was unblocked, and holds the lock again only now
      */
     Waiter await(Grant grant, Runnable onNotified, Runnable onGivenUp) {
         return new Waiter(grant, onNotified, onGivenUp);
     }
 
     /**
-     * Notifies those who have waited for the longest; somebody holds the lock, for which they wait from then on.
+     * Notifies the longest-waiting waiters, at most so many. Each then waits for the lock, which the caller must hold.
      *
-     * @return how many there were
+     * @return how many were notified
      */
     int wake(int most) {
         int woken = 0;
@@ -152,11 +160,11 @@ final class AsyncCondition extends Primitive {
         return lock.holders();
     }
 
-    /** Those who wait for the lock, and then those who wait to be notified. */
+    /** The waiters for the lock, followed by the waiters for a notification. */
     @Override
     List<ParticipantSnapshot> waiters() {
         List<ParticipantSnapshot> all = new ArrayList<>(lock.waiters());
-        all.addAll(presences(waiters, "wait"));
+        all.addAll(snapshots(waiters, "wait"));
         return all;
     }
 

@@ -7,8 +7,8 @@ import dev.tutti.waiting.WaitQueue;
 import java.util.List;
 
 /**
- * asyncio's Event: a flag. Nobody waits while it is set; setting it wakes all who wait, even if it is cleared at once.
- * It stays set until it is cleared.
+ * asyncio's Event: a flag to wait for. Setting it wakes all waiters, even if it is cleared right after. The flag stays
+ * set until it is cleared.
  */
 final class AsyncEvent extends Primitive {
 
@@ -29,12 +29,16 @@ final class AsyncEvent extends Primitive {
         changed();
     }
 
-    /** Waits until it is set, which it is not. */
+    /**
+     * Adds a waiter for the flag.
+     *
+     * @throws IllegalStateException if the flag is set
+     */
     Wait await(Participant participant, Runnable onSet) {
         if (set) {
-            throw new IllegalStateException("waiting for what is set: " + this);
+            throw new IllegalStateException("cannot wait, the event is set: " + this);
         }
-        return waiters.enter(participant, onSet, left -> changed());
+        return waiters.enter(participant, onSet, withdrawn -> changed());
     }
 
     @Override
@@ -49,7 +53,7 @@ final class AsyncEvent extends Primitive {
 
     @Override
     List<ParticipantSnapshot> waiters() {
-        return presences(waiters, "wait");
+        return snapshots(waiters, "wait");
     }
 
     @Override

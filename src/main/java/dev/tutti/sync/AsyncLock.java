@@ -3,15 +3,15 @@ package dev.tutti.sync;
 /** asyncio's Lock: a semaphore of one permit. Not re-entrant. */
 final class AsyncLock extends AsyncSemaphore {
 
-    AsyncLock(GrantContext leases) {
-        super(leases);
+    AsyncLock(GrantContext context) {
+        super(context);
     }
 
     boolean isLocked() {
         return !isFree();
     }
 
-    /** The lock, if that is who holds it, or null. */
+    /** The hold on the lock if {@code holder} has it, or null. */
     @Override
     Grant newest(Holdings holder) {
         Grant grant = oldest();

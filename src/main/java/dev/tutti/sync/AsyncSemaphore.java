@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * asyncio's BoundedSemaphore: so many permits, each held under a token of its own. Nobody waits while one is free; one
- * that is given back goes straight to the first in line, at the same cost however long the line is.
+ * asyncio's BoundedSemaphore: a limited number of permits, each held under a token of its own. Nobody waits while a
+ * permit is free. A released permit goes straight to the first waiter, at the same cost however many wait.
  */
 class AsyncSemaphore extends Primitive {
 
-    private static final Runnable NOBODY = () -> {};
+    private static final Runnable NO_CALLBACK = () -> {};
 
-    /** One who waits: for a permit that has no token yet, or to have an old one again. */
+    /** A waiter: for a new permit, or to hold again a permit that it had before. */
     private record Claim(Grant grant, long since, Runnable onGranted) {
-        ParticipantSnapshot presence() {
+        ParticipantSnapshot snapshot() {
             Participant participant = grant.holder().participant();
             String what = grant.isOld() ? Contention.REACQUIRE : Contention.ACQUIRE;
             return new ParticipantSnapshot(
@@ -28,28 +28,32 @@ class AsyncSemaphore extends Primitive {
         }
     }
 
-    private final GrantContext leases;
+    private final GrantContext context;
     private final Map<Long, Grant> held = new LinkedHashMap<>();
     private final WaitQueue<Claim> waiters = new WaitQueue<>();
     private int limit = 1;
 
-    AsyncSemaphore(GrantContext leases) {
-        this.leases = leases;
+    AsyncSemaphore(GrantContext context) {
+        this.context = context;
     }
 
     int limit() {
         return limit;
     }
 
-    /** Sets how many permits there are, while nobody holds one. */
+    /**
+     * Sets the number of permits.
+     *
+     * @throws IllegalStateException if a permit is held or waited for
+     */
     void limit(int permits) {
         if (!isIdle()) {
-            throw new IllegalStateException("limit of " + this + " set to " + permits);
+            throw new IllegalStateException("cannot set the limit to " + permits + ", it is in use: " + this);
         }
         limit = permits;
     }
 
-    /** How many permits are free. */
+    /** The number of free permits. */
     int value() {
         return limit - held.size();
     }
@@ -59,9 +63,10 @@ class AsyncSemaphore extends Primitive {
     }
 
     /**
-     * Takes a permit, one of which is free.
+     * Takes a free permit.
      *
-     * @param lease after how many milliseconds it is taken back; 0 for never
+     * @param lease the milliseconds after which the permit is released, or 0 for no lease
+     * @throws IllegalStateException if no permit is free
      */
     Grant take(Holdings holder, long lease) {
         Grant grant = new Grant(this, holder, lease);
@@ -69,66 +74,82 @@ class AsyncSemaphore extends Primitive {
         return grant;
     }
 
-    /** Gives a free permit to one who had it before, or will have it from now on. */
+    /**
+     * Gives a free permit to the holder of {@code grant}, who may have had it before.
+     *
+     * @throws IllegalStateException if no permit is free
+     */
     void give(Grant grant) {
         if (!isFree()) {
-            throw new IllegalStateException("taken from " + this);
+            throw new IllegalStateException("no permit is free: " + this);
         }
-        grant.begin(leases);
+        grant.begin(context);
         held.put(grant.token(), grant);
     }
 
-    /** Waits for a permit, none of which is free. */
+    /**
+     * Adds a waiter for a new permit.
+     *
+     * @throws IllegalStateException if a permit is free
+     */
     Wait await(Holdings holder, long lease, Consumer<Grant> onGranted) {
         Grant grant = new Grant(this, holder, lease);
         return await(grant, () -> onGranted.accept(grant));
     }
 
-    /** The same for one who had a permit before. Whoever leaves the line leaves somebody behind who holds one. */
+    /**
+     * Adds a waiter for the permit of {@code grant}, who may have had it before. Its withdrawal changes nothing else,
+     * since somebody else still holds a permit.
+     */
     Wait await(Grant grant, Runnable onGranted) {
         if (isFree()) {
-            throw new IllegalStateException("waiting for what is free: " + this);
+            throw new IllegalStateException("cannot wait, a permit is free: " + this);
         }
-        Claim claim = new Claim(grant, leases.timers().now(), onGranted);
-        leases.onWait().run();
-        return waiters.enter(grant.holder().participant(), claim, left -> {});
+        Claim claim = new Claim(grant, context.timers().now(), onGranted);
+        context.onWait().run();
+        return waiters.enter(grant.holder().participant(), claim, withdrawn -> {});
     }
 
-    /** What is held under that token, or null. */
+    /** The permit held under that token, or null. */
     Grant held(long token) {
         return held.get(token);
     }
 
-    /** The newest permit that somebody holds, or null. */
+    /** The permit that {@code holder} took last, or null if it holds none. */
     Grant newest(Holdings holder) {
         return holder.newest(this);
     }
 
-    /** Starts the lease of a permit anew. */
+    /** Restarts the lease of a permit. */
     void touch(Grant grant) {
-        grant.touch(leases.timers());
+        grant.touch(context.timers());
     }
 
     void release(Grant grant) {
-        takeBack(grant).run();
+        releaseSilently(grant).run();
     }
 
-    /** All of a release but to tell whoever has the permit now: that is what is returned. */
-    Runnable takeBack(Grant grant) {
+    /**
+     * Releases a permit, and gives it to the first waiter, without calling any callback.
+     *
+     * @return the callback of the new holder, to be run when all changes are made
+     * @throws IllegalStateException if the permit is not held
+     */
+    Runnable releaseSilently(Grant grant) {
         if (!held.remove(grant.token(), grant)) {
-            throw new IllegalStateException("token " + grant.token() + " given back to " + this);
+            throw new IllegalStateException("token " + grant.token() + " is not held: " + this);
         }
-        grant.end(leases.timers());
+        grant.end(context.timers());
         Claim next = waiters.poll();
         if (next == null) {
             changed();
-            return NOBODY;
+            return NO_CALLBACK;
         }
         give(next.grant());
         return next.onGranted();
     }
 
-    /** Whoever has held a permit for the longest, or null. */
+    /** The permit that has been held for the longest, or null if none is held. */
     final Grant oldest() {
         return held.isEmpty() ? null : held.values().iterator().next();
     }
@@ -145,12 +166,12 @@ class AsyncSemaphore extends Primitive {
 
     @Override
     final List<ParticipantSnapshot> holders() {
-        return held.values().stream().map(Grant::presence).toList();
+        return held.values().stream().map(Grant::snapshot).toList();
     }
 
     @Override
     final List<ParticipantSnapshot> waiters() {
-        return waiters.all().stream().map(Claim::presence).toList();
+        return waiters.all().stream().map(Claim::snapshot).toList();
     }
 
     @Override

@@ -7,15 +7,15 @@ import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
 import java.util.List;
 
-/** BARRIER: from a command's record to calls on {@link AsyncBarrier}, and from there to a reply. */
+/** Carries out the BARRIER commands by calls on {@link AsyncBarrier}. */
 final class BarrierService implements BarrierCommand.Handler<Coroutine<Holdings>> {
 
     private final PrimitiveRegistry<AsyncBarrier> barriers;
-    private final RetainedMemory lasting;
+    private final RetainedMemory retained;
 
-    BarrierService(PrimitiveRegistry<AsyncBarrier> barriers, RetainedMemory lasting) {
+    BarrierService(PrimitiveRegistry<AsyncBarrier> barriers, RetainedMemory retained) {
         this.barriers = barriers;
-        this.lasting = lasting;
+        this.retained = retained;
     }
 
     @Override
@@ -30,7 +30,8 @@ final class BarrierService implements BarrierCommand.Handler<Coroutine<Holdings>
         } else {
             caller.checkMayWait();
             caller.await(
-                    barriers.named(command.name()).await(caller, command.parties(), arrival(command.name(), caller)),
+                    barriers.getOrCreate(command.name())
+                            .await(caller, command.parties(), arrival(command.name(), caller)),
                     Reply.NULL,
                     command.timeout(),
                     Patience.WHILE_CLIENT_LISTENS);
@@ -45,8 +46,8 @@ final class BarrierService implements BarrierCommand.Handler<Coroutine<Holdings>
             throw Refusal.broken(command.name());
         }
         if (barrier.parties() != command.parties()) {
-            throw Refusal.malformed(barriers.describe(command.name()) + " has PARTIES " + barrier.parties()
-                    + " while anybody waits, not " + command.parties());
+            throw Refusal.malformed(barriers.describe(command.name()) + " waits for " + barrier.parties()
+                    + " parties, not " + command.parties() + ", until it opens or is RESET");
         }
     }
 
@@ -68,9 +69,9 @@ final class BarrierService implements BarrierCommand.Handler<Coroutine<Holdings>
     public void abort(BarrierCommand.Abort command, Coroutine<Holdings> caller) {
         AsyncBarrier barrier = barriers.existing(command.name());
         if (barrier == null || !barrier.isBroken()) {
-            lasting.checkRoom(command.name());
-            lasting.begins(command.name());
-            barriers.named(command.name()).abort();
+            retained.checkRoom(command.name());
+            retained.begins(command.name());
+            barriers.getOrCreate(command.name()).abort();
         }
         caller.reply(Reply.OK);
     }
@@ -79,7 +80,7 @@ final class BarrierService implements BarrierCommand.Handler<Coroutine<Holdings>
     public void reset(BarrierCommand.Reset command, Coroutine<Holdings> caller) {
         AsyncBarrier barrier = barriers.existing(command.name());
         if (barrier != null && barrier.isBroken()) {
-            lasting.ends(command.name());
+            retained.ends(command.name());
         }
         if (barrier != null) {
             barrier.reset();

@@ -6,7 +6,7 @@ import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.persistence.WriteGuard;
 
-/** CONDITION: from a command's record to calls on {@link AsyncCondition}, and from there to a reply. */
+/** Carries out the CONDITION commands by calls on {@link AsyncCondition}. */
 final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdings>> {
 
     private static final long NO_LEASE = 0;
@@ -23,16 +23,16 @@ final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdi
     @Override
     public void acquire(ConditionCommand.Acquire command, Coroutine<Holdings> caller) {
         guard.checkNumbers();
-        HoldCommands.acquire(conditions.named(command.name()).lock(), command.timeout(), NO_LEASE, caller);
+        PermitCommands.acquire(conditions.getOrCreate(command.name()).lock(), command.timeout(), NO_LEASE, caller);
     }
 
     @Override
     public void release(ConditionCommand.Release command, Coroutine<Holdings> caller) {
         String name = command.name();
-        HoldCommands.release(lock(name), conditions.describe(name), command.token(), caller);
+        PermitCommands.release(lock(name), conditions.describe(name), command.token(), caller);
     }
 
-    /** The condition's lock, or null if there is no such condition. */
+    /** The condition's lock, or null if the condition does not exist. */
     private AsyncLock lock(String name) {
         AsyncCondition condition = conditions.existing(name);
         return condition == null ? null : condition.lock();
@@ -56,12 +56,16 @@ final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdi
                 .existing(command.name())
                 .await(grant, () -> caller.resume(NOTIFIED), () -> caller.resumeGivenUp());
         caller.await(waiter, Reply.NULL, command.timeout(), Patience.WHILE_CLIENT_LISTENS);
-        waiter.begin();
+        waiter.releaseLock();
     }
 
-    /** The lock in the caller's hands. */
+    /**
+     * The caller's hold on the condition's lock.
+     *
+     * @throws Refusal NOTHELD if the caller does not hold it
+     */
     private Grant own(String name, Coroutine<Holdings> caller) {
-        return HoldCommands.own(lock(name), conditions.describe(name), caller);
+        return PermitCommands.own(lock(name), conditions.describe(name), caller);
     }
 
     @Override

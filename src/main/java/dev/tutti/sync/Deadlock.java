@@ -14,63 +14,73 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Coroutines in a cycle, each of which waits for what the next one holds. Found as PostgreSQL does, in the graph of who
- * waits for whom; but whoever waits for one of several permits goes on as soon as any of their holders does, so a cycle
- * counts only if it has no such way out.
+ * A deadlock: coroutines in a cycle, each waiting for a lock or permit that the next one holds.
+ *
+ * <p>The search follows PostgreSQL's: build the graph of waiters and holders, and look for cycles. A semaphore needs
+ * one more rule, since its waiter goes on as soon as any holder does. So all waiters that can go on are removed first,
+ * and only the cycles among the rest are deadlocks.
  *
  * @param members in the order of the cycle
  */
 record Deadlock(List<Member> members) {
 
     /**
-     * @param waiter who waits
-     * @param thing for what; held by the next member
-     * @param since when that edge of the graph came into being, in the clock of the standings
+     * One edge of the cycle: a waiter and the thing that it waits for.
+     *
+     * @param waiter the waiting coroutine
+     * @param thing the lock or permit, held by the next member
+     * @param since when the edge came into being, in milliseconds of the owners' monotonic clock
      */
     record Member(ParticipantSnapshot waiter, Contention thing, long since) {
         private String label() {
             return waiter.name().isEmpty() ? String.valueOf(waiter.id()) : waiter.name();
         }
 
-        private String who() {
+        private String idAndName() {
             return waiter.id() + "(" + waiter.name() + ")";
         }
     }
 
-    /** The last to come is the greatest. */
+    /** Orders members by the time at which they began to wait. The latest is the greatest. */
     private static final Comparator<Member> BY_AGE = Comparator.<Member>comparingLong(member -> member.waiter.since())
             .thenComparingLong(member -> member.waiter.id());
 
-    /** Since when all of it has been there. */
+    /** When the newest edge of the cycle came into being, and thereby the cycle. */
     long since() {
         return members.stream().mapToLong(Member::since).max().orElseThrow();
     }
 
-    /** Whose command is to be refused: the last to come of those that would wait for ever to acquire something. */
+    /**
+     * The member whose command is to be refused: the last to begin waiting among the ACQUIREs without a timeout. Empty
+     * if there is none.
+     */
     Optional<Member> victim() {
         return members.stream()
                 .filter(member -> member.waiter.forEver() && Contention.ACQUIRE.equals(member.waiter.what()))
                 .max(BY_AGE);
     }
 
-    /** Who waits for whom, from that member round to it again: {@code a -> b -> a}. */
-    String chain(Member from) {
+    /** The cycle from that member round to it again, by names: {@code a -> b -> a}. */
+    String cycleFrom(Member from) {
         int first = members.indexOf(from);
-        StringBuilder chain = new StringBuilder();
+        StringBuilder cycle = new StringBuilder();
         for (int i = 0; i < members.size(); i++) {
-            chain.append(members.get((first + i) % members.size()).label()).append(" -> ");
+            cycle.append(members.get((first + i) % members.size()).label()).append(" -> ");
         }
-        return chain.append(from.label()).toString();
+        return cycle.append(from.label()).toString();
     }
 
-    /** For the log: who waits for what, each of which the next one holds, and the last the first. */
-    String story() {
+    /**
+     * Describes the cycle for the log, as a list of waiters and the things they wait for. Each thing is held by the
+     * next member, the last one by the first.
+     */
+    String description() {
         return members.stream()
-                .map(member -> member.who() + " waits for " + member.thing.kind() + " " + member.thing.name())
+                .map(member -> member.idAndName() + " waits for " + member.thing.kind() + " " + member.thing.name())
                 .collect(Collectors.joining(", "));
     }
 
-    /** Every deadlock among these, each coroutine in one at most. */
+    /** Finds every deadlock among these. A coroutine is in at most one of them. */
     static List<Deadlock> in(List<Contention> contentions) {
         Map<Long, Member> stuck = new HashMap<>();
         for (Contention thing : contentions) {
@@ -82,7 +92,7 @@ record Deadlock(List<Member> members) {
                 }
             }
         }
-        removeThoseWhoGoOn(stuck);
+        removeThoseThatCanGoOn(stuck);
         return cycles(stuck);
     }
 
@@ -94,8 +104,11 @@ record Deadlock(List<Member> members) {
         return new Member(waiter, thing, Math.max(waiter.since(), heldSince));
     }
 
-    /** Whoever waits for nothing goes on, and so does, in the end, whoever waits for something that one of those holds. */
-    private static void removeThoseWhoGoOn(Map<Long, Member> stuck) {
+    /**
+     * Removes the waiters that can go on. A waiter can go on if a holder of its lock or permit waits for nothing, or
+     * can itself go on.
+     */
+    private static void removeThoseThatCanGoOn(Map<Long, Member> stuck) {
         Map<Long, List<Member>> waitingFor = new HashMap<>();
         ArrayDeque<Member> free = new ArrayDeque<>();
         for (Member member : stuck.values()) {
@@ -116,7 +129,10 @@ record Deadlock(List<Member> members) {
         }
     }
 
-    /** Whoever is stuck waits for somebody who is: following them from anywhere ends in a cycle. */
+    /**
+     * Follows the edges from each member. Every stuck member waits for another stuck one, so the path always runs into
+     * a cycle.
+     */
     private static List<Deadlock> cycles(Map<Long, Member> stuck) {
         List<Deadlock> found = new ArrayList<>();
         Set<Long> seen = new HashSet<>();

@@ -14,15 +14,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends deadlocks: as long as somebody here has begun to wait not long ago, it asks all owners from time to time who
- * waits for whom. Who has waited since before it asked was waiting at that time, so what it finds was there as a whole,
- * though the owners answer one after another. Several owners may find the same
- * deadlock; its victim is refused once.
+ * Finds and ends deadlocks. While a coroutine of this owner has begun to wait recently, the detector asks all owners
+ * for their holders and waiters, several times per {@code server.deadlockTimeout}.
+ *
+ * <p>The owners answer one after another, so their contentions do not show one moment. The detector therefore counts a
+ * cycle only if all of its edges are older than the question: then all existed at once when the question was asked.
+ * Several owners may find the same deadlock, but its victim is refused only once.
  */
 final class DeadlockDetector {
 
     private static final Logger log = LoggerFactory.getLogger(DeadlockDetector.class);
-    /** How many times it looks while a deadlock grows old enough to be ended. */
+    /** How many times the detector looks within {@code server.deadlockTimeout}. */
     private static final int LOOKS = 4;
 
     private final long timeout;
@@ -32,7 +34,11 @@ final class DeadlockDetector {
     private long lastSuspicion;
     private boolean looking;
 
-    /** @param timeout how old a deadlock is when it is ended, in milliseconds; 0 for never */
+    /**
+     * Creates the detector of one owner.
+     *
+     * @param timeout the age in milliseconds at which a deadlock is ended, or 0 to end none
+     */
     DeadlockDetector(long timeout, Timers timers, PeerOwners peers) {
         this.timeout = timeout;
         this.period = Math.max(1, timeout / LOOKS);
@@ -40,7 +46,7 @@ final class DeadlockDetector {
         this.peers = peers;
     }
 
-    /** Somebody has begun to wait, which may have closed a cycle. */
+    /** Notes that a coroutine has begun to wait, which may have closed a cycle. */
     void suspect() {
         lastSuspicion = timers.now();
         if (!looking && timeout > 0) {
@@ -51,15 +57,15 @@ final class DeadlockDetector {
 
     private void look() {
         long asked = timers.now();
-        List<Contention> answers = new ArrayList<>();
+        List<Contention> contentions = new ArrayList<>();
         int[] missing = {peers.count()};
         for (int i = 0; i < peers.count(); i++) {
             peers.ask(i, new ContentionQuery(null, true), reply -> {
-                if (reply instanceof Reply.Standings contentions) {
-                    answers.addAll(contentions.all());
+                if (reply instanceof Reply.Standings reported) {
+                    contentions.addAll(reported.all());
                 }
                 if (--missing[0] == 0) {
-                    judge(answers, asked);
+                    judge(contentions, asked);
                 }
             });
         }
@@ -83,8 +89,8 @@ final class DeadlockDetector {
                     Names.owner(victim.thing().name(), peers.count()),
                     waiter.id(),
                     waiter.since(),
-                    Refusal.deadlock(deadlock.chain(victim)),
-                    () -> log.warn("deadlock: {}; the ACQUIRE of {} is refused", deadlock.story(), waiter.id()));
+                    Refusal.deadlock(deadlock.cycleFrom(victim)),
+                    () -> log.warn("deadlock: {}; the ACQUIRE of {} is refused", deadlock.description(), waiter.id()));
         });
     }
 }

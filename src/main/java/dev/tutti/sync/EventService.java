@@ -7,7 +7,7 @@ import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.persistence.JournaledEventStore;
 import dev.tutti.persistence.WriteGuard;
 
-/** EVENT: from a command's record to calls on {@link AsyncEvent}, and from there to a reply. */
+/** Carries out the EVENT commands by calls on {@link AsyncEvent}. A set event is written to the journal. */
 final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
 
     private static final Reply YES = Reply.integer(1);
@@ -16,20 +16,23 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
     private final PrimitiveRegistry<AsyncEvent> events;
     private final JournaledEventStore store;
     private final WriteGuard guard;
-    private final RetainedMemory lasting;
+    private final RetainedMemory retained;
 
     EventService(
-            PrimitiveRegistry<AsyncEvent> events, JournaledEventStore store, WriteGuard guard, RetainedMemory lasting) {
+            PrimitiveRegistry<AsyncEvent> events,
+            JournaledEventStore store,
+            WriteGuard guard,
+            RetainedMemory retained) {
         this.events = events;
         this.store = store;
         this.guard = guard;
-        this.lasting = lasting;
+        this.retained = retained;
     }
 
-    /** As it was when the server ended. */
+    /** Sets an event that was set when the server ended, without writing it to the journal again. */
     void restore(String name) {
-        lasting.begins(name);
-        events.named(name).set();
+        retained.begins(name);
+        events.getOrCreate(name).set();
     }
 
     @Override
@@ -37,10 +40,10 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
         guard.checkWritable();
         if (!isSet(command.name())) {
             guard.checkRoom();
-            lasting.checkRoom(command.name());
+            retained.checkRoom(command.name());
             store.set(command.name(), () -> unset(command.name()));
-            lasting.begins(command.name());
-            events.named(command.name()).set();
+            retained.begins(command.name());
+            events.getOrCreate(command.name()).set();
         }
         caller.reply(Reply.OK);
     }
@@ -58,7 +61,7 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
     private void unset(String name) {
         if (isSet(name)) {
             events.existing(name).clear();
-            lasting.ends(name);
+            retained.ends(name);
         }
     }
 
@@ -72,7 +75,7 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
         } else {
             caller.checkMayWait();
             caller.await(
-                    events.named(command.name()).await(caller, () -> caller.resume(YES)),
+                    events.getOrCreate(command.name()).await(caller, () -> caller.resume(YES)),
                     Reply.NULL,
                     command.timeout(),
                     Patience.WHILE_CLIENT_LISTENS);

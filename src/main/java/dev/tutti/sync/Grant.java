@@ -6,15 +6,16 @@ import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Timers;
 
 /**
- * One permit, or a lock, in somebody's hands. While it is held it stands among its holder's {@link Holdings}. It has a
- * token from the first time it is held, and keeps it when it is given up and comes back, as in a condition's wait.
+ * One holder's permit of a semaphore, or its hold on a lock. While held, the grant is listed in its holder's {@link
+ * Holdings}. It receives its token when it is first held, and keeps the token when it is given up and held again, as in
+ * CONDITION WAIT.
  */
 final class Grant extends IntrusiveNode {
 
     private final AsyncSemaphore from;
     private final Holdings holder;
     private final long lease;
-    /** 0 until it is held for the first time. */
+    /** The fencing token, or 0 before the grant is first held. */
     private long token;
 
     private long since;
@@ -39,18 +40,18 @@ final class Grant extends IntrusiveNode {
         return token;
     }
 
-    /** Whether it was held before, so that it comes back. */
+    /** True if the grant was held before, and is now given up or held again. */
     boolean isOld() {
         return token != 0;
     }
 
-    void begin(GrantContext leases) {
+    void begin(GrantContext context) {
         if (!isOld()) {
-            token = leases.tokens().getAsLong();
+            token = context.tokens().getAsLong();
         }
-        since = leases.timers().now();
+        since = context.timers().now();
         holder.add(this);
-        startLease(leases.timers());
+        startLease(context.timers());
     }
 
     void touch(Timers timers) {
@@ -69,7 +70,7 @@ final class Grant extends IntrusiveNode {
         timers.cancel(leaseEnd);
     }
 
-    ParticipantSnapshot presence() {
+    ParticipantSnapshot snapshot() {
         return ParticipantSnapshot.holding(holder.participant(), since, String.valueOf(token));
     }
 }

@@ -4,10 +4,10 @@ import dev.tutti.waiting.Timers;
 import java.util.function.LongSupplier;
 
 /**
- * What the grants of one owner have in common.
+ * The environment that all grants of one owner share.
  *
- * @param timers when their leases end
- * @param tokens each larger than every earlier one
- * @param onWait told when somebody begins to wait for what another holds
+ * @param timers the timers that end leases
+ * @param tokens the source of fencing tokens, each larger than every earlier one
+ * @param onWait called when somebody begins to wait for a lock or permit
  */
 record GrantContext(Timers timers, LongSupplier tokens, Runnable onWait) {}

@@ -5,7 +5,10 @@ import dev.tutti.waiting.Participant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The locks and permits that one coroutine holds, in the order it took them. */
+/**
+ * The locks and permits that one coroutine holds, in the order in which it took them. They are all released when its
+ * connection closes.
+ */
 final class Holdings {
 
     private final Participant participant;
@@ -27,17 +30,17 @@ final class Holdings {
         return grants.size();
     }
 
-    /** The newest permit of that semaphore among them, or null. */
+    /** The permit of that semaphore that was taken last, or null. */
     Grant newest(AsyncSemaphore from) {
         return grants.last(grant -> grant.from() == from);
     }
 
-    /** Gives everything back, in that order, before anybody is told of what has come to him. */
-    void giveBack() {
-        List<Runnable> told = new ArrayList<>();
+    /** Releases everything in that order. The new holders are callbacks only after all of it is released. */
+    void releaseAll() {
+        List<Runnable> callbacks = new ArrayList<>();
         for (Grant grant = grants.first(); grant != null; grant = grants.first()) {
-            told.add(grant.from().takeBack(grant));
+            callbacks.add(grant.from().releaseSilently(grant));
         }
-        told.forEach(Runnable::run);
+        callbacks.forEach(Runnable::run);
     }
 }

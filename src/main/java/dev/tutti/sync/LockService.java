@@ -5,7 +5,7 @@ import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.persistence.WriteGuard;
 
-/** LOCK: from a command's record to calls on {@link AsyncLock}, and from there to a reply. */
+/** Carries out the LOCK commands by calls on {@link AsyncLock}. */
 final class LockService implements LockCommand.Handler<Coroutine<Holdings>> {
 
     private final PrimitiveRegistry<AsyncLock> locks;
@@ -19,19 +19,19 @@ final class LockService implements LockCommand.Handler<Coroutine<Holdings>> {
     @Override
     public void acquire(LockCommand.Acquire command, Coroutine<Holdings> caller) {
         guard.checkNumbers();
-        HoldCommands.acquire(locks.named(command.name()), command.timeout(), command.lease(), caller);
+        PermitCommands.acquire(locks.getOrCreate(command.name()), command.timeout(), command.lease(), caller);
     }
 
     @Override
     public void release(LockCommand.Release command, Coroutine<Holdings> caller) {
         String name = command.name();
-        HoldCommands.release(locks.existing(name), locks.describe(name), command.token(), caller);
+        PermitCommands.release(locks.existing(name), locks.describe(name), command.token(), caller);
     }
 
     @Override
     public void touch(LockCommand.Touch command, Coroutine<Holdings> caller) {
         String name = command.name();
-        HoldCommands.touch(locks.existing(name), locks.describe(name), command.token(), caller);
+        PermitCommands.touch(locks.existing(name), locks.describe(name), command.token(), caller);
     }
 
     @Override

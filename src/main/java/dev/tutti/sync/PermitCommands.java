@@ -6,12 +6,15 @@ import dev.tutti.command.SyncCommand;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
 
-/** What LOCK, SEMAPHORE and CONDITION have in common: taking what is held under a token, and giving it back. */
-final class HoldCommands {
+/**
+ * The commands that LOCK, SEMAPHORE and CONDITION share: ACQUIRE, RELEASE and TOUCH. A lock is a semaphore of one
+ * permit.
+ */
+final class PermitCommands {
 
-    private HoldCommands() {}
+    private PermitCommands() {}
 
-    /** What the caller holds; it need not hold anything. */
+    /** The caller's holdings, created empty at first use. */
     static Holdings holdings(Coroutine<Holdings> caller) {
         if (caller.holdings() == null) {
             caller.holdings(new Holdings(caller));
@@ -55,7 +58,11 @@ final class HoldCommands {
         caller.reply(Reply.OK);
     }
 
-    /** The newest that the caller holds. */
+    /**
+     * The permit that the caller took last.
+     *
+     * @throws Refusal NOTHELD if the caller holds none
+     */
     static Grant own(AsyncSemaphore from, String what, Coroutine<Holdings> caller) {
         Holdings holdings = caller.holdings();
         Grant grant = from == null || holdings == null ? null : from.newest(holdings);

@@ -5,51 +5,53 @@ import dev.tutti.waiting.WaitQueue;
 import java.util.List;
 
 /**
- * What has a name at an owner for as long as somebody holds it, waits for it, or has set it. Bound to the owner's event
- * loop. Finishes all changes before it tells anybody: whoever is told may come back at once.
+ * An event, lock, semaphore, condition or barrier. A primitive exists for as long as it is held, waited for, set or
+ * broken. Not thread-safe: it belongs to the event loop of its owner.
+ *
+ * <p>A primitive finishes all its changes before it calls a callback, since a callback may call back at once.
  */
 abstract class Primitive {
 
     private Runnable onIdle = () -> {};
 
-    /** @param action what to do when there is nothing left to remember */
+    /** Sets the action to run when nothing is left to remember. */
     final void onIdle(Runnable action) {
         onIdle = action;
     }
 
-    /** Whether there is nothing to remember. */
+    /** True if nothing is left to remember: the primitive is not held, waited for, set or broken. */
     abstract boolean isIdle();
 
     abstract boolean isWaitedFor();
 
-    /** Who holds it, in the order they took it. */
+    /** The holders, in the order in which they took it. */
     List<ParticipantSnapshot> holders() {
         return List.of();
     }
 
-    /** Who waits for it, in the order they came. */
+    /** The waiters, in the order in which they came. */
     abstract List<ParticipantSnapshot> waiters();
 
-    /** To be called after every change that may have left nothing to remember. */
+    /** To be called after every change that may leave nothing to remember. */
     final void changed() {
         if (isIdle()) {
             onIdle.run();
         }
     }
 
-    static List<ParticipantSnapshot> presences(WaitQueue<?> line, String what) {
-        return line.parties().stream()
+    static List<ParticipantSnapshot> snapshots(WaitQueue<?> queue, String what) {
+        return queue.participants().stream()
                 .map(participant -> ParticipantSnapshot.waiting(participant, what))
                 .toList();
     }
 
-    /** As asyncio writes it: {@code <AsyncLock [locked, waiters:1]>}. */
+    /** The state as asyncio writes it: {@code <AsyncLock [locked, waiters:1]>}. */
     @Override
     public final String toString() {
         int waiting = waiters().size();
         return "<" + getClass().getSimpleName() + " [" + state() + (waiting == 0 ? "" : ", waiters:" + waiting) + "]>";
     }
 
-    /** In asyncio's words. */
+    /** The state in asyncio's words, without the waiters. */
     abstract String state();
 }

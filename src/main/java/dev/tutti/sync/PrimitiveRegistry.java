@@ -7,54 +7,60 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The primitives of one kind on one event loop, by name. Each comes into being at first use, and is forgotten as soon as
+ * The primitives of one kind that an owner has, by name. A primitive is created at first use and forgotten as soon as
  * it is idle.
  */
 final class PrimitiveRegistry<P extends Primitive> {
 
     private final Map<String, P> byName = new HashMap<>();
     private final String kind;
-    private final Supplier<P> maker;
+    private final Supplier<P> factory;
 
-    /** @param kind as a {@link Contention} tells it */
-    PrimitiveRegistry(String kind, Supplier<P> maker) {
+    /**
+     * @param kind the kind as {@link Contention#kind} has it
+     * @param factory creates a new primitive
+     */
+    PrimitiveRegistry(String kind, Supplier<P> factory) {
         this.kind = kind;
-        this.maker = maker;
+        this.factory = factory;
     }
 
-    /** The one of that name if there is one, or null. */
+    /** The primitive of that name, or null if there is none. */
     P existing(String name) {
         return byName.get(name);
     }
 
-    /** The one of that name, made if there is none: whoever has it made sees to it that it does not stay idle. */
-    P named(String name) {
+    /**
+     * The primitive of that name, created if there is none. The caller must not leave a new one idle, since nothing
+     * would then forget it.
+     */
+    P getOrCreate(String name) {
         P primitive = byName.get(name);
         return primitive != null ? primitive : make(name);
     }
 
     private P make(String name) {
-        P made = maker.get();
+        P made = factory.get();
         made.onIdle(() -> byName.remove(name, made));
         byName.put(name, made);
         return made;
     }
 
-    /** How many are remembered. */
+    /** The number of primitives that exist. */
     int size() {
         return byName.size();
     }
 
-    /** As a person is told of one of them: {@code lock l}. */
+    /** The primitive's kind and name for messages: {@code lock l}. */
     String describe(String name) {
         return kind + " " + name;
     }
 
     /**
-     * Everything that is held or waited for.
+     * The holders and waiters of every primitive that has any.
      *
-     * @param name that one alone, or null for all
-     * @param contended only what somebody waits for
+     * @param name only the primitive of this name, or null for all
+     * @param contended true for only those that somebody waits for
      */
     Stream<Contention> contentions(String name, boolean contended) {
         return among(name).entrySet().stream()

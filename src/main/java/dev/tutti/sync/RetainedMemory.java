@@ -3,17 +3,24 @@ package dev.tutti.sync;
 import dev.tutti.command.Refusal;
 import dev.tutti.queue.MemoryLimit;
 
-/** What lasts though nobody holds it or waits for it, which takes memory: an event that is set, a barrier that is broken. */
+/**
+ * Accounts for the memory of primitives that exist without a holder or waiter: set events and broken barriers. It
+ * counts against {@code producer.maxMemory}.
+ */
 record RetainedMemory(MemoryLimit memory) {
 
-    /** As measured, its name not counted. */
+    /** The measured size in bytes of one such primitive without its name. */
     private static final int OVERHEAD_BYTES = 190;
 
     private static long bytes(String name) {
         return OVERHEAD_BYTES + name.length();
     }
 
-    /** @throws Refusal if the server has no room for one more */
+    /**
+     * Checks that there is memory for one more.
+     *
+     * @throws Refusal FULL if there is not
+     */
     void checkRoom(String name) {
         if (!memory.hasRoom(bytes(name))) {
             throw Refusal.full(memory.state());

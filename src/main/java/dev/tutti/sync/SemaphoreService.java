@@ -6,10 +6,10 @@ import dev.tutti.command.SemaphoreCommand;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.persistence.WriteGuard;
 
-/** SEMAPHORE: from a command's record to calls on {@link AsyncSemaphore}, and from there to a reply. */
+/** Carries out the SEMAPHORE commands by calls on {@link AsyncSemaphore}. */
 final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdings>> {
 
-    private static final int USUAL_LIMIT = 1;
+    private static final int DEFAULT_LIMIT = 1;
 
     private final PrimitiveRegistry<AsyncSemaphore> semaphores;
     private final WriteGuard guard;
@@ -22,20 +22,24 @@ final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdi
     @Override
     public void acquire(SemaphoreCommand.Acquire command, Coroutine<Holdings> caller) {
         guard.checkNumbers();
-        HoldCommands.acquire(semaphore(command), command.timeout(), command.lease(), caller);
+        PermitCommands.acquire(semaphore(command), command.timeout(), command.lease(), caller);
     }
 
-    /** The semaphore with the limit in force, which is that of the first one who came. */
+    /**
+     * The semaphore, created with the command's limit if it does not exist.
+     *
+     * @throws Refusal ERR if it exists with another limit than the command names
+     */
     private AsyncSemaphore semaphore(SemaphoreCommand.Acquire command) {
         AsyncSemaphore inForce = semaphores.existing(command.name());
         if (inForce == null) {
-            AsyncSemaphore made = semaphores.named(command.name());
-            made.limit(command.limit() == 0 ? USUAL_LIMIT : command.limit());
+            AsyncSemaphore made = semaphores.getOrCreate(command.name());
+            made.limit(command.limit() == 0 ? DEFAULT_LIMIT : command.limit());
             return made;
         }
         if (command.limit() != 0 && command.limit() != inForce.limit()) {
-            throw Refusal.malformed(semaphores.describe(command.name()) + " has LIMIT " + inForce.limit()
-                    + " while anybody holds it, not " + command.limit());
+            throw Refusal.malformed(semaphores.describe(command.name()) + " has LIMIT " + inForce.limit() + ", not "
+                    + command.limit() + ", while a permit is held");
         }
         return inForce;
     }
@@ -43,18 +47,18 @@ final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdi
     @Override
     public void release(SemaphoreCommand.Release command, Coroutine<Holdings> caller) {
         String name = command.name();
-        HoldCommands.release(semaphores.existing(name), semaphores.describe(name), command.token(), caller);
+        PermitCommands.release(semaphores.existing(name), semaphores.describe(name), command.token(), caller);
     }
 
     @Override
     public void touch(SemaphoreCommand.Touch command, Coroutine<Holdings> caller) {
         String name = command.name();
-        HoldCommands.touch(semaphores.existing(name), semaphores.describe(name), command.token(), caller);
+        PermitCommands.touch(semaphores.existing(name), semaphores.describe(name), command.token(), caller);
     }
 
     @Override
     public void value(SemaphoreCommand.Value command, Coroutine<Holdings> caller) {
         AsyncSemaphore semaphore = semaphores.existing(command.name());
-        caller.reply(Reply.integer(semaphore == null ? USUAL_LIMIT : semaphore.value()));
+        caller.reply(Reply.integer(semaphore == null ? DEFAULT_LIMIT : semaphore.value()));
     }
 }

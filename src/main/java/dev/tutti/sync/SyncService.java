@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/** The events, locks and their kin of one owner, and who carries the commands about each family out. */
+/**
+ * The events, locks, semaphores, conditions and barriers of one owner, and the services that carry out the commands for
+ * each.
+ */
 final class SyncService
         implements CommandScheduler.Owner<Holdings, SyncCommand>, SyncCommand.Families<Coroutine<Holdings>> {
 
@@ -34,8 +37,8 @@ final class SyncService
     private final BarrierService barrierService;
 
     /**
-     * @param tokens each larger than every earlier one, over restarts too
-     * @param onWait told when somebody begins to wait for what another holds
+     * @param tokens the source of fencing tokens, each larger than every earlier one, across restarts too
+     * @param onWait called when somebody begins to wait for a lock or permit
      */
     SyncService(
             Timers timers,
@@ -44,19 +47,19 @@ final class SyncService
             JournaledEventStore store,
             WriteGuard guard,
             MemoryLimit memory) {
-        RetainedMemory lasting = new RetainedMemory(memory);
-        GrantContext leases = new GrantContext(timers, tokens, onWait);
-        locks = new PrimitiveRegistry<>("lock", () -> new AsyncLock(leases));
-        semaphores = new PrimitiveRegistry<>("semaphore", () -> new AsyncSemaphore(leases));
-        conditions = new PrimitiveRegistry<>("condition", () -> new AsyncCondition(leases));
-        eventService = new EventService(events, store, guard, lasting);
+        RetainedMemory retained = new RetainedMemory(memory);
+        GrantContext context = new GrantContext(timers, tokens, onWait);
+        locks = new PrimitiveRegistry<>("lock", () -> new AsyncLock(context));
+        semaphores = new PrimitiveRegistry<>("semaphore", () -> new AsyncSemaphore(context));
+        conditions = new PrimitiveRegistry<>("condition", () -> new AsyncCondition(context));
+        eventService = new EventService(events, store, guard, retained);
         lockService = new LockService(locks, guard);
         semaphoreService = new SemaphoreService(semaphores, guard);
         conditionService = new ConditionService(conditions, guard);
-        barrierService = new BarrierService(barriers, lasting);
+        barrierService = new BarrierService(barriers, retained);
     }
 
-    /** As they were when the server ended. */
+    /** Sets the events that were set when the server ended. */
     void setEvents(List<String> names) {
         names.forEach(eventService::restore);
     }
@@ -68,7 +71,7 @@ final class SyncService
 
     @Override
     public void giveBack(Holdings holdings) {
-        holdings.giveBack();
+        holdings.releaseAll();
     }
 
     @Override
@@ -97,13 +100,13 @@ final class SyncService
     }
 
     @Override
-    public List<Contention> contentions(ContentionQuery survey) {
+    public List<Contention> contentions(ContentionQuery query) {
         return Stream.of(events, locks, semaphores, conditions, barriers)
-                .flatMap(kind -> kind.contentions(survey.name(), survey.contended()))
+                .flatMap(kind -> kind.contentions(query.name(), query.contended()))
                 .toList();
     }
 
-    /** How many events, locks and so on are remembered. */
+    /** The number of events, locks and so on that exist. */
     int size() {
         return Stream.of(events, locks, semaphores, conditions, barriers)
                 .mapToInt(PrimitiveRegistry::size)

@@ -21,7 +21,10 @@ import io.vertx.core.VerticleBase;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Owns a share of the events, locks and their kin, by name, on its event loop. */
+/**
+ * Owns a share of the events, locks, semaphores, conditions and barriers: those whose names hash to this instance. All
+ * of them are used on this verticle's event loop only.
+ */
 public final class SyncVerticle extends VerticleBase {
 
     private final int instance;
@@ -34,9 +37,9 @@ public final class SyncVerticle extends VerticleBase {
     private Inbox inbox;
 
     /**
-     * @param tokens each larger than every earlier one, over restarts too
-     * @param taskIds negative, and unique in the server; safe to call from every owner's event loop
-     * @param setEvents those of its events that are set, from the journal
+     * @param tokens the source of fencing tokens, each larger than every earlier one, across restarts too
+     * @param taskIds negative ids, unique in the server; called from every owner's event loop
+     * @param setEvents the names of this owner's events that the journal lists as set
      */
     public SyncVerticle(
             int instance,

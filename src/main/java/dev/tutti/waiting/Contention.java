@@ -3,17 +3,21 @@ package dev.tutti.waiting;
 import java.util.List;
 
 /**
- * Who holds a thing, in the order they took it, and who waits for it, in the order they came.
+ * The holders and the waiters of one queue, lock, event and so on. Compare a row of PostgreSQL's {@code pg_locks}.
  *
  * @param kind {@code queue}, {@code lock} and so on
+ * @param holders in the order in which they took it
+ * @param waiters in the order in which they came
  */
 public record Contention(
         String kind, String name, List<ParticipantSnapshot> holders, List<ParticipantSnapshot> waiters) {
 
-    /** What a waiter does that is to hold the thing. */
+    /** The {@code what} of a waiter that will hold a lock or permit. */
     public static final String ACQUIRE = "acquire";
 
-    /** The same, for one that held it before and gave it up to wait for a condition. */
+    /**
+     * The {@code what} of a waiter that held the lock before, gave it up in CONDITION WAIT, and waits to hold it again.
+     */
     public static final String REACQUIRE = "reacquire";
 
     public Contention {

@@ -3,12 +3,13 @@ package dev.tutti.waiting;
 import java.util.TreeSet;
 
 /**
- * What is to happen at which time, for one event loop: timeouts and leases. Time is passed in, in milliseconds of any
- * monotonic clock, so tests turn it by hand. Entering and leaving cost O(log n).
+ * The actions of one event loop that are due at a certain time, such as timeouts and the ends of leases. The time is an
+ * argument, in milliseconds of any monotonic clock, so tests need no real clock. Adding and cancelling cost O(log n).
+ * Not thread-safe.
  */
 public final class Deadlines {
 
-    /** One entry; those of the same time come due in the order they were made. */
+    /** One entry. Entries of the same time become due in the order in which they were added. */
     public static final class Deadline implements Comparable<Deadline> {
         private final long time;
         private final long order;
@@ -36,12 +37,12 @@ public final class Deadlines {
         return deadline;
     }
 
-    /** Takes an entry out; one that has come due already is no longer in, and is left alone. */
+    /** Removes an entry. An entry that has already become due is ignored. */
     public void cancel(Deadline deadline) {
         entries.remove(deadline);
     }
 
-    /** The earliest time at which something is due, or {@link Long#MAX_VALUE}. */
+    /** The earliest time at which an entry is due, or {@link Long#MAX_VALUE} if there is none. */
     public long next() {
         return entries.isEmpty() ? Long.MAX_VALUE : entries.first().time;
     }
@@ -50,7 +51,7 @@ public final class Deadlines {
         return entries.size();
     }
 
-    /** Runs everything that is due at this time, earliest first. */
+    /** Runs and removes all entries that are due at this time, the earliest first. */
     public void run(long now) {
         while (next() <= now) {
             entries.pollFirst().action.run();

@@ -6,8 +6,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A doubly linked line of waiters or items that are their own nodes, so that standing in it costs no memory of its own.
- * Bound to one event loop, as everything that stands in it.
+ * A doubly linked list whose elements are their own nodes, so membership needs no extra memory and removal takes
+ * constant time. An element is in one list at a time. Not thread-safe: a list and its elements belong to one event
+ * loop.
  */
 public final class IntrusiveList<L extends IntrusiveNode> implements Iterable<L> {
 
@@ -23,34 +24,34 @@ public final class IntrusiveList<L extends IntrusiveNode> implements Iterable<L>
         return first == null;
     }
 
-    /** Whether that one stands here. */
-    public boolean has(L link) {
-        return link.chain == this;
+    /** True if the element is in this list. */
+    public boolean has(L element) {
+        return element.list == this;
     }
 
-    /** The one at the front, or null. */
+    /** The first element, or null if the list is empty. */
     @SuppressWarnings("unchecked")
     public L first() {
         return (L) first;
     }
 
-    /** The one at the end, or null. */
+    /** The last element, or null if the list is empty. */
     @SuppressWarnings("unchecked")
     public L last() {
         return (L) last;
     }
 
-    /** The one nearest to the end that is as asked, or null; costs as much as there are behind it. */
+    /** The last element that matches, or null. Takes time in proportion to the elements behind it. */
     @SuppressWarnings("unchecked")
-    public L last(Predicate<? super L> asked) {
-        IntrusiveNode link = last;
-        while (link != null && !asked.test((L) link)) {
-            link = link.previous;
+    public L last(Predicate<? super L> matches) {
+        IntrusiveNode node = last;
+        while (node != null && !matches.test((L) node)) {
+            node = node.previous;
         }
-        return (L) link;
+        return (L) node;
     }
 
-    /** Takes the one at the front out, or gives null. */
+    /** Removes and returns the first element, or returns null if the list is empty. */
     public L poll() {
         L head = first();
         if (head != null) {
@@ -59,7 +60,7 @@ public final class IntrusiveList<L extends IntrusiveNode> implements Iterable<L>
         return head;
     }
 
-    /** Takes the one at the end out, or gives null. */
+    /** Removes and returns the last element, or returns null if the list is empty. */
     public L pollLast() {
         L tail = last();
         if (tail != null) {
@@ -68,51 +69,54 @@ public final class IntrusiveList<L extends IntrusiveNode> implements Iterable<L>
         return tail;
     }
 
-    /** Takes all out, from the front. */
+    /**
+     * Removes all elements, the first one first, and passes each to {@code each}. Elements that the
+     * callback adds are removed, too.
+     */
     public void pollAll(Consumer<? super L> each) {
         for (L head = poll(); head != null; head = poll()) {
             each.accept(head);
         }
     }
 
-    public void addLast(L link) {
-        enter(link, last, null);
+    public void addLast(L element) {
+        insert(element, last, null);
     }
 
-    public void addFirst(L link) {
-        enter(link, null, first);
+    public void addFirst(L element) {
+        insert(element, null, first);
     }
 
-    private void enter(IntrusiveNode link, IntrusiveNode previous, IntrusiveNode next) {
-        if (link.chain != null) {
-            throw new IllegalStateException("stands in another chain already: " + link);
+    private void insert(IntrusiveNode node, IntrusiveNode previous, IntrusiveNode next) {
+        if (node.list != null) {
+            throw new IllegalStateException("already in a list: " + node);
         }
-        link.chain = this;
-        link.previous = previous;
-        link.next = next;
-        join(previous, link);
-        join(link, next);
+        node.list = this;
+        node.previous = previous;
+        node.next = next;
+        connect(previous, node);
+        connect(node, next);
         size++;
     }
 
-    void remove(IntrusiveNode link) {
-        if (link.previous == null) {
-            first = link.next;
+    void remove(IntrusiveNode node) {
+        if (node.previous == null) {
+            first = node.next;
         } else {
-            link.previous.next = link.next;
+            node.previous.next = node.next;
         }
-        if (link.next == null) {
-            last = link.previous;
+        if (node.next == null) {
+            last = node.previous;
         } else {
-            link.next.previous = link.previous;
+            node.next.previous = node.previous;
         }
-        link.chain = null;
-        link.previous = null;
-        link.next = null;
+        node.list = null;
+        node.previous = null;
+        node.next = null;
         size--;
     }
 
-    private void join(IntrusiveNode before, IntrusiveNode after) {
+    private void connect(IntrusiveNode before, IntrusiveNode after) {
         if (before == null) {
             first = after;
         } else {
@@ -125,7 +129,7 @@ public final class IntrusiveList<L extends IntrusiveNode> implements Iterable<L>
         }
     }
 
-    /** From the front; the one just returned may be unlinked meanwhile, others may not. */
+    /** Iterates from the first element. The element returned last may be removed meanwhile, others may not. */
     @Override
     public Iterator<L> iterator() {
         return new Iterator<>() {
@@ -142,9 +146,9 @@ public final class IntrusiveList<L extends IntrusiveNode> implements Iterable<L>
                 if (next == null) {
                     throw new NoSuchElementException();
                 }
-                L link = (L) next;
+                L element = (L) next;
                 next = next.next;
-                return link;
+                return element;
             }
         };
     }

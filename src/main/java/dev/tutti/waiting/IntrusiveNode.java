@@ -1,20 +1,23 @@
 package dev.tutti.waiting;
 
-/** What can stand in one {@link IntrusiveList} at a time, and leave it from any place in constant time. */
+/**
+ * An element of an {@link IntrusiveList}. It is in at most one list at a time, and leaves it in constant time from any
+ * position.
+ */
 public abstract class IntrusiveNode {
 
     IntrusiveNode previous;
     IntrusiveNode next;
-    IntrusiveList<?> chain;
+    IntrusiveList<?> list;
 
     public final boolean isLinked() {
-        return chain != null;
+        return list != null;
     }
 
-    /** Leaves the chain; does nothing if it stands in none. */
+    /** Leaves its list. Does nothing if it is in none. */
     public final void unlink() {
-        if (chain != null) {
-            chain.remove(this);
+        if (list != null) {
+            list.remove(this);
         }
     }
 }

@@ -1,20 +1,23 @@
 package dev.tutti.waiting;
 
-/** Whoever waits for something or holds it, as a person is told of it. */
+/** A caller that waits for something or holds it, as WAITERS and the deadlock detector see it. */
 public interface Participant {
 
-    /** That of a connection is positive; a part of a GATHER has a negative one of its own. */
+    /** The id of the connection, which is positive, or of a part of a GATHER, which is negative. */
     long id();
 
-    /** Its client's name, or empty. */
+    /** The name that the client gave its connection, or empty. */
     String name();
 
-    /** Since when it waits, by the clock of its owner's {@link Timers}; of no meaning while it does not wait. */
+    /** When it began to wait, in milliseconds of its owner's {@link Timers}. Meaningless while it does not wait. */
     long waitingSince();
 
-    /** Whether it is a consumer of this process that waits for work, which is nobody's command. */
+    /**
+     * True for a consumer of this process that waits for work. WAITERS leaves these out, since no client sent a
+     * command.
+     */
     boolean isIdle();
 
-    /** Whether its wait has no end but what it waits for. */
+    /** True if it waits without a timeout. */
     boolean waitsForEver();
 }

@@ -1,13 +1,13 @@
 package dev.tutti.waiting;
 
 /**
- * Somebody who holds a thing or waits for it, as of the turn in which it was asked.
+ * A holder or waiter, as it was during the turn of the event loop that answered the query.
  *
- * @param id the party's
+ * @param id the participant's id
  * @param name its client's name, or empty
- * @param since when it took the thing or began to wait, by the owner's {@link Timers}
- * @param what what it does, in the protocol's words: {@code acquire}, {@code get}; or how much it holds
- * @param forEver whether it waits without a timeout
+ * @param since when it took the thing or began to wait, in milliseconds of the owner's {@link Timers}
+ * @param what its activity in the protocol's words, such as {@code acquire} or {@code get}, or how much it holds
+ * @param forEver true if it waits without a timeout
  */
 public record ParticipantSnapshot(long id, String name, long since, String what, boolean forEver) {
 

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The time of one event loop, in milliseconds of a monotonic clock, and what is to happen when. It stands still during a
- * turn, so that asking for it costs nothing.
+ * The clock and the timers of one event loop, in milliseconds of a monotonic clock. The time stands still during a turn
+ * of the loop, so reading it is a field access. Not thread-safe.
  */
 public final class Timers {
 
@@ -19,17 +19,17 @@ public final class Timers {
         this.now = clock.getAsLong();
     }
 
-    /** By the monotonic clock of this process, which is the same for all event loops. */
+    /** Timers that read this process's monotonic clock, which is the same for all event loops. */
     public static Timers monotonic() {
         return new Timers(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 
-    /** A new turn begins: looks at the clock. */
+    /** Reads the clock. To be called at the beginning of each turn. */
     public void turn() {
         now = clock.getAsLong();
     }
 
-    /** When the turn at hand began. */
+    /** The time at which the current turn began. */
     public long now() {
         return now;
     }
@@ -38,19 +38,19 @@ public final class Timers {
         return deadlines.at(now + millis, action);
     }
 
-    /** Takes an entry out, if it is there: null, and what has come due already, are left alone. */
+    /** Cancels an entry. Null is ignored, and so is an entry that has already become due. */
     public void cancel(Deadline deadline) {
         if (deadline != null) {
             deadlines.cancel(deadline);
         }
     }
 
-    /** The earliest time at which something is due, or {@link Long#MAX_VALUE}. */
+    /** The earliest time at which an entry is due, or {@link Long#MAX_VALUE} if there is none. */
     public long next() {
         return deadlines.next();
     }
 
-    /** Runs everything that is due at this turn's time, earliest first. */
+    /** Runs all entries that are due at this turn's time, the earliest first. */
     public void run() {
         deadlines.run(now);
     }

@@ -1,31 +1,37 @@
 package dev.tutti.waiting;
 
-/** What a suspended coroutine waits for, and may stop waiting for. */
+/**
+ * The wait of a suspended coroutine, and the ways to end it before its time. Its methods run on the event loop of the
+ * owner.
+ */
 @FunctionalInterface
 public interface Wait {
 
-    /** Leaves the line: nothing is taken, and nobody else loses a wake-up by it. Called at most once. */
+    /**
+     * Ends the wait without a result: the waiter leaves its queue, takes nothing, and passes on a wake-up that it may
+     * have received. Called at most once.
+     */
     void withdraw();
 
     /**
-     * The time is up, or the client was unblocked. Called at most once, though {@link #withdraw} may follow if this was
-     * false.
+     * Ends the wait because its timeout has passed or CLIENT UNBLOCK was called. Called at most once. If the result is
+     * false, {@link #withdraw} may still follow.
      *
-     * @return whether that ends the wait now; if not, it ends by itself later
+     * @return true if the wait is over now, false if it will end by itself later
      */
     default boolean giveUp() {
         withdraw();
         return true;
     }
 
-    /** Whether it ends soon by itself, and is therefore not given up. */
+    /** True if the wait will end by itself soon. Such a wait is not given up. */
     default boolean isBrief() {
         return false;
     }
 
-    /** Goes on, though nobody will look at how it ends. */
+    /** Says that nobody will receive the result. The wait goes on. */
     default void detach() {}
 
-    /** Cancels what is waited for; the wait ends by itself when that has ended. */
+    /** Cancels the awaited task. The wait ends by itself when the task has ended. */
     default void cancel() {}
 }

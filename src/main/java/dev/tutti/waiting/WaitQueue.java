@@ -5,36 +5,38 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Those who wait for one thing, in the order they came; nobody overtakes. Whoever is to be told that the wait is over is
- * called last, after every change: it may come back at once.
+ * The waiters for one thing, first come, first served. Not thread-safe.
  *
- * @param <W> what one of them wants, and how it is told
+ * <p>Callers finish all their changes before they tell a waiter that its wait is over, since the waiter may call back
+ * at once.
+ *
+ * @param <W> the request of a waiter, and the way to answer it
  */
 public final class WaitQueue<W> {
 
     private final class Waiter extends IntrusiveNode {
         private final Participant participant;
-        private final W want;
+        private final W request;
 
-        private Waiter(Participant participant, W want) {
+        private Waiter(Participant participant, W request) {
             this.participant = participant;
-            this.want = want;
+            this.request = request;
         }
     }
 
     private final IntrusiveList<Waiter> waiters = new IntrusiveList<>();
 
     /**
-     * Stands at the end.
+     * Adds a waiter at the end of the queue.
      *
-     * @param onWithdrawal what to do when it has left the line unserved
+     * @param onWithdrawal called when the waiter has left the queue without being served
      */
-    public Wait enter(Participant participant, W want, Consumer<W> onWithdrawal) {
-        Waiter waiter = new Waiter(participant, want);
+    public Wait enter(Participant participant, W request, Consumer<W> onWithdrawal) {
+        Waiter waiter = new Waiter(participant, request);
         waiters.addLast(waiter);
         return () -> {
             waiter.unlink();
-            onWithdrawal.accept(want);
+            onWithdrawal.accept(request);
         };
     }
 
@@ -46,41 +48,44 @@ public final class WaitQueue<W> {
         return waiters.size();
     }
 
-    /** What the first one wants, or null if nobody waits. */
+    /** The request of the first waiter, or null if nobody waits. */
     public W first() {
         Waiter first = waiters.first();
-        return first == null ? null : first.want;
+        return first == null ? null : first.request;
     }
 
-    /** Takes the first one out, or gives null. */
+    /** Removes the first waiter and returns its request, or returns null if nobody waits. */
     public W poll() {
         Waiter first = waiters.poll();
-        return first == null ? null : first.want;
+        return first == null ? null : first.request;
     }
 
-    /** Takes everybody out, so that whoever comes back while they are told is not among them. */
+    /**
+     * Removes all waiters and returns their requests. A waiter that waits again while these are answered is not among
+     * them.
+     */
     public List<W> pollAll() {
         if (waiters.isEmpty()) {
             return List.of();
         }
         List<W> all = new ArrayList<>(waiters.size());
         while (!waiters.isEmpty()) {
-            all.add(waiters.poll().want);
+            all.add(waiters.poll().request);
         }
         return all;
     }
 
-    /** What they want, in order. */
+    /** The requests of all waiters, in order. */
     public List<W> all() {
         List<W> all = new ArrayList<>(waiters.size());
-        waiters.forEach(waiter -> all.add(waiter.want));
+        waiters.forEach(waiter -> all.add(waiter.request));
         return all;
     }
 
-    /** Who waits, in order. */
-    public List<Participant> parties() {
-        List<Participant> parties = new ArrayList<>(waiters.size());
-        waiters.forEach(waiter -> parties.add(waiter.participant));
-        return parties;
+    /** The waiters themselves, in order. */
+    public List<Participant> participants() {
+        List<Participant> participants = new ArrayList<>(waiters.size());
+        waiters.forEach(waiter -> participants.add(waiter.participant));
+        return participants;
     }
 }

@@ -218,7 +218,7 @@ class AsyncConditionTest {
         a.acquire(condition.lock());
         AsyncCondition.Waiter waiter = condition.await(condition.lock().held(1), () -> {}, () -> {});
         waiter.withdraw();
-        waiter.begin();
+        waiter.releaseLock();
         assertThat(condition.lock().held(1)).isNotNull();
         a.close();
         assertThat(ensemble.remembered()).isZero();
@@ -229,7 +229,7 @@ class AsyncConditionTest {
         a.acquire(condition.lock());
         AsyncCondition.Waiter waiter = condition.await(condition.lock().held(1), () -> {}, () -> {});
         assertThat(waiter.giveUp()).isTrue();
-        waiter.begin();
+        waiter.releaseLock();
         assertThat(condition.lock().held(1)).isNotNull();
         assertThat(condition.wake(1)).isZero();
     }

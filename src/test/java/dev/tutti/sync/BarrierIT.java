@@ -104,7 +104,7 @@ class BarrierIT {
     void anotherNumberOfPartiesIsRefusedWhileAnybodyWaits() {
         waiting(1, 3);
         assertThat(client.refusal("BARRIER WAIT b PARTIES 2"))
-                .isEqualTo("ERR barrier b has PARTIES 3 while anybody waits, not 2");
+                .isEqualTo("ERR barrier b waits for 3 parties, not 2, until it opens or is RESET");
     }
 
     @Test

@@ -34,8 +34,8 @@ class BarrierRandomTest extends RandomPlay<BarrierRandomTest.Gates> {
             } else if (!gate.there.isEmpty() && gate.parties != parties) {
                 tell(
                         client,
-                        "ERR barrier " + gate.name + " has PARTIES " + gate.parties + " while anybody waits, not "
-                                + parties);
+                        "ERR barrier " + gate.name + " waits for " + gate.parties + " parties, not " + parties
+                                + ", until it opens or is RESET");
             } else if (gate.there.size() + 1 == parties) {
                 gate.there.add(client);
                 leave(gate, true);

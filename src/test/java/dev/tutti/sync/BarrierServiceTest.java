@@ -58,8 +58,8 @@ class BarrierServiceTest {
         owner.ask(1, "BARRIER WAIT b PARTIES 3");
         assertThat(owner.ask(2, "BARRIER WAIT b PARTIES 2", "BARRIER WAIT b PARTIES 4 TIMEOUT 0"))
                 .containsExactly(
-                        "2: ERR barrier b has PARTIES 3 while anybody waits, not 2",
-                        "2: ERR barrier b has PARTIES 3 while anybody waits, not 4");
+                        "2: ERR barrier b waits for 3 parties, not 2, until it opens or is RESET",
+                        "2: ERR barrier b waits for 3 parties, not 4, until it opens or is RESET");
         owner.close(1);
         assertThat(owner.ask(2, "BARRIER WAIT b PARTIES 2")).isEmpty();
     }

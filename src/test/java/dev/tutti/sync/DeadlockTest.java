@@ -41,7 +41,7 @@ class DeadlockTest {
 
     private static List<String> chains(Contention... contentions) {
         return Deadlock.in(List.of(contentions)).stream()
-                .map(deadlock -> deadlock.chain(deadlock.victim().orElseThrow()))
+                .map(deadlock -> deadlock.cycleFrom(deadlock.victim().orElseThrow()))
                 .toList();
     }
 
@@ -141,7 +141,7 @@ class DeadlockTest {
     void theLogNamesWhatTheyWaitFor() {
         assertThat(Deadlock.in(List.of(thing("x", "a", waiter('b', 200)), thing("y", "b", waiter('a', 300))))
                         .get(0)
-                        .story())
+                        .description())
                 .contains("97(a) waits for lock y", "98(b) waits for lock x");
     }
 

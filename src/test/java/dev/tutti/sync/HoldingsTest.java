@@ -14,7 +14,7 @@ class HoldingsTest {
     private final SyncClient d = ensemble.player("d");
 
     private AsyncLock lock(String name) {
-        return ensemble.locks.named(name);
+        return ensemble.locks.getOrCreate(name);
     }
 
     @Test

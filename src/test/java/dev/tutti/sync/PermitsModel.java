@@ -55,7 +55,8 @@ final class PermitsModel extends SyncModel {
         } else if (limit != 0 && limit != thing.limit) {
             tell(
                     client,
-                    "ERR " + thing.describe() + " has LIMIT " + thing.limit + " while anybody holds it, not " + limit);
+                    "ERR " + thing.describe() + " has LIMIT " + thing.limit + ", not " + limit
+                            + ", while a permit is held");
             return;
         }
         if (timeout == 0 && thing.held.size() == thing.limit) {

@@ -16,35 +16,35 @@ class PrimitiveRegistryTest {
     @Test
     void comesIntoBeingAtFirstUse() {
         assertThat(ensemble.locks.existing("l")).isNull();
-        AsyncLock lock = ensemble.locks.named("l");
-        assertThat(ensemble.locks.named("l")).isSameAs(lock);
+        AsyncLock lock = ensemble.locks.getOrCreate("l");
+        assertThat(ensemble.locks.getOrCreate("l")).isSameAs(lock);
         assertThat(ensemble.locks.existing("l")).isSameAs(lock);
-        assertThat(ensemble.locks.named("m")).isNotSameAs(lock);
+        assertThat(ensemble.locks.getOrCreate("m")).isNotSameAs(lock);
         assertThat(ensemble.locks.size()).isEqualTo(2);
     }
 
     @Test
     void namesOfDifferentKindsAreDifferentThings() {
-        a.acquire(ensemble.locks.named("x"));
-        a.acquire(ensemble.semaphores.named("x"));
-        a.acquire(ensemble.conditions.named("x").lock());
+        a.acquire(ensemble.locks.getOrCreate("x"));
+        a.acquire(ensemble.semaphores.getOrCreate("x"));
+        a.acquire(ensemble.conditions.getOrCreate("x").lock());
         assertThat(ensemble.told()).containsExactly("a has 1", "a has 2", "a has 3");
     }
 
     @Test
     void isForgottenAndComesAgain() {
-        AsyncLock first = ensemble.locks.named("l");
+        AsyncLock first = ensemble.locks.getOrCreate("l");
         a.acquire(first);
         a.close();
         assertThat(ensemble.locks.existing("l")).isNull();
-        assertThat(ensemble.locks.named("l")).isNotSameAs(first);
+        assertThat(ensemble.locks.getOrCreate("l")).isNotSameAs(first);
     }
 
     @Test
     void oneThatWasForgottenTakesNoNamesakeWithIt() {
-        AsyncEvent first = ensemble.events.named("e");
+        AsyncEvent first = ensemble.events.getOrCreate("e");
         first.clear();
-        AsyncEvent second = ensemble.events.named("e");
+        AsyncEvent second = ensemble.events.getOrCreate("e");
         second.set();
         first.clear();
         assertThat(ensemble.events.existing("e")).isSameAs(second);
@@ -52,9 +52,9 @@ class PrimitiveRegistryTest {
 
     @Test
     void tellsWhatIsHeldOrWaitedFor() {
-        a.acquire(ensemble.locks.named("z"));
-        b.acquire(ensemble.locks.named("z"));
-        b.acquire(ensemble.locks.named("m"));
+        a.acquire(ensemble.locks.getOrCreate("z"));
+        b.acquire(ensemble.locks.getOrCreate("z"));
+        b.acquire(ensemble.locks.getOrCreate("m"));
         assertThat(ensemble.locks.contentions(null, false))
                 .containsExactlyInAnyOrder(
                         new Contention(
@@ -68,8 +68,8 @@ class PrimitiveRegistryTest {
 
     @Test
     void whatIsOnlySetOrBrokenIsNotAmongThem() {
-        ensemble.events.named("e").set();
-        ensemble.barriers.named("b").abort();
+        ensemble.events.getOrCreate("e").set();
+        ensemble.barriers.getOrCreate("b").abort();
         assertThat(ensemble.events.contentions(null, false)).isEmpty();
         assertThat(ensemble.barriers.contentions(null, false)).isEmpty();
         assertThat(ensemble.remembered()).isEqualTo(2);

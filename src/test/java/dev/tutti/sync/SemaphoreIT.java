@@ -46,7 +46,7 @@ class SemaphoreIT {
         assertThat(client.ask("SEMAPHORE VALUE s")).isEqualTo(0L);
         assertThat(client.ask("SEMAPHORE ACQUIRE s TIMEOUT 0")).isEqualTo(Null.BULK);
         assertThat(client.refusal("SEMAPHORE ACQUIRE s LIMIT 4"))
-                .isEqualTo("ERR semaphore s has LIMIT 3 while anybody holds it, not 4");
+                .isEqualTo("ERR semaphore s has LIMIT 3, not 4, while a permit is held");
     }
 
     @Test

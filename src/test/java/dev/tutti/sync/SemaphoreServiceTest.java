@@ -28,8 +28,8 @@ class SemaphoreServiceTest {
         owner.ask(1, "SEMAPHORE ACQUIRE s LIMIT 2");
         assertThat(owner.ask(2, "SEMAPHORE ACQUIRE s LIMIT 3", "SEMAPHORE ACQUIRE s LIMIT 1 TIMEOUT 0"))
                 .containsExactly(
-                        "2: ERR semaphore s has LIMIT 2 while anybody holds it, not 3",
-                        "2: ERR semaphore s has LIMIT 2 while anybody holds it, not 1");
+                        "2: ERR semaphore s has LIMIT 2, not 3, while a permit is held",
+                        "2: ERR semaphore s has LIMIT 2, not 1, while a permit is held");
         owner.close(1);
         assertThat(owner.ask(2, "SEMAPHORE ACQUIRE s LIMIT 3", "SEMAPHORE VALUE s"))
                 .containsExactly("2: 2", "2: 2");

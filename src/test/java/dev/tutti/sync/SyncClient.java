@@ -64,7 +64,7 @@ final class SyncClient implements Participant {
         AsyncCondition.Waiter waiter =
                 condition.await(grant, () -> hear("is notified, " + grant.token()), () -> hear("gave up"));
         await(waiter, timeout);
-        waiter.begin();
+        waiter.releaseLock();
     }
 
     void await(AsyncBarrier barrier, int parties) {
@@ -108,7 +108,7 @@ final class SyncClient implements Participant {
             wait.withdraw();
             end();
         }
-        holdings.giveBack();
+        holdings.releaseAll();
     }
 
     /** What to do as soon as it is told something. */

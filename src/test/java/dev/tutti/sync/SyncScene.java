@@ -35,28 +35,28 @@ final class SyncScene {
     }
 
     AsyncEvent event() {
-        return events.named("e");
+        return events.getOrCreate("e");
     }
 
     AsyncLock lock() {
-        return locks.named("l");
+        return locks.getOrCreate("l");
     }
 
     AsyncSemaphore semaphore(int limit) {
         AsyncSemaphore existing = semaphores.existing("s");
         if (existing == null) {
-            existing = semaphores.named("s");
+            existing = semaphores.getOrCreate("s");
             existing.limit(limit);
         }
         return existing;
     }
 
     AsyncCondition condition() {
-        return conditions.named("c");
+        return conditions.getOrCreate("c");
     }
 
     AsyncBarrier barrier() {
-        return barriers.named("b");
+        return barriers.getOrCreate("b");
     }
 
     /** So many milliseconds pass, and what is due by then happens. */

@@ -85,7 +85,7 @@ class IntrusiveListTest {
         new IntrusiveList<Waiter>().addLast(waiter);
         assertThatThrownBy(() -> chain.addFirst(waiter))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("stands in another chain already: waiter 7");
+                .hasMessage("already in a list: waiter 7");
         waiter.unlink();
         chain.addFirst(waiter);
         assertThat(chain).containsExactly(waiter);
