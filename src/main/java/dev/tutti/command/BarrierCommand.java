@@ -1,6 +1,6 @@
 package dev.tutti.command;
 
-/** A barrier, which opens when enough parties have come. */
+/** The BARRIER commands. */
 public sealed interface BarrierCommand extends SyncCommand {
 
     <C> void accept(Handler<C> handler, C caller);
@@ -10,7 +10,7 @@ public sealed interface BarrierCommand extends SyncCommand {
         families.barrier(this, caller);
     }
 
-    /** One method a command. */
+    /** Carries the commands out, one method for each. {@code C} is the type of the caller. */
     interface Handler<C> {
         void await(Wait command, C caller);
 

@@ -1,6 +1,9 @@
 package dev.tutti.command;
 
-/** What every net server is asked about its connections; the answers are added up. */
+/**
+ * The part of CLIENT LIST, KILL and UNBLOCK that every net server carries out for its own connections. Their replies
+ * are merged into one.
+ */
 public sealed interface ClientCommand extends Command {
 
     @Override
@@ -18,7 +21,7 @@ public sealed interface ClientCommand extends Command {
         void unblock(UnblockClient command, C caller);
     }
 
-    /** @param id that one alone, or 0 for all */
+    /** @param id the connection to list, or 0 for all */
     record ListClients(long id) implements ClientCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
@@ -27,10 +30,10 @@ public sealed interface ClientCommand extends Command {
     }
 
     /**
-     * @param id 0 for any
-     * @param address as {@code ip:port}, or null for any
-     * @param sparesCaller whether the connection that asks is left alone
-     * @param asker the connection that asks
+     * @param id the connection to close, or 0 for any
+     * @param address its address as {@code ip:port}, or null for any
+     * @param sparesCaller true if the asking connection stays open
+     * @param asker the id of the asking connection
      */
     record Kill(long id, String address, boolean sparesCaller, long asker) implements ClientCommand {
 

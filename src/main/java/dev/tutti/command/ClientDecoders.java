@@ -6,27 +6,35 @@ import dev.tutti.command.ConnectionCommand.Everywhere;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import java.util.List;
 
-/** CLIENT …: from words to records. */
+/** The rows of the {@link CommandTable} for CLIENT, with their decoders. */
 final class ClientDecoders {
 
     private ClientDecoders() {}
 
     static List<CommandSpec> specs() {
         return List.of(
-                row("ID", "", "This connection's id", w -> new ConnectionCommand.ClientId()),
-                row("SETNAME", "name", "Names this connection", w -> new ConnectionCommand.SetName(clientName(w))),
-                row("GETNAME", "", "This connection's name", w -> new ConnectionCommand.GetName()),
-                row("SETINFO", "attribute value", "Names the client library: LIB-NAME or LIB-VER", w -> setInfo(w)),
-                row("LIST", "[ID id]", "The connections, a line each", w -> list(w)),
+                row("ID", "", "Shows this connection's id", w -> new ConnectionCommand.ClientId()),
+                row(
+                        "SETNAME",
+                        "name",
+                        "Sets this connection's name",
+                        w -> new ConnectionCommand.SetName(clientName(w))),
+                row("GETNAME", "", "Shows this connection's name", w -> new ConnectionCommand.GetName()),
+                row(
+                        "SETINFO",
+                        "attribute value",
+                        "Sets LIB-NAME or LIB-VER, the client library's name or version",
+                        w -> setInfo(w)),
+                row("LIST", "[ID id]", "Lists the connections, one per line", w -> list(w)),
                 row("KILL", "[ip:port] [ID id] [ADDR ip:port] [SKIPME yes|no]", "Closes connections", w -> kill(w)),
-                row("UNBLOCK", "id [TIMEOUT|ERROR]", "Ends the wait of a connection's command", w -> unblock(w)));
+                row("UNBLOCK", "id [TIMEOUT|ERROR]", "Ends the wait of another connection's command", w -> unblock(w)));
     }
 
     private static CommandSpec row(String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
         return new CommandSpec("CLIENT", subcommand, CONNECTION, syntax, summary, decoder);
     }
 
-    /** A client's name: printable ASCII without blanks, as Redis has it; empty takes the name away. */
+    /** Reads a client's name: printable ASCII without blanks, as in Redis. An empty name removes the name. */
     static String clientName(Words words) {
         return printable(words.text(), "Client names");
     }

@@ -1,30 +1,27 @@
 package dev.tutti.command;
 
-/** One decoded command. Immutable; its arrays are never written to. */
+/** A decoded command. Commands are immutable and may be passed between threads, so nobody may write to their arrays. */
 public sealed interface Command
         permits QueueCommand, SyncCommand, ConnectionCommand, ClientCommand, ContentionQuery, Signal {
 
-    /** Who a command is for: told by each, since for an interface a test of the type looks through a list. */
+    /**
+     * The family of a command. A command names its family itself, since that is faster than {@code instanceof} with an
+     * interface.
+     */
     enum Family {
-        /** A {@link QueueCommand}. */
         QUEUE,
-        /** A {@link SyncCommand}. */
         SYNC,
-        /** A {@link ConnectionCommand}. */
         CONNECTION,
-        /** A {@link ClientCommand}. */
         CLIENT,
-        /** A {@link ContentionQuery}. */
         SURVEY,
-        /** A {@link Signal}. */
         SIGNAL
     }
 
     Family family();
 
-    /** A time that was not given. */
+    /** The value of a TIMEOUT that the client did not give. */
     long NO_TIMEOUT = -1;
 
-    /** No time limit, though the server has a default for the command. */
+    /** The value for no time limit, where the server has a default limit for the command. */
     long FOR_EVER = Long.MAX_VALUE;
 }

@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the table tells about itself: COMMAND, for client libraries and redis-cli's hints, and HELP, for a person. */
+/**
+ * The commands that describe the {@link CommandTable}: COMMAND, for client libraries and redis-cli's hints, and HELP,
+ * for people.
+ */
 final class CommandDocs {
 
     private static final String SINCE = "0.1.0";
@@ -26,12 +29,27 @@ final class CommandDocs {
 
     List<CommandSpec> specs() {
         return List.of(
-                row("COMMAND", "COUNT", "", "How many commands there are", w -> count()),
-                row("COMMAND", "DOCS", "[command ...]", "Their documentation", w -> docs(chosen(w))),
-                row("COMMAND", "INFO", "[command ...]", "Their arity and flags", w -> info(chosenOrNull(w))),
-                row("COMMAND", "LIST", "", "Their names", w -> list()),
-                row("COMMAND", null, "", "All commands' arity and flags", w -> info(List.copyOf(families.keySet()))),
-                row("HELP", null, "[command]", "This text, or that of one command", w -> help(w)));
+                row("COMMAND", "COUNT", "", "Counts the commands", w -> count()),
+                row(
+                        "COMMAND",
+                        "DOCS",
+                        "[command ...]",
+                        "Documents commands: summary and arguments",
+                        w -> docs(chosen(w))),
+                row(
+                        "COMMAND",
+                        "INFO",
+                        "[command ...]",
+                        "Shows the arity and flags of commands",
+                        w -> info(chosenOrNull(w))),
+                row("COMMAND", "LIST", "", "Lists the names of all commands", w -> list()),
+                row(
+                        "COMMAND",
+                        null,
+                        "",
+                        "Shows the arity and flags of all commands",
+                        w -> info(List.copyOf(families.keySet()))),
+                row("HELP", null, "[command]", "Lists all commands, or those of one family", w -> help(w)));
     }
 
     private static CommandSpec row(
@@ -48,7 +66,7 @@ final class CommandDocs {
                 families.keySet().stream().map(name -> Reply.text(lower(name))).collect(Collectors.toList())));
     }
 
-    /** The commands named, or all; unknown ones are left out. */
+    /** The commands that the words name, or all if there are no words. Unknown names are left out. */
     private List<String> chosen(Words words) {
         return chosenOrNull(words).stream().filter(families::containsKey).collect(Collectors.toList());
     }
@@ -95,20 +113,20 @@ final class CommandDocs {
     private static Reply familyDocs(List<CommandSpec> family) {
         CommandSpec own = family.get(family.size() - 1);
         if (own.subcommand() == null) {
-            return new Reply.Pairs(own(own));
+            return new Reply.Pairs(entries(own));
         }
         List<Reply> pairs = described("A container for " + own.name() + " commands", own.group());
         List<Reply> subcommands = new ArrayList<>();
         for (CommandSpec spec : family) {
             subcommands.add(Reply.text(spec.redisName()));
-            subcommands.add(new Reply.Pairs(own(spec)));
+            subcommands.add(new Reply.Pairs(entries(spec)));
         }
         pairs.add(Reply.text("subcommands"));
         pairs.add(new Reply.Pairs(subcommands));
         return new Reply.Pairs(pairs);
     }
 
-    private static List<Reply> own(CommandSpec spec) {
+    private static List<Reply> entries(CommandSpec spec) {
         List<Reply> pairs = described(spec.summary(), spec.group());
         if (!spec.syntax().isEmpty()) {
             pairs.add(Reply.text("arguments"));
@@ -134,7 +152,7 @@ final class CommandDocs {
             throw words.unknownOption("nothing more");
         }
         if (!families.containsKey(name)) {
-            throw Refusal.malformed("unknown command '" + name + "', HELP names them all");
+            throw Refusal.malformed("unknown command '" + name + "', HELP lists all commands");
         }
         return new Answer(lines(List.of(name)));
     }

@@ -1,6 +1,6 @@
 package dev.tutti.command;
 
-/** What a command is about, as HELP and COMMAND DOCS tell. */
+/** The subject of a command, as COMMAND DOCS shows it. */
 public enum CommandGroup {
     TASK,
     QUEUE,

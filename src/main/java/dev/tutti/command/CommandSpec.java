@@ -7,12 +7,13 @@ import java.util.Locale;
  * A row of the {@link CommandTable}.
  *
  * @param subcommand null if the command has none
- * @param syntax what follows the name: {@code queue item [TIMEOUT ms]}; an ending of {@code ...]} means any number
+ * @param syntax the words after the name, such as {@code queue item [TIMEOUT ms]}. An ending of {@code ...]} means any
+ *     number.
  */
 public record CommandSpec(
         String name, String subcommand, CommandGroup group, String syntax, String summary, Decoder decoder) {
 
-    /** Makes the record of a command from its words, or throws a {@link Refusal}. */
+    /** Decodes the words of a request into a command, or throws a {@link Refusal}. */
     @FunctionalInterface
     public interface Decoder {
         Command decode(Words words);
@@ -32,7 +33,10 @@ public record CommandSpec(
         return subcommand == null ? 1 : 2;
     }
 
-    /** As Redis counts: all words, the name's included, or negative and the least if there may be more. */
+    /**
+     * The arity as Redis counts it: the number of words, the name included. A command with optional words has the
+     * negated minimum.
+     */
     int arity() {
         int least = nameWords();
         int depth = 0;

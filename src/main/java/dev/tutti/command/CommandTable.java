@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Every command: its name, its syntax, and what makes a record of its words. The index of the server. Bound to one event
- * loop, for it remembers names.
+ * The table of all commands: the name, syntax, summary and decoder of each. The best place to begin reading the server.
+ * Not thread-safe, since it caches names: each net server has its own.
  */
 public final class CommandTable {
 
@@ -23,7 +23,7 @@ public final class CommandTable {
         }
     }
 
-    private static final int MOST_ECHOED = 128;
+    private static final int MAX_ECHOED = 128;
 
     private final Words words = new Words();
     private final List<CommandSpec> specs = new ArrayList<>();
@@ -31,7 +31,11 @@ public final class CommandTable {
     private final int maxItemSize;
     private final long maxCommandSize;
 
-    /** @param settings what CONFIG GET tells, besides {@code save}, which there is none of */
+    /**
+     * Creates the table.
+     *
+     * @param settings the settings that CONFIG GET shows, apart from {@code save}, which is added as empty
+     */
     public CommandTable(int maxItemSize, long maxCommandSize, Map<String, String> settings) {
         this.maxItemSize = maxItemSize;
         this.maxCommandSize = maxCommandSize;
@@ -45,7 +49,8 @@ public final class CommandTable {
     }
 
     /**
-     * The record of one request. One that is refused becomes an answer that says why, so that it is given in its turn.
+     * Decodes a request. A refused request becomes an {@link ConnectionCommand.Answer} with the error, so that the
+     * error is sent in the request's turn.
      */
     public Command decode(Arguments request) {
         try {
@@ -77,12 +82,12 @@ public final class CommandTable {
         List<CommandSpec> family =
                 specs.stream().filter(spec -> request.is(0, spec.name())).collect(Collectors.toList());
         if (family.isEmpty()) {
-            StringBuilder begin = new StringBuilder();
-            for (int i = 1; i < request.count() && begin.length() < MOST_ECHOED; i++) {
-                begin.append('\'').append(cut(request.text(i))).append("' ");
+            StringBuilder beginning = new StringBuilder();
+            for (int i = 1; i < request.count() && beginning.length() < MAX_ECHOED; i++) {
+                beginning.append('\'').append(cut(request.text(i))).append("' ");
             }
             return Refusal.malformed(
-                    "unknown command '" + cut(request.text(0)) + "', with args beginning with: " + begin);
+                    "unknown command '" + cut(request.text(0)) + "', with args beginning with: " + beginning);
         }
         String expected = family.stream().map(CommandSpec::subcommand).collect(Collectors.joining(", "));
         if (request.count() == 1) {
@@ -95,6 +100,6 @@ public final class CommandTable {
     }
 
     private static String cut(String word) {
-        return word.length() <= MOST_ECHOED ? word : word.substring(0, MOST_ECHOED);
+        return word.length() <= MAX_ECHOED ? word : word.substring(0, MAX_ECHOED);
     }
 }

@@ -1,9 +1,9 @@
 package dev.tutti.command;
 
-/** A condition: a lock, and a line of those who wait for news. */
+/** The CONDITION commands. */
 public sealed interface ConditionCommand extends SyncCommand {
 
-    /** How many NOTIFY_ALL wakes at most. */
+    /** The count of NOTIFY_ALL. */
     int ALL = Integer.MAX_VALUE;
 
     <C> void accept(Handler<C> handler, C caller);
@@ -13,7 +13,7 @@ public sealed interface ConditionCommand extends SyncCommand {
         families.condition(this, caller);
     }
 
-    /** One method a command. */
+    /** Carries the commands out, one method for each. {@code C} is the type of the caller. */
     interface Handler<C> {
         void acquire(Acquire command, C caller);
 
@@ -33,7 +33,7 @@ public sealed interface ConditionCommand extends SyncCommand {
         }
     }
 
-    /** @param token {@link #NO_TOKEN} for what the caller holds */
+    /** @param token {@link #NO_TOKEN} for the lock that the caller holds */
     record Release(String name, long token) implements ConditionCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
@@ -55,7 +55,7 @@ public sealed interface ConditionCommand extends SyncCommand {
         }
     }
 
-    /** @param count how many to wake at most; {@link #ALL} for everybody */
+    /** @param count the most waiters to wake, {@link #ALL} for all */
     record Notify(String name, int count) implements ConditionCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {

@@ -2,7 +2,7 @@ package dev.tutti.command;
 
 import java.util.List;
 
-/** What a connection answers by itself, in its turn. */
+/** The commands that a connection carries out by itself, in their turn among its other commands. */
 public sealed interface ConnectionCommand extends Command {
 
     @Override
@@ -40,7 +40,7 @@ public sealed interface ConnectionCommand extends Command {
         void hangUp(HangUp command);
     }
 
-    /** A command whose reply is known when it is read: ECHO, COMMAND, HELP, and every refused one. */
+    /** A command whose reply is known when it is decoded: ECHO, COMMAND, HELP and every refused command. */
     record Answer(Reply reply) implements ConnectionCommand {
         @Override
         public void accept(Handler handler) {
@@ -48,7 +48,7 @@ public sealed interface ConnectionCommand extends Command {
         }
     }
 
-    /** @param pong the reply if the server takes things in */
+    /** @param pong the reply unless the server accepts nothing at present */
     record Ping(Reply pong) implements ConnectionCommand {
         @Override
         public void accept(Handler handler) {
@@ -56,7 +56,7 @@ public sealed interface ConnectionCommand extends Command {
         }
     }
 
-    /** @param protocol 2 or 3, or 0 to leave it; what is null was not given */
+    /** @param protocol 2 or 3, or 0 to keep the protocol. A user, password or name that was not given is null. */
     record Hello(int protocol, String user, String password, String name) implements ConnectionCommand {
         @Override
         public void accept(Handler handler) {
@@ -92,7 +92,7 @@ public sealed interface ConnectionCommand extends Command {
         }
     }
 
-    /** @param library whether it is lib-name, and not lib-ver */
+    /** @param library true for LIB-NAME, false for LIB-VER */
     record SetInfo(boolean library, String value) implements ConnectionCommand {
         @Override
         public void accept(Handler handler) {
@@ -100,20 +100,20 @@ public sealed interface ConnectionCommand extends Command {
         }
     }
 
-    /** What every owner of a kind is asked, and how the answers become one. */
+    /** A command that is sent to every owner or to every net server, whose replies are merged into one. */
     record Everywhere(Command command, Merge merge) implements ConnectionCommand {
 
-        /** How the owners' answers become one reply. */
+        /** The way in which the replies are merged. */
         public enum Merge {
-            /** Names, sorted. */
+            /** The names of all replies, sorted. */
             NAMES,
-            /** Lines of text, put together. */
+            /** The lines of text of all replies. */
             TEXT,
-            /** Numbers, added up. */
+            /** The sum of the numbers. */
             SUM,
-            /** Who holds what and who waits for it, put together. */
+            /** The holders and waiters of all replies. */
             WAITERS,
-            /** As the sum, but OK if there was one and an error if there was none: CLIENT KILL address. */
+            /** OK if the sum is above 0, otherwise an error: CLIENT KILL with an address. */
             ANY
         }
 
@@ -123,7 +123,7 @@ public sealed interface ConnectionCommand extends Command {
         }
     }
 
-    /** @param section in lower case; "default" for all */
+    /** @param section the section in lower case, "default" for all */
     record Info(String section) implements ConnectionCommand {
         @Override
         public void accept(Handler handler) {
@@ -135,17 +135,17 @@ public sealed interface ConnectionCommand extends Command {
      * GATHER and TASKGROUP.
      *
      * @param timeout in milliseconds, or {@link Command#NO_TIMEOUT}
-     * @param limit how many may be under way at a time; 0 for all
+     * @param limit the most tasks that run at a time, or 0 for no limit
      */
     record Gather(List<TaskCommand.Run> runs, long timeout, int limit, Failures failures) implements ConnectionCommand {
 
-        /** What becomes of a failure. */
+        /** The effect of a task's failure. */
         public enum Failures {
-            /** The first one is the reply, and the others run on. */
+            /** The first failure is the reply. The other tasks run on. */
             FIRST_IS_THE_REPLY,
-            /** Each stands in its place. */
+            /** Each failure takes its place among the results. */
             IN_THEIR_PLACES,
-            /** The first one cancels the others, and is the reply when they have ended. */
+            /** The first failure cancels the other tasks. It is the reply once they have ended. */
             FIRST_CANCELS_THE_OTHERS
         }
 
@@ -163,9 +163,9 @@ public sealed interface ConnectionCommand extends Command {
     }
 
     /**
-     * QUIT, or bytes that are no request: the connection is closed.
+     * QUIT, or bytes that are not a request: the connection is closed.
      *
-     * @param last what is replied before that, or null
+     * @param last the reply to send before closing, or null
      */
     record HangUp(Reply last) implements ConnectionCommand {
         @Override

@@ -11,12 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What Redis's clients need to connect: from words to records. */
+/**
+ * The rows of the {@link CommandTable} that Redis's clients need to connect, and INFO and WAITERS, with their decoders.
+ */
 final class ConnectionDecoders {
 
     private final Map<String, String> settings;
 
-    /** @param settings what CONFIG GET tells */
+    /** @param settings the settings that CONFIG GET shows */
     ConnectionDecoders(Map<String, String> settings) {
         this.settings = new TreeMap<>(settings);
         this.settings.put("save", "");
@@ -27,26 +29,35 @@ final class ConnectionDecoders {
                 connection(
                         "PING",
                         "[message]",
-                        "PONG, or the message; or why the journal takes nothing in",
+                        "Answers PONG or the message, or FULL while nothing can be stored",
                         ConnectionDecoders::ping),
-                connection("ECHO", "message", "The message", w -> new Answer(Reply.bulk(w.item()))),
+                connection("ECHO", "message", "Answers the message", w -> new Answer(Reply.bulk(w.item()))),
                 connection(
                         "HELLO",
                         "[protover [AUTH username password] [SETNAME name]]",
-                        "Chooses RESP2 or RESP3, and tells about the server",
+                        "Chooses RESP2 or RESP3 and describes the server",
                         ConnectionDecoders::hello),
                 connection("AUTH", "[username] password", "Authenticates the connection", ConnectionDecoders::auth),
-                connection("SELECT", "index", "There is database 0 only", ConnectionDecoders::select),
-                connection("RESET", "", "Gives back what the connection holds", w -> new ConnectionCommand.Reset()),
+                connection("SELECT", "index", "Accepts database 0, the only one", ConnectionDecoders::select),
+                connection(
+                        "RESET",
+                        "",
+                        "Releases all that the connection holds, and resets its state",
+                        w -> new ConnectionCommand.Reset()),
                 connection("QUIT", "", "Closes the connection", w -> new ConnectionCommand.HangUp(Reply.OK)),
                 server(
                         "CONFIG",
                         "GET",
                         "pattern [pattern ...]",
-                        "Settings by glob patterns",
+                        "Shows the settings that match a glob pattern",
                         w -> new Answer(settings(w))),
-                server("INFO", null, "[section]", "How the server stands", ConnectionDecoders::info),
-                server("WAITERS", null, "[name]", "Who holds what and who waits for it", ConnectionDecoders::waiters));
+                server("INFO", null, "[section]", "Describes the server's state", ConnectionDecoders::info),
+                server(
+                        "WAITERS",
+                        null,
+                        "[name]",
+                        "Lists the holders and waiters of queues, locks and so on",
+                        ConnectionDecoders::waiters));
     }
 
     private static CommandSpec connection(String name, String syntax, String summary, CommandSpec.Decoder decoder) {
@@ -108,7 +119,7 @@ final class ConnectionDecoders {
 
     private static Command select(Words words) {
         if (words.integer("index", Integer.MIN_VALUE, Integer.MAX_VALUE) != 0) {
-            throw Refusal.malformed("DB index is out of range, there is database 0 only");
+            throw Refusal.malformed("DB index is out of range, only database 0 exists");
         }
         return new Answer(Reply.OK);
     }

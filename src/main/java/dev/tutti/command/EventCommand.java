@@ -1,6 +1,6 @@
 package dev.tutti.command;
 
-/** An event: a flag that may be waited for. */
+/** The EVENT commands. */
 public sealed interface EventCommand extends SyncCommand {
 
     <C> void accept(Handler<C> handler, C caller);
@@ -10,7 +10,7 @@ public sealed interface EventCommand extends SyncCommand {
         families.event(this, caller);
     }
 
-    /** One method a command. */
+    /** Carries the commands out, one method for each. {@code C} is the type of the caller. */
     interface Handler<C> {
         void set(Set command, C caller);
 

@@ -2,7 +2,7 @@ package dev.tutti.command;
 
 import java.util.regex.Pattern;
 
-/** A pattern in which {@code *} stands for any characters and {@code ?} for one. */
+/** A pattern in which {@code *} stands for any characters and {@code ?} for any one character. */
 final class Glob {
 
     private final Pattern pattern;

@@ -1,6 +1,6 @@
 package dev.tutti.command;
 
-/** A lock, which one connection holds at a time. */
+/** The LOCK commands. */
 public sealed interface LockCommand extends SyncCommand {
 
     <C> void accept(Handler<C> handler, C caller);
@@ -10,7 +10,7 @@ public sealed interface LockCommand extends SyncCommand {
         families.lock(this, caller);
     }
 
-    /** One method a command. */
+    /** Carries the commands out, one method for each. {@code C} is the type of the caller. */
     interface Handler<C> {
         void acquire(Acquire command, C caller);
 
@@ -21,7 +21,7 @@ public sealed interface LockCommand extends SyncCommand {
         void locked(Locked command, C caller);
     }
 
-    /** @param lease 0 for none */
+    /** @param lease in milliseconds, or 0 for no lease */
     record Acquire(String name, long timeout, long lease) implements LockCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
@@ -29,7 +29,7 @@ public sealed interface LockCommand extends SyncCommand {
         }
     }
 
-    /** @param token {@link #NO_TOKEN} for what the caller holds */
+    /** @param token {@link #NO_TOKEN} for the lock that the caller holds */
     record Release(String name, long token) implements LockCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {

@@ -2,7 +2,7 @@ package dev.tutti.command;
 
 import dev.tutti.queue.PutOptions;
 
-/** MOVE, and what the owner of the one queue asks the owner of the other for it. */
+/** QUEUE MOVE, and the commands that carry it out between the owners of two queues. */
 public sealed interface MoveCommand extends QueueCommand {
 
     <C> void accept(MoveCommand.Handler<C> handler, C caller);
@@ -12,7 +12,7 @@ public sealed interface MoveCommand extends QueueCommand {
         handler.move(this, caller);
     }
 
-    /** One method a command; {@code C} is whoever asks, and is answered. */
+    /** Carries the commands out, one method for each. {@code C} is the type of the caller. */
     interface Handler<C> {
         void move(Move command, C caller);
 
@@ -25,12 +25,13 @@ public sealed interface MoveCommand extends QueueCommand {
         void resume(Resume command, C caller);
     }
 
-    /** An item without a result to be kept. */
+    /** The TTL of an item whose result is not kept. */
     long NO_TTL = -1;
 
     /**
-     * @param queue where the items are now
-     * @param count at most so many
+     * @param queue the queue that the items leave
+     * @param to the queue that they enter
+     * @param count the most items to move
      */
     record Move(String queue, String to, int count) implements MoveCommand {
         @Override
@@ -39,7 +40,7 @@ public sealed interface MoveCommand extends QueueCommand {
         }
     }
 
-    /** Keeps room for up to so many items; answered with how many. */
+    /** Reserves room for up to {@code count} items. The reply is the number of items for which there is room. */
     record Reserve(String queue, int count) implements MoveCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
@@ -47,7 +48,7 @@ public sealed interface MoveCommand extends QueueCommand {
         }
     }
 
-    /** Gives room back that was kept and is not needed. */
+    /** Releases room that was reserved and is not needed. */
     record Vacate(String queue, int count) implements MoveCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
@@ -56,9 +57,9 @@ public sealed interface MoveCommand extends QueueCommand {
     }
 
     /**
-     * An item for the room that was kept.
+     * Adds an item to the reserved room.
      *
-     * @param ttl of a submitted one; {@link #NO_TTL} of others
+     * @param ttl how long the result of a submitted item is kept, in milliseconds, or {@link #NO_TTL} for other items
      */
     record Adopt(String queue, long id, byte[] item, PutOptions options, long ttl) implements MoveCommand {
         @Override
@@ -67,7 +68,7 @@ public sealed interface MoveCommand extends QueueCommand {
         }
     }
 
-    /** The same for the item of a RUN; answered with how it ends. */
+    /** Adds the item of a RUN to the reserved room. The reply is the result of the task, sent when it has ended. */
     record Resume(String queue, long id, byte[] item, PutOptions options) implements MoveCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {

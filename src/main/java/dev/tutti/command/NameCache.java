@@ -4,8 +4,8 @@ import dev.tutti.resp.Arguments;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The names that were last seen, so that a name that comes again is neither decoded nor checked again. One entry a slot;
- * what falls into a slot that is taken replaces it.
+ * A cache of recent names, so that a repeated name is neither decoded nor checked again. A direct-mapped table: a new
+ * name replaces the one in its slot.
  */
 final class NameCache {
 
@@ -14,7 +14,7 @@ final class NameCache {
     private final byte[][] bytes = new byte[SLOTS][];
     private final String[] names = new String[SLOTS];
 
-    /** The name, or null if it is not here. */
+    /** The cached name that equals the word, or null. */
     String find(Arguments request, int index) {
         int slot = slot(request, index);
         return bytes[slot] != null && request.sameBytes(index, bytes[slot]) ? names[slot] : null;

@@ -3,7 +3,7 @@ package dev.tutti.command;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.queue.PutOptions;
 
-/** What the owner of a queue is asked; times in milliseconds. */
+/** The commands that the owner of a queue carries out. Times are in milliseconds. */
 public sealed interface QueueCommand extends Command
         permits TaskCommand,
                 MoveCommand,
@@ -24,7 +24,7 @@ public sealed interface QueueCommand extends Command
                 QueueCommand.Stats,
                 QueueCommand.ListNames {
 
-    /** A lease as the queue's settings have it. */
+    /** The value of LEASE that stands for the queue's own setting. */
     long QUEUES_LEASE = -1;
 
     @Override
@@ -32,12 +32,12 @@ public sealed interface QueueCommand extends Command
         return Family.QUEUE;
     }
 
-    /** The queue's name, which says who its owner is. */
+    /** The queue's name, whose hash selects the owner. */
     String queue();
 
     <C> void accept(Handler<C> handler, C caller);
 
-    /** One method a command; {@code C} is whoever asks, and is answered. */
+    /** Carries the commands out, one method for each. {@code C} is the type of the caller. */
     interface Handler<C> {
         void task(TaskCommand command, C caller);
 
@@ -76,7 +76,7 @@ public sealed interface QueueCommand extends Command
         void list(ListNames command, C caller);
     }
 
-    /** What is null is not named, and takes the default. */
+    /** QUEUE CREATE. A setting that is null was not given, and takes its default. */
     record Create(String queue, QueueConfig.Kind kind, Integer maxSize, Long lease, Integer attempts)
             implements QueueCommand {
         @Override
@@ -93,8 +93,8 @@ public sealed interface QueueCommand extends Command
     }
 
     /**
-     * @param count 0 without COUNT: one item, and not an array of them
-     * @param lease {@link #QUEUES_LEASE} if none is named
+     * @param count the most items to get, or 0 without COUNT: then the reply is one item and not an array
+     * @param lease in milliseconds, or {@link #QUEUES_LEASE} if none is given
      */
     record Get(String queue, int count, long timeout, long lease) implements QueueCommand {
         @Override
@@ -104,8 +104,8 @@ public sealed interface QueueCommand extends Command
     }
 
     /**
-     * What a consumer of this process asks for: one item, for as long as it takes to come and to finish. Counts as no
-     * waiter, and its caller is told of an item that is cancelled in its hands.
+     * The GET of a consumer of this process: one item, without a timeout and without a lease. It does not count as a
+     * waiter in STATS and WAITERS, and its caller is told when the item is cancelled while in flight.
      */
     record Consume(String queue) implements QueueCommand {
         @Override
@@ -128,7 +128,7 @@ public sealed interface QueueCommand extends Command
         }
     }
 
-    /** @param delay until it is ready again */
+    /** @param delay how long the item is delayed before it is ready again */
     record Release(String queue, long id, long delay) implements QueueCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
@@ -192,7 +192,7 @@ public sealed interface QueueCommand extends Command
         }
     }
 
-    /** The names of one owner's queues; asked of every owner. */
+    /** The names of one owner's queues, sent to every owner for QUEUE LIST. */
     record ListNames() implements QueueCommand {
         @Override
         public String queue() {

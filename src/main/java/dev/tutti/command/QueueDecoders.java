@@ -7,39 +7,55 @@ import dev.tutti.queue.PutOptions;
 import java.util.List;
 import java.util.Locale;
 
-/** QUEUE …: from words to records. */
+/** The rows of the {@link CommandTable} for QUEUE, with their decoders. */
 final class QueueDecoders {
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] NO_BYTES = {};
 
     private QueueDecoders() {}
 
     static List<CommandSpec> specs() {
         return List.of(
-                row("PUT", "q item [TIMEOUT ms] [PRIORITY n] [DELAY ms]", "Puts an item; waits for room", w -> put(w)),
-                row("GET", "q [COUNT n] [TIMEOUT ms] [LEASE ms]", "Gets an item; waits for one", w -> get(w)),
-                row("DONE", "q id [result]", "Finishes an item that was got", w -> done(w)),
-                row("FAIL", "q id [message]", "Fails an item that was got: again, or for good", w -> fail(w)),
-                row("RELEASE", "q id [DELAY ms]", "Gives an item back, this attempt not counted", w -> release(w)),
                 row(
-                        "TOUCH",
-                        "q id",
-                        "Starts the lease of an item anew",
-                        w -> new QueueCommand.Touch(w.queue(), w.id())),
-                row("JOIN", "q [TIMEOUT ms]", "Waits until every item put has been finished", w -> join(w)),
-                row("SIZE", "q", "How many items are ready", w -> new QueueCommand.Size(w.queue())),
-                row("PEEK", "q [COUNT n]", "The first ready items, which stay", w -> peek(w)),
-                row("PURGE", "q", "Drops what is ready or delayed", w -> new QueueCommand.Purge(w.queue())),
-                row("STATS", "q", "How a queue stands", w -> new QueueCommand.Stats(w.queue())),
-                row("LIST", "", "The names of the queues", w -> list()),
+                        "PUT",
+                        "q item [TIMEOUT ms] [PRIORITY n] [DELAY ms]",
+                        "Puts an item; waits while the queue is full",
+                        w -> put(w)),
+                row(
+                        "GET",
+                        "q [COUNT n] [TIMEOUT ms] [LEASE ms]",
+                        "Gets an item; waits while the queue is empty",
+                        w -> get(w)),
+                row("DONE", "q id [result]", "Finishes an item, with a result for its caller", w -> done(w)),
+                row(
+                        "FAIL",
+                        "q id [message]",
+                        "Fails an attempt; the item is retried while attempts are left",
+                        w -> fail(w)),
+                row(
+                        "RELEASE",
+                        "q id [DELAY ms]",
+                        "Returns an item to its queue; the attempt does not count",
+                        w -> release(w)),
+                row("TOUCH", "q id", "Restarts the lease of an item", w -> new QueueCommand.Touch(w.queue(), w.id())),
+                row("JOIN", "q [TIMEOUT ms]", "Waits until all items have been finished", w -> join(w)),
+                row("SIZE", "q", "Counts the ready items", w -> new QueueCommand.Size(w.queue())),
+                row("PEEK", "q [COUNT n]", "Shows the first ready items without taking them", w -> peek(w)),
+                row("PURGE", "q", "Deletes all ready and delayed items", w -> new QueueCommand.Purge(w.queue())),
+                row("STATS", "q", "Shows the counts and settings of a queue", w -> new QueueCommand.Stats(w.queue())),
+                row("LIST", "", "Lists the names of all queues", w -> list()),
                 row(
                         "CREATE",
                         "q [KIND fifo|lifo|priority] [MAXSIZE n] [LEASE ms] [ATTEMPTS n]",
-                        "Makes a queue that stays, with these settings",
+                        "Creates a lasting queue with these settings",
                         w -> create(w)),
                 row("MOVE", "from to [COUNT n]", "Moves ready items to another queue", w -> move(w)),
-                row("SHUTDOWN", "q [IMMEDIATE]", "Refuses puts, and gets once it is drained", w -> shutdown(w)),
-                row("DELETE", "q", "Ends a queue and all that is in it", w -> new QueueCommand.Delete(w.queue())));
+                row(
+                        "SHUTDOWN",
+                        "q [IMMEDIATE]",
+                        "Refuses new items at once, and GET when the queue is empty",
+                        w -> shutdown(w)),
+                row("DELETE", "q", "Deletes a queue and all its items", w -> new QueueCommand.Delete(w.queue())));
     }
 
     private static CommandSpec row(String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
@@ -98,7 +114,7 @@ final class QueueDecoders {
     }
 
     private static byte[] last(Words words) {
-        byte[] last = words.hasMore() ? words.item() : NOTHING;
+        byte[] last = words.hasMore() ? words.item() : NO_BYTES;
         if (words.hasMore()) {
             throw words.unknownOption("nothing more");
         }

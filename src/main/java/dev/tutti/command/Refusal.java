@@ -2,7 +2,10 @@ package dev.tutti.command;
 
 import java.nio.charset.StandardCharsets;
 
-/** A command that is not carried out, and nothing of it: what it throws becomes its error reply. Has no stack trace. */
+/**
+ * Thrown when a command is refused, before it has changed anything. The message becomes the error reply. A refusal has
+ * no stack trace, since it is no fault of the code.
+ */
 public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -23,7 +26,7 @@ public final class Refusal extends RuntimeException {
         return new Reply.Error(kind, message.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Anything wrong with how the command is written. */
+    /** An ERR reply, for a command that is written wrongly. */
     public static Refusal malformed(String message) {
         return new Refusal("ERR", message);
     }
@@ -31,15 +34,20 @@ public final class Refusal extends RuntimeException {
     public static Refusal tooBig(int maxItemSize, long maxCommandSize) {
         return new Refusal(
                 "TOOBIG",
-                "an item may have " + maxItemSize + " bytes at most, and a command " + maxCommandSize + " in all");
+                "an item may have at most " + maxItemSize + " bytes (server.maxItemSize), a whole command "
+                        + maxCommandSize + " (server.maxCommandSize)");
     }
 
-    /** @param why there is no room in the server, or the journal takes nothing */
+    /**
+     * A FULL reply.
+     *
+     * @param why the limit that was reached, or the trouble of the journal
+     */
     public static Refusal full(String why) {
         return new Refusal(FULL, why);
     }
 
-    /** Whether that says so. */
+    /** True if the reply is a FULL error. */
     public static boolean isFull(Reply reply) {
         return reply instanceof Reply.Error error && error.kind().equals(FULL);
     }
@@ -48,7 +56,11 @@ public final class Refusal extends RuntimeException {
         return error("UNBLOCKED", "client unblocked via CLIENT UNBLOCK");
     }
 
-    /** @param chain who waits for whom: {@code a -> b -> a} */
+    /**
+     * A DEADLOCK reply.
+     *
+     * @param chain the cycle of waiting clients: {@code a -> b -> a}
+     */
     public static Reply deadlock(String chain) {
         return error("DEADLOCK", chain);
     }
@@ -73,7 +85,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal("NOITEM", "item " + id + " is not in flight, or not this connection's any more");
     }
 
-    /** @param what kind and name of what is not held: {@code lock l} */
+    /**
+     * A NOTHELD reply.
+     *
+     * @param what the thing's kind and name, such as {@code lock l}
+     */
     public static Refusal notHeld(String what) {
         return new Refusal("NOTHELD", what + " is not held by this connection");
     }

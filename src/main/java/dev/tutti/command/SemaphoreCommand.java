@@ -1,6 +1,6 @@
 package dev.tutti.command;
 
-/** A semaphore, of which several permits may be held at a time. */
+/** The SEMAPHORE commands. */
 public sealed interface SemaphoreCommand extends SyncCommand {
 
     <C> void accept(Handler<C> handler, C caller);
@@ -10,7 +10,7 @@ public sealed interface SemaphoreCommand extends SyncCommand {
         families.semaphore(this, caller);
     }
 
-    /** One method a command. */
+    /** Carries the commands out, one method for each. {@code C} is the type of the caller. */
     interface Handler<C> {
         void acquire(Acquire command, C caller);
 
@@ -22,8 +22,8 @@ public sealed interface SemaphoreCommand extends SyncCommand {
     }
 
     /**
-     * @param limit how many permits there are; 0 if it was not given
-     * @param lease 0 for none
+     * @param limit the number of permits of the semaphore, or 0 if it was not given
+     * @param lease in milliseconds, or 0 for no lease
      */
     record Acquire(String name, int limit, long timeout, long lease) implements SemaphoreCommand {
         @Override
@@ -32,7 +32,7 @@ public sealed interface SemaphoreCommand extends SyncCommand {
         }
     }
 
-    /** @param token {@link #NO_TOKEN} for the newest that the caller holds */
+    /** @param token {@link #NO_TOKEN} for the permit that the caller took last */
     record Release(String name, long token) implements SemaphoreCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {

@@ -1,10 +1,13 @@
 package dev.tutti.command;
 
-/** What the owner of an event, a lock or one of their kin is asked; times in milliseconds. */
+/**
+ * The commands that the owner of an event, lock, semaphore, condition or barrier carries out. Times are in
+ * milliseconds.
+ */
 public sealed interface SyncCommand extends Command
         permits EventCommand, LockCommand, SemaphoreCommand, ConditionCommand, BarrierCommand {
 
-    /** A token that was not given: those that are given are larger. */
+    /** The value of a token that the client did not give. Real tokens are larger. */
     long NO_TOKEN = 0;
 
     @Override
@@ -12,12 +15,12 @@ public sealed interface SyncCommand extends Command
         return Family.SYNC;
     }
 
-    /** The primitive's name, which says who its owner is. */
+    /** The primitive's name, whose hash selects the owner. */
     String name();
 
     <C> void accept(Families<C> families, C caller);
 
-    /** One method a family of commands; {@code C} is whoever asks, and is answered. */
+    /** Carries the commands out, one method for each family. {@code C} is the type of the caller. */
     interface Families<C> {
         void event(EventCommand command, C caller);
 

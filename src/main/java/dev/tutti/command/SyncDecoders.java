@@ -3,8 +3,9 @@ package dev.tutti.command;
 import static dev.tutti.command.CommandGroup.SYNC;
 
 import java.util.List;
+import java.util.stream.Stream;
 
-/** EVENT, LOCK and their kin: from words to records. */
+/** The rows of the {@link CommandTable} for EVENT, LOCK, SEMAPHORE, CONDITION and BARRIER, with their decoders. */
 final class SyncDecoders {
 
     private static final int NO_LIMIT = 0;
@@ -13,39 +14,9 @@ final class SyncDecoders {
     private SyncDecoders() {}
 
     static List<CommandSpec> specs() {
-        return List.of(
-                row("EVENT", "SET", "e", "Sets a flag; wakes all who wait", w -> new EventCommand.Set(w.name())),
-                row("EVENT", "CLEAR", "e", "Clears a flag", w -> new EventCommand.Clear(w.name())),
-                row("EVENT", "WAIT", "e [TIMEOUT ms]", "Waits until a flag is set", w -> awaitEvent(w)),
-                row("EVENT", "IS_SET", "e", "Whether a flag is set", w -> new EventCommand.IsSet(w.name())),
-                row("LOCK", "ACQUIRE", "l [TIMEOUT ms] [LEASE ms]", "Takes a lock; waits for it", w -> acquireLock(w)),
-                row("LOCK", "RELEASE", "l [token]", "Gives a lock back", w -> releaseLock(w)),
-                row("LOCK", "TOUCH", "l token", "Starts the lease of a lock anew", w -> touchLock(w)),
-                row("LOCK", "LOCKED", "l", "Whether a lock is held", w -> new LockCommand.Locked(w.name())),
-                row(
-                        "SEMAPHORE",
-                        "ACQUIRE",
-                        "s [LIMIT n] [TIMEOUT ms] [LEASE ms]",
-                        "Takes a permit; waits for one",
-                        w -> acquirePermit(w)),
-                row("SEMAPHORE", "RELEASE", "s [token]", "Gives a permit back", w -> releasePermit(w)),
-                row("SEMAPHORE", "TOUCH", "s token", "Starts the lease of a permit anew", w -> touchPermit(w)),
-                row("SEMAPHORE", "VALUE", "s", "How many permits are free", w -> new SemaphoreCommand.Value(w.name())),
-                row("CONDITION", "ACQUIRE", "c [TIMEOUT ms]", "Takes a condition's lock", w -> acquireCondition(w)),
-                row("CONDITION", "RELEASE", "c [token]", "Gives a condition's lock back", w -> releaseCondition(w)),
-                row(
-                        "CONDITION",
-                        "LOCKED",
-                        "c",
-                        "Whether a condition's lock is held",
-                        w -> new ConditionCommand.Locked(w.name())),
-                row("CONDITION", "WAIT", "c [TIMEOUT ms]", "Waits to be notified", w -> awaitCondition(w)),
-                row("CONDITION", "NOTIFY", "c [n]", "Wakes one who waits, or several", w -> wake(w)),
-                row("CONDITION", "NOTIFY_ALL", "c", "Wakes all who wait", w -> wakeAll(w)),
-                row("BARRIER", "WAIT", "b PARTIES n [TIMEOUT ms]", "Waits until n are there", w -> awaitBarrier(w)),
-                row("BARRIER", "ABORT", "b", "Breaks a barrier", w -> new BarrierCommand.Abort(w.name())),
-                row("BARRIER", "RESET", "b", "Makes a barrier as new", w -> new BarrierCommand.Reset(w.name())),
-                row("BARRIER", "STATE", "b", "How a barrier stands", w -> new BarrierCommand.State(w.name())));
+        return Stream.of(eventSpecs(), lockSpecs(), semaphoreSpecs(), conditionSpecs(), barrierSpecs())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static CommandSpec row(
@@ -53,11 +24,7 @@ final class SyncDecoders {
         return new CommandSpec(name, subcommand, SYNC, syntax, summary, decoder);
     }
 
-    private static Command awaitEvent(Words words) {
-        return new EventCommand.Wait(words.name(), words.onlyTimeout());
-    }
-
-    /** The token that ends the command, or none. */
+    /** Reads the optional token at the end of a command. */
     private static long token(Words words) {
         long token = words.hasMore() ? words.token() : SyncCommand.NO_TOKEN;
         if (words.hasMore()) {
@@ -66,7 +33,39 @@ final class SyncDecoders {
         return token;
     }
 
+    // ---- EVENT
+
+    private static List<CommandSpec> eventSpecs() {
+        return List.of(
+                row(
+                        "EVENT",
+                        "SET",
+                        "e",
+                        "Sets an event and wakes all its waiters",
+                        w -> new EventCommand.Set(w.name())),
+                row("EVENT", "CLEAR", "e", "Clears an event", w -> new EventCommand.Clear(w.name())),
+                row("EVENT", "WAIT", "e [TIMEOUT ms]", "Waits until an event is set", w -> awaitEvent(w)),
+                row("EVENT", "IS_SET", "e", "Tells if an event is set", w -> new EventCommand.IsSet(w.name())));
+    }
+
+    private static Command awaitEvent(Words words) {
+        return new EventCommand.Wait(words.name(), words.onlyTimeout());
+    }
+
     // ---- LOCK
+
+    private static List<CommandSpec> lockSpecs() {
+        return List.of(
+                row(
+                        "LOCK",
+                        "ACQUIRE",
+                        "l [TIMEOUT ms] [LEASE ms]",
+                        "Acquires a lock; waits until it is free",
+                        w -> acquireLock(w)),
+                row("LOCK", "RELEASE", "l [token]", "Releases a lock", w -> releaseLock(w)),
+                row("LOCK", "TOUCH", "l token", "Restarts the lease of a lock", w -> touchLock(w)),
+                row("LOCK", "LOCKED", "l", "Tells if a lock is held", w -> new LockCommand.Locked(w.name())));
+    }
 
     private static Command acquireLock(Words words) {
         String name = words.name();
@@ -93,6 +92,19 @@ final class SyncDecoders {
     }
 
     // ---- SEMAPHORE
+
+    private static List<CommandSpec> semaphoreSpecs() {
+        return List.of(
+                row(
+                        "SEMAPHORE",
+                        "ACQUIRE",
+                        "s [LIMIT n] [TIMEOUT ms] [LEASE ms]",
+                        "Acquires a permit; waits until one is free",
+                        w -> acquirePermit(w)),
+                row("SEMAPHORE", "RELEASE", "s [token]", "Releases a permit", w -> releasePermit(w)),
+                row("SEMAPHORE", "TOUCH", "s token", "Restarts the lease of a permit", w -> touchPermit(w)),
+                row("SEMAPHORE", "VALUE", "s", "Counts the free permits", w -> new SemaphoreCommand.Value(w.name())));
+    }
 
     private static Command acquirePermit(Words words) {
         String name = words.name();
@@ -123,6 +135,26 @@ final class SyncDecoders {
 
     // ---- CONDITION
 
+    private static List<CommandSpec> conditionSpecs() {
+        return List.of(
+                row("CONDITION", "ACQUIRE", "c [TIMEOUT ms]", "Acquires a condition's lock", w -> acquireCondition(w)),
+                row("CONDITION", "RELEASE", "c [token]", "Releases a condition's lock", w -> releaseCondition(w)),
+                row(
+                        "CONDITION",
+                        "LOCKED",
+                        "c",
+                        "Tells if a condition's lock is held",
+                        w -> new ConditionCommand.Locked(w.name())),
+                row(
+                        "CONDITION",
+                        "WAIT",
+                        "c [TIMEOUT ms]",
+                        "Releases the lock, waits to be notified, acquires it again",
+                        w -> awaitCondition(w)),
+                row("CONDITION", "NOTIFY", "c [n]", "Wakes one waiter, or up to n", w -> wake(w)),
+                row("CONDITION", "NOTIFY_ALL", "c", "Wakes all waiters", w -> wakeAll(w)));
+    }
+
     private static Command acquireCondition(Words words) {
         return new ConditionCommand.Acquire(words.name(), words.onlyTimeout());
     }
@@ -149,6 +181,29 @@ final class SyncDecoders {
     }
 
     // ---- BARRIER
+
+    private static List<CommandSpec> barrierSpecs() {
+        return List.of(
+                row(
+                        "BARRIER",
+                        "WAIT",
+                        "b PARTIES n [TIMEOUT ms]",
+                        "Waits until n parties have come",
+                        w -> awaitBarrier(w)),
+                row(
+                        "BARRIER",
+                        "ABORT",
+                        "b",
+                        "Breaks a barrier until it is reset",
+                        w -> new BarrierCommand.Abort(w.name())),
+                row(
+                        "BARRIER",
+                        "RESET",
+                        "b",
+                        "Resets a barrier; its waiters fail",
+                        w -> new BarrierCommand.Reset(w.name())),
+                row("BARRIER", "STATE", "b", "Shows the state of a barrier", w -> new BarrierCommand.State(w.name())));
+    }
 
     private static Command awaitBarrier(Words words) {
         String name = words.name();

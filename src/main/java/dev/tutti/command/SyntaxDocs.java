@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A command's syntax as COMMAND DOCS tells it: a map an argument, from which redis-cli makes its hints. */
+/** Translates a command's syntax into the argument maps of COMMAND DOCS, from which redis-cli makes its hints. */
 final class SyntaxDocs {
 
-    /** A word, or brackets with what is in them, other brackets included. */
+    /** Matches a word, or a pair of brackets with its content, which may contain one more level of brackets. */
     private static final Pattern PART = Pattern.compile("\\[[^\\[\\]]*(?:\\[[^\\[\\]]*\\][^\\[\\]]*)*\\]|\\S+");
 
     private static final Set<String> NUMBERS = Set.of("ms", "n", "id", "index", "protover", "token");
@@ -33,7 +33,7 @@ final class SyntaxDocs {
         return arguments;
     }
 
-    /** Whether a word is typed as it stands. */
+    /** True for a keyword that is typed as it is written. */
     private static boolean isToken(String word) {
         return word.equals(word.toUpperCase(Locale.ROOT)) && !word.contains("|");
     }

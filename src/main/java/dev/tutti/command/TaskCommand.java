@@ -2,7 +2,10 @@ package dev.tutti.command;
 
 import dev.tutti.queue.PutOptions;
 
-/** What the owner of a queue is asked about tasks: items whose end somebody awaits; times in milliseconds. */
+/**
+ * The commands about tasks that the owner of a queue carries out. A task is an item whose result somebody awaits. Times
+ * are in milliseconds.
+ */
 public sealed interface TaskCommand extends QueueCommand {
 
     <C> void accept(TaskCommand.Handler<C> handler, C caller);
@@ -12,7 +15,7 @@ public sealed interface TaskCommand extends QueueCommand {
         handler.task(this, caller);
     }
 
-    /** One method a command; {@code C} is whoever asks, and is answered. */
+    /** Carries the commands out, one method for each. {@code C} is the type of the caller. */
     interface Handler<C> {
         void run(Run command, C caller);
 
@@ -33,7 +36,7 @@ public sealed interface TaskCommand extends QueueCommand {
         }
     }
 
-    /** @param ttl for how long its result is kept */
+    /** @param ttl how long the result is kept */
     record Submit(String queue, byte[] item, PutOptions options, long ttl, long timeout) implements TaskCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
@@ -55,7 +58,7 @@ public sealed interface TaskCommand extends QueueCommand {
         }
     }
 
-    /** Whether the queue takes items: asked for a GATHER before anything is put. */
+    /** Asks if the queue accepts items. A GATHER checks all of its queues so before it puts any item. */
     record CheckOpen(String queue) implements TaskCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** RUN, GATHER and their kin: from words to records. */
+/** The rows of the {@link CommandTable} for RUN, GATHER, TASKGROUP, SUBMIT, AWAIT and CANCEL, with their decoders. */
 final class TaskDecoders {
 
-    /** How long the result of a SUBMIT is kept that names no TTL. */
-    private static final long USUAL_TTL = TimeUnit.HOURS.toMillis(1);
+    /** How long a result is kept if the SUBMIT gives no TTL, in milliseconds. */
+    private static final long DEFAULT_TTL = TimeUnit.HOURS.toMillis(1);
 
     private TaskDecoders() {}
 
@@ -21,17 +21,17 @@ final class TaskDecoders {
                 row(
                         "GATHER",
                         "[TIMEOUT ms] [LIMIT n] [RETURN_EXCEPTIONS] [queue item ...]",
-                        "Runs tasks in parallel and waits for every result",
+                        "Runs tasks in parallel and waits for all results",
                         w -> gather(w)),
                 row(
                         "TASKGROUP",
                         "[TIMEOUT ms] [LIMIT n] [queue item ...]",
-                        "As GATHER, but the first failure cancels the others",
+                        "Like GATHER, but the first failure cancels the other tasks",
                         w -> taskGroup(w)),
                 row(
                         "SUBMIT",
                         "queue item [TTL ms] [PRIORITY n] [DELAY ms] [TIMEOUT ms]",
-                        "Starts a task, whose result is kept",
+                        "Starts a task and keeps its result for AWAIT",
                         w -> submit(w)),
                 row("AWAIT", "queue id [TIMEOUT ms]", "Waits for a task's result", w -> await(w)),
                 row("CANCEL", "queue id", "Cancels a task", w -> new TaskCommand.Cancel(w.queue(), w.id())));
@@ -56,10 +56,10 @@ final class TaskDecoders {
         return gather(words, Failures.FIRST_CANCELS_THE_OTHERS, false);
     }
 
-    private static Command gather(Words words, Failures usual, boolean mayReturnExceptions) {
+    private static Command gather(Words words, Failures otherwise, boolean mayReturnExceptions) {
         long timeout = Command.NO_TIMEOUT;
         int limit = 0;
-        Failures failures = usual;
+        Failures failures = otherwise;
         while (words.hasMore()) {
             if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
@@ -77,7 +77,7 @@ final class TaskDecoders {
     private static Command submit(Words words) {
         String queue = words.queue();
         byte[] item = words.item();
-        long ttl = USUAL_TTL;
+        long ttl = DEFAULT_TTL;
         Long priority = null;
         long delay = 0;
         long timeout = Command.NO_TIMEOUT;

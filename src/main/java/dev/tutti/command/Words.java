@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The words of one request behind its name, read one after another. Whatever is not as it should be throws a {@link
- * Refusal} that says what was expected. Reused; bound to the event loop of its table.
+ * Reads the words of a request behind its name, one after another. Each method throws a {@link Refusal} with the
+ * expected syntax if its word is missing or invalid. One object is used for all requests of a {@link CommandTable}, on
+ * the same thread.
  */
 public final class Words {
 
@@ -35,12 +36,12 @@ public final class Words {
         return request.count() - next;
     }
 
-    /** Any bytes. */
+    /** The next word as bytes, which may be any. */
     byte[] item() {
         return request.bytes(take());
     }
 
-    /** A word for a person. */
+    /** The next word as text. Invalid UTF-8 becomes U+FFFD. */
     String text() {
         return request.text(take());
     }
@@ -49,7 +50,7 @@ public final class Words {
         return name(queueNames, Names::queueProblem, "queue name");
     }
 
-    /** The name of an event, a lock or one of their kin. */
+    /** The next word as the name of an event, lock, semaphore, condition or barrier. */
     String name() {
         return name(names, Names::nameProblem, "name");
     }
@@ -77,7 +78,7 @@ public final class Words {
         return integer("PRIORITY", Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    /** A fencing token. */
+    /** The next word as a fencing token. */
     long token() {
         return integer("token", 1, Long.MAX_VALUE);
     }
@@ -86,7 +87,10 @@ public final class Words {
         return integer(what, 0, MAX_MILLIS);
     }
 
-    /** The milliseconds behind TIMEOUT, which is all that may follow; {@link Command#NO_TIMEOUT} if nothing does. */
+    /**
+     * Reads the end of a command that accepts only TIMEOUT: its milliseconds, or {@link Command#NO_TIMEOUT} if the
+     * command has ended.
+     */
     long onlyTimeout() {
         long timeout = option("TIMEOUT") ? millis("TIMEOUT") : Command.NO_TIMEOUT;
         if (hasMore()) {
@@ -111,7 +115,11 @@ public final class Words {
                 what + ": '" + request.text(index) + "' is not an integer from " + least + " to " + most);
     }
 
-    /** Whether the next word is this option; if so, goes past it. An option may come once. */
+    /**
+     * True if the next word is this option, which is then consumed.
+     *
+     * @throws Refusal ERR if the option was given before
+     */
     boolean option(String name) {
         if (!hasMore() || !request.is(next, name)) {
             return false;
@@ -128,7 +136,10 @@ public final class Words {
         return Refusal.malformed("syntax error, " + option + " is given twice");
     }
 
-    /** What to throw if the next word is no option that may come here. */
+    /**
+     * The refusal of the next word, for the caller to throw: the word is none of the expected options, or was given
+     * before.
+     */
     Refusal unknownOption(String expected) {
         for (String option : options) {
             if (request.is(next, option)) {

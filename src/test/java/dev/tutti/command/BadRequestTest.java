@@ -139,7 +139,7 @@ class BadRequestTest {
             BARRIER WAIT b PARTIES 0        | PARTIES: '0' is not an integer from 1 to 2147483647
             BARRIER WAIT b PARTIES 2 PARTIES 2 | syntax error, PARTIES is given twice
             BARRIER WAIT b PARTIES 2 LIMIT 1 | syntax error at 'LIMIT', expected PARTIES or TIMEOUT
-            SELECT 1                        | DB index is out of range, there is database 0 only
+            SELECT 1                        | DB index is out of range, only database 0 exists
             SELECT x                        | index: 'x' is not an integer from -2147483648 to 2147483647
             HELLO x                         | Protocol version is not an integer or out of range
             HELLO 3 AUTH u                  | syntax error, the request ends after AUTH where a word was expected
@@ -147,7 +147,7 @@ class BadRequestTest {
             HELLO 3 SETNAME 'a b'           | Client names cannot contain spaces, newlines or special characters.
             INFO a b                        | syntax error at 'b', expected nothing more
             HELP a b                        | syntax error at 'b', expected nothing more
-            HELP nosuch                     | unknown command 'NOSUCH', HELP names them all
+            HELP nosuch                     | unknown command 'NOSUCH', HELP lists all commands
             CLIENT SETINFO LIB x            | syntax error at 'LIB', expected LIB-NAME or LIB-VER
             CLIENT SETINFO LIB-VER é        | lib-ver cannot contain spaces, newlines or special characters.
             CLIENT LIST TYPE normal         | syntax error at 'TYPE', expected ID
@@ -199,8 +199,9 @@ class BadRequestTest {
 
     @Test
     void isTooBigWhateverItIs() {
-        String error = "TOOBIG an item may have " + Typed.MAX_ITEM_SIZE + " bytes at most, and a command "
-                + 16 * Typed.MAX_ITEM_SIZE + " in all";
+        String error = "TOOBIG an item may have at most " + Typed.MAX_ITEM_SIZE
+                + " bytes (server.maxItemSize), a whole command " + 16 * Typed.MAX_ITEM_SIZE
+                + " (server.maxCommandSize)";
         assertThat(typed.refusal("QUEUE PUT q " + BIG)).isEqualTo(error);
         assertThat(typed.refusal("NOSUCH " + BIG)).isEqualTo(error);
         byte[] array =
