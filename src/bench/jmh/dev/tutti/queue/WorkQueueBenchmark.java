@@ -74,8 +74,8 @@ public class WorkQueueBenchmark {
     private Item cycle(WorkQueue queue, long lease) {
         queue.put(new Item(BODY, first, null));
         Item item = queue.take(holder, lease);
-        queue.inFlight().find(item.id(), holder);
-        queue.inFlight().done(item, RESULT);
+        queue.find(item.id(), holder);
+        queue.done(item, RESULT);
         return item;
     }
 

@@ -1,7 +1,7 @@
 package dev.tutti.persistence;
 
+import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Item;
-import dev.tutti.queue.Submission;
 import java.nio.ByteBuffer;
 
 /**
@@ -26,10 +26,10 @@ record ItemRecord(String queue, Long priority, long ttl, long due, byte[] body) 
     private static final int PRIORITY = 1;
     private static final int SUBMITTED = 2;
     private static final int DELAYED = 4;
-    private static final long NOT_SUBMITTED = -1;
+    private static final long NOT_SUBMITTED = Awaiter.NOT_KEPT;
 
     static ItemRecord of(Item item, long due) {
-        long ttl = item.awaiter() instanceof Submission submission ? submission.ttl() : NOT_SUBMITTED;
+        long ttl = item.resultTtl();
         return new ItemRecord(item.queue().name(), item.options().given(), ttl, due, item.body());
     }
 

@@ -3,10 +3,10 @@ package dev.tutti.persistence;
 import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.journal.Journal;
 import dev.tutti.queue.Item;
-import dev.tutti.queue.QueueRebuilder.Recorded;
+import dev.tutti.queue.ItemQueue;
 import dev.tutti.queue.QueueStore;
+import dev.tutti.queue.RecordedItem;
 import dev.tutti.queue.Submission;
-import dev.tutti.queue.WorkQueue;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -44,7 +44,7 @@ public final class JournaledQueueStore implements QueueStore {
     }
 
     private boolean isKept(Item item) {
-        return turnLog.isOpen() && (item.awaiter() == null || item.awaiter() instanceof Submission);
+        return turnLog.isOpen() && item.isDurable();
     }
 
     private void putAsPut(Item item, long due) {
@@ -134,7 +134,7 @@ public final class JournaledQueueStore implements QueueStore {
     }
 
     @Override
-    public List<Recorded> read(long[] ids) {
+    public List<RecordedItem> read(long[] ids) {
         return records.read(ids);
     }
 
@@ -172,14 +172,14 @@ public final class JournaledQueueStore implements QueueStore {
     }
 
     @Override
-    public void changed(WorkQueue queue) {
+    public void changed(ItemQueue queue) {
         if (turnLog.isOpen()) {
             turnLog.put(Keys.queue(queue.name()), QueueRecord.of(queue).encode());
         }
     }
 
     @Override
-    public void deleted(WorkQueue queue) {
+    public void deleted(ItemQueue queue) {
         if (turnLog.isOpen()) {
             turnLog.delete(Keys.queue(queue.name()));
         }

@@ -2,7 +2,7 @@ package dev.tutti.persistence;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
-import dev.tutti.queue.WorkQueue;
+import dev.tutti.queue.ItemQueue;
 import java.nio.ByteBuffer;
 
 /**
@@ -23,7 +23,7 @@ record QueueRecord(QueueConfig settings, boolean kept, boolean shutDown, boolean
     private static final int SHUT_DOWN = 2;
     private static final int CLOSED = 4;
 
-    static QueueRecord of(WorkQueue queue) {
+    static QueueRecord of(ItemQueue queue) {
         return new QueueRecord(queue.config(), queue.isKept(), queue.isShutDown(), queue.isClosed());
     }
 

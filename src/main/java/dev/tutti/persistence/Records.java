@@ -1,7 +1,7 @@
 package dev.tutti.persistence;
 
 import dev.tutti.journal.Journal;
-import dev.tutti.queue.QueueRebuilder.Recorded;
+import dev.tutti.queue.RecordedItem;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +18,14 @@ final class Records {
     }
 
     /** Those with these ids, all of which must be there. */
-    List<Recorded> read(long[] ids) {
+    List<RecordedItem> read(long[] ids) {
         List<byte[]> keys = new ArrayList<>(2 * ids.length);
         for (long id : ids) {
             keys.add(Keys.item(id));
             keys.add(Keys.state(id));
         }
         List<byte[]> found = journal.getAll(keys);
-        List<Recorded> items = new ArrayList<>(ids.length);
+        List<RecordedItem> items = new ArrayList<>(ids.length);
         long now = clock.millis();
         for (int i = 0; i < ids.length; i++) {
             byte[] item = found.get(2 * i);
@@ -45,9 +45,9 @@ final class Records {
      * @param state null if nothing has happened to it
      * @param now in milliseconds since 1970
      */
-    static Recorded recorded(long id, ItemRecord item, ItemStateRecord state, long now) {
+    static RecordedItem recorded(long id, ItemRecord item, ItemStateRecord state, long now) {
         if (state == null) {
-            return new Recorded(
+            return new RecordedItem(
                     id,
                     item.queue(),
                     item.body(),
@@ -59,7 +59,7 @@ final class Records {
                     false,
                     millisTo(item.due(), now));
         }
-        return new Recorded(
+        return new RecordedItem(
                 id,
                 state.queue(),
                 item.body(),

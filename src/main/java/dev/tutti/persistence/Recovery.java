@@ -3,8 +3,8 @@ package dev.tutti.persistence;
 import dev.tutti.config.Units;
 import dev.tutti.journal.Journal;
 import dev.tutti.queue.QueueRebuilder;
-import dev.tutti.queue.QueueRebuilder.Recorded;
 import dev.tutti.queue.Queues;
+import dev.tutti.queue.RecordedItem;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +80,7 @@ public final class Recovery {
         if (read == null) {
             return;
         }
-        Recorded item = Records.recorded(readId, read, state, now);
+        RecordedItem item = Records.recorded(readId, read, state, now);
         owner(item.queue()).item(item);
         read = null;
         items++;

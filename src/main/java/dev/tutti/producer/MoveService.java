@@ -44,7 +44,7 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
         }
         WorkQueue to = open(command.to());
         WorkQueue from = queues.existing(command.queue());
-        int moved = from == null ? 0 : from.transfers().moveTo(to, command.count());
+        int moved = from == null ? 0 : from.moveTo(to, command.count());
         to.forgetIfIdle();
         caller.reply(Reply.integer(moved));
     }
@@ -66,14 +66,14 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
     @Override
     public void reserve(Reserve command, Coroutine<Holder> caller) {
         WorkQueue queue = open(command.queue());
-        int kept = queue.transfers().reserve(command.count());
+        int kept = queue.reserve(command.count());
         queue.forgetIfIdle();
         caller.reply(Reply.integer(kept));
     }
 
     @Override
     public void vacate(Vacate command, Coroutine<Holder> caller) {
-        queues.named(command.queue()).transfers().vacate(command.count());
+        queues.named(command.queue()).vacate(command.count());
         caller.reply(Reply.OK);
     }
 
@@ -82,7 +82,7 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
         Item item = command.ttl() == MoveCommand.NO_TTL
                 ? new Item(command.item(), command.options(), null)
                 : new Submission(command.ttl()).item(command.item(), command.options());
-        queues.named(command.queue()).transfers().adopt(item, command.id());
+        queues.named(command.queue()).adopt(item, command.id());
         caller.reply(Reply.OK);
     }
 

@@ -100,7 +100,7 @@ final class QueueService
     @Override
     public void get(Get command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
-        if (queue != null && queue.size() > 0) {
+        if (queue != null && queue.canDeliver()) {
             caller.reply(deliver(queue, command, holder(caller)));
         } else if (queue != null && queue.isOver()) {
             throw Refusal.shutDown(queue.name());
@@ -145,7 +145,7 @@ final class QueueService
         }
         checkMemory(caller.holdings().size() == 0 || !guard.isWritable());
         WorkQueue queue = queues.named(command.queue());
-        if (queue.size() > 0) {
+        if (queue.canDeliver()) {
             caller.reply(QueueReplies.delivery(queue.take(caller.holdings(), 0)));
         } else if (queue.isOver()) {
             throw Refusal.shutDown(queue.name());
@@ -174,31 +174,35 @@ final class QueueService
 
     @Override
     public void done(Done command, Coroutine<Holder> caller) {
-        Item item = toEnd(command, command.id(), caller);
-        checkMemory(item.queue().inFlight().hasRoomForResult(item, command.result()));
-        item.queue().inFlight().done(item, command.result());
+        WorkQueue queue = existing(command.queue(), command.id());
+        Item item = toEnd(queue, command.id(), caller);
+        checkMemory(queue.hasRoomForResult(item, command.result()));
+        queue.done(item, command.result());
         caller.reply(Reply.OK);
     }
 
     @Override
     public void fail(Fail command, Coroutine<Holder> caller) {
-        Item item = toEnd(command, command.id(), caller);
-        checkMemory(item.queue().inFlight().hasRoomForFailure(item, command.message()));
-        item.queue().inFlight().fail(item, command.message(), caller.holdings());
+        WorkQueue queue = existing(command.queue(), command.id());
+        Item item = toEnd(queue, command.id(), caller);
+        checkMemory(queue.hasRoomForFailure(item, command.message()));
+        queue.fail(item, command.message(), caller.holdings());
         caller.reply(Reply.OK);
     }
 
     @Override
     public void release(Release command, Coroutine<Holder> caller) {
-        Item item = toEnd(command, command.id(), caller);
-        item.queue().inFlight().release(item, caller.holdings(), command.delay());
+        WorkQueue queue = existing(command.queue(), command.id());
+        Item item = toEnd(queue, command.id(), caller);
+        queue.release(item, caller.holdings(), command.delay());
         caller.reply(Reply.OK);
     }
 
     @Override
     public void touch(Touch command, Coroutine<Holder> caller) {
-        Item item = inFlight(command, command.id(), caller);
-        item.queue().inFlight().touch(item);
+        WorkQueue queue = existing(command.queue(), command.id());
+        Item item = inFlight(queue, command.id(), caller);
+        queue.touch(item);
         caller.reply(Reply.OK);
     }
 
@@ -208,20 +212,27 @@ final class QueueService
         }
     }
 
-    private Item toEnd(QueueCommand command, long id, Coroutine<Holder> caller) {
-        Item item = inFlight(command, id, caller);
+    private Item toEnd(WorkQueue queue, long id, Coroutine<Holder> caller) {
+        Item item = inFlight(queue, id, caller);
         guard.check(item);
         return item;
     }
 
-    private Item inFlight(QueueCommand command, long id, Coroutine<Holder> caller) {
-        WorkQueue queue = queues.existing(command.queue());
-        Item item = queue == null ? null : queue.inFlight().find(id, caller.holdings());
+    private WorkQueue existing(String name, long id) {
+        WorkQueue queue = queues.existing(name);
+        if (queue == null) {
+            throw Refusal.noItem(id);
+        }
+        return queue;
+    }
+
+    private static Item inFlight(WorkQueue queue, long id, Coroutine<Holder> caller) {
+        Item item = queue.find(id, caller.holdings());
         if (item == null) {
             throw Refusal.noItem(id);
         }
         if (item.isCancelled()) {
-            queue.inFlight().endCancelled(item);
+            queue.endCancelled(item);
             throw Refusal.cancelled(id);
         }
         return item;

@@ -44,7 +44,7 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
     void resume(Item moved, long id) {
         item = moved;
         caller.await(this, Reply.NULL, Command.FOR_EVER, Patience.UNTIL_ANSWERED);
-        queue.transfers().adopt(item, id);
+        queue.adopt(item, id);
     }
 
     /** Its item has been moved to a queue of another owner, which answers. */

@@ -74,7 +74,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     @Override
     public void await(Await command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
-        Submission submission = queue == null ? null : queue.submissions().find(command.id());
+        Submission submission = queue == null ? null : queue.submission(command.id());
         if (submission == null) {
             throw Refusal.noResult(command.id());
         }

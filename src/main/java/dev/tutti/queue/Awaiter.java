@@ -1,13 +1,21 @@
 package dev.tutti.queue;
 
 /**
- * Whoever waits for the result of an item; one of done, failed and cancelled is called, once, after the item has left
- * its queue.
+ * A client that waits for the result of an item, or keeps it for others. After the item has left its queue, exactly one
+ * of {@link #done}, {@link #failed} and {@link #cancelled} is called, once.
  */
 public interface Awaiter {
 
-    /** Whether a failure is somebody's reply; if not, the item goes to the dead-letter queue. */
+    /** The {@link #resultTtl} of an item whose result is not kept. */
+    long NOT_KEPT = -1;
+
+    /** Whether a failure is the reply to a client. If not, the item goes to the dead-letter queue. */
     boolean wantsFailure();
+
+    /** The time in milliseconds for which the result is kept; {@link #NOT_KEPT} if only a client that waits gets it. */
+    default long resultTtl() {
+        return NOT_KEPT;
+    }
 
     void done(byte[] result);
 

@@ -1,6 +1,6 @@
 package dev.tutti.queue;
 
-/** What a queue counts since it came into being. */
+/** The totals of a queue since it was created. */
 final class Counters {
 
     long put;

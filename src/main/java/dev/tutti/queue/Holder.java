@@ -6,24 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Whoever gets items: a connection or a consumer. It holds them, in the order it got them, until they are finished. */
+/** A worker: a connection or a consumer. It has its items, in the order of their delivery, until they are finished. */
 public final class Holder {
 
-    final IntrusiveList<Item> items = new IntrusiveList<>();
+    private final IntrusiveList<Item> items = new IntrusiveList<>();
     private final Participant participant;
     private final Predicate<Item> onCancel;
     private boolean closed;
 
     /**
-     * @param onCancel told of an item in its hands that is cancelled, after the fact; says whether it stops the item and
-     *     then acts on it, so that this is when the item has ended
+     * @param onCancel is called after an item of this holder was cancelled. It returns true if the holder stops its work
+     *     and then acts on the item: the item ends only then.
      */
     public Holder(Participant participant, Predicate<Item> onCancel) {
         this.participant = participant;
         this.onCancel = onCancel;
     }
 
-    /** One that learns of a cancelled item only when it acts on it. */
+    /** A holder that learns of a cancelled item when it next acts on it. */
     public Holder(Participant participant) {
         this(participant, item -> false);
     }
@@ -36,23 +36,28 @@ public final class Holder {
         return participant;
     }
 
+    /** For {@link Item} alone: an item leaves by itself. */
+    void add(Item item) {
+        items.addLast(item);
+    }
+
     boolean stops(Item cancelled) {
         return onCancel.test(cancelled);
     }
 
-    /** It never acts again. */
+    /** The holder never acts again. */
     void close() {
         closed = true;
     }
 
-    /** What it holds, in the order it got it. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Its items, in the order of their delivery. */
     List<Item> held() {
         List<Item> held = new ArrayList<>(items.size());
         items.forEach(held::add);
         return held;
-    }
-
-    boolean isClosed() {
-        return closed;
     }
 }

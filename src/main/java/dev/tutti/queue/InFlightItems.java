@@ -1,6 +1,6 @@
 package dev.tutti.queue;
 
-import dev.tutti.config.QueueConfig;
+import dev.tutti.ready.ReadyItem;
 import dev.tutti.waiting.ParticipantSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -11,60 +11,80 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The items of a queue that somebody has got, each on a {@link Lease}, and how they end: finished, failed, or back in
- * the stock. What is public leaves the queue settled.
+ * The items of a queue that workers have, each on a {@link Lease}, and the ways out: an item is finished, has failed, is
+ * cancelled, or returns to the pending items. The methods leave the queue unsettled.
  */
-public final class InFlightItems {
+final class InFlightItems {
 
-    private static final byte[] HOLDER_CLOSED =
-            "the connection that held it closed, and it is out of attempts".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] LEASE_ENDED =
-            "its lease ended, and it is out of attempts".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] HOLDER_CLOSED = text("the connection that held it closed, and it is out of attempts");
+    private static final byte[] LEASE_ENDED = text("its lease ended, and it is out of attempts");
+    private static final byte[] SERVER_ENDED = text("the server ended meanwhile, and it is out of attempts");
 
-    private static final byte[] SERVER_ENDED =
-            "the server ended meanwhile, and it is out of attempts".getBytes(StandardCharsets.UTF_8);
-
-    private final WorkQueue queue;
-    private final QueueConfig config;
+    private final ItemQueue queue;
     private final QueueContext context;
     private final PendingItems pendingItems;
+    private final Submissions submissions;
     private final Counters counters;
+    private final Runnable onLeasesEnded;
     private final ItemsById items = new ItemsById();
-    /** Those whose lease has ended in this turn, in that order. */
+    /** The items whose lease has ended in this turn, in that order. */
     private final List<Item> overdue = new ArrayList<>();
-
+    /** The number of cancelled items whose holders are still to be told. */
     private int cancelled;
-    private boolean closed;
 
-    InFlightItems(WorkQueue queue, QueueContext context, PendingItems pendingItems, Counters counters) {
+    /** @param onLeasesEnded is called when items have returned because their leases ended */
+    InFlightItems(
+            ItemQueue queue,
+            QueueContext context,
+            PendingItems pendingItems,
+            Submissions submissions,
+            Counters counters,
+            Runnable onLeasesEnded) {
         this.queue = queue;
-        this.config = queue.config();
         this.context = context;
         this.pendingItems = pendingItems;
+        this.submissions = submissions;
         this.counters = counters;
+        this.onLeasesEnded = onLeasesEnded;
     }
 
-    /** @param millis the lease, 0 for ever */
-    void begin(Item item, Holder holder, long millis) {
-        item.state = Item.State.IN_FLIGHT;
-        item.attempts++;
-        item.leasedTo(new Lease(holder, context.timers().now(), millis));
-        item.grow(item.lease.bytes(), context.memory());
+    private static byte[] text(String message) {
+        return message.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Delivers up to {@code count} ready items: all, or as many as fit into one reply. */
+    List<Item> deliver(Holder holder, int count, long millis) {
+        List<Item> delivered = new ArrayList<>(Math.min(count, pendingItems.ready()));
+        long bytes = 0;
+        while (delivered.size() < count && canDeliver() && bytes < ReadyItem.MOST_BYTES_AT_ONCE) {
+            Item item = deliver(holder, millis);
+            bytes += item.bytesShown();
+            delivered.add(item);
+        }
+        return delivered;
+    }
+
+    /** Whether an item may be delivered now. A limit on deliveries, such as a pause or a rate, belongs here. */
+    boolean canDeliver() {
+        return pendingItems.ready() > 0;
+    }
+
+    /** @param millis the length of the lease, 0 for ever */
+    Item deliver(Holder holder, long millis) {
+        Item item = pendingItems.poll();
+        item.deliver(new Lease(holder, context.timers().now(), millis), context.memory());
         items.add(item);
         if (item.isRecorded()) {
             context.store().delivered(item);
         }
-        if (millis > 0) {
-            touch(item);
-        }
+        touch(item);
+        return item;
     }
 
-    /** The lease starts anew. */
-    public void touch(Item item) {
-        Lease lease = item.lease;
-        context.timers().cancel(lease.end);
-        if (lease.millis > 0) {
-            lease.end = context.timers().after(lease.millis, () -> leaseEnded(item));
+    /** Begins the time of the lease again. */
+    void touch(Item item) {
+        if (item.lease().isLimited()) {
+            item.lease().renew(context.timers(), () -> leaseEnded(item));
         }
     }
 
@@ -72,92 +92,106 @@ public final class InFlightItems {
         return items.find(id);
     }
 
-    /** The item of that id that this holder may act on, a cancelled one included; or null. */
-    public Item find(long id, Holder caller) {
+    /** The item with that id if this holder may act on it, a cancelled one included; or null. */
+    Item find(long id, Holder caller) {
         Item item = items.find(id);
         return item != null && item.obeys(caller) ? item : null;
     }
 
-    /** How many are not cancelled. */
+    /** The number of items that are not cancelled. */
     int size() {
         return items.size() - cancelled;
     }
 
-    /** Whether not even a cancelled one is left, whose holder is still to be told. */
+    /** Whether there is no item, not even a cancelled one. */
     boolean isEmpty() {
         return items.isEmpty();
     }
 
-    // ---- finished
-
-    /** Whether there is room to keep that result, if it is to be kept. */
-    public boolean hasRoomForResult(Item item, byte[] result) {
-        return !(item.awaiter() instanceof Submission submission)
-                || submission.hasRoomForResult(result.length, context.memory());
+    private boolean hasAttemptsLeft(Item item) {
+        return queue.config().attempts() > 0 && item.attempts() < queue.config().attempts();
     }
 
-    /** The same for what it fails with, if it has failed for good. */
-    public boolean hasRoomForFailure(Item item, byte[] message) {
-        return hasAttemptsLeft(item) || hasRoomForResult(item, message);
+    /** Whether the item fails for good if its holder loses it. Without a limit there is always another attempt. */
+    boolean isOutOfAttempts(Item item) {
+        return queue.config().attempts() > 0
+                && item.attempts() >= queue.config().attempts();
     }
 
-    public void done(Item item, byte[] result) {
+    private void remove(Item item) {
+        items.remove(item);
+        item.lease().stop(context.timers());
+    }
+
+    // ---- finished, failed or released
+
+    /** Whether there is room to keep this message, if the item has failed for good and its result is kept. */
+    boolean hasRoomForFailure(Item item, byte[] message) {
+        return hasAttemptsLeft(item) || submissions.hasRoomForResult(item, message.length);
+    }
+
+    void done(Item item, byte[] result) {
         counters.done++;
         end(item);
         Awaiter awaiter = item.takeAwaiter();
         if (awaiter != null) {
             awaiter.done(result);
         }
-        queue.settle();
     }
 
     private void end(Item item) {
-        leave(item);
-        item.unlink();
-        item.lease = null;
-        item.end(context);
+        remove(item);
+        context.end(item);
     }
 
-    private void leave(Item item) {
-        items.remove(item);
-        context.timers().cancel(item.lease.end);
-    }
-
-    /** It leaves to go on elsewhere. */
-    private void goOn(Item item) {
-        leave(item);
-        item.grow(-item.lease.bytes(), context.memory());
-    }
-
-    // ---- failed, or given back
-
-    /** One attempt has failed: back to the front if there is another, else failed for good. */
-    public void fail(Item item, byte[] message, Holder by) {
-        goOn(item);
-        item.leave(by);
+    /** One attempt has failed: the item returns to the front if it has another one, else it has failed for good. */
+    void fail(Item item, byte[] message, Holder by) {
+        remove(item);
+        item.leave(by, context.memory());
         if (hasAttemptsLeft(item)) {
             counters.retried++;
-            comeBack(item);
+            comeBack(item, 0);
         } else {
             failForGood(item, message);
         }
-        settleFor(item);
     }
 
-    private boolean hasAttemptsLeft(Item item) {
-        return config.attempts() > 0 && item.attempts < config.attempts();
-    }
-
-    /** Back to the front, at once or after that many milliseconds, and this attempt does not count. */
-    public void release(Item item, Holder by, long delay) {
-        goOn(item);
-        item.leave(by);
-        item.attempts--;
+    /** The item returns to the front after so many milliseconds, and this attempt does not count. */
+    void release(Item item, Holder by, long delay) {
+        remove(item);
+        item.leave(by, context.memory());
+        item.uncountAttempt();
         comeBack(item, delay);
-        queue.settle();
     }
 
-    /** Waits for all others whose lease ends in this turn, so that they come back in their order. */
+    /** Adds the item at the front of the pending ones; a closed queue drops it. */
+    void comeBack(Item item, long delay) {
+        if (queue.isClosed()) {
+            context.drop(item);
+        } else {
+            item.record(context.store().cameBack(item, delay));
+            pendingItems.comeBack(item, delay);
+        }
+    }
+
+    private void failForGood(Item item, byte[] message) {
+        counters.failed++;
+        boolean wanted = item.failureIsWanted();
+        Awaiter awaiter = item.takeAwaiter();
+        if (wanted) {
+            context.end(item);
+        } else {
+            counters.dead++;
+            context.bury(item, queue);
+        }
+        if (awaiter != null) {
+            awaiter.failed(message);
+        }
+    }
+
+    // ---- lost by the holder
+
+    /** Collects all leases that end in this turn, so that their items return in order. */
     private void leaseEnded(Item item) {
         if (overdue.isEmpty()) {
             context.timers().after(0, this::leasesEnded);
@@ -175,27 +209,20 @@ public final class InFlightItems {
             }
         }
         comingBack.forEach(this::takeBack);
-        lost.forEach(this::settleFor);
+        onLeasesEnded.run();
     }
 
-    private void settleFor(Item item) {
-        if (item.queue != queue) {
-            item.queue.settle(); // its dead-letter queue
-        }
-        queue.settle();
-    }
-
-    /** Ends what its holder lost by closing, if it is cancelled or out of attempts; says whether it is. */
+    /** Ends an item whose holder has closed, if it is cancelled or out of attempts; returns whether it is. */
     boolean endIfOver(Item item) {
         return endIfOver(item, HOLDER_CLOSED);
     }
 
     private boolean endIfOver(Item item, byte[] message) {
         if (item.isCancelled()) {
-            forget(item);
+            endCancelled(item);
         } else if (isOutOfAttempts(item)) {
-            goOn(item);
-            item.lost();
+            remove(item);
+            item.lose(context.memory());
             failForGood(item, message);
         } else {
             return false;
@@ -203,79 +230,41 @@ public final class InFlightItems {
         return true;
     }
 
-    /** Whether it had its last attempt, if it is lost now; without a limit there always is another one. */
-    boolean isOutOfAttempts(Item item) {
-        return config.attempts() > 0 && item.attempts >= config.attempts();
-    }
-
-    /** One that was in flight when the server ended has failed: that was its last attempt. */
-    void failLost(Item item) {
-        failForGood(item, SERVER_ENDED);
-    }
-
-    /** Takes to the front what its holder lost; the attempt counts. */
+    /** The holder has lost the item, which returns to the front. The attempt counts. */
     void takeBack(Item item) {
         counters.retried++;
-        goOn(item);
-        item.lost();
-        comeBack(item);
-    }
-
-    /** To the front; or it is dropped, if nothing comes back any more. */
-    void comeBack(Item item) {
+        remove(item);
+        item.lose(context.memory());
         comeBack(item, 0);
     }
 
-    private void comeBack(Item item, long delay) {
-        if (closed) {
-            item.drop(context);
-        } else {
-            item.order = context.store().cameBack(item, delay);
-            pendingItems.comeBack(item, delay);
-        }
-    }
-
-    private void failForGood(Item item, byte[] message) {
-        counters.failed++;
-        boolean wanted = item.failureIsWanted();
-        Awaiter awaiter = item.takeAwaiter();
-        if (wanted) {
-            item.end(context);
-        } else {
-            counters.dead++;
-            context.bury(item, queue);
-        }
-        if (awaiter != null) {
-            awaiter.failed(message);
-        }
-    }
-
-    /** From now on what would come back is dropped. */
-    void close() {
-        closed = true;
+    /** An item was in flight for the last time when the server ended: it has failed for good. */
+    void failLost(Item item) {
+        failForGood(item, SERVER_ENDED);
     }
 
     // ---- cancelled
 
     /**
-     * Nobody wants the item any more. If its holder stops it, whoever awaits it is told when it has ended; if the holder
-     * only learns of it when it next acts on it, at once.
+     * Cancels an item. If the holder stops its work, the awaiter is told at the end of that. If the holder learns of it
+     * only when it next acts on the item, the awaiter is told at once.
      */
     void cancel(Item item) {
-        item.state = Item.State.CANCELLED;
-        item.erase(context.store());
+        item.cancel();
+        context.erase(item);
         cancelled++;
-        if (!item.lease.holder.stops(item)) {
+        if (item.holder().stops(item)) {
+            submissions.stopping(item);
+        } else {
             item.tellCancelled();
-        } else if (item.awaiter() instanceof Submission submission) {
-            context.store().cancelled(submission);
         }
     }
 
-    /** The holder of a cancelled item has been told: now it is gone. */
-    public void endCancelled(Item item) {
-        forget(item);
-        queue.settle();
+    /** The holder of a cancelled item has been told: the item ends. */
+    void endCancelled(Item item) {
+        cancelled--;
+        end(item);
+        item.tellCancelled();
     }
 
     void retract(Item item) {
@@ -286,19 +275,12 @@ public final class InFlightItems {
         item.tellCancelled();
     }
 
-    private void forget(Item cancelledOne) {
-        cancelled--;
-        end(cancelledOne);
-        cancelledOne.tellCancelled();
-    }
-
-    /** Takes all away from their holders, who find no such item from now on; gives those that were wanted still. */
-    List<Item> abandonAll() {
+    /** Takes all items from their holders, who find no such items from now on, and ends them. */
+    List<Item> endAll() {
         List<Item> all = items.all();
         for (Item item : all) {
-            Holder holder = item.lease.holder;
             if (!item.isCancelled()) {
-                holder.stops(item);
+                item.holder().stops(item);
             }
             end(item);
         }
@@ -306,17 +288,18 @@ public final class InFlightItems {
         return all;
     }
 
-    /** Who holds how many, in the order they got the first of them. */
+    /** The holders with the number of their items, in the order of their first delivery. */
     List<ParticipantSnapshot> holders() {
         Map<Holder, List<Item>> held = new LinkedHashMap<>();
         items.all().stream()
                 .filter(item -> !item.isCancelled())
-                .sorted(Comparator.<Item>comparingLong(item -> item.lease.since).thenComparingLong(item -> item.id))
-                .forEach(item -> held.computeIfAbsent(item.lease.holder, holder -> new ArrayList<>())
+                .sorted(Comparator.<Item>comparingLong(item -> item.lease().since())
+                        .thenComparingLong(Item::id))
+                .forEach(item -> held.computeIfAbsent(item.holder(), holder -> new ArrayList<>())
                         .add(item));
         List<ParticipantSnapshot> holders = new ArrayList<>();
         held.forEach((holder, theirs) -> holders.add(ParticipantSnapshot.holding(
-                holder.participant(), theirs.get(0).lease.since, String.valueOf(theirs.size()))));
+                holder.participant(), theirs.get(0).lease().since(), String.valueOf(theirs.size()))));
         return holders;
     }
 }

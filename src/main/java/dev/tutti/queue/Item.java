@@ -1,25 +1,16 @@
 package dev.tutti.queue;
 
 import dev.tutti.ready.ReadyItem;
+import dev.tutti.waiting.Deadlines.Deadline;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * One item of a {@link WorkQueue}. It stands in one chain at a time: the queue's while it is ready, its holder's while
- * it is in flight.
+ * One item of a queue. An item changes only by the named transitions below, which the classes of this package call; each
+ * checks that the {@link ItemState} allows it. An item is in one list at a time: the storage of ready or delayed items of its
+ * queue, or the list of its holder.
  */
 public final class Item extends ReadyItem {
-
-    enum State {
-        /** In no queue: it waits for room, or is on its way to another queue. */
-        OUTSIDE,
-        READY,
-        DELAYED,
-        IN_FLIGHT,
-        /** Cancelled in flight: its holder is to be told so once. */
-        CANCELLED,
-        ENDED
-    }
 
     private static final byte[] GONE = {};
 
@@ -27,28 +18,35 @@ public final class Item extends ReadyItem {
     private final PutOptions options;
     private Awaiter awaiter;
     private int bytes;
-    State state = State.OUTSIDE;
-    WorkQueue queue;
-    long id;
-    int attempts;
-    /** As the {@link QueueStore} has it. */
-    long order;
-    /** Whether the journal has it, so that it may be read from there. */
+    private ItemState state = ItemState.OUTSIDE;
+    private ItemQueue queue;
+    private long id;
+    private int attempts;
+    private long order;
     private boolean written;
-    /** Null unless it is in flight. */
-    Lease lease;
-    /** For {@link ItemsById} alone. */
-    Item nextInBucket;
-
+    /** Null unless the item is in flight. */
+    private Lease lease;
+    /** The end of the delay. Null unless the item is delayed. */
+    private Deadline due;
+    /** The next item in a bucket of {@link ItemsById}. */
+    private Item nextInBucket;
+    /** Those who had the item, lost it and are not closed; null if there is nobody. */
     private Set<Holder> formerHolders;
 
-    /** An item that somebody awaits, or nobody if {@code awaiter} is null. */
+    /** An item whose end is told to {@code awaiter}, which may be null. */
     public Item(byte[] body, PutOptions options, Awaiter awaiter) {
+        this(body, options, awaiter, Footprint.ITEM);
+    }
+
+    /** @param footprint its memory without the body */
+    Item(byte[] body, PutOptions options, Awaiter awaiter, int footprint) {
         this.body = body;
         this.options = options;
         this.awaiter = awaiter;
-        this.bytes = body.length + (awaiter instanceof Submission ? Footprint.SUBMISSION : Footprint.ITEM);
+        this.bytes = body.length + footprint;
     }
+
+    // ---- what an item is
 
     /** Unique in the server and growing; 0 until a queue has taken the item in. */
     @Override
@@ -56,18 +54,18 @@ public final class Item extends ReadyItem {
         return id;
     }
 
-    /** Empty once it has ended. */
+    /** Empty once the item has ended. */
     @Override
     public byte[] body() {
         return body;
     }
 
-    /** How many times it has been delivered, this time included. */
+    /** The number of deliveries, the current one included. */
     public int attempts() {
         return attempts;
     }
 
-    /** Where it stands when it comes back; 0 if no record is kept of it, see {@link QueueStore}. */
+    /** The position among the items of its queue after a restart; 0 if no record is kept, see {@link QueueStore}. */
     @Override
     public long order() {
         return order;
@@ -77,23 +75,68 @@ public final class Item extends ReadyItem {
         return order != 0;
     }
 
-    /** It comes from the journal. */
-    void restored() {
-        written = true;
+    /** The bytes of the {@link MemoryLimit} that the item takes. The caller that makes an item has reserved them. */
+    @Override
+    public int bytes() {
+        return bytes;
     }
 
-    /** It is in another queue now. */
-    void startAnew() {
-        attempts = 0;
-        written = false;
+    public PutOptions options() {
+        return options;
     }
 
-    /** What the {@link QueueStore} was told of its coming is on the disk. */
-    public void written() {
-        written = true;
-        if (state == State.READY) {
-            queue.pendingItems().spill(this);
-        }
+    /** The queue of the item, or its last one; null while the item waits for room. */
+    public ItemQueue queue() {
+        return queue;
+    }
+
+    /** The receiver of the result, or null. */
+    public Awaiter awaiter() {
+        return awaiter;
+    }
+
+    /** The time in milliseconds for which the result is kept, or {@link Awaiter#NOT_KEPT}. */
+    public long resultTtl() {
+        return awaiter == null ? Awaiter.NOT_KEPT : awaiter.resultTtl();
+    }
+
+    /** Whether the item may outlive the server: no client waits for its result on a connection. */
+    public boolean isDurable() {
+        return awaiter == null || awaiter.resultTtl() != Awaiter.NOT_KEPT;
+    }
+
+    public boolean isCancelled() {
+        return state == ItemState.CANCELLED;
+    }
+
+    /** The worker that has the item, or null. */
+    Holder holder() {
+        return lease == null ? null : lease.holder();
+    }
+
+    boolean is(ItemState asked) {
+        return state == asked;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    Deadline due() {
+        return due;
+    }
+
+    boolean failureIsWanted() {
+        return awaiter != null && awaiter.wantsFailure();
+    }
+
+    /** Whether this caller may act on the item: everybody who knows its id, except those who had it and lost it. */
+    boolean obeys(Holder caller) {
+        return lease.holder() == caller || formerHolders == null || !formerHolders.contains(caller);
+    }
+
+    int formerHolders() {
+        return formerHolders == null ? 0 : formerHolders.size();
     }
 
     @Override
@@ -113,72 +156,155 @@ public final class Item extends ReadyItem {
         return isRecorded() ? Form.UNWRITTEN : Form.UNRECORDED;
     }
 
-    public boolean isCancelled() {
-        return state == State.CANCELLED;
+    // ---- transitions
+
+    private void become(ItemState next) {
+        if (!state.leadsTo(next)) {
+            throw new IllegalStateException(this + " cannot become " + next);
+        }
+        state = next;
     }
 
-    /** The queue that it is in, or went to last; null if it waits for room. */
-    public WorkQueue queue() {
-        return queue;
+    private void account(int by, MemoryLimit memory) {
+        bytes += by;
+        memory.take(by);
     }
 
-    public PutOptions options() {
-        return options;
+    /** A queue takes the item in for the first time. */
+    void enter(ItemQueue taker, long newId) {
+        if (id != 0) {
+            throw new IllegalStateException(this + " has been in a queue");
+        }
+        queue = taker;
+        id = newId;
     }
 
-    /** Whoever is to be told how it ends, or null. */
-    public Awaiter awaiter() {
-        return awaiter;
+    /** The item goes on in another queue, or in the same one again, as if it were new. */
+    void move(ItemQueue taker) {
+        queue = taker;
+        attempts = 0;
+        written = false;
     }
 
-    /** Whoever is to be told how it ended, and from now on nobody; or null. */
+    /** The {@link QueueStore} has recorded the item at this position. */
+    void record(long newOrder) {
+        order = newOrder;
+    }
+
+    /** The {@link QueueStore} has no record of the item any more. */
+    void eraseRecord() {
+        order = 0;
+    }
+
+    /** The item is created from its record in the journal. */
+    void restore(ItemQueue taker, long oldId, int oldAttempts, long oldOrder) {
+        enter(taker, oldId);
+        attempts = oldAttempts;
+        order = oldOrder;
+        written = oldOrder != 0;
+    }
+
+    /** The record of the item, as the {@link QueueStore} made it at its coming, is on the disk. */
+    public void written() {
+        written = true;
+        if (state == ItemState.READY) {
+            queue.written(this);
+        }
+    }
+
+    void becomeReady() {
+        become(ItemState.READY);
+    }
+
+    void delay(Deadline end, MemoryLimit memory) {
+        become(ItemState.DELAYED);
+        due = end;
+        account(Footprint.DELAY, memory);
+    }
+
+    void endDelay(MemoryLimit memory) {
+        become(ItemState.READY);
+        due = null;
+        account(-Footprint.DELAY, memory);
+    }
+
+    /** The item is taken out of the ready ones, and is not delivered. */
+    void takeOut() {
+        become(ItemState.OUTSIDE);
+    }
+
+    void deliver(Lease next, MemoryLimit memory) {
+        become(ItemState.IN_FLIGHT);
+        attempts++;
+        lease = next;
+        account(next.bytes(), memory);
+        next.holder().add(this);
+        if (formerHolders != null) {
+            formerHolders.remove(next.holder());
+        }
+    }
+
+    /** The holder gives the item up, or another caller takes it away. */
+    void leave(Holder by, MemoryLimit memory) {
+        if (by == lease.holder()) {
+            endLease(memory);
+        } else {
+            lose(memory);
+        }
+    }
+
+    /** This delivery does not count as an attempt. */
+    void uncountAttempt() {
+        attempts--;
+    }
+
+    /**
+     * The holder loses the item, and may not act on it any more, whoever has it next. A closed holder is not remembered:
+     * it never acts again, and an item may outlive any number of connections.
+     */
+    void lose(MemoryLimit memory) {
+        Holder loser = lease.holder();
+        endLease(memory);
+        if (formerHolders != null) {
+            formerHolders.removeIf(Holder::isClosed);
+        }
+        if (!loser.isClosed()) {
+            if (formerHolders == null) {
+                formerHolders = new HashSet<>();
+            }
+            formerHolders.add(loser);
+        }
+    }
+
+    private void endLease(MemoryLimit memory) {
+        become(ItemState.OUTSIDE);
+        account(-lease.bytes(), memory);
+        unlink();
+        lease = null;
+    }
+
+    void cancel() {
+        become(ItemState.CANCELLED);
+    }
+
+    /** The item is gone for good. The object may be kept with a result. */
+    void end(MemoryLimit memory) {
+        become(ItemState.ENDED);
+        memory.release(bytes);
+        unlink();
+        lease = null;
+        body = GONE;
+        formerHolders = null;
+    }
+
+    /** Returns the receiver of the result, or null; from now on nobody is told. */
     Awaiter takeAwaiter() {
         Awaiter told = awaiter;
         awaiter = null;
         return told;
     }
 
-    boolean failureIsWanted() {
-        return awaiter != null && awaiter.wantsFailure();
-    }
-
-    /** What it takes of the {@link MemoryLimit}; whoever makes an item has reserved that. */
-    @Override
-    public int bytes() {
-        return bytes;
-    }
-
-    /** It takes so much more from now on, or less. */
-    void grow(int by, MemoryLimit memory) {
-        bytes += by;
-        memory.take(by);
-    }
-
-    /** It is gone for good, from wherever it was. */
-    void end(QueueContext context) {
-        state = State.ENDED;
-        context.memory().release(bytes);
-        // What is left of it may be kept with a result.
-        body = GONE;
-        formerHolders = null;
-        erase(context.store());
-    }
-
-    /** It is not to come back. */
-    void erase(QueueStore store) {
-        if (isRecorded()) {
-            store.ended(id);
-            order = 0;
-        }
-    }
-
-    /** Ends it, and tells whoever awaits it that it is cancelled. */
-    void drop(QueueContext context) {
-        end(context);
-        tellCancelled();
-    }
-
-    /** Tells whoever awaits it that it is cancelled; to be called last. */
+    /** Tells the awaiter that the item is cancelled. To be called last. */
     void tellCancelled() {
         Awaiter told = takeAwaiter();
         if (told != null) {
@@ -186,49 +312,14 @@ public final class Item extends ReadyItem {
         }
     }
 
-    void leasedTo(Lease next) {
-        lease = next;
-        next.holder.items.addLast(this);
-        if (formerHolders != null) {
-            formerHolders.remove(next.holder);
-        }
+    // ---- for ItemsById
+
+    Item nextInBucket() {
+        return nextInBucket;
     }
 
-    /** Its holder gave it up, or somebody else took it away. */
-    void leave(Holder by) {
-        if (by == lease.holder) {
-            unlink();
-            lease = null;
-        } else {
-            lost();
-        }
-    }
-
-    /**
-     * Its holder has lost it, and may not act on it from now on, whoever gets it next. Who has closed is not
-     * remembered: it never acts again, and an item may outlive any number of connections.
-     */
-    void lost() {
-        unlink();
-        if (formerHolders != null) {
-            formerHolders.removeIf(Holder::isClosed);
-        }
-        if (!lease.holder.isClosed()) {
-            if (formerHolders == null) {
-                formerHolders = new HashSet<>();
-            }
-            formerHolders.add(lease.holder);
-        }
-        lease = null;
-    }
-
-    int formerHolders() {
-        return formerHolders == null ? 0 : formerHolders.size();
-    }
-
-    /** Whether that one may finish, fail or release it: anybody who names it, but for those who had it and lost it. */
-    boolean obeys(Holder caller) {
-        return lease.holder == caller || formerHolders == null || !formerHolders.contains(caller);
+    void nextInBucket(Item next) {
+        nextInBucket = next;
     }
 
     @Override

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Items by their ids: a hash table whose entries are the items themselves, so that to be found here costs an item its
- * place in the table, and no memory of its own. An item is in one such table at a time.
+ * Items by their ids: a hash table whose entries are the items themselves, so that an item takes its share of the table
+ * and no other memory. An item is in one such table at a time.
  */
 final class ItemsById {
 
     private static final int SMALLEST = 4;
-    /** So many bits of an id at a time are laid over its lowest ones. */
+    /** The number of bits of an id that are laid over its lowest bits at a time. */
     private static final int FOLD = 7;
 
-    /** As many as a power of two; each item leads to the next one of its bucket. */
+    /** A power of two; each item leads to the next one of its bucket. */
     private Item[] buckets = new Item[SMALLEST];
 
     private int size;
@@ -26,16 +26,16 @@ final class ItemsById {
         return size == 0;
     }
 
-    /** The item of that id, or null. */
+    /** The item with that id, or null. */
     Item find(long id) {
         Item item = buckets[bucket(id)];
-        while (item != null && item.id != id) {
-            item = item.nextInBucket;
+        while (item != null && item.id() != id) {
+            item = item.nextInBucket();
         }
         return item;
     }
 
-    /** Takes in an item of whose id there is none here. */
+    /** Adds an item. No item with its id may be here. */
     void add(Item item) {
         if (size == buckets.length) {
             grow();
@@ -45,14 +45,14 @@ final class ItemsById {
     }
 
     private void enter(Item item) {
-        int bucket = bucket(item.id);
-        item.nextInBucket = buckets[bucket];
+        int bucket = bucket(item.id());
+        item.nextInBucket(buckets[bucket]);
         buckets[bucket] = item;
     }
 
     /**
-     * Consecutive ids, the usual ones, have a bucket each, and those that stand side by side are near each other in memory,
-     * as the items are; the higher bits spread ids that come in steps.
+     * Consecutive ids, the usual case, have a bucket each, and neighbouring items are neighbours in the table. The higher
+     * bits spread ids that come in steps.
      */
     private int bucket(long id) {
         return (int) (id ^ id >>> FOLD ^ id >>> 2 * FOLD ^ id >>> 3 * FOLD) & buckets.length - 1;
@@ -64,27 +64,27 @@ final class ItemsById {
         all.forEach(this::enter);
     }
 
-    /** Takes an item out that is here. */
+    /** Removes an item, which must be here. */
     void remove(Item item) {
-        int bucket = bucket(item.id);
+        int bucket = bucket(item.id());
         if (buckets[bucket] == item) {
-            buckets[bucket] = item.nextInBucket;
+            buckets[bucket] = item.nextInBucket();
         } else {
             Item before = buckets[bucket];
-            while (before.nextInBucket != item) {
-                before = before.nextInBucket;
+            while (before.nextInBucket() != item) {
+                before = before.nextInBucket();
             }
-            before.nextInBucket = item.nextInBucket;
+            before.nextInBucket(item.nextInBucket());
         }
-        item.nextInBucket = null;
+        item.nextInBucket(null);
         size--;
     }
 
-    /** All of them, in no order. */
+    /** All items, in no order. */
     List<Item> all() {
         List<Item> all = new ArrayList<>(size);
         for (Item first : buckets) {
-            for (Item item = first; item != null; item = item.nextInBucket) {
+            for (Item item = first; item != null; item = item.nextInBucket()) {
                 all.add(item);
             }
         }

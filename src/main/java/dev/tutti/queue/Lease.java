@@ -1,15 +1,16 @@
 package dev.tutti.queue;
 
 import dev.tutti.waiting.Deadlines.Deadline;
+import dev.tutti.waiting.Timers;
 
-/** One delivery of an item: who holds it, since when, and for how many milliseconds at most; 0 is for ever. */
+/** One delivery of an item: its holder, its begin and its length in milliseconds, where 0 means for ever. */
 final class Lease {
 
-    final Holder holder;
-    final long since;
-    final long millis;
-    /** When it ends; null if it does not. */
-    Deadline end;
+    private final Holder holder;
+    private final long since;
+    private final long millis;
+    /** Null if the lease does not end. */
+    private Deadline end;
 
     Lease(Holder holder, long since, long millis) {
         this.holder = holder;
@@ -17,8 +18,31 @@ final class Lease {
         this.millis = millis;
     }
 
-    /** What it takes of the {@link MemoryLimit}. */
+    Holder holder() {
+        return holder;
+    }
+
+    long since() {
+        return since;
+    }
+
+    /** The bytes that count against the {@link MemoryLimit}. */
     int bytes() {
         return millis > 0 ? Footprint.LEASE + Footprint.LEASE_END : Footprint.LEASE;
+    }
+
+    boolean isLimited() {
+        return millis > 0;
+    }
+
+    /** Begins the time of a limited lease again. */
+    void renew(Timers timers, Runnable onEnd) {
+        stop(timers);
+        end = timers.after(millis, onEnd);
+    }
+
+    /** The lease does not end by time any more. */
+    void stop(Timers timers) {
+        timers.cancel(end);
     }
 }

@@ -3,15 +3,15 @@ package dev.tutti.queue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes that all queues of the server, and what is kept besides, may hold in memory together; shared by the event
- * loops of their owners.
+ * The bytes that the queues of the server, results and events may take in memory together. All event loops share it.
  *
- * <p>What is new may take most of them, and what comes of it all: so there is always room in which work can end. Both
- * are refused when there is none. What cannot be refused counts against what comes next.
+ * <p>New items may take seven eighths of the limit. The last eighth is for results and for what else comes of items that
+ * were accepted, so that work can always end. Both are refused when their part is used up. Bytes that cannot be refused
+ * count against later requests.
  */
 public final class MemoryLimit {
 
-    /** One part of so many is for what comes of that which was taken in. */
+    /** One of so many parts is reserved for the results of accepted items. */
     private static final int PARTS = 8;
 
     private final long max;
@@ -23,7 +23,7 @@ public final class MemoryLimit {
         this.maxForNew = maxBytes - maxBytes / PARTS;
     }
 
-    /** Takes that many bytes for something new, or none and says false if there is no room for it. */
+    /** Takes that many bytes for something new. Takes none and returns false if there is no room. */
     public boolean reserve(long bytes) {
         if (used.addAndGet(bytes) <= maxForNew) {
             return true;
@@ -37,17 +37,17 @@ public final class MemoryLimit {
         return used.get() + bytes <= maxForNew;
     }
 
-    /** Whether there is room for that many bytes more, which come of what was taken in; for fewer there always is. */
+    /** Whether there is room for so many bytes more of a result. A negative number always has room. */
     public boolean hasRoom(long bytes) {
         return bytes <= 0 || used.get() + bytes <= max;
     }
 
-    /** Takes bytes for what cannot be refused, or was not. */
+    /** Takes bytes that cannot be refused, or that {@link #hasRoom} has allowed. A negative number releases bytes. */
     public void take(long bytes) {
         used.addAndGet(bytes);
     }
 
-    /** Whether more than half of it is used: what can be elsewhere should be. */
+    /** Whether more than half of the limit is used: bodies that the journal has should be dropped. */
     public boolean isTight() {
         return used.get() > max / 2;
     }
@@ -64,7 +64,7 @@ public final class MemoryLimit {
         return max;
     }
 
-    /** How it stands, for whoever is refused. */
+    /** The use of memory, for the reply to a refused client. */
     public String state() {
         return used.get() + " of the " + max + " bytes of producer.maxMemory are in use";
     }

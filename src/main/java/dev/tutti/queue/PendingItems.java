@@ -1,61 +1,62 @@
 package dev.tutti.queue;
 
-import dev.tutti.queue.QueueRebuilder.Recorded;
 import dev.tutti.ready.ItemSource;
+import dev.tutti.ready.ReadyItem.Form;
 import dev.tutti.ready.ReadyItems;
-import dev.tutti.waiting.Deadlines.Deadline;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** The items of a queue that nobody has got: those that are ready, and those that will be. */
+/** The items of a queue that no worker has: the ready ones and the delayed ones. */
 final class PendingItems implements ItemSource<Item> {
 
-    private static final Map<Item, Deadline> NONE = Map.of();
-
-    private final WorkQueue queue;
+    private final ItemQueue queue;
     private final QueueContext context;
+    private final Submissions submissions;
+    private final Counters counters;
     private final Runnable onDue;
     private final ReadyItems<Item> ready;
-    /** In the order in which they came; the same for all queues as long as none has come, since each command looks here. */
-    private Map<Item, Deadline> delayed = NONE;
+    /** Null until the first delayed item: most queues never have one. */
+    private DelayedItems delayed;
 
     private final int maxSize;
-    /** Room that is kept for items on their way from another owner's queue. */
+    /** The room that is kept for items on their way from another owner's queue. */
     private int reserved;
 
-    /** @param onDue told when a delayed item has become ready */
-    PendingItems(WorkQueue queue, QueueContext context, Runnable onDue) {
+    /** @param onDue is called when a delayed item has become ready */
+    PendingItems(ItemQueue queue, QueueContext context, Submissions submissions, Counters counters, Runnable onDue) {
         this.queue = queue;
         this.context = context;
+        this.submissions = submissions;
+        this.counters = counters;
         this.onDue = onDue;
         this.ready = ReadyItems.of(queue.config().kind(), this);
         this.maxSize = queue.config().maxSize();
     }
 
+    // ---- as the source of stored items
+
     @Override
     public Item restore(long id, long order, Long priority, byte[] body) {
-        Item item = new Item(body, priority == null ? PutOptions.NORMAL : new PutOptions(priority, 0), null);
-        item.id = id;
-        item.queue = queue;
-        item.state = Item.State.READY;
-        item.order = order;
-        if (order != 0) {
-            item.restored();
-        }
+        Item item = new Item(body, PutOptions.of(priority), null);
+        item.restore(queue, id, 0, order);
+        item.becomeReady();
         return item;
     }
 
     @Override
     public List<Item> read(long[] ids) {
         List<Item> items = new ArrayList<>(ids.length);
-        for (Recorded recorded : context.store().read(ids)) {
-            Item item = QueueRebuilder.item(recorded, queue);
-            item.state = Item.State.READY;
+        for (RecordedItem recorded : context.store().read(ids)) {
+            Item item = recorded.item(queue);
+            item.becomeReady();
             items.add(item);
         }
         return items;
+    }
+
+    /** Reads one item, which is in no list. */
+    Item readOutside(long id) {
+        return context.store().read(new long[] {id}).get(0).item(queue);
     }
 
     @Override
@@ -63,129 +64,183 @@ final class PendingItems implements ItemSource<Item> {
         context.memory().take(bytes);
     }
 
-    /** The item is in the journal: where memory is short, it or others that stand with it need not stay in it. */
-    void spill(Item written) {
+    /** The journal has this ready item: where memory is short, some bodies may be dropped. */
+    void written(Item item) {
         if (context.memory().isTight()) {
-            ready.dropBodies(written);
+            ready.dropBodies(item);
         }
     }
+
+    // ---- room
 
     boolean hasRoom() {
         return maxSize == 0 || total() + reserved < maxSize;
     }
 
-    /** Keeps room for up to {@code count} items that are to come; gives how many. */
+    /** Keeps room for up to {@code count} items; returns for how many. */
     int reserve(int count) {
         int kept = maxSize == 0 ? count : Math.min(count, Math.max(0, maxSize - total() - reserved));
         reserved += kept;
         return kept;
     }
 
-    /** Gives room back that was kept, if it is still. */
+    /** Gives reserved room back, if it is reserved still. */
     void vacate(int count) {
         reserved -= Math.min(reserved, count);
     }
 
-    /** Takes in an item that comes for the first time; a delayed one has its place from when it is due. */
+    // ---- add
+
+    /** Adds a new item, which gets its id here. A delayed one gets its place when its delay is over. */
     void enter(Item item) {
+        item.enter(queue, context.nextId());
+        count(item);
+        item.record(context.store().entered(item));
         long delay = item.options().delay();
         if (delay > 0) {
-            hold(item, delay, false);
+            delay(item, delay, false);
         } else {
             enterReady(item);
         }
     }
 
-    /** The same, but whatever its delay was, it is over. */
+    private void count(Item item) {
+        counters.put++;
+        submissions.enter(item);
+    }
+
+    /** Adds an item of another queue, or one that has failed for good there; its id stays, its attempts do not. */
+    void receive(Item item) {
+        item.move(queue);
+        count(item);
+        item.record(context.store().moved(item));
+        enterReady(item);
+    }
+
+    /** Adds an item of another owner, for which room was reserved, under its id; a closed queue drops the item. */
+    void adopt(Item item, long id) {
+        item.enter(queue, id);
+        item.record(id); // the journal has a record of it, if it has one of any item
+        if (queue.isClosed()) {
+            context.drop(item);
+        } else {
+            receive(item);
+        }
+        vacate(1);
+    }
+
+    /** Adds an item that has its id and its record, and whose delay, if it had one, is over. */
     void enterReady(Item item) {
-        item.state = Item.State.READY;
+        item.becomeReady();
         ready.enter(item);
     }
 
-    /** Takes back an item that was got, to the front, at once or when the delay is over. */
+    /** Adds an item that returns from a worker, at the front, at once or after the delay. */
     void comeBack(Item item, long delay) {
         if (delay > 0) {
-            hold(item, delay, true);
+            delay(item, delay, true);
         } else {
-            item.state = Item.State.READY;
+            item.becomeReady();
             ready.comeBack(item);
         }
     }
 
-    /** Has it ready when the delay is over, which may be negative for one that is overdue. */
-    void hold(Item item, long delay, boolean toFront) {
-        item.state = Item.State.DELAYED;
-        item.grow(Footprint.DELAY, context.memory());
-        if (delayed == NONE) {
-            delayed = new LinkedHashMap<>();
+    /** Makes the item ready after the delay, which may be negative for an item that is overdue. */
+    void delay(Item item, long delay, boolean toFront) {
+        item.delay(context.timers().after(delay, () -> endDelay(item, toFront)), context.memory());
+        if (delayed == null) {
+            delayed = new DelayedItems();
         }
-        delayed.put(item, context.timers().after(delay, () -> {
-            delayed.remove(item);
-            item.grow(-Footprint.DELAY, context.memory());
-            item.state = Item.State.READY;
-            item.order = context.store().due(item, toFront);
-            if (toFront) {
-                ready.comeBack(item);
-            } else {
-                ready.enter(item);
-            }
-            onDue.run();
-        }));
+        delayed.add(item);
     }
 
-    /** Takes the next ready item out; there must be one. */
+    private void endDelay(Item item, boolean toFront) {
+        delayed.remove(item);
+        item.endDelay(context.memory());
+        item.record(context.store().due(item, toFront));
+        if (toFront) {
+            ready.comeBack(item);
+        } else {
+            ready.enter(item);
+        }
+        onDue.run();
+    }
+
+    // ---- take out
+
+    /** Takes the next ready item out. There must be one. */
     Item poll() {
         return ready.poll();
     }
 
-    void remove(Item item) {
-        if (item.state == Item.State.DELAYED) {
-            context.timers().cancel(delayed.remove(item));
+    /** Takes up to {@code count} ready items out, in their order, as if they had never been here. */
+    List<Item> takeOut(int count) {
+        List<Item> taken = new ArrayList<>(Math.min(count, ready()));
+        while (taken.size() < count && ready() > 0) {
+            Item item = ready.poll();
+            item.takeOut();
+            submissions.leave(item);
+            taken.add(item);
+        }
+        return taken;
+    }
+
+    /** Ends an item that is never delivered. */
+    void drop(Item item) {
+        if (item.is(ItemState.DELAYED)) {
+            context.timers().cancel(item.due());
+            delayed.remove(item);
         } else {
             ready.remove(item);
         }
+        context.drop(item);
     }
 
     /**
-     * Takes everything out, for good.
+     * Ends all items.
      *
-     * @return those that somebody awaits, who is to be told; a list of all would keep the collector from letting go of
-     *     millions
+     * @return those whose awaiters are to be told. A list of all would keep millions of them in memory.
      */
-    List<Item> drop() {
+    List<Item> endAll() {
         List<Item> awaited = new ArrayList<>();
-        ready.drain(item -> drop(item, awaited), context.store()::ended);
-        delayed.forEach((item, due) -> {
-            context.timers().cancel(due);
-            drop(item, awaited);
-        });
-        delayed = NONE;
+        ready.drain(item -> end(item, awaited), context.store()::ended);
+        if (delayed != null) {
+            delayed.removeAll(item -> {
+                context.timers().cancel(item.due());
+                end(item, awaited);
+            });
+        }
         return awaited;
     }
 
-    private void drop(Item item, List<Item> awaited) {
-        item.end(context);
+    private void end(Item item, List<Item> awaited) {
+        context.end(item);
         if (item.awaiter() != null) {
             awaited.add(item);
         }
     }
 
-    /** The item of that id, or null; takes time in proportion to what is here. */
+    // ---- look
+
+    /** The item with that id, or null. A delayed one is found at once, see {@link ReadyItems#find} for the others. */
     Item find(long id) {
-        return delayed.keySet().stream()
-                .filter(item -> item.id == id)
-                .findFirst()
-                .orElseGet(() -> ready.find(id));
+        Item item = delayed == null ? null : delayed.find(id);
+        return item != null ? item : ready.find(id);
     }
 
-    /** The next ready ones, in order. */
+    /** The next ready items, in order. */
     List<Item> peek(int count) {
         return ready.peek(count);
     }
 
-    /** Whether nothing is here, nor is to come. */
+    /** Whether no item is here, nor on its way. */
     boolean isEmpty() {
         return total() + reserved == 0;
+    }
+
+    /** Whether the journal alone can give this item back. */
+    static boolean canDrop(Item item) {
+        return item.form() == Form.WRITTEN;
     }
 
     int ready() {
@@ -193,10 +248,10 @@ final class PendingItems implements ItemSource<Item> {
     }
 
     int delayed() {
-        return delayed.size();
+        return delayed == null ? 0 : delayed.size();
     }
 
     int total() {
-        return ready.size() + delayed.size();
+        return ready() + delayed();
     }
 }

@@ -1,13 +1,18 @@
 package dev.tutti.queue;
 
 /**
- * Where an item is to stand.
+ * The place and time that a client wants for an item.
  *
- * @param given the priority that was asked for, smaller first; null if none was, which only a priority queue takes
- * @param delay for how many milliseconds it is not ready, from when the queue has taken it in
+ * @param given the priority, smaller first; null if none was given. Only a priority queue takes one.
+ * @param delay the time in milliseconds for which the item is not ready, from its entry into the queue on
  */
 public record PutOptions(Long given, long delay) {
 
-    /** At the end, and at once. */
+    /** No priority and no delay. */
     public static final PutOptions NORMAL = new PutOptions(null, 0);
+
+    /** A priority, or null, and no delay. */
+    static PutOptions of(Long priority) {
+        return priority == null ? NORMAL : new PutOptions(priority, 0);
+    }
 }

@@ -2,7 +2,7 @@ package dev.tutti.queue;
 
 import dev.tutti.waiting.Timers;
 
-/** What a queue needs of those around it. */
+/** The surroundings of a queue, which all queues of one owner share. */
 interface QueueContext {
 
     long nextId();
@@ -13,9 +13,35 @@ interface QueueContext {
 
     QueueStore store();
 
-    /** Gives an item that has failed for good to the dead-letter queue of its queue, which is to be settled then. */
-    void bury(Item item, WorkQueue from);
+    /**
+     * Gives an item that has failed for good to the dead-letter queue of its queue, which is settled by {@link
+     * #settleOthers}.
+     */
+    void bury(Item item, ItemQueue from);
 
-    /** The queue has nothing left to remember. */
-    void forget(WorkQueue queue);
+    /** Settles the dead-letter queues that have received items. */
+    void settleOthers();
+
+    /** The queue is deleted, or nothing is left in it that is worth its memory. */
+    void forget(ItemQueue queue);
+
+    /** The item is gone for good. */
+    default void end(Item item) {
+        item.end(memory());
+        erase(item);
+    }
+
+    /** The item is not to return after a restart. */
+    default void erase(Item item) {
+        if (item.isRecorded()) {
+            store().ended(item.id());
+            item.eraseRecord();
+        }
+    }
+
+    /** Ends the item, and then tells its awaiter that it is cancelled. */
+    default void drop(Item item) {
+        end(item);
+        item.tellCancelled();
+    }
 }

@@ -1,10 +1,10 @@
 package dev.tutti.queue;
 
-/** How far a queue is on its way to its end. */
+/** The states of a queue, in the order in which it may go through them. */
 enum QueueState {
     OPEN,
-    /** Shut down: takes nothing in, and gives out what is left. */
+    /** Shut down: the queue refuses new items, and delivers those that are left. */
     DRAINING,
-    /** Shut down at once: what comes back is dropped, too. */
+    /** Shut down at once: the queue drops returned items, too. */
     CLOSED
 }

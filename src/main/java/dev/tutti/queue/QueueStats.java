@@ -2,7 +2,7 @@ package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
 
-/** How a queue stands: how much is in it and who waits now, and what has passed through it since it came into being. */
+/** The figures of a queue: the items and the waiting clients of this moment, and the totals since its creation. */
 public record QueueStats(
         QueueConfig config,
         int size,
@@ -34,7 +34,7 @@ public record QueueStats(
                 counters.dead);
     }
 
-    /** That of a queue that does not exist. */
+    /** The figures of a queue that does not exist. */
     static QueueStats none(QueueConfig config) {
         return new QueueStats(config, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }

@@ -1,66 +1,71 @@
 package dev.tutti.queue;
 
-import dev.tutti.queue.QueueRebuilder.Recorded;
 import java.util.List;
 
 /**
- * Where it is written down what becomes of items and queues, so that they come back after the end of the process. It is
- * told in the turn in which that happens, and returns at once; items that it does not keep are passed over.
+ * The record of queues and items, from which they return after a restart. A queue reports each change in the turn in
+ * which it happens, and every method returns at once. A store may keep no record of an item, and then ignores its changes.
  *
- * <p>An item's order says where it stands among those of its queue when they come back, the smallest first, but in a
- * lifo queue the largest; 0 says that no record is kept of it.
+ * <p>The order of an item is its position among the items of its queue when they return: the smallest order is the first,
+ * in a lifo queue the last. Order 0 means that no record of the item is kept.
  */
 public interface QueueStore {
 
-    /** Keeps nothing. */
+    /** Keeps no records. */
     QueueStore NONE = new QueueStore() {};
 
-    /** A queue has taken the item in for the first time. Gives its order. */
+    /** A queue has taken the item in for the first time. Returns its order. */
     default long entered(Item item) {
         return 0;
     }
 
-    /** It stands at the end of another queue, or of the same one again. Gives its order. */
+    /** The item goes to the end of another queue, or of the same one again. Returns its order. */
     default long moved(Item item) {
         return 0;
     }
 
-    /** Somebody has got it; nobody waits until that is on the disk. */
+    /** A worker has got the item. No reply waits until this is on the disk. */
     default void delivered(Item item) {}
 
-    /** It came back, to the front when that many milliseconds are over. Gives its order. */
+    /** The item has returned, and goes to the front when the delay of so many milliseconds is over. Returns its order. */
     default long cameBack(Item item, long delay) {
         return 0;
     }
 
-    /** Its delay is over; nobody waits until that is on the disk. Gives its order. */
+    /** The delay of the item is over. No reply waits until this is on the disk. Returns the item's order. */
     default long due(Item item, boolean atFront) {
         return 0;
     }
 
-    /** The item of that id is gone for good. */
+    /** The item with that id is gone for good. */
     default void ended(long id) {}
 
-    /** The same for all from the one id to the other, many runs of which may go: a crash may find some of them gone. */
+    /**
+     * All items from the one id to the other are gone for good. After a crash some of them may be gone and others may
+     * return.
+     */
     default void ended(long firstId, long lastId) {}
 
-    /** Reads items from where they were recorded; all must be there. May read from the disk. */
-    default List<Recorded> read(long[] ids) {
+    /** Reads the records of these items, all of which must exist. May read from the disk. */
+    default List<RecordedItem> read(long[] ids) {
         return List.of();
     }
 
-    /** A submitted item is being stopped: its result is kept when it has ended, or when the server has before. */
+    /**
+     * The holder of a cancelled item stops its work. The result of the submission is kept from its end on, or from the
+     * server's if that is earlier.
+     */
     default void cancelled(Submission submission) {}
 
     /** A submitted item has ended, and its result is kept. */
     default void kept(Submission submission) {}
 
-    /** A result that was kept is not any more. */
+    /** A result is not kept any more. */
     default void forgotten(Submission submission) {}
 
-    /** The queue is to come back as it stands: created by somebody, or shut down. */
-    default void changed(WorkQueue queue) {}
+    /** The queue was created by a client or shut down, and is to return in this state. */
+    default void changed(ItemQueue queue) {}
 
-    /** It is not. */
-    default void deleted(WorkQueue queue) {}
+    /** The queue is not to return. */
+    default void deleted(ItemQueue queue) {}
 }

@@ -1,10 +1,10 @@
 package dev.tutti.queue;
 
-/** Whoever waits at a queue; one of these is called, once, and last: it may come back at once. */
+/** A client that waits at a queue. One of the methods is called, once, as the last action: it may call the queue again. */
 public interface QueueWaiter<T> {
 
     void served(T what);
 
-    /** The queue is shut down, or gone. */
+    /** The queue is shut down or deleted. */
     void shutDown();
 }

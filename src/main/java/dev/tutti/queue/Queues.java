@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The queues of one event loop, by name. A queue comes into being at first use, with the configuration's settings for
- * its name or the defaults, and is forgotten when nothing of it is left to remember.
+ * The queues of one event loop, by name. A queue is created at its first use, with the settings that the configuration has
+ * for its name, or the defaults. It is forgotten when it is empty and nobody created or shut it down.
  */
 public final class Queues {
 
@@ -43,12 +43,23 @@ public final class Queues {
         }
 
         @Override
-        public void bury(Item item, WorkQueue from) {
-            named(deadLetterName(from.name())).adopt(item);
+        public void bury(Item item, ItemQueue from) {
+            WorkQueue dead = named(deadLetterName(from.name()));
+            dead.receive(item);
+            unsettled.add(dead);
         }
 
         @Override
-        public void forget(WorkQueue queue) {
+        public void settleOthers() {
+            if (!unsettled.isEmpty()) {
+                List<WorkQueue> others = List.copyOf(unsettled);
+                unsettled.clear();
+                others.forEach(WorkQueue::settle);
+            }
+        }
+
+        @Override
+        public void forget(ItemQueue queue) {
             if (byName.remove(queue.name(), queue)) {
                 memory.release(Footprint.queue(queue.name()));
             }
@@ -62,6 +73,8 @@ public final class Queues {
     private final Timers timers;
     private final QueueStore store;
     private final Space context = new Space();
+    /** The dead-letter queues that have received items since they were settled. */
+    private final Set<WorkQueue> unsettled = new LinkedHashSet<>();
 
     /** @param ids unique in the server and growing */
     public Queues(
@@ -77,7 +90,7 @@ public final class Queues {
         this.store = store;
     }
 
-    /** The queue of that name, made if there is none. */
+    /** The queue of that name, created if there is none. */
     public WorkQueue named(String name) {
         WorkQueue queue = byName.get(name);
         return queue != null ? queue : make(name, settings(name), configured.containsKey(name));
@@ -93,15 +106,15 @@ public final class Queues {
         return byName.containsKey(name) || memory.hasRoomForNew(Footprint.queue(name));
     }
 
-    /** Makes a queue that stays, or lets one that exists stay, which has these settings already. */
+    /** Creates a queue that stays. A queue in use must have these settings already, and stays from now on. */
     public void create(String name, QueueConfig settings) {
         WorkQueue queue = byName.get(name);
         if (queue == null) {
             queue = make(name, settings, false);
         } else if (queue.isUnused()) {
-            Submissions kept = queue.submissions();
+            WorkQueue unused = queue;
             queue = make(name, settings, false);
-            queue.submissions().takeOver(kept);
+            queue.submissions.takeOver(unused.submissions);
         }
         queue.keep();
     }
@@ -120,19 +133,19 @@ public final class Queues {
         return queue != null ? queue.config() : configured.getOrDefault(name, QueueConfig.DEFAULT);
     }
 
-    /** Whether a queue of this name has settings already: it is in use, or the configuration names it. */
+    /** Whether a queue of this name has settings already: the queue is in use, or the configuration names it. */
     public boolean isSettled(String name) {
         WorkQueue queue = byName.get(name);
         return configured.containsKey(name) || queue != null && !queue.isUnused();
     }
 
-    /** How a queue stands; one that does not exist is empty, with the settings it would have. */
+    /** The figures of a queue. One that does not exist is empty, with the settings that it would have. */
     public QueueStats stats(String name) {
         WorkQueue queue = byName.get(name);
         return queue != null ? queue.stats() : QueueStats.none(settings(name));
     }
 
-    /** Those that are more than results that are kept, by name. */
+    /** The queues in order of their names, except those of which only results are left. */
     public List<WorkQueue> all() {
         return byName.values().stream()
                 .filter(queue -> !queue.isUnused())
@@ -141,9 +154,9 @@ public final class Queues {
     }
 
     /**
-     * Who has got items of which queue and who waits there, where anybody does.
+     * The workers that have items and the clients that wait, for each queue that has any.
      *
-     * @param name that queue alone, or null for all
+     * @param name of one queue, or null for all queues
      */
     public List<Contention> contentions(String name) {
         Stream<WorkQueue> queues = name == null ? byName.values().stream() : Stream.ofNullable(byName.get(name));
@@ -152,7 +165,7 @@ public final class Queues {
                 .collect(Collectors.toList());
     }
 
-    /** Takes back what was recorded, before anybody uses a queue. */
+    /** Puts recorded items back, before any client uses a queue. */
     public QueueRebuilder restoration() {
         return new QueueRebuilder(this, context, configured);
     }
@@ -161,37 +174,36 @@ public final class Queues {
         return memory;
     }
 
-    /** Ends a holder that is no more: what it had goes back. */
+    /** A holder has closed: its items return. */
     public void close(Holder holder) {
         holder.close();
         giveBack(holder);
     }
 
     /**
-     * Everything that this holder had goes back, in its order, to the front of its queues, before anybody gets any. What
-     * is out of attempts fails in that order, too.
+     * All items of this holder return to the front of their queues, in their order, before any item is delivered again.
+     * Items that are out of attempts fail in that order, too.
      */
     public void giveBack(Holder holder) {
-        Set<WorkQueue> touched = new LinkedHashSet<>();
+        Set<WorkQueue> changed = new LinkedHashSet<>();
         ArrayDeque<Item> comingBack = new ArrayDeque<>();
         for (Item item : holder.held()) {
-            touched.add(item.queue);
-            if (item.queue.inFlight().endIfOver(item)) {
-                touched.add(item.queue); // by now its dead-letter queue, if nobody wanted the failure
-            } else {
+            WorkQueue queue = byName.get(item.queue().name());
+            changed.add(queue);
+            if (!queue.inFlight.endIfOver(item)) {
                 comingBack.addFirst(item);
             }
         }
-        comingBack.forEach(item -> item.queue.inFlight().takeBack(item));
-        touched.forEach(WorkQueue::settle);
+        comingBack.forEach(item -> byName.get(item.queue().name()).inFlight.takeBack(item));
+        changed.forEach(WorkQueue::settle);
     }
 
-    /** The name under which the failed items of a queue are kept; those of a dead-letter queue stay in it. */
+    /** The name of the queue that keeps the failed items of a queue. A dead-letter queue keeps its own. */
     static String deadLetterName(String name) {
         return name.endsWith(Names.DEAD) ? name : name + Names.DEAD;
     }
 
-    /** Which of so many owners has a queue; a dead-letter queue lives with the queue whose failures it keeps. */
+    /** The number of the owner of a queue. A dead-letter queue has the owner of the queue whose failures it keeps. */
     public static int owner(String name, int owners) {
         if (owners == 1) {
             return 0;

@@ -2,33 +2,50 @@ package dev.tutti.queue;
 
 import dev.tutti.waiting.Deadlines.Deadline;
 import dev.tutti.waiting.Participant;
+import dev.tutti.waiting.Timers;
 import dev.tutti.waiting.Wait;
 import dev.tutti.waiting.WaitQueue;
 import java.util.function.Consumer;
 
-/** The result of a submitted item, which any number may await, and which is kept for a time after the item's end. */
+/** The result of a submitted item. Any number of clients may await it, and it is kept for a time after the item's end. */
 public final class Submission implements Awaiter {
+
+    /** The owner of submissions, while they are under way and while their results are kept. */
+    interface Keeper {
+        /** The submission has ended. */
+        void keep(Submission ended);
+
+        /** The time of a kept result is over. */
+        void expired(Submission kept);
+    }
+
+    /** The record of the result in the {@link QueueStore}. */
+    private enum Record {
+        NONE,
+        MADE,
+        /** Not written: after a restart the item may be there again, and the result may not. */
+        LOST
+    }
 
     private final long ttl;
     private final WaitQueue<Awaiter> awaiting = new WaitQueue<>();
     private Item item;
     private Consumer<Awaiter> outcome;
     private int resultBytes;
-    private boolean noted;
-    private boolean doubtful;
-    /** The queue's that has the item; null before it is in, and once it is forgotten. */
-    Submissions home;
-    /** When the result is forgotten. */
-    Deadline expiry;
+    private Record record = Record.NONE;
+    /** Null before a queue has the item, and once the queue has forgotten it. */
+    private Keeper keeper;
+    /** The time at which the result is forgotten. */
+    private Deadline expiry;
 
-    /** @param ttl for how many milliseconds the result is kept */
+    /** @param ttl the time in milliseconds for which the result is kept */
     public Submission(long ttl) {
         this.ttl = ttl;
     }
 
-    /** The item whose result this is, which has this as its awaiter. */
+    /** Creates the item whose result this is. */
     public Item item(byte[] body, PutOptions options) {
-        item = new Item(body, options, this);
+        item = new Item(body, options, this, Footprint.SUBMISSION);
         return item;
     }
 
@@ -41,7 +58,16 @@ public final class Submission implements Awaiter {
         return ttl;
     }
 
-    /** What the result takes of the {@link MemoryLimit} while it is kept. */
+    @Override
+    public long resultTtl() {
+        return ttl;
+    }
+
+    void keeper(Keeper next) {
+        keeper = next;
+    }
+
+    /** The bytes of the {@link MemoryLimit} that the result takes while it is kept. */
     long bytes() {
         return bytes(resultBytes);
     }
@@ -50,7 +76,7 @@ public final class Submission implements Awaiter {
         return Footprint.SUBMISSION + (long) resultBytes;
     }
 
-    /** Whether memory has room for a result of that many bytes in the place of the item. */
+    /** Whether the memory has room for a result of that many bytes in place of the item. */
     boolean hasRoomForResult(int bytes, MemoryLimit memory) {
         return ttl == 0 || memory.hasRoom(bytes(bytes) - item.bytes());
     }
@@ -63,31 +89,35 @@ public final class Submission implements Awaiter {
         return outcome != null;
     }
 
-    /** Tells the outcome, once it has ended. */
+    /** Tells the outcome of a submission that has ended. */
     public void tell(Awaiter awaiter) {
         outcome.accept(awaiter);
     }
 
-    /** The {@link QueueStore} has taken its result down. */
+    // ---- its record
+
+    /** The {@link QueueStore} has recorded the result. */
     public void noted() {
-        noted = true;
+        record = Record.MADE;
     }
 
     public boolean isNoted() {
-        return noted;
+        return record == Record.MADE;
     }
 
-    /** What was or is taken down of its result is lost: the next start may know nothing of it, and have the item again. */
+    /** The result, or its record, cannot be written: the next start may know nothing of it, and deliver the item again. */
     public void doubt() {
-        doubtful = true;
+        record = Record.LOST;
     }
 
-    /** Whether nobody is to be told the outcome, though it has one. */
+    /** Whether no client may be told the outcome, although there is one. */
     public boolean isDoubtful() {
-        return doubtful;
+        return record == Record.LOST;
     }
 
-    /** Waits for its end. */
+    // ---- its end
+
+    /** Waits for the end. */
     public Wait await(Participant participant, Awaiter awaiter) {
         return awaiting.enter(participant, awaiter, left -> {});
     }
@@ -112,7 +142,7 @@ public final class Submission implements Awaiter {
         end(Awaiter::cancelled, 0);
     }
 
-    /** It ended before the server did. */
+    /** The submission ended before the server was started. */
     void restore(Consumer<Awaiter> how, int bytes) {
         outcome = how;
         resultBytes = bytes;
@@ -120,9 +150,18 @@ public final class Submission implements Awaiter {
 
     private void end(Consumer<Awaiter> how, int bytes) {
         restore(how, bytes);
-        if (home != null) {
-            home.keep(this);
+        if (keeper != null) {
+            keeper.keep(this);
         }
         awaiting.pollAll().forEach(how);
+    }
+
+    /** Keeps the result for so many milliseconds. The keeper may change meanwhile. */
+    void expireAfter(long millis, Timers timers) {
+        expiry = timers.after(millis, () -> keeper.expired(this));
+    }
+
+    void stopExpiry(Timers timers) {
+        timers.cancel(expiry);
     }
 }

@@ -5,42 +5,79 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The submitted items of one queue by id: those under way, and the results that are kept. */
-public final class Submissions {
+/**
+ * The submitted items of one queue by id: those under way, and the results that are kept. Only this class asks whether an
+ * item was submitted.
+ */
+final class Submissions implements Submission.Keeper {
 
     private final QueueContext context;
     private final Runnable onForget;
     private final Map<Long, Submission> byId = new HashMap<>();
 
-    /** @param onForget told when a result has been forgotten */
+    /** @param onForget is called when the time of a result is over */
     Submissions(QueueContext context, Runnable onForget) {
         this.context = context;
         this.onForget = onForget;
     }
 
-    void add(Submission submission) {
-        submission.home = this;
-        byId.put(submission.item().id, submission);
+    /** The submission of an item, or null if the item was not submitted. */
+    private static Submission of(Item item) {
+        return item.awaiter() instanceof Submission submission ? submission : null;
     }
 
-    /** What was submitted under that id and has not ended, or is kept still; or null. */
-    public Submission find(long id) {
+    /** The item comes into the queue. */
+    void enter(Item item) {
+        Submission submission = of(item);
+        if (submission != null) {
+            add(submission);
+        }
+    }
+
+    private void add(Submission submission) {
+        submission.keeper(this);
+        byId.put(submission.item().id(), submission);
+    }
+
+    /** The item leaves the queue without an end. */
+    void leave(Item item) {
+        Submission submission = of(item);
+        if (submission != null) {
+            remove(submission);
+        }
+    }
+
+    private void remove(Submission submission) {
+        submission.keeper(null);
+        byId.remove(submission.item().id());
+    }
+
+    /** The item is cancelled, and ends when its holder has stopped. */
+    void stopping(Item item) {
+        Submission submission = of(item);
+        if (submission != null) {
+            context.store().cancelled(submission);
+        }
+    }
+
+    /** Whether memory has room for a result of so many bytes, if the result of this item is kept. */
+    boolean hasRoomForResult(Item item, int bytes) {
+        Submission submission = of(item);
+        return submission == null || submission.hasRoomForResult(bytes, context.memory());
+    }
+
+    /** The submission that has that id and has not ended, or whose result is kept; or null. */
+    Submission find(long id) {
         return byId.get(id);
     }
 
-    /** Its item goes elsewhere. */
-    void remove(Submission submission) {
-        submission.home = null;
-        byId.remove(submission.item().id);
+    @Override
+    public void keep(Submission ended) {
+        keep(ended, ended.ttl());
+        context.store().kept(ended);
     }
 
-    /** It has ended: its result is kept for as long as was asked for. */
-    void keep(Submission submission) {
-        keep(submission, submission.ttl());
-        context.store().kept(submission);
-    }
-
-    /** Takes one in that has ended already, and is to be kept for so long. */
+    /** Adds a submission that has ended already, and keeps its result for so many milliseconds. */
     void restore(Submission submission, long millis) {
         add(submission);
         keep(submission, millis);
@@ -48,31 +85,32 @@ public final class Submissions {
 
     private void keep(Submission submission, long millis) {
         context.memory().take(submission.bytes());
-        submission.expiry = context.timers().after(millis, () -> submission.home.expired(submission));
+        submission.expireAfter(millis, context.timers());
     }
 
-    private void expired(Submission submission) {
-        forget(submission);
+    @Override
+    public void expired(Submission kept) {
+        forget(kept);
         onForget.run();
     }
 
-    /** Takes those of a queue of which nothing else is left, and which another of its name replaces. */
+    /** Takes the results over that are all that is left of a queue, which another one of its name replaces. */
     void takeOver(Submissions kept) {
         byId.putAll(kept.byId);
         kept.byId.clear();
-        byId.values().forEach(submission -> submission.home = this);
+        byId.values().forEach(submission -> submission.keeper(this));
     }
 
     private void forget(Submission submission) {
         remove(submission);
         if (submission.hasEnded()) {
-            context.timers().cancel(submission.expiry);
+            submission.stopExpiry(context.timers());
             context.memory().release(submission.bytes());
             context.store().forgotten(submission);
         }
     }
 
-    /** Forgets all; those that were under way are cancelled for whoever awaits them. */
+    /** Forgets all. Those under way are cancelled. */
     void cancelAll() {
         List<Submission> all = new ArrayList<>(byId.values());
         all.forEach(this::forget);

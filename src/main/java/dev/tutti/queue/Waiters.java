@@ -7,10 +7,10 @@ import dev.tutti.waiting.WaitQueue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Those who wait at one queue, in three lines. Whoever leaves unserved has changed nothing. */
+/** The clients that wait at one queue: to put, to get, or for the end of all items. Each kind is served in order. */
 final class Waiters {
 
-    /** Those of every queue at which nobody has waited yet, of whatever event loop: nobody ever enters a line of these. */
+    /** Shared by all queues, of all event loops, at which nobody has waited yet. Nobody is ever added to it. */
     static final Waiters NOBODY = new Waiters(null, null);
 
     record Putter(Item item, QueueWaiter<Item> told) {}
@@ -19,11 +19,11 @@ final class Waiters {
 
     final WaitQueue<Putter> putters = new WaitQueue<>();
     final WaitQueue<Getter> getters = new WaitQueue<>();
-    final WaitQueue<QueueWaiter<Void>> joiners = new WaitQueue<>();
+    private final WaitQueue<QueueWaiter<Void>> joiners = new WaitQueue<>();
     private final QueueContext context;
     private final Runnable onWithdrawal;
 
-    /** @param onWithdrawal told when somebody has left unserved */
+    /** @param onWithdrawal is called when a client has left unserved, which changes nothing else */
     Waiters(QueueContext context, Runnable onWithdrawal) {
         this.context = context;
         this.onWithdrawal = onWithdrawal;
@@ -31,7 +31,7 @@ final class Waiters {
 
     Wait put(Participant participant, Putter putter) {
         return putters.enter(participant, putter, left -> {
-            putter.item.end(context);
+            context.end(putter.item);
             onWithdrawal.run();
         });
     }
@@ -44,9 +44,29 @@ final class Waiters {
         return joiners.enter(participant, joiner, left -> onWithdrawal.run());
     }
 
+    /** Serves those who get and those who put, as long as there are items and room: each change may allow the next. */
+    void serve(PendingItems pendingItems, InFlightItems inFlight) {
+        while (true) {
+            if (!getters.isEmpty() && inFlight.canDeliver()) {
+                Getter getter = getters.poll();
+                getter.told.served(inFlight.deliver(getter.holder, getter.count, getter.lease));
+            } else if (!putters.isEmpty() && pendingItems.hasRoom()) {
+                Putter putter = putters.poll();
+                pendingItems.enter(putter.item);
+                putter.told.served(putter.item);
+            } else {
+                return;
+            }
+        }
+    }
+
+    void serveJoiners() {
+        joiners.pollAll().forEach(joiner -> joiner.served(null));
+    }
+
     void refusePutters() {
         List<Putter> refused = putters.pollAll();
-        refused.forEach(putter -> putter.item.end(context));
+        refused.forEach(putter -> context.end(putter.item));
         refused.forEach(putter -> putter.told.shutDown());
     }
 
@@ -64,8 +84,8 @@ final class Waiters {
         return getters.isEmpty() && putters.isEmpty() && joiners.isEmpty();
     }
 
-    /** Who waits, but for idle consumers of this process. */
-    List<ParticipantSnapshot> presences() {
+    /** Those who wait, except idle consumers of this process. */
+    List<ParticipantSnapshot> snapshots() {
         List<ParticipantSnapshot> all = new ArrayList<>();
         getters.participants().stream()
                 .filter(participant -> !participant.isIdle())

@@ -3,123 +3,52 @@ package dev.tutti.queue;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.queue.Waiters.Getter;
 import dev.tutti.queue.Waiters.Putter;
-import dev.tutti.ready.ReadyItems;
-import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Wait;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * asyncio's Queue with acknowledgement: an item is ready, then in flight with whoever got it, until it is finished. Pure
- * and single-threaded; waiters are served strictly in arrival order.
- *
- * <p>Two laws hold between any two calls: nobody waits to get while an item is ready, and nobody waits to put while
- * there is room. So a newcomer that finds an item, or room, overtakes nobody.
+ * asyncio's Queue with acknowledgement: an item is ready, then in flight with a worker, until it is finished. Waiters are
+ * served strictly in the order of their arrival. This class is the only way to change a queue from outside its package:
+ * each operation changes the parts of the {@link QueueCore}, and then settles the queue.
  */
-public final class WorkQueue {
+public final class WorkQueue extends QueueCore {
 
-    private final String name;
-    private final QueueConfig config;
-    private final QueueContext context;
-    private boolean kept;
-    private QueueState phase = QueueState.OPEN;
-
-    private final Counters counters = new Counters();
-    private final PendingItems pendingItems;
-    private final InFlightItems inFlight;
-    private final Submissions submissions;
-    /** The same for all queues as long as nobody has waited here, since each command looks at them. */
-    private Waiters waiters = Waiters.NOBODY;
-
-    /** @param kept whether it stays when nothing is in it */
+    /** @param kept whether the queue stays when it is empty */
     WorkQueue(String name, QueueConfig config, boolean kept, QueueContext context) {
-        this.name = name;
-        this.config = config;
-        this.kept = kept;
-        this.context = context;
-        pendingItems = new PendingItems(this, context, this::settle);
-        inFlight = new InFlightItems(this, context, pendingItems, counters);
-        submissions = new Submissions(context, this::forgetIfIdle);
+        super(name, config, kept, context);
     }
 
-    public String name() {
-        return name;
-    }
-
-    public QueueConfig config() {
-        return config;
-    }
-
-    /** Whether it stays when nothing is in it. */
-    public boolean isKept() {
-        return kept;
-    }
-
-    /** It stays from now on, whatever is in it, and when the server starts again. */
-    void keep() {
-        kept = true;
-        context.store().changed(this);
-    }
-
-    // ---- put
-
-    public boolean hasRoom() {
-        return pendingItems.hasRoom();
-    }
-
-    /** Takes the item in at once; only while there {@link #hasRoom() is room}. Gives its id. */
-    public long put(Item item) {
-        admit(item);
+    private void change(Runnable action) {
+        action.run();
         settle();
-        return item.id;
     }
 
-    /** Waits for room. */
+    // ---- put and get
+
+    /** Adds the item at once. There must be {@link #hasRoom room}. Returns the item's id. */
+    public long put(Item item) {
+        pendingItems.enter(item);
+        settle();
+        return item.id();
+    }
+
     public Wait awaitRoom(Participant participant, Item item, QueueWaiter<Item> told) {
         return ownWaiters().put(participant, new Putter(item, told));
     }
 
-    private void admit(Item item) {
-        item.id = context.nextId();
-        receive(item);
-        item.order = context.store().entered(item);
-        pendingItems.enter(item);
-    }
-
-    private void receive(Item item) {
-        item.queue = this;
-        counters.put++;
-        if (item.awaiter() instanceof Submission submission) {
-            submissions.add(submission);
-        }
-    }
-
-    /** Takes in an item from another queue, or one that has failed for good; the id stays, attempts start anew. */
-    void adopt(Item item) {
-        item.startAnew();
-        receive(item);
-        item.order = context.store().moved(item);
-        pendingItems.enterReady(item);
-    }
-
-    // ---- get
-
-    /**
-     * Leases up to {@code count} ready items to the holder, for so many milliseconds, 0 for ever; fewer, where they would
-     * take more than {@link PendingItems#MOST_BYTES_AT_ONCE}.
-     */
-    public List<Item> take(Holder holder, int count, long lease) {
-        List<Item> taken = leaseUpTo(count, holder, lease);
-        settle();
-        return taken;
-    }
-
-    /** Leases the next ready item to the holder; there must be one. */
+    /** Delivers the next item on a lease of so many milliseconds, 0 for ever. It must be {@link #canDeliver possible}. */
     public Item take(Holder holder, long lease) {
-        Item item = leaseNext(holder, lease);
+        Item item = inFlight.deliver(holder, lease);
         settle();
         return item;
+    }
+
+    /** Delivers up to {@code count} items, as many as fit into one reply. */
+    public List<Item> take(Holder holder, int count, long lease) {
+        List<Item> taken = inFlight.deliver(holder, count, lease);
+        settle();
+        return taken;
     }
 
     /** Waits for one item at least, and gets {@code count} at most. */
@@ -127,222 +56,176 @@ public final class WorkQueue {
         return ownWaiters().get(new Getter(holder, count, lease, told));
     }
 
-    private List<Item> leaseUpTo(int count, Holder holder, long lease) {
-        List<Item> taken = new ArrayList<>(Math.min(count, pendingItems.ready()));
-        long bytes = 0;
-        while (taken.size() < count && pendingItems.ready() > 0 && bytes < ReadyItems.MOST_BYTES_AT_ONCE) {
-            Item item = leaseNext(holder, lease);
-            bytes += item.bytesShown();
-            taken.add(item);
-        }
-        return taken;
+    // ---- an item in flight
+
+    /** The item in flight with that id if this holder may act on it, a cancelled one included; or null. */
+    public Item find(long id, Holder caller) {
+        return inFlight.find(id, caller);
     }
 
-    private Item leaseNext(Holder holder, long lease) {
-        Item item = pendingItems.poll();
-        inFlight.begin(item, holder, lease);
-        return item;
+    /** Whether there is room to keep the result, if it is to be kept. */
+    public boolean hasRoomForResult(Item item, byte[] result) {
+        return submissions.hasRoomForResult(item, result.length);
     }
 
-    /** The items that somebody has got and not finished. */
-    public InFlightItems inFlight() {
-        return inFlight;
+    /** Whether there is room to keep the message, if the item fails for good with it and its result is to be kept. */
+    public boolean hasRoomForFailure(Item item, byte[] message) {
+        return inFlight.hasRoomForFailure(item, message);
     }
 
-    /** The items that were submitted, and their results as long as they are kept. */
-    public Submissions submissions() {
-        return submissions;
-    }
-
-    /** How items leave for another queue, and come from one; made when it is asked for. */
-    public Transfers transfers() {
-        return new Transfers(this, context, pendingItems, submissions);
-    }
-
-    /**
-     * Ends an item that nobody wants any more. One that nobody has got is never delivered; the holder of one in flight
-     * is told so, now or when it next acts on it.
-     *
-     * @return false if it had ended already
-     */
-    public boolean cancel(Item item) {
-        if (item.state == Item.State.IN_FLIGHT) {
-            inFlight.cancel(item);
-        } else if (item.state == Item.State.READY || item.state == Item.State.DELAYED) {
-            pendingItems.remove(item);
-            item.drop(context);
-        } else {
-            return false;
-        }
+    public void done(Item item, byte[] result) {
+        inFlight.done(item, result);
         settle();
-        return true;
     }
 
-    /** Ends an item of which nobody was told, not even whoever has got it by now: nothing of it stays. */
-    public void retract(Item item) {
-        if (item.awaiter() instanceof Submission submission) {
-            submissions.remove(submission);
-        }
-        if (item.state == Item.State.IN_FLIGHT || item.isCancelled()) {
-            inFlight.retract(item);
-            settle();
-        } else {
-            cancel(item);
-        }
+    /** Ends an attempt: the item returns to the front, or has failed for good if it is out of attempts. */
+    public void fail(Item item, byte[] message, Holder by) {
+        change(() -> inFlight.fail(item, message, by));
     }
 
-    /** The item of that id that has not ended, or null. One that was not submitted and not got is searched for. */
+    /** The item returns to the front after so many milliseconds, and the attempt does not count. */
+    public void release(Item item, Holder by, long delay) {
+        change(() -> inFlight.release(item, by, delay));
+    }
+
+    /** Begins the time of the item's lease again. */
+    public void touch(Item item) {
+        inFlight.touch(item);
+    }
+
+    /** The holder of a cancelled item has been told: the item ends. */
+    public void endCancelled(Item item) {
+        change(() -> inFlight.endCancelled(item));
+    }
+
+    // ---- an item anywhere
+
+    /** The item with that id, or null. An item that was submitted may have ended. */
     public Item find(long id) {
         Submission submission = submissions.find(id);
         if (submission != null) {
             return submission.item();
         }
-        Item flying = inFlight.find(id);
-        return flying != null ? flying : pendingItems.find(id);
+        Item delivered = inFlight.find(id);
+        return delivered != null ? delivered : pendingItems.find(id);
+    }
+
+    /** The submission that has that id and has not ended, or whose result is kept; or null. */
+    public Submission submission(long id) {
+        return submissions.find(id);
+    }
+
+    @Override
+    public boolean cancel(Item item) {
+        if (item.is(ItemState.IN_FLIGHT)) {
+            change(() -> inFlight.cancel(item));
+        } else if (item.is(ItemState.READY) || item.is(ItemState.DELAYED)) {
+            change(() -> pendingItems.drop(item));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public void retract(Item item) {
+        submissions.leave(item);
+        if (item.is(ItemState.IN_FLIGHT) || item.isCancelled()) {
+            change(() -> inFlight.retract(item));
+        } else {
+            cancel(item);
+        }
+    }
+
+    @Override
+    public void written(Item item) {
+        pendingItems.written(item);
+    }
+
+    // ---- items that move
+
+    /** Moves up to {@code count} ready items to the end of another queue, as long as that has room; returns how many. */
+    public int moveTo(WorkQueue to, int count) {
+        int most = Math.min(count, pendingItems.ready());
+        int moved = 0;
+        while (moved < most && (to == this || to.hasRoom())) {
+            Item item = pendingItems.takeOut(1).get(0);
+            to.change(() -> to.receive(item));
+            moved++;
+        }
+        settle();
+        return moved;
+    }
+
+    /** Removes up to {@code count} ready items, in their order, as if they had never been here. */
+    public List<Item> takeOut(int count) {
+        List<Item> taken = pendingItems.takeOut(count);
+        settle();
+        return taken;
+    }
+
+    /** Keeps room for up to {@code count} items that are to come; returns for how many. */
+    public int reserve(int count) {
+        return pendingItems.reserve(count);
+    }
+
+    /** Gives back reserved room. */
+    public void vacate(int count) {
+        change(() -> pendingItems.vacate(count));
+    }
+
+    /** Adds an item of another owner, for which room was reserved, under its id; a closed queue drops the item. */
+    public void adopt(Item item, long id) {
+        change(() -> pendingItems.adopt(item, id));
+    }
+
+    /** Adds an item that has failed for good in another queue. The caller settles this queue. */
+    void receive(Item item) {
+        pendingItems.receive(item);
     }
 
     // ---- the queue as a whole
-
-    private Waiters ownWaiters() {
-        if (waiters == Waiters.NOBODY) {
-            waiters = new Waiters(context, this::forgetIfIdle);
-        }
-        return waiters;
-    }
-
-    /** It is as it was when the server ended. */
-    void restore(boolean wasKept, boolean shutDown, boolean closed) {
-        kept |= wasKept;
-        phase = closed ? QueueState.CLOSED : shutDown ? QueueState.DRAINING : QueueState.OPEN;
-        if (closed) {
-            inFlight.close();
-        }
-    }
-
-    /** The items that nobody has got. */
-    PendingItems pendingItems() {
-        return pendingItems;
-    }
-
-    /** Drops what nobody has got; gives how many that were. Whoever awaits one finds it cancelled. */
-    public int purge() {
-        int dropped = pendingItems.total();
-        pendingItems.drop().forEach(Item::tellCancelled);
-        settle();
-        return dropped;
-    }
-
-    /** Whether items are refused. */
-    public boolean isShutDown() {
-        return phase != QueueState.OPEN;
-    }
-
-    /** Whether it is shut down and what comes back is dropped. */
-    public boolean isClosed() {
-        return phase == QueueState.CLOSED;
-    }
-
-    /** Whether nothing can be got any more, now or later. */
-    public boolean isOver() {
-        return phase != QueueState.OPEN && pendingItems.total() == 0 && (inFlight.size() == 0 || isClosed());
-    }
-
-    /**
-     * Takes no more items in, and gives out those that are left.
-     *
-     * @param immediate drops what nobody has got, and what comes back
-     */
-    public void shutDown(boolean immediate) {
-        if (immediate) {
-            phase = QueueState.CLOSED;
-            inFlight.close();
-        } else if (phase == QueueState.OPEN) {
-            phase = QueueState.DRAINING;
-        }
-        context.store().changed(this);
-        List<Item> awaited = immediate ? pendingItems.drop() : List.of();
-        waiters.refusePutters();
-        awaited.forEach(Item::tellCancelled);
-        settle();
-    }
-
-    /** Ends with all that is in it: whoever waits here finds it shut down, whoever awaits an item finds that cancelled. */
-    public void delete() {
-        phase = QueueState.CLOSED;
-        context.forget(this);
-        context.store().deleted(this);
-        List<Item> gone = pendingItems.drop();
-        gone.addAll(inFlight.abandonAll());
-        waiters.refuseAll();
-        gone.forEach(Item::tellCancelled);
-        submissions.cancelAll();
-    }
-
-    /** Whether every item put has been finished. */
-    public boolean isFinished() {
-        return pendingItems.total() == 0 && inFlight.size() == 0;
-    }
 
     public Wait awaitFinished(Participant participant, QueueWaiter<Void> told) {
         return ownWaiters().join(participant, told);
     }
 
-    public int size() {
-        return pendingItems.ready();
-    }
-
-    /** The next ones, as many as {@link #take} would give. */
+    /** The next items, as many as {@link #take} would deliver. */
     public List<Item> peek(int count) {
         return pendingItems.peek(count);
     }
 
-    public QueueStats stats() {
-        return QueueStats.of(config, pendingItems, inFlight, waiters, counters);
+    /** Drops the items that nobody has got, and returns their number. */
+    public int purge() {
+        int dropped = pendingItems.total();
+        pendingItems.endAll().forEach(Item::tellCancelled);
+        settle();
+        return dropped;
     }
 
-    /** Who has got items and who waits here; empty if there is nobody. */
-    Contention contention() {
-        return new Contention("queue", name, inFlight.holders(), waiters.presences());
+    /**
+     * Refuses new items, and delivers those that are left.
+     *
+     * @param immediate drops the items that nobody has got, and those that return
+     */
+    public void shutDown(boolean immediate) {
+        close(immediate);
+        context.store().changed(this);
+        List<Item> awaited = immediate ? pendingItems.endAll() : List.of();
+        waiters().refusePutters();
+        awaited.forEach(Item::tellCancelled);
+        settle();
     }
 
-    /** Restores the laws after a change: feeds waiting getters, lets waiting putters in, wakes who joins. */
-    void settle() {
-        while (true) {
-            if (!waiters.getters.isEmpty() && pendingItems.ready() > 0) {
-                Getter getter = waiters.getters.poll();
-                getter.told().served(leaseUpTo(getter.count(), getter.holder(), getter.lease()));
-            } else if (!waiters.putters.isEmpty() && hasRoom()) {
-                Putter putter = waiters.putters.poll();
-                admit(putter.item());
-                putter.told().served(putter.item());
-            } else {
-                break;
-            }
-        }
-        if (isOver()) {
-            waiters.refuseGetters();
-        }
-        if (isFinished()) {
-            waiters.joiners.pollAll().forEach(joiner -> joiner.served(null));
-        }
-        forgetIfIdle();
-    }
-
-    /** Whether there is nothing to it but results that are kept. */
-    boolean isUnused() {
-        return !kept && phase == QueueState.OPEN && pendingItems.isEmpty() && inFlight.isEmpty() && waiters.isEmpty();
-    }
-
-    /** To be called where a queue was named and then nothing was done with it. */
-    public void forgetIfIdle() {
-        if (isUnused() && submissions.isEmpty()) {
-            context.forget(this);
-        }
-    }
-
-    @Override
-    public String toString() {
-        return "<WorkQueue " + name + " maxsize=" + config.maxSize() + " ready=" + pendingItems.ready() + " inflight="
-                + inFlight.size() + " getters=" + waiters.getters.size() + " putters=" + waiters.putters.size() + ">";
+    /** Ends the queue and its items. Clients that wait here find it shut down, those that await an item, cancelled. */
+    public void delete() {
+        close(true);
+        context.forget(this);
+        context.store().deleted(this);
+        List<Item> ended = pendingItems.endAll();
+        ended.addAll(inFlight.endAll());
+        waiters().refuseAll();
+        ended.forEach(Item::tellCancelled);
+        submissions.cancelAll();
     }
 }

@@ -131,10 +131,10 @@ final class Overflow<E extends ReadyItem> {
             return;
         }
         if (dropped == 0) {
-            source.takeMemory(ReadyItems.DROPPED_BYTES);
+            source.takeMemory(ReadyFootprint.DROPPED);
         }
         dropped += count;
-        source.takeMemory((long) count * ReadyItems.ID_BYTES - bytes);
+        source.takeMemory((long) count * ReadyFootprint.ID - bytes);
     }
 
     private void comeBack(int count, long bytes) {
@@ -142,9 +142,9 @@ final class Overflow<E extends ReadyItem> {
             return;
         }
         dropped -= count;
-        source.takeMemory(bytes - (long) count * ReadyItems.ID_BYTES);
+        source.takeMemory(bytes - (long) count * ReadyFootprint.ID);
         if (dropped == 0) {
-            source.takeMemory(-ReadyItems.DROPPED_BYTES);
+            source.takeMemory(-ReadyFootprint.DROPPED);
         }
     }
 

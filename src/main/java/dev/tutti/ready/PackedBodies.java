@@ -62,7 +62,7 @@ final class PackedBodies<E extends ReadyItem> {
 
     /** As {@link ReadyItem#bytes} of the item that was packed into the slot. */
     int bytes(int slot) {
-        return length(slot) + ReadyItem.BYTES;
+        return length(slot) + ReadyFootprint.ITEM;
     }
 
     private int begin(int slot) {

@@ -15,7 +15,7 @@ final class PeekResult<E extends ReadyItem> {
     }
 
     boolean isFull() {
-        return items.size() >= count || bytes >= ReadyItems.MOST_BYTES_AT_ONCE;
+        return items.size() >= count || bytes >= ReadyItem.MOST_BYTES_AT_ONCE;
     }
 
     /** The number of items that are still to be added. */

@@ -37,7 +37,7 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
 
     /** There may be any number of priorities, so no items are kept at hand. */
     private ReadyDeque<E> begin(long priority) {
-        source.takeMemory(PRIORITY_BYTES);
+        source.takeMemory(ReadyFootprint.PRIORITY);
         return new ReadyDeque<>(source, 0);
     }
 
@@ -56,7 +56,7 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
     private void forgetIfEmpty(long priority, ReadyDeque<E> deque) {
         if (deque.isEmpty()) {
             deques.remove(priority);
-            source.takeMemory(-PRIORITY_BYTES);
+            source.takeMemory(-ReadyFootprint.PRIORITY);
         }
     }
 
@@ -99,7 +99,7 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
     @Override
     public void drain(Consumer<? super E> each, IdRuns.Run eachRun) {
         deques.values().forEach(deque -> deque.drain(each, eachRun));
-        source.takeMemory(-(long) deques.size() * PRIORITY_BYTES);
+        source.takeMemory(-(long) deques.size() * ReadyFootprint.PRIORITY);
         deques.clear();
         size = 0;
     }

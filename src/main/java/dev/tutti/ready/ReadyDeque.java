@@ -138,7 +138,6 @@ final class ReadyDeque<E extends ReadyItem> {
     private boolean isWorthDropping(E last) {
         return overflow != null
                 ? last.form() != Form.UNWRITTEN
-                : last.form() == Form.WRITTEN
-                        && (long) (front.size() - atHand) * last.bytes() > ReadyItems.DROPPED_BYTES;
+                : last.form() == Form.WRITTEN && (long) (front.size() - atHand) * last.bytes() > ReadyFootprint.DROPPED;
     }
 }

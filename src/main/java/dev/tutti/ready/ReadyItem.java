@@ -5,8 +5,8 @@ import dev.tutti.waiting.IntrusiveNode;
 /** An item as the storage of ready items sees it. An item is in one storage at a time. */
 public abstract class ReadyItem extends IntrusiveNode {
 
-    /** The heap that an item takes besides its body, in bytes, as measured. */
-    public static final int BYTES = 120;
+    /** The items of one reply have so many {@link #bytesShown} together, but for the last of them. */
+    public static final long MOST_BYTES_AT_ONCE = 32 << 20;
 
     /** How much of an item the storage can recreate. */
     public enum Form {
@@ -44,6 +44,6 @@ public abstract class ReadyItem extends IntrusiveNode {
 
     /** The bytes of a reply that shows the item. */
     public final int bytesShown() {
-        return body().length + BYTES;
+        return body().length + ReadyFootprint.ITEM;
     }
 }

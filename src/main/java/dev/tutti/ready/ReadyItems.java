@@ -7,15 +7,6 @@ import java.util.function.Consumer;
 /** The ready items of a queue, in the order of their delivery. */
 public interface ReadyItems<E extends ReadyItem> {
 
-    /** One reply carries items of so many bytes together, and one item more. */
-    long MOST_BYTES_AT_ONCE = 32 << 20;
-    /** The memory of an item whose body is dropped. */
-    int ID_BYTES = Long.BYTES;
-    /** The memory that a deque takes in addition, while some of its bodies are dropped. */
-    int DROPPED_BYTES = 320;
-    /** The memory of a priority that at least one ready item has. */
-    int PRIORITY_BYTES = 180;
-
     static <E extends ReadyItem> ReadyItems<E> of(Kind kind, ItemSource<E> source) {
         return kind == Kind.PRIORITY ? new ReadyByPriority<>(source) : new ReadyInLine<>(source, kind == Kind.LIFO);
     }

@@ -236,12 +236,12 @@ class AsyncioQueueCasesTest {
     @Test
     void nothingIsFinishedTwice() {
         WorkQueue queue = scene.queue("q", 0, 0);
-        assertThat(queue.inFlight().find(1, worker)).isNull();
+        assertThat(queue.find(1, worker)).isNull();
         Item item = scene.put(queue, "a");
-        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
+        assertThat(queue.find(item.id(), worker)).isNull();
         queue.take(worker, 0);
-        queue.inFlight().done(item, NOTHING);
-        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
+        queue.done(item, NOTHING);
+        assertThat(queue.find(item.id(), worker)).isNull();
     }
 
     @ParameterizedTest
@@ -258,7 +258,7 @@ class AsyncioQueueCasesTest {
             assertThat(scene.log).isEmpty();
             Item item = queue.take(workers[i % 2], 0);
             sum += Integer.parseInt(QueueScene.text(item));
-            queue.inFlight().done(item, NOTHING);
+            queue.done(item, NOTHING);
         }
         assertThat(sum).isEqualTo(4950);
         assertThat(scene.log).containsExactly("joiner joined");
@@ -293,9 +293,9 @@ class AsyncioQueueCasesTest {
         assertThat(queue.take(worker, 0)).isSameAs(data);
         assertThat(queue.isShutDown()).isTrue();
         assertThat(scene.log).hasSize(1);
-        queue.inFlight().done(data, NOTHING);
+        queue.done(data, NOTHING);
         assertThat(scene.log).containsExactly("data2 shut down", "joiner joined");
-        assertThat(queue.inFlight().find(data.id(), worker)).isNull();
+        assertThat(queue.find(data.id(), worker)).isNull();
         assertThat(queue.isOver()).isTrue();
     }
 
@@ -324,9 +324,9 @@ class AsyncioQueueCasesTest {
         assertThat(queue.size()).isZero();
         assertThat(scene.log).isEmpty();
         assertThat(queue.isOver()).isTrue();
-        queue.inFlight().done(got, NOTHING);
+        queue.done(got, NOTHING);
         assertThat(scene.log).containsExactly("joiner joined");
-        assertThat(queue.inFlight().find(got.id(), worker)).isNull();
+        assertThat(queue.find(got.id(), worker)).isNull();
     }
 
     // ---- the bug that is not here

@@ -44,7 +44,7 @@ class CancelTest {
         assertThat(queue.cancel(item)).isTrue();
         assertThat(scene.log).containsExactly("consumer stops a");
         assertThat(queue.cancel(item)).isFalse();
-        queue.inFlight().endCancelled(item);
+        queue.endCancelled(item);
         assertThat(scene.log).containsExactly("consumer stops a", "caller cancelled");
         assertThat(scene.usedByItems()).isZero();
     }
@@ -67,7 +67,7 @@ class CancelTest {
         queue.take(worker, 0);
         queue.cancel(item);
         assertThat(scene.log).containsExactly("worker cancelled a", "caller cancelled");
-        queue.inFlight().endCancelled(item);
+        queue.endCancelled(item);
         assertThat(scene.log).hasSize(2);
     }
 
@@ -79,7 +79,7 @@ class CancelTest {
         queue.cancel(item);
         scene.queues.giveBack(worker);
         assertThat(queue.size()).isZero();
-        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
+        assertThat(queue.find(item.id(), worker)).isNull();
         assertThat(scene.queues.existing("q.dead")).isNull();
         assertThat(scene.usedByItems()).isZero();
     }
@@ -100,11 +100,11 @@ class CancelTest {
         Item ready = scene.put(queue, "ready");
         Item held = scene.put(queue, "held");
         queue.take(worker, 2, 0);
-        queue.inFlight().release(ready, worker, 0);
+        queue.release(ready, worker, 0);
         assertThat(queue.find(ready.id())).isSameAs(ready);
         assertThat(queue.find(held.id())).isSameAs(held);
         queue.cancel(ready);
-        queue.inFlight().done(held, NOTHING);
+        queue.done(held, NOTHING);
         assertThat(queue.find(ready.id())).isNull();
         assertThat(queue.find(held.id())).isNull();
     }

@@ -65,7 +65,7 @@ class DelayTest {
         scene.after(50);
         queue.take(worker, 0);
         assertThat(scene.log).isEmpty();
-        queue.inFlight().done(item, NOTHING);
+        queue.done(item, NOTHING);
         assertThat(scene.log).containsExactly("joiner joined");
     }
 
@@ -136,9 +136,9 @@ class DelayTest {
         WorkQueue queue = scene.queue("q", 0, 1);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.inFlight().release(item, worker, 50);
+        queue.release(item, worker, 50);
         scene.put(queue, "b");
-        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
+        assertThat(queue.find(item.id(), worker)).isNull();
         assertThat(queue.stats())
                 .extracting(QueueStats::delayed, QueueStats::inFlight)
                 .containsExactly(1, 0);
@@ -154,7 +154,7 @@ class DelayTest {
         queue.take(worker, 0);
         scene.put(queue, "b");
         scene.waitToPut(queue, "c");
-        queue.inFlight().release(item, worker, 50);
+        queue.release(item, worker, 50);
         queue.take(worker, 0);
         assertThat(scene.log).isEmpty();
         scene.after(50);
@@ -167,7 +167,7 @@ class DelayTest {
         WorkQueue queue = scene.queue("q", Kind.PRIORITY);
         Item item = scene.putPrior(queue, "a", 5);
         queue.take(worker, 0);
-        queue.inFlight().release(item, worker, 50);
+        queue.release(item, worker, 50);
         scene.putPrior(queue, "equal", 5);
         scene.putPrior(queue, "smaller", 4);
         scene.after(50);

@@ -87,8 +87,8 @@ class DeleteTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 50);
         queue.delete();
-        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
-        assertThat(scene.queues.named("q").inFlight().find(item.id(), worker)).isNull();
+        assertThat(queue.find(item.id(), worker)).isNull();
+        assertThat(scene.queues.named("q").find(item.id(), worker)).isNull();
         assertThat(worker.size()).isZero();
         scene.after(50);
         scene.queues.close(worker);
@@ -126,14 +126,14 @@ class DeleteTest {
         WorkQueue queue = scene.queues.named("q");
         Item ended = scene.submit(queue, "a", 100);
         queue.take(worker, 0);
-        queue.inFlight().done(ended, NOTHING);
+        queue.done(ended, NOTHING);
         Item ready = scene.submit(queue, "b", 100);
         scene.await(queue, ready.id(), "first");
         scene.await(queue, ready.id(), "second");
         queue.delete();
         assertThat(scene.log).containsExactly("first cancelled", "second cancelled");
-        assertThat(queue.submissions().find(ended.id())).isNull();
-        assertThat(queue.submissions().find(ready.id())).isNull();
+        assertThat(queue.submission(ended.id())).isNull();
+        assertThat(queue.submission(ready.id())).isNull();
         scene.queues.named("q").forgetIfIdle();
         assertThat(scene.memory.used()).isZero();
         assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
@@ -154,7 +154,7 @@ class DeleteTest {
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.inFlight().fail(item, NOTHING, worker);
+        queue.fail(item, NOTHING, worker);
         scene.queues.named("q").delete();
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
     }

@@ -15,7 +15,7 @@ class ItemsByIdTest {
 
     private static Item item(long id) {
         Item item = new Item(new byte[0], PutOptions.NORMAL, null);
-        item.id = id;
+        item.enter(null, id);
         return item;
     }
 

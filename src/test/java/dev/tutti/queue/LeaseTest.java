@@ -26,7 +26,7 @@ class LeaseTest {
         scene.put(queue, "b");
         queue.take(worker, 50);
         scene.after(49);
-        assertThat(queue.inFlight().find(item.id(), worker)).isSameAs(item);
+        assertThat(queue.find(item.id(), worker)).isSameAs(item);
         scene.after(1);
         assertThat(QueueScene.ready(queue)).containsExactly("a", "b");
         assertThat(worker.size()).isZero();
@@ -73,8 +73,8 @@ class LeaseTest {
         scene.put(queue, "c");
         queue.take(worker, 3, 50);
         scene.after(40);
-        queue.inFlight().touch(b);
-        queue.inFlight().done(a, NOTHING);
+        queue.touch(b);
+        queue.done(a, NOTHING);
         scene.after(10);
         assertThat(QueueScene.ready(queue)).containsExactly("c");
         scene.after(40);
@@ -102,10 +102,10 @@ class LeaseTest {
         queue.take(worker, 50);
         for (int i = 0; i < 10; i++) {
             scene.after(49);
-            queue.inFlight().touch(queue.inFlight().find(item.id(), worker));
+            queue.touch(queue.find(item.id(), worker));
         }
         scene.after(49);
-        assertThat(queue.inFlight().find(item.id(), worker)).isSameAs(item);
+        assertThat(queue.find(item.id(), worker)).isSameAs(item);
         scene.after(1);
         assertThat(queue.size()).isPositive();
     }
@@ -115,7 +115,7 @@ class LeaseTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.inFlight().touch(item);
+        queue.touch(item);
         assertThat(nothingIsDue()).isTrue();
     }
 
@@ -143,9 +143,9 @@ class LeaseTest {
         Item lost = scene.put(queue, "lost");
         queue.take(worker, 3, 50);
         queue.take(other, 50);
-        queue.inFlight().done(done, NOTHING);
-        queue.inFlight().fail(failed, NOTHING, worker);
-        queue.inFlight().release(released, worker, 0);
+        queue.done(done, NOTHING);
+        queue.fail(failed, NOTHING, worker);
+        queue.release(released, worker, 0);
         scene.queues.close(other);
         assertThat(nothingIsDue()).isTrue();
         scene.after(50);
@@ -159,7 +159,7 @@ class LeaseTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 50);
         scene.turn(50);
-        queue.inFlight().done(queue.inFlight().find(item.id(), worker), NOTHING);
+        queue.done(queue.find(item.id(), worker), NOTHING);
         scene.timers.run();
         assertThat(queue.isFinished()).isTrue();
         assertThat(queue.stats())
@@ -174,7 +174,7 @@ class LeaseTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 50);
         scene.after(50);
-        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
+        assertThat(queue.find(item.id(), worker)).isNull();
         assertThat(QueueScene.ready(queue)).containsExactly("a");
     }
 
@@ -184,9 +184,9 @@ class LeaseTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 50);
         scene.turn(50);
-        queue.inFlight().touch(item);
+        queue.touch(item);
         scene.timers.run();
-        assertThat(queue.inFlight().find(item.id(), worker)).isSameAs(item);
+        assertThat(queue.find(item.id(), worker)).isSameAs(item);
         scene.after(50);
         assertThat(queue.size()).isPositive();
     }
@@ -200,9 +200,9 @@ class LeaseTest {
         queue.take(worker, 50);
         scene.after(50);
         queue.take(other, 0);
-        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
-        assertThat(queue.inFlight().find(item.id(), other)).isSameAs(item);
-        assertThat(queue.inFlight().find(item.id(), scene.holder("pooled"))).isSameAs(item);
+        assertThat(queue.find(item.id(), worker)).isNull();
+        assertThat(queue.find(item.id(), other)).isSameAs(item);
+        assertThat(queue.find(item.id(), scene.holder("pooled"))).isSameAs(item);
     }
 
     @Test
@@ -212,8 +212,8 @@ class LeaseTest {
         queue.take(worker, 50);
         scene.after(50);
         queue.take(worker, 50);
-        assertThat(queue.inFlight().find(item.id(), worker)).isSameAs(item);
-        queue.inFlight().done(item, NOTHING);
+        assertThat(queue.find(item.id(), worker)).isSameAs(item);
+        queue.done(item, NOTHING);
         assertThat(nothingIsDue()).isTrue();
         assertThat(worker.size()).isZero();
     }
@@ -226,7 +226,7 @@ class LeaseTest {
         scene.after(50);
         queue.take(other, 0);
         scene.queues.close(worker);
-        assertThat(queue.inFlight().find(item.id(), other)).isSameAs(item);
+        assertThat(queue.find(item.id(), other)).isSameAs(item);
         assertThat(item.attempts()).isEqualTo(2);
     }
 
@@ -247,7 +247,7 @@ class LeaseTest {
                 .extracting(QueueStats::retried, QueueStats::failed, QueueStats::dead)
                 .containsExactly(1L, 1L, 1L);
         assertThat(dead.take(other, 0).attempts()).isOne();
-        assertThat(dead.inFlight().find(item.id(), worker)).isNull();
+        assertThat(dead.find(item.id(), worker)).isNull();
     }
 
     @Test
@@ -292,9 +292,9 @@ class LeaseTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 50);
         queue.cancel(item);
-        assertThat(queue.inFlight().find(item.id(), worker)).isSameAs(item);
+        assertThat(queue.find(item.id(), worker)).isSameAs(item);
         scene.after(50);
-        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
+        assertThat(queue.find(item.id(), worker)).isNull();
         assertThat(worker.size()).isZero();
         assertThat(scene.queues.existing("q")).isNull();
         assertThat(scene.usedByItems()).isZero();

@@ -3,7 +3,7 @@ package dev.tutti.queue;
 import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.queue.ModelItem.State;
 import dev.tutti.queue.ModelQueue.Getter;
-import dev.tutti.ready.ReadyItems;
+import dev.tutti.ready.ReadyFootprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +113,7 @@ final class ModelQueues {
         long bytes = 0;
         for (ModelQueue shelf : byName.values()) {
             bytes += shelf.exists() ? Footprint.queue(shelf.name) : 0;
-            bytes += shelf.prioritiesOfReady() * ReadyItems.PRIORITY_BYTES;
+            bytes += shelf.prioritiesOfReady() * ReadyFootprint.PRIORITY;
             bytes += Stream.concat(things(shelf).stream(), shelf.putters.stream())
                     .mapToLong(thing -> thing.bytes)
                     .sum();

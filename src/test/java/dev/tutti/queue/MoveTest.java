@@ -21,10 +21,9 @@ class MoveTest {
         Item item = scene.put(queue, "a");
         for (int attempt = 0; attempt < 2; attempt++) {
             queue.take(worker, 0);
-            queue.inFlight().fail(item, NOTHING, worker);
+            queue.fail(item, NOTHING, worker);
         }
-        assertThat(scene.queues.existing("q.dead").transfers().moveTo(queue, ALL))
-                .isOne();
+        assertThat(scene.queues.existing("q.dead").moveTo(queue, ALL)).isOne();
         assertThat(scene.queues.existing("q.dead")).isNull();
         assertThat(queue.peek(1).get(0).id()).isEqualTo(item.id());
         assertThat(queue.take(worker, 0).attempts()).isOne();
@@ -40,7 +39,7 @@ class MoveTest {
         scene.put(from, "a");
         scene.put(from, "b");
         scene.put(from, "c");
-        assertThat(from.transfers().moveTo(to, 2)).isEqualTo(2);
+        assertThat(from.moveTo(to, 2)).isEqualTo(2);
         assertThat(QueueScene.ready(to)).containsExactly("x", "a", "b");
         assertThat(QueueScene.ready(from)).containsExactly("c");
     }
@@ -53,8 +52,8 @@ class MoveTest {
         scene.putDelayed(to, "delayed", 50);
         scene.put(from, "a");
         scene.put(from, "b");
-        assertThat(from.transfers().moveTo(to, ALL)).isOne();
-        assertThat(from.transfers().moveTo(to, ALL)).isZero();
+        assertThat(from.moveTo(to, ALL)).isOne();
+        assertThat(from.moveTo(to, ALL)).isZero();
         assertThat(QueueScene.ready(to)).containsExactly("x", "a");
         assertThat(QueueScene.ready(from)).containsExactly("b");
     }
@@ -68,7 +67,7 @@ class MoveTest {
         }
         scene.waitToGet(to, "first");
         scene.waitToGet(to, "second");
-        assertThat(from.transfers().moveTo(to, ALL)).isEqualTo(3);
+        assertThat(from.moveTo(to, ALL)).isEqualTo(3);
         assertThat(scene.log).containsExactly("first got [a]", "second got [b]");
         assertThat(QueueScene.ready(to)).containsExactly("c");
         assertThat(QueueScene.ready(from)).containsExactly("d");
@@ -81,7 +80,7 @@ class MoveTest {
         scene.put(from, "a");
         scene.waitToPut(from, "b");
         scene.waitToPut(from, "c");
-        assertThat(from.transfers().moveTo(to, ALL)).isOne();
+        assertThat(from.moveTo(to, ALL)).isOne();
         assertThat(scene.log).containsExactly("put b");
         assertThat(QueueScene.ready(to)).containsExactly("a");
     }
@@ -94,7 +93,7 @@ class MoveTest {
         scene.waitToPut(to, "y");
         scene.put(from, "a");
         to.take(worker, 0);
-        assertThat(from.transfers().moveTo(to, ALL)).isZero();
+        assertThat(from.moveTo(to, ALL)).isZero();
         assertThat(QueueScene.ready(to)).containsExactly("y");
     }
 
@@ -105,10 +104,10 @@ class MoveTest {
         Item held = scene.put(from, "held");
         from.take(worker, 0);
         scene.putDelayed(from, "delayed", 50);
-        assertThat(from.transfers().moveTo(to, ALL)).isZero();
+        assertThat(from.moveTo(to, ALL)).isZero();
         scene.after(50);
         assertThat(QueueScene.ready(from)).containsExactly("delayed");
-        assertThat(from.inFlight().find(held.id(), worker)).isSameAs(held);
+        assertThat(from.find(held.id(), worker)).isSameAs(held);
     }
 
     @Test
@@ -117,7 +116,7 @@ class MoveTest {
         WorkQueue to = scene.queue("to", 0, 0);
         scene.putDelayed(from, "a", 50);
         scene.after(50);
-        from.transfers().moveTo(to, ALL);
+        from.moveTo(to, ALL);
         assertThat(QueueScene.ready(to)).containsExactly("a");
     }
 
@@ -129,7 +128,7 @@ class MoveTest {
         scene.put(to, "x");
         scene.waitToJoin(from, "old");
         scene.waitToJoin(to, "new");
-        from.transfers().moveTo(to, ALL);
+        from.moveTo(to, ALL);
         assertThat(scene.log).containsExactly("old joined");
         to.purge();
         assertThat(scene.log).containsExactly("old joined", "new joined");
@@ -140,7 +139,7 @@ class MoveTest {
         WorkQueue from = scene.queues.named("from");
         WorkQueue to = scene.queues.named("to");
         scene.put(from, "a");
-        from.transfers().moveTo(to, ALL);
+        from.moveTo(to, ALL);
         assertThat(scene.queues.all()).containsExactly(to);
     }
 
@@ -149,9 +148,9 @@ class MoveTest {
         WorkQueue from = scene.queue("from", 0, 9);
         WorkQueue to = scene.queue("to", 0, 1);
         Item item = scene.put(from, "a");
-        from.transfers().moveTo(to, ALL);
+        from.moveTo(to, ALL);
         to.take(worker, 0);
-        to.inFlight().fail(item, NOTHING, worker);
+        to.fail(item, NOTHING, worker);
         assertThat(QueueScene.ready(scene.queues.existing("to.dead"))).containsExactly("a");
         assertThat(scene.queues.existing("from.dead")).isNull();
     }
@@ -163,10 +162,10 @@ class MoveTest {
         Item item = scene.put(from, "a");
         from.take(worker, 50);
         scene.after(50);
-        from.transfers().moveTo(to, ALL);
+        from.moveTo(to, ALL);
         to.take(scene.holder("other"), 0);
-        assertThat(to.inFlight().find(item.id(), worker)).isNull();
-        assertThat(to.inFlight().find(item.id(), scene.holder("pooled"))).isSameAs(item);
+        assertThat(to.find(item.id(), worker)).isNull();
+        assertThat(to.find(item.id(), scene.holder("pooled"))).isSameAs(item);
     }
 
     // ---- kinds
@@ -177,11 +176,11 @@ class MoveTest {
         WorkQueue fifo = scene.queue("fifo", 0, 0);
         scene.putPrior(queue, "b", 2);
         scene.putPrior(queue, "a", 1);
-        queue.transfers().moveTo(fifo, ALL);
+        queue.moveTo(fifo, ALL);
         assertThat(QueueScene.ready(fifo)).containsExactly("a", "b");
         scene.put(fifo, "zero");
         scene.putPrior(queue, "first of equals", 2);
-        fifo.transfers().moveTo(queue, ALL);
+        fifo.moveTo(queue, ALL);
         assertThat(QueueScene.ready(queue)).containsExactly("zero", "a", "first of equals", "b");
     }
 
@@ -191,7 +190,7 @@ class MoveTest {
         WorkQueue lifo = scene.queue("lifo", Kind.LIFO);
         scene.put(from, "a");
         scene.put(from, "b");
-        from.transfers().moveTo(lifo, ALL);
+        from.moveTo(lifo, ALL);
         assertThat(QueueScene.ready(lifo)).containsExactly("b", "a");
     }
 
@@ -206,10 +205,10 @@ class MoveTest {
         scene.put(queue, "b");
         scene.put(queue, "c");
         scene.waitToPut(queue, "d");
-        assertThat(queue.transfers().moveTo(queue, 1)).isOne();
+        assertThat(queue.moveTo(queue, 1)).isOne();
         assertThat(QueueScene.ready(queue)).containsExactly("b", "c", "a");
         assertThat(a.attempts()).isZero();
-        assertThat(queue.transfers().moveTo(queue, ALL)).isEqualTo(3);
+        assertThat(queue.moveTo(queue, ALL)).isEqualTo(3);
         assertThat(QueueScene.ready(queue)).containsExactly("b", "c", "a");
         assertThat(scene.log).isEmpty();
     }
@@ -219,7 +218,7 @@ class MoveTest {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, "a");
         scene.waitToJoin(queue, "joiner");
-        queue.transfers().moveTo(queue, ALL);
+        queue.moveTo(queue, ALL);
         assertThat(scene.log).isEmpty();
         assertThat(scene.queues.existing("q")).isSameAs(queue);
     }
@@ -232,16 +231,16 @@ class MoveTest {
         WorkQueue to = scene.queue("to", 0, 0);
         Item item = scene.submit(from, "a", 100);
         scene.await(from, item.id(), "early");
-        from.transfers().moveTo(to, ALL);
-        assertThat(from.submissions().find(item.id())).isNull();
+        from.moveTo(to, ALL);
+        assertThat(from.submission(item.id())).isNull();
         scene.await(to, item.id(), "late");
         to.take(worker, 0);
-        to.inFlight().done(item, QueueScene.bytes("A"));
+        to.done(item, QueueScene.bytes("A"));
         assertThat(scene.log).containsExactly("early done A", "late done A");
         scene.tell(to, item.id(), "later");
         assertThat(scene.log).endsWith("later done A");
         scene.after(100);
-        assertThat(to.submissions().find(item.id())).isNull();
+        assertThat(to.submission(item.id())).isNull();
         assertThat(scene.usedByItems()).isZero();
     }
 
@@ -251,7 +250,7 @@ class MoveTest {
         WorkQueue to = scene.queue("to", 0, 0);
         Item item = scene.submit(from, "a", 100);
         scene.await(from, item.id(), "caller");
-        from.transfers().moveTo(to, ALL);
+        from.moveTo(to, ALL);
         assertThat(from.find(item.id())).isNull();
         assertThat(to.cancel(to.find(item.id()))).isTrue();
         assertThat(scene.log).containsExactly("caller cancelled");
@@ -263,10 +262,10 @@ class MoveTest {
         WorkQueue from = scene.queue("from", 0, 0);
         WorkQueue to = scene.queue("to", new QueueConfig(Kind.FIFO, 0, 0, 1));
         Item item = scene.put(from, scene.item("a", scene.awaiter("caller", true)));
-        from.transfers().moveTo(to, ALL);
+        from.moveTo(to, ALL);
         assertThat(item.queue()).isSameAs(to);
         to.take(worker, 0);
-        to.inFlight().fail(item, QueueScene.bytes("oops"), worker);
+        to.fail(item, QueueScene.bytes("oops"), worker);
         assertThat(scene.log).containsExactly("caller failed oops");
         assertThat(scene.queues.existing("to.dead")).isNull();
     }

@@ -79,7 +79,7 @@ class QueueKindsTest {
         scene.put(queue, "a");
         Item held = scene.put(queue, "held");
         queue.take(worker, 0);
-        queue.inFlight().release(held, worker, 0);
+        queue.release(held, worker, 0);
         scene.put(queue, "new");
         assertThat(QueueScene.ready(queue)).containsExactly("new", "held", "a");
     }
@@ -126,8 +126,8 @@ class QueueKindsTest {
         scene.putPrior(queue, "equal", 5);
         queue.take(worker, 2, 0);
         scene.putPrior(queue, "smaller", 4);
-        queue.inFlight().fail(failed, NOTHING, worker);
-        queue.inFlight().release(released, worker, 0);
+        queue.fail(failed, NOTHING, worker);
+        queue.release(released, worker, 0);
         assertThat(QueueScene.ready(queue)).containsExactly("smaller", "released", "failed", "equal");
     }
 

@@ -162,12 +162,12 @@ final class QueueScene {
     }
 
     Wait await(WorkQueue queue, long id, String who) {
-        return queue.submissions().find(id).await(new User(who), awaiter(who, true));
+        return queue.submission(id).await(new User(who), awaiter(who, true));
     }
 
     /** What the result of an ended submission is, as {@code who} is told. */
     void tell(WorkQueue queue, long id, String who) {
-        queue.submissions().find(id).tell(awaiter(who, true));
+        queue.submission(id).tell(awaiter(who, true));
     }
 
     Wait waitToPut(WorkQueue queue, String body) {

@@ -58,7 +58,7 @@ class QueuesTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
         assertThat(queues.existing("q")).isSameAs(queue);
-        queue.inFlight().done(item, NOTHING);
+        queue.done(item, NOTHING);
         assertThat(queues.existing("q")).isNull();
     }
 
@@ -78,7 +78,7 @@ class QueuesTest {
         queue.take(worker, 0);
         queue.cancel(item);
         assertThat(queues.existing("q")).isSameAs(queue);
-        queue.inFlight().endCancelled(item);
+        queue.endCancelled(item);
         assertThat(queues.existing("q")).isNull();
     }
 
@@ -139,8 +139,8 @@ class QueuesTest {
         Item a = scene.put(queue, "a");
         Item b = scene.put(queue, "b");
         queue.take(worker, 2, 0);
-        queue.inFlight().fail(b, NOTHING, b.lease.holder);
-        queue.inFlight().fail(a, NOTHING, a.lease.holder);
+        queue.fail(b, NOTHING, b.holder());
+        queue.fail(a, NOTHING, a.holder());
         scene.put(queue, "c");
         queue.take(worker, 3, 0);
         queues.close(worker);
@@ -208,20 +208,20 @@ class QueuesTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.inFlight().release(item, scene.holder("thief"), 0);
+        queue.release(item, scene.holder("thief"), 0);
         for (int i = 0; i < 100; i++) {
             Holder lost = scene.holder("lost");
             queue.take(lost, 0);
             queues.close(lost);
             Holder released = scene.holder("released");
             queue.take(released, 0);
-            queue.inFlight().release(item, scene.holder("thief"), 0);
+            queue.release(item, scene.holder("thief"), 0);
             queues.close(released);
         }
         queue.take(scene.holder("last"), 0);
         assertThat(item.formerHolders()).isLessThanOrEqualTo(2);
-        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
-        assertThat(queue.inFlight().find(item.id(), scene.holder("stranger"))).isSameAs(item);
+        assertThat(queue.find(item.id(), worker)).isNull();
+        assertThat(queue.find(item.id(), scene.holder("stranger"))).isSameAs(item);
     }
 
     @Test
@@ -229,9 +229,9 @@ class QueuesTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.inFlight().release(item, worker, 0);
+        queue.release(item, worker, 0);
         queue.take(scene.holder("pooled"), 0);
-        assertThat(queue.inFlight().find(item.id(), worker)).isSameAs(item);
+        assertThat(queue.find(item.id(), worker)).isSameAs(item);
     }
 
     @Test
@@ -247,7 +247,7 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.inFlight().fail(item, NOTHING, item.lease.holder);
+        queue.fail(item, NOTHING, item.holder());
         assertThat(queues.existing("q")).isNull();
         WorkQueue dead = queues.existing("q.dead");
         assertThat(dead.peek(1).get(0).id()).isEqualTo(item.id());
@@ -262,7 +262,7 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.inFlight().fail(item, NOTHING, item.lease.holder);
+        queue.fail(item, NOTHING, item.holder());
         assertThat(QueueScene.ready(dead)).containsExactly("full", "a");
     }
 
@@ -272,7 +272,7 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.inFlight().fail(item, NOTHING, item.lease.holder);
+        queue.fail(item, NOTHING, item.holder());
         assertThat(scene.log).containsExactly("reader got [a]");
     }
 
@@ -282,7 +282,7 @@ class QueuesTest {
         Item first = scene.put(dead, "a");
         scene.put(dead, "b");
         dead.take(worker, 0);
-        dead.inFlight().fail(first, NOTHING, first.lease.holder);
+        dead.fail(first, NOTHING, first.holder());
         assertThat(QueueScene.ready(dead)).containsExactly("b", "a");
         assertThat(queues.all()).containsExactly(dead);
         assertThat(dead.stats().unfinished()).isEqualTo(2);
@@ -294,7 +294,7 @@ class QueuesTest {
         Item item = scene.put(dead, "a");
         scene.waitToJoin(dead, "joiner");
         dead.take(worker, 0);
-        dead.inFlight().fail(item, NOTHING, item.lease.holder);
+        dead.fail(item, NOTHING, item.holder());
         assertThat(scene.log).isEmpty();
         dead.purge();
         assertThat(scene.log).containsExactly("joiner joined");

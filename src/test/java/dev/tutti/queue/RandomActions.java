@@ -121,7 +121,7 @@ final class RandomActions {
         int count = cast.random.nextBoolean() ? Integer.MAX_VALUE : 1 + cast.random.nextInt(2);
         WorkQueue target = cast.named(to);
         int moved = cast.model.move(from, to, count);
-        assertThat(queue.transfers().moveTo(target, count)).isEqualTo(moved);
+        assertThat(queue.moveTo(target, count)).isEqualTo(moved);
         target.forgetIfIdle();
         return "move " + moved + " of " + count + " from " + from.name + " to " + to.name;
     }

@@ -100,7 +100,7 @@ final class RandomItems {
 
     /** Asks for an item as somebody who names it; gives null if that one may not act on it. */
     private Item find(ModelItem thing, String caller) {
-        Item found = cast.existing(thing.shelf).inFlight().find(cast.id(thing), cast.holder(caller));
+        Item found = cast.existing(thing.shelf).find(cast.id(thing), cast.holder(caller));
         assertThat(found == null ? null : QueueScene.text(found)).isEqualTo(thing.obeys(caller) ? thing.body : null);
         return found;
     }
@@ -117,24 +117,24 @@ final class RandomItems {
         if (item == null) {
             return "not " + what;
         }
-        InFlightItems inFlight = cast.existing(thing.shelf).inFlight();
+        WorkQueue queue = cast.existing(thing.shelf);
         int dice = cast.random.nextInt(8);
         if (dice < 3) {
             cast.model.done(thing, "fine");
-            inFlight.done(item, QueueScene.bytes("fine"));
+            queue.done(item, QueueScene.bytes("fine"));
             return "done " + what;
         } else if (dice < 5) {
             cast.model.fail(thing, "oops", by);
-            inFlight.fail(item, QueueScene.bytes("oops"), cast.holder(by));
+            queue.fail(item, QueueScene.bytes("oops"), cast.holder(by));
             return "fail " + what;
         } else if (dice < 7) {
             long delay = cast.random.nextBoolean() ? 0 : 1 + cast.random.nextInt(10);
             cast.model.release(thing, by, delay);
-            inFlight.release(item, cast.holder(by), delay);
+            queue.release(item, cast.holder(by), delay);
             return "release " + what + " for " + delay;
         }
         cast.model.touch(thing);
-        inFlight.touch(item);
+        queue.touch(item);
         return "touch " + what;
     }
 
@@ -162,7 +162,7 @@ final class RandomItems {
         Item item = find(thing, thing.holder);
         assertThat(item.isCancelled()).isTrue();
         cast.model.heard(thing);
-        item.queue().inFlight().endCancelled(item);
+        cast.existing(thing.shelf).endCancelled(item);
         return "hear that " + thing.body + " is cancelled";
     }
 
@@ -179,7 +179,7 @@ final class RandomItems {
         ModelItem thing = cast.any(submitted);
         String key = cast.newName("awaiting-");
         thing.awaiting.add(key);
-        Submission submission = cast.existing(shelf).submissions().find(cast.id(thing));
+        Submission submission = cast.existing(shelf).submission(cast.id(thing));
         assertThat(submission.hasEnded()).isFalse();
         cast.waits.put(key, submission.await(new QueueScene.User(key), cast.awaiting(key)));
         return key + " awaits " + thing.body;

@@ -1,6 +1,5 @@
 package dev.tutti.queue;
 
-import dev.tutti.queue.QueueRebuilder.Recorded;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.TreeMap;
 /** Keeps a copy of what enters queues, from which it may be read again; what was read is counted. */
 final class RecordingStore implements QueueStore {
 
-    private final Map<Long, Recorded> records = new TreeMap<>();
+    private final Map<Long, RecordedItem> records = new TreeMap<>();
     private final List<Item> unwritten = new ArrayList<>();
     private int read;
 
@@ -41,30 +40,30 @@ final class RecordingStore implements QueueStore {
 
     private long record(Item item) {
         records.put(
-                item.id,
-                new Recorded(
-                        item.id,
+                item.id(),
+                new RecordedItem(
+                        item.id(),
                         item.queue().name(),
                         item.body(),
                         item.options().given(),
                         -1,
                         0,
-                        item.id,
+                        item.id(),
                         false,
                         false,
                         null));
         unwritten.add(item);
-        return item.id;
+        return item.id();
     }
 
     @Override
     public long cameBack(Item item, long delay) {
-        return item.order;
+        return item.order();
     }
 
     @Override
     public long due(Item item, boolean atFront) {
-        return item.order;
+        return item.order();
     }
 
     @Override
@@ -80,7 +79,7 @@ final class RecordingStore implements QueueStore {
     }
 
     @Override
-    public List<Recorded> read(long[] ids) {
+    public List<RecordedItem> read(long[] ids) {
         read += ids.length;
         return Arrays.stream(ids).mapToObj(records::get).toList();
     }

@@ -64,7 +64,7 @@ class RecoveryTest {
     void whatHasComeToTheFrontSinceTheStartStandsBeforeWhatTheStartBroughtBack() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, "released");
-        queue.inFlight().release(queue.take(scene.holder("holder"), 0), null, 5);
+        queue.release(queue.take(scene.holder("holder"), 0), null, 5);
         scene.put(queue, "in flight");
         queue.take(scene.holder("holder"), 0);
         queue = restart("q");
@@ -89,7 +89,7 @@ class RecoveryTest {
         WorkQueue to = scene.queues.named("to");
         scene.put(from, "a");
         scene.put(to, "b");
-        from.transfers().moveTo(to, 1);
+        from.moveTo(to, 1);
         scene.put(to, "c");
         assertThat(ready(restart("to"))).containsExactly("b", "a", "c");
         assertThat(scene.queues.existing("from")).isNull();
@@ -111,7 +111,7 @@ class RecoveryTest {
     void whatBecameDueMeanwhileIsReadyAtTheEndAndWhatWasReleasedAtTheFront() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, "released");
-        queue.inFlight().release(queue.take(scene.holder("holder"), 0), null, 5);
+        queue.release(queue.take(scene.holder("holder"), 0), null, 5);
         scene.putDelayed(queue, "later", 2);
         scene.putDelayed(queue, "sooner", 1);
         scene.put(queue, "ready");
@@ -124,8 +124,8 @@ class RecoveryTest {
         scene.put(queue, "a");
         scene.put(queue, "b");
         List<Item> both = queue.take(scene.holder("holder"), 2, 0);
-        queue.inFlight().release(both.get(1), null, 5);
-        queue.inFlight().release(both.get(0), null, 5);
+        queue.release(both.get(1), null, 5);
+        queue.release(both.get(0), null, 5);
         queue = restart("q");
         scene.after(5);
         assertThat(ready(queue)).containsExactly("a", "b");
@@ -137,14 +137,14 @@ class RecoveryTest {
     void aResultIsKeptForWhatIsLeftOfItsTime() {
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.submit(queue, "a", 100);
-        queue.inFlight().done(queue.take(scene.holder("holder"), 0), QueueScene.bytes("A"));
+        queue.done(queue.take(scene.holder("holder"), 0), QueueScene.bytes("A"));
         long memory = scene.memory.used();
         queue = restart("q", 99);
         assertThat(scene.memory.used()).isEqualTo(memory);
         scene.tell(queue, item.id(), "late");
         assertThat(scene.log).containsExactly("late done A");
         scene.after(1);
-        assertThat(queue.submissions().find(item.id())).isNull();
+        assertThat(queue.submission(item.id())).isNull();
         assertThat(scene.queues.existing("q")).isNull();
         assertThat(scene.memory.used()).isZero();
     }
@@ -155,7 +155,7 @@ class RecoveryTest {
         Item item = scene.submit(queue, "a", 100);
         queue = restart("q");
         scene.await(queue, item.id(), "again");
-        queue.inFlight().fail(queue.take(scene.holder("holder"), 0), QueueScene.bytes("oops"), null);
+        queue.fail(queue.take(scene.holder("holder"), 0), QueueScene.bytes("oops"), null);
         assertThat(scene.log).containsExactly("again failed oops");
         queue = restart("q", 99);
         scene.tell(queue, item.id(), "late");
@@ -187,7 +187,7 @@ class RecoveryTest {
     void aRunThatHasBecomeADeadLetterDoes() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, scene.item("run", scene.awaiter("part of a gather that is over", false)));
-        queue.inFlight().fail(queue.take(scene.holder("holder"), 0), NOTHING, null);
+        queue.fail(queue.take(scene.holder("holder"), 0), NOTHING, null);
         assertThat(attempts(restart("q.dead"))).containsExactly("run/0");
     }
 
@@ -211,7 +211,7 @@ class RecoveryTest {
         WorkQueue queue = restart("q");
         assertThat(queue.isShutDown()).isTrue();
         assertThat(ready(queue)).containsExactly("a");
-        queue.inFlight().done(queue.take(scene.holder("holder"), 0), NOTHING);
+        queue.done(queue.take(scene.holder("holder"), 0), NOTHING);
         assertThat(queue.isOver()).isTrue();
         assertThat(restart("q").isOver()).isTrue();
     }
@@ -238,7 +238,7 @@ class RecoveryTest {
         scene.queues.named("q.dead").shutDown(true);
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, "a");
-        queue.inFlight().fail(queue.take(scene.holder("holder"), 0), NOTHING, null);
+        queue.fail(queue.take(scene.holder("holder"), 0), NOTHING, null);
         assertThat(ready(scene.queues.named("q.dead"))).containsExactly("a");
         assertThat(ready(restart("q.dead"))).containsExactly("a");
     }

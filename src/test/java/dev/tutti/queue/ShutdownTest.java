@@ -68,7 +68,7 @@ class ShutdownTest {
         queue.shutDown(false);
         scene.waitToGet(queue, "after");
         assertThat(scene.log).isEmpty();
-        queue.inFlight().done(item, NOTHING);
+        queue.done(item, NOTHING);
         assertThat(scene.log).containsExactly("before shut down", "after shut down");
         assertThat(queue.isOver()).isTrue();
     }
@@ -81,9 +81,9 @@ class ShutdownTest {
         queue.shutDown(false);
         scene.waitToGet(queue, "first");
         scene.waitToGet(queue, "second");
-        queue.inFlight().release(item, worker, 0);
+        queue.release(item, worker, 0);
         assertThat(scene.log).containsExactly("first got [a]");
-        queue.inFlight().done(item, NOTHING);
+        queue.done(item, NOTHING);
         assertThat(scene.log).containsExactly("first got [a]", "second shut down");
     }
 
@@ -118,10 +118,10 @@ class ShutdownTest {
         queue.take(worker, 0);
         queue.shutDown(false);
         scene.waitToGet(queue, "getter");
-        queue.inFlight().fail(item, NOTHING, worker);
+        queue.fail(item, NOTHING, worker);
         assertThat(scene.log).containsExactly("getter got [a]");
         scene.waitToGet(queue, "next");
-        queue.inFlight().fail(item, NOTHING, worker);
+        queue.fail(item, NOTHING, worker);
         assertThat(scene.log).containsExactly("getter got [a]", "next shut down");
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
     }
@@ -137,7 +137,7 @@ class ShutdownTest {
         WorkQueue other = scene.queue("other", 0, 0);
         scene.put(other, "b");
         other.shutDown(false);
-        assertThat(other.transfers().moveTo(scene.queue("to", 0, 0), 9)).isOne();
+        assertThat(other.moveTo(scene.queue("to", 0, 0), 9)).isOne();
         assertThat(other.isOver()).isTrue();
     }
 
@@ -168,8 +168,8 @@ class ShutdownTest {
         scene.waitToJoin(queue, "joiner");
         queue.shutDown(true);
         assertThat(scene.log).isEmpty();
-        assertThat(queue.inFlight().find(item.id(), worker)).isSameAs(item);
-        queue.inFlight().done(item, QueueScene.bytes("A"));
+        assertThat(queue.find(item.id(), worker)).isSameAs(item);
+        queue.done(item, QueueScene.bytes("A"));
         assertThat(scene.log).containsExactly("caller done A", "joiner joined");
         assertThat(scene.usedByItems()).isZero();
     }
@@ -200,9 +200,9 @@ class ShutdownTest {
         queue.take(closing, 0);
         scene.waitToJoin(queue, "joiner");
         queue.shutDown(true);
-        queue.inFlight().release(released, worker, 0);
-        queue.inFlight().release(delayed, worker, 50);
-        queue.inFlight().fail(failed, NOTHING, worker);
+        queue.release(released, worker, 0);
+        queue.release(delayed, worker, 50);
+        queue.fail(failed, NOTHING, worker);
         scene.after(50);
         scene.queues.close(closing);
         assertThat(scene.log)
@@ -225,8 +225,8 @@ class ShutdownTest {
         Item unwanted = scene.put(queue, "b");
         queue.take(worker, 2, 0);
         queue.shutDown(true);
-        queue.inFlight().fail(awaited, QueueScene.bytes("oops"), worker);
-        queue.inFlight().fail(unwanted, NOTHING, worker);
+        queue.fail(awaited, QueueScene.bytes("oops"), worker);
+        queue.fail(unwanted, NOTHING, worker);
         assertThat(scene.log).containsExactly("caller failed oops");
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("b");
     }
@@ -242,7 +242,7 @@ class ShutdownTest {
         queue.shutDown(true);
         queue.shutDown(false);
         assertThat(scene.log).containsExactly("getter shut down");
-        queue.inFlight().release(item, worker, 0);
+        queue.release(item, worker, 0);
         assertThat(queue.size()).isZero();
         assertThat(queue.isOver()).isTrue();
     }
@@ -265,10 +265,10 @@ class ShutdownTest {
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.inFlight().fail(item, NOTHING, worker);
+        queue.fail(item, NOTHING, worker);
         assertThat(dead.isOver()).isFalse();
         assertThat(QueueScene.text(dead.take(worker, 0))).isEqualTo("a");
-        dead.inFlight().done(item, NOTHING);
+        dead.done(item, NOTHING);
         assertThat(dead.isOver()).isTrue();
     }
 

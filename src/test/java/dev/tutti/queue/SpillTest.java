@@ -60,7 +60,7 @@ class SpillTest {
         fill(queue, MANY);
         Holder holder = tight.holder("h");
         for (int i = 0; i < MANY / 2; i++) {
-            queue.inFlight().done(queue.take(holder, 0), new byte[0]);
+            queue.done(queue.take(holder, 0), new byte[0]);
         }
         assertThat(queue.cancel(queue.find(MANY))).isTrue();
         assertThat(queue.cancel(queue.find(MANY / 2 + 1000))).isTrue();
@@ -113,7 +113,7 @@ class SpillTest {
         fill(queue, MANY);
         Holder holder = tight.holder("h");
         for (int i = 1; i <= MANY; i++) {
-            queue.inFlight().done(queue.take(holder, 0), new byte[0]);
+            queue.done(queue.take(holder, 0), new byte[0]);
         }
         assertThat(queue.take(holder, 0)).isSameAs(submitted);
         assertThat(queue.take(holder, 0).id()).isEqualTo(submitted.id() + 1);
@@ -154,9 +154,9 @@ class SpillTest {
             return "put " + scene.put(queue, item).id();
         } else if (what == 0) {
             Item found = queue.find(1 + number % (step + 1));
-            return "cancel " + (found != null && found.state == Item.State.READY && queue.cancel(found));
+            return "cancel " + (found != null && found.is(ItemState.READY) && queue.cancel(found));
         } else if (what == 1 && holder.size() > 0) {
-            queue.inFlight().release(holder.held().get(0), holder, 0);
+            queue.release(holder.held().get(0), holder, 0);
             return "release";
         } else if (what == 2 && number % 100 == 0) {
             return "purge " + queue.purge();
@@ -164,7 +164,7 @@ class SpillTest {
             Item item = queue.take(holder, 0);
             String got = QueueScene.text(item) + " " + item.attempts();
             if (number % 2 == 0) {
-                queue.inFlight().done(item, new byte[0]);
+                queue.done(item, new byte[0]);
             }
             return got;
         }

@@ -23,7 +23,7 @@ class SubmissionTest {
     }
 
     private void done(Item item, String result) {
-        item.queue().inFlight().done(item, QueueScene.bytes(result));
+        queues.named("q").done(item, QueueScene.bytes(result));
     }
 
     // ---- who awaits it
@@ -31,7 +31,7 @@ class SubmissionTest {
     @Test
     void anyNumberMayAwaitOneBeforeAndAfterItsEnd() {
         Item item = submitAndTake(100);
-        WorkQueue queue = item.queue();
+        WorkQueue queue = queues.named("q");
         scene.await(queue, item.id(), "first");
         scene.await(queue, item.id(), "second");
         done(item, "A");
@@ -43,8 +43,8 @@ class SubmissionTest {
     @Test
     void whoLeavesIsNotToldAndTheOthersAre() {
         Item item = submitAndTake(100);
-        Wait first = scene.await(item.queue(), item.id(), "first");
-        scene.await(item.queue(), item.id(), "second");
+        Wait first = scene.await(queues.named("q"), item.id(), "first");
+        scene.await(queues.named("q"), item.id(), "second");
         first.withdraw();
         done(item, "A");
         assertThat(scene.log).containsExactly("second done A");
@@ -53,16 +53,16 @@ class SubmissionTest {
     @Test
     void itRunsOnThoughNobodyAwaitsIt() {
         Item item = submitAndTake(100);
-        scene.await(item.queue(), item.id(), "caller").withdraw();
-        assertThat(item.queue().inFlight().find(item.id(), worker)).isSameAs(item);
+        scene.await(queues.named("q"), item.id(), "caller").withdraw();
+        assertThat(queues.named("q").find(item.id(), worker)).isSameAs(item);
     }
 
     @Test
     void aFailureIsTheResultAndNoDeadLetter() {
         Item item = submitAndTake(100);
-        WorkQueue queue = item.queue();
+        WorkQueue queue = queues.named("q");
         scene.await(queue, item.id(), "caller");
-        queue.inFlight().fail(item, QueueScene.bytes("oops"), worker);
+        queue.fail(item, QueueScene.bytes("oops"), worker);
         assertThat(scene.log).containsExactly("caller failed oops");
         scene.tell(queue, item.id(), "later");
         assertThat(scene.log).endsWith("later failed oops");
@@ -76,10 +76,10 @@ class SubmissionTest {
         Item item = scene.submit(queue, "a", 100);
         scene.await(queue, item.id(), "caller");
         queue.take(worker, 0);
-        queue.inFlight().fail(item, QueueScene.bytes("first"), worker);
+        queue.fail(item, QueueScene.bytes("first"), worker);
         assertThat(scene.log).isEmpty();
         queue.take(worker, 0);
-        queue.inFlight().fail(item, QueueScene.bytes("second"), worker);
+        queue.fail(item, QueueScene.bytes("second"), worker);
         assertThat(scene.log).containsExactly("caller failed second");
     }
 
@@ -101,10 +101,10 @@ class SubmissionTest {
         queue.take(scene.consumer("consumer"), 0);
         scene.await(queue, item.id(), "caller");
         queue.cancel(item);
-        assertThat(queue.submissions().find(item.id()).hasEnded()).isFalse();
-        queue.inFlight().endCancelled(item);
+        assertThat(queue.submission(item.id()).hasEnded()).isFalse();
+        queue.endCancelled(item);
         assertThat(scene.log).containsExactly("consumer stops a", "caller cancelled");
-        assertThat(queue.submissions().find(item.id()).hasEnded()).isTrue();
+        assertThat(queue.submission(item.id()).hasEnded()).isTrue();
     }
 
     @Test
@@ -114,15 +114,15 @@ class SubmissionTest {
         scene.await(queue, item.id(), "caller");
         queue.purge();
         assertThat(scene.log).containsExactly("caller cancelled");
-        assertThat(queue.submissions().find(item.id()).hasEnded()).isTrue();
+        assertThat(queue.submission(item.id()).hasEnded()).isTrue();
     }
 
     @Test
     void finishingItTwiceIsNotPossible() {
         Item item = submitAndTake(100);
-        WorkQueue queue = item.queue();
+        WorkQueue queue = queues.named("q");
         done(item, "A");
-        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
+        assertThat(queue.find(item.id(), worker)).isNull();
         assertThat(queue.find(item.id())).isSameAs(item);
         assertThat(queue.cancel(item)).isFalse();
     }
@@ -132,13 +132,13 @@ class SubmissionTest {
     @Test
     void theResultIsKeptForItsTtlFromItsEnd() {
         Item item = submitAndTake(100);
-        WorkQueue queue = item.queue();
+        WorkQueue queue = queues.named("q");
         scene.after(1000);
         done(item, "A");
         scene.after(99);
-        assertThat(queue.submissions().find(item.id()).hasEnded()).isTrue();
+        assertThat(queue.submission(item.id()).hasEnded()).isTrue();
         scene.after(1);
-        assertThat(queue.submissions().find(item.id())).isNull();
+        assertThat(queue.submission(item.id())).isNull();
         assertThat(queue.find(item.id())).isNull();
     }
 
@@ -147,18 +147,18 @@ class SubmissionTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.submit(queue, "a", 1);
         scene.after(1_000_000);
-        assertThat(queue.submissions().find(item.id())).isNotNull();
+        assertThat(queue.submission(item.id())).isNotNull();
     }
 
     @Test
     void aResultThatIsNotKeptIsToldToThoseWhoWaitForIt() {
         Item item = submitAndTake(0);
-        WorkQueue queue = item.queue();
+        WorkQueue queue = queues.named("q");
         scene.await(queue, item.id(), "caller");
         done(item, "A");
         assertThat(scene.log).containsExactly("caller done A");
         scene.after(0);
-        assertThat(queue.submissions().find(item.id())).isNull();
+        assertThat(queue.submission(item.id())).isNull();
         assertThat(scene.usedByItems()).isZero();
     }
 
@@ -197,7 +197,7 @@ class SubmissionTest {
         Item item = scene.submission("a", PutOptions.NORMAL, 100);
         scene.waitToPut(queue, item);
         queue.take(worker, 0);
-        assertThat(queue.submissions().find(item.id())).isNotNull();
+        assertThat(queue.submission(item.id())).isNotNull();
     }
 
     // ---- the queue of a kept result
@@ -205,7 +205,7 @@ class SubmissionTest {
     @Test
     void aQueueOfNothingButKeptResultsIsNotListedAndForgottenWithTheLastOfThem() {
         Item first = submitAndTake(100);
-        WorkQueue queue = first.queue();
+        WorkQueue queue = queues.named("q");
         done(first, "A");
         assertThat(queues.all()).isEmpty();
         assertThat(queues.existing("q")).isSameAs(queue);
@@ -240,7 +240,7 @@ class SubmissionTest {
         scene.tell(queue, first.id(), "caller");
         assertThat(scene.log).containsExactly("caller done A");
         scene.after(100);
-        assertThat(queue.submissions().find(first.id())).isNull();
+        assertThat(queue.submission(first.id())).isNull();
         assertThat(scene.usedByItems()).isZero();
         assertThat(queues.existing("q")).isSameAs(queue);
     }
@@ -248,13 +248,13 @@ class SubmissionTest {
     @Test
     void shuttingDownLeavesKeptResultsAlone() {
         Item item = submitAndTake(100);
-        WorkQueue queue = item.queue();
+        WorkQueue queue = queues.named("q");
         done(item, "A");
         queue.shutDown(true);
         scene.tell(queue, item.id(), "caller");
         assertThat(scene.log).containsExactly("caller done A");
         scene.after(100);
-        assertThat(queue.submissions().find(item.id())).isNull();
+        assertThat(queue.submission(item.id())).isNull();
         assertThat(queues.existing("q")).isSameAs(queue);
     }
 
@@ -263,17 +263,17 @@ class SubmissionTest {
         Item item = submitAndTake(100);
         done(item, "A");
         assertThat(queues.named("q").purge()).isZero();
-        assertThat(queues.named("q").submissions().find(item.id())).isNotNull();
+        assertThat(queues.named("q").submission(item.id())).isNotNull();
     }
 
     @Test
     void theHolderOfASubmittedItemMayCloseAndAnotherFinishIt() {
         Item item = submitAndTake(100);
-        WorkQueue queue = item.queue();
+        WorkQueue queue = queues.named("q");
         scene.await(queue, item.id(), "caller");
         queues.close(worker);
         queue.take(scene.holder("other"), 0);
-        queue.inFlight().done(item, NOTHING);
+        queue.done(item, NOTHING);
         assertThat(scene.log).containsExactly("caller done ");
     }
 }

@@ -21,8 +21,8 @@ class WorkQueueFinishTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.inFlight().done(item, NOTHING);
-        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
+        queue.done(item, NOTHING);
+        assertThat(queue.find(item.id(), worker)).isNull();
         assertThat(worker.size()).isZero();
         assertThat(queue.stats().done()).isOne();
         assertThat(scene.usedByItems()).isZero();
@@ -34,7 +34,7 @@ class WorkQueueFinishTest {
         Item item = scene.item("a", scene.awaiter("caller", true));
         queue.put(item);
         queue.take(worker, 0);
-        queue.inFlight().done(item, QueueScene.bytes("result"));
+        queue.done(item, QueueScene.bytes("result"));
         assertThat(scene.log).containsExactly("caller done result");
     }
 
@@ -43,9 +43,9 @@ class WorkQueueFinishTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        assertThat(queue.inFlight().find(item.id(), other)).isSameAs(item);
-        assertThat(queue.inFlight().find(item.id(), null)).isSameAs(item);
-        queue.inFlight().done(item, NOTHING);
+        assertThat(queue.find(item.id(), other)).isSameAs(item);
+        assertThat(queue.find(item.id(), null)).isSameAs(item);
+        queue.done(item, NOTHING);
         assertThat(worker.size()).isZero();
     }
 
@@ -53,8 +53,8 @@ class WorkQueueFinishTest {
     void whatIsReadyIsNotInFlight() {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
-        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
-        assertThat(queue.inFlight().find(item.id() + 1, worker)).isNull();
+        assertThat(queue.find(item.id(), worker)).isNull();
+        assertThat(queue.find(item.id() + 1, worker)).isNull();
     }
 
     // ---- release and fail
@@ -65,7 +65,7 @@ class WorkQueueFinishTest {
         Item item = scene.put(queue, "a");
         scene.put(queue, "b");
         queue.take(worker, 0);
-        queue.inFlight().release(item, item.lease.holder, 0);
+        queue.release(item, item.holder(), 0);
         assertThat(QueueScene.ready(queue)).containsExactly("a", "b");
         assertThat(queue.take(worker, 0)).isSameAs(item);
         assertThat(item.attempts()).isOne();
@@ -77,7 +77,7 @@ class WorkQueueFinishTest {
         Item item = scene.put(queue, "a");
         scene.waitToPut(queue, "b");
         queue.take(worker, 0);
-        queue.inFlight().release(item, item.lease.holder, 0);
+        queue.release(item, item.holder(), 0);
         assertThat(QueueScene.ready(queue)).containsExactly("a", "b");
         assertThat(queue.hasRoom()).isFalse();
     }
@@ -89,7 +89,7 @@ class WorkQueueFinishTest {
         queue.take(worker, 0);
         scene.put(queue, "b");
         scene.waitToPut(queue, "c");
-        queue.inFlight().release(item, item.lease.holder, 0);
+        queue.release(item, item.holder(), 0);
         queue.take(worker, 0);
         assertThat(scene.log).isEmpty();
         queue.take(worker, 0);
@@ -102,7 +102,7 @@ class WorkQueueFinishTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
         scene.waitToGet(queue, "other");
-        queue.inFlight().release(item, item.lease.holder, 0);
+        queue.release(item, item.holder(), 0);
         assertThat(scene.log).containsExactly("other got [a]");
     }
 
@@ -112,10 +112,10 @@ class WorkQueueFinishTest {
         Item item = scene.put(queue, "a");
         scene.put(queue, "b");
         queue.take(worker, 0);
-        queue.inFlight().fail(item, QueueScene.bytes("oops"), item.lease.holder);
+        queue.fail(item, QueueScene.bytes("oops"), item.holder());
         assertThat(QueueScene.ready(queue)).containsExactly("a", "b");
         assertThat(queue.take(worker, 0).attempts()).isEqualTo(2);
-        queue.inFlight().fail(item, QueueScene.bytes("oops"), item.lease.holder);
+        queue.fail(item, QueueScene.bytes("oops"), item.holder());
         assertThat(QueueScene.ready(queue)).containsExactly("b");
         assertThat(queue.stats().retried()).isOne();
         assertThat(queue.stats().failed()).isOne();
@@ -127,7 +127,7 @@ class WorkQueueFinishTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.inFlight().fail(item, NOTHING, item.lease.holder);
+        queue.fail(item, NOTHING, item.holder());
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
     }
 
@@ -137,10 +137,10 @@ class WorkQueueFinishTest {
         Item item = scene.item("a", scene.awaiter("caller", true));
         queue.put(item);
         queue.take(worker, 0);
-        queue.inFlight().fail(item, QueueScene.bytes("first"), item.lease.holder);
+        queue.fail(item, QueueScene.bytes("first"), item.holder());
         assertThat(scene.log).isEmpty();
         queue.take(worker, 0);
-        queue.inFlight().fail(item, QueueScene.bytes("second"), item.lease.holder);
+        queue.fail(item, QueueScene.bytes("second"), item.holder());
         assertThat(scene.log).containsExactly("caller failed second");
         assertThat(scene.queues.existing("q.dead")).isNull();
         assertThat(queue.stats().dead()).isZero();
@@ -153,7 +153,7 @@ class WorkQueueFinishTest {
         Item item = scene.item("a", scene.awaiter("detached", false));
         queue.put(item);
         queue.take(worker, 0);
-        queue.inFlight().fail(item, QueueScene.bytes("oops"), item.lease.holder);
+        queue.fail(item, QueueScene.bytes("oops"), item.holder());
         assertThat(scene.log).containsExactly("detached failed oops");
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
         scene.queues.existing("q.dead").purge();
@@ -191,9 +191,9 @@ class WorkQueueFinishTest {
         assertThat(scene.log).containsExactly("worker cancelled a");
         assertThat(queue.isFinished()).isTrue();
         assertThat(queue.stats().inFlight()).isZero();
-        assertThat(queue.inFlight().find(item.id(), worker).isCancelled()).isTrue();
-        queue.inFlight().endCancelled(item);
-        assertThat(queue.inFlight().find(item.id(), worker)).isNull();
+        assertThat(queue.find(item.id(), worker).isCancelled()).isTrue();
+        queue.endCancelled(item);
+        assertThat(queue.find(item.id(), worker)).isNull();
         assertThat(worker.size()).isZero();
         assertThat(scene.usedByItems()).isZero();
     }
@@ -207,7 +207,7 @@ class WorkQueueFinishTest {
         queue.cancel(inFlight);
         Item ended = scene.put(queue, "b");
         queue.take(worker, 0);
-        queue.inFlight().done(ended, NOTHING);
+        queue.done(ended, NOTHING);
         queue.cancel(ended);
         assertThat(scene.log).containsExactly("worker cancelled a");
         assertThat(queue.stats().unfinished()).isZero();
@@ -225,7 +225,7 @@ class WorkQueueFinishTest {
         scene.waitToPut(queue, "c");
         assertThat(queue.purge()).isEqualTo(2);
         assertThat(scene.log).containsExactly("caller cancelled", "put c");
-        assertThat(queue.inFlight().find(held.id(), worker)).isSameAs(held);
+        assertThat(queue.find(held.id(), worker)).isSameAs(held);
         assertThat(queue.stats().unfinished()).isEqualTo(2);
     }
 
@@ -250,9 +250,9 @@ class WorkQueueFinishTest {
         scene.waitToJoin(queue, "second");
         queue.take(worker, 2, 0);
         assertThat(scene.log).isEmpty();
-        queue.inFlight().done(a, NOTHING);
+        queue.done(a, NOTHING);
         assertThat(scene.log).isEmpty();
-        queue.inFlight().done(b, NOTHING);
+        queue.done(b, NOTHING);
         assertThat(scene.log).containsExactly("first joined", "second joined");
     }
 
@@ -263,9 +263,9 @@ class WorkQueueFinishTest {
         scene.waitToPut(queue, "b");
         scene.waitToJoin(queue, "joiner");
         queue.take(worker, 0);
-        queue.inFlight().release(a, a.lease.holder, 0);
+        queue.release(a, a.holder(), 0);
         queue.take(worker, 0);
-        queue.inFlight().done(a, NOTHING);
+        queue.done(a, NOTHING);
         assertThat(scene.log).containsExactly("put b");
         queue.purge();
         assertThat(scene.log).containsExactly("put b", "joiner joined");
@@ -279,7 +279,7 @@ class WorkQueueFinishTest {
         scene.put(queue, "purged");
         scene.waitToJoin(queue, "joiner");
         queue.take(worker, 2, 0);
-        queue.inFlight().fail(failed, NOTHING, failed.lease.holder);
+        queue.fail(failed, NOTHING, failed.holder());
         queue.cancel(cancelled);
         assertThat(scene.log).containsExactly("worker cancelled cancelled");
         queue.purge();
@@ -293,7 +293,7 @@ class WorkQueueFinishTest {
         queue.put(item);
         scene.waitToJoin(queue, "joiner");
         queue.take(worker, 0);
-        queue.inFlight().done(item, NOTHING);
+        queue.done(item, NOTHING);
         assertThat(scene.log).containsExactly("caller done ", "joiner joined");
     }
 
@@ -316,8 +316,8 @@ class WorkQueueFinishTest {
         Item failed = scene.put(queue, "failed");
         scene.put(queue, "ready");
         queue.take(worker, 2, 0);
-        queue.inFlight().done(done, NOTHING);
-        queue.inFlight().fail(failed, NOTHING, failed.lease.holder);
+        queue.done(done, NOTHING);
+        queue.fail(failed, NOTHING, failed.holder());
         queue.take(worker, 0);
         scene.waitToJoin(queue, "joiner");
         QueueStats stats = queue.stats();

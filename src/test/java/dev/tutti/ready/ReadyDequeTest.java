@@ -140,7 +140,7 @@ class ReadyDequeTest {
             atHand += deque.poll().bytes();
         }
         long dropped = MANY - AT_HAND;
-        assertThat(source.memory).isEqualTo(-(bytes - atHand) + 8 * dropped + ReadyItems.DROPPED_BYTES);
+        assertThat(source.memory).isEqualTo(-(bytes - atHand) + 8 * dropped + ReadyFootprint.DROPPED);
     }
 
     @Test

@@ -40,7 +40,7 @@ final class StoredItem extends ReadyItem {
 
     @Override
     public int bytes() {
-        return body.length + BYTES;
+        return body.length + ReadyFootprint.ITEM;
     }
 
     @Override

@@ -1,0 +1,34 @@
+package dev.tutti.queue;
+
+import dev.tutti.config.QueueConfig;
+
+/** The queue that an item is in, as the item, the {@link QueueStore} and an {@link Awaiter} see it. */
+public interface ItemQueue {
+
+    String name();
+
+    QueueConfig config();
+
+    /** Whether the queue stays when it is empty. */
+    boolean isKept();
+
+    /** Whether new items are refused. */
+    boolean isShutDown();
+
+    /** Whether the queue is shut down and drops returned items. */
+    boolean isClosed();
+
+    /**
+     * Ends an item that nobody wants any more. A ready or delayed item is never delivered. The holder of an item in
+     * flight is told at once, or when it next acts on the item.
+     *
+     * @return false if the item had ended already
+     */
+    boolean cancel(Item item);
+
+    /** Ends an item whose id no client was told, although a worker may have it by now: nothing of the item remains. */
+    void retract(Item item);
+
+    /** The journal has a ready item of this queue from now on, so that its body may be dropped. */
+    void written(Item item);
+}

@@ -1,0 +1,147 @@
+package dev.tutti.queue;
+
+import dev.tutti.config.QueueConfig;
+import dev.tutti.waiting.Contention;
+
+/**
+ * The parts and the state of a queue, and its laws. Between any two calls nobody waits to get while an item can be
+ * delivered, and nobody waits to put while there is room. So a client that finds an item, or room, overtakes nobody.
+ */
+abstract class QueueCore implements ItemQueue {
+
+    private final String name;
+    private final QueueConfig config;
+    private final Lifecycle lifecycle;
+    private final Counters counters = new Counters();
+    final QueueContext context;
+    final Submissions submissions;
+    final PendingItems pendingItems;
+    final InFlightItems inFlight;
+    private Waiters waiters = Waiters.NOBODY;
+
+    QueueCore(String name, QueueConfig config, boolean kept, QueueContext context) {
+        this.name = name;
+        this.config = config;
+        this.context = context;
+        lifecycle = new Lifecycle(kept);
+        submissions = new Submissions(context, this::forgetIfIdle);
+        pendingItems = new PendingItems(this, context, submissions, counters, this::settle);
+        inFlight = new InFlightItems(this, context, pendingItems, submissions, counters, this::settle);
+    }
+
+    /** Serves the clients that wait, as far as the laws demand. Every change of the queue ends here. */
+    final void settle() {
+        context.settleOthers();
+        waiters.serve(pendingItems, inFlight);
+        if (isOver()) {
+            waiters.refuseGetters();
+        }
+        if (isFinished()) {
+            waiters.serveJoiners();
+        }
+        forgetIfIdle();
+    }
+
+    /** The clients that wait here, as a list that can be extended. */
+    final Waiters ownWaiters() {
+        if (waiters == Waiters.NOBODY) {
+            waiters = new Waiters(context, this::forgetIfIdle);
+        }
+        return waiters;
+    }
+
+    final Waiters waiters() {
+        return waiters;
+    }
+
+    public final boolean hasRoom() {
+        return pendingItems.hasRoom();
+    }
+
+    public final boolean canDeliver() {
+        return inFlight.canDeliver();
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final QueueConfig config() {
+        return config;
+    }
+
+    @Override
+    public final boolean isKept() {
+        return lifecycle.isKept();
+    }
+
+    @Override
+    public final boolean isShutDown() {
+        return lifecycle.isShutDown();
+    }
+
+    @Override
+    public final boolean isClosed() {
+        return lifecycle.isClosed();
+    }
+
+    /** Whether no item can be got any more, now or later. */
+    public final boolean isOver() {
+        return isShutDown() && pendingItems.total() == 0 && (inFlight.size() == 0 || isClosed());
+    }
+
+    /** Whether every item has been finished. */
+    public final boolean isFinished() {
+        return pendingItems.total() == 0 && inFlight.size() == 0;
+    }
+
+    /** The number of ready items. */
+    public final int size() {
+        return pendingItems.ready();
+    }
+
+    public final QueueStats stats() {
+        return QueueStats.of(config, pendingItems, inFlight, waiters, counters);
+    }
+
+    /** The workers that have items and the clients that wait here. */
+    final Contention contention() {
+        return new Contention("queue", name, inFlight.holders(), waiters.snapshots());
+    }
+
+    /** Refuses new items from now on, and if that is immediate, returned ones. */
+    final void close(boolean immediate) {
+        lifecycle.shutDown(immediate);
+    }
+
+    /** The queue returns after a restart in this state. */
+    final void restore(boolean wasKept, boolean wasShutDown, boolean wasClosed) {
+        lifecycle.restore(wasKept, wasShutDown, wasClosed);
+    }
+
+    /** The queue stays from now on, also when it is empty, and after a restart. */
+    final void keep() {
+        lifecycle.keep();
+        context.store().changed(this);
+    }
+
+    /** Whether nothing is here but results that are kept. */
+    final boolean isUnused() {
+        return !isKept() && !isShutDown() && pendingItems.isEmpty() && inFlight.isEmpty() && waiters.isEmpty();
+    }
+
+    /** To be called after the queue was named and nothing was done with it. */
+    public final void forgetIfIdle() {
+        if (isUnused() && submissions.isEmpty()) {
+            context.forget(this);
+        }
+    }
+
+    @Override
+    public final String toString() {
+        return "<WorkQueue " + name + " maxsize=" + config.maxSize() + " ready=" + pendingItems.ready() + " inflight="
+                + inFlight.size() + " getters=" + waiters.getters.size() + " putters=" + waiters.putters.size() + ">";
+    }
+}
