@@ -11,7 +11,7 @@ import dev.tutti.queue.Item;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
 
-/** Puts items into queues for those who ask, and first checks whether they may be put. */
+/** Checks if new items may enter a queue, takes the memory for them, and puts them. */
 final class Admission {
 
     private final Queues queues;
@@ -22,7 +22,11 @@ final class Admission {
         this.guard = guard;
     }
 
-    /** @throws Refusal if there is no queue of that name, and the server has no room for it */
+    /**
+     * Checks that the queue exists or that there is memory for a new queue.
+     *
+     * @throws Refusal FULL if there is not
+     */
     void checkRoomFor(String queue) {
         if (!queues.hasRoomFor(queue)) {
             throw full();
@@ -33,7 +37,12 @@ final class Admission {
         return Refusal.full(queues.memory().state() + ", and the rest is for results");
     }
 
-    /** @throws Refusal if the queue does not take such an item, now or later */
+    /**
+     * Checks that the queue accepts such an item, now or once it has room.
+     *
+     * @throws Refusal SHUTDOWN if the queue is shut down, ERR if the item has a priority and the queue is no priority
+     *     queue
+     */
     void check(WorkQueue queue, Item item) {
         if (queue.isShutDown()) {
             throw Refusal.shutDown(queue.name());
@@ -46,7 +55,7 @@ final class Admission {
     /**
      * Takes the memory for an item.
      *
-     * @throws Refusal if the server has no room for it, or no id
+     * @throws Refusal FULL if the server has no memory for it, or no id
      */
     Item admit(Item item) {
         guard.checkNumbers();
@@ -56,7 +65,10 @@ final class Admission {
         return item;
     }
 
-    /** PUT and SUBMIT: answers with the item's id, as soon as there is room, or null. */
+    /**
+     * Carries out PUT and SUBMIT. The reply is the item's id, once the queue has room, or null if the timeout passes
+     * before.
+     */
     void put(String name, Item item, long timeout, Coroutine<Holder> caller) {
         WorkQueue queue = queues.named(name);
         try {
@@ -84,7 +96,9 @@ final class Admission {
         }
     }
 
-    /** There was room at last; but if the journal has failed meanwhile, the item is not accepted after all. */
+    /**
+     * Answers a put that waited for room. If the journal has failed meanwhile, the item is taken out again and refused.
+     */
     private Reply taken(Item item) {
         try {
             guard.checkWritable();

@@ -17,7 +17,7 @@ import dev.tutti.queue.Queues;
 import dev.tutti.queue.Submission;
 import dev.tutti.queue.WorkQueue;
 
-/** Carries out MOVE, be it within one owner or from one to another. */
+/** Carries out QUEUE MOVE: within this owner at once, to a queue of another owner by a {@link Relocation}. */
 final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;

@@ -24,7 +24,10 @@ import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 
-/** Owns a share of the queues, by name, on its event loop: takes batches of commands, and sends batches of replies. */
+/**
+ * Owns a share of the queues: those whose names hash to this instance. All of them are used on this verticle's event
+ * loop only. The verticle receives batches of commands and sends batches of replies.
+ */
 public final class ProducerVerticle extends VerticleBase {
 
     private final int instance;
@@ -38,8 +41,10 @@ public final class ProducerVerticle extends VerticleBase {
     private Inbox inbox;
 
     /**
-     * @param itemIds unique in the server
-     * @param taskIds negative, and unique in the server; safe to call from every producer's event loop
+     * Creates the owner. Its queues may be filled by the recovery before it is deployed.
+     *
+     * @param itemIds the source of item ids, unique in the server
+     * @param taskIds negative ids, unique in the server; called from every owner's event loop
      */
     public ProducerVerticle(
             int instance,
@@ -59,7 +64,7 @@ public final class ProducerVerticle extends VerticleBase {
         queues = new Queues(configuration.queues(), itemIds, memory, timers, store);
     }
 
-    /** For recovery, before it is deployed; from then on they are its event loop's. */
+    /** The queues, for the recovery. Once the verticle is deployed they belong to its event loop. */
     public Queues queues() {
         return queues;
     }

@@ -11,15 +11,17 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** From what a queue tells to what a coroutine answers. */
+/** Translates the callbacks of a queue into replies. */
 final class QueueReplies {
 
-    /** The kind of error that is a task's own. */
+    /** The kind of error that a task itself reports by FAIL. */
     static final String FAILED = "FAILED";
 
     private QueueReplies() {}
 
-    /** Answers a coroutine that waits at a queue when it is served, or the queue shut down. */
+    /**
+     * A waiter that resumes the coroutine with a reply when it is served, or with SHUTDOWN when the queue is shut down.
+     */
     static <T> QueueWaiter<T> served(Coroutine<?> caller, String queue, Function<T, Reply> reply) {
         return new QueueWaiter<>() {
             @Override
@@ -34,7 +36,7 @@ final class QueueReplies {
         };
     }
 
-    /** Answers, by {@code answer}, how an item ended. */
+    /** An awaiter that passes the end of an item to {@code answer} as a reply. */
     static Awaiter outcome(long id, Consumer<Reply> answer) {
         return new Awaiter() {
             @Override
@@ -67,7 +69,11 @@ final class QueueReplies {
         return new Reply.Delivery(item.id(), item.body(), item.attempts());
     }
 
-    /** @param count as GET has it: 0 for one item, and not an array */
+    /**
+     * The reply of a GET.
+     *
+     * @param count the GET's count: 0 for one item that is not in an array
+     */
     static Reply deliveries(List<Item> items, int count) {
         if (count == 0) {
             return delivery(items.get(0));

@@ -38,7 +38,7 @@ import dev.tutti.waiting.Contention;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Carries out queue commands: from a command's record to calls on {@link WorkQueue}, and from there to a reply. */
+/** Carries out the QUEUE commands by calls on {@link WorkQueue}. Every method runs on the event loop of the owner. */
 final class QueueService
         implements CommandScheduler.Owner<Holder, QueueCommand>, QueueCommand.Handler<Coroutine<Holder>> {
 
@@ -48,7 +48,7 @@ final class QueueService
     private final TaskService tasks;
     private final MoveService moves;
 
-    /** @param runTimeout of a RUN that names none, in milliseconds; 0 for ever */
+    /** @param runTimeout the timeout in milliseconds of a RUN that gives none, or 0 for no timeout */
     QueueService(Queues queues, WriteGuard guard, int instance, PeerOwners peers, long runTimeout) {
         this.queues = queues;
         this.guard = guard;
@@ -134,7 +134,10 @@ final class QueueService
         return command.lease() == QueueCommand.QUEUES_LEASE ? queue.config().leaseMillis() : command.lease();
     }
 
-    /** A consumer that has an item still is one whose result there was no room for: it is to say it again first. */
+    /**
+     * Gets an item for a consumer of this process. A consumer that still has an item had no memory for its result, so
+     * it must first finish that item.
+     */
     @Override
     public void consume(Consume command, Coroutine<Holder> caller) {
         if (caller.holdings() == null) {
@@ -162,7 +165,7 @@ final class QueueService
         }
     }
 
-    /** A connection's, which learns of a cancelled item when it acts on it. */
+    /** The holder of a connection's items. The client learns that an item was cancelled when it acts on it. */
     private static Holder holder(Coroutine<Holder> caller) {
         if (caller.holdings() == null) {
             caller.holdings(new Holder(caller));

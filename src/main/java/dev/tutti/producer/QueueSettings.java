@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What CREATE asks for against what is in force, and how STATS tells it. */
+/** Compares the settings of a CREATE with those in force, and lists the settings and counts for STATS. */
 final class QueueSettings {
 
     private QueueSettings() {}
 
     /**
-     * The settings a queue has after this CREATE.
+     * The settings of the queue after this CREATE. Options that were not given keep their value.
      *
-     * @throws Refusal if the queue exists, or is configured, and an option named here differs
+     * @throws Refusal ERR if the queue exists or is configured, and an option given here differs
      */
     static QueueConfig resolve(Create command, Queues queues) {
         QueueConfig inForce = queues.settings(command.queue());

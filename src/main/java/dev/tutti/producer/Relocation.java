@@ -24,12 +24,15 @@ import dev.tutti.waiting.Wait;
 import java.util.List;
 
 /**
- * One MOVE to a queue of another owner, or of so many items that they go a part at a time. That owner keeps room first, so that nothing that has left has to come back; then
- * the items follow, in their order, until it is asked for room and nothing is left to send: by then all have arrived. Whoever awaits one goes on here, and is told what the other owner answers.
+ * One MOVE to a queue of another owner, or of more items than are moved in one turn.
+ *
+ * <p>The other owner first reserves room, so no item that has left must come back. Then the items follow in order, in
+ * batches, until none is left or the other owner has no room. A caller that awaits a moved item stays here, and is sent
+ * the other owner's reply.
  */
 final class Relocation implements Wait {
 
-    /** How many items go at a time. */
+    /** The most items of one batch. */
     static final int MOST_AT_ONCE = 10_000;
 
     private final Queues queues;
@@ -41,10 +44,10 @@ final class Relocation implements Wait {
     private int left;
     private int moved;
     private boolean withdrawn;
-    /** Why what was sent has not arrived for good, or null. */
+    /** The error with which the other owner refused an item that was sent, or null. */
     private Reply lost;
 
-    /** @param owner that of the queue to which the items go */
+    /** @param owner the index of the owner of the queue to which the items go */
     Relocation(Move command, Queues queues, int owner, PeerOwners peers, Coroutine<Holder> caller) {
         this.queues = queues;
         this.from = command.queue();
@@ -140,13 +143,13 @@ final class Relocation implements Wait {
         withdrawn = true;
     }
 
-    /** What has begun to move is not called back: the reply says how much it was. */
+    /** A MOVE that has begun is not given up. Its reply is the number of items moved. */
     @Override
     public boolean isBrief() {
         return true;
     }
 
-    /** What a RUN waits for whose item is there now. */
+    /** The wait of a RUN whose item is now at the other owner. */
     private final class There implements Wait {
         private final long task;
 

@@ -12,14 +12,17 @@ import dev.tutti.queue.QueueWaiter;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.waiting.Wait;
 
-/** One RUN: puts its item, waiting for room, and then waits for the result; if nobody wants it, the item is cancelled. */
+/**
+ * One RUN. The task puts its item, waiting for room if needed, and then waits for the result. If nobody wants the
+ * result any more, the item is cancelled.
+ */
 final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
 
     private final WorkQueue queue;
     private final Coroutine<Holder> caller;
     private final Wait forItem = new ForItem();
     private Item item;
-    /** What it waits for at the moment: room in the queue, the end of the item, or word from another owner. */
+    /** The current wait: for room in the queue, for the end of the item, or for the reply of another owner. */
     private Wait at = forItem;
 
     private boolean withdrawn;
@@ -40,14 +43,14 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
         }
     }
 
-    /** The same for an item that was moved here, with its id and the room kept for it. */
+    /** Starts the task for an item that was moved here, under its id and in the room reserved for it. */
     void resume(Item moved, long id) {
         item = moved;
         caller.await(this, Reply.NULL, Command.FOR_EVER, Patience.UNTIL_ANSWERED);
         queue.adopt(item, id);
     }
 
-    /** Its item has been moved to a queue of another owner, which answers. */
+    /** Continues with the wait for another owner, to whose queue the item has been moved. */
     void movedTo(Wait there) {
         at = there;
         if (detached) {
@@ -86,7 +89,7 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
         }
     }
 
-    // ---- as one who waits for room
+    // ---- QueueWaiter: the wait for room
 
     @Override
     public void served(Item taken) {
@@ -98,7 +101,7 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
         answer(Refusal.shutDown(queue.name()).reply());
     }
 
-    // ---- as what the caller waits for
+    // ---- Wait: the wait of the caller
 
     @Override
     public void withdraw() {
@@ -117,7 +120,7 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
         at.cancel();
     }
 
-    // ---- as one who awaits the item
+    // ---- Awaiter: the end of the item
 
     @Override
     public boolean wantsFailure() {

@@ -21,7 +21,7 @@ import dev.tutti.queue.Submission;
 import dev.tutti.queue.WorkQueue;
 import java.util.function.Consumer;
 
-/** Carries out what is asked about tasks: items whose end somebody awaits. */
+/** Carries out RUN, SUBMIT, AWAIT and CANCEL. A task is an item whose result somebody awaits. */
 final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;
@@ -29,7 +29,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     private final WriteGuard guard;
     private final long runTimeout;
 
-    /** @param runTimeout of a RUN that names none, in milliseconds; 0 for ever */
+    /** @param runTimeout the timeout in milliseconds of a RUN that gives none, or 0 for no timeout */
     TaskService(Queues queues, Admission newItems, WriteGuard guard, long runTimeout) {
         this.queues = queues;
         this.newItems = newItems;
