@@ -77,7 +77,7 @@ class JournalStartIT {
     }
 
     /** Lets the server go on, and gives what a kill would leave of its journal. */
-    private JournalCopy wreck() throws IOException {
+    private JournalCopy copyKilled() throws IOException {
         return JournalCopy.of(server.journal(), journal);
     }
 
@@ -136,7 +136,7 @@ class JournalStartIT {
     @Test
     void oneOfALaterServer() throws Exception {
         client.ask("EVENT SET event");
-        wreck();
+        copyKilled();
         try (RocksJournal later = RocksJournal.open(journal, Sync.ALWAYS, 1 << 20, false)) {
             later.write(new JournalBatch().put("Eevent".getBytes(), new byte[] {2}));
         }
@@ -146,7 +146,7 @@ class JournalStartIT {
     @Test
     void oneWithDamageInTheMiddleOfItsLog() throws Exception {
         List<Long> ids = put(20);
-        Path log = wreck().log();
+        Path log = copyKilled().log();
         JournalCopy.flip(log, JournalCopy.endOfLog(journal) / 2);
         assertRefused("the journal " + journal + " is damaged: \\d+.log lacks \\d+ changes? in its middle;"
                 + " restore it from a backup, or salvage what can be read of it by producer.salvage: true");
@@ -163,7 +163,7 @@ class JournalStartIT {
     @Test
     void oneWithDamageInATable() throws Exception {
         List<Long> ids = put(MANY);
-        Path table = wreck().table();
+        Path table = copyKilled().table();
         JournalCopy.flip(table, Files.size(table) / 2);
         assertRefused("the journal " + journal + " is damaged: .*checksum mismatch.*\\.sst.*;"
                 + " restore it from a backup, or salvage what can be read of it by producer.salvage: true");
@@ -177,7 +177,7 @@ class JournalStartIT {
     @Test
     void oneWithATornEndIsNothingUnusualButItSaysWhatItCutsOff() throws Exception {
         List<Long> ids = put(20);
-        Path log = wreck().log();
+        Path log = copyKilled().log();
         JournalCopy.cut(log, JournalCopy.endOfLog(journal) - BYTES / 2);
         assertThat(found(false)).isEqualTo(ids.subList(0, 19));
         assertCutOff(log, "1\\d{3}");
@@ -191,7 +191,7 @@ class JournalStartIT {
         List<Long> ids = put(20);
         byte[] rubbish = new byte[5000];
         new Random(2).nextBytes(rubbish);
-        Path log = wreck().log();
+        Path log = copyKilled().log();
         JournalCopy.cut(log, JournalCopy.endOfLog(journal));
         Files.write(log, rubbish, StandardOpenOption.APPEND);
         assertThat(found(false)).isEqualTo(ids);
@@ -202,7 +202,7 @@ class JournalStartIT {
         assertThat(log().lines().filter(line -> line.contains(" WARN ")))
                 .singleElement()
                 .asString()
-                .matches(".* WARN  WalScanner: " + log + " ends in " + bytes
+                .matches(".* WARN  LogRepair: " + log + " ends in " + bytes
                         + " bytes that are no whole change, which are cut"
                         + " off: a kill or a power cut leaves such an end, and with sync always nothing of it was"
                         + " acknowledged");
@@ -212,7 +212,7 @@ class JournalStartIT {
     @Test
     void oneThatWasKilledHasRoomAtItsEndWhichIsNothingToSpeakOf() throws Exception {
         long id = client.integer("QUEUE PUT q small");
-        Path log = wreck().log();
+        Path log = copyKilled().log();
         assertThat(Files.size(log)).isGreaterThan(JournalCopy.endOfLog(journal));
         assertThat(found(false)).containsExactly(id);
         assertThat(log()).doesNotContain("WARN", "ERROR");

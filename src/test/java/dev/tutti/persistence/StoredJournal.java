@@ -30,7 +30,7 @@ import java.util.zip.ZipOutputStream;
  *
  * <pre>
  *   mvn test-compile
- *   java -cp target/classes:target/test-classes:… dev.tutti.ledger.StoredJournal src/test/resources/journal-v1.zip
+ *   java -cp target/classes:target/test-classes:… dev.tutti.persistence.StoredJournal src/test/resources/journal-v1.zip
  * </pre>
  */
 public final class StoredJournal {
