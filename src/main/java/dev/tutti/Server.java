@@ -5,6 +5,7 @@ import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.Names;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.consumer.ConsumerVerticle;
+import dev.tutti.net.ConnectionLimits;
 import dev.tutti.net.NetServerVerticle;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.Statistics;
@@ -36,6 +37,7 @@ final class Server {
     private final EventLoops loops;
     private final CallerIds callerIds;
     private final MemoryLimit memory;
+    private final ConnectionLimits connectionLimits = new ConnectionLimits();
     private final Statistics statistics = new Statistics();
     private final Stage netServers = new Stage(null);
     private final Stage consumers = new Stage(netServers);
@@ -158,7 +160,8 @@ final class Server {
     }
 
     private NetServerVerticle netServer(int instance, ServerInfo info) {
-        return new NetServerVerticle(instance, configuration, callerIds::nextConnection, callerIds::nextTask, info);
+        return new NetServerVerticle(
+                instance, configuration, callerIds::nextConnection, callerIds::nextTask, info, connectionLimits);
     }
 
     /** Deploys the instances, each on the next event loop. */

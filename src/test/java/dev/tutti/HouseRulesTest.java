@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +26,23 @@ class HouseRulesTest {
     private static final Path BENCHMARKS = Path.of("src/bench/jmh");
     /** The first line of a method, a constructor or an initializer, as the formatter leaves it. */
     private static final Pattern METHOD_BEGIN = Pattern.compile(" {4,}[^ /*@}].*[{(,]");
+
+    /** The packages that see what clients send. */
+    private static final Set<String> CLIENT_INPUT = Set.of(
+            "bus",
+            "command",
+            "consumer",
+            "coroutine",
+            "net",
+            "ops",
+            "producer",
+            "queue",
+            "ready",
+            "resp",
+            "sync",
+            "waiting");
+    /** The files of these packages whose expressions see the syntax of commands, or PATH, and nothing from clients. */
+    private static final Set<String> REGEX_ON_CONSTANTS = Set.of("SyntaxDocs.java", "ProcessTaskExecutor.java");
 
     private static List<Path> sources(Path... roots) {
         return Stream.of(roots).flatMap(HouseRulesTest::below).sorted().collect(Collectors.toList());
@@ -131,6 +149,21 @@ class HouseRulesTest {
                 .collect(Collectors.toList());
         assertThat(found(Pattern.compile("\"tutti\\.(?!home\")").asPredicate(), others))
                 .isEmpty();
+    }
+
+    /** A regular expression can take a time that grows exponentially with its input, or overflow the stack. */
+    @Test
+    void nothingThatAClientSendsReachesARegularExpression() {
+        Predicate<String> regex = Pattern.compile(
+                        "java\\.util\\.regex|\\.matches\\(\"|\\.replaceAll\\(|\\.replaceFirst\\(|(?<!InlineWords)\\.split\\((?!\" \"\\))")
+                .asPredicate();
+        List<Path> files = sources(MAIN).stream()
+                .filter(file ->
+                        CLIENT_INPUT.contains(file.getParent().getFileName().toString()))
+                .filter(file -> !REGEX_ON_CONSTANTS.contains(file.getFileName().toString()))
+                .toList();
+        assertThat(files).hasSizeGreaterThan(100);
+        assertThat(found(regex, files)).isEmpty();
     }
 
     @Test

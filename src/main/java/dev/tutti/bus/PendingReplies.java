@@ -5,9 +5,13 @@ import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who is told the replies that come back to one address: connections, and tasks of one command each. */
 public final class PendingReplies {
+
+    private static final Logger log = LoggerFactory.getLogger(PendingReplies.class);
 
     private final LongSupplier taskIds;
     private final CoroutineMap<Consumer<Reply>> byId = new CoroutineMap<>();
@@ -51,8 +55,17 @@ public final class PendingReplies {
             long coroutine = replies.coroutine(i);
             Consumer<Reply> told = coroutine < 0 ? byId.remove(coroutine) : byId.get(coroutine);
             if (told != null) {
-                told.accept(replies.reply(i));
+                tell(told, replies.reply(i), coroutine);
             }
+        }
+    }
+
+    /** Tells one reply. A bug that comes to light there does not take the other replies of the message with it. */
+    private static void tell(Consumer<Reply> told, Reply reply, long coroutine) {
+        try {
+            told.accept(reply);
+        } catch (RuntimeException | StackOverflowError bug) {
+            log.error("a reply to {} could not be handed on", coroutine, bug);
         }
     }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 /** The rows of the {@link CommandTable} for CLIENT, with their decoders. */
 final class ClientDecoders {
 
+    /** The most bytes of a client's name, and of the name and version of its library. CLIENT LIST shows all of them. */
+    private static final int MAX_NAME = 1024;
+
     private ClientDecoders() {}
 
     static List<CommandSpec> specs() {
@@ -40,6 +43,9 @@ final class ClientDecoders {
     }
 
     private static String printable(String text, String what) {
+        if (text.length() > MAX_NAME) {
+            throw Refusal.malformed(what + " cannot be longer than " + MAX_NAME + " bytes.");
+        }
         if (text.chars().anyMatch(c -> c < '!' || c > '~')) {
             throw Refusal.malformed(what + " cannot contain spaces, newlines or special characters.");
         }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The table of all commands: the name, syntax, summary and decoder of each. The best place to begin reading the server.
@@ -23,6 +25,7 @@ public final class CommandTable {
         }
     }
 
+    private static final Logger log = LoggerFactory.getLogger(CommandTable.class);
     private static final int MAX_ECHOED = 128;
 
     private final Words words = new Words();
@@ -50,7 +53,7 @@ public final class CommandTable {
 
     /**
      * Decodes a request. A refused request becomes an {@link ConnectionCommand.Answer} with the error, so that the
-     * error is sent in the request's turn.
+     * error is sent in the request's turn. So does a request whose decoding fails because of a bug, which is logged.
      */
     public Command decode(Arguments request) {
         try {
@@ -66,6 +69,9 @@ public final class CommandTable {
             return row.spec.decoder().decode(words);
         } catch (Refusal refusal) {
             return new ConnectionCommand.Answer(refusal.reply());
+        } catch (RuntimeException | StackOverflowError bug) {
+            log.error("a request of {} words could not be decoded", request.count(), bug);
+            return new ConnectionCommand.Answer(Refusal.internalError());
         }
     }
 

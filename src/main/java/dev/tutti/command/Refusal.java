@@ -52,6 +52,11 @@ public final class Refusal extends RuntimeException {
         return reply instanceof Reply.Error error && error.kind().equals(FULL);
     }
 
+    /** The reply to a command that failed because of a bug, whose stack trace is in the log. */
+    public static Reply internalError() {
+        return error("ERR", "internal error, see the server's log");
+    }
+
     public static Reply unblocked() {
         return error("UNBLOCKED", "client unblocked via CLIENT UNBLOCK");
     }

@@ -127,9 +127,9 @@ public final class CommandScheduler<H, C extends Command> {
             }
         } catch (Refusal refusal) {
             coroutine.reply(refusal.reply());
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | StackOverflowError bug) {
             log.error("{} of coroutine {} failed", command.getClass().getSimpleName(), coroutine.id(), bug);
-            coroutine.fail(Refusal.error("ERR", "internal error, see the server's log"));
+            coroutine.fail(Refusal.internalError());
         }
     }
 

@@ -6,6 +6,8 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import java.util.ArrayDeque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The commands of one connection, in their order. Consecutive commands for one owner are sent without waiting for replies.
@@ -43,6 +45,8 @@ final class CommandPipeline {
          */
         boolean hold();
     }
+
+    private static final Logger log = LoggerFactory.getLogger(CommandPipeline.class);
 
     private final long id;
     private final OwnerRouter router;
@@ -101,11 +105,25 @@ final class CommandPipeline {
         }
         pending.poll();
         if (owner == null) {
-            local.execute(first);
+            execute(first);
         } else {
             send(owner, first);
         }
         return true;
+    }
+
+    /** Carries out a command here. If that brings a bug to light, the command is answered with an error. */
+    private void execute(Command command) {
+        try {
+            local.execute(command);
+        } catch (RuntimeException | StackOverflowError bug) {
+            log.error("{} of connection {} failed", command.getClass().getSimpleName(), id, bug);
+            if (operation != null) {
+                operation.cancel();
+                operation = null;
+            }
+            output.write(Refusal.internalError());
+        }
     }
 
     private void send(RequestSender owner, Command command) {

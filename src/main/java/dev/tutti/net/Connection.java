@@ -5,6 +5,7 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.platform.TcpSocket;
 import dev.tutti.resp.Arguments;
+import dev.tutti.resp.HttpRequestException;
 import dev.tutti.resp.ProtocolException;
 import dev.tutti.resp.RequestParser;
 import io.netty.buffer.ByteBuf;
@@ -142,6 +143,8 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
                 pipeline.add(context.table().decode(request));
                 commands++;
             }
+        } catch (HttpRequestException foreign) {
+            refuseHttp();
         } catch (ProtocolException broken) {
             refuse(broken);
         }
@@ -152,7 +155,20 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
 
     /** The next request; null if it has not arrived completely, or if the command before it has ended the input. */
     private Arguments next() throws ProtocolException {
-        return state.reads ? parser.next() : null;
+        if (!state.reads) {
+            return null;
+        }
+        parser.unauthenticated(!session.isAuthenticated());
+        return parser.next();
+    }
+
+    /** Closes at once, so that nothing runs that a web page has put behind the lines of HTTP. */
+    private void refuseHttp() {
+        context.info().statistics().protocolError();
+        context.limits()
+                .strangers()
+                .warn("closed a connection from " + remoteAddress() + ", for its client speaks HTTP");
+        cutOff();
     }
 
     /** Answers the commands before the malformed one, then the error, then closes. */

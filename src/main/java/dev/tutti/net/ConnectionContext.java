@@ -7,7 +7,13 @@ import io.vertx.core.Vertx;
 
 /** Everything that the connections of one net server instance share. It belongs to the instance's event loop. */
 record ConnectionContext(
-        Vertx vertx, ServerConfig config, OwnerRouter router, FlushCycle cycle, CommandTable table, ServerInfo info) {
+        Vertx vertx,
+        ServerConfig config,
+        OwnerRouter router,
+        FlushCycle cycle,
+        CommandTable table,
+        ServerInfo info,
+        ConnectionLimits limits) {
 
     /** At least 1, since Vert.x has no timers of 0 ms. */
     long closeGraceMillis() {

@@ -4,6 +4,7 @@ import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand.Gather;
 import dev.tutti.command.ConnectionCommand.Gather.Failures;
+import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.command.TaskCommand.CheckOpen;
@@ -13,12 +14,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One GATHER or TASKGROUP under way. It runs a task for each item, at most LIMIT at a time, and replies with the results in
  * the order of the arguments. The first task starts once every queue has said that it accepts items.
  */
 final class GatherOperation implements CommandPipeline.Operation {
+
+    private static final Logger log = LoggerFactory.getLogger(GatherOperation.class);
 
     private final Gather command;
     private final OwnerRouter router;
@@ -63,6 +68,14 @@ final class GatherOperation implements CommandPipeline.Operation {
     }
 
     private void checked(Reply reply) {
+        try {
+            begin(reply);
+        } catch (RuntimeException | StackOverflowError bug) {
+            broken(bug);
+        }
+    }
+
+    private void begin(Reply reply) {
         unchecked--;
         if (answered) {
             return;
@@ -98,6 +111,22 @@ final class GatherOperation implements CommandPipeline.Operation {
     }
 
     private void ended(int index, Reply reply) {
+        try {
+            proceed(index, reply);
+        } catch (RuntimeException | StackOverflowError bug) {
+            broken(bug);
+        }
+    }
+
+    private void broken(Throwable bug) {
+        log.error("a GATHER of {} tasks failed", results.length, bug);
+        if (!answered) {
+            cancel();
+            answer.accept(Refusal.internalError());
+        }
+    }
+
+    private void proceed(int index, Reply reply) {
         results[index] = reply;
         ended++;
         if (reply instanceof Reply.Error && !answered && failure == null) {

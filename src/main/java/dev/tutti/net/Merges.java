@@ -8,11 +8,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How the answers of several owners become one reply. */
 final class Merges {
 
+    private static final Logger log = LoggerFactory.getLogger(Merges.class);
+
     private Merges() {}
+
+    /** A merge that replies with an error where this one fails because of a bug. */
+    static Function<List<Reply>, Reply> guarded(Function<List<Reply>, Reply> merge) {
+        return answers -> {
+            try {
+                return merge.apply(answers);
+            } catch (RuntimeException | StackOverflowError bug) {
+                log.error("{} answers of owners could not be merged", answers.size(), bug);
+                return Refusal.internalError();
+            }
+        };
+    }
 
     static Function<List<Reply>, Reply> of(Merge merge) {
         switch (merge) {

@@ -37,6 +37,7 @@ public final class NetServerVerticle extends VerticleBase {
     private final LongSupplier connectionIds;
     private final LongSupplier taskIds;
     private final ServerInfo info;
+    private final ConnectionLimits limits;
     private Clients clients;
     private ConnectionContext connections;
     private NetServer server;
@@ -50,12 +51,14 @@ public final class NetServerVerticle extends VerticleBase {
             Configuration configuration,
             LongSupplier connectionIds,
             LongSupplier taskIds,
-            ServerInfo info) {
+            ServerInfo info,
+            ConnectionLimits limits) {
         this.instance = instance;
         this.configuration = configuration;
         this.connectionIds = connectionIds;
         this.taskIds = taskIds;
         this.info = info;
+        this.limits = limits;
     }
 
     /** The port that it listens on, known once it has started. */
@@ -71,7 +74,7 @@ public final class NetServerVerticle extends VerticleBase {
         FlushCycle cycle = new FlushCycle(context, router);
         CommandTable table = new CommandTable(
                 config.maxItemSize(), config.maxCommandSize(), RedisSettings.of(configuration.producer()));
-        connections = new ConnectionContext(vertx, config, router, cycle, table, info);
+        connections = new ConnectionContext(vertx, config, router, cycle, table, info, limits);
         clients = new Clients(new ReplySender(vertx.eventBus()));
         if (config.idleTimeoutMillis() > 0) {
             vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> clients.closeIdle(config.idleTimeoutMillis()));

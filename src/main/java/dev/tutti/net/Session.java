@@ -212,7 +212,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
 
     private void broadcast(Command asked, Function<List<Reply>, Reply> merge) {
         OwnerRouter router = context.router();
-        Broadcast broadcast = new Broadcast(merge, router.all(asked), router, operationEnds());
+        Broadcast broadcast = new Broadcast(Merges.guarded(merge), router.all(asked), router, operationEnds());
         client.pipeline().begin(broadcast);
         broadcast.start(asked);
     }

@@ -110,6 +110,15 @@ public final class Arguments {
         return Arrays.equals(buffer, from, from + length(index), other, 0, other.length);
     }
 
+    /** The length in bytes of the longest word that is kept. */
+    int longest() {
+        int longest = 0;
+        for (int i = 0; i < kept; i++) {
+            longest = Math.max(longest, spans[2 * i + 1]);
+        }
+        return longest;
+    }
+
     private int from(int index) {
         return isKept(index) ? base + spans[2 * index] : base;
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * Thrown for bytes that are not valid RESP. The caller replies {@code ERR} with the message and closes the connection.
  * The exception has no stack trace, since the fault is the client's and not the code's.
  */
-public final class ProtocolException extends Exception {
+public class ProtocolException extends Exception {
 
     private static final long serialVersionUID = 1;
 

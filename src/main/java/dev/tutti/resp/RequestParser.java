@@ -28,6 +28,10 @@ public final class RequestParser {
      * The length of the line end behind a bulk. Like Redis, the parser skips these two bytes without looking at them.
      */
     private static final int BULK_END = 2;
+    /** The most words of a request from a client that has not authenticated. */
+    private static final int MAX_UNAUTHENTICATED_WORDS = 10;
+    /** The most bytes of a word of such a request. */
+    private static final int MAX_UNAUTHENTICATED_BULK = 16 * 1024;
     /** The length of an empty bulk: {@code $0}, a line end, and the line end of the empty content. */
     private static final int SHORTEST_BULK = 6;
 
@@ -43,6 +47,7 @@ public final class RequestParser {
     private int bulkLeft = -1;
 
     private boolean broken;
+    private boolean unauthenticated;
 
     /**
      * Creates a parser with limits in bytes.
@@ -57,6 +62,14 @@ public final class RequestParser {
         }
         this.maxItemSize = maxItemSize;
         this.maxCommandSize = maxCommandSize;
+    }
+
+    /**
+     * Says whether the client still has to authenticate. While it has to, a request has at most 10 words of at most 16
+     * KiB.
+     */
+    public void unauthenticated(boolean is) {
+        unauthenticated = is;
     }
 
     /**
@@ -101,6 +114,9 @@ public final class RequestParser {
                 }
                 if (!inArray && arguments.count() > 0) {
                     arguments.over(input.bytes, input.start);
+                    if (HttpLines.areBegunBy(arguments)) {
+                        throw new HttpRequestException();
+                    }
                     return arguments;
                 }
             }
@@ -134,8 +150,12 @@ public final class RequestParser {
         if (newline < 0) {
             return false;
         }
+        if (HttpLines.isFirstLine(input.bytes, input.start, newline)) {
+            throw new HttpRequestException();
+        }
         InlineWords.split(input.bytes, input.start, newline, maxItemSize, arguments);
         input.position = newline + 1;
+        refuseUnauthenticated(arguments.count(), arguments.longest());
         if (commandSize() > maxCommandSize) {
             arguments.setTooBig();
         }
@@ -151,6 +171,7 @@ public final class RequestParser {
         if (count > MAX_WORDS) {
             throw new ProtocolException("invalid multibulk length");
         }
+        refuseUnauthenticated(count, 0);
         wordsLeft = (int) Math.max(count, 0);
         inArray = wordsLeft > 0;
         return true;
@@ -211,11 +232,22 @@ public final class RequestParser {
         if (length < 0 || length > MAX_BULK) {
             throw new ProtocolException("invalid bulk length");
         }
+        refuseUnauthenticated(1, length);
         bulkLeft = (int) length + BULK_END;
         if (length > maxItemSize || commandSize() + bulkLeft > maxCommandSize) {
             arguments.setTooBig();
         }
         return true;
+    }
+
+    /** Refuses a request that is larger than a client needs to authenticate. */
+    private void refuseUnauthenticated(long words, long bytes) throws ProtocolException {
+        if (unauthenticated && words > MAX_UNAUTHENTICATED_WORDS) {
+            throw new ProtocolException("unauthenticated multibulk length");
+        }
+        if (unauthenticated && bytes > MAX_UNAUTHENTICATED_BULK) {
+            throw new ProtocolException("unauthenticated bulk length");
+        }
     }
 
     private static char printed(byte b) {

@@ -8,6 +8,7 @@ import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.EventCommand;
 import dev.tutti.command.LockCommand;
 import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ class CommandPipelineTest {
         private final List<String> written = new ArrayList<>();
         private boolean authenticated = true;
         private boolean unwritten;
+        private Error bug;
 
         @Override
         public boolean isAuthenticated() {
@@ -39,6 +41,9 @@ class CommandPipelineTest {
 
         @Override
         public void execute(Command command) {
+            if (bug != null) {
+                throw bug;
+            }
             executed.add(command.toString());
         }
 
@@ -99,6 +104,21 @@ class CommandPipelineTest {
         local.unwritten = false;
         answered(1);
         assertThat(sent()).containsExactly("tutti.producer.1 Size[queue=q]");
+    }
+
+    @Test
+    void aCommandThatBringsABugToLightIsAnsweredWithAnErrorInItsPlace() {
+        ConnectionCommand.ClientId asked = new ConnectionCommand.ClientId();
+        local.bug = new StackOverflowError();
+        pipeline.add(SIZE);
+        pipeline.add(asked);
+        assertThat(local.written).isEmpty();
+        answered(1);
+        assertThat(local.written).containsExactly(RecordedBus.told(Refusal.internalError()));
+        local.bug = null;
+        pipeline.add(asked);
+        assertThat(local.executed).containsExactly(asked.toString());
+        assertThat(pipeline.isIdle()).isTrue();
     }
 
     @Test

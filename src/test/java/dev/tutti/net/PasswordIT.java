@@ -3,6 +3,7 @@ package dev.tutti.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.RespClient;
+import dev.tutti.RespClient.Failure;
 import dev.tutti.TuttiServer;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,32 @@ class PasswordIT {
         assertThat(client.refusal(command)).startsWith("NOAUTH ");
         client.ask("AUTH secret");
         assertThat(client.list("QUEUE LIST")).doesNotContain("q");
+    }
+
+    @Test
+    void beforeThePasswordARequestHasAtMostTenWordsOfAtMost16Kibibytes() {
+        String word = "x".repeat(16 * 1024);
+        assertThat(client.refusal("ECHO 2 3 4 5 6 7 8 9 " + word)).startsWith("NOAUTH ");
+        client.send("*11\r\n");
+        assertThat(client.read()).isEqualTo(new Failure("ERR Protocol error: unauthenticated multibulk length"));
+        assertThat(client.isAtEnd()).isTrue();
+        RespClient large = server.connect();
+        large.send("*2\r\n$4\r\nECHO\r\n$16385\r\n");
+        assertThat(large.read()).isEqualTo(new Failure("ERR Protocol error: unauthenticated bulk length"));
+        assertThat(large.isAtEnd()).isTrue();
+        RespClient inline = server.connect();
+        inline.send("ECHO 2 3 4 5 6 7 8 9 10 11\r\n");
+        assertThat(inline.read()).isEqualTo(new Failure("ERR Protocol error: unauthenticated multibulk length"));
+    }
+
+    @Test
+    void afterThePasswordARequestMayBeLargeAgainAndAfterResetItMayNot() {
+        client.tell("AUTH secret").tell("ECHO " + "x".repeat(20_000));
+        assertThat(client.read()).isEqualTo("OK");
+        assertThat(client.read()).isEqualTo("x".repeat(20_000));
+        client.ask("RESET");
+        client.send("*11\r\n");
+        assertThat(client.read()).isEqualTo(new Failure("ERR Protocol error: unauthenticated multibulk length"));
     }
 
     @Test

@@ -1,0 +1,87 @@
+package dev.tutti.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.RespClient;
+import dev.tutti.RespClient.Failure;
+import dev.tutti.TuttiServer;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests requests that no client of this server would send. */
+class StrangersIT {
+
+    @RegisterExtension
+    private final TuttiServer server = TuttiServer.bare();
+
+    private RespClient client;
+
+    @BeforeEach
+    void connect() {
+        client = server.connect();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST / HTTP/1.1\\r\\n",
+                "post\\r\\n",
+                "GET /q?a=1 HTTP/1.0\\r\\n",
+                "PUT /x HTTP/1.1\\n",
+                "OPTIONS * HTTP/1.1  \\r\\n",
+                "QUEUE PUT q HTTP/1.1\\r\\n",
+                "Host: localhost\\r\\n",
+                "*1\\r\\n$4\\r\\nPOST\\r\\n",
+                "*2\\r\\n$5\\r\\nhost:\\r\\n$1\\r\\nx\\r\\n"
+            })
+    void aRequestOfHttpClosesTheConnectionAndNothingBehindItRuns(String request) {
+        client.send(request.translateEscapes() + "Host: x\r\n\r\nQUEUE PUT q pwned\r\n");
+        assertThat(client.isAtEnd()).isTrue();
+        assertThat(server.connect().integer("QUEUE SIZE q")).isEqualTo(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ECHO HTTP/1.1x", "ECHO xHTTP/1.1", "ECHO 'a HTTP/1.1'", "ECHO HTTP/1."})
+    void onlyTheWholeLastWordOfALineIsHttp(String line) {
+        client.send(line + "\r\n");
+        assertThat(client.read()).asString().contains("HTTP/1.");
+    }
+
+    @Test
+    void anItemMayBeALineOfHttp() {
+        assertThat(client.ask(words("ECHO", "GET / HTTP/1.1"))).isEqualTo("GET / HTTP/1.1");
+        assertThat(client.ask(words("ECHO", "HTTP/1.1"))).isEqualTo("HTTP/1.1");
+        assertThat(client.ask(words("ECHO", "POST"))).isEqualTo("POST");
+    }
+
+    private static byte[][] words(String... words) {
+        byte[][] bytes = new byte[words.length][];
+        for (int i = 0; i < words.length; i++) {
+            bytes[i] = words[i].getBytes();
+        }
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "*b", "?*", "(a+)+"})
+    void noPatternKeepsTheServerFromAnsweringOthers(String part) {
+        client.tell("CONFIG GET " + part.repeat(100_000) + "b").tell("ECHO next");
+        assertThat(client.read()).isEqualTo(List.of());
+        assertThat(client.read()).isEqualTo("next");
+        assertThat(server.connect().ask("PING")).isEqualTo("PONG");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CLIENT SETNAME", "CLIENT SETINFO LIB-NAME", "CLIENT SETINFO LIB-VER", "HELLO 2 SETNAME"})
+    void aNameHasAtMostOneKibibyte(String command) {
+        assertThat(client.ask(command + " " + "n".repeat(1024))).isNotInstanceOf(Failure.class);
+        assertThat(client.refusal(command + " " + "n".repeat(1025)))
+                .startsWith("ERR ")
+                .contains("1024 bytes");
+        assertThat(client.ask("CLIENT LIST ID 1").toString()).doesNotContain("n".repeat(1025));
+    }
+}
