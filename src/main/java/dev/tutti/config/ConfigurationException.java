@@ -1,7 +1,5 @@
 package dev.tutti.config;
 
-import io.vertx.core.json.Json;
-
 /**
  * Thrown when the configuration cannot be used. The message is one line that names the key, its value and what was
  * expected.
@@ -15,13 +13,13 @@ public final class ConfigurationException extends RuntimeException {
         super(line);
     }
 
-    /** An exception whose message is "key: value problem", with the value as JSON. */
+    /** An exception whose message is "key: value problem", with the value as JSON and without its {@link Secrets}. */
     public static ConfigurationException of(String key, Object value, String problem) {
         return new ConfigurationException(key + ": " + shown(value) + " " + problem);
     }
 
     private static String shown(Object value) {
-        String json = Json.encode(value);
+        String json = Secrets.mask(value);
         return json.length() <= LONGEST_VALUE ? json : json.substring(0, LONGEST_VALUE) + "...";
     }
 }

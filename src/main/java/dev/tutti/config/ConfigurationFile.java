@@ -56,7 +56,10 @@ public final class ConfigurationFile {
             return new JsonObject(text);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            String problem = e.getOriginalMessage().replaceAll(" \\(start marker at .*|\\s*\\R.*", "");
+            // Jackson quotes a word that it does not know, and that may be a password without its quotes.
+            String problem = e.getOriginalMessage()
+                    .replaceAll(" \\(start marker at .*|\\s*\\R.*", "")
+                    .replaceAll("(?s)(Unrecognized token) '.*?'(?=:|$)", "$1");
             throw new ConfigurationException(source + ": line " + line + " is not JSON: " + problem);
         } catch (DecodeException e) {
             throw new ConfigurationException(source + ": holds no JSON object, expected one");

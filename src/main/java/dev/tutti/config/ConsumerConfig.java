@@ -37,7 +37,7 @@ public record ConsumerConfig(
                 kind,
                 instances,
                 ThreadingModel.valueOf(threading.name()),
-                section.millis("timeout", "0s"),
+                section.millis("timeout", waitsForOthers(kind) ? "60s" : "0s"),
                 section.integer("concurrency", one ? 1 : MANY, 1, 10_000));
     }
 
@@ -67,6 +67,12 @@ public record ConsumerConfig(
     private static Threading usual(TaskKind kind) {
         boolean computes = kind instanceof TaskKind.UserClass || kind.equals(new TaskKind.BuiltIn("sha256"));
         return computes ? Threading.WORKER : Threading.EVENT_LOOP;
+    }
+
+    /** Whether the task asks another program, which may never answer. */
+    private static boolean waitsForOthers(TaskKind kind) {
+        return Set.of(TaskKind.Exec.class, TaskKind.Tcp.class, TaskKind.Http.class)
+                .contains(kind.getClass());
     }
 
     private static boolean blocks(TaskKind kind) {

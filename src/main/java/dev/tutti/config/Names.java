@@ -72,6 +72,9 @@ public final class Names {
         if (Character.isISOControl(c)) {
             return Optional.of("contains a control character");
         }
+        if (ShownName.isInvisible(c)) {
+            return Optional.of("contains an invisible character");
+        }
         boolean halfPair = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
         return halfPair ? Optional.of("is not UTF-8") : Optional.empty();
     }

@@ -34,8 +34,9 @@ final class Section {
         Set<String> known = Set.of(keys);
         for (String key : json.fieldNames()) {
             if (!known.contains(key)) {
-                String problem = "has an unknown key, expected " + String.join(", ", keys);
-                throw ConfigurationException.of(path(key), json.getValue(key), problem);
+                // The value is not shown: the key may be that of a secret, misspelt.
+                throw new ConfigurationException(
+                        path(key) + ": is not a known key, expected " + String.join(", ", keys));
             }
         }
     }

@@ -34,7 +34,14 @@ public sealed interface TaskKind {
     record Tcp(String host, int port) implements TaskKind {}
 
     /** A server that receives the item as a POST request and answers with the result. */
-    record Http(URI uri) implements TaskKind {}
+    record Http(URI uri) implements TaskKind {
+
+        /** Leaves out what may be secret in the URL, so that it cannot reach a log. */
+        @Override
+        public String toString() {
+            return "Http[" + Secrets.mask(uri) + "]";
+        }
+    }
 
     /** A user's class that implements {@code dev.tutti.consumer.Task}. */
     record UserClass(String name) implements TaskKind {}

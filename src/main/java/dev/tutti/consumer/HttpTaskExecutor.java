@@ -1,5 +1,6 @@
 package dev.tutti.consumer;
 
+import dev.tutti.config.Secrets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,11 +12,15 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
 
 /**
  * Sends each item to an upstream server as the body of a {@code POST}. The body of a 2xx response is the result. Any
  * other status, including a redirect, fails the item with {@code HTTP status reason: body}. A connection carries one
- * item at a time and is kept for later items. All code runs on the consumer's event loop.
+ * item at a time and is kept for later items. The URL's user and password are sent as HTTP's Basic authorization, and
+ * no failure shows them or the values of the URL's query. All code runs on the consumer's event loop.
  */
 final class HttpTaskExecutor implements TaskExecutor {
 
@@ -25,6 +30,7 @@ final class HttpTaskExecutor implements TaskExecutor {
 
     private final HttpClient client;
     private final URI uri;
+    private final Optional<String> authorization;
     private final int maxItemSize;
 
     HttpTaskExecutor(Vertx vertx, URI uri, int concurrency, int maxItemSize) {
@@ -34,6 +40,7 @@ final class HttpTaskExecutor implements TaskExecutor {
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
                 new PoolOptions().setHttp1MaxSize(concurrency));
         this.uri = uri;
+        this.authorization = authorization(uri);
         this.maxItemSize = maxItemSize;
     }
 
@@ -43,6 +50,16 @@ final class HttpTaskExecutor implements TaskExecutor {
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(uri.toString());
         client.request(options).onSuccess(execution::connected).onFailure(execution::fail);
         return execution;
+    }
+
+    /** The value of the header for the user and password in the URL, if there are any. */
+    private static Optional<String> authorization(URI uri) {
+        if (uri.getRawUserInfo() == null) {
+            return Optional.empty();
+        }
+        String user = uri.getUserInfo() + (uri.getRawUserInfo().indexOf(':') < 0 ? ":" : "");
+        byte[] bytes = user.getBytes(StandardCharsets.UTF_8);
+        return Optional.of("Basic " + Base64.getEncoder().encodeToString(bytes));
     }
 
     @Override
@@ -56,7 +73,7 @@ final class HttpTaskExecutor implements TaskExecutor {
         private HttpClientRequest request;
 
         HttpExecution(Buffer item) {
-            super(item, uri.toString(), maxItemSize);
+            super(item, Secrets.mask(uri), maxItemSize);
         }
 
         void connected(HttpClientRequest opened) {
@@ -67,6 +84,7 @@ final class HttpTaskExecutor implements TaskExecutor {
             }
             opened.exceptionHandler(this::fail);
             opened.putHeader("Content-Type", "application/octet-stream");
+            authorization.ifPresent(value -> opened.putHeader("Authorization", value));
             opened.send(item).onSuccess(this::answered).onFailure(this::fail);
         }
 
@@ -74,9 +92,10 @@ final class HttpTaskExecutor implements TaskExecutor {
             boolean success = response.statusCode() / 100 == 2;
             response.exceptionHandler(this::fail);
             response.handler(piece -> {
-                // The body of an error is cut if it is too long, and does not fail the item in another way.
-                if (success || fits(piece)) {
+                if (success) {
                     received(piece);
+                } else {
+                    refused(response, piece);
                 }
             });
             response.endHandler(v -> {
@@ -86,6 +105,14 @@ final class HttpTaskExecutor implements TaskExecutor {
                     end(refusal(response));
                 }
             });
+        }
+
+        /** Reads the body of an error as far as it is shown. The rest may have no end. */
+        private void refused(HttpClientResponse response, Buffer piece) {
+            answer.appendBuffer(piece);
+            if (answer.length() >= TaskFailure.MAX_TEXT) {
+                end(refusal(response));
+            }
         }
 
         private TaskFailure refusal(HttpClientResponse response) {

@@ -38,13 +38,9 @@ abstract class UpstreamExecution implements TaskExecution {
         return result.future().isComplete();
     }
 
-    boolean fits(Buffer piece) {
-        return answer.length() + piece.length() <= maxItemSize;
-    }
-
     /** Adds a piece to the answer. An answer over {@code maxItemSize} fails the item. */
     void received(Buffer piece) {
-        if (fits(piece)) {
+        if (answer.length() + piece.length() <= maxItemSize) {
             answer.appendBuffer(piece);
         } else {
             end(new TaskFailure("the answer of " + upstream + " is over maxItemSize (" + maxItemSize + " bytes)"));

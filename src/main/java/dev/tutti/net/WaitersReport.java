@@ -1,6 +1,7 @@
 package dev.tutti.net;
 
 import dev.tutti.command.Reply;
+import dev.tutti.config.ShownName;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class WaitersReport {
                     .append(",waiters=")
                     .append(text(told.contention.waiters(), told.now))
                     .append(",name=")
-                    .append(told.contention.name())
+                    .append(ShownName.of(told.contention.name()))
                     .append("\r\n");
         }
         return lines.toString();
@@ -88,8 +89,8 @@ final class WaitersReport {
 
     private static String text(List<ParticipantSnapshot> participants, long now) {
         return participants.stream()
-                .map(participant -> participant.id() + "(" + participant.name() + ") " + participant.what() + " "
-                        + (now - participant.since()) + "ms")
+                .map(participant -> participant.id() + "(" + ShownName.of(participant.name()) + ") "
+                        + participant.what() + " " + (now - participant.since()) + "ms")
                 .collect(Collectors.joining(" "));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tutti.sync;
 
+import dev.tutti.config.ShownName;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.ArrayDeque;
@@ -33,11 +34,11 @@ record Deadlock(List<Member> members) {
      */
     record Member(ParticipantSnapshot waiter, Contention thing, long since) {
         private String label() {
-            return waiter.name().isEmpty() ? String.valueOf(waiter.id()) : waiter.name();
+            return waiter.name().isEmpty() ? String.valueOf(waiter.id()) : ShownName.of(waiter.name());
         }
 
         private String idAndName() {
-            return waiter.id() + "(" + waiter.name() + ")";
+            return waiter.id() + "(" + ShownName.of(waiter.name()) + ")";
         }
     }
 
@@ -76,7 +77,8 @@ record Deadlock(List<Member> members) {
      */
     String description() {
         return members.stream()
-                .map(member -> member.idAndName() + " waits for " + member.thing.kind() + " " + member.thing.name())
+                .map(member -> member.idAndName() + " waits for " + member.thing.kind() + " "
+                        + ShownName.of(member.thing.name()))
                 .collect(Collectors.joining(", "));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong, and the one line that says so: single quotes stand for double ones. */
 class BadConfigurationTest {
@@ -12,7 +13,7 @@ class BadConfigurationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                              | configuration: {} is empty, expected server, producer, queues, consumers or metrics
-            {'sever':{}}                    | sever: {} has an unknown key, expected server, producer, queues, consumers, metrics
+            {'sever':{}}                    | sever: is not a known key, expected server, producer, queues, consumers, metrics
             {'server':7}                    | server: 7 is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, runTimeout, closeGrace, deadlockTimeout, idleTimeout, tcpKeepAlive, password, tls
             {'server':null}                 | server: null is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, runTimeout, closeGrace, deadlockTimeout, idleTimeout, tcpKeepAlive, password, tls
             {'server':{'port':'abc'}}       | server.port: 'abc' is not an integer from 0 to 65535
@@ -51,7 +52,7 @@ class BadConfigurationTest {
             {'queues':{'Limit':{}}}         | queues: 'Limit' is the name of an option, expected the name of a queue
             {'queues':{'q':1}}              | queues.q: 1 is not an object with the keys kind, maxSize, lease, attempts
             {'queues':{'q':{'kind':'FIFO'}}} | queues.q.kind: 'FIFO' is not one of fifo, lifo, priority
-            {'queues':{'q':{'maxsize':1}}}  | queues.q.maxsize: 1 has an unknown key, expected kind, maxSize, lease, attempts
+            {'queues':{'q':{'maxsize':1}}}  | queues.q.maxsize: is not a known key, expected kind, maxSize, lease, attempts
             {'consumers':{}}                | consumers: {} is not an array of consumers
             {'consumers':['x']}             | consumers[0]: 'x' is not an object with the keys queue, task, exec, tcp, http, class, instances, threading, timeout, concurrency
             {'consumers':[{'task':'echo'}]} | consumers[0].queue: null is not the name of a queue
@@ -82,6 +83,37 @@ class BadConfigurationTest {
             """)
     void isRefusedWithOneLine(String json, String line) {
         assertRefused(json, line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'server':{'pasword':'s3cret'}}",
+                "{'server':{'Password':123456}}",
+                "{'sever':{'password':'s3cret'}}",
+                "{'server':[{'password':'s3cret'}]}",
+                "{'server':{'password':['s3cret']}}",
+                "{'server':{'tls':['cert.pem','s3cret']}}",
+                "{'server':{'tls':{'keyPassword':'s3cret'}}}",
+                "{'metrics':{'port':'x','token':'s3cret'}}",
+                "{'metrics':[9888,{'token':'s3cret'}]}",
+                "{'consumers':{'queue':'q','http':'http://user:s3cret@h/'}}",
+                "{'consumers':[{'queue':'q','http':'ftp://user:s3cret@h/'}]}",
+                "{'consumers':[{'queue':'q','http':'http://user:s3cret@h:99999/'}]}",
+                "{'consumers':[{'queue':'q','http':'http://user:p@?/s3cret@h/'}]}",
+                "{'consumers':[{'queue':'q','http':'http://user:s3cret@h h/'}]}",
+                "{'consumers':[{'queue':'q','http':'http//user:s3cret@h/'}]}",
+                "{'consumers':[{'queue':'q','http':'http://h:0/?a=b&token=s3cret'}]}",
+                "{'consumers':[{'queue':'q','http':'http://h:0/?s3cret'}]}",
+                "{'consumers':[{'queue':'q','http':'http://user:s3cret@127.0.0.1:8888/?token=s3cret'}]}",
+                "{'consumers':[{'queue':'q','htpp':'http://user:s3cret@h/'}]}",
+                "{'consumers':[{'queue':'q','tcp':'user:s3cret@h:0'}]}",
+                "{'consumers':[{'queue':'q','exec':['curl','--user','user:s3cret',1]}]}"
+            })
+    void secretsAreNotShown(String json) {
+        assertThatThrownBy(() -> Configuration.from(new JsonObject(json.replace('\'', '"'))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageNotContainingAny("s3cret", "123456");
     }
 
     @ParameterizedTest

@@ -84,6 +84,12 @@ class ConfigurationFileTest {
         assertRefused(
                 file,
                 "--conf " + file + ": line 2 is not JSON: Unexpected character ('}' (code 125)): expected a value");
+        Files.writeString(Path.of(file), "{\"server\": {\"password\": s3cret}}");
+        assertRefused(
+                file,
+                "--conf " + file
+                        + ": line 1 is not JSON: Unrecognized token: was expecting (JSON String, Number, Array,"
+                        + " Object or token 'null', 'true' or 'false')");
         Files.writeString(Path.of(file), "{} {}");
         assertRefused(file, "--conf " + file + ": holds no JSON object, expected one");
     }

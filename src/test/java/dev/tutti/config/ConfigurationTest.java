@@ -111,15 +111,15 @@ class ConfigurationTest {
 
     @Test
     void eachKindOfTaskHasItsDefaults() {
-        assertThat(consumer("task", "echo")).isEqualTo(usual(new TaskKind.BuiltIn("echo"), true, 64));
-        assertThat(consumer("task", "sha256")).isEqualTo(usual(new TaskKind.BuiltIn("sha256"), false, 1));
+        assertThat(consumer("task", "echo")).isEqualTo(usual(new TaskKind.BuiltIn("echo"), true, 0, 64));
+        assertThat(consumer("task", "sha256")).isEqualTo(usual(new TaskKind.BuiltIn("sha256"), false, 0, 1));
         assertThat(consumer("exec", new JsonArray().add("wc").add("-w")))
-                .isEqualTo(usual(new TaskKind.Exec(List.of("wc", "-w")), true, 1));
-        assertThat(consumer("tcp", "[::1]:9000")).isEqualTo(usual(new TaskKind.Tcp("::1", 9000), true, 64));
+                .isEqualTo(usual(new TaskKind.Exec(List.of("wc", "-w")), true, 60_000, 1));
+        assertThat(consumer("tcp", "[::1]:9000")).isEqualTo(usual(new TaskKind.Tcp("::1", 9000), true, 60_000, 64));
         assertThat(consumer("http", "http://h:9001/x"))
-                .isEqualTo(usual(new TaskKind.Http(URI.create("http://h:9001/x")), true, 64));
+                .isEqualTo(usual(new TaskKind.Http(URI.create("http://h:9001/x")), true, 60_000, 64));
         assertThat(consumer("class", "com.example.Resize"))
-                .isEqualTo(usual(new TaskKind.UserClass("com.example.Resize"), false, 1));
+                .isEqualTo(usual(new TaskKind.UserClass("com.example.Resize"), false, 0, 1));
     }
 
     @Test
@@ -158,9 +158,9 @@ class ConfigurationTest {
                 .hasMessageStartingWith("consumers[0].threading: \"virtual_thread\" needs Java 21");
     }
 
-    private static ConsumerConfig usual(TaskKind kind, boolean eventLoop, int concurrency) {
+    private static ConsumerConfig usual(TaskKind kind, boolean eventLoop, long timeoutMillis, int concurrency) {
         ThreadingModel threading = eventLoop ? ThreadingModel.EVENT_LOOP : ThreadingModel.WORKER;
-        return new ConsumerConfig("q", kind, 1, threading, 0, concurrency);
+        return new ConsumerConfig("q", kind, 1, threading, timeoutMillis, concurrency);
     }
 
     private static ConsumerConfig consumer(String key, Object value) {

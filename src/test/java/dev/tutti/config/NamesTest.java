@@ -29,6 +29,13 @@ class NamesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"a\u202eb", "\u200b", "q\u200d", "\ufeffq", "a\u00adb", "q\u2066", "q\udb40\udc41"})
+    void haveNoInvisibleCharacters(String name) {
+        assertThat(Names.nameProblem(name)).contains("contains an invisible character");
+        assertThat(Names.queueProblem(name)).contains("contains an invisible character");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"TIMEOUT", "limit", "Return_Exceptions"})
     void areNoOptionsOfGather(String name) {
         assertThat(Names.queueProblem(name)).contains("is the name of an option");

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.junit5.VertxExtension;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,24 +19,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(VertxExtension.class)
 class HttpTaskExecutorTest {
 
     private static TestConsumer consumer(Vertx vertx, long timeoutMillis, Handler<HttpServerRequest> upstream)
             throws Exception {
-        int port = vertx.createHttpServer()
+        return consumer(vertx, timeoutMillis, listen(vertx, upstream));
+    }
+
+    private static int listen(Vertx vertx, Handler<HttpServerRequest> upstream) throws Exception {
+        return vertx.createHttpServer()
                 .requestHandler(upstream)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS)
                 .actualPort();
-        return consumer(vertx, timeoutMillis, port);
     }
 
     private static TestConsumer consumer(Vertx vertx, long timeoutMillis, int port) throws Exception {
-        TaskKind kind = new TaskKind.Http(URI.create("http://127.0.0.1:" + port + "/hook?a=b"));
+        return consumer(vertx, timeoutMillis, "http://127.0.0.1:" + port + "/hook?a=b");
+    }
+
+    private static TestConsumer consumer(Vertx vertx, long timeoutMillis, String url) throws Exception {
+        TaskKind kind = new TaskKind.Http(URI.create(url));
         return TestConsumer.of(vertx, kind, ThreadingModel.EVENT_LOOP, timeoutMillis, 4);
     }
 
@@ -93,6 +103,39 @@ class HttpTaskExecutorTest {
         assertThat(flood.capacity()).isEqualTo(4);
     }
 
+    @Test
+    void errorWithoutAnEndIsHungUpOn(Vertx vertx) throws Exception {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        TestConsumer flood = consumer(vertx, 0, request -> {
+            request.connection().closeHandler(v -> closed.complete(null));
+            request.response().setStatusCode(500).setChunked(true);
+            pour(request);
+        });
+        assertThat(flood.failure(""))
+                .startsWith("HTTP 500 Internal Server Error: xxx")
+                .hasSize(4096);
+        TestConsumer.await(closed);
+        assertThat(flood.capacity()).isEqualTo(4);
+    }
+
+    /** A URL may give the user alone, and escapes what would end it. */
+    @ParameterizedTest
+    @CsvSource({"user:s3cret, user:s3cret", "user, user:", "us%20er:s3%3Acr%40t, us er:s3:cr@t", ":s3cret, :s3cret"})
+    void userAndPasswordOfTheUrlAreSentAndNotShown(String inUrl, String sent, Vertx vertx) throws Exception {
+        int port = listen(vertx, request -> {
+            String header = request.getHeader("Authorization");
+            String credentials = new String(Base64.getDecoder().decode(header.substring("Basic ".length())));
+            assertThat(request.uri()).isEqualTo("/hook?token=s3cret");
+            request.response().end(header.substring(0, "Basic ".length()) + credentials);
+        });
+        TestConsumer echo = consumer(vertx, 0, "http://" + inUrl + "@127.0.0.1:" + port + "/hook?token=s3cret");
+        assertThat(echo.run("")).isEqualTo("Basic " + sent);
+        TestConsumer refused = consumer(vertx, 0, "http://" + inUrl + "@127.0.0.1:1/hook?token=s3cret");
+        assertThat(refused.failure(""))
+                .startsWith("http://***@127.0.0.1:1/hook?token=***: ")
+                .doesNotContain("s3cret", "us%20er");
+    }
+
     private static void pour(HttpServerRequest request) {
         request.response().write("x".repeat(64 * 1024)).onSuccess(v -> pour(request));
     }
@@ -120,7 +163,7 @@ class HttpTaskExecutorTest {
                         .onSuccess(v -> request.connection().close()));
         assertThat(halfway.failure("")).startsWith("http://127.0.0.1:").contains("losed");
         TestConsumer refused = consumer(vertx, 0, 1);
-        assertThat(refused.failure("")).contains("http://127.0.0.1:1/hook?a=b", "refused");
+        assertThat(refused.failure("")).contains("http://127.0.0.1:1/hook?a=***", "refused");
     }
 
     @Test

@@ -51,6 +51,21 @@ class DeadlockTest {
                 .containsExactly("a -> b -> a");
     }
 
+    /** A client may take any printable name, and a lock nearly any. */
+    @Test
+    void namesDoNotPassForOtherPartsOfTheText() {
+        ParticipantSnapshot a = new ParticipantSnapshot(1, "x->y", 100, Contention.ACQUIRE, true);
+        ParticipantSnapshot b = new ParticipantSnapshot(2, "A),(\"B", 200, Contention.ACQUIRE, true);
+        Deadlock deadlock = Deadlock.in(List.of(
+                        new Contention("lock", "l,m", List.of(a), List.of(b)),
+                        new Contention("lock", "n\u202em", List.of(b), List.of(a))))
+                .get(0);
+        assertThat(deadlock.cycleFrom(deadlock.victim().orElseThrow()))
+                .isEqualTo("\"A),(\\\"B\" -> \"x->y\" -> \"A),(\\\"B\"");
+        assertThat(deadlock.description())
+                .contains("1(\"x->y\") waits for lock \"n\\u202em\"", "2(\"A),(\\\"B\") waits for lock \"l,m\"");
+    }
+
     @Test
     void whoWaitsForItselfIsOne() {
         assertThat(chains(thing("x", "a", waiter('a', 200)))).containsExactly("a -> a");
