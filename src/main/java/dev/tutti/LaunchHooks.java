@@ -10,14 +10,14 @@ import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import java.util.function.Supplier;
 
-/** Fits the launcher to a configuration that has been read and checked. */
+/** Adapts the launcher to a configuration that has been read and checked. */
 final class LaunchHooks implements VertxApplicationHooks {
 
     private final JsonObject json;
     private final Configuration configuration;
     private final boolean loopsGiven;
 
-    /** @param loopsGiven whether the command line says how many event loops Vert.x has */
+    /** @param loopsGiven whether the command line sets the number of Vert.x's event loops */
     LaunchHooks(JsonObject json, Configuration configuration, boolean loopsGiven) {
         this.json = json;
         this.configuration = configuration;
@@ -29,7 +29,7 @@ final class LaunchHooks implements VertxApplicationHooks {
         return json;
     }
 
-    /** Nothing is read through Vert.x's file cache, so no directory is made for it. */
+    /** Sets the number of event loops, and turns off Vert.x's file cache, which would create a directory for nothing. */
     @Override
     public void beforeStartingVertx(HookContext context) {
         VertxOptions options = context.vertxOptions();
@@ -44,7 +44,7 @@ final class LaunchHooks implements VertxApplicationHooks {
         return MainVerticle::new;
     }
 
-    /** Whatever else went wrong is the launcher's to log, which also ends the process. */
+    /** Ends the process with one line for a mistake of the user. The launcher logs any other failure and ends the process. */
     @Override
     public void afterFailureToDeployVerticle(HookContext context, Throwable failure) {
         if (failure instanceof ConfigurationException || failure instanceof JournalException) {

@@ -3,19 +3,20 @@ package dev.tutti;
 import java.util.Optional;
 
 /**
- * What the command line says.
+ * The options of the command line.
  *
- * @param plain whether that is no more than which configuration to take
- * @param help the text to print instead of starting
- * @param conf the configuration, or the file that holds it
- * @param vertxOptions Vert.x's options, or the file that holds them
+ * @param plain whether the command line names a configuration and nothing else
+ * @param text the text to print instead of starting, for {@code --help} and {@code --version}
+ * @param conf the configuration as JSON, or the name of its file
+ * @param vertxOptions the options of Vert.x as JSON, or the name of their file
  */
-record LaunchOptions(boolean plain, Optional<String> help, Optional<String> conf, Optional<String> vertxOptions) {
+record LaunchOptions(boolean plain, Optional<String> text, Optional<String> conf, Optional<String> vertxOptions) {
 
     /**
-     * Sets up the launcher's parser only for what needs one, since that is a quarter of a start.
+     * Parses the command line. The launcher's parser is set up only if it is needed, because that takes a quarter of the
+     * time of a start.
      *
-     * @throws dev.tutti.config.ConfigurationException if an argument is not known or lacks its value
+     * @throws dev.tutti.config.ConfigurationException if an argument is unknown or lacks its value
      */
     static LaunchOptions parse(String[] args) {
         if (args.length == 0) {
@@ -29,7 +30,7 @@ record LaunchOptions(boolean plain, Optional<String> help, Optional<String> conf
         return new LaunchOptions(true, Optional.empty(), conf, Optional.empty());
     }
 
-    /** Whether the parser would take it as it stands: an option is no value, and {@code @} names a file of arguments. */
+    /** Returns whether the parser would take the word as a value: not an option, and not a file of arguments. */
     private static boolean isPlain(String value) {
         return !value.isEmpty() && "-@".indexOf(value.charAt(0)) < 0;
     }

@@ -13,8 +13,8 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * The journal, what is recovered from it, and the numbers that go on from one start to the next. Everything here reads
- * or writes files, so none of it is for an event loop.
+ * The journal, the recovery from it, and the numbers that continue from one start to the next. All methods read or write
+ * files, so call none of them on an event loop.
  */
 final class Storage implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class Storage implements AutoCloseable {
         this.tokens = Numbers.fencingTokens(journal, Clock.systemUTC());
     }
 
-    /** @throws dev.tutti.journal.JournalException if the journal cannot be used; the message says what to do */
+    /** @throws dev.tutti.journal.JournalException if the journal cannot be used; the message says what to do about it */
     static Storage open(ProducerConfig config) {
         Journal journal = config.journal() == null
                 ? new VolatileJournal()
@@ -53,17 +53,17 @@ final class Storage implements AutoCloseable {
         return tokens;
     }
 
-    /** Fills the queues, which nobody else has yet. */
+    /** Puts the journal's items into the queues. Call this before the queues are deployed. */
     void recover(List<Queues> owners) {
         new Recovery(journal, Clock.systemUTC(), owners).run();
     }
 
-    /** The events that are set. */
+    /** Returns the names of the events that are set. */
     List<String> events() {
         return JournaledEventStore.read(journal);
     }
 
-    /** Writes everything that was committed; to be called when nobody commits any more. */
+    /** Writes everything that was committed, and closes the journal. Call this when nobody commits any more. */
     @Override
     public void close() {
         itemIds.close();

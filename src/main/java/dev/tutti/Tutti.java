@@ -13,12 +13,12 @@ import io.vertx.launcher.application.impl.VertxApplicationCommand;
 import java.nio.file.Path;
 
 /**
- * The main class: the Vert.x launcher, except that a wrong command line or configuration is refused with one line on
- * standard error and exit code 2.
+ * The main class. It is the Vert.x launcher with one difference: a wrong command line or configuration ends the process
+ * with one line on standard error and exit code 2.
  */
 public final class Tutti extends VertxApplication {
 
-    /** The directory of {@code run.sh}, where {@code conf/config.json} is. */
+    /** The property that names the directory of {@code run.sh}, in which {@code conf/config.json} is. */
     private static final String HOME = "tutti.home";
 
     private final LaunchOptions options;
@@ -33,8 +33,8 @@ public final class Tutti extends VertxApplication {
     public static void main(String[] args) {
         try {
             LaunchOptions options = LaunchOptions.parse(args);
-            if (options.help().isPresent()) {
-                System.out.print(options.help().get());
+            if (options.text().isPresent()) {
+                System.out.print(options.text().get());
                 return;
             }
             new Tutti(args, options, hooks(options)).launch();
@@ -43,7 +43,7 @@ public final class Tutti extends VertxApplication {
         }
     }
 
-    /** Leaves out the launcher's own look at the command line, where all that stands there has been read. */
+    /** Starts without the launcher's own parser if {@link LaunchOptions} has already read the whole command line. */
     @Override
     public int launch() {
         return options.plain() ? launchPlainly() : super.launch();
@@ -66,7 +66,7 @@ public final class Tutti extends VertxApplication {
         return code;
     }
 
-    /** Ends the process; Vert.x, if it has started, is closed on the way out. */
+    /** Prints the line on standard error and ends the process. The exit closes Vert.x if it has started. */
     static void refuse(String line) {
         System.err.println(line.replaceAll("\\s*\\R\\s*", " "));
         System.exit(ExitCodes.USAGE);

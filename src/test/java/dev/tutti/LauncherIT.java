@@ -68,6 +68,14 @@ class LauncherIT {
         assertThat(process.errors()).isEmpty();
     }
 
+    @Test
+    void theVersionIsPrintedWithoutAStart() throws Exception {
+        ServerProcess process = ServerProcess.start(directory, "--version");
+        assertThat(process.exitCode()).isZero();
+        assertThat(process.output()).isEqualTo("Tutti development (unknown)");
+        assertThat(process.errors()).isEmpty();
+    }
+
     /** The second spelling is for the launcher's own parser. */
     @ParameterizedTest
     @ValueSource(strings = {"--conf", "-CONF"})

@@ -1,6 +1,7 @@
 package dev.tutti;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,19 @@ class RunScriptIT {
     void startsWithoutThemWhereTheyCannotBeRead() throws Exception {
         Files.writeString(archive, "no archive");
         assertThat(help()).contains(FROM_THE_JAR);
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() throws Exception {
+        Matcher pom = Pattern.compile("<artifactId>tutti</artifactId>\\s*<version>(.*)</version>")
+                .matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(pom.find()).isTrue();
+        String commit = Files.exists(Path.of(".git")) ? "[0-9a-f]{10}" : "unknown";
+        Process version = run("--version");
+        assertThat(version.inputReader().lines())
+                .last(STRING)
+                .matches("Tutti " + Pattern.quote(pom.group(1)) + " \\(" + commit + "\\)");
+        assertThat(version.waitFor()).isZero();
     }
 
     @Test

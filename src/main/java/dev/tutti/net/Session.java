@@ -6,7 +6,7 @@ import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
-import dev.tutti.ops.ServerInfo;
+import dev.tutti.ops.Build;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -127,7 +127,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
                 Reply.text("server"),
                 Reply.text("tutti"),
                 Reply.text("version"),
-                Reply.text(ServerInfo.VERSION),
+                Reply.text(Build.VERSION),
                 Reply.text("proto"),
                 Reply.integer(protocol),
                 Reply.text("id"),

@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** How the server stands, as INFO tells it: {@code key:value} lines under {@code # Section} headings. */
+/** The text of INFO: {@code key:value} lines under {@code # Section} headings. Safe to call from any thread. */
 public final class ServerInfo {
-
-    public static final String VERSION = version();
 
     private static final Set<String> WHOLE = Set.of("default", "all", "everything");
 
@@ -21,7 +19,7 @@ public final class ServerInfo {
     private final long maxQueuedBytes;
     private final Journal journal;
 
-    /** @param queuedBytes what the items in memory take at the moment; asked from any thread */
+    /** @param queuedBytes the memory that all items take at the moment; called from any thread */
     public ServerInfo(
             Statistics statistics, int maxConnections, LongSupplier queuedBytes, long maxQueuedBytes, Journal journal) {
         this.statistics = statistics;
@@ -31,7 +29,7 @@ public final class ServerInfo {
         this.journal = journal;
     }
 
-    /** Why nothing new is taken in, or null. */
+    /** Returns the reason why nothing new is accepted, or null if everything is accepted. */
     public String trouble() {
         return journal.health().trouble();
     }
@@ -40,7 +38,11 @@ public final class ServerInfo {
         return statistics;
     }
 
-    /** @param section in lower case; an unknown one has no lines */
+    /**
+     * Returns the lines of one section, or of all sections for {@code default}, {@code all} and {@code everything}.
+     *
+     * @param section a name in lower case; an unknown section has no lines
+     */
     public String text(String section) {
         StringBuilder text = new StringBuilder();
         sections().forEach((name, lines) -> {
@@ -66,7 +68,9 @@ public final class ServerInfo {
     private Map<String, Object> server() {
         return lines(
                 "tutti_version",
-                VERSION,
+                Build.VERSION,
+                "tutti_commit",
+                Build.COMMIT,
                 "java_version",
                 Runtime.version().toString(),
                 "process_id",
@@ -88,7 +92,7 @@ public final class ServerInfo {
                 maxQueuedBytes);
     }
 
-    /** With the names that Redis has for its log. */
+    /** The state of the journal, under the names that Redis uses for its log. */
     private Map<String, Object> persistence() {
         Health health = journal.health();
         Map<String, Object> lines = lines(
@@ -124,10 +128,5 @@ public final class ServerInfo {
             lines.put((String) keysAndValues[i], keysAndValues[i + 1]);
         }
         return lines;
-    }
-
-    private static String version() {
-        String fromJar = ServerInfo.class.getPackage().getImplementationVersion();
-        return fromJar == null ? "0.1.0" : fromJar;
     }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the server counts; every event loop may. */
+/** Counters of one server, from its start to its stop. Safe to call from any thread. */
 public final class Statistics {
 
     private final long startNanos = System.nanoTime();
@@ -14,7 +14,7 @@ public final class Statistics {
     private final LongAdder commands = new LongAdder();
     private final LongAdder protocolErrors = new LongAdder();
 
-    /** Counts a connection in, unless there are that many already. */
+    /** Counts a new connection. Returns false, and counts it as rejected, if {@code max} connections are open already. */
     public boolean connect(int max) {
         if (connected.incrementAndGet() > max) {
             connected.decrementAndGet();

@@ -155,14 +155,21 @@ class ReadmeIT {
         assertThat(steps).extracting(Step::command).contains("./run.sh");
         String shown = steps.get(steps.size() - 1).printed().get(0);
         String consumers = "consumers: \\d+ on \\d+ queues";
-        assertThat(withoutTime(startLine).replaceFirst(consumers, ""))
-                .isEqualTo(atItsPort(withoutTime(shown)).replaceFirst(consumers, ""));
+        assertThat(withoutBuild(startLine).replaceFirst(consumers, ""))
+                .isEqualTo(atItsPort(withoutBuild(shown)).replaceFirst(consumers, ""));
         JsonObject shipped = new JsonObject(Files.readString(Path.of("conf/config.json")));
         int instances = shipped.getJsonArray("consumers").stream()
                 .mapToInt(consumer -> ((JsonObject) consumer).getInteger("instances", 1))
                 .sum();
         int queues = shipped.getJsonArray("consumers").size();
         assertThat(shown).contains("consumers: " + instances + " on " + queues + " queues");
+    }
+
+    /** The line without the time of the start and without the version and the commit of the build, which it must name. */
+    private static String withoutBuild(String line) {
+        String build = " Tutti \\d+\\.\\d+\\.\\d+\\S* \\(([0-9a-f]{10}|unknown)\\) ";
+        assertThat(line).containsPattern(build);
+        return withoutTime(line).replaceFirst(build, " Tutti ");
     }
 
     @Test

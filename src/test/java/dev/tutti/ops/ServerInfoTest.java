@@ -15,7 +15,8 @@ class ServerInfoTest {
         String text = info.text("default");
         assertThat(text.lines().filter(line -> line.startsWith("# ")))
                 .containsExactly("# Server", "# Clients", "# Memory", "# Persistence", "# Stats");
-        assertThat(text).startsWith("# Server\r\ntutti_version:" + ServerInfo.VERSION + "\r\n");
+        assertThat(text)
+                .startsWith("# Server\r\ntutti_version:" + Build.VERSION + "\r\ntutti_commit:" + Build.COMMIT + "\r\n");
         assertThat(text).contains("\r\n\r\n# Clients\r\nconnected_clients:0\r\nmaxclients:2\r\n");
         assertThat(info.text("all")).hasLineCount((int) text.lines().count());
         assertThat(info.text("everything")).hasLineCount((int) text.lines().count());
