@@ -1,49 +1,60 @@
 package dev.tutti.bus;
 
 import dev.tutti.command.Command;
-import dev.tutti.command.Reply;
+import dev.tutti.command.Query;
 import dev.tutti.command.Signal;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who is told the replies that come back to one address: connections, and tasks of one command each. */
+/**
+ * The callers whose replies come back to one address: connections, and tasks. A task asks for one command, and is forgotten
+ * with the reply or the notice that answers it.
+ */
 public final class PendingReplies {
 
     private static final Logger log = LoggerFactory.getLogger(PendingReplies.class);
 
     private final LongSupplier taskIds;
-    private final CoroutineMap<Consumer<Reply>> byId = new CoroutineMap<>();
+    private final CoroutineMap<Caller> byId = new CoroutineMap<>();
 
     /** @param taskIds negative, and unique in the server */
     public PendingReplies(LongSupplier taskIds) {
         this.taskIds = taskIds;
     }
 
-    public void add(long coroutine, Consumer<Reply> told) {
-        byId.put(coroutine, told);
+    public void add(long coroutine, Caller caller) {
+        byId.put(coroutine, caller);
     }
 
     public void remove(long coroutine) {
         byId.remove(coroutine);
     }
 
-    /** Has an owner carry out one command on its own; gives the task's id, with which it may be cancelled. */
-    public long start(RequestSender owner, Command command, Consumer<Reply> told) {
-        long task = expect(told);
+    /** Has an owner carry out one command as a task, and gives the task's id, by which it can be cancelled. */
+    public long start(RequestSender owner, Command command, Caller.OfTask caller) {
+        return begin(owner, command, caller);
+    }
+
+    /** Asks one owner a query, as a task that is told the answer by a notice. */
+    long start(RequestSender owner, Query<?> query, Caller caller) {
+        return begin(owner, query, caller);
+    }
+
+    private long begin(RequestSender owner, Command command, Caller caller) {
+        long task = expect(caller);
         owner.add(task, command);
         return task;
     }
 
-    /** The number of a task that an owner will answer, though no command tells it of one. */
-    public long expect(Consumer<Reply> told) {
+    /** Begins a task that no command was sent for, and gives its id: an owner answers it because of a signal. */
+    public long expect(Caller caller) {
         long task = taskIds.getAsLong();
-        byId.put(task, told);
+        byId.put(task, caller);
         return task;
     }
 
-    /** Nobody wants the task's reply any more. */
+    /** Withdraws a task. Nothing is done if it has been answered. */
     public void cancel(long task, RequestSender owner) {
         if (byId.remove(task) != null) {
             owner.add(task, new Signal.Closed());
@@ -53,19 +64,19 @@ public final class PendingReplies {
     public void receive(Replies replies) {
         for (int i = 0; i < replies.size(); i++) {
             long coroutine = replies.coroutine(i);
-            Consumer<Reply> told = coroutine < 0 ? byId.remove(coroutine) : byId.get(coroutine);
-            if (told != null) {
-                tell(told, replies.reply(i), coroutine);
+            Caller caller = coroutine < 0 ? byId.remove(coroutine) : byId.get(coroutine);
+            if (caller != null) {
+                deliver(replies, i, caller);
             }
         }
     }
 
-    /** Tells one reply. A bug that comes to light there does not take the other replies of the message with it. */
-    private static void tell(Consumer<Reply> told, Reply reply, long coroutine) {
+    /** Hands on a reply or notice. A bug that comes to light there does not take the rest of the message with it. */
+    private static void deliver(Replies replies, int index, Caller caller) {
         try {
-            told.accept(reply);
+            replies.deliver(index, caller);
         } catch (RuntimeException | StackOverflowError bug) {
-            log.error("a reply to {} could not be handed on", coroutine, bug);
+            log.error("a reply to {} could not be handed on", replies.coroutine(index), bug);
         }
     }
 }

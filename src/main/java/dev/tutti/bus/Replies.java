@@ -1,13 +1,14 @@
 package dev.tutti.bus;
 
+import dev.tutti.command.Notice;
 import dev.tutti.command.Reply;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.UnaryOperator;
 
 /**
- * One message back from an owner: what it answered to many coroutines of one sender during one turn, in order. Filled by
- * the owner, and never changed once it has been sent.
+ * One message back from an owner: its replies and notices to many coroutines of one sender, given during one turn, in
+ * order. Filled by the owner, and never changed once it has been sent.
  */
 public final class Replies {
 
@@ -15,7 +16,10 @@ public final class Replies {
     private static final int MORE = 16;
 
     private long[] coroutines;
+    /** Null at the place of a notice. */
     private Reply[] replies;
+    /** Null while there are no notices but receipts, which are the frequent ones, and null at their places. */
+    private Notice[] notices;
     /** Those that are true only if what was noted is written; null while there is none. */
     private BitSet conditional;
 
@@ -38,40 +42,69 @@ public final class Replies {
     }
 
     void add(long coroutine, Reply reply) {
+        place(coroutine);
+        replies[size] = reply;
+        size++;
+    }
+
+    void add(long coroutine, Notice notice) {
+        place(coroutine);
+        if (notice != Notice.RECEIPT) {
+            noticesUpTo(size)[size] = notice;
+        }
+        size++;
+    }
+
+    private void place(long coroutine) {
         if (size == replies.length) {
             int room = Math.max(MORE, size * 2);
             coroutines = Arrays.copyOf(coroutines, room);
             replies = Arrays.copyOf(replies, room);
         }
         coroutines[size] = coroutine;
-        replies[size] = reply;
-        size++;
+    }
+
+    private Notice[] noticesUpTo(int index) {
+        if (notices == null) {
+            notices = new Notice[replies.length];
+        } else if (index >= notices.length) {
+            notices = Arrays.copyOf(notices, replies.length);
+        }
+        return notices;
     }
 
     void addAll(Replies more) {
         for (int i = 0; i < more.size; i++) {
-            add(more.coroutines[i], more.replies[i]);
-        }
-    }
-
-    /** Those that are this one; null if none is. */
-    Replies only(Reply reply) {
-        Replies those = null;
-        for (int i = 0; i < size; i++) {
-            if (replies[i] == reply) {
-                those = those == null ? new Replies(1) : those;
-                those.add(coroutines[i], reply);
+            if (more.replies[i] == null) {
+                add(more.coroutines[i], more.notice(i));
+            } else {
+                add(more.coroutines[i], more.replies[i]);
             }
         }
-        return those;
     }
 
-    /** As many, each changed, the conditional ones in another way than the others. */
+    /** The receipts among them, or null if there is none. */
+    Replies receipts() {
+        Replies receipts = null;
+        for (int i = 0; i < size; i++) {
+            if (replies[i] == null && notice(i) == Notice.RECEIPT) {
+                receipts = receipts == null ? new Replies(1) : receipts;
+                receipts.add(coroutines[i], Notice.RECEIPT);
+            }
+        }
+        return receipts;
+    }
+
+    /** A copy with each reply changed. Conditional replies are changed in another way than the rest, and notices not at all. */
     Replies map(UnaryOperator<Reply> change, UnaryOperator<Reply> changeOfConditional) {
         Replies changed = new Replies(size);
         for (int i = 0; i < size; i++) {
             boolean isConditional = conditional != null && conditional.get(i);
-            changed.add(coroutines[i], (isConditional ? changeOfConditional : change).apply(replies[i]));
+            if (replies[i] == null) {
+                changed.add(coroutines[i], notice(i));
+            } else {
+                changed.add(coroutines[i], (isConditional ? changeOfConditional : change).apply(replies[i]));
+            }
         }
         return changed;
     }
@@ -84,7 +117,23 @@ public final class Replies {
         return coroutines[index];
     }
 
+    /** Hands one of them to its caller. */
+    public void deliver(int index, Caller caller) {
+        Reply reply = replies[index];
+        if (reply != null) {
+            caller.replied(reply);
+        } else {
+            caller.told(notice(index));
+        }
+    }
+
+    /** The reply at that place, or null if there is a notice. */
     public Reply reply(int index) {
         return replies[index];
+    }
+
+    private Notice notice(int index) {
+        Notice notice = notices == null || index >= notices.length ? null : notices[index];
+        return notice == null ? Notice.RECEIPT : notice;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tutti.bus;
 
+import dev.tutti.command.Notice;
 import dev.tutti.command.Reply;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -38,14 +39,23 @@ public final class ReplySender {
         }
 
         public void add(long coroutine, Reply reply) {
-            if (closed) {
-                return;
+            if (!closed) {
+                begun().add(coroutine, reply, conditional.getAsBoolean());
             }
+        }
+
+        public void add(long coroutine, Notice notice) {
+            if (!closed) {
+                begun().add(coroutine, notice);
+            }
+        }
+
+        private Replies begun() {
             if (gathered == null) {
                 gathered = new Replies(usual);
                 full.add(this);
             }
-            gathered.add(coroutine, reply, conditional.getAsBoolean());
+            return gathered;
         }
 
         private void addAll(Replies more) {
@@ -98,10 +108,10 @@ public final class ReplySender {
         full.clear();
     }
 
-    /** Sends now whatever of it is this reply, which is then sent again with the rest. */
-    public void sendAhead(Reply reply) {
+    /** Sends the receipts among what was gathered now. They are sent again with the rest. */
+    public void sendReceipts() {
         for (Lane lane : full) {
-            Replies ahead = lane.gathered.only(reply);
+            Replies ahead = lane.gathered.receipts();
             if (ahead != null) {
                 send(lane.address, ahead);
             }

@@ -1,10 +1,15 @@
 package dev.tutti.command;
 
+import dev.tutti.command.Notice.ClientLines;
+import dev.tutti.command.Notice.Count;
+
 /**
  * The part of CLIENT LIST, KILL and UNBLOCK that every net server carries out for its own connections. Their replies
  * are merged into one.
+ *
+ * @param <A> the answer of one net server
  */
-public sealed interface ClientCommand extends Command {
+public sealed interface ClientCommand<A extends Notice> extends Query<A> {
 
     @Override
     default Family family() {
@@ -13,6 +18,7 @@ public sealed interface ClientCommand extends Command {
 
     <C> void accept(Handler<C> handler, C caller);
 
+    /** One method a command; {@code C} is the asker, who is to be answered. */
     interface Handler<C> {
         void list(ListClients command, C caller);
 
@@ -22,7 +28,12 @@ public sealed interface ClientCommand extends Command {
     }
 
     /** @param id the connection to list, or 0 for all */
-    record ListClients(long id) implements ClientCommand {
+    record ListClients(long id) implements ClientCommand<ClientLines> {
+        @Override
+        public Class<ClientLines> answerType() {
+            return ClientLines.class;
+        }
+
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.list(this, caller);
@@ -35,7 +46,11 @@ public sealed interface ClientCommand extends Command {
      * @param sparesCaller true if the asking connection stays open
      * @param asker the id of the asking connection
      */
-    record Kill(long id, String address, boolean sparesCaller, long asker) implements ClientCommand {
+    record Kill(long id, String address, boolean sparesCaller, long asker) implements ClientCommand<Count> {
+        @Override
+        public Class<Count> answerType() {
+            return Count.class;
+        }
 
         public Kill by(long connection) {
             return new Kill(id, address, sparesCaller, connection);
@@ -47,7 +62,12 @@ public sealed interface ClientCommand extends Command {
         }
     }
 
-    record UnblockClient(long id, boolean withError) implements ClientCommand {
+    record UnblockClient(long id, boolean withError) implements ClientCommand<Count> {
+        @Override
+        public Class<Count> answerType() {
+            return Count.class;
+        }
+
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.unblock(this, caller);

@@ -1,8 +1,7 @@
 package dev.tutti.command;
 
 /** A decoded command. Commands are immutable and may be passed between threads, so nobody may write to their arrays. */
-public sealed interface Command
-        permits QueueCommand, SyncCommand, ConnectionCommand, ClientCommand, ContentionQuery, Signal {
+public sealed interface Command permits QueueCommand, SyncCommand, ConnectionCommand, Query, Signal {
 
     /**
      * The family of a command. A command names its family itself, since that is faster than {@code instanceof} with an
@@ -13,7 +12,7 @@ public sealed interface Command
         SYNC,
         CONNECTION,
         CLIENT,
-        SURVEY,
+        QUERY,
         SIGNAL
     }
 

@@ -100,8 +100,8 @@ public sealed interface ConnectionCommand extends Command {
         }
     }
 
-    /** A command that is sent to every owner or to every net server, whose replies are merged into one. */
-    record Everywhere(Command command, Merge merge) implements ConnectionCommand {
+    /** A query to every owner or to every net server, whose answers are merged into one reply. */
+    record Everywhere(Query<?> query, Merge merge) implements ConnectionCommand {
 
         /** The way in which the replies are merged. */
         public enum Merge {

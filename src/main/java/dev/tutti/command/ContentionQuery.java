@@ -1,15 +1,22 @@
 package dev.tutti.command;
 
+import dev.tutti.command.Notice.Contentions;
+
 /**
- * Who holds what and who waits for it, asked of every owner; answered with {@link Reply.Standings}.
+ * Asks who holds things and who waits for them.
  *
- * @param name of the things to tell about, or null for all
- * @param contended whether to tell only about what somebody waits for
+ * @param name of the things to report, or null for all
+ * @param contended whether to report only the things that somebody waits for
  */
-public record ContentionQuery(String name, boolean contended) implements Command {
+public record ContentionQuery(String name, boolean contended) implements OwnerQuery<Contentions> {
 
     @Override
-    public Family family() {
-        return Family.SURVEY;
+    public Class<Contentions> answerType() {
+        return Contentions.class;
+    }
+
+    @Override
+    public Contentions answer(Facts facts, long now) {
+        return new Contentions(now, facts.contentions(this));
     }
 }

@@ -21,8 +21,7 @@ public sealed interface QueueCommand extends Command
                 QueueCommand.Purge,
                 QueueCommand.Shutdown,
                 QueueCommand.Delete,
-                QueueCommand.Stats,
-                QueueCommand.ListNames {
+                QueueCommand.Stats {
 
     /** The value of LEASE that stands for the queue's own setting. */
     long QUEUES_LEASE = -1;
@@ -72,8 +71,6 @@ public sealed interface QueueCommand extends Command
         void delete(Delete command, C caller);
 
         void stats(Stats command, C caller);
-
-        void list(ListNames command, C caller);
     }
 
     /** QUEUE CREATE. A setting that is null was not given, and takes its default. */
@@ -189,19 +186,6 @@ public sealed interface QueueCommand extends Command
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.stats(this, caller);
-        }
-    }
-
-    /** The names of one owner's queues, sent to every owner for QUEUE LIST. */
-    record ListNames() implements QueueCommand {
-        @Override
-        public String queue() {
-            throw new IllegalStateException("every owner is asked for its queues, not that of one name");
-        }
-
-        @Override
-        public <C> void accept(Handler<C> handler, C caller) {
-            handler.list(this, caller);
         }
     }
 }

@@ -166,7 +166,7 @@ final class QueueDecoders {
     }
 
     private static Command list() {
-        return new ConnectionCommand.Everywhere(new QueueCommand.ListNames(), ConnectionCommand.Everywhere.Merge.NAMES);
+        return new ConnectionCommand.Everywhere(new QueueNamesQuery(), ConnectionCommand.Everywhere.Merge.NAMES);
     }
 
     private static Command create(Words words) {

@@ -1,11 +1,13 @@
 package dev.tutti.command;
 
 import dev.tutti.resp.ReplyWriter;
-import dev.tutti.waiting.Contention;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What a command answers. Immutable; the arrays within are never written to once they are here. */
+/**
+ * A reply that a client is sent. Immutable: the arrays within are never written to once they are here. Messages within the
+ * process that no client sees are {@link Notice}s.
+ */
 public sealed interface Reply {
 
     Reply OK = new Simple("OK");
@@ -14,14 +16,6 @@ public sealed interface Reply {
     Reply NULL_ARRAY = new NullArray();
 
     Reply EMPTY = new Array(List.of());
-    /** No reply: the command was withdrawn, since its client has ended its side of the stream and would wait. */
-    Reply WITHDRAWN = new Withdrawn();
-
-    /**
-     * No reply: the owner has what was sent with {@link Signal#RECEIVED}. It comes in one message with what is answered at
-     * once to the commands behind that; where answers wait for the journal, at once, and again with them.
-     */
-    Reply RECEIPT = new Receipt();
 
     void writeTo(ReplyWriter out);
 
@@ -118,43 +112,6 @@ public sealed interface Reply {
             out.integer(id);
             out.bulk(item);
             out.integer(attempt);
-        }
-    }
-
-    /**
-     * To a consumer of this process, between its replies: the item it is at is wanted no longer. A connection that has
-     * the item is not told now, but when it acts on it.
-     */
-    record Cancellation(long id) implements Reply {
-        @Override
-        public void writeTo(ReplyWriter out) {
-            throw new IllegalStateException("a cancellation is not for the wire");
-        }
-    }
-
-    /**
-     * What an owner answers to a {@link ContentionQuery}.
-     *
-     * @param now when that was, by its timers' clock
-     */
-    record Standings(long now, List<Contention> all) implements Reply {
-        @Override
-        public void writeTo(ReplyWriter out) {
-            throw new IllegalStateException("an owner's standings are not for the wire");
-        }
-    }
-
-    record Receipt() implements Reply {
-        @Override
-        public void writeTo(ReplyWriter out) {
-            throw new IllegalStateException("a receipt is not for the wire");
-        }
-    }
-
-    record Withdrawn() implements Reply {
-        @Override
-        public void writeTo(ReplyWriter out) {
-            throw new IllegalStateException("a withdrawn command has no reply");
         }
     }
 }

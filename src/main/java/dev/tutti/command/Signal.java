@@ -3,12 +3,6 @@ package dev.tutti.command;
 /** What an owner is told about one of the coroutines that it serves, out of turn. */
 public sealed interface Signal extends Command {
 
-    /** It waited, and does no longer. */
-    Reply DONE = Reply.integer(1);
-
-    /** It did not wait, or no longer. */
-    Reply NOT_DONE = Reply.integer(0);
-
     Signal RECEIVED = new Received();
 
     @Override
@@ -43,21 +37,21 @@ public sealed interface Signal extends Command {
     /** Where it comes from nothing is received any more: whatever is answered to any of its coroutines goes nowhere. */
     record Gone() implements Signal {}
 
-    /** Asks for a {@link Reply#RECEIPT}, which comes whether its commands wait or not. */
+    /** Asks for a {@link Notice.Receipt}, which comes whether its commands wait or not. */
     record Received() implements Signal {}
 
     /**
      * If it waits as it did since then, it is to answer this.
      *
      * @param since in the past, by the clock of the owner's timers: so no later wait began then
-     * @param replyTo where the coroutine is that is told {@link #DONE}, or else {@link #NOT_DONE}
+     * @param replyTo the address at which {@code coroutine} is told {@link Notice.Count} 1 if it waited, or else 0
      */
     record Interrupt(long since, Reply reply, String replyTo, long coroutine) implements Signal {}
 
     /**
      * If it waits, it is to wait no longer, and answers null, or UNBLOCKED.
      *
-     * @param replyTo where the coroutine is that is told {@link #DONE}, or else {@link #NOT_DONE}
+     * @param replyTo the address at which {@code coroutine} is told {@link Notice.Count} 1 if it waited, or else 0
      */
     record Unblock(boolean withError, String replyTo, long coroutine) implements Signal {}
 }

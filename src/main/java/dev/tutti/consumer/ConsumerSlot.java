@@ -1,5 +1,7 @@
 package dev.tutti.consumer;
 
+import dev.tutti.bus.Caller;
+import dev.tutti.command.Notice;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
@@ -13,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Processes one item at a time: asks the owner of the queue for an item, runs it, reports its outcome with DONE or
  * FAIL, and asks again. To the owner each slot is a coroutine of its own. Used on the consumer's event loop only.
  */
-final class ConsumerSlot {
+final class ConsumerSlot implements Caller {
 
     /** The next reply of the owner answers the command that the state names; the owner answers in order. */
     private enum State {
@@ -56,11 +58,16 @@ final class ConsumerSlot {
         return id;
     }
 
-    /** Handles a reply of the owner, or its signal that the item was cancelled. */
-    void receive(Reply reply) {
-        if (reply instanceof Reply.Cancellation) {
+    @Override
+    public void told(Notice notice) {
+        if (notice instanceof Notice.Cancellation) {
             cancelled();
-        } else if (state == State.REPORTING) {
+        }
+    }
+
+    @Override
+    public void replied(Reply reply) {
+        if (state == State.REPORTING) {
             state = Refusal.isFull(reply) ? State.OUTCOME_REFUSED : State.ASKING;
         } else {
             slots.answered();

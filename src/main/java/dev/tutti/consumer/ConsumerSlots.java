@@ -104,7 +104,7 @@ final class ConsumerSlots {
             if (slot == null) {
                 withdrawn();
             } else {
-                slot.receive(replies.reply(i));
+                replies.deliver(i, slot);
             }
         }
     }

@@ -4,14 +4,13 @@ import dev.tutti.bus.CoroutineMap;
 import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.Command;
-import dev.tutti.command.ContentionQuery;
+import dev.tutti.command.Notice;
+import dev.tutti.command.OwnerQuery;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
-import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayDeque;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +23,10 @@ import org.slf4j.LoggerFactory;
 public final class CommandScheduler<H, C extends Command> {
 
     /** The owner itself. */
-    public interface Owner<H, C> {
+    public interface Owner<H, C> extends OwnerQuery.Facts {
 
         /** Carries one command out: replies, awaits, or throws a {@link Refusal} having changed nothing. */
         void execute(C command, Coroutine<H> caller);
-
-        /** Everything that is held or waited for here, as far as it is asked for. */
-        List<Contention> contentions(ContentionQuery survey);
 
         /** Gives back what a coroutine held that goes on without it. */
         void giveBack(H holdings);
@@ -67,10 +63,10 @@ public final class CommandScheduler<H, C extends Command> {
         ReplySender.Lane lane = outbox.to(requests.replyTo());
         for (int i = 0; i < requests.size(); i++) {
             Command command = requests.command(i);
-            if (command.family() == Command.Family.SIGNAL) {
-                signal((Signal) command, requests.coroutine(i), lane);
-            } else {
-                submit(command, coroutine(requests.coroutine(i), lane));
+            switch (command.family()) {
+                case SIGNAL -> signal((Signal) command, requests.coroutine(i), lane);
+                case QUERY -> answer((OwnerQuery<?>) command, requests.coroutine(i), lane);
+                default -> submit(command, coroutine(requests.coroutine(i), lane));
             }
             runReady();
         }
@@ -120,17 +116,25 @@ public final class CommandScheduler<H, C extends Command> {
     private void execute(Command command, Coroutine<H> coroutine) {
         outbox.begin();
         try {
-            if (command instanceof ContentionQuery survey) {
-                coroutine.reply(new Reply.Standings(timers.now(), owner.contentions(survey)));
-            } else {
-                owner.execute(type.cast(command), coroutine);
-            }
+            owner.execute(type.cast(command), coroutine);
         } catch (Refusal refusal) {
             coroutine.reply(refusal.reply());
         } catch (RuntimeException | StackOverflowError bug) {
-            log.error("{} of coroutine {} failed", command.getClass().getSimpleName(), coroutine.id(), bug);
-            coroutine.fail(Refusal.internalError());
+            coroutine.fail(internalError(command, coroutine.id(), bug));
         }
+    }
+
+    private void answer(OwnerQuery<?> query, long id, ReplySender.Lane lane) {
+        try {
+            lane.add(id, query.answer(owner, timers.now()));
+        } catch (RuntimeException | StackOverflowError bug) {
+            lane.add(id, internalError(query, id, bug));
+        }
+    }
+
+    private static Reply internalError(Command command, long id, Throwable bug) {
+        log.error("{} of coroutine {} failed", command.getClass().getSimpleName(), id, bug);
+        return Refusal.internalError();
     }
 
     private void runReady() {
@@ -146,12 +150,12 @@ public final class CommandScheduler<H, C extends Command> {
         Coroutine<H> coroutine = byId.get(id);
         if (signal instanceof Signal.Unblock unblock) {
             boolean waited = coroutine != null && coroutine.unblock(unblock.withError());
-            outbox.to(unblock.replyTo()).add(unblock.coroutine(), waited ? Signal.DONE : Signal.NOT_DONE);
+            outbox.to(unblock.replyTo()).add(unblock.coroutine(), Notice.Count.of(waited));
         } else if (signal instanceof Signal.Interrupt interrupt) {
             boolean waited = coroutine != null && coroutine.interrupt(interrupt.since(), interrupt.reply());
-            outbox.to(interrupt.replyTo()).add(interrupt.coroutine(), waited ? Signal.DONE : Signal.NOT_DONE);
+            outbox.to(interrupt.replyTo()).add(interrupt.coroutine(), Notice.Count.of(waited));
         } else if (signal instanceof Signal.Received) {
-            lane.add(id, Reply.RECEIPT);
+            lane.add(id, Notice.RECEIPT);
         } else if (signal instanceof Signal.Gone) {
             lane.close();
         } else if (signal instanceof Signal.InputEnded) {

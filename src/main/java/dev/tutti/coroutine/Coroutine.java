@@ -2,6 +2,7 @@ package dev.tutti.coroutine;
 
 import dev.tutti.bus.ReplySender;
 import dev.tutti.command.Command;
+import dev.tutti.command.Notice;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.waiting.Deadlines.Deadline;
@@ -100,7 +101,7 @@ public final class Coroutine<H> implements Participant {
     }
 
     /** Tells it something that answers none of its commands. */
-    public void tell(Reply.Cancellation news) {
+    public void tell(Notice news) {
         lane.add(id, news);
     }
 
@@ -230,7 +231,7 @@ public final class Coroutine<H> implements Participant {
         stopWaiting();
         held = null;
         withdrawn = true;
-        lane.add(id, Reply.WITHDRAWN);
+        lane.add(id, Notice.WITHDRAWN);
     }
 
     void closed() {

@@ -2,7 +2,6 @@ package dev.tutti.coroutine;
 
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
-import dev.tutti.command.Signal;
 import dev.tutti.journal.JournalException;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +24,7 @@ final class FailedCommitReplies {
                 || reply instanceof Reply.Bulk
                 || reply instanceof Reply.Error
                 || reply instanceof Reply.Array array && !isDelivery(array);
-        boolean among = reply == Signal.DONE || reply == Signal.NOT_DONE;
-        return tells && !among ? unsure(cause) : of(reply, cause);
+        return tells ? unsure(cause) : of(reply, cause);
     }
 
     /** Of any other: what was to be put is not delivered. */

@@ -3,10 +3,8 @@ package dev.tutti.coroutine;
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.Command;
-import dev.tutti.command.ContentionQuery;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 
@@ -68,9 +66,8 @@ public final class Inbox {
      */
     public Future<?> close(int self) {
         timer.close();
-        Promise<Void> heard = Promise.promise();
-        peers.ask(self, new ContentionQuery("", true), answer -> heard.complete());
+        Future<?> drained = peers.drain(self);
         peers.flush();
-        return heard.future().compose(last -> Future.join(requests.unregister(), replies.unregister()));
+        return drained.compose(last -> Future.join(requests.unregister(), replies.unregister()));
     }
 }

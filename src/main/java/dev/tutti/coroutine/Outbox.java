@@ -2,7 +2,6 @@ package dev.tutti.coroutine;
 
 import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.ReplySender.Message;
-import dev.tutti.command.Reply;
 import dev.tutti.journal.Completion;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.JournalException;
@@ -77,7 +76,7 @@ public final class Outbox {
         TurnLog.Page page = turnLog.take();
         boolean awaited = page != null && page.isAwaited();
         if (waits && (awaited || !held.isEmpty())) {
-            replies.sendAhead(Reply.RECEIPT); // which is true whatever becomes of the journal
+            replies.sendReceipts(); // which are true whatever becomes of the journal
         }
         if (awaited) {
             commit(page, waits ? replies.take() : List.of());

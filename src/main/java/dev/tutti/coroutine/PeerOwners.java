@@ -1,15 +1,22 @@
 package dev.tutti.coroutine;
 
+import dev.tutti.bus.Caller;
 import dev.tutti.bus.PendingReplies;
+import dev.tutti.bus.Poll;
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
+import dev.tutti.command.DrainQuery;
+import dev.tutti.command.Notice;
+import dev.tutti.command.Notice.Drained;
+import dev.tutti.command.Query;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.EventBus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
@@ -18,6 +25,21 @@ import java.util.function.LongSupplier;
  * What is asked goes out at the end of the turn, and the replies come in turns of their own.
  */
 public final class PeerOwners {
+
+    /** @param onDone run if the coroutine waited and was interrupted */
+    private record Interruption(Runnable onDone) implements Caller {
+        @Override
+        public void replied(Reply reply) {
+            // An interruption is answered by a notice.
+        }
+
+        @Override
+        public void told(Notice notice) {
+            if (notice.equals(Notice.Count.of(true))) {
+                onDone.run();
+            }
+        }
+    }
 
     private final String replyTo;
     private final List<RequestSender> owners = new ArrayList<>();
@@ -41,8 +63,21 @@ public final class PeerOwners {
     }
 
     /** Gives the number of the task, with which it may be told something, or cancelled. */
-    public long ask(int owner, Command command, Consumer<Reply> told) {
-        return callers.start(owners.get(owner), command, told);
+    public long ask(int owner, Command command, Caller.OfTask caller) {
+        return callers.start(owners.get(owner), command, caller);
+    }
+
+    /** A query to all of them. */
+    public <A extends Notice> Poll<A> poll(Query<A> query) {
+        return new Poll<>(query, owners, callers);
+    }
+
+    /** Completes when an owner has handled everything that this one has sent to it, and its replies have come. */
+    Future<?> drain(int owner) {
+        Promise<List<Drained>> drained = Promise.promise();
+        new Poll<>(new DrainQuery(), List.of(owners.get(owner)), callers)
+                .start(drained::complete, error -> drained.fail(error.toString()));
+        return drained.future();
     }
 
     /** Tells an owner something about one of its coroutines, be it a task asked from here or not. */
@@ -52,11 +87,7 @@ public final class PeerOwners {
 
     /** If a coroutine there still waits as it did since then, it answers this, and {@code onDone} is told so. */
     public void interrupt(int owner, long coroutine, long since, Reply answer, Runnable onDone) {
-        long task = callers.expect(done -> {
-            if (done.equals(Signal.DONE)) {
-                onDone.run();
-            }
-        });
+        long task = callers.expect(new Interruption(onDone));
         tell(owner, coroutine, new Signal.Interrupt(since, answer, replyTo, task));
     }
 

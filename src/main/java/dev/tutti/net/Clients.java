@@ -3,7 +3,7 @@ package dev.tutti.net;
 import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.ClientCommand;
-import dev.tutti.command.Reply;
+import dev.tutti.command.Notice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,8 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
 
     /** The coroutine that sent a command, on any instance. */
     record Asker(long coroutine, ReplySender.Lane lane) {
-        void answer(Reply reply) {
-            lane.add(coroutine, reply);
+        void answer(Notice answer) {
+            lane.add(coroutine, answer);
         }
     }
 
@@ -53,7 +53,7 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
     void receive(Requests requests) {
         ReplySender.Lane lane = replies.to(requests.replyTo());
         for (int i = 0; i < requests.size(); i++) {
-            if (requests.command(i) instanceof ClientCommand command) {
+            if (requests.command(i) instanceof ClientCommand<?> command) {
                 command.accept(this, new Asker(requests.coroutine(i), lane));
             }
         }
@@ -68,7 +68,7 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
                 lines.append(connection.describe());
             }
         }
-        asker.answer(Reply.text(lines.toString()));
+        asker.answer(new Notice.ClientLines(lines.toString()));
     }
 
     @Override
@@ -84,7 +84,7 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
                 }
             }
         }
-        asker.answer(Reply.integer(killed));
+        asker.answer(new Notice.Count(killed));
     }
 
     private static boolean isMeant(Connection connection, ClientCommand.Kill command) {
@@ -103,7 +103,7 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
                         .pipeline()
                         .unblock(command.withError(), asker.lane().address(), asker.coroutine());
         if (answer != NO_ANSWER_YET) {
-            asker.answer(Reply.integer(answer));
+            asker.answer(new Notice.Count(answer));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tutti.net;
 
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
+import dev.tutti.command.Notice;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
@@ -39,7 +40,7 @@ final class CommandPipeline {
         void write(Reply reply);
 
         /**
-         * Holds back the gathered replies until a {@link Reply#RECEIPT}, since more are likely to come with it.
+         * Holds back the gathered replies until a {@link Notice.Receipt}, since more are likely to come with it.
          *
          * @return whether there are any; if not, no receipt is needed
          */

@@ -1,6 +1,8 @@
 package dev.tutti.net;
 
+import dev.tutti.bus.Caller;
 import dev.tutti.command.ConnectionCommand;
+import dev.tutti.command.Notice;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.platform.TcpSocket;
@@ -17,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * of the event loop. The connection stops reading while its client leaves replies unread, or has too many commands
  * unanswered. All methods belong to the event loop of the net server that accepted the connection.
  */
-final class Connection implements TcpSocket.Listener, Session.Client, CommandPipeline.ReplyOutput, FlushCycle.Output {
+final class Connection
+        implements TcpSocket.Listener, Caller, Session.Client, CommandPipeline.ReplyOutput, FlushCycle.Output {
 
     /** The life of a connection, which goes from one state to a later one and never back. */
     private enum State {
@@ -225,22 +228,27 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
     // ---- replies
 
     /** Takes an owner's reply to the first command that is unanswered there. */
-    void replied(Reply reply) {
+    @Override
+    public void replied(Reply reply) {
         if (!state.answers) {
-            return;
-        }
-        if (reply == Reply.WITHDRAWN) {
-            pipeline.drop();
-            closeAfterWriting();
-            return;
-        }
-        if (reply == Reply.RECEIPT) {
-            replies.release();
-            flushAtEndOfTurn();
             return;
         }
         write(reply);
         pipeline.answered();
+    }
+
+    @Override
+    public void told(Notice notice) {
+        if (!state.answers) {
+            return;
+        }
+        if (notice == Notice.WITHDRAWN) {
+            pipeline.drop();
+            closeAfterWriting();
+        } else if (notice == Notice.RECEIPT) {
+            replies.release();
+            flushAtEndOfTurn();
+        }
     }
 
     @Override
@@ -258,7 +266,7 @@ final class Connection implements TcpSocket.Listener, Session.Client, CommandPip
     }
 
     /**
-     * Holds back the replies in the buffer until a {@link Reply#RECEIPT}, as Nagle's algorithm would, but only as long as
+     * Holds back the replies in the buffer until a {@link Notice.Receipt}, as Nagle's algorithm would, but only as long as
      * owners answer at once. An owner whose command or commit takes longer sends the receipt alone.
      */
     @Override

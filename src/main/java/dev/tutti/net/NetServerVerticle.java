@@ -5,7 +5,8 @@ import dev.tutti.bus.Replies;
 import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.CommandTable;
-import dev.tutti.command.ContentionQuery;
+import dev.tutti.command.DrainQuery;
+import dev.tutti.command.Notice.Drained;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.config.Configuration;
@@ -120,7 +121,7 @@ public final class NetServerVerticle extends VerticleBase {
         long id = connectionIds.getAsLong();
         Connection connection = new Connection(id, socket, connections, () -> disconnected(id));
         clients.add(connection);
-        connections.router().add(id, connection::replied);
+        connections.router().add(id, connection);
         connection.open();
     }
 
@@ -145,12 +146,11 @@ public final class NetServerVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         clients.all().forEach(Connection::shutDown);
-        Promise<Reply> heard = Promise.promise();
-        ContentionQuery last = new ContentionQuery("", true);
+        Promise<List<Drained>> drained = Promise.promise();
         OwnerRouter router = connections.router();
-        new Broadcast(answers -> Reply.OK, router.all(last), router, heard::complete).start(last);
+        router.poll(new DrainQuery()).start(drained::complete, error -> drained.fail(error.toString()));
         router.leave();
         connections.cycle().end();
-        return Future.join(server.close(), heard.future());
+        return Future.join(server.close(), drained.future());
     }
 }

@@ -1,14 +1,17 @@
 package dev.tutti.net;
 
 import dev.tutti.bus.Addresses;
+import dev.tutti.bus.Caller;
 import dev.tutti.bus.PendingReplies;
+import dev.tutti.bus.Poll;
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.ClientCommand;
 import dev.tutti.command.Command;
-import dev.tutti.command.ContentionQuery;
+import dev.tutti.command.Notice;
+import dev.tutti.command.Query;
 import dev.tutti.command.QueueCommand;
-import dev.tutti.command.Reply;
+import dev.tutti.command.QueueNamesQuery;
 import dev.tutti.command.Signal;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.config.Names;
@@ -16,7 +19,6 @@ import dev.tutti.queue.Queues;
 import io.vertx.core.eventbus.EventBus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -75,16 +77,20 @@ final class OwnerRouter {
         };
     }
 
-    /** All owners, or all net servers, that a command for everybody is sent to. */
-    List<RequestSender> all(Command asked) {
-        if (asked instanceof ClientCommand) {
-            return servers;
-        }
-        return asked instanceof ContentionQuery ? owners : producers;
+    /** A query to all owners, or to all net servers, that may know an answer. */
+    <A extends Notice> Poll<A> poll(Query<A> query) {
+        return new Poll<>(query, answerersOf(query), callers);
     }
 
-    void add(long connection, Consumer<Reply> told) {
-        callers.add(connection, told);
+    private List<RequestSender> answerersOf(Query<?> query) {
+        if (query instanceof ClientCommand) {
+            return servers;
+        }
+        return query instanceof QueueNamesQuery ? producers : owners;
+    }
+
+    void add(long connection, Caller caller) {
+        callers.add(connection, caller);
     }
 
     void remove(long connection) {
@@ -92,8 +98,8 @@ final class OwnerRouter {
     }
 
     /** Has an owner carry out one command as a task of its own. Returns the task's id, for {@link #cancel}. */
-    long start(RequestSender owner, Command command, Consumer<Reply> told) {
-        return callers.start(owner, command, told);
+    long start(RequestSender owner, Command command, Caller.OfTask caller) {
+        return callers.start(owner, command, caller);
     }
 
     void cancel(long task, RequestSender owner) {

@@ -4,6 +4,8 @@ import dev.tutti.command.ClientCommand;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.ContentionQuery;
+import dev.tutti.command.Notice;
+import dev.tutti.command.Query;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.ops.Build;
@@ -206,15 +208,14 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
 
     @Override
     public void everywhere(ConnectionCommand.Everywhere command) {
-        Command asked = command.command() instanceof ClientCommand.Kill kill ? kill.by(client.id()) : command.command();
+        Query<?> asked = command.query() instanceof ClientCommand.Kill kill ? kill.by(client.id()) : command.query();
         broadcast(asked, Merges.of(command.merge()));
     }
 
-    private void broadcast(Command asked, Function<List<Reply>, Reply> merge) {
-        OwnerRouter router = context.router();
-        Broadcast broadcast = new Broadcast(Merges.guarded(merge), router.all(asked), router, operationEnds());
+    private <A extends Notice> void broadcast(Query<A> asked, Function<? super List<A>, Reply> merge) {
+        Broadcast<A> broadcast = new Broadcast<>(context.router().poll(asked));
         client.pipeline().begin(broadcast);
-        broadcast.start(asked);
+        broadcast.start(Merges.guarded(merge), operationEnds());
     }
 
     @Override

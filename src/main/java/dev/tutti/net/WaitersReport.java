@@ -1,5 +1,6 @@
 package dev.tutti.net;
 
+import dev.tutti.command.Notice.Contentions;
 import dev.tutti.command.Reply;
 import dev.tutti.config.ShownName;
 import dev.tutti.waiting.Contention;
@@ -24,12 +25,11 @@ final class WaitersReport {
         this.all = all;
     }
 
-    /** @param answers those of the owners to a survey */
-    static WaitersReport of(List<Reply> answers) {
+    /** @param answers those of all owners */
+    static WaitersReport of(List<Contentions> answers) {
         List<Told> all = new ArrayList<>();
-        for (Reply answer : answers) {
-            Reply.Standings contentions = (Reply.Standings) answer;
-            contentions.all().forEach(contention -> all.add(new Told(contentions.now(), contention)));
+        for (Contentions answer : answers) {
+            answer.all().forEach(contention -> all.add(new Told(answer.now(), contention)));
         }
         all.sort(BY_KIND_AND_NAME);
         return new WaitersReport(all);

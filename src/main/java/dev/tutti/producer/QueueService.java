@@ -3,6 +3,7 @@ package dev.tutti.producer;
 import dev.tutti.command.Command;
 import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.MoveCommand;
+import dev.tutti.command.Notice;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.QueueCommand.Create;
@@ -11,7 +12,6 @@ import dev.tutti.command.QueueCommand.Done;
 import dev.tutti.command.QueueCommand.Fail;
 import dev.tutti.command.QueueCommand.Get;
 import dev.tutti.command.QueueCommand.Join;
-import dev.tutti.command.QueueCommand.ListNames;
 import dev.tutti.command.QueueCommand.Peek;
 import dev.tutti.command.QueueCommand.Purge;
 import dev.tutti.command.QueueCommand.Put;
@@ -73,10 +73,15 @@ final class QueueService
     }
 
     @Override
-    public List<Contention> contentions(ContentionQuery survey) {
-        return queues.contentions(survey.name()).stream()
-                .filter(standing -> standing.isWaitedFor() || !survey.contended())
+    public List<Contention> contentions(ContentionQuery query) {
+        return queues.contentions(query.name()).stream()
+                .filter(contention -> contention.isWaitedFor() || !query.contended())
                 .collect(Collectors.toList());
+    }
+
+    @Override
+    public List<String> queueNames() {
+        return queues.all().stream().map(WorkQueue::name).toList();
     }
 
     @Override
@@ -142,7 +147,7 @@ final class QueueService
     public void consume(Consume command, Coroutine<Holder> caller) {
         if (caller.holdings() == null) {
             caller.holdings(new Holder(caller, item -> {
-                caller.tell(new Reply.Cancellation(item.id()));
+                caller.tell(new Notice.Cancellation(item.id()));
                 return true;
             }));
         }
@@ -312,11 +317,5 @@ final class QueueService
     @Override
     public void stats(Stats command, Coroutine<Holder> caller) {
         caller.reply(QueueSettings.stats(queues.stats(command.queue())));
-    }
-
-    @Override
-    public void list(ListNames command, Coroutine<Holder> caller) {
-        caller.reply(Reply.array(
-                queues.all().stream().map(queue -> Reply.text(queue.name())).collect(Collectors.toList())));
     }
 }

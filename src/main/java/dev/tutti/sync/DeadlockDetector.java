@@ -1,14 +1,13 @@
 package dev.tutti.sync;
 
 import dev.tutti.command.ContentionQuery;
+import dev.tutti.command.Notice.Contentions;
 import dev.tutti.command.Refusal;
-import dev.tutti.command.Reply;
 import dev.tutti.config.Names;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Timers;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,24 +56,24 @@ final class DeadlockDetector {
 
     private void look() {
         long asked = timers.now();
-        List<Contention> contentions = new ArrayList<>();
-        int[] missing = {peers.count()};
-        for (int i = 0; i < peers.count(); i++) {
-            peers.ask(i, new ContentionQuery(null, true), reply -> {
-                if (reply instanceof Reply.Standings reported) {
-                    contentions.addAll(reported.all());
-                }
-                if (--missing[0] == 0) {
-                    judge(contentions, asked);
-                }
-            });
-        }
+        peers.poll(new ContentionQuery(null, true))
+                .start(
+                        answers -> {
+                            judge(answers, asked);
+                            lookAgain(asked);
+                        },
+                        error -> lookAgain(asked));
     }
 
-    private void judge(List<Contention> contentions, long asked) {
-        Deadlock.in(contentions).stream()
+    private void judge(List<Contentions> answers, long asked) {
+        List<Contention> all =
+                answers.stream().flatMap(answer -> answer.all().stream()).toList();
+        Deadlock.in(all).stream()
                 .filter(deadlock -> deadlock.since() <= asked - timeout)
                 .forEach(this::end);
+    }
+
+    private void lookAgain(long asked) {
         if (asked - lastSuspicion <= timeout + period) {
             timers.after(period, this::look);
         } else {

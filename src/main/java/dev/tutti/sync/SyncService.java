@@ -106,6 +106,11 @@ final class SyncService
                 .toList();
     }
 
+    @Override
+    public List<String> queueNames() {
+        return List.of();
+    }
+
     /** The number of events, locks and so on that exist. */
     int size() {
         return Stream.of(events, locks, semaphores, conditions, barriers)

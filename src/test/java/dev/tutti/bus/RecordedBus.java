@@ -1,6 +1,7 @@
 package dev.tutti.bus;
 
 import dev.tutti.command.Command;
+import dev.tutti.command.Notice;
 import dev.tutti.command.Reply;
 import io.vertx.core.eventbus.EventBus;
 import java.lang.reflect.Proxy;
@@ -36,7 +37,7 @@ public final class RecordedBus {
         } else {
             Replies replies = (Replies) message;
             for (int i = 0; i < replies.size(); i++) {
-                sent.add(address + " " + replies.coroutine(i) + ": " + told(replies.reply(i)));
+                sent.add(address + " " + replies.coroutine(i) + ": " + told(replies, i));
             }
         }
     }
@@ -69,6 +70,31 @@ public final class RecordedBus {
             replies.add(coroutine, reply);
         }
         return replies;
+    }
+
+    public static Replies notice(long coroutine, Notice notice) {
+        Replies replies = new Replies(1);
+        replies.add(coroutine, notice);
+        return replies;
+    }
+
+    /** A reply or notice as a person reads it. */
+    public static String told(Replies replies, int index) {
+        String[] told = {null};
+        replies.deliver(index, new Caller() {
+            @Override
+            public void replied(Reply reply) {
+                told[0] = RecordedBus.told(reply);
+            }
+
+            @Override
+            public void told(Notice notice) {
+                told[0] = notice instanceof Notice.Count count
+                        ? String.valueOf(count.value())
+                        : notice.getClass().getSimpleName();
+            }
+        });
+        return told[0];
     }
 
     /** A reply as a person reads it. */

@@ -79,7 +79,7 @@ class CommandTableTest {
                 row("QUEUE PEEK q COUNT 2147483647", new QueueCommand.Peek("q", Integer.MAX_VALUE)),
                 row("QUEUE PURGE q", new QueueCommand.Purge("q")),
                 row("QUEUE STATS q", new QueueCommand.Stats("q")),
-                row("QUEUE LIST", new Everywhere(new QueueCommand.ListNames(), Merge.NAMES)),
+                row("QUEUE LIST", new Everywhere(new QueueNamesQuery(), Merge.NAMES)),
                 row("QUEUE MOVE q.dead q", new MoveCommand.Move("q.dead", "q", Integer.MAX_VALUE)),
                 row("QUEUE MOVE a b COUNT 5", new MoveCommand.Move("a", "b", 5)),
                 row("QUEUE SHUTDOWN q", new QueueCommand.Shutdown("q", false)),

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.Await;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.bus.RequestSender;
+import dev.tutti.command.Notice;
 import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.QueueCommand.Done;
 import dev.tutti.command.QueueCommand.Fail;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
-import dev.tutti.command.Signal;
 import dev.tutti.command.Signal.Unblock;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -171,16 +171,21 @@ class ConsumerSlotsTest {
         Future<Void> closed = turn(slots::close);
         assertThat(sentOf(Unblock.class)).hasSize(2);
         turn(() -> answered(1, Reply.OK));
-        turn(() -> answered(0, Signal.NOT_DONE));
+        turn(() -> toldUnblocked(false));
         turn(() -> answered(2, Reply.NULL_ARRAY));
         assertThat(closed.isComplete()).isFalse();
-        turn(() -> answered(0, Signal.DONE));
+        turn(() -> toldUnblocked(true));
         assertThat(closed.isComplete()).isTrue();
         assertThat(sentOf(Consume.class)).as("none asks again").isEmpty();
     }
 
     private Void answered(long coroutine, Reply reply) {
         slots.receive(RecordedBus.reply(coroutine, reply));
+        return null;
+    }
+
+    private Void toldUnblocked(boolean waited) {
+        slots.receive(RecordedBus.notice(0, Notice.Count.of(waited)));
         return null;
     }
 }

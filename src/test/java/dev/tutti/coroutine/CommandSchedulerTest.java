@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.bus.ReplySender;
 import dev.tutti.command.Command;
+import dev.tutti.command.ContentionQuery;
+import dev.tutti.command.DrainQuery;
+import dev.tutti.command.Notice;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Get;
-import dev.tutti.command.QueueCommand.ListNames;
 import dev.tutti.command.QueueCommand.Purge;
 import dev.tutti.command.QueueCommand.Put;
 import dev.tutti.command.QueueCommand.Size;
+import dev.tutti.command.QueueCommand.Stats;
+import dev.tutti.command.QueueNamesQuery;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.command.TaskCommand.Run;
@@ -101,6 +105,14 @@ class CommandSchedulerTest {
     }
 
     @Test
+    void aQueryIsAnsweredBehindWhatCameBeforeItThoughACommandWaits() {
+        ask(1, get("w"));
+        assertThat(ask(1, size("a"), new DrainQuery())).containsExactly("net 1: Drained");
+        assertThat(ask(2, size("b"), new ContentionQuery(null, false)))
+                .containsExactly("net 2: b", "net 2: Contentions");
+    }
+
+    @Test
     void whereItHasGoneNothingIsAnsweredAnyMore() {
         ask(1, get("w"), size("a"));
         assertThat(ask(2, size("b"), new Signal.Gone(), size("c"))).containsExactly("net 2: b");
@@ -139,8 +151,13 @@ class CommandSchedulerTest {
 
     @Test
     void aBugIsAnInternalErrorAndTheRestGoesOn() {
-        assertThat(ask(1, new ListNames(), size("a")))
+        assertThat(ask(1, new Stats("q"), size("a")))
                 .containsExactly("net 1: ERR internal error, see the server's log", "net 1: a");
+    }
+
+    @Test
+    void aBugInAQueryIsAnInternalErrorToo() {
+        assertThat(ask(-1, new QueueNamesQuery())).containsExactly("net -1: ERR internal error, see the server's log");
     }
 
     @Test
@@ -322,7 +339,7 @@ class CommandSchedulerTest {
     @Test
     void newsIsNoReply() {
         ask(1, get("w"));
-        waiting.get("w").tell(new Reply.Cancellation(5));
+        waiting.get("w").tell(new Notice.Cancellation(5));
         scheduler.tick();
         assertThat(bus.replies()).containsExactly("net 1: Cancellation");
         assertThat(waiting.get("w").isWaiting()).isTrue();

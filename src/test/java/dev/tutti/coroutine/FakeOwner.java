@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An owner that answers SIZE with the queue's name, lets GET and RUN wait, refuses PURGE, and throws on JOIN and LIST.
+ * An owner that answers SIZE with the queue's name, lets GET and RUN wait, refuses PURGE, and throws on JOIN, on STATS
+ * and on the query for names.
  */
 final class FakeOwner implements CommandScheduler.Owner<String, QueueCommand> {
 
@@ -55,8 +56,13 @@ final class FakeOwner implements CommandScheduler.Owner<String, QueueCommand> {
     }
 
     @Override
-    public List<Contention> contentions(ContentionQuery survey) {
+    public List<Contention> contentions(ContentionQuery query) {
         return List.of(new Contention("thing", "t", List.of(), List.of()));
+    }
+
+    @Override
+    public List<String> queueNames() {
+        throw new IllegalStateException("a bug in a query");
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.command.CommandTable;
+import dev.tutti.command.Notice;
 import dev.tutti.command.Reply;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ServerConfig;
@@ -67,7 +68,7 @@ class ConnectionTest {
 
     @BeforeEach
     void open() {
-        router.add(ID, connection::replied);
+        router.add(ID, connection);
         connection.open();
     }
 
@@ -78,6 +79,11 @@ class ConnectionTest {
 
     private void ownerReplies(Reply... replies) {
         router.receive(RecordedBus.reply(ID, replies));
+        cycle.end();
+    }
+
+    private void ownerTells(Notice notice) {
+        router.receive(RecordedBus.notice(ID, notice));
         cycle.end();
     }
 
@@ -146,7 +152,7 @@ class ConnectionTest {
         ownerReplies(Reply.integer(0));
         assertThat(sent()).containsExactly("Received", "Size");
         assertThat(socket.written()).isEmpty();
-        ownerReplies(Reply.RECEIPT);
+        ownerTells(Notice.RECEIPT);
         assertThat(socket.written()).isEqualTo(":0\r\n");
     }
 

@@ -122,7 +122,7 @@ final class SeveralOwners {
         if (next.address.equals("net")) {
             Replies replies = (Replies) next.body;
             for (int i = 0; i < replies.size(); i++) {
-                told.add(replies.coroutine(i) + ": " + RecordedBus.told(replies.reply(i)));
+                told.add(replies.coroutine(i) + ": " + RecordedBus.told(replies, i));
             }
         }
     }

@@ -1,0 +1,50 @@
+package dev.tutti.command;
+
+import dev.tutti.waiting.Contention;
+import java.util.List;
+
+/**
+ * A message to a coroutine that is no {@link Reply}: news about its commands, or the answer to a {@link Query}. Notices
+ * stay within the process. No client is ever sent one. Immutable.
+ */
+public sealed interface Notice {
+
+    Notice WITHDRAWN = new Withdrawn();
+    Notice RECEIPT = new Receipt();
+    Drained DRAINED = new Drained();
+
+    /** The command that waited, and every command behind it, will not be answered, because the client sends no more. */
+    record Withdrawn() implements Notice {}
+
+    /**
+     * The owner has received everything that was sent with {@link Signal#RECEIVED}. A receipt travels in one message with
+     * the replies that follow it at once. If those wait for the journal, the receipt goes ahead, and again with them.
+     */
+    record Receipt() implements Notice {}
+
+    /** To a consumer of this process: the item that it works on has been cancelled. Connections are not sent this. */
+    record Cancellation(long id) implements Notice {}
+
+    /**
+     * The answer to a {@link ContentionQuery}.
+     *
+     * @param now the time at which it was true, by the clock of the owner's timers
+     */
+    record Contentions(long now, List<Contention> all) implements Notice {}
+
+    /** The answer to a {@link QueueNamesQuery}. */
+    record QueueNames(List<String> names) implements Notice {}
+
+    /** The answer to a {@link DrainQuery}. */
+    record Drained() implements Notice {}
+
+    /** How many connections a query or a signal applied to; for one about a single connection, 1 or 0. */
+    record Count(long value) implements Notice {
+        public static Count of(boolean applied) {
+            return new Count(applied ? 1 : 0);
+        }
+    }
+
+    /** Connections as CLIENT LIST shows them, one a line. */
+    record ClientLines(String text) implements Notice {}
+}
