@@ -2,6 +2,7 @@ package dev.tutti.bus;
 
 import dev.tutti.command.Notice;
 import dev.tutti.command.Reply;
+import dev.tutti.persistence.Basis;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.UnaryOperator;
@@ -20,8 +21,10 @@ public final class Replies {
     private Reply[] replies;
     /** Null while there are no notices but receipts, which are the frequent ones, and null at their places. */
     private Notice[] notices;
-    /** Those that are true only if what was noted is written; null while there is none. */
-    private BitSet conditional;
+    /** The replies whose basis is {@link Basis#MEMORY}: of the first 64 replies a bit each, so that few need a set. */
+    private long inMemory;
+    /** The same of the replies from 64 on. Null while there are none. */
+    private BitSet furtherInMemory;
 
     private int size;
 
@@ -31,20 +34,29 @@ public final class Replies {
         replies = new Reply[expected];
     }
 
-    void add(long coroutine, Reply reply, boolean isConditional) {
-        if (isConditional) {
-            if (conditional == null) {
-                conditional = new BitSet();
-            }
-            conditional.set(size);
+    void add(long coroutine, Reply reply, Basis basis) {
+        if (basis == Basis.MEMORY) {
+            markInMemory(size);
         }
-        add(coroutine, reply);
-    }
-
-    void add(long coroutine, Reply reply) {
         place(coroutine);
         replies[size] = reply;
         size++;
+    }
+
+    private void markInMemory(int index) {
+        if (index < Long.SIZE) {
+            inMemory |= 1L << index;
+        } else {
+            furtherInMemory = furtherInMemory == null ? new BitSet() : furtherInMemory;
+            furtherInMemory.set(index);
+        }
+    }
+
+    private Basis basis(int index) {
+        boolean isInMemory = index < Long.SIZE
+                ? (inMemory & 1L << index) != 0
+                : furtherInMemory != null && furtherInMemory.get(index);
+        return isInMemory ? Basis.MEMORY : Basis.JOURNAL;
     }
 
     void add(long coroutine, Notice notice) {
@@ -78,7 +90,7 @@ public final class Replies {
             if (more.replies[i] == null) {
                 add(more.coroutines[i], more.notice(i));
             } else {
-                add(more.coroutines[i], more.replies[i]);
+                add(more.coroutines[i], more.replies[i], more.basis(i));
             }
         }
     }
@@ -95,15 +107,16 @@ public final class Replies {
         return receipts;
     }
 
-    /** A copy with each reply changed. Conditional replies are changed in another way than the rest, and notices not at all. */
-    Replies map(UnaryOperator<Reply> change, UnaryOperator<Reply> changeOfConditional) {
+    /** A copy with each reply changed, in the way for its basis. Notices stay as they are. */
+    Replies map(UnaryOperator<Reply> ofJournal, UnaryOperator<Reply> ofMemory) {
         Replies changed = new Replies(size);
         for (int i = 0; i < size; i++) {
-            boolean isConditional = conditional != null && conditional.get(i);
             if (replies[i] == null) {
                 changed.add(coroutines[i], notice(i));
             } else {
-                changed.add(coroutines[i], (isConditional ? changeOfConditional : change).apply(replies[i]));
+                Basis basis = basis(i);
+                UnaryOperator<Reply> change = basis == Basis.JOURNAL ? ofJournal : ofMemory;
+                changed.add(coroutines[i], change.apply(replies[i]), basis);
             }
         }
         return changed;

@@ -2,13 +2,13 @@ package dev.tutti.bus;
 
 import dev.tutti.command.Notice;
 import dev.tutti.command.Reply;
+import dev.tutti.persistence.Basis;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** Gathers an owner's replies during a turn, by whom they go to, and sends each of those one message. */
@@ -38,9 +38,9 @@ public final class ReplySender {
             closed = true;
         }
 
-        public void add(long coroutine, Reply reply) {
+        public void add(long coroutine, Reply reply, Basis basis) {
             if (!closed) {
-                begun().add(coroutine, reply, conditional.getAsBoolean());
+                begun().add(coroutine, reply, basis);
             }
         }
 
@@ -77,23 +77,17 @@ public final class ReplySender {
 
     /** What was gathered for one address, not sent yet. */
     public record Message(String address, Replies replies) {
-        public Message map(UnaryOperator<Reply> change, UnaryOperator<Reply> changeOfConditional) {
-            return new Message(address, replies.map(change, changeOfConditional));
+        public Message map(UnaryOperator<Reply> ofJournal, UnaryOperator<Reply> ofMemory) {
+            return new Message(address, replies.map(ofJournal, ofMemory));
         }
     }
 
     private final EventBus bus;
     private final Map<String, Lane> lanes = new HashMap<>();
     private final List<Lane> full = new ArrayList<>();
-    private BooleanSupplier conditional = () -> false;
 
     public ReplySender(EventBus bus) {
         this.bus = bus;
-    }
-
-    /** @param isNow whether what is answered now is true only if what was noted is written */
-    public void conditional(BooleanSupplier isNow) {
-        conditional = isNow;
     }
 
     public Lane to(String address) {

@@ -9,6 +9,7 @@ import dev.tutti.command.OwnerQuery;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
+import dev.tutti.persistence.Basis;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayDeque;
 import org.slf4j.Logger;
@@ -81,7 +82,6 @@ public final class CommandScheduler<H, C extends Command> {
     /** Runs something else of the owner's, and what that made ready, then has the replies sent. */
     public void turn(Runnable action) {
         timers.turn();
-        outbox.begin();
         try {
             action.run();
         } finally {
@@ -114,11 +114,10 @@ public final class CommandScheduler<H, C extends Command> {
     }
 
     private void execute(Command command, Coroutine<H> coroutine) {
-        outbox.begin();
         try {
             owner.execute(type.cast(command), coroutine);
         } catch (Refusal refusal) {
-            coroutine.reply(refusal.reply());
+            coroutine.reply(refusal.reply(), Basis.MEMORY);
         } catch (RuntimeException | StackOverflowError bug) {
             coroutine.fail(internalError(command, coroutine.id(), bug));
         }
@@ -128,7 +127,7 @@ public final class CommandScheduler<H, C extends Command> {
         try {
             lane.add(id, query.answer(owner, timers.now()));
         } catch (RuntimeException | StackOverflowError bug) {
-            lane.add(id, internalError(query, id, bug));
+            lane.add(id, internalError(query, id, bug), Basis.MEMORY);
         }
     }
 
@@ -146,7 +145,6 @@ public final class CommandScheduler<H, C extends Command> {
     }
 
     private void signal(Signal signal, long id, ReplySender.Lane lane) {
-        outbox.begin();
         Coroutine<H> coroutine = byId.get(id);
         if (signal instanceof Signal.Unblock unblock) {
             boolean waited = coroutine != null && coroutine.unblock(unblock.withError());
@@ -183,14 +181,14 @@ public final class CommandScheduler<H, C extends Command> {
 
     private void close(Coroutine<H> coroutine) {
         forget(coroutine);
-        coroutine.closed();
+        coroutine.drop();
         if (coroutine.holdings() != null) {
             owner.closed(coroutine.holdings());
         }
     }
 
     private void reset(Coroutine<H> coroutine) {
-        coroutine.closed();
+        coroutine.drop();
         if (coroutine.holdings() != null) {
             owner.giveBack(coroutine.holdings());
         }

@@ -5,28 +5,55 @@ import dev.tutti.command.Command;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.persistence.Basis;
 import dev.tutti.waiting.Deadlines.Deadline;
 import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Wait;
 import java.util.ArrayDeque;
 
 /**
- * One connection, consumer or task as an owner sees it: its commands run one after another, and those behind one that
- * waits are held back. Each command either {@link #reply replies} at once, or {@link #await awaits} and is later {@link
- * #resume resumed}.
+ * A connection, a consumer or a task as one owner sees it. Its commands run one after another, and the commands behind one
+ * that waits are held back. Each command either {@link #reply replies} at once, or {@link #await awaits} and is {@link
+ * #resume resumed} later. Bound to the owner's event loop.
  *
- * @param <H> what it may hold at this owner
+ * @param <H> the things that it may hold at this owner
  */
 public final class Coroutine<H> implements Participant {
 
-    /** Whether a wait may go on when the client has ended its side of the stream. */
+    /** Whether a wait goes on when the client has ended its side of the stream. */
     public enum Patience {
-        /** It waits for another client: a client that sends no more waits no more either. */
+        /** The command waits for another client. It is withdrawn when its own client sends no more. */
         WHILE_CLIENT_LISTENS,
-        /** It waits for a task: its reply is wanted still. */
+        /** The command waits for a task, whose result is still wanted. */
         UNTIL_ANSWERED,
-        /** It is a consumer of this process, which waits for work: no client's wait. */
+        /** A consumer of this process waits for work. This counts as nobody's command. */
         OF_A_CONSUMER
+    }
+
+    /** The states of the command at hand. */
+    private enum State {
+        /** No command waits: the next one runs when it comes. */
+        READY,
+        /** A command waits for {@link #wait}. */
+        WAITING,
+        /** The time of the command that waits is up, but its wait ends later by itself. */
+        GIVEN_UP,
+        /** No command is carried out or answered any more. */
+        WITHDRAWN;
+
+        private boolean isWaiting() {
+            return this == WAITING || this == GIVEN_UP;
+        }
+
+        /** WAITING comes from READY, GIVEN_UP from WAITING, READY from both of these, and WITHDRAWN from all. */
+        private boolean mayFollow(State last) {
+            return switch (this) {
+                case READY -> last.isWaiting();
+                case WAITING -> last == READY;
+                case GIVEN_UP -> last == WAITING;
+                case WITHDRAWN -> true;
+            };
+        }
     }
 
     private final long id;
@@ -34,15 +61,18 @@ public final class Coroutine<H> implements Participant {
     private final CommandScheduler<H, ?> scheduler;
     private String name = "";
     private H holdings;
+    /** The commands behind the one that waits, or null if there are none. */
     private ArrayDeque<Command> held;
+
+    private State state = State.READY;
+    private boolean inputEnded;
+
+    // Of the wait, while there is one:
     private Wait wait;
     private Patience patience;
     private Reply whenOver;
     private long since;
-    private boolean givenUp;
     private Deadline deadline;
-    private boolean inputEnded;
-    private boolean withdrawn;
 
     Coroutine(long id, ReplySender.Lane lane, CommandScheduler<H, ?> scheduler) {
         this.id = id;
@@ -76,10 +106,10 @@ public final class Coroutine<H> implements Participant {
 
     @Override
     public boolean waitsForEver() {
-        return deadline == null && !givenUp;
+        return deadline == null && state != State.GIVEN_UP;
     }
 
-    /** What it holds here; null until {@link #holdings(Object)} was called. */
+    /** The things that it holds here, or null until {@link #holdings(Object)} is called. */
     public H holdings() {
         return holdings;
     }
@@ -89,23 +119,60 @@ public final class Coroutine<H> implements Participant {
     }
 
     public boolean isWaiting() {
-        return wait != null;
+        return state.isWaiting();
+    }
+
+    // ---- replies
+
+    /** Answers the command at hand. If the journal fails to write this turn, the caller is told that instead. */
+    public void reply(Reply reply) {
+        reply(reply, Basis.JOURNAL);
     }
 
     /** Answers the command at hand. */
-    public void reply(Reply reply) {
-        lane.add(id, reply);
+    public void reply(Reply reply, Basis basis) {
+        lane.add(id, reply, basis);
         if (isTask()) {
             scheduler.forget(this);
         }
     }
 
-    /** Tells it something that answers none of its commands. */
+    /** Answers the command that waits. If the journal fails to write this turn, the caller is told that instead. */
+    public void resume(Reply reply) {
+        resume(reply, Basis.JOURNAL);
+    }
+
+    /** Answers the command that waits. The commands behind it run later in the owner's turn. */
+    public void resume(Reply reply, Basis basis) {
+        endWait();
+        reply(reply, basis);
+        if (held != null && !held.isEmpty()) {
+            scheduler.ready(this);
+        }
+    }
+
+    /** Answers a command whose wait was given up and ends only now, with the reply for that case. */
+    public void resumeGivenUp() {
+        resume(whenOver, Basis.MEMORY);
+    }
+
+    /** Sends news that answer none of its commands. */
     public void tell(Notice news) {
         lane.add(id, news);
     }
 
-    /** Refuses a wait where too many wait already; to be called before anything is changed. */
+    /** Answers the command at hand, even if it waits by now. */
+    void fail(Reply error) {
+        if (state.isWaiting()) {
+            interrupt(error);
+        } else {
+            reply(error, Basis.MEMORY);
+        }
+    }
+
+    // ---- the wait
+
+    /** Refuses a wait if too many commands wait already. To be called before anything is changed. */
     public void checkMayWait() {
         scheduler.checkMayWait();
     }
@@ -114,12 +181,10 @@ public final class Coroutine<H> implements Participant {
      * Suspends the command at hand.
      *
      * @param timeout in milliseconds; {@link Command#NO_TIMEOUT} and {@link Command#FOR_EVER} are none
-     * @param over the reply when the time runs out, or when it is unblocked
+     * @param over the reply when the time is up, or when it is unblocked
      */
     public void await(Wait next, Reply over, long timeout, Patience patience) {
-        if (wait != null) {
-            throw new IllegalStateException("coroutine " + id + " waits already");
-        }
+        enter(State.WAITING);
         wait = next;
         whenOver = over;
         since = scheduler.timers().now();
@@ -132,32 +197,31 @@ public final class Coroutine<H> implements Participant {
         }
     }
 
-    /** Answers the command that waits; those behind it run when the owner's turn comes to it. */
-    public void resume(Reply reply) {
-        stopWaiting();
-        reply(reply);
-        if (held != null && !held.isEmpty()) {
-            scheduler.ready(this);
+    private void timedOut() {
+        giveUp(whenOver);
+    }
+
+    private void giveUp(Reply reply) {
+        enter(State.GIVEN_UP);
+        whenOver = reply;
+        if (wait.giveUp()) {
+            resume(reply, Basis.MEMORY);
         }
     }
 
-    /** The same for a wait that was given up and ends only now: with what it was to answer then. */
-    public void resumeGivenUp() {
-        resume(whenOver);
-    }
-
-    /** Answers the command at hand, though it may be waiting by now. */
-    void fail(Reply error) {
-        if (wait == null) {
-            reply(error);
-        } else {
-            interrupt(error);
+    /** CLIENT UNBLOCK. Returns whether a command waited that had not been given up. */
+    boolean unblock(boolean withError) {
+        if (state != State.WAITING || wait.isBrief()) {
+            return false;
         }
+        scheduler.timers().cancel(deadline);
+        giveUp(withError ? Refusal.unblocked() : whenOver);
+        return true;
     }
 
-    /** If it still waits as it did since then, its command answers this: says whether it did. */
+    /** Ends a wait that began at that time with this reply. Returns whether there is such a wait. */
     boolean interrupt(long sinceThen, Reply reply) {
-        boolean waited = wait != null && since == sinceThen;
+        boolean waited = state.isWaiting() && since == sinceThen;
         if (waited) {
             interrupt(reply);
         }
@@ -166,29 +230,30 @@ public final class Coroutine<H> implements Participant {
 
     private void interrupt(Reply reply) {
         wait.withdraw();
-        resume(reply);
+        resume(reply, Basis.MEMORY);
     }
 
-    private void timedOut() {
-        giveUp(whenOver);
-    }
-
-    private void giveUp(Reply reply) {
-        givenUp = true;
-        whenOver = reply;
-        if (wait.giveUp()) {
-            resume(reply);
+    /** The wait of a task goes on, but nobody wants its outcome. */
+    void detach() {
+        if (state.isWaiting()) {
+            wait.detach();
         }
     }
 
-    /** CLIENT UNBLOCK: says whether a command waited, and had not given up already. */
-    boolean unblock(boolean withError) {
-        if (wait == null || givenUp || wait.isBrief()) {
-            return false;
+    /** The item that a task waits for is cancelled. */
+    void cancel() {
+        if (state.isWaiting()) {
+            wait.cancel();
         }
+    }
+
+    private void endWait() {
+        enter(State.READY);
+        count(-1);
+        wait = null;
+        whenOver = null;
         scheduler.timers().cancel(deadline);
-        giveUp(withError ? Refusal.unblocked() : whenOver);
-        return true;
+        deadline = null;
     }
 
     private void count(int change) {
@@ -197,55 +262,53 @@ public final class Coroutine<H> implements Participant {
         }
     }
 
-    private void stopWaiting() {
-        count(-1);
-        wait = null;
-        whenOver = null;
-        givenUp = false;
-        scheduler.timers().cancel(deadline);
-        deadline = null;
-    }
-
-    void cancel() {
-        if (wait != null) {
-            wait.cancel();
+    private void enter(State next) {
+        if (!next.mayFollow(state)) {
+            throw new IllegalStateException("coroutine " + id + " cannot become " + next + ", it is " + state);
         }
+        state = next;
     }
 
-    void detach() {
-        if (wait != null) {
-            wait.detach();
-        }
-    }
+    // ---- the end
 
+    /** The client sends no more. A command that waits for another client is withdrawn, now or when it begins to wait. */
     void inputEnded() {
         inputEnded = true;
-        if (wait != null && patience == Patience.WHILE_CLIENT_LISTENS) {
+        if (state.isWaiting() && patience == Patience.WHILE_CLIENT_LISTENS) {
             withdraw();
         }
     }
 
-    /** The command that waits goes unanswered, and so does everything behind it. */
+    /** The command that waits, and every command behind it, stays unanswered, and the connection is told so. */
     private void withdraw() {
-        wait.withdraw();
-        stopWaiting();
-        held = null;
-        withdrawn = true;
+        abandon();
         lane.add(id, Notice.WITHDRAWN);
     }
 
-    void closed() {
+    /** The command that waits, and every command behind it, stays unanswered. What the coroutine holds, it keeps. */
+    void abandon() {
+        drop();
+        enter(State.WITHDRAWN);
+    }
+
+    /** RESET, or the end of the coroutine: the command that waits and those behind it are dropped. */
+    void drop() {
         held = null;
-        if (wait != null) {
+        if (state.isWaiting()) {
             wait.withdraw();
-            stopWaiting();
+            endWait();
         }
     }
 
-    /** Unlike one that is closed it stays, with what it holds. */
-    void abandon() {
-        closed();
-        withdrawn = true;
+    // ---- the order of its commands
+
+    /** Whether commands stand before one that comes now. */
+    boolean isBusy() {
+        return state.isWaiting() || (held != null && !held.isEmpty());
+    }
+
+    boolean isWithdrawn() {
+        return state == State.WITHDRAWN;
     }
 
     void hold(Command command) {
@@ -255,9 +318,9 @@ public final class Coroutine<H> implements Participant {
         held.add(command);
     }
 
-    /** The next command that may run now, or null. */
+    /** Takes the next command that may run now, or returns null. */
     Command next() {
-        if (wait != null || held == null) {
+        if (state.isWaiting() || held == null) {
             return null;
         }
         Command next = held.poll();
@@ -267,15 +330,6 @@ public final class Coroutine<H> implements Participant {
         return next;
     }
 
-    /** Whether commands stand before one that comes now. */
-    boolean isBusy() {
-        return wait != null || (held != null && !held.isEmpty());
-    }
-
-    boolean isWithdrawn() {
-        return withdrawn;
-    }
-
     /** Tasks of one command have negative ids, and are forgotten with their reply. */
     private boolean isTask() {
         return id < 0;
@@ -283,6 +337,6 @@ public final class Coroutine<H> implements Participant {
 
     @Override
     public String toString() {
-        return "<Coroutine " + id + (wait != null ? " waiting>" : ">");
+        return "<Coroutine " + id + (state.isWaiting() ? " waiting>" : ">");
     }
 }

@@ -18,17 +18,17 @@ final class FailedCommitReplies {
     }
 
     /** Of one that says what is not written: nothing is acknowledged or told, but what was there before is delivered. */
-    Reply ofConditional(Reply reply, JournalException cause) {
+    Reply ofJournal(Reply reply, JournalException cause) {
         boolean tells = reply instanceof Reply.Simple
                 || reply instanceof Reply.Int
                 || reply instanceof Reply.Bulk
                 || reply instanceof Reply.Error
                 || reply instanceof Reply.Array array && !isDelivery(array);
-        return tells ? unsure(cause) : of(reply, cause);
+        return tells ? unsure(cause) : ofMemory(reply, cause);
     }
 
     /** Of any other: what was to be put is not delivered. */
-    Reply of(Reply reply, JournalException cause) {
+    Reply ofMemory(Reply reply, JournalException cause) {
         if (reply instanceof Reply.Delivery delivery && items.contains(delivery.id())) {
             return unsure(cause);
         }

@@ -54,7 +54,6 @@ public final class Outbox {
         this.turnLog = turnLog;
         this.waits = waits;
         turnLog.onLong(page -> commit(page, List.of()));
-        replies.conditional(turnLog::isConditional);
     }
 
     /** Runs what it is given in a turn of the owner's. */
@@ -64,11 +63,6 @@ public final class Outbox {
 
     ReplySender.Lane to(String address) {
         return replies.to(address);
-    }
-
-    /** Another command begins, or something else of a turn. */
-    void begin() {
-        turnLog.begin();
     }
 
     /** The turn is over: its notes go to the journal, and its replies out, or behind those that wait. */
@@ -134,7 +128,7 @@ public final class Outbox {
     private List<Message> retract(List<Message> messages, JournalException cause) {
         return messages.stream()
                 .map(message -> message.map(
-                        reply -> retractions.of(reply, cause), reply -> retractions.ofConditional(reply, cause)))
+                        reply -> retractions.ofJournal(reply, cause), reply -> retractions.ofMemory(reply, cause)))
                 .toList();
     }
 }

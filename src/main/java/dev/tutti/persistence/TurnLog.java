@@ -52,7 +52,6 @@ public final class TurnLog {
     private static final int LONG = 1 << 20;
 
     private Page page;
-    private boolean conditional;
     private Consumer<Page> onLong = full -> {};
     private String whyClosed;
 
@@ -85,7 +84,6 @@ public final class TurnLog {
 
     private void await() {
         page.awaited = true;
-        conditional = true;
     }
 
     /** As {@link #put}, but the turn's replies do not wait for it. */
@@ -110,20 +108,6 @@ public final class TurnLog {
     /** What is done if what was noted is not written. */
     void undo(Runnable action) {
         page().undoings.add(action);
-    }
-
-    /** Another command begins, which depends on nothing so far. */
-    public void begin() {
-        conditional = false;
-    }
-
-    /** What the command answers from here on is true only if what was noted is written. */
-    void depend() {
-        conditional = true;
-    }
-
-    public boolean isConditional() {
-        return conditional;
     }
 
     private Page page() {

@@ -54,11 +54,6 @@ public final class WriteGuard {
         return Refusal.full(why).reply();
     }
 
-    /** What is answered from here on tells of what may not be written yet. */
-    public void tell() {
-        turnLog.depend();
-    }
-
     /** Whether the journal takes what must be written: it has not failed. */
     public boolean isWritable() {
         return turnLog.isOpen() && journal.health().state() != State.FAILED;
@@ -73,7 +68,6 @@ public final class WriteGuard {
         if (health.state() == State.FAILED) {
             throw Refusal.full(health.trouble());
         }
-        turnLog.depend();
         return health;
     }
 }

@@ -10,6 +10,7 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.PeerOwners;
+import dev.tutti.persistence.Basis;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
@@ -68,7 +69,7 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
         WorkQueue queue = open(command.queue());
         int kept = queue.reserve(command.count());
         queue.forgetIfIdle();
-        caller.reply(Reply.integer(kept));
+        caller.reply(Reply.integer(kept), Basis.MEMORY);
     }
 
     @Override

@@ -28,6 +28,7 @@ import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.coroutine.PeerOwners;
+import dev.tutti.persistence.Basis;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
@@ -185,8 +186,9 @@ final class QueueService
         WorkQueue queue = existing(command.queue(), command.id());
         Item item = toEnd(queue, command.id(), caller);
         checkMemory(queue.hasRoomForResult(item, command.result()));
+        Basis basis = Basis.of(item);
         queue.done(item, command.result());
-        caller.reply(Reply.OK);
+        caller.reply(Reply.OK, basis);
     }
 
     @Override
@@ -194,16 +196,18 @@ final class QueueService
         WorkQueue queue = existing(command.queue(), command.id());
         Item item = toEnd(queue, command.id(), caller);
         checkMemory(queue.hasRoomForFailure(item, command.message()));
+        Basis basis = Basis.of(item);
         queue.fail(item, command.message(), caller.holdings());
-        caller.reply(Reply.OK);
+        caller.reply(Reply.OK, basis.and(Basis.of(item))); // a dead letter has a record, even of a RUN's item
     }
 
     @Override
     public void release(Release command, Coroutine<Holder> caller) {
         WorkQueue queue = existing(command.queue(), command.id());
         Item item = toEnd(queue, command.id(), caller);
+        Basis basis = Basis.of(item);
         queue.release(item, caller.holdings(), command.delay());
-        caller.reply(Reply.OK);
+        caller.reply(Reply.OK, basis);
     }
 
     @Override
@@ -211,7 +215,7 @@ final class QueueService
         WorkQueue queue = existing(command.queue(), command.id());
         Item item = inFlight(queue, command.id(), caller);
         queue.touch(item);
-        caller.reply(Reply.OK);
+        caller.reply(Reply.OK, Basis.MEMORY);
     }
 
     private void checkMemory(boolean hasRoom) {
@@ -261,7 +265,7 @@ final class QueueService
     public void join(Join command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
         if (queue == null || queue.isFinished()) {
-            caller.reply(Reply.OK);
+            caller.reply(Reply.OK, Basis.MEMORY);
         } else if (command.timeout() == 0) {
             caller.reply(Reply.NULL);
         } else {
@@ -277,16 +281,17 @@ final class QueueService
     @Override
     public void size(Size command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
-        caller.reply(Reply.integer(queue == null ? 0 : queue.size()));
+        caller.reply(Reply.integer(queue == null ? 0 : queue.size()), Basis.MEMORY);
     }
 
     @Override
     public void peek(Peek command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
         List<Item> first = queue == null ? List.of() : queue.peek(command.count());
-        caller.reply(Reply.array(first.stream()
+        Reply items = Reply.array(first.stream()
                 .map(item -> Reply.array(List.of(Reply.integer(item.id()), Reply.bulk(item.body()))))
-                .collect(Collectors.toList())));
+                .collect(Collectors.toList()));
+        caller.reply(items, Basis.MEMORY);
     }
 
     @Override
@@ -316,6 +321,6 @@ final class QueueService
 
     @Override
     public void stats(Stats command, Coroutine<Holder> caller) {
-        caller.reply(QueueSettings.stats(queues.stats(command.queue())));
+        caller.reply(QueueSettings.stats(queues.stats(command.queue())), Basis.MEMORY);
     }
 }

@@ -14,6 +14,7 @@ import dev.tutti.command.TaskCommand.Await;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.coroutine.PeerOwners;
+import dev.tutti.persistence.Basis;
 import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
@@ -134,7 +135,8 @@ final class Relocation implements Wait {
 
     private void end(Reply reply) {
         if (!withdrawn) {
-            caller.resume(lost == null ? reply : lost);
+            caller.resume(
+                    lost == null ? reply : lost, Basis.MEMORY); // the journal had the items before it was asked again
         }
     }
 

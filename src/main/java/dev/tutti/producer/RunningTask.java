@@ -5,6 +5,7 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.persistence.Basis;
 import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
@@ -98,7 +99,7 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
 
     @Override
     public void shutDown() {
-        answer(Refusal.shutDown(queue.name()).reply());
+        answer(Refusal.shutDown(queue.name()).reply(), Basis.JOURNAL);
     }
 
     // ---- Wait: the wait of the caller
@@ -142,9 +143,14 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
         answer(Refusal.error("CANCELLED", "the task was cancelled"));
     }
 
+    /** Answers with how the item ended. The items of RUN have no records, so that this is true without the journal. */
     void answer(Reply reply) {
+        answer(reply, Basis.MEMORY);
+    }
+
+    private void answer(Reply reply, Basis basis) {
         if (!withdrawn) {
-            caller.resume(reply);
+            caller.resume(reply, basis);
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.tutti.command.TaskCommand.Run;
 import dev.tutti.command.TaskCommand.Submit;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.persistence.Basis;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Holder;
@@ -79,7 +80,6 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
             throw Refusal.noResult(command.id());
         }
         if (submission.hasEnded()) {
-            guard.tell();
             submission.tell(outcome(submission, caller::reply));
         } else if (command.timeout() == 0) {
             caller.reply(Reply.NULL);
@@ -103,7 +103,8 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
         WorkQueue queue = queues.existing(command.queue());
         Item item = queue == null ? null : queue.find(command.id());
         guard.check(item);
-        caller.reply(Reply.integer(item != null && queue.cancel(item) ? 1 : 0));
+        Basis basis = item == null ? Basis.MEMORY : Basis.of(item);
+        caller.reply(Reply.integer(item != null && queue.cancel(item) ? 1 : 0), basis);
     }
 
     @Override
@@ -112,6 +113,6 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
         if (queue != null && queue.isShutDown()) {
             throw Refusal.shutDown(command.queue());
         }
-        caller.reply(Reply.OK);
+        caller.reply(Reply.OK, Basis.MEMORY);
     }
 }

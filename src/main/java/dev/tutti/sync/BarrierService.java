@@ -5,6 +5,7 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.persistence.Basis;
 import java.util.List;
 
 /** Carries out the BARRIER commands by calls on {@link AsyncBarrier}. */
@@ -24,7 +25,7 @@ final class BarrierService implements BarrierCommand.Handler<Coroutine<Holdings>
         check(command, barrier);
         int waiting = barrier == null ? 0 : barrier.waiting();
         if (waiting + 1 == command.parties()) {
-            caller.reply(Reply.integer(barrier == null ? 0 : barrier.pass()));
+            caller.reply(Reply.integer(barrier == null ? 0 : barrier.pass()), Basis.MEMORY);
         } else if (command.timeout() == 0) {
             caller.reply(Reply.NULL);
         } else {
@@ -55,12 +56,12 @@ final class BarrierService implements BarrierCommand.Handler<Coroutine<Holdings>
         return new AsyncBarrier.Arrival() {
             @Override
             public void passed(int index) {
-                caller.resume(Reply.integer(index));
+                caller.resume(Reply.integer(index), Basis.MEMORY);
             }
 
             @Override
             public void broken() {
-                caller.resume(Refusal.broken(name).reply());
+                caller.resume(Refusal.broken(name).reply(), Basis.MEMORY);
             }
         };
     }
@@ -73,7 +74,7 @@ final class BarrierService implements BarrierCommand.Handler<Coroutine<Holdings>
             retained.begins(command.name());
             barriers.getOrCreate(command.name()).abort();
         }
-        caller.reply(Reply.OK);
+        caller.reply(Reply.OK, Basis.MEMORY);
     }
 
     @Override
@@ -85,13 +86,13 @@ final class BarrierService implements BarrierCommand.Handler<Coroutine<Holdings>
         if (barrier != null) {
             barrier.reset();
         }
-        caller.reply(Reply.OK);
+        caller.reply(Reply.OK, Basis.MEMORY);
     }
 
     @Override
     public void state(BarrierCommand.State command, Coroutine<Holdings> caller) {
         AsyncBarrier barrier = barriers.existing(command.name());
-        caller.reply(barrier == null ? state(0, 0, 0) : state(barrier));
+        caller.reply(barrier == null ? state(0, 0, 0) : state(barrier), Basis.MEMORY);
     }
 
     private static Reply state(AsyncBarrier barrier) {

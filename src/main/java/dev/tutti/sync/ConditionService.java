@@ -4,6 +4,7 @@ import dev.tutti.command.ConditionCommand;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.persistence.Basis;
 import dev.tutti.persistence.WriteGuard;
 
 /** Carries out the CONDITION commands by calls on {@link AsyncCondition}. */
@@ -41,7 +42,7 @@ final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdi
     @Override
     public void locked(ConditionCommand.Locked command, Coroutine<Holdings> caller) {
         AsyncLock lock = lock(command.name());
-        caller.reply(Reply.integer(lock != null && lock.isLocked() ? 1 : 0));
+        caller.reply(Reply.integer(lock != null && lock.isLocked() ? 1 : 0), Basis.MEMORY);
     }
 
     @Override
@@ -54,7 +55,7 @@ final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdi
         caller.checkMayWait();
         AsyncCondition.Waiter waiter = conditions
                 .existing(command.name())
-                .await(grant, () -> caller.resume(NOTIFIED), () -> caller.resumeGivenUp());
+                .await(grant, () -> caller.resume(NOTIFIED, Basis.MEMORY), () -> caller.resumeGivenUp());
         caller.await(waiter, Reply.NULL, command.timeout(), Patience.WHILE_CLIENT_LISTENS);
         waiter.releaseLock();
     }
@@ -71,6 +72,6 @@ final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdi
     @Override
     public void wake(ConditionCommand.Notify command, Coroutine<Holdings> caller) {
         own(command.name(), caller);
-        caller.reply(Reply.integer(conditions.existing(command.name()).wake(command.count())));
+        caller.reply(Reply.integer(conditions.existing(command.name()).wake(command.count())), Basis.MEMORY);
     }
 }

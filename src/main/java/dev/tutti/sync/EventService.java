@@ -68,7 +68,6 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
     @Override
     public void await(EventCommand.Wait command, Coroutine<Holdings> caller) {
         if (isSet(command.name())) {
-            guard.tell();
             caller.reply(YES);
         } else if (command.timeout() == 0) {
             caller.reply(Reply.NULL);
@@ -89,7 +88,6 @@ final class EventService implements EventCommand.Handler<Coroutine<Holdings>> {
 
     @Override
     public void isSet(EventCommand.IsSet command, Coroutine<Holdings> caller) {
-        guard.tell();
         caller.reply(isSet(command.name()) ? YES : NO);
     }
 }

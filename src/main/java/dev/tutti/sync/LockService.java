@@ -3,6 +3,7 @@ package dev.tutti.sync;
 import dev.tutti.command.LockCommand;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
+import dev.tutti.persistence.Basis;
 import dev.tutti.persistence.WriteGuard;
 
 /** Carries out the LOCK commands by calls on {@link AsyncLock}. */
@@ -37,6 +38,6 @@ final class LockService implements LockCommand.Handler<Coroutine<Holdings>> {
     @Override
     public void locked(LockCommand.Locked command, Coroutine<Holdings> caller) {
         AsyncLock lock = locks.existing(command.name());
-        caller.reply(Reply.integer(lock != null && lock.isLocked() ? 1 : 0));
+        caller.reply(Reply.integer(lock != null && lock.isLocked() ? 1 : 0), Basis.MEMORY);
     }
 }

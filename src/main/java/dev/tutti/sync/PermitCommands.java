@@ -5,6 +5,7 @@ import dev.tutti.command.Reply;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.persistence.Basis;
 
 /**
  * The commands that LOCK, SEMAPHORE and CONDITION share: ACQUIRE, RELEASE and TOUCH. A lock is a semaphore of one
@@ -25,13 +26,13 @@ final class PermitCommands {
     /** @param lease in milliseconds; 0 for none */
     static void acquire(AsyncSemaphore from, long timeout, long lease, Coroutine<Holdings> caller) {
         if (from.isFree()) {
-            caller.reply(token(from.take(holdings(caller), lease)));
+            caller.reply(token(from.take(holdings(caller), lease)), Basis.MEMORY);
         } else if (timeout == 0) {
             caller.reply(Reply.NULL);
         } else {
             caller.checkMayWait();
             caller.await(
-                    from.await(holdings(caller), lease, grant -> caller.resume(token(grant))),
+                    from.await(holdings(caller), lease, grant -> caller.resume(token(grant), Basis.MEMORY)),
                     Reply.NULL,
                     timeout,
                     Patience.WHILE_CLIENT_LISTENS);
@@ -49,13 +50,13 @@ final class PermitCommands {
     static void release(AsyncSemaphore from, String what, long token, Coroutine<Holdings> caller) {
         Grant grant = token == SyncCommand.NO_TOKEN ? own(from, what, caller) : held(from, what, token);
         grant.from().release(grant);
-        caller.reply(Reply.OK);
+        caller.reply(Reply.OK, Basis.MEMORY);
     }
 
     static void touch(AsyncSemaphore from, String what, long token, Coroutine<Holdings> caller) {
         Grant grant = held(from, what, token);
         grant.from().touch(grant);
-        caller.reply(Reply.OK);
+        caller.reply(Reply.OK, Basis.MEMORY);
     }
 
     /**

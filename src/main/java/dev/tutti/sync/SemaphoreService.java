@@ -4,6 +4,7 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.SemaphoreCommand;
 import dev.tutti.coroutine.Coroutine;
+import dev.tutti.persistence.Basis;
 import dev.tutti.persistence.WriteGuard;
 
 /** Carries out the SEMAPHORE commands by calls on {@link AsyncSemaphore}. */
@@ -59,6 +60,6 @@ final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdi
     @Override
     public void value(SemaphoreCommand.Value command, Coroutine<Holdings> caller) {
         AsyncSemaphore semaphore = semaphores.existing(command.name());
-        caller.reply(Reply.integer(semaphore == null ? DEFAULT_LIMIT : semaphore.value()));
+        caller.reply(Reply.integer(semaphore == null ? DEFAULT_LIMIT : semaphore.value()), Basis.MEMORY);
     }
 }

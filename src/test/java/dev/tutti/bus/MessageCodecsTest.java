@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Reply;
+import dev.tutti.persistence.Basis;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
@@ -66,9 +67,9 @@ class MessageCodecsTest {
         ReplySender sender = new ReplySender(bus);
         assertThat(sender.to("a")).isSameAs(sender.to("a"));
         for (int i = 0; i < 20; i++) {
-            sender.to("a").add(i, Reply.integer(i));
+            sender.to("a").add(i, Reply.integer(i), Basis.MEMORY);
         }
-        sender.to("b").add(1, Reply.OK);
+        sender.to("b").add(1, Reply.OK, Basis.JOURNAL);
         sender.flush();
         sender.flush();
 

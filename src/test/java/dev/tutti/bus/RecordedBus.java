@@ -3,6 +3,7 @@ package dev.tutti.bus;
 import dev.tutti.command.Command;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Reply;
+import dev.tutti.persistence.Basis;
 import io.vertx.core.eventbus.EventBus;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class RecordedBus {
     public static Replies reply(long coroutine, Reply... told) {
         Replies replies = new Replies(told.length);
         for (Reply reply : told) {
-            replies.add(coroutine, reply);
+            replies.add(coroutine, reply, Basis.MEMORY);
         }
         return replies;
     }

@@ -1,0 +1,26 @@
+package dev.tutti.persistence;
+
+import dev.tutti.queue.Item;
+
+/** The ground on which a reply is true, named where the reply is made. */
+public enum Basis {
+
+    /**
+     * The reply may tell of a change that is not written yet. If that is not written after all, the caller is told so
+     * instead. A reply that names no basis has this one, because it can never tell a caller something untrue.
+     */
+    JOURNAL,
+
+    /** The reply is true whether or not the journal writes what the owner has recorded by now. */
+    MEMORY;
+
+    /** The basis of a reply that tells of a change of an item, taken before the change: items without a record need none. */
+    public static Basis of(Item item) {
+        return item.isRecorded() ? JOURNAL : MEMORY;
+    }
+
+    /** The basis of a reply that needs both to be true. */
+    public Basis and(Basis other) {
+        return this == JOURNAL ? JOURNAL : other;
+    }
+}
