@@ -3,17 +3,17 @@ package dev.tutti.bus;
 import io.netty.util.collection.LongObjectHashMap;
 
 /**
- * What there is of coroutines, by their numbers. Netty's map puts numbers that follow each other side by side, and looks
- * at all that stand behind one that is removed; so they are spread before they go into it.
+ * A map from the ids of coroutines. Netty's map puts keys that follow each other side by side, and a removal looks at all
+ * keys behind it, so that removing many in a row would take quadratic time. Therefore ids are spread first.
  */
 public final class CoroutineMap<V> {
 
-    /** The golden ratio of 64 bits; it is odd, so that no two numbers become the same. */
+    /** The golden ratio in 64 bits. It is odd, so that no two ids become the same key. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final LongObjectHashMap<V> values = new LongObjectHashMap<>();
 
-    /** What there is of the coroutine, or null. */
+    /** Returns the coroutine's value, or null. */
     public V get(long coroutine) {
         return values.get(coroutine * SPREAD);
     }
@@ -22,7 +22,7 @@ public final class CoroutineMap<V> {
         values.put(coroutine * SPREAD, value);
     }
 
-    /** Gives what there was of the coroutine, or null. */
+    /** Removes and returns the coroutine's value, or returns null. */
     public V remove(long coroutine) {
         return values.remove(coroutine * SPREAD);
     }

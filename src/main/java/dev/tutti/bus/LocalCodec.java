@@ -3,7 +3,7 @@ package dev.tutti.bus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 
-/** Hands an immutable message over within this process; there is no cluster, and so no form for the wire. */
+/** Hands an immutable message over within this process. There is no cluster, so that it needs no form for the wire. */
 final class LocalCodec<T> implements MessageCodec<T, T> {
 
     private final Class<T> type;

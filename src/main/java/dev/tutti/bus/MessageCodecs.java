@@ -2,7 +2,7 @@ package dev.tutti.bus;
 
 import io.vertx.core.eventbus.EventBus;
 
-/** The types that travel on the event bus: the one list of them. */
+/** The list of the types that travel on the event bus. */
 public final class MessageCodecs {
 
     private MessageCodecs() {}

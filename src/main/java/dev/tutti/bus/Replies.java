@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Replies {
 
-    /** What there is room for at least once there are more than expected. */
+    /** The least room once there are more than expected. */
     private static final int MORE = 16;
 
     private long[] coroutines;
@@ -28,7 +28,7 @@ public final class Replies {
 
     private int size;
 
-    /** @param expected how many replies there is room for to begin with */
+    /** @param expected the number of replies to make room for at first */
     Replies(int expected) {
         coroutines = new long[expected];
         replies = new Reply[expected];

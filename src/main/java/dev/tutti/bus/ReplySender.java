@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Gathers an owner's replies during a turn, by whom they go to, and sends each of those one message. */
+/** Gathers an owner's replies and notices during a turn, and sends one message to each address. */
 public final class ReplySender {
 
     private static final DeliveryOptions OPTIONS =
             new DeliveryOptions().setLocalOnly(true).setCodecName(Replies.class.getName());
 
-    /** The replies to one address. */
+    /** The way to one address. */
     public final class Lane {
         private final String address;
         private Replies gathered;
         private boolean closed;
-        /** How many replies the last message had: the next one is likely to have as many. */
+        /** The size of the last message. The next one is likely to be as large. */
         private int usual;
 
         private Lane(String address) {
@@ -33,7 +33,7 @@ public final class ReplySender {
             return address;
         }
 
-        /** What is added from now on goes nowhere. */
+        /** The receiver is gone: replies and notices that are added from now on are dropped. */
         public void close() {
             closed = true;
         }
@@ -75,7 +75,7 @@ public final class ReplySender {
         }
     }
 
-    /** What was gathered for one address, not sent yet. */
+    /** A message that has been taken and not sent yet. */
     public record Message(String address, Replies replies) {
         public Message map(UnaryOperator<Reply> ofJournal, UnaryOperator<Reply> ofMemory) {
             return new Message(address, replies.map(ofJournal, ofMemory));
@@ -94,7 +94,7 @@ public final class ReplySender {
         return lanes.computeIfAbsent(address, Lane::new);
     }
 
-    /** Sends what was gathered since the last time, if anything was. */
+    /** Sends everything that was gathered since the last time. */
     public void flush() {
         for (Lane lane : full) {
             send(lane.address, lane.taken());
@@ -112,7 +112,7 @@ public final class ReplySender {
         }
     }
 
-    /** Takes what was gathered instead of sending it. */
+    /** Takes everything that was gathered instead of sending it. */
     public List<Message> take() {
         List<Message> messages = new ArrayList<>(full.size());
         full.forEach(lane -> messages.add(new Message(lane.address, lane.taken())));
@@ -120,7 +120,7 @@ public final class ReplySender {
         return messages;
     }
 
-    /** Puts back what was taken, behind what has been gathered by now. */
+    /** Puts taken messages back, behind everything that has been gathered by now. */
     public void gather(List<Message> messages) {
         messages.forEach(message -> to(message.address()).addAll(message.replies()));
     }

@@ -4,7 +4,7 @@ import dev.tutti.command.Command;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 
-/** Gathers what one sender's coroutines ask of one owner during a turn, and sends it as one message. */
+/** Gathers the commands that one sender's coroutines give to one owner during a turn, and sends them as one message. */
 public final class RequestSender {
 
     private static final DeliveryOptions OPTIONS =
@@ -14,7 +14,7 @@ public final class RequestSender {
     private final String owner;
     private final String replyTo;
     private Requests gathered;
-    /** How many commands the last message had: the next one is likely to have as many. */
+    /** The size of the last message. The next one is likely to be as large. */
     private int usual;
 
     public RequestSender(EventBus bus, String owner, String replyTo) {
@@ -30,7 +30,7 @@ public final class RequestSender {
         gathered.add(coroutine, command);
     }
 
-    /** Sends what was gathered since the last time, if anything was. */
+    /** Sends the commands that were gathered since the last time, if there are any. */
     public void flush() {
         if (gathered != null) {
             Requests message = gathered;

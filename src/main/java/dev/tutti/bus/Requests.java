@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public final class Requests {
 
-    /** What there is room for at least once there are more than expected. */
+    /** The least room once there are more commands than expected. */
     private static final int MORE = 16;
 
     private final String replyTo;
@@ -19,7 +19,7 @@ public final class Requests {
 
     /**
      * @param replyTo the address of the {@link Replies}
-     * @param expected how many commands there is room for to begin with
+     * @param expected the number of commands to make room for at first
      */
     Requests(String replyTo, int expected) {
         this.replyTo = replyTo;
@@ -46,7 +46,7 @@ public final class Requests {
         return size;
     }
 
-    /** Whose command it is: a connection or consumer if positive, a task of one command if negative. */
+    /** The coroutine that gives the command. A connection's or consumer's id is positive, that of a task negative. */
     public long coroutine(int index) {
         return coroutines[index];
     }

@@ -1,6 +1,6 @@
 package dev.tutti.command;
 
-/** What an owner is told about one of the coroutines that it serves, out of turn. */
+/** News to an owner about one of its coroutines. A signal is handled at once, even if a command waits. */
 public sealed interface Signal extends Command {
 
     Signal RECEIVED = new Received();
@@ -10,46 +10,46 @@ public sealed interface Signal extends Command {
         return Family.SIGNAL;
     }
 
-    /** The connection closed or was reset: what it waits for is withdrawn, what it holds goes back. */
+    /** The connection was closed: its wait is withdrawn, and everything that it holds is given back. */
     record Closed() implements Signal {}
 
-    /** RESET: the same, but the connection goes on, and may not act on what it has lost. */
+    /** RESET: everything that the connection holds is given back, but the connection goes on. */
     record Reset() implements Signal {}
 
-    /** Its client sends no more: from now on it may not wait for other clients. */
+    /** The client sends no more: from now on its commands do not wait for other clients. */
     record InputEnded() implements Signal {}
 
-    /** A task whose caller has its answer already: it runs on, and its failure is nobody's reply. */
+    /** The caller of a task has its answer already: the task runs on, and its failure is nobody's reply. */
     record Detached() implements Signal {}
 
-    /** What the client calls itself from now on; empty if nothing. */
+    /** The client has named itself. The empty name is none. */
     record Named(String name) implements Signal {}
 
-    /** Part of a TASKGROUP that has failed: what it waits for is cancelled, and it answers when that has ended. */
+    /** The TASKGROUP of a task has failed: its item is cancelled, and the task answers when that has ended. */
     record Cancel() implements Signal {}
 
     /**
-     * The server stops, and the client has been told so: neither what waits is done nor what stands behind it. What it
-     * holds it keeps.
+     * The server stops, and the client has been told so: the command that waits, and those behind it, are not carried out.
+     * The connection keeps everything that it holds.
      */
     record Abandoned() implements Signal {}
 
-    /** Where it comes from nothing is received any more: whatever is answered to any of its coroutines goes nowhere. */
+    /** The sender of this signal receives no more: replies to any of its coroutines are dropped. */
     record Gone() implements Signal {}
 
-    /** Asks for a {@link Notice.Receipt}, which comes whether its commands wait or not. */
+    /** Asks for a {@link Notice.Receipt}, which comes even if a command waits. */
     record Received() implements Signal {}
 
     /**
-     * If it waits as it did since then, it is to answer this.
+     * Ends the wait that began at {@code since} with this reply.
      *
-     * @param since in the past, by the clock of the owner's timers: so no later wait began then
+     * @param since a time in the past, by the clock of the owner's timers, so that no later wait can have begun then
      * @param replyTo the address at which {@code coroutine} is told {@link Notice.Count} 1 if it waited, or else 0
      */
     record Interrupt(long since, Reply reply, String replyTo, long coroutine) implements Signal {}
 
     /**
-     * If it waits, it is to wait no longer, and answers null, or UNBLOCKED.
+     * CLIENT UNBLOCK: a wait ends with null, or with UNBLOCKED.
      *
      * @param replyTo the address at which {@code coroutine} is told {@link Notice.Count} 1 if it waited, or else 0
      */

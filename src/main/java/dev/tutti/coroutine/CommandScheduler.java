@@ -16,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The coroutines that one owner serves, and the order in which their commands run. Bound to the owner's event loop.
+ * Runs the commands of all coroutines that one owner serves, those of each coroutine in their order. Bound to the owner's
+ * event loop.
  *
- * @param <H> what a coroutine may hold here
+ * @param <H> the things that a coroutine may hold here
  * @param <C> the commands that the owner carries out
  */
 public final class CommandScheduler<H, C extends Command> {
@@ -26,13 +27,16 @@ public final class CommandScheduler<H, C extends Command> {
     /** The owner itself. */
     public interface Owner<H, C> extends OwnerQuery.Facts {
 
-        /** Carries one command out: replies, awaits, or throws a {@link Refusal} having changed nothing. */
+        /**
+         * Carries one command out: replies, awaits, or throws a {@link Refusal} having changed nothing. A refusal is true
+         * whatever becomes of the journal.
+         */
         void execute(C command, Coroutine<H> caller);
 
-        /** Gives back what a coroutine held that goes on without it. */
+        /** Gives back the things that a coroutine held. The coroutine goes on without them. */
         void giveBack(H holdings);
 
-        /** Gives back what a coroutine held that is no more. */
+        /** Gives back the things that a coroutine held which has ended. */
         default void closed(H holdings) {
             giveBack(holdings);
         }
@@ -49,7 +53,7 @@ public final class CommandScheduler<H, C extends Command> {
     private final ArrayDeque<Coroutine<H>> ready = new ArrayDeque<>();
     private int waiting;
 
-    /** @param maxWaiters how many commands may wait at a time */
+    /** @param maxWaiters the number of commands that may wait at a time */
     public CommandScheduler(Class<C> type, Owner<H, C> owner, Outbox outbox, Timers timers, int maxWaiters) {
         this.type = type;
         this.owner = owner;
@@ -58,7 +62,7 @@ public final class CommandScheduler<H, C extends Command> {
         this.maxWaiters = maxWaiters;
     }
 
-    /** Runs a batch of commands, and what they made ready, then has the replies sent. */
+    /** Runs a batch of commands and the commands that these made ready, and then has the replies sent. */
     public void receive(Requests requests) {
         timers.turn();
         ReplySender.Lane lane = outbox.to(requests.replyTo());
@@ -74,12 +78,12 @@ public final class CommandScheduler<H, C extends Command> {
         outbox.flush();
     }
 
-    /** Runs what is due by now, and what that made ready, then has the replies sent. */
+    /** Runs the timers that are due and the commands that these made ready, and then has the replies sent. */
     public void tick() {
         turn(timers::run);
     }
 
-    /** Runs something else of the owner's, and what that made ready, then has the replies sent. */
+    /** Runs another action of the owner and the commands that it made ready, and then has the replies sent. */
     public void turn(Runnable action) {
         timers.turn();
         try {

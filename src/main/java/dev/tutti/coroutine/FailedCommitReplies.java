@@ -7,17 +7,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is answered instead of replies whose truth the journal did not take. */
+/** Makes the replies that callers are told when a commit has failed. */
 final class FailedCommitReplies {
 
-    /** The items that were to be put. */
+    /** The items whose records were not written. */
     private final Set<Long> items = new HashSet<>();
 
     void add(Set<Long> unwritten) {
         items.addAll(unwritten);
     }
 
-    /** Of one that says what is not written: nothing is acknowledged or told, but what was there before is delivered. */
+    /** For a reply on the basis of the journal: nothing is acknowledged, but items from before are delivered. */
     Reply ofJournal(Reply reply, JournalException cause) {
         boolean tells = reply instanceof Reply.Simple
                 || reply instanceof Reply.Int
@@ -27,7 +27,7 @@ final class FailedCommitReplies {
         return tells ? unsure(cause) : ofMemory(reply, cause);
     }
 
-    /** Of any other: what was to be put is not delivered. */
+    /** For a reply on the basis of memory: it is sent as it is, without the items whose records were not written. */
     Reply ofMemory(Reply reply, JournalException cause) {
         if (reply instanceof Reply.Delivery delivery && items.contains(delivery.id())) {
             return unsure(cause);

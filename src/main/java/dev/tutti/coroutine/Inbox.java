@@ -9,8 +9,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 
 /**
- * Where an owner takes what it is asked, and what its neighbours answer: each batch is a turn of its {@link CommandScheduler},
- * and so is each deadline.
+ * Receives an owner's messages: requests, and the replies of its peers. Each batch is a turn of its {@link
+ * CommandScheduler}, and so is each deadline.
  */
 public final class Inbox {
 
@@ -20,7 +20,7 @@ public final class Inbox {
     private final MessageConsumer<Requests> requests;
     private final MessageConsumer<Replies> replies;
 
-    /** Opens the address; to be called on the owner's event loop. */
+    /** Opens the addresses. To be called on the owner's event loop. */
     public Inbox(Vertx vertx, String address, CommandScheduler<?, ? extends Command> scheduler, PeerOwners peers) {
         this.scheduler = scheduler;
         this.peers = peers;
@@ -32,7 +32,7 @@ public final class Inbox {
         timer.set();
     }
 
-    /** Completes when its addresses are known on the bus. */
+    /** Completes when the addresses are known on the bus. */
     public Future<?> opened() {
         return Future.all(requests.completion(), replies.completion());
     }
@@ -59,10 +59,9 @@ public final class Inbox {
     }
 
     /**
-     * Closes when what it has been sent by now, and has sent to itself, has arrived. To be called when nobody but its
-     * neighbours asks any more.
+     * Closes when everything that was sent to this owner by now has arrived. To be called when only its peers still ask.
      *
-     * @param self its own number among those
+     * @param self the number of this owner among its peers
      */
     public Future<?> close(int self) {
         timer.close();

@@ -15,19 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An owner's replies, held back until the journal has what they say: those of a turn until all that was noted in it and
- * before is written. So nobody sees what might still be lost, and replies keep their order. Bound to the owner's event
+ * Holds an owner's replies back until the journal has written the changes that they tell of: those of its turn and of all
+ * turns before. So nobody sees a change that may still be lost, and replies keep their order. Bound to the owner's event
  * loop.
  */
 public final class Outbox {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
-    /** The replies that wait for one page, and for those before it. */
+    /** The messages that wait for one page and for those before it. */
     private static final class Held {
         private final TurnLog.Page page;
         private final List<Message> messages;
-        /** Those of later turns in which nothing was noted that anybody waits for. */
+        /** The messages of later turns whose own changes nobody waits for. */
         private final List<Message> behind = new ArrayList<>();
 
         private Held(TurnLog.Page page, List<Message> messages) {
@@ -40,14 +40,14 @@ public final class Outbox {
     private final Journal journal;
     private final TurnLog turnLog;
     private final ArrayDeque<Held> held = new ArrayDeque<>();
-    private final FailedCommitReplies retractions = new FailedCommitReplies();
-    /** How many pages are written of which the owner has not heard yet; the journal's thread counts them up. */
+    private final FailedCommitReplies failedReplies = new FailedCommitReplies();
+    /** The number of written pages that the owner has not seen yet. The journal's thread counts it up. */
     private final AtomicInteger written = new AtomicInteger();
 
     private final boolean waits;
     private Executor turns = Runnable::run;
 
-    /** @param waits whether replies wait for the journal at all */
+    /** @param waits whether replies wait for the journal */
     public Outbox(ReplySender replies, Journal journal, TurnLog turnLog, boolean waits) {
         this.replies = replies;
         this.journal = journal;
@@ -56,7 +56,7 @@ public final class Outbox {
         turnLog.onLong(page -> commit(page, List.of()));
     }
 
-    /** Runs what it is given in a turn of the owner's. */
+    /** @param executor runs an action in a turn of the owner */
     public void turns(Executor executor) {
         turns = executor;
     }
@@ -65,7 +65,7 @@ public final class Outbox {
         return replies.to(address);
     }
 
-    /** The turn is over: its notes go to the journal, and its replies out, or behind those that wait. */
+    /** Ends the turn: its changes go to the journal, and its replies are sent, or wait behind those that wait. */
     void flush() {
         TurnLog.Page page = turnLog.take();
         boolean awaited = page != null && page.isAwaited();
@@ -101,7 +101,7 @@ public final class Outbox {
         });
     }
 
-    /** Pages at the head are written: the journal tells of them in their order. */
+    /** Pages at the head are written. The journal reports them in their order. */
     private void letOut() {
         int pages = written.getAndSet(0);
         for (int i = 0; i < pages; i++) {
@@ -113,14 +113,14 @@ public final class Outbox {
         replies.flush();
     }
 
-    /** It is not: who was to be told that something was done is told that it is not sure. */
+    /** A page is not written: its callers are told that their changes are not sure. */
     private void refuse(JournalException cause) {
         Held lost = held.remove();
         if (turnLog.isOpen()) {
-            log.error("what is not written yet is refused: {}", cause.getMessage());
+            log.error("the changes that are not written yet are refused: {}", cause.getMessage());
         }
         turnLog.close(cause.getMessage());
-        retractions.add(lost.page.retract());
+        failedReplies.add(lost.page.retract());
         replies.send(retract(lost.messages, cause));
         replies.send(retract(lost.behind, cause));
     }
@@ -128,7 +128,7 @@ public final class Outbox {
     private List<Message> retract(List<Message> messages, JournalException cause) {
         return messages.stream()
                 .map(message -> message.map(
-                        reply -> retractions.ofJournal(reply, cause), reply -> retractions.ofMemory(reply, cause)))
+                        reply -> failedReplies.ofJournal(reply, cause), reply -> failedReplies.ofMemory(reply, cause)))
                 .toList();
     }
 }

@@ -3,7 +3,7 @@ package dev.tutti.coroutine;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.Vertx;
 
-/** Calls an owner when something of its {@link Timers} is due, by one Vert.x timer at a time. */
+/** Calls an owner when one of its {@link Timers} is due. Uses one Vert.x timer at a time. */
 final class OwnerTimer {
 
     private static final long NONE = -1;
@@ -21,7 +21,7 @@ final class OwnerTimer {
         this.onDue = onDue;
     }
 
-    /** Sees to it that the next deadline is not missed; to be called after every turn of the owner. */
+    /** Sets the timer for the next deadline. To be called after every turn of the owner. */
     void set() {
         long next = timers.next();
         if (closed || next >= setFor) {
@@ -42,7 +42,7 @@ final class OwnerTimer {
         }
     }
 
-    /** It rings no more. */
+    /** Calls the owner no more. */
     void close() {
         cancel();
         closed = true;

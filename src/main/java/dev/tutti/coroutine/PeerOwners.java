@@ -21,8 +21,8 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
- * The way from one owner to all of its kind, itself included: asks them single commands, each as a coroutine of its own.
- * What is asked goes out at the end of the turn, and the replies come in turns of their own.
+ * The way from one owner to all owners of its kind, itself included. Each command is sent as a task of its own, at the end
+ * of the turn, and its reply comes in a later turn.
  */
 public final class PeerOwners {
 
@@ -46,8 +46,8 @@ public final class PeerOwners {
     private final PendingReplies callers;
 
     /**
-     * @param address that of each owner, by its number
-     * @param replyTo where this owner takes the replies
+     * @param address gives the address of an owner by its number
+     * @param replyTo the address at which this owner takes the replies
      * @param taskIds negative, and unique in the server
      */
     public PeerOwners(EventBus bus, IntFunction<String> address, int count, String replyTo, LongSupplier taskIds) {
@@ -62,12 +62,12 @@ public final class PeerOwners {
         return owners.size();
     }
 
-    /** Gives the number of the task, with which it may be told something, or cancelled. */
+    /** Sends a command to one owner. Returns the id of the task, by which it can be sent signals, or cancelled. */
     public long ask(int owner, Command command, Caller.OfTask caller) {
         return callers.start(owners.get(owner), command, caller);
     }
 
-    /** A query to all of them. */
+    /** A query to all owners of this kind. It is sent when it is started. */
     public <A extends Notice> Poll<A> poll(Query<A> query) {
         return new Poll<>(query, owners, callers);
     }
@@ -80,18 +80,18 @@ public final class PeerOwners {
         return drained.future();
     }
 
-    /** Tells an owner something about one of its coroutines, be it a task asked from here or not. */
+    /** Sends a signal to one of an owner's coroutines, which may be a task that was asked from here. */
     public void tell(int owner, long coroutine, Signal signal) {
         owners.get(owner).add(coroutine, signal);
     }
 
-    /** If a coroutine there still waits as it did since then, it answers this, and {@code onDone} is told so. */
+    /** Ends the wait of another owner's coroutine, if that began at the given time. Then {@code onDone} is run. */
     public void interrupt(int owner, long coroutine, long since, Reply answer, Runnable onDone) {
         long task = callers.expect(new Interruption(onDone));
         tell(owner, coroutine, new Signal.Interrupt(since, answer, replyTo, task));
     }
 
-    /** Nobody wants the task's reply any more. */
+    /** Withdraws a task. */
     public void cancel(int owner, long task) {
         callers.cancel(task, owners.get(owner));
     }

@@ -5,23 +5,27 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the records have in common: each begins with the version of its layout, numbers are big-endian, and a name is a
- * length u16 and UTF-8. A new layout is a new version, and the reader of the old one stays.
+ * The rules that all records share. Each record begins with the version of its layout, numbers are big-endian, and a name
+ * is a length (u16) and UTF-8. A new layout gets a new version, and the reader of the old one stays.
  */
 final class Fields {
 
     static final byte VERSION = 1;
-    /** Milliseconds since 1970, where there is no such time. */
+    /** Stands for the absence of a time, which is otherwise in milliseconds since 1970. */
     static final long NEVER = 0;
 
     private Fields() {}
 
-    /** A record with room for so many bytes beyond its version. */
+    /** @param bytes the room in the new record behind its version */
     static ByteBuffer record(int bytes) {
         return ByteBuffer.allocate(1 + bytes).put(VERSION);
     }
 
-    /** @throws JournalException if another version of the server has written it */
+    /**
+     * Returns the record behind its version.
+     *
+     * @throws JournalException if another version of the server has written it
+     */
     static ByteBuffer read(byte[] record) {
         ByteBuffer in = ByteBuffer.wrap(record);
         byte version = in.get();

@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
  *   flags     u8    1 has a priority, 2 was submitted, 4 has a delay
  *   queue     name
  *   priority  i64   only if it has one
- *   ttl       i64   only if it was submitted: for how many milliseconds its result is kept
- *   due       i64   only if it has a delay: when it is over, in milliseconds since 1970
+ *   ttl       i64   only if it was submitted: the time to keep its result, in milliseconds
+ *   due       i64   only if it has a delay: the end of it, in milliseconds since 1970
  *   body            the rest
  * </pre>
  *

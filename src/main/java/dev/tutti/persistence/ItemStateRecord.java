@@ -3,14 +3,14 @@ package dev.tutti.persistence;
 import java.nio.ByteBuffer;
 
 /**
- * Where an item stands since something has happened to it, instead of what its {@link ItemRecord} says:
+ * The state of an item to which something has happened since it was put. It replaces the state in its {@link ItemRecord}:
  *
  * <pre>
  *   version   u8
  *   flags     u8    1 in flight
  *   attempts  i32
  *   order     i64   see {@link dev.tutti.queue.QueueStore}
- *   due       i64   when its delay is over and it goes to the front, in milliseconds since 1970; 0 if it has none
+ *   due       i64   the time at which its delay ends and it goes to the front, in milliseconds since 1970, or 0
  *   queue     name
  * </pre>
  */

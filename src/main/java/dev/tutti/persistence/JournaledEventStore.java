@@ -4,7 +4,10 @@ import dev.tutti.journal.Journal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes down which events are set. The record of one has its version and nothing else; those that are not set have none. */
+/**
+ * Records the events that are set. The record of an event has its version and nothing else. An event that is not set has
+ * no record.
+ */
 public final class JournaledEventStore {
 
     private final TurnLog turnLog;
@@ -15,7 +18,7 @@ public final class JournaledEventStore {
         this.durable = journal.isDurable();
     }
 
-    /** @param undo what is done if that is not written */
+    /** @param undo run if the record is not written */
     public void set(String event, Runnable undo) {
         if (durable && turnLog.isOpen()) {
             turnLog.put(Keys.event(event), Fields.record(0).array());
@@ -29,7 +32,7 @@ public final class JournaledEventStore {
         }
     }
 
-    /** The events that are set. */
+    /** Returns the names of the events that are set in the journal. */
     public static List<String> read(Journal journal) {
         List<String> set = new ArrayList<>();
         journal.read(Keys.EVENTS, (key, value) -> {

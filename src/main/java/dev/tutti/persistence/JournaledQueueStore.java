@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Takes down what becomes of the items and queues of one owner. Items that were put or submitted are kept; those of RUN,
- * GATHER and TASKGROUP are not, whose caller sees the connection break.
+ * Records the changes of one owner's items and queues in its {@link TurnLog}. Items that were put or submitted have
+ * records. The items of RUN, GATHER and TASKGROUP have none, because their callers notice that the connection breaks.
  */
 public final class JournaledQueueStore implements QueueStore {
 
-    /** So many are worth a range, which costs more when reading later. */
+    /** The number of ids from which a delete of a range is worth its cost at later reads. */
     private static final int RANGE = 1_000;
 
     private final TurnLog turnLog;
@@ -25,7 +25,7 @@ public final class JournaledQueueStore implements QueueStore {
     private final Clock clock;
     private final Records records;
 
-    /** @param ids those of items: what goes to the end stands behind whatever has got an id by then */
+    /** @param ids the ids of items: an item that goes to the end of its queue is ordered behind all ids given out before */
     public JournaledQueueStore(TurnLog turnLog, LongSupplier ids, Clock clock, Journal journal) {
         this.turnLog = turnLog;
         this.ids = ids;

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
  *
  * <pre>
  *   I id 0   an item as it was put: {@link ItemRecord}
- *   I id 1   where it stands since then, if anything has happened to it: {@link ItemStateRecord}
+ *   I id 1   its state, if anything has happened to it since: {@link ItemStateRecord}
  *   R id     the result of a submitted item that has ended: {@link ResultRecord}
  *   Q name   a queue that was created or shut down: {@link QueueRecord}
  *   E name   an event that is set: {@link JournaledEventStore}
- *   N name   numbers up to this may have been given out: {@link Numbers}
+ *   N name   the largest number that may have been given out: {@link Numbers}
  * </pre>
  *
- * <p>An id is 8 bytes, big-endian, so that the items come in the order of their ids, each before where it stands.
+ * <p>An id is 8 bytes, big-endian, so that items are read in the order of their ids, each before its state.
  */
 final class Keys {
 
@@ -25,7 +25,7 @@ final class Keys {
     static final byte[] EVENTS = {'E'};
 
     private static final byte AS_PUT = 0;
-    private static final byte STANDING = 1;
+    private static final byte STATE = 1;
     private static final int ID = 1;
     private static final int PART = ID + Long.BYTES;
 
@@ -36,15 +36,15 @@ final class Keys {
     }
 
     static byte[] state(long id) {
-        return part(id, STANDING);
+        return part(id, STATE);
     }
 
     private static byte[] part(long id, byte part) {
         return ByteBuffer.allocate(PART + 1).put(ITEMS).putLong(id).put(part).array();
     }
 
-    static boolean isStanding(byte[] itemKey) {
-        return itemKey[PART] == STANDING;
+    static boolean isState(byte[] itemKey) {
+        return itemKey[PART] == STATE;
     }
 
     static byte[] result(long id) {

@@ -15,23 +15,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Growing numbers, none of which is given out twice, over restarts too: the journal has a mark that is always ahead of
- * them, from which the next start goes on. So a server that was killed leaves a gap, and one that was stopped does not.
- * Safe from any thread.
+ * Growing numbers, none of which is given out twice, even over restarts. The journal has a mark that is always ahead of
+ * them, and the next start goes on from that mark. A server that was killed leaves a gap, and one that was stopped does
+ * not. Safe for use from any thread.
  */
 public final class Numbers implements LongSupplier {
 
     private static final Logger log = LoggerFactory.getLogger(Numbers.class);
-    /** Half of them are more than are given out while the journal writes the next mark. */
+    /** The distance of a new mark. Half of it is more than is given out while the journal writes the next mark. */
     private static final long AHEAD = 1 << 24;
-    /** So many are left for those who have been told already that they will get one. */
+    /** The numbers below the mark that are kept for callers who have been accepted and wait for one. */
     private static final long PROMISED = AHEAD / 4;
 
     private final Journal journal;
     private final byte[] key;
     private final AtomicLong last;
     private volatile long renewAt;
-    /** Up to here the next start knows that they may have been given out. */
+    /** The mark that is written: the next start gives out no number up to here. */
     private volatile long marked;
 
     private Numbers(Journal journal, String name, long before) {
@@ -71,21 +71,21 @@ public final class Numbers implements LongSupplier {
     }
 
     /**
-     * The ids of items, which begin with 1. Returns when the first of them may be shown.
+     * The ids of items, which begin with 1. Blocks until the first mark is written.
      *
-     * @throws JournalException if the journal cannot write that
+     * @throws JournalException if the journal cannot write the mark
      */
     public static Numbers itemIds(Journal journal) {
         return new Numbers(journal, "items", 0);
     }
 
     /**
-     * The tokens of locks and permits: so that who guards a thing can refuse an old holder, they grow even over restarts
-     * without a journal. They count on from the wall clock at the start, in microseconds since 1970: no other clock goes
-     * on while no server runs. Without a journal that holds as long as a server gives out less than a million tokens a
-     * second, and nobody sets the clock back. Returns when the first of them may be shown.
+     * The tokens of locks and permits. A guarded resource can refuse an old holder because tokens grow, even over restarts
+     * without a journal: they count on from the wall clock at the start, in microseconds since 1970. Without a journal this
+     * holds as long as the server gives out less than a million tokens a second and the clock is not set back. Blocks until
+     * the first mark is written.
      *
-     * @throws JournalException if the journal cannot write that
+     * @throws JournalException if the journal cannot write the mark
      */
     public static Numbers fencingTokens(Journal journal, Clock clock) {
         return new Numbers(journal, "tokens", ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
@@ -118,16 +118,16 @@ public final class Numbers implements LongSupplier {
     }
 
     /**
-     * Whether so few are left below the mark, since the journal has failed or takes its time, that whoever comes for one
-     * must be refused: what is shown beyond the mark might be given out again by the next start.
+     * Whether new callers must be refused, because the journal has failed or is slow and few numbers are left below the
+     * mark. The next start might give out a number beyond the mark again.
      */
     public boolean areScarce() {
         return last.get() > marked - PROMISED;
     }
 
     /**
-     * To be called when no more are given out: the next start goes on with the next one, or behind a gap if the journal
-     * has failed.
+     * To be called when no more numbers are given out. The next start goes on with the next number, or behind a gap if the
+     * journal has failed.
      */
     public void close() {
         journal.write(mark(last.get()));

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The items that are in the journal, each from its two records. */
+/** Makes items of the two records that each has in the journal. */
 final class Records {
 
     private final Journal journal;
@@ -17,7 +17,7 @@ final class Records {
         this.clock = clock;
     }
 
-    /** Those with these ids, all of which must be there. */
+    /** Reads the items with these ids, all of which must be in the journal. */
     List<RecordedItem> read(long[] ids) {
         List<byte[]> keys = new ArrayList<>(2 * ids.length);
         for (long id : ids) {
@@ -40,10 +40,10 @@ final class Records {
     }
 
     /**
-     * The item as both records say.
+     * The item that both records describe.
      *
      * @param state null if nothing has happened to it
-     * @param now in milliseconds since 1970
+     * @param now the time in milliseconds since 1970
      */
     static RecordedItem recorded(long id, ItemRecord item, ItemStateRecord state, long now) {
         if (state == null) {

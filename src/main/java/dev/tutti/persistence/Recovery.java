@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the queues, their items and results back from the journal, to whoever owns them now. */
+/** Reads queues, items and results back from the journal and hands each to the owner that it has now. */
 public final class Recovery {
 
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Looks at the clock after so many records. */
+    /** The number of records between two looks at the clock. */
     private static final int LOOK = 1 << 10;
 
     private final Journal journal;
@@ -24,13 +24,13 @@ public final class Recovery {
     private final List<QueueRebuilder> owners;
     private final long began = System.nanoTime();
     private long told = began;
-    /** An item, of which it is not known yet where it stands. */
+    /** The item that was read last, whose state may follow. */
     private ItemRecord read;
 
     private long readId;
     private long items;
 
-    /** @param owners of the queues, by their number; nobody else has them until all is read */
+    /** @param owners the queues of each owner, by its number. Nobody else may use them until all is read */
     public Recovery(Journal journal, Clock clock, List<Queues> owners) {
         this.journal = journal;
         this.now = clock.millis();
@@ -39,7 +39,7 @@ public final class Recovery {
 
     public void run() {
         long queues = journal.read(Keys.QUEUES, this::queue);
-        journal.read(Keys.ITEMS, this::itemOrStanding);
+        journal.read(Keys.ITEMS, this::itemOrState);
         restore(null);
         long results = journal.read(Keys.RESULTS, this::result);
         owners.forEach(QueueRebuilder::finish);
@@ -63,8 +63,8 @@ public final class Recovery {
         owner(name).queue(name, record.settings(), record.kept(), record.shutDown(), record.closed());
     }
 
-    private void itemOrStanding(byte[] key, byte[] value) {
-        if (Keys.isStanding(key)) {
+    private void itemOrState(byte[] key, byte[] value) {
+        if (Keys.isState(key)) {
             if (read != null && readId == Keys.id(key)) {
                 restore(ItemStateRecord.decode(value));
             }
@@ -75,7 +75,7 @@ public final class Recovery {
         readId = Keys.id(key);
     }
 
-    /** The item that was read last, if it is still to be restored. */
+    /** Restores the item that was read last, if that is not done yet. */
     private void restore(ItemStateRecord state) {
         if (read == null) {
             return;

@@ -10,14 +10,14 @@ import java.nio.ByteBuffer;
  * <pre>
  *   version   u8
  *   outcome   u8    0 done, 1 failed, 2 cancelled
- *   expires   i64   until when it is kept, in milliseconds since 1970
+ *   expires   i64   the end of the time for which it is kept, in milliseconds since 1970
  *   queue     name
  *   bytes           the rest: the result, or the message of the failure
  * </pre>
  */
 record ResultRecord(String queue, long expires, Outcome outcome, byte[] bytes) {
 
-    /** The places in this list are written. */
+    /** Records hold the position in this list. */
     enum Outcome {
         DONE,
         FAILED,

@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * What one owner has to write down at the end of its turn. Bound to its event loop. Once the journal has failed they are
- * closed, and nothing is taken down any more.
+ * The changes that one owner commits at the end of its turn. Bound to the owner's event loop. It is closed when the journal
+ * has failed, and then the stores record nothing any more.
  */
 public final class TurnLog {
 
-    /** The notes of one turn. */
+    /** The changes of one turn, or of a part of a long one. */
     public static final class Page {
         private final JournalBatch changes = new JournalBatch();
         private final List<Item> newcomers = new ArrayList<>();
@@ -26,20 +26,20 @@ public final class TurnLog {
             return changes;
         }
 
-        /** Whether the replies of the turn wait until it is written. */
+        /** Whether the turn's replies wait until the page is written. */
         public boolean isAwaited() {
             return awaited;
         }
 
-        /** It is in the journal. */
+        /** The page is in the journal. */
         public void written() {
             newcomers.forEach(Item::written);
             moved.forEach(Item::written);
         }
 
         /**
-         * It has not been written. Whoever put items in that turn is told so, and nobody gets them; gives the ids of
-         * those that somebody has got in the meantime, and must not be shown.
+         * The page will not be written: undoes its changes and takes the items that were put in its turn out of their
+         * queues. Returns the ids of these items, since deliveries of them may wait behind the page.
          */
         public Set<Long> retract() {
             undoings.forEach(Runnable::run);
@@ -48,19 +48,19 @@ public final class TurnLog {
         }
     }
 
-    /** A longer page goes to the journal before its turn is over, where it may. */
+    /** The bytes from which a page may go to the journal before its turn is over. */
     private static final int LONG = 1 << 20;
 
     private Page page;
     private Consumer<Page> onLong = full -> {};
     private String whyClosed;
 
-    /** @param action what to do with a page that is long already, and part of a turn */
+    /** @param action takes a long page that is a part of a turn */
     public void onLong(Consumer<Page> action) {
         onLong = action;
     }
 
-    /** What comes next need not be in the same commit as what was noted before. */
+    /** The changes that follow need not be in one commit with those before. */
     void breakPage() {
         if (page != null && page.changes.bytes() > LONG) {
             onLong.accept(take());
@@ -86,7 +86,7 @@ public final class TurnLog {
         page.awaited = true;
     }
 
-    /** As {@link #put}, but the turn's replies do not wait for it. */
+    /** Records a change as {@link #put} does, but the turn's replies do not wait for it. */
     void putUnawaited(byte[] key, byte[] value) {
         page().changes.put(key, value);
     }
@@ -95,17 +95,17 @@ public final class TurnLog {
         page().changes.delete(key);
     }
 
-    /** The item has come in this turn. */
+    /** An item was put in this turn. */
     void enter(Item newcomer) {
         page().newcomers.add(newcomer);
     }
 
-    /** The item has changed its place in this turn. */
+    /** An item was moved to another queue in this turn. */
     void move(Item item) {
         page().moved.add(item);
     }
 
-    /** What is done if what was noted is not written. */
+    /** @param action run if the page is not written */
     void undo(Runnable action) {
         page().undoings.add(action);
     }
@@ -117,17 +117,17 @@ public final class TurnLog {
         return page;
     }
 
-    /** Whether anything is taken down. */
+    /** Whether changes are recorded. */
     public boolean isOpen() {
         return whyClosed == null;
     }
 
-    /** Why they are closed, or null. */
+    /** The reason for which it was closed, or null. */
     String whyClosed() {
         return whyClosed;
     }
 
-    /** What was taken down since the last time, or null if that is nothing. */
+    /** Takes the changes since the last time, or null if there are none. */
     public Page take() {
         Page taken = page;
         page = null;

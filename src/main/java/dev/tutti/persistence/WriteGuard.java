@@ -8,7 +8,7 @@ import dev.tutti.journal.Journal;
 import dev.tutti.queue.Item;
 import java.util.function.BooleanSupplier;
 
-/** Refuses, before anything is changed, what the journal cannot take. */
+/** Refuses commands whose changes the journal cannot take. To be asked before anything is changed. */
 public final class WriteGuard {
 
     private final Journal journal;
@@ -22,7 +22,7 @@ public final class WriteGuard {
         this.numbersAreScarce = numbersAreScarce;
     }
 
-    /** @throws Refusal if no more numbers may be given out, neither ids nor tokens */
+    /** @throws Refusal if no more ids or tokens may be given out */
     public void checkNumbers() {
         if (numbersAreScarce.getAsBoolean()) {
             Health health = journal.health();
@@ -33,7 +33,7 @@ public final class WriteGuard {
         }
     }
 
-    /** @throws Refusal if nothing new may be taken in: the disk is nearly full, or the journal has failed */
+    /** @throws Refusal if nothing new may be accepted, because the disk is nearly full or the journal has failed */
     public void checkRoom() {
         Health health = checkWritable();
         if (health.state() == State.LOW) {
@@ -41,25 +41,25 @@ public final class WriteGuard {
         }
     }
 
-    /** @throws Refusal if what becomes of this item, which may be null, would have to be written and cannot be */
+    /** @throws Refusal if a change of this item, which may be null, must be written and cannot be */
     public void check(Item item) {
         if (item != null && item.isRecorded()) {
             checkWritable();
         }
     }
 
-    /** What is answered instead of something that is not written, and will not be. */
+    /** The reply in place of one that tells of a lost change. */
     public Reply lost() {
         String why = turnLog.isOpen() ? journal.health().trouble() : turnLog.whyClosed();
         return Refusal.full(why).reply();
     }
 
-    /** Whether the journal takes what must be written: it has not failed. */
+    /** Whether the journal takes changes: it has not failed. */
     public boolean isWritable() {
         return turnLog.isOpen() && journal.health().state() != State.FAILED;
     }
 
-    /** @throws Refusal if nothing at all can be written, not even an end, since the journal has failed */
+    /** @throws Refusal if the journal has failed, so that nothing can be written, not even the end of an item */
     public Health checkWritable() {
         if (!turnLog.isOpen()) {
             throw Refusal.full(turnLog.whyClosed());

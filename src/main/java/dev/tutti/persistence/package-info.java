@@ -1,5 +1,6 @@
 /**
- * What is written into the journal of queues, items, results, events and numbers, and how it is read back. What an owner
- * has to write gathers during a turn, and is one commit.
+ * The records that owners keep in the journal: queues, items, results, events and numbers. During a turn an owner gathers
+ * its changes in a {@link dev.tutti.persistence.TurnLog}, which becomes one commit, and {@link
+ * dev.tutti.persistence.Recovery} reads the records back at the start.
  */
 package dev.tutti.persistence;

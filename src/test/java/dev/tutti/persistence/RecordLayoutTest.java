@@ -185,8 +185,8 @@ class RecordLayoutTest {
         assertThat(Keys.name(Keys.queue(LONG_NAME))).isEqualTo(LONG_NAME);
         assertThat(Keys.id(Keys.state(Long.MAX_VALUE))).isEqualTo(Long.MAX_VALUE);
         assertThat(Keys.id(Keys.result(1))).isOne();
-        assertThat(Keys.isStanding(Keys.state(1))).isTrue();
-        assertThat(Keys.isStanding(Keys.item(1))).isFalse();
+        assertThat(Keys.isState(Keys.state(1))).isTrue();
+        assertThat(Keys.isState(Keys.item(1))).isFalse();
     }
 
     @Test

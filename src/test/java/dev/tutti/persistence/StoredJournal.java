@@ -162,7 +162,7 @@ public final class StoredJournal {
         try (RocksJournal journal = RocksJournal.open(directory, Sync.ALWAYS, RESERVE_BYTES, false)) {
             JournalBatch changes = new JournalBatch();
             journal.read(Keys.ITEMS, (key, value) -> {
-                byte[] later = Keys.isStanding(key) ? state(value) : item(value);
+                byte[] later = Keys.isState(key) ? state(value) : item(value);
                 if (!Arrays.equals(later, value)) {
                     changes.put(key, later);
                 }
