@@ -39,10 +39,8 @@ final class Connection
 
         /** Whether bytes of the client become commands. */
         private final boolean reads;
-
         /** Whether replies of owners are expected. */
         private final boolean answers;
-
         /** Whether replies may be written. */
         private final boolean writes;
 
@@ -69,10 +67,8 @@ final class Connection
     private State state = State.OPEN;
     /** Whether the socket is not read at the moment. Independent of the state: an open connection may be paused. */
     private boolean paused;
-
     /** Whether {@link #flush} is called at the end of this turn. */
     private boolean flushIsDue;
-
     /** Bytes received since the pipeline was last idle. */
     private long unansweredBytes;
 
@@ -230,22 +226,18 @@ final class Connection
     /** Takes an owner's reply to the first command that is unanswered there. */
     @Override
     public void replied(Reply reply) {
-        if (!state.answers) {
-            return;
+        if (state.answers) {
+            write(reply);
+            pipeline.answered();
         }
-        write(reply);
-        pipeline.answered();
     }
 
     @Override
     public void told(Notice notice) {
-        if (!state.answers) {
-            return;
-        }
-        if (notice == Notice.WITHDRAWN) {
+        if (state.answers && notice == Notice.WITHDRAWN) {
             pipeline.drop();
             closeAfterWriting();
-        } else if (notice == Notice.RECEIPT) {
+        } else if (state.answers && notice == Notice.RECEIPT) {
             replies.release();
             flushAtEndOfTurn();
         }
