@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisPool;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -117,16 +119,22 @@ class JedisIT {
         }
     }
 
+    /** A client whose pool has the defaults of ConnectionPoolConfig. */
+    private RedisClient pool() {
+        return RedisClient.builder()
+                .hostAndPort(new HostAndPort("127.0.0.1", server.port()))
+                .clientConfig(config(RedisProtocol.RESP3))
+                .poolConfig(new ConnectionPoolConfig())
+                .build();
+    }
+
     @Test
     void manyThreadsShareAPool() {
-        try (JedisPool pool = new JedisPool(new HostAndPort("127.0.0.1", server.port()), config(RedisProtocol.RESP3))) {
+        try (RedisClient pool = pool()) {
             List<String> results = IntStream.range(0, 200)
                     .parallel()
-                    .mapToObj(i -> {
-                        try (Jedis jedis = pool.getResource()) {
-                            return text(jedis.sendCommand(Tutti.RUN, "upper", "item" + i));
-                        }
-                    })
+                    .mapToObj(i -> text(pool.executeCommand(
+                            new CommandArguments(Tutti.RUN).add("upper").add("item" + i))))
                     .toList();
             assertThat(results).hasSize(200).first().isEqualTo("ITEM0");
             assertThat(results).last().isEqualTo("ITEM199");

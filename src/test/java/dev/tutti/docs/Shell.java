@@ -75,7 +75,8 @@ final class Shell {
         // Has redis-cli print as it does on a terminal.
         builder.environment().put("FAKETTY", "1");
         // Where Python looks for its sitecustomize.py, which is to say how it prints.
-        builder.environment().put("PYTHONPATH", directory.toString());
+        builder.environment().merge("PYTHONPATH", directory.toString(), (theirs, ours) -> ours + ":" + theirs);
+        builder.environment().put("NODE_PATH", NodeClients.modules().toString());
         builder.environment().remove("PYTHONUNBUFFERED");
         return BoundedProcess.start(builder);
     }
