@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The verticle that the launcher deploys. Its start reads the configuration, sets up what a process has once, starts a
- * {@link Server} and logs where that listens.
+ * The verticle that the launcher deploys. Its start reads the configuration, registers the codecs of this Vert.x,
+ * starts a {@link Server} and logs the address.
  */
 public final class MainVerticle extends VerticleBase {
 
@@ -25,7 +25,7 @@ public final class MainVerticle extends VerticleBase {
     private EventLoops loops;
     private Server server;
 
-    /** Returns the port that the server listens on; it is known once the server has started. */
+    /** Returns the port of the first net server. Call this only after the start. */
     public int actualPort() {
         return server.actualPort();
     }
@@ -40,7 +40,7 @@ public final class MainVerticle extends VerticleBase {
         return server.start().onSuccess(listening -> announce());
     }
 
-    /** Vert.x has undeployed the verticles of the server by now, stage by stage; the journal is closed here. */
+    /** Closes the journal. Vert.x has undeployed the verticles of the server by now, stage by stage. */
     @Override
     public Future<?> stop() {
         return server.stop();

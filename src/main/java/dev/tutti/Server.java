@@ -58,7 +58,7 @@ final class Server {
         this.memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
     }
 
-    /** Returns the port that the server listens on; it is known once the server has started. */
+    /** Returns the port of the first net server. Call this only after the start. */
     int actualPort() {
         return firstNetServer.actualPort();
     }

@@ -24,7 +24,7 @@ final class Stage {
     private final List<Member> members = new CopyOnWriteArrayList<>();
     private final Stage next;
 
-    /** @param next the stage that starts after this one and stops before it; null if there is none */
+    /** @param next the stage that starts after this one and stops before it, or null */
     Stage(Stage next) {
         this.next = next;
     }
@@ -38,7 +38,7 @@ final class Stage {
 
     /**
      * Undeploys every member that is still deployed. The future completes when all members have stopped and Vert.x has
-     * closed what they had opened. The future fails if the stop of a member failed; the other members stop all the same.
+     * closed their handlers and sockets. It fails if the stop of a member failed. The other members stop all the same.
      */
     Future<?> undeploy(Vertx vertx) {
         return Future.join(

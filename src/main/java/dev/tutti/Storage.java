@@ -28,7 +28,7 @@ final class Storage implements AutoCloseable {
         this.tokens = Numbers.fencingTokens(journal, Clock.systemUTC());
     }
 
-    /** @throws dev.tutti.journal.JournalException if the journal cannot be used; the message says what to do about it */
+    /** @throws dev.tutti.journal.JournalException if the journal cannot be used, with a remedy in the message */
     static Storage open(ProducerConfig config) {
         Journal journal = config.journal() == null
                 ? new VolatileJournal()

@@ -8,21 +8,15 @@ public final class Build {
 
     private static final int SHORTEST_COMMIT = 7;
     private static final String HEX = "0123456789abcdef";
+    private static final String MANIFEST = Build.class.getPackage().getImplementationVersion();
 
-    public static final String VERSION;
+    public static final String VERSION = version(MANIFEST);
 
     /**
      * The abbreviated commit that was checked out when the jar was built. It is {@code unknown} if the jar was not built
      * in a checkout of the repository.
      */
-    public static final String COMMIT;
-
-    private static final String MANIFEST = Build.class.getPackage().getImplementationVersion();
-
-    static {
-        VERSION = version(MANIFEST);
-        COMMIT = commit(MANIFEST);
-    }
+    public static final String COMMIT = commit(MANIFEST);
 
     private Build() {}
 

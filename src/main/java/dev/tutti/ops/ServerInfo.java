@@ -19,7 +19,7 @@ public final class ServerInfo {
     private final long maxQueuedBytes;
     private final Journal journal;
 
-    /** @param queuedBytes the memory that all items take at the moment; called from any thread */
+    /** @param queuedBytes the memory that all items take at the moment. It is called from any thread. */
     public ServerInfo(
             Statistics statistics, int maxConnections, LongSupplier queuedBytes, long maxQueuedBytes, Journal journal) {
         this.statistics = statistics;
@@ -41,7 +41,7 @@ public final class ServerInfo {
     /**
      * Returns the lines of one section, or of all sections for {@code default}, {@code all} and {@code everything}.
      *
-     * @param section a name in lower case; an unknown section has no lines
+     * @param section a name in lower case. An unknown section has no lines.
      */
     public String text(String section) {
         StringBuilder text = new StringBuilder();
