@@ -33,7 +33,7 @@ class FullDiskIT {
             .producer("journal", disk.path().resolve("journal").toString())
             .producer("reserve", "2MiB");
 
-    private final Random random = new Random(1);
+    private final Random random = Seeds.random(1);
     private RespClient client;
     /** Those that were acknowledged, and are not finished. */
     private final List<Long> ids = new ArrayList<>();

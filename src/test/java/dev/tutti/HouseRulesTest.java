@@ -128,6 +128,18 @@ class HouseRulesTest {
         assertThat(found(sleeps, sources(TEST))).isEmpty();
     }
 
+    /** A random test may derive further seeds from its own with {@code nextLong}. */
+    @Test
+    void randomTestsTakeTheirSeedFromOneProperty() {
+        Predicate<String> seeds = Pattern.compile(
+                        "new (Splittable)?Random\\((?!\\w+\\.nextLong\\(\\)\\))|ThreadLocalRandom|Math\\.random")
+                .asPredicate();
+        List<Path> others = sources(TEST).stream()
+                .filter(file -> !file.endsWith("Seeds.java"))
+                .toList();
+        assertThat(found(seeds, others)).isEmpty();
+    }
+
     @Test
     void packagesAndTypesAreNamedByWhatTheyAre() {
         assertThat(sources(MAIN, TEST, BENCHMARKS))

@@ -82,7 +82,7 @@ class JournalStartIT {
     }
 
     private List<Long> put(int items) {
-        Random random = new Random(1);
+        Random random = Seeds.random(1);
         return IntStream.range(0, items)
                 .mapToLong(i -> client.integer("QUEUE PUT q "
                         + random.ints(BYTES, 'a', 'z')
@@ -190,7 +190,7 @@ class JournalStartIT {
     void soIsOneWithRubbishBehindItsEnd() throws Exception {
         List<Long> ids = put(20);
         byte[] rubbish = new byte[5000];
-        new Random(2).nextBytes(rubbish);
+        Seeds.random(2).nextBytes(rubbish);
         Path log = copyKilled().log();
         JournalCopy.cut(log, JournalCopy.endOfLog(journal));
         Files.write(log, rubbish, StandardOpenOption.APPEND);

@@ -74,7 +74,7 @@ class RealInputIT {
     }
 
     private Path textFile() throws IOException {
-        Random random = new Random(SEED);
+        Random random = Seeds.random(SEED);
         List<String> lines = IntStream.range(0, LINES)
                 .mapToObj(i -> i + ": " + words(random))
                 .collect(Collectors.toList());

@@ -2,6 +2,7 @@ package dev.tutti.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -14,7 +15,7 @@ class CoroutineMapTest {
 
     @Test
     void doesWhatAMapDoes() {
-        Random random = new Random(1);
+        Random random = Seeds.random(1);
         Map<Long, Long> model = new HashMap<>();
         for (long i = 0; i < 50_000; i++) {
             long coroutine = random.nextInt(2_000) - 1_000;

@@ -2,6 +2,7 @@ package dev.tutti.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Reply;
 import dev.tutti.persistence.Basis;
@@ -21,7 +22,7 @@ class RepliesTest {
     private final List<String> receipts = new ArrayList<>();
 
     private void fill(int size) {
-        Random random = new Random(size);
+        Random random = Seeds.random(size);
         for (int i = 0; i < size; i++) {
             if (random.nextInt(4) == 0) {
                 addNotice(i, NOTICES.get(random.nextInt(NOTICES.size())));

@@ -2,6 +2,7 @@ package dev.tutti.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import java.time.Duration;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ class GlobTest {
 
     @Test
     void matchesAsTheRegularExpressionOfTheSameMeaningDoes() {
-        Random random = new Random(15);
+        Random random = Seeds.random(15);
         for (int i = 0; i < 20_000; i++) {
             String glob = random(random, "ab*?", 7);
             String text = random(random, "ab", 8);

@@ -3,6 +3,7 @@ package dev.tutti.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.Seeds;
 import dev.tutti.config.TaskKind;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +58,7 @@ class TcpTaskExecutorTest {
     @Test
     void upstreamReadsTheItemToItsEndAndItsAnswerIsTheResult(Vertx vertx) throws Exception {
         byte[] item = new byte[TestConsumer.MAX_ITEM_SIZE];
-        new Random(1).nextBytes(item);
+        Seeds.random(1).nextBytes(item);
         CompletableFuture<Void> served = serve(
                 socket -> socket.getOutputStream().write(socket.getInputStream().readAllBytes()));
         TestConsumer consumer = consumer(vertx, 0);

@@ -7,6 +7,7 @@ import static dev.tutti.journal.Records.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.Seeds;
 import dev.tutti.config.ProducerConfig.Sync;
 import dev.tutti.journal.format.DamageException;
 import dev.tutti.journal.format.WalScanner;
@@ -53,7 +54,7 @@ class DamageTest {
     static void fill() throws IOException, RocksDBException {
         NativeLibrary.load();
         Path path = directory.resolve("journal");
-        Random random = new Random(3);
+        Random random = Seeds.random(3);
         JournalDirectory taken = JournalDirectory.take(path);
         try (RocksStore store =
                 RocksStore.open(taken.database(), true, taken.journal(), RocksJournal.USUAL_RESERVE_BYTES)) {
@@ -151,7 +152,7 @@ class DamageTest {
     @Test
     void aWholeBlockOfTheLog() throws IOException {
         byte[] log = Files.readAllBytes(copy.log());
-        new Random(1).nextBytes(log);
+        Seeds.random(1).nextBytes(log);
         byte[] whole = Files.readAllBytes(copy.log());
         System.arraycopy(whole, 0, log, 0, 3000);
         System.arraycopy(whole, 30_000, log, 30_000, whole.length - 30_000);

@@ -6,6 +6,7 @@ import static dev.tutti.journal.Records.delete;
 import static dev.tutti.journal.Records.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import dev.tutti.config.ProducerConfig.Sync;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class FullDiskTest {
     @RegisterExtension
     private final SmallDisk disk = SmallDisk.of(60);
 
-    private final Random random = new Random(5);
+    private final Random random = Seeds.random(5);
     private final List<String> keys = new ArrayList<>();
     /** Those that were reported as failed: they may be there or not. */
     private final Set<String> failed = new HashSet<>();

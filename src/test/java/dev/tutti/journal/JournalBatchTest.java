@@ -3,6 +3,7 @@ package dev.tutti.journal;
 import static dev.tutti.journal.Records.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import dev.tutti.journal.format.BatchFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ class JournalBatchTest {
 
     @Test
     void keysAndValuesOfAllLengthsComeOut() {
-        Random random = new Random(1);
+        Random random = Seeds.random(1);
         JournalBatch changes = new JournalBatch();
         List<byte[]> expected = new ArrayList<>();
         for (int length : new int[] {0, 1, 127, 128, 129, 16_383, 16_384, 2_097_151, 2_097_152, 0}) {

@@ -6,6 +6,7 @@ import static dev.tutti.journal.CommittingProcess.key;
 import static dev.tutti.journal.Records.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import dev.tutti.config.ProducerConfig.Sync;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class KillTest {
     @ParameterizedTest
     @CsvSource({"ALWAYS, 5", "INTERVAL, 3", "NONE, 2"})
     void whatWasCommittedIsThereAndEveryBatchWhole(Sync sync, int kills) throws IOException, InterruptedException {
-        Random random = new Random(7);
+        Random random = Seeds.random(7);
         int first = SPAN;
         for (int i = 0; i < kills; i++) {
             CommittingProcess process = CommittingProcess.start(directory, sync, first);

@@ -1,10 +1,10 @@
 package dev.tutti.journal;
 
+import dev.tutti.Seeds;
 import dev.tutti.journal.format.BatchFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Random;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -46,7 +46,7 @@ final class RawDatabase {
 
     static byte[] random(int length) {
         byte[] bytes = new byte[length];
-        new Random(length).nextBytes(bytes);
+        Seeds.random(length).nextBytes(bytes);
         return bytes;
     }
 }

@@ -8,13 +8,13 @@ import static dev.tutti.journal.Records.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.Seeds;
 import dev.tutti.config.ProducerConfig.Sync;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,7 +122,7 @@ class RocksJournalTest {
                     changes.put(key, filled(i));
                 }
             }
-            Collections.shuffle(keys, new Random(1));
+            Collections.shuffle(keys, Seeds.random(1));
             commit(journal, changes);
             assertHoldsAllButEverySeventh(journal, keys);
             assertThat(journal.getAll(List.of())).isEmpty();

@@ -6,6 +6,7 @@ import static dev.tutti.journal.Records.put;
 import static dev.tutti.journal.Records.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import dev.tutti.config.ProducerConfig.Sync;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class TornLogTest {
     @TempDir
     Path directory;
 
-    private final Random random = new Random(11);
+    private final Random random = Seeds.random(11);
     /** Where the first commit begins in the log. */
     private long begin;
 

@@ -5,6 +5,7 @@ import static dev.tutti.journal.Records.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.Seeds;
 import dev.tutti.journal.format.BatchFormat;
 import dev.tutti.journal.format.WalReader;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class TwoLogsTest {
     void kill() throws IOException, RocksDBException {
         NativeLibrary.load();
         JournalDirectory taken = JournalDirectory.take(directory.resolve("journal"));
-        Random random = new Random(1);
+        Random random = Seeds.random(1);
         try (RocksOptions options = new RocksOptions(true, LITTLE_RESERVE);
                 RocksDB database =
                         RocksDB.open(options.options, taken.database().toString());

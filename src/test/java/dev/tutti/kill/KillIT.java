@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
 import dev.tutti.RespClient;
+import dev.tutti.Seeds;
 import dev.tutti.ServerProcess;
 import dev.tutti.StopMode;
 import io.vertx.core.json.JsonObject;
@@ -41,6 +42,7 @@ class KillIT {
     private final JsonObject producer =
             new JsonObject().put("journal", "journal").put("reserve", "1MiB").put("instances", 2);
     private final Histories histories = Histories.empty();
+    private final Random random = Seeds.random();
     private ServerProcess server;
     private int port;
     private long token;
@@ -55,14 +57,12 @@ class KillIT {
     void whatWasAcknowledgedIsThereAndWhatWasFinishedIsNot(String sync, String memory, StopMode mode, int ends)
             throws Exception {
         producer.put("sync", sync).put("maxMemory", memory);
-        long seed = new Random().nextLong();
-        Random random = new Random(seed);
         for (int i = 0; i < ends; i++) {
             RespClient client = startAndCheck();
             if (i == 0) {
                 checker(client).fill(FILLING);
             }
-            endDuringTraffic(mode, random);
+            endDuringTraffic(mode);
             client.close();
         }
         if (mode == StopMode.KILLED) {
@@ -70,7 +70,7 @@ class KillIT {
         }
         drain(startAndCheck());
         assertThat(histories.history().violations())
-                .as("seed " + seed + ", " + histories.history().summary())
+                .as(histories.history().summary())
                 .isEmpty();
     }
 
@@ -111,10 +111,14 @@ class KillIT {
     /** A client for the test's own commands, which does not end the server. */
     private RandomClient checker(RespClient client) {
         return new RandomClient(
-                histories, "checker", new Random(1), client, new StopTrigger(Integer.MAX_VALUE, server::kill));
+                histories,
+                "checker",
+                new Random(random.nextLong()),
+                client,
+                new StopTrigger(Integer.MAX_VALUE, server::kill));
     }
 
-    private void endDuringTraffic(StopMode mode, Random random) throws Exception {
+    private void endDuringTraffic(StopMode mode) throws Exception {
         Runnable end = mode == StopMode.KILLED ? server::kill : server::terminate;
         StopTrigger trigger = new StopTrigger(1 + random.nextInt(MOST_REPLIES), end);
         List<Thread> clients = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.tutti.Await;
 import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
+import dev.tutti.Seeds;
 import dev.tutti.TuttiServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,11 +55,11 @@ class ManyClosingIT {
     void nothingIsLostOrDoubled(String settings) throws Exception {
         RespClient watcher = server.connect();
         watcher.ask(("QUEUE CREATE q " + settings).strip());
-        long seed = System.nanoTime();
+        Random seeds = Seeds.random();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Future<?>> ends = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            Random random = new Random(seed + i);
+            Random random = new Random(seeds.nextLong());
             ends.add(threads.submit(() -> crowd(random)));
         }
         for (Future<?> end : ends) {
@@ -71,18 +72,18 @@ class ManyClosingIT {
                         && server.stat("q", "inflight") == 0);
         server.awaitStat("q", "getters", 0);
         server.awaitStat("q", "putters", 0);
-        account("seed " + seed, watcher);
+        account(watcher);
     }
 
-    private void account(String seed, RespClient watcher) {
+    private void account(RespClient watcher) {
         List<List<?>> left = peek(watcher, "q");
         left.addAll(peek(watcher, "q.dead"));
         List<Long> ids = left.stream().map(item -> (Long) item.get(0)).collect(Collectors.toList());
-        assertThat(done).as(seed).doesNotHaveDuplicates();
-        assertThat(ids).as(seed).doesNotHaveDuplicates().doesNotContainAnyElementsOf(done);
+        assertThat(done).doesNotHaveDuplicates();
+        assertThat(ids).doesNotHaveDuplicates().doesNotContainAnyElementsOf(done);
         ids.addAll(done);
-        assertThat(ids).as(seed).containsAll(put);
-        assertThat(server.stat("q", "unfinished")).as(seed).isEqualTo(server.stat("q", "size"));
+        assertThat(ids).containsAll(put);
+        assertThat(server.stat("q", "unfinished")).isEqualTo(server.stat("q", "size"));
     }
 
     private static List<List<?>> peek(RespClient watcher, String queue) {

@@ -2,6 +2,7 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import dev.tutti.journal.MapJournal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,14 +50,10 @@ class MoveRecoveryRandomTest {
     private long connections;
     private int made;
 
-    static LongStream seeds() {
-        return LongStream.of(1, 2, 3, new Random().nextLong());
-    }
-
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @MethodSource("dev.tutti.Seeds#several")
     void whatWasAcceptedIsThereOnceAndWhatWasFinishedIsNot(long seed) {
-        random = new Random(seed);
+        random = Seeds.random(seed);
         owners = new SeveralOwners(OWNERS, new MapJournal());
         for (int server = 0; server < SERVERS; server++) {
             owners.journal.holdBack();

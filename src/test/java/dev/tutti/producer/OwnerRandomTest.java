@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.tutti.Seeds;
 import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.QueueCommand.Done;
@@ -87,23 +88,19 @@ class OwnerRandomTest {
     /** What the consumer has, or 0. */
     private long running;
 
-    static LongStream seeds() {
-        return LongStream.of(1, 2, 3, new Random().nextLong());
-    }
-
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @MethodSource("dev.tutti.Seeds#several")
     void everyCommandHasOneReplyAndInTheEndNothingIsLeft(long seed) {
-        random = new Random(seed);
+        random = Seeds.random(seed);
         run("seed " + seed, STEPS);
         everybodyGoes();
         isEmpty("seed " + seed);
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @MethodSource("dev.tutti.Seeds#several")
     void theSameWithAJournalThatTakesItsTimeAndInTheEndNothingIsLeftInIt(long seed) {
-        random = new Random(seed);
+        random = Seeds.random(seed);
         begin();
         run("seed " + seed, STEPS / 4);
         everybodyGoes();
@@ -113,9 +110,9 @@ class OwnerRandomTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @MethodSource("dev.tutti.Seeds#several")
     void everyCommandHasOneReplyThoughTheJournalFails(long seed) {
-        random = new Random(seed);
+        random = Seeds.random(seed);
         for (int server = 0; server < SERVERS; server++) {
             String what = "seed " + seed + ", server " + server;
             begin();

@@ -2,6 +2,7 @@ package dev.tutti.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.waiting.Wait;
 import java.util.ArrayList;
@@ -205,7 +206,7 @@ class CancelTest {
 
     @Test
     void whoWaitsIsServedInArrivalOrderWhoeverLeavesMeanwhile() {
-        Random random = new Random(7);
+        Random random = Seeds.random(7);
         WorkQueue queue = scene.queue("q", 0, 0);
         List<Wait> waits = new ArrayList<>();
         List<String> names = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.tutti.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -37,7 +38,7 @@ class ItemsByIdTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 64, 4096, 1L << 32, 1L << 62})
     void doesWhatAMapDoesWithIdsInStepsOf(long step) {
-        Random random = new Random(step);
+        Random random = Seeds.random(step);
         Map<Long, Item> model = new HashMap<>();
         for (int i = 0; i < 20_000; i++) {
             long id = random.nextInt(2_000) * step;

@@ -2,8 +2,7 @@ package dev.tutti.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
-import java.util.stream.LongStream;
+import dev.tutti.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,15 +13,11 @@ class QueuesRandomTest {
     /** After so many steps all is compared, and after each what happened in it. */
     private static final int ROUND = 10;
 
-    static LongStream seeds() {
-        return LongStream.of(1, 2, 3, new Random().nextLong());
-    }
-
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @MethodSource("dev.tutti.Seeds#several")
     void behavesAsTheModel(long seed) {
         QueueScene scene = new QueueScene(RandomClients.CONFIGURED);
-        RandomClients cast = new RandomClients(new Random(seed), scene);
+        RandomClients cast = new RandomClients(Seeds.random(seed), scene);
         QueueModel model = cast.model;
         RandomActions actions = new RandomActions(cast);
         for (int step = 0; step < STEPS; step++) {

@@ -2,9 +2,9 @@ package dev.tutti.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import dev.tutti.journal.MapJournal;
 import java.util.Random;
-import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,19 +22,15 @@ class RecoveryRandomTest {
     private RandomClients cast;
     private RandomActions actions;
 
-    static LongStream seeds() {
-        return LongStream.of(1, 2, 3, new Random().nextLong());
-    }
-
     private void begin(long seed, Recorder with) {
-        random = new Random(seed);
+        random = Seeds.random(seed);
         recorder = with;
         cast = new RandomClients(random, recorder.start(new MapJournal(), RandomClients.START));
         actions = new RandomActions(cast);
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @MethodSource("dev.tutti.Seeds#several")
     void whatIsRecoveredGoesOnAsIfTheServerHadOnlyLostItsConnections(long seed) {
         begin(seed, new Recorder());
         for (int step = 0; step < STEPS; step++) {
@@ -57,7 +53,7 @@ class RecoveryRandomTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @MethodSource("dev.tutti.Seeds#several")
     void whatMemoryIsTooShortForComesBackFromTheJournalInItsTurn(long seed) {
         begin(seed, new Recorder(0));
         for (int step = 0; step < STEPS / 2; step++) {

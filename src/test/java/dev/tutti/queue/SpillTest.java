@@ -3,6 +3,7 @@ package dev.tutti.queue;
 import static dev.tutti.queue.QueueScene.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import dev.tutti.config.QueueConfig.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +124,7 @@ class SpillTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void theOrderIsTheSame(Kind kind) {
-        Random random = new Random(kind.ordinal());
+        Random random = Seeds.random(kind.ordinal());
         List<WorkQueue> queues = List.of(queue(tight, kind), queue(roomy, kind));
         List<QueueScene> scenes = List.of(tight, roomy);
         List<Holder> holders = List.of(tight.holder("h"), roomy.holder("h"));

@@ -1,10 +1,10 @@
 package dev.tutti.queue;
 
+import dev.tutti.Seeds;
 import dev.tutti.journal.MapJournal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,14 +31,10 @@ class TornRecoveryRandomTest {
     private final Recorder recorder = new Recorder();
     private RandomClients cast;
 
-    static LongStream seeds() {
-        return LongStream.of(1, 2, 3, new Random().nextLong());
-    }
-
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @MethodSource("dev.tutti.Seeds#several")
     void whatIsRecoveredIsAsItWasAtTheLastCommitThatIsThere(long seed) {
-        random = new Random(seed);
+        random = Seeds.random(seed);
         cast = new RandomClients(random, recorder.start(new MapJournal(), RandomClients.START));
         for (int server = 0; server < SERVERS; server++) {
             String what = "seed " + seed + ", server " + server + ", ";

@@ -2,6 +2,7 @@ package dev.tutti.ready;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -37,7 +38,7 @@ class IdRunsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void coverEveryIdOnceAndNoOther(long seed) {
-        Random random = new Random(seed);
+        Random random = Seeds.random(seed);
         List<Long> ids = new ArrayList<>();
         List<Long> covered = new ArrayList<>();
         IdRuns gathered = new IdRuns((first, last) -> {

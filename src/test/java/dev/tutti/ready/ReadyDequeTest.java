@@ -2,6 +2,7 @@ package dev.tutti.ready;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import dev.tutti.ready.ReadyItem.Form;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -228,7 +229,7 @@ class ReadyDequeTest {
     @ParameterizedTest
     @CsvSource({"1, false", "2, false", "3, false", "4, false", "1, true", "2, true", "3, true", "4, true", "5, true"})
     void doesWhatADequeDoes(long seed, boolean memoryGetsShort) {
-        Random random = new Random(seed);
+        Random random = Seeds.random(seed);
         ArrayDeque<StoredItem> model = new ArrayDeque<>();
         List<StoredItem> unwritten = new ArrayList<>();
         for (int step = 0; step < 40_000; step++) {

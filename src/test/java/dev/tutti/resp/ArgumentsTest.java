@@ -5,6 +5,7 @@ import static dev.tutti.resp.Requests.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ class ArgumentsTest {
 
     @Test
     void knowsUtf8AsJavasDecoderDoes() throws ProtocolException {
-        Random random = new Random(8);
+        Random random = Seeds.random(8);
         int valid = 0;
         for (int round = 0; round < 200_000; round++) {
             byte[] word = new byte[1 + random.nextInt(4)];

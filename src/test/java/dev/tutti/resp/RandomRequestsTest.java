@@ -5,6 +5,7 @@ import static dev.tutti.resp.Requests.readAll;
 import static dev.tutti.resp.Requests.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,9 +13,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
-/** Ten thousand commands of random bytes, as arrays and as quoted lines, in random pieces; repeat with -Dtutti.seed. */
+/** Ten thousand commands of random bytes, as arrays and as quoted lines, in random pieces. */
 class RandomRequestsTest {
 
     private static final int COMMANDS = 10_000;
@@ -24,10 +24,8 @@ class RandomRequestsTest {
     private byte[] input;
 
     @BeforeEach
-    void writeCommands(TestReporter reporter) {
-        long seed = Long.getLong("tutti.seed", new Random().nextLong());
-        reporter.publishEntry("tutti.seed", Long.toString(seed));
-        random = new Random(seed);
+    void writeCommands() {
+        random = Seeds.random();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int i = 0; i < COMMANDS; i++) {
             byte[][] words = randomWords(random);

@@ -10,12 +10,12 @@ import static dev.tutti.resp.Requests.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.Seeds;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 class RequestParserTest {
 
@@ -64,10 +64,8 @@ class RequestParserTest {
     }
 
     @Test
-    void givesTheSameCommandsInRandomPieces(TestReporter reporter) throws ProtocolException {
-        long seed = Long.getLong("tutti.seed", new Random().nextLong());
-        reporter.publishEntry("tutti.seed", Long.toString(seed));
-        Random random = new Random(seed);
+    void givesTheSameCommandsInRandomPieces() throws ProtocolException {
+        Random random = Seeds.random();
         byte[] corpus = bytes(CORPUS);
         for (int round = 0; round < 2000; round++) {
             int most = 1 + random.nextInt(corpus.length);

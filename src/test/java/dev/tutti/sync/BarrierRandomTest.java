@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-class BarrierRandomTest extends RandomPlay<BarrierRandomTest.Gates> {
+class BarrierRandomTest extends RandomSyncTest<BarrierRandomTest.Gates> {
 
     private static final String BROKEN = "BROKEN barrier %s is broken";
 

@@ -3,7 +3,7 @@ package dev.tutti.sync;
 import dev.tutti.sync.ConditionModel.Thing;
 import java.util.Random;
 
-class ConditionRandomTest extends RandomPlay<ConditionModel> {
+class ConditionRandomTest extends RandomSyncTest<ConditionModel> {
 
     ConditionRandomTest() {
         super(new ConditionModel());

@@ -6,13 +6,13 @@ import dev.tutti.Await;
 import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
+import dev.tutti.Seeds;
 import dev.tutti.TuttiServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -28,19 +28,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrowdIT {
 
     private static final int CONNECTIONS = 320;
-    private static final int MOST_ROUNDS = 6;
+    private static final int MAX_ROUNDS = 6;
     private static final int PERMITS = 3;
     private static final int PARTIES = 4;
 
-    /** Those who are inside what a lock or a semaphore guards, and the token with which the last one went in. */
+    /** The clients inside the section that a lock or semaphore guards, and the token of the last one that entered. */
     private static final class Guarded {
         private final AtomicInteger inside = new AtomicInteger();
-        private final AtomicInteger most = new AtomicInteger();
+        private final AtomicInteger maxInside = new AtomicInteger();
         private final AtomicLong lastToken = new AtomicLong();
 
         void enter() {
             int now = inside.incrementAndGet();
-            most.accumulateAndGet(now, Math::max);
+            maxInside.accumulateAndGet(now, Math::max);
         }
 
         void enter(long token) {
@@ -48,30 +48,30 @@ class CrowdIT {
             assertThat(lastToken.getAndSet(token)).isLessThan(token);
         }
 
-        /** To be left before it is given back: from then on another may be inside. */
+        /** To be called before the release, since another client may enter from then on. */
         void leave() {
             inside.decrementAndGet();
         }
     }
 
-    /** One connection from its beginning to its end. */
-    private final class Life implements Runnable {
-        private final Random random = new Random(ThreadLocalRandom.current().nextLong());
+    /** One connection, which sends random commands and then ends in a random way. */
+    private final class RandomSession implements Runnable {
+        private final Random random = new Random(seeds.nextLong());
         private final RespClient client = server.connect();
 
         @Override
         public void run() {
             try {
-                for (int round = random.nextInt(MOST_ROUNDS); round > 0; round--) {
-                    live();
+                for (int round = random.nextInt(MAX_ROUNDS); round > 0; round--) {
+                    act();
                 }
-                die();
+                end();
             } catch (Throwable failure) {
                 failures.add(failure);
             }
         }
 
-        private void live() {
+        private void act() {
             switch (random.nextInt(5)) {
                 case 0 -> lock();
                 case 1 -> semaphore();
@@ -121,8 +121,8 @@ class CrowdIT {
             assertThat(client.ask("EVENT WAIT e TIMEOUT 10")).isIn(1L, Null.BULK);
         }
 
-        /** Ends with things in its hands, or while it waits for them, or for others. */
-        private void die() {
+        /** Ends while the connection holds a lock and a permit, or while it waits. */
+        private void end() {
             if (random.nextBoolean()) {
                 lock.enter(client.integer("LOCK ACQUIRE l"));
                 client.integer("SEMAPHORE ACQUIRE s LIMIT " + PERMITS);
@@ -155,6 +155,7 @@ class CrowdIT {
     @RegisterExtension
     private final TuttiServer server;
 
+    private final Random seeds = Seeds.random();
     private final Guarded lock = new Guarded();
     private final Guarded semaphore = new Guarded();
     private final Guarded condition = new Guarded();
@@ -173,16 +174,16 @@ class CrowdIT {
     void nobodyIsInsideWhereAnotherIsAndAllIsFreeAndForgottenInTheEnd() throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            threads.add(new Thread(new Life(), "life-" + i));
+            threads.add(new Thread(new RandomSession(), "session-" + i));
         }
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
             thread.join();
         }
         assertThat(failures).isEmpty();
-        assertThat(lock.most).hasValue(1);
-        assertThat(condition.most).hasValue(1);
-        assertThat(semaphore.most).hasValueBetween(1, PERMITS);
+        assertThat(lock.maxInside).hasValue(1);
+        assertThat(condition.maxInside).hasValue(1);
+        assertThat(semaphore.maxInside).hasValueBetween(1, PERMITS);
         RespClient client = watcher.get();
         Await.until("the lock is free", () -> client.integer("LOCK LOCKED l") == 0);
         Await.until("the semaphore is forgotten", () -> client.integer("SEMAPHORE VALUE s") == 1);

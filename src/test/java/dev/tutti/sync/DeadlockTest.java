@@ -2,6 +2,7 @@ package dev.tutti.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -170,15 +170,11 @@ class DeadlockTest {
         assertThat(chains(own)).containsExactly("7 -> 7");
     }
 
-    static Stream<Long> seeds() {
-        return Stream.of(1L, 2L, 3L, System.nanoTime());
-    }
-
     /** Beside a model that asks, for each who waits, whether any sequence of releases lets it go on. */
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @MethodSource("dev.tutti.Seeds#several")
     void findsOneWhereAndOnlyWhereNobodyCanEverGoOn(long seed) {
-        Random random = new Random(seed);
+        Random random = Seeds.random(seed);
         for (int round = 0; round < 20_000; round++) {
             List<Contention> contentions = contentions(random);
             Set<Long> stuck = stuck(contentions);

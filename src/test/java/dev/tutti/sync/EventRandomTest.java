@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-class EventRandomTest extends RandomPlay<EventRandomTest.Flags> {
+class EventRandomTest extends RandomSyncTest<EventRandomTest.Flags> {
 
     private static final List<String> NAMES = List.of("a", "b");
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /** Locks and semaphores together, so that connections hold several things. */
-class PermitsRandomTest extends RandomPlay<PermitsModel> {
+class PermitsRandomTest extends RandomSyncTest<PermitsModel> {
 
     PermitsRandomTest() {
         super(new PermitsModel());

@@ -143,7 +143,7 @@ abstract class SyncModel {
     /** Takes back what a client holds. */
     abstract void giveBack(long client);
 
-    /** Everything that is held or waited for, as {@link RandomPlay} writes it. */
+    /** Everything that is held or waited for, as {@link RandomSyncTest} writes it. */
     abstract List<String> contentions();
 
     abstract int remembered();

@@ -3,6 +3,7 @@ package dev.tutti.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.Seeds;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedList;
@@ -125,7 +126,7 @@ class IntrusiveListTest {
 
     @Test
     void behavesAsAList() {
-        Random random = new Random(1);
+        Random random = Seeds.random(1);
         LinkedList<Waiter> list = new LinkedList<>();
         for (int i = 0; i < 20_000; i++) {
             switch (random.nextInt(5)) {

@@ -2,13 +2,12 @@ package dev.tutti.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Seeds;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Clients who do at random whatever can be done with one kind of primitive, and who time out, are unblocked, reset and
  * close; beside a model in which the same is done.
  */
-abstract class RandomPlay<M extends SyncModel> {
+abstract class RandomSyncTest<M extends SyncModel> {
 
     private static final int STEPS = 100_000;
     private static final int CLIENTS = 12;
@@ -26,19 +25,14 @@ abstract class RandomPlay<M extends SyncModel> {
     private final List<String> told = new ArrayList<>();
     private Random random;
 
-    RandomPlay(M model) {
+    RandomSyncTest(M model) {
         this.model = model;
     }
 
-    static LongStream seeds() {
-        long another = ThreadLocalRandom.current().nextLong();
-        return LongStream.of(1, 2, 20240229, another);
-    }
-
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @MethodSource("dev.tutti.Seeds#several")
     void behavesAsTheModel(long seed) {
-        random = new Random(seed);
+        random = Seeds.random(seed);
         for (int step = 0; step < STEPS; step++) {
             compare(seed, step, act());
         }
@@ -123,7 +117,7 @@ abstract class RandomPlay<M extends SyncModel> {
                 seed,
                 step,
                 what,
-                owner.contentions().stream().map(RandomPlay::text).toList(),
+                owner.contentions().stream().map(RandomSyncTest::text).toList(),
                 model.contentions());
         check(seed, step, what, owner.remembered(), model.remembered());
     }
