@@ -11,6 +11,11 @@ public final class PeerOwnersDriver {
         scheduler.turn(() -> peers.receive(replies));
     }
 
+    /** For peers that no scheduler uses. */
+    public static void receive(PeerOwners peers, Replies replies) {
+        peers.receive(replies);
+    }
+
     /** Sends the requests of a turn, which go out after its replies. */
     public static void flush(PeerOwners peers) {
         peers.flush();
