@@ -26,7 +26,7 @@ import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Jedis, by its way to send commands that it does not know. */
+/** Jedis, which can send commands that it does not know. */
 @Timeout(60)
 class JedisIT {
 

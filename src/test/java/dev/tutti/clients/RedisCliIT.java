@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs that come with Redis, where the machine has them. */
+/** The programs of the Redis distribution, if they are installed. */
 @Timeout(60)
 class RedisCliIT {
 

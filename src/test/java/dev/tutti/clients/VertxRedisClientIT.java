@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Vert.x's Redis client, which says HELLO, and sends commands that it does not know as they are. */
+/** The Redis client of Vert.x, which sends HELLO, and passes on commands that it does not know. */
 @Timeout(60)
 class VertxRedisClientIT {
 

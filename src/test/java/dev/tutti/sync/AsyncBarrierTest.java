@@ -39,22 +39,22 @@ import org.junit.jupiter.api.Test;
  */
 class AsyncBarrierTest {
 
-    private final SyncScene ensemble = new SyncScene();
-    private final SyncClient a = ensemble.player("a");
-    private final SyncClient b = ensemble.player("b");
-    private final SyncClient c = ensemble.player("c");
-    private final SyncClient d = ensemble.player("d");
+    private final SyncFixture fixture = new SyncFixture();
+    private final SyncClient a = fixture.client("a");
+    private final SyncClient b = fixture.client("b");
+    private final SyncClient c = fixture.client("c");
+    private final SyncClient d = fixture.client("d");
 
-    /** Each waits for so many parties, in this order. */
-    private void await(int parties, SyncClient... players) {
-        for (SyncClient player : players) {
-            player.await(ensemble.barrier(), parties);
+    /** Lets each client wait for this number of parties, in this order. */
+    private void await(int parties, SyncClient... clients) {
+        for (SyncClient client : clients) {
+            client.await(fixture.barrier(), parties);
         }
     }
 
     @Test
     void tellsItsState() {
-        AsyncBarrier barrier = ensemble.barrier();
+        AsyncBarrier barrier = fixture.barrier();
         assertThat(barrier).hasToString("<AsyncBarrier [filling, parties:0]>");
         await(5, a, b);
         assertThat(barrier).hasToString("<AsyncBarrier [filling, parties:5, waiters:2]>");
@@ -65,42 +65,42 @@ class AsyncBarrierTest {
     @Test
     void theLastOneOpensItForAll() {
         await(3, a, b);
-        assertThat(ensemble.barrier().waiting()).isEqualTo(2);
-        assertThat(ensemble.told()).isEmpty();
+        assertThat(fixture.barrier().waiting()).isEqualTo(2);
+        assertThat(fixture.told()).isEmpty();
         await(3, c);
-        assertThat(ensemble.told()).containsExactly("a passes as 0", "b passes as 1", "c passes as 2");
-        assertThat(ensemble.remembered()).isZero();
+        assertThat(fixture.told()).containsExactly("a passes as 0", "b passes as 1", "c passes as 2");
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test
     void oneAlonePassesAtOnce() {
         await(1, a, a);
-        assertThat(ensemble.told()).containsExactly("a passes as 0", "a passes as 0");
-        assertThat(ensemble.remembered()).isZero();
+        assertThat(fixture.told()).containsExactly("a passes as 0", "a passes as 0");
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test
     void isAsNewWhenItHasOpened() {
         await(3, a, b, c);
-        ensemble.told();
+        fixture.told();
         await(3, c, b);
-        assertThat(ensemble.barrier().waiting()).isEqualTo(2);
+        assertThat(fixture.barrier().waiting()).isEqualTo(2);
         await(3, a);
-        assertThat(ensemble.told()).containsExactly("c passes as 0", "b passes as 1", "a passes as 2");
+        assertThat(fixture.told()).containsExactly("c passes as 0", "b passes as 1", "a passes as 2");
         await(2, a, d);
-        assertThat(ensemble.told()).containsExactly("a passes as 0", "d passes as 1");
+        assertThat(fixture.told()).containsExactly("a passes as 0", "d passes as 1");
     }
 
     @Test
     void whoLeavesGivesItsPlaceBack() {
         await(3, a, b);
         a.giveUp();
-        assertThat(ensemble.told()).containsExactly("a gave up");
-        assertThat(ensemble.barrier().waiting()).isEqualTo(1);
+        assertThat(fixture.told()).containsExactly("a gave up");
+        assertThat(fixture.barrier().waiting()).isEqualTo(1);
         await(3, c);
-        assertThat(ensemble.told()).isEmpty();
+        assertThat(fixture.told()).isEmpty();
         await(3, d);
-        assertThat(ensemble.told()).containsExactly("b passes as 0", "c passes as 1", "d passes as 2");
+        assertThat(fixture.told()).containsExactly("b passes as 0", "c passes as 1", "d passes as 2");
     }
 
     @Test
@@ -108,7 +108,7 @@ class AsyncBarrierTest {
         await(3, a, b);
         a.close();
         await(3, c, d);
-        assertThat(ensemble.told()).containsExactly("b passes as 0", "c passes as 1", "d passes as 2");
+        assertThat(fixture.told()).containsExactly("b passes as 0", "c passes as 1", "d passes as 2");
     }
 
     @Test
@@ -116,52 +116,52 @@ class AsyncBarrierTest {
         await(3, a, b);
         b.close();
         await(3, c);
-        assertThat(ensemble.told()).isEmpty();
-        assertThat(ensemble.barrier().waiting()).isEqualTo(2);
+        assertThat(fixture.told()).isEmpty();
+        assertThat(fixture.barrier().waiting()).isEqualTo(2);
     }
 
     @Test
     void whoPassedAndClosesTakesNothingBack() {
         await(2, a, b);
         a.close();
-        assertThat(ensemble.told()).containsExactly("a passes as 0", "b passes as 1");
-        assertThat(ensemble.remembered()).isZero();
+        assertThat(fixture.told()).containsExactly("a passes as 0", "b passes as 1");
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test
     void whoComesBackAtOnceWaitsForTheNextOpening() {
         a.then(() -> await(3, a));
         await(3, a, b, c);
-        assertThat(ensemble.told()).containsExactly("a passes as 0", "b passes as 1", "c passes as 2");
+        assertThat(fixture.told()).containsExactly("a passes as 0", "b passes as 1", "c passes as 2");
         assertThat(a.isWaiting()).isTrue();
         await(3, c, b);
-        assertThat(ensemble.told()).containsExactly("a passes as 0", "c passes as 1", "b passes as 2");
+        assertThat(fixture.told()).containsExactly("a passes as 0", "c passes as 1", "b passes as 2");
     }
 
     @Test
     void whatComesWhileItOpensTouchesNobodyWhoPasses() {
-        a.then(() -> ensemble.barrier().reset());
+        a.then(() -> fixture.barrier().reset());
         await(3, a, b, c);
-        assertThat(ensemble.told()).containsExactly("a passes as 0", "b passes as 1", "c passes as 2");
-        a.then(() -> ensemble.barrier().abort());
+        assertThat(fixture.told()).containsExactly("a passes as 0", "b passes as 1", "c passes as 2");
+        a.then(() -> fixture.barrier().abort());
         await(3, a, b, c);
-        assertThat(ensemble.told()).containsExactly("a passes as 0", "b passes as 1", "c passes as 2");
-        assertThat(ensemble.barrier().isBroken()).isTrue();
+        assertThat(fixture.told()).containsExactly("a passes as 0", "b passes as 1", "c passes as 2");
+        assertThat(fixture.barrier().isBroken()).isTrue();
     }
 
     @Test
     void resetOfANewOneLeavesNothingBehind() {
-        ensemble.barrier().reset();
-        assertThat(ensemble.remembered()).isZero();
+        fixture.barrier().reset();
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test
     void resetBreaksTheWaitsAndIsAsNew() {
         await(5, a, b, c);
-        ensemble.barrier().reset();
-        assertThat(ensemble.told()).containsExactly("a finds it broken", "b finds it broken", "c finds it broken");
-        assertThat(ensemble.remembered()).isZero();
-        assertThat(ensemble.barrier().isBroken()).isFalse();
+        fixture.barrier().reset();
+        assertThat(fixture.told()).containsExactly("a finds it broken", "b finds it broken", "c finds it broken");
+        assertThat(fixture.remembered()).isZero();
+        assertThat(fixture.barrier().isBroken()).isFalse();
     }
 
     @Test
@@ -169,10 +169,10 @@ class AsyncBarrierTest {
         a.then(() -> await(3, a));
         b.then(() -> await(3, b));
         await(3, a, b);
-        ensemble.barrier().reset();
-        assertThat(ensemble.barrier().waiting()).isEqualTo(2);
+        fixture.barrier().reset();
+        assertThat(fixture.barrier().waiting()).isEqualTo(2);
         await(3, c);
-        assertThat(ensemble.told())
+        assertThat(fixture.told())
                 .containsExactly(
                         "a finds it broken", "b finds it broken", "a passes as 0", "b passes as 1", "c passes as 2");
     }
@@ -180,67 +180,67 @@ class AsyncBarrierTest {
     @Test
     void abortBreaksItUntilItIsReset() {
         await(3, a, b);
-        AsyncBarrier barrier = ensemble.barrier();
+        AsyncBarrier barrier = fixture.barrier();
         barrier.abort();
-        assertThat(ensemble.told()).containsExactly("a finds it broken", "b finds it broken");
+        assertThat(fixture.told()).containsExactly("a finds it broken", "b finds it broken");
         assertThat(barrier.isBroken()).isTrue();
         assertThat(barrier.waiting()).isZero();
         assertThatIllegalStateException().isThrownBy(() -> await(3, c));
-        assertThat(ensemble.barriers.existing("b")).isSameAs(barrier);
+        assertThat(fixture.barriers.existing("b")).isSameAs(barrier);
         barrier.reset();
-        assertThat(ensemble.remembered()).isZero();
+        assertThat(fixture.remembered()).isZero();
         await(2, a, b);
-        assertThat(ensemble.told()).containsExactly("a passes as 0", "b passes as 1");
+        assertThat(fixture.told()).containsExactly("a passes as 0", "b passes as 1");
     }
 
     @Test
     void oneOfThoseWhoPassedMayAbortTheNextRound() {
         await(3, a, b, c);
-        ensemble.told();
+        fixture.told();
         await(3, a, b);
-        ensemble.barrier().abort();
-        assertThat(ensemble.told()).containsExactly("a finds it broken", "b finds it broken");
-        ensemble.barrier().reset();
+        fixture.barrier().abort();
+        assertThat(fixture.told()).containsExactly("a finds it broken", "b finds it broken");
+        fixture.barrier().reset();
         await(3, c, b, a);
-        assertThat(ensemble.told()).containsExactly("c passes as 0", "b passes as 1", "a passes as 2");
+        assertThat(fixture.told()).containsExactly("c passes as 0", "b passes as 1", "a passes as 2");
     }
 
     @Test
     void aThousandPassTogetherThoughHalfOfThemLeftBefore() {
-        List<SyncClient> players = ensemble.players(1500);
+        List<SyncClient> clients = fixture.clients(1500);
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 999; i++) {
-            await(1000, players.get(i));
+            await(1000, clients.get(i));
         }
         for (int i = 0; i < 500; i++) {
-            players.get(2 * i % 999).close();
+            clients.get(2 * i % 999).close();
         }
         for (int i = 1; i < 999; i += 2) {
             expected.add("p" + i + " passes as " + expected.size());
         }
         for (int i = 999; i < 1500 && expected.size() < 1000; i++) {
-            assertThat(ensemble.told()).isEmpty();
-            await(1000, players.get(i));
+            assertThat(fixture.told()).isEmpty();
+            await(1000, clients.get(i));
             expected.add("p" + i + " passes as " + expected.size());
         }
-        assertThat(ensemble.told()).isEqualTo(expected).hasSize(1000);
-        assertThat(ensemble.remembered()).isZero();
+        assertThat(fixture.told()).isEqualTo(expected).hasSize(1000);
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test
     void oneDoesNotWaitForAnotherNumberThanThoseWhoWait() {
         await(3, a);
         assertThatIllegalStateException().isThrownBy(() -> await(4, b));
-        assertThat(ensemble.barrier().parties()).isEqualTo(3);
+        assertThat(fixture.barrier().parties()).isEqualTo(3);
         a.close();
-        assertThat(ensemble.barrier().parties()).isZero();
+        assertThat(fixture.barrier().parties()).isZero();
         await(4, b);
-        assertThat(ensemble.barrier().parties()).isEqualTo(4);
+        assertThat(fixture.barrier().parties()).isEqualTo(4);
     }
 
     @Test
     void showsWhoWaits() {
         await(3, a);
-        assertThat(ensemble.barrier().waiters()).containsExactly(new ParticipantSnapshot(1, "a", 1000, "wait", true));
+        assertThat(fixture.barrier().waiters()).containsExactly(new ParticipantSnapshot(1, "a", 1000, "wait", true));
     }
 }

@@ -7,47 +7,47 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A condition's wake-up, and an end of the wait in the same turn or while the lock is not free yet. */
+/** A wait that ends in the same turn in which it is notified, or after that and before the lock is free. */
 class AsyncConditionRaceTest {
 
-    /** How a wait ends that is not served. */
+    /** The ways in which a wait ends without the lock. */
     private enum End {
         CLOSE {
             @Override
-            void of(SyncClient player) {
-                player.close();
+            void of(SyncClient client) {
+                client.close();
             }
         },
         GIVE_UP {
             @Override
-            void of(SyncClient player) {
-                player.giveUp();
+            void of(SyncClient client) {
+                client.giveUp();
             }
         };
 
-        abstract void of(SyncClient player);
+        abstract void of(SyncClient client);
     }
 
-    private final SyncScene ensemble = new SyncScene();
-    private final AsyncCondition condition = ensemble.condition();
-    private final SyncClient a = ensemble.player("a");
-    private final SyncClient b = ensemble.player("b");
-    private final SyncClient c = ensemble.player("c");
-    private final SyncClient notifier = ensemble.player("notifier");
+    private final SyncFixture fixture = new SyncFixture();
+    private final AsyncCondition condition = fixture.condition();
+    private final SyncClient a = fixture.client("a");
+    private final SyncClient b = fixture.client("b");
+    private final SyncClient c = fixture.client("c");
+    private final SyncClient notifier = fixture.client("notifier");
 
     @BeforeEach
     void threeWaitAndOneHasTheLock() {
-        for (SyncClient player : new SyncClient[] {a, b, c}) {
-            player.acquire(condition.lock());
-            player.await(condition);
+        for (SyncClient client : new SyncClient[] {a, b, c}) {
+            client.acquire(condition.lock());
+            client.await(condition);
         }
         notifier.acquire(condition.lock());
-        ensemble.told();
+        fixture.told();
     }
 
-    private void release(SyncClient... players) {
-        for (SyncClient player : players) {
-            player.release(condition.lock());
+    private void release(SyncClient... clients) {
+        for (SyncClient client : clients) {
+            client.release(condition.lock());
         }
     }
 
@@ -60,10 +60,10 @@ class AsyncConditionRaceTest {
         if (end == End.GIVE_UP) {
             release(a);
         }
-        assertThat(ensemble.told()).last().isEqualTo("b is notified, 2");
+        assertThat(fixture.told()).last().isEqualTo("b is notified, 2");
         assertThat(c.isWaiting()).isTrue();
         release(b);
-        assertThat(ensemble.told()).isEmpty();
+        assertThat(fixture.told()).isEmpty();
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class AsyncConditionRaceTest {
         if (end == End.GIVE_UP) {
             release(a, b);
         }
-        assertThat(ensemble.told()).last().isEqualTo("c is notified, 3");
+        assertThat(fixture.told()).last().isEqualTo("c is notified, 3");
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class AsyncConditionRaceTest {
         if (end == End.GIVE_UP) {
             release(a);
         }
-        assertThat(ensemble.told()).last().isEqualTo("b is notified, 2");
+        assertThat(fixture.told()).last().isEqualTo("b is notified, 2");
         assertThat(c.isWaiting()).isTrue();
     }
 
@@ -96,12 +96,12 @@ class AsyncConditionRaceTest {
     void aNotifiedOneThatGivesUpStillHasTheLockInItsTurn() {
         condition.wake(1);
         a.giveUp();
-        assertThat(ensemble.told()).isEmpty();
+        assertThat(fixture.told()).isEmpty();
         release(notifier);
-        assertThat(ensemble.told()).containsExactly("a gave up");
+        assertThat(fixture.told()).containsExactly("a gave up");
         assertThat(condition.lock().newest(a.holdings).token()).isEqualTo(1);
         release(a);
-        assertThat(ensemble.told()).containsExactly("b is notified, 2");
+        assertThat(fixture.told()).containsExactly("b is notified, 2");
     }
 
     @Test
@@ -111,8 +111,8 @@ class AsyncConditionRaceTest {
         condition.wake(1);
         a.close();
         release(notifier);
-        assertThat(ensemble.told()).isEmpty();
-        assertThat(ensemble.remembered()).isZero();
+        assertThat(fixture.told()).isEmpty();
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test
@@ -121,7 +121,7 @@ class AsyncConditionRaceTest {
         a.giveUp();
         a.close();
         release(notifier, b);
-        assertThat(ensemble.told()).containsExactly("b is notified, 2");
+        assertThat(fixture.told()).containsExactly("b is notified, 2");
         assertThat(c.isWaiting()).isTrue();
     }
 
@@ -130,7 +130,7 @@ class AsyncConditionRaceTest {
         a.giveUp();
         a.close();
         release(notifier);
-        assertThat(ensemble.told()).isEmpty();
+        assertThat(fixture.told()).isEmpty();
         assertThat(b.isWaiting()).isTrue();
         assertThat(condition.lock().isLocked()).isFalse();
     }
@@ -140,8 +140,8 @@ class AsyncConditionRaceTest {
         condition.wake(3);
         a.close();
         release(notifier, b, c);
-        assertThat(ensemble.told()).containsExactly("b is notified, 2", "c is notified, 3");
-        assertThat(ensemble.remembered()).isZero();
+        assertThat(fixture.told()).containsExactly("b is notified, 2", "c is notified, 3");
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test
@@ -149,7 +149,7 @@ class AsyncConditionRaceTest {
         condition.wake(2);
         release(notifier);
         a.close();
-        assertThat(ensemble.told()).containsExactly("a is notified, 1", "b is notified, 2");
+        assertThat(fixture.told()).containsExactly("a is notified, 1", "b is notified, 2");
     }
 
     @Test
@@ -158,9 +158,9 @@ class AsyncConditionRaceTest {
         notifier.close();
         a.close();
         b.close();
-        assertThat(ensemble.told()).containsExactly("a is notified, 1");
+        assertThat(fixture.told()).containsExactly("a is notified, 1");
         c.close();
-        assertThat(ensemble.remembered()).isZero();
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test
@@ -175,7 +175,7 @@ class AsyncConditionRaceTest {
         });
         condition.wake(1);
         release(notifier);
-        assertThat(ensemble.told()).containsExactly("a is notified, 1", "b is notified, 2", "c is notified, 3");
+        assertThat(fixture.told()).containsExactly("a is notified, 1", "b is notified, 2", "c is notified, 3");
     }
 
     @Test
@@ -189,6 +189,6 @@ class AsyncConditionRaceTest {
         });
         a.acquire(condition.lock());
         notifier.await(condition);
-        assertThat(ensemble.told()).containsExactly("a has 5", "notifier is notified, 4");
+        assertThat(fixture.told()).containsExactly("a has 5", "notifier is notified, 4");
     }
 }

@@ -31,20 +31,20 @@ import org.junit.jupiter.api.Test;
  */
 class AsyncConditionTest {
 
-    private final SyncScene ensemble = new SyncScene();
-    private final AsyncCondition condition = ensemble.condition();
-    private final SyncClient a = ensemble.player("a");
-    private final SyncClient b = ensemble.player("b");
-    private final SyncClient c = ensemble.player("c");
-    private final SyncClient d = ensemble.player("d");
+    private final SyncFixture fixture = new SyncFixture();
+    private final AsyncCondition condition = fixture.condition();
+    private final SyncClient a = fixture.client("a");
+    private final SyncClient b = fixture.client("b");
+    private final SyncClient c = fixture.client("c");
+    private final SyncClient d = fixture.client("d");
 
-    /** Each takes the lock, and gives it up to wait. */
-    private void await(SyncClient... players) {
-        for (SyncClient player : players) {
-            player.acquire(condition.lock());
-            player.await(condition);
+    /** Lets each client take the lock and wait. */
+    private void await(SyncClient... clients) {
+        for (SyncClient client : clients) {
+            client.acquire(condition.lock());
+            client.await(condition);
         }
-        ensemble.told();
+        fixture.told();
     }
 
     @Test
@@ -64,7 +64,7 @@ class AsyncConditionTest {
         assertThat(condition.lock().held(1)).isNull();
         assertThat(a.holdings.size()).isZero();
         b.acquire(condition.lock());
-        assertThat(ensemble.told()).containsExactly("b has 2");
+        assertThat(fixture.told()).containsExactly("b has 2");
     }
 
     @Test
@@ -72,7 +72,7 @@ class AsyncConditionTest {
         a.acquire(condition.lock());
         b.acquire(condition.lock());
         a.await(condition);
-        assertThat(ensemble.told()).containsExactly("a has 1", "b has 2");
+        assertThat(fixture.told()).containsExactly("a has 1", "b has 2");
     }
 
     @Test
@@ -80,14 +80,14 @@ class AsyncConditionTest {
         await(a, b, c);
         d.acquire(condition.lock());
         assertThat(condition.wake(1)).isEqualTo(1);
-        assertThat(ensemble.told()).containsExactly("d has 4");
+        assertThat(fixture.told()).containsExactly("d has 4");
         d.release(condition.lock());
-        assertThat(ensemble.told()).containsExactly("a is notified, 1");
+        assertThat(fixture.told()).containsExactly("a is notified, 1");
         assertThat(condition.wake(2)).isEqualTo(2);
-        assertThat(ensemble.told()).isEmpty();
+        assertThat(fixture.told()).isEmpty();
         a.release(condition.lock());
         b.release(condition.lock());
-        assertThat(ensemble.told()).containsExactly("b is notified, 2", "c is notified, 3");
+        assertThat(fixture.told()).containsExactly("b is notified, 2", "c is notified, 3");
         assertThat(condition.lock().newest(c.holdings).token()).isEqualTo(3);
     }
 
@@ -101,23 +101,23 @@ class AsyncConditionTest {
         d.release(condition.lock());
         a.release(condition.lock());
         b.release(condition.lock());
-        assertThat(ensemble.told())
+        assertThat(fixture.told())
                 .containsExactly("d has 4", "a is notified, 1", "b is notified, 2", "c is notified, 3");
     }
 
     @Test
     void notifiesAll() {
-        List<SyncClient> players = ensemble.players(1000);
-        players.forEach(this::await);
+        List<SyncClient> clients = fixture.clients(1000);
+        clients.forEach(this::await);
         d.acquire(condition.lock());
         assertThat(condition.wake(Integer.MAX_VALUE)).isEqualTo(1000);
         d.release(condition.lock());
-        players.forEach(player -> player.release(condition.lock()));
-        assertThat(ensemble.told())
+        clients.forEach(client -> client.release(condition.lock()));
+        assertThat(fixture.told())
                 .hasSize(1001)
                 .startsWith("d has 1001", "p0 is notified, 1")
                 .endsWith("p999 is notified, 1000");
-        assertThat(ensemble.remembered()).isZero();
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test
@@ -126,7 +126,7 @@ class AsyncConditionTest {
         d.acquire(condition.lock());
         assertThat(condition.wake(0)).isZero();
         d.release(condition.lock());
-        assertThat(ensemble.told()).containsExactly("d has 2");
+        assertThat(fixture.told()).containsExactly("d has 2");
     }
 
     @Test
@@ -148,7 +148,7 @@ class AsyncConditionTest {
         d.release(condition.lock());
         b.release(condition.lock());
         a.release(condition.lock());
-        assertThat(ensemble.told()).containsExactly("d has 2", "b has 3", "a is notified, 1", "c has 4");
+        assertThat(fixture.told()).containsExactly("d has 2", "b has 3", "a is notified, 1", "c has 4");
     }
 
     @Test
@@ -160,7 +160,7 @@ class AsyncConditionTest {
             d.release(condition.lock());
             a.await(condition);
         }
-        assertThat(ensemble.told())
+        assertThat(fixture.told())
                 .containsExactly(
                         "d has 2", "a is notified, 1", "d has 3", "a is notified, 1", "d has 4", "a is notified, 1");
     }
@@ -169,8 +169,8 @@ class AsyncConditionTest {
     void whoGivesUpHasTheLockAgain() {
         a.acquire(condition.lock());
         a.await(condition, 100);
-        ensemble.pass(100);
-        assertThat(ensemble.told()).containsExactly("a has 1", "a gave up");
+        fixture.pass(100);
+        assertThat(fixture.told()).containsExactly("a has 1", "a gave up");
         assertThat(condition.lock().newest(a.holdings).token()).isEqualTo(1);
         assertThat(condition.wake(1)).isZero();
     }
@@ -185,7 +185,7 @@ class AsyncConditionTest {
         b.release(condition.lock());
         c.release(condition.lock());
         a.release(condition.lock());
-        assertThat(ensemble.told()).containsExactly("b has 2", "c has 3", "a gave up", "d has 4");
+        assertThat(fixture.told()).containsExactly("b has 2", "c has 3", "a gave up", "d has 4");
     }
 
     @Test
@@ -194,13 +194,13 @@ class AsyncConditionTest {
         a.await(condition, 100);
         b.acquire(condition.lock());
         b.await(condition, 100);
-        ensemble.told();
-        ensemble.pass(100);
-        assertThat(ensemble.told()).containsExactly("a gave up");
+        fixture.told();
+        fixture.pass(100);
+        assertThat(fixture.told()).containsExactly("a gave up");
         a.release(condition.lock());
-        assertThat(ensemble.told()).containsExactly("b gave up");
+        assertThat(fixture.told()).containsExactly("b gave up");
         b.close();
-        assertThat(ensemble.remembered()).isZero();
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test
@@ -210,7 +210,7 @@ class AsyncConditionTest {
         d.acquire(condition.lock());
         assertThat(condition.wake(2)).isEqualTo(1);
         d.release(condition.lock());
-        assertThat(ensemble.told()).containsExactly("d has 3", "b is notified, 2");
+        assertThat(fixture.told()).containsExactly("d has 3", "b is notified, 2");
     }
 
     @Test
@@ -221,7 +221,7 @@ class AsyncConditionTest {
         waiter.releaseLock();
         assertThat(condition.lock().held(1)).isNotNull();
         a.close();
-        assertThat(ensemble.remembered()).isZero();
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test
@@ -237,12 +237,12 @@ class AsyncConditionTest {
     @Test
     void isForgottenWhenNobodyHoldsItsLockOrWaits() {
         await(a);
-        assertThat(ensemble.remembered()).isEqualTo(1);
+        assertThat(fixture.remembered()).isEqualTo(1);
         a.close();
-        assertThat(ensemble.remembered()).isZero();
-        b.acquire(ensemble.condition().lock());
-        b.release(ensemble.condition().lock());
-        assertThat(ensemble.remembered()).isZero();
+        assertThat(fixture.remembered()).isZero();
+        b.acquire(fixture.condition().lock());
+        b.release(fixture.condition().lock());
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
  */
 class AsyncEventTest {
 
-    private final SyncScene ensemble = new SyncScene();
-    private final SyncClient a = ensemble.player("a");
-    private final SyncClient b = ensemble.player("b");
-    private final SyncClient c = ensemble.player("c");
+    private final SyncFixture fixture = new SyncFixture();
+    private final SyncClient a = fixture.client("a");
+    private final SyncClient b = fixture.client("b");
+    private final SyncClient c = fixture.client("c");
 
     @Test
     void tellsItsStateAsAsyncioDoes() {
-        AsyncEvent event = ensemble.event();
+        AsyncEvent event = fixture.event();
         assertThat(event).hasToString("<AsyncEvent [unset]>");
         a.await(event);
         assertThat(event).hasToString("<AsyncEvent [unset, waiters:1]>");
@@ -39,120 +39,120 @@ class AsyncEventTest {
 
     @Test
     void setWakesAllWhoWaitInTheirOrder() {
-        a.await(ensemble.event());
-        b.await(ensemble.event());
-        c.await(ensemble.event());
-        assertThat(ensemble.told()).isEmpty();
-        ensemble.event().set();
-        assertThat(ensemble.told()).containsExactly("a sees it set", "b sees it set", "c sees it set");
+        a.await(fixture.event());
+        b.await(fixture.event());
+        c.await(fixture.event());
+        assertThat(fixture.told()).isEmpty();
+        fixture.event().set();
+        assertThat(fixture.told()).containsExactly("a sees it set", "b sees it set", "c sees it set");
     }
 
     @Test
     void nobodyWaitsWhileItIsSet() {
-        ensemble.event().set();
-        a.await(ensemble.event());
-        assertThat(ensemble.told()).containsExactly("a sees it set");
-        assertThatIllegalStateException().isThrownBy(() -> ensemble.event().await(b, () -> {}));
+        fixture.event().set();
+        a.await(fixture.event());
+        assertThat(fixture.told()).containsExactly("a sees it set");
+        assertThatIllegalStateException().isThrownBy(() -> fixture.event().await(b, () -> {}));
     }
 
     @Test
     void staysSetUntilItIsCleared() {
-        AsyncEvent event = ensemble.event();
+        AsyncEvent event = fixture.event();
         assertThat(event.isSet()).isFalse();
         event.set();
         event.set();
         assertThat(event.isSet()).isTrue();
-        assertThat(ensemble.events.existing("e")).isSameAs(event);
+        assertThat(fixture.events.existing("e")).isSameAs(event);
         event.clear();
         assertThat(event.isSet()).isFalse();
     }
 
     @Test
     void setWakesThemThoughClearFollowsAtOnce() {
-        a.await(ensemble.event());
-        b.await(ensemble.event());
-        AsyncEvent event = ensemble.event();
+        a.await(fixture.event());
+        b.await(fixture.event());
+        AsyncEvent event = fixture.event();
         event.set();
         event.clear();
-        assertThat(ensemble.told()).containsExactly("a sees it set", "b sees it set");
+        assertThat(fixture.told()).containsExactly("a sees it set", "b sees it set");
         assertThat(event.isSet()).isFalse();
     }
 
     @Test
     void whoIsToldFirstMayClearItAndTheOthersAreWokenAllTheSame() {
-        AsyncEvent event = ensemble.event();
+        AsyncEvent event = fixture.event();
         a.then(() -> event.clear()).await(event);
         b.await(event);
         event.set();
-        assertThat(ensemble.told()).containsExactly("a sees it set", "b sees it set");
+        assertThat(fixture.told()).containsExactly("a sees it set", "b sees it set");
         assertThat(event.isSet()).isFalse();
-        assertThat(ensemble.remembered()).isZero();
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test
     void whoComesBackWhileTheOthersAreToldWaitsForTheNextSet() {
-        AsyncEvent event = ensemble.event();
+        AsyncEvent event = fixture.event();
         a.then(() -> {
                     event.clear();
-                    a.await(ensemble.event());
+                    a.await(fixture.event());
                 })
                 .await(event);
         b.await(event);
         event.set();
-        assertThat(ensemble.told()).containsExactly("a sees it set", "b sees it set");
+        assertThat(fixture.told()).containsExactly("a sees it set", "b sees it set");
         assertThat(a.isWaiting()).isTrue();
-        ensemble.event().set();
-        assertThat(ensemble.told()).containsExactly("a sees it set");
+        fixture.event().set();
+        assertThat(fixture.told()).containsExactly("a sees it set");
     }
 
     @Test
     void whoLeavesIsNotWoken() {
-        a.await(ensemble.event());
-        b.await(ensemble.event());
+        a.await(fixture.event());
+        b.await(fixture.event());
         a.giveUp();
-        assertThat(ensemble.told()).containsExactly("a gave up");
-        ensemble.event().set();
-        assertThat(ensemble.told()).containsExactly("b sees it set");
+        assertThat(fixture.told()).containsExactly("a gave up");
+        fixture.event().set();
+        assertThat(fixture.told()).containsExactly("b sees it set");
     }
 
     @Test
     void isForgottenWhenItIsNotSetAndNobodyWaits() {
-        a.await(ensemble.event());
-        b.await(ensemble.event());
+        a.await(fixture.event());
+        b.await(fixture.event());
         a.close();
-        assertThat(ensemble.remembered()).isEqualTo(1);
+        assertThat(fixture.remembered()).isEqualTo(1);
         b.close();
-        assertThat(ensemble.remembered()).isZero();
-        ensemble.event().set();
-        ensemble.event().set();
-        assertThat(ensemble.remembered()).isEqualTo(1);
-        ensemble.event().clear();
-        assertThat(ensemble.remembered()).isZero();
-        assertThat(ensemble.event().isSet()).isFalse();
+        assertThat(fixture.remembered()).isZero();
+        fixture.event().set();
+        fixture.event().set();
+        assertThat(fixture.remembered()).isEqualTo(1);
+        fixture.event().clear();
+        assertThat(fixture.remembered()).isZero();
+        assertThat(fixture.event().isSet()).isFalse();
     }
 
     @Test
     void isNotForgottenWhileAnybodyWaits() {
-        a.await(ensemble.event());
-        ensemble.event().clear();
-        ensemble.event().set();
-        assertThat(ensemble.told()).containsExactly("a sees it set");
+        a.await(fixture.event());
+        fixture.event().clear();
+        fixture.event().set();
+        assertThat(fixture.told()).containsExactly("a sees it set");
     }
 
     @Test
     void wakesAThousand() {
-        List<SyncClient> players = ensemble.players(1000);
-        players.forEach(player -> player.await(ensemble.event()));
-        players.subList(0, 500).forEach(SyncClient::close);
-        ensemble.event().set();
-        assertThat(ensemble.told()).hasSize(500).startsWith("p500 sees it set").endsWith("p999 sees it set");
+        List<SyncClient> clients = fixture.clients(1000);
+        clients.forEach(client -> client.await(fixture.event()));
+        clients.subList(0, 500).forEach(SyncClient::close);
+        fixture.event().set();
+        assertThat(fixture.told()).hasSize(500).startsWith("p500 sees it set").endsWith("p999 sees it set");
     }
 
     @Test
     void showsWhoWaits() {
-        assertThat(ensemble.event().waiters()).isEmpty();
-        a.await(ensemble.event());
-        assertThat(ensemble.event().waiters()).containsExactly(new ParticipantSnapshot(1, "a", 1000, "wait", true));
-        assertThat(ensemble.event().holders()).isEmpty();
+        assertThat(fixture.event().waiters()).isEmpty();
+        a.await(fixture.event());
+        assertThat(fixture.event().waiters()).containsExactly(new ParticipantSnapshot(1, "a", 1000, "wait", true));
+        assertThat(fixture.event().holders()).isEmpty();
     }
 }

@@ -29,23 +29,23 @@ import org.junit.jupiter.api.Test;
  */
 class AsyncSemaphoreTest {
 
-    private final SyncScene ensemble = new SyncScene();
-    private final SyncClient a = ensemble.player("a");
-    private final SyncClient b = ensemble.player("b");
-    private final SyncClient c = ensemble.player("c");
-    private final SyncClient d = ensemble.player("d");
-    private final SyncClient e = ensemble.player("e");
+    private final SyncFixture fixture = new SyncFixture();
+    private final SyncClient a = fixture.client("a");
+    private final SyncClient b = fixture.client("b");
+    private final SyncClient c = fixture.client("c");
+    private final SyncClient d = fixture.client("d");
+    private final SyncClient e = fixture.client("e");
 
-    /** Everybody wants a permit, in this order. */
-    private void acquire(int limit, SyncClient... players) {
-        for (SyncClient player : players) {
-            player.acquire(ensemble.semaphore(limit));
+    /** Lets each client acquire a permit, in this order. */
+    private void acquire(int limit, SyncClient... clients) {
+        for (SyncClient client : clients) {
+            client.acquire(fixture.semaphore(limit));
         }
     }
 
     @Test
     void tellsItsStateAsAsyncioDoes() {
-        AsyncSemaphore semaphore = ensemble.semaphore(2);
+        AsyncSemaphore semaphore = fixture.semaphore(2);
         assertThat(semaphore).hasToString("<AsyncSemaphore [unlocked, value:2]>");
         acquire(2, a, b);
         assertThat(semaphore).hasToString("<AsyncSemaphore [locked]>");
@@ -56,19 +56,19 @@ class AsyncSemaphoreTest {
     @Test
     void asManyHoldItAsThereArePermits() {
         acquire(3, a, b);
-        assertThat(ensemble.semaphore(3).value()).isEqualTo(1);
+        assertThat(fixture.semaphore(3).value()).isEqualTo(1);
         acquire(3, c, d);
-        assertThat(ensemble.told()).containsExactly("a has 1", "b has 2", "c has 3");
-        assertThat(ensemble.semaphore(3).value()).isZero();
+        assertThat(fixture.told()).containsExactly("a has 1", "b has 2", "c has 3");
+        assertThat(fixture.semaphore(3).value()).isZero();
     }
 
     @Test
     void thoseWhoWaitGetWhatIsGivenBackInTheOrderTheyCame() {
         acquire(3, a, a, b, c, d, e);
-        a.release(ensemble.semaphore(3));
-        a.release(ensemble.semaphore(3));
-        assertThat(ensemble.told()).containsExactly("a has 1", "a has 2", "b has 3", "c has 4", "d has 5");
-        assertThat(ensemble.semaphore(3).value()).isZero();
+        a.release(fixture.semaphore(3));
+        a.release(fixture.semaphore(3));
+        assertThat(fixture.told()).containsExactly("a has 1", "a has 2", "b has 3", "c has 4", "d has 5");
+        assertThat(fixture.semaphore(3).value()).isZero();
         assertThat(e.isWaiting()).isTrue();
     }
 
@@ -76,8 +76,8 @@ class AsyncSemaphoreTest {
     void whoLeavesTheLineIsPassedOver() {
         acquire(1, a, b, c);
         b.giveUp();
-        a.release(ensemble.semaphore(1));
-        assertThat(ensemble.told()).containsExactly("a has 1", "b gave up", "c has 2");
+        a.release(fixture.semaphore(1));
+        assertThat(fixture.told()).containsExactly("a has 1", "b gave up", "c has 2");
     }
 
     @Test
@@ -85,46 +85,46 @@ class AsyncSemaphoreTest {
         acquire(1, a, b, c, d, e);
         b.close();
         c.giveUp();
-        a.release(ensemble.semaphore(1));
-        assertThat(ensemble.told()).containsExactly("a has 1", "c gave up", "d has 2");
+        a.release(fixture.semaphore(1));
+        assertThat(fixture.told()).containsExactly("a has 1", "c gave up", "d has 2");
         assertThat(e.isWaiting()).isTrue();
-        d.release(ensemble.semaphore(1));
-        assertThat(ensemble.told()).containsExactly("e has 3");
+        d.release(fixture.semaphore(1));
+        assertThat(fixture.told()).containsExactly("e has 3");
     }
 
     @Test
     void aReleaseAndThenALeaveLeaveNothingBehind() {
         acquire(1, a, b);
-        a.release(ensemble.semaphore(1));
+        a.release(fixture.semaphore(1));
         b.close();
-        assertThat(ensemble.told()).containsExactly("a has 1", "b has 2");
-        assertThat(ensemble.remembered()).isZero();
+        assertThat(fixture.told()).containsExactly("a has 1", "b has 2");
+        assertThat(fixture.remembered()).isZero();
         acquire(1, c);
-        assertThat(ensemble.told()).containsExactly("c has 3");
+        assertThat(fixture.told()).containsExactly("c has 3");
     }
 
     @Test
     void whoComesAgainStandsAtTheEnd() {
         acquire(1, a, b, c);
-        for (SyncClient player : List.of(a, b, c)) {
-            player.release(ensemble.semaphore(1));
-            acquire(1, player);
+        for (SyncClient client : List.of(a, b, c)) {
+            client.release(fixture.semaphore(1));
+            acquire(1, client);
         }
-        assertThat(ensemble.told()).containsExactly("a has 1", "b has 2", "c has 3", "a has 4");
-        a.release(ensemble.semaphore(1));
-        b.release(ensemble.semaphore(1));
-        assertThat(ensemble.told()).containsExactly("b has 5", "c has 6");
+        assertThat(fixture.told()).containsExactly("a has 1", "b has 2", "c has 3", "a has 4");
+        a.release(fixture.semaphore(1));
+        b.release(fixture.semaphore(1));
+        assertThat(fixture.told()).containsExactly("b has 5", "c has 6");
     }
 
     @Test
     void whoReleasesAndComesBackAtOnceDoesNotOvertake() {
         acquire(1, a, b, c);
         b.then(() -> {
-            b.release(ensemble.semaphore(1));
+            b.release(fixture.semaphore(1));
             acquire(1, b);
         });
-        a.release(ensemble.semaphore(1));
-        assertThat(ensemble.told()).containsExactly("a has 1", "b has 2", "c has 3");
+        a.release(fixture.semaphore(1));
+        assertThat(fixture.told()).containsExactly("a has 1", "b has 2", "c has 3");
         assertThat(b.isWaiting()).isTrue();
     }
 
@@ -132,95 +132,95 @@ class AsyncSemaphoreTest {
     void severalReleasesInOneTurnServeAsMany() {
         acquire(3, a, a, a, b, c, d);
         a.holdings.releaseAll();
-        assertThat(ensemble.told()).containsExactly("a has 1", "a has 2", "a has 3", "b has 4", "c has 5", "d has 6");
-        assertThat(ensemble.semaphore(3).value()).isZero();
+        assertThat(fixture.told()).containsExactly("a has 1", "a has 2", "a has 3", "b has 4", "c has 5", "d has 6");
+        assertThat(fixture.semaphore(3).value()).isZero();
     }
 
     @Test
     void isForgottenWhenNobodyHoldsAnyOfIt() {
         acquire(2, a, b);
-        a.release(ensemble.semaphore(2));
-        assertThat(ensemble.semaphore(2).value()).isEqualTo(1);
-        assertThat(ensemble.remembered()).isEqualTo(1);
-        b.release(ensemble.semaphore(2));
-        assertThat(ensemble.remembered()).isZero();
+        a.release(fixture.semaphore(2));
+        assertThat(fixture.semaphore(2).value()).isEqualTo(1);
+        assertThat(fixture.remembered()).isEqualTo(1);
+        b.release(fixture.semaphore(2));
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test
     void itsLimitIsSetWhileNobodyHoldsAnyOfIt() {
         acquire(2, a);
-        assertThatIllegalStateException().isThrownBy(() -> ensemble.semaphore(2).limit(3));
+        assertThatIllegalStateException().isThrownBy(() -> fixture.semaphore(2).limit(3));
         a.close();
-        assertThat(ensemble.semaphore(3).limit()).isEqualTo(3);
+        assertThat(fixture.semaphore(3).limit()).isEqualTo(3);
     }
 
     @Test
     void theNewestPermitOfAHolderIsFoundAmongOthers() {
         acquire(5, a, b, a);
-        a.acquire(ensemble.lock());
-        AsyncSemaphore semaphore = ensemble.semaphore(5);
+        a.acquire(fixture.lock());
+        AsyncSemaphore semaphore = fixture.semaphore(5);
         assertThat(semaphore.newest(a.holdings).token()).isEqualTo(3);
         a.release(semaphore);
         assertThat(semaphore.newest(a.holdings).token()).isEqualTo(1);
         a.release(semaphore);
         assertThat(semaphore.newest(a.holdings)).isNull();
         assertThat(semaphore.value()).isEqualTo(4);
-        assertThat(ensemble.lock().isLocked()).isTrue();
+        assertThat(fixture.lock().isLocked()).isTrue();
     }
 
     @Test
     void eachPermitHasALeaseOfItsOwn() {
-        a.acquire(ensemble.semaphore(3), -1, 100);
-        a.acquire(ensemble.semaphore(3), -1, 50);
+        a.acquire(fixture.semaphore(3), -1, 100);
+        a.acquire(fixture.semaphore(3), -1, 50);
         acquire(3, a, b, c);
-        ensemble.told();
-        ensemble.pass(50);
-        assertThat(ensemble.told()).containsExactly("b has 4");
-        ensemble.pass(50);
-        assertThat(ensemble.told()).containsExactly("c has 5");
+        fixture.told();
+        fixture.pass(50);
+        assertThat(fixture.told()).containsExactly("b has 4");
+        fixture.pass(50);
+        assertThat(fixture.told()).containsExactly("c has 5");
         assertThat(a.holdings.size()).isEqualTo(1);
-        assertThat(ensemble.nothingIsDue()).isTrue();
+        assertThat(fixture.nothingIsDue()).isTrue();
     }
 
     @Test
     void leasesThatEndTogetherServeAsMany() {
-        a.acquire(ensemble.semaphore(2), -1, 100);
-        a.acquire(ensemble.semaphore(2), -1, 100);
+        a.acquire(fixture.semaphore(2), -1, 100);
+        a.acquire(fixture.semaphore(2), -1, 100);
         acquire(2, b, c, d);
-        ensemble.told();
-        ensemble.pass(100);
-        assertThat(ensemble.told()).containsExactly("b has 3", "c has 4");
+        fixture.told();
+        fixture.pass(100);
+        assertThat(fixture.told()).containsExactly("b has 3", "c has 4");
         assertThat(d.isWaiting()).isTrue();
     }
 
     @Test
     void aThousandShareTen() {
-        List<SyncClient> players = ensemble.players(1000);
-        players.forEach(player -> player.acquire(ensemble.semaphore(10)));
-        assertThat(ensemble.told()).hasSize(10);
+        List<SyncClient> clients = fixture.clients(1000);
+        clients.forEach(client -> client.acquire(fixture.semaphore(10)));
+        assertThat(fixture.told()).hasSize(10);
         for (int i = 0; i < 990; i++) {
-            players.get(i).release(ensemble.semaphore(10));
-            assertThat(ensemble.told()).containsExactly("p" + (i + 10) + " has " + (i + 11));
+            clients.get(i).release(fixture.semaphore(10));
+            assertThat(fixture.told()).containsExactly("p" + (i + 10) + " has " + (i + 11));
         }
-        players.forEach(SyncClient::close);
-        assertThat(ensemble.remembered()).isZero();
+        clients.forEach(SyncClient::close);
+        assertThat(fixture.remembered()).isZero();
     }
 
     @Test
     void aThousandWhoCloseInAnyOrderLeaveNothingBehind() {
-        List<SyncClient> players = ensemble.players(1000);
-        players.forEach(player -> player.acquire(ensemble.semaphore(10)));
+        List<SyncClient> clients = fixture.clients(1000);
+        clients.forEach(client -> client.acquire(fixture.semaphore(10)));
         for (int i = 0; i < 1000; i++) {
-            players.get(i * 7 % 1000).close();
+            clients.get(i * 7 % 1000).close();
         }
-        assertThat(ensemble.remembered()).isZero();
-        assertThat(ensemble.nothingIsDue()).isTrue();
+        assertThat(fixture.remembered()).isZero();
+        assertThat(fixture.nothingIsDue()).isTrue();
     }
 
     @Test
     void showsWhoHoldsIt() {
         acquire(2, a, b);
-        assertThat(ensemble.semaphore(2).holders())
+        assertThat(fixture.semaphore(2).holders())
                 .containsExactly(
                         new ParticipantSnapshot(1, "a", 1000, "1", false),
                         new ParticipantSnapshot(2, "b", 1000, "2", false));

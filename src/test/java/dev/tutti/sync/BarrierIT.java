@@ -46,7 +46,7 @@ class BarrierIT {
                 parties + " wait", () -> client.list("BARRIER STATE b").get(3).equals(parties));
     }
 
-    /** Connections that wait, in this order. */
+    /** Connects clients that wait at the barrier, in this order. */
     private List<RespClient> waiting(int count, int parties) {
         List<RespClient> waiting = new ArrayList<>();
         for (int i = 1; i <= count; i++) {

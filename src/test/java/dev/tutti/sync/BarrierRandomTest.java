@@ -24,7 +24,7 @@ class BarrierRandomTest extends RandomSyncTest<BarrierRandomTest.Gates> {
         }
     }
 
-    /** Who stands before which gate. */
+    /** The clients that wait at each barrier. */
     static final class Gates extends SyncModel {
         private final List<Gate> gates = List.of(new Gate("a"), new Gate("b"));
 

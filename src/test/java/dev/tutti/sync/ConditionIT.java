@@ -39,7 +39,7 @@ class ConditionIT {
         other = server.connect();
     }
 
-    /** A connection that has had the lock, and waits. */
+    /** Connects a client that has taken the lock and waits. */
     private RespClient waiting(String command) {
         RespClient one = server.connect();
         one.integer("CONDITION ACQUIRE c");
@@ -135,7 +135,7 @@ class ConditionIT {
         assertThat(second.read()).isEqualTo(1L);
     }
 
-    /** A buffer of one number, which is nobody's but its clients': the server has the condition. */
+    /** A buffer of one number in this test's memory, which clients guard by a condition of the server. */
     @Test
     void aProducerAndItsConsumersAgreeByIt() throws InterruptedException {
         List<Integer> buffer = Collections.synchronizedList(new ArrayList<>());

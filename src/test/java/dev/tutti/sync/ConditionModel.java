@@ -6,8 +6,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Conditions: one list of those who wait to be notified, and one of those who wait for the lock, newcomers and those who
- * had it alike. A free lock goes to the first in its line.
+ * A model of conditions. Each has a list of the clients that wait to be notified, and one of the clients that wait for
+ * the lock, whether they had it before or not. A free lock goes to the first in the list.
  */
 final class ConditionModel extends SyncModel {
 
@@ -18,13 +18,13 @@ final class ConditionModel extends SyncModel {
         GIVEN_UP
     }
 
-    /** One client at one condition; the token is 0 until it has the lock for the first time. */
+    /** One client at one condition. The token is 0 until it has had the lock. */
     private static final class Member {
         private final long client;
         private long token;
-        /** When it took the lock, or began to wait to have it again. */
+        /** The time at which it took the lock, or began to wait to take it again. */
         private long since;
-        /** Which of all takings of a lock this was. */
+        /** The position among all acquisitions of any lock. */
         private int taken;
 
         private Stage stage;
@@ -144,7 +144,7 @@ final class ConditionModel extends SyncModel {
         return woken;
     }
 
-    /** A token of anybody who holds it or waits, or one that was never given. */
+    /** The token of a random holder or waiter, or one that was never issued. */
     long anyToken(Thing thing, Random random) {
         List<Member> known = thing.members().filter(member -> member.token > 0).toList();
         return known.isEmpty() ? 1L << 40 : known.get(random.nextInt(known.size())).token;
@@ -194,7 +194,7 @@ final class ConditionModel extends SyncModel {
         }
     }
 
-    /** In the order in which it took the locks. */
+    /** The client's locks in the order in which it took them. */
     @Override
     void giveBack(long client) {
         things.stream()
@@ -228,7 +228,7 @@ final class ConditionModel extends SyncModel {
                         .toList());
     }
 
-    /** Who is to have the lock again waits for it since it was notified or gave up. */
+    /** A client that takes the lock again waits for it since it was notified or gave up. */
     private String text(Member member) {
         return switch (member.stage) {
             case ACQUIRING -> waiting(member.client, "acquire");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Hundreds of connections at once, each of which ends at some moment, in some way, whatever it holds or waits for. */
+/** Hundreds of connections at once. Each ends at a random moment and in a random way, while it holds or waits. */
 @ParameterizedClass
 @EnumSource(EventLoopCount.class)
 @Timeout(120)

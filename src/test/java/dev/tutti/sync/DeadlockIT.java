@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Connections that wait for each other; the locks may be on different event loops. */
+/** Connections that wait for each other's locks, which may be on different event loops. */
 @ParameterizedClass
 @EnumSource(EventLoopCount.class)
 @Timeout(60)
@@ -44,7 +44,7 @@ class DeadlockIT {
         return client;
     }
 
-    /** Sends what is going to wait, and waits until it does. */
+    /** Sends a command that will wait, and waits until it does. */
     private void await(RespClient client, String command) {
         long id = client.id();
         client.tell(command);
@@ -110,7 +110,7 @@ class DeadlockIT {
         assertThat(c.refusal("SEMAPHORE ACQUIRE s")).isEqualTo("DEADLOCK c -> a -> b -> c");
     }
 
-    /** Nobody begins a command when the cycle closes: a wait for a condition is over, and the lock is another's. */
+    /** The cycle closes without a new command, when a wait for a condition is over and another client has its lock. */
     @Test
     void whoIsToHaveAConditionsLockAgainMayCloseACycle() {
         take(a, "l");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who waits for whom, found in what the owners tell. Clients are called by letters, which are their ids as well. */
+/** Deadlocks in the reports of owners. Clients are named by letters, which are their ids as well. */
 class DeadlockTest {
 
     private static ParticipantSnapshot holder(char client) {
@@ -170,7 +170,7 @@ class DeadlockTest {
         assertThat(chains(own)).containsExactly("7 -> 7");
     }
 
-    /** Beside a model that asks, for each who waits, whether any sequence of releases lets it go on. */
+    /** Compares with a model that searches, for each waiter, a sequence of releases after which it has its lock. */
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("dev.tutti.Seeds#several")
     void findsOneWhereAndOnlyWhereNobodyCanEverGoOn(long seed) {

@@ -34,7 +34,7 @@ class EventIT {
         client = server.connect();
     }
 
-    /** Connections that wait for the event e. */
+    /** Connects clients that wait for the event e. */
     private List<RespClient> waiting(int count) {
         List<RespClient> waiting = new ArrayList<>();
         for (int i = 0; i < count; i++) {

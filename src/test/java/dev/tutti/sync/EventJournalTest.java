@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.journal.MapJournal;
 import org.junit.jupiter.api.Test;
 
-/** Events, and whom else their owner answers, with a journal: when it takes its time, is nearly full, fails, is read. */
+/** Replies of an owner of events whose journal is slow, nearly full, has failed, or is read again. */
 class EventJournalTest {
 
     private static final String FULL = "FULL the disk broke";

@@ -10,7 +10,7 @@ class EventRandomTest extends RandomSyncTest<EventRandomTest.Flags> {
 
     private static final List<String> NAMES = List.of("a", "b");
 
-    /** Names and whether they are set; those who wait are looked up. */
+    /** The events that are set. Waiters are searched for. */
     static final class Flags extends SyncModel {
         private final Map<String, Boolean> set = new TreeMap<>(Map.of("a", false, "b", false));
         private final Map<String, List<Long>> lines =

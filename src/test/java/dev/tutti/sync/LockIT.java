@@ -36,7 +36,7 @@ class LockIT {
         other = server.connect();
     }
 
-    /** A connection that waits to acquire. */
+    /** Connects a client that waits for the lock. */
     private RespClient waiting(String command) {
         RespClient one = server.connect();
         long id = one.id();

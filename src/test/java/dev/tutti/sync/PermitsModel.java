@@ -3,10 +3,13 @@ package dev.tutti.sync;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Locks and semaphores: who holds what under which token, and who waits. What is free goes to the first in line. */
+/**
+ * A model of locks and semaphores: the holders with their tokens, and the waiters. A free permit goes to the first
+ * waiter.
+ */
 final class PermitsModel extends SyncModel {
 
-    /** One permit in somebody's hands. */
+    /** One permit that a client holds. */
     private static final class Held {
         private final long client;
         private final long token;
@@ -48,7 +51,7 @@ final class PermitsModel extends SyncModel {
     final List<Thing> things = List.of(
             new Thing("lock", "a"), new Thing("lock", "b"), new Thing("semaphore", "a"), new Thing("semaphore", "b"));
 
-    /** @param limit 0 if it is not given */
+    /** @param limit 0 if the command has none */
     void acquire(long client, Thing thing, int limit, int timeout, int lease) {
         if (!thing.isKnown()) {
             thing.limit = limit == 0 ? 1 : limit;
@@ -90,7 +93,7 @@ final class PermitsModel extends SyncModel {
         settle(thing);
     }
 
-    /** @param token 0 if it is not given */
+    /** @param token 0 if the command has none */
     void release(long client, Thing thing, long token) {
         Held held = token == 0 ? newest(client, thing) : under(token, thing);
         if (held == null) {
@@ -136,7 +139,7 @@ final class PermitsModel extends SyncModel {
         return thing.isKnown() ? thing.limit - thing.held.size() : 1;
     }
 
-    /** The oldest token there is of a thing, or one that was never given. */
+    /** The oldest valid token of a primitive, or one that was never issued. */
     long oldest(Thing thing) {
         return thing.held.isEmpty() ? 1L << 40 : thing.held.get(0).token;
     }
@@ -146,7 +149,7 @@ final class PermitsModel extends SyncModel {
         things.forEach(thing -> thing.line.removeIf(want -> want.client == client));
     }
 
-    /** In the order of the tokens, which is that in which they were taken. */
+    /** The permits in the order of their tokens, in which they were taken. */
     @Override
     void giveBack(long client) {
         for (long token = firstToken(client); token > 0; token = firstToken(client)) {

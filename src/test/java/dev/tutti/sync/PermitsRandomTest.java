@@ -4,7 +4,7 @@ import dev.tutti.sync.PermitsModel.Thing;
 import java.util.Locale;
 import java.util.Random;
 
-/** Locks and semaphores together, so that connections hold several things. */
+/** Random commands on locks and semaphores, so that connections hold several of them. */
 class PermitsRandomTest extends RandomSyncTest<PermitsModel> {
 
     PermitsRandomTest() {

@@ -9,53 +9,53 @@ import org.junit.jupiter.api.Test;
 
 class PrimitiveRegistryTest {
 
-    private final SyncScene ensemble = new SyncScene();
-    private final SyncClient a = ensemble.player("a");
-    private final SyncClient b = ensemble.player("b");
+    private final SyncFixture fixture = new SyncFixture();
+    private final SyncClient a = fixture.client("a");
+    private final SyncClient b = fixture.client("b");
 
     @Test
     void comesIntoBeingAtFirstUse() {
-        assertThat(ensemble.locks.existing("l")).isNull();
-        AsyncLock lock = ensemble.locks.getOrCreate("l");
-        assertThat(ensemble.locks.getOrCreate("l")).isSameAs(lock);
-        assertThat(ensemble.locks.existing("l")).isSameAs(lock);
-        assertThat(ensemble.locks.getOrCreate("m")).isNotSameAs(lock);
-        assertThat(ensemble.locks.size()).isEqualTo(2);
+        assertThat(fixture.locks.existing("l")).isNull();
+        AsyncLock lock = fixture.locks.getOrCreate("l");
+        assertThat(fixture.locks.getOrCreate("l")).isSameAs(lock);
+        assertThat(fixture.locks.existing("l")).isSameAs(lock);
+        assertThat(fixture.locks.getOrCreate("m")).isNotSameAs(lock);
+        assertThat(fixture.locks.size()).isEqualTo(2);
     }
 
     @Test
     void namesOfDifferentKindsAreDifferentThings() {
-        a.acquire(ensemble.locks.getOrCreate("x"));
-        a.acquire(ensemble.semaphores.getOrCreate("x"));
-        a.acquire(ensemble.conditions.getOrCreate("x").lock());
-        assertThat(ensemble.told()).containsExactly("a has 1", "a has 2", "a has 3");
+        a.acquire(fixture.locks.getOrCreate("x"));
+        a.acquire(fixture.semaphores.getOrCreate("x"));
+        a.acquire(fixture.conditions.getOrCreate("x").lock());
+        assertThat(fixture.told()).containsExactly("a has 1", "a has 2", "a has 3");
     }
 
     @Test
     void isForgottenAndComesAgain() {
-        AsyncLock first = ensemble.locks.getOrCreate("l");
+        AsyncLock first = fixture.locks.getOrCreate("l");
         a.acquire(first);
         a.close();
-        assertThat(ensemble.locks.existing("l")).isNull();
-        assertThat(ensemble.locks.getOrCreate("l")).isNotSameAs(first);
+        assertThat(fixture.locks.existing("l")).isNull();
+        assertThat(fixture.locks.getOrCreate("l")).isNotSameAs(first);
     }
 
     @Test
     void oneThatWasForgottenTakesNoNamesakeWithIt() {
-        AsyncEvent first = ensemble.events.getOrCreate("e");
+        AsyncEvent first = fixture.events.getOrCreate("e");
         first.clear();
-        AsyncEvent second = ensemble.events.getOrCreate("e");
+        AsyncEvent second = fixture.events.getOrCreate("e");
         second.set();
         first.clear();
-        assertThat(ensemble.events.existing("e")).isSameAs(second);
+        assertThat(fixture.events.existing("e")).isSameAs(second);
     }
 
     @Test
     void tellsWhatIsHeldOrWaitedFor() {
-        a.acquire(ensemble.locks.getOrCreate("z"));
-        b.acquire(ensemble.locks.getOrCreate("z"));
-        b.acquire(ensemble.locks.getOrCreate("m"));
-        assertThat(ensemble.locks.contentions(null, false))
+        a.acquire(fixture.locks.getOrCreate("z"));
+        b.acquire(fixture.locks.getOrCreate("z"));
+        b.acquire(fixture.locks.getOrCreate("m"));
+        assertThat(fixture.locks.contentions(null, false))
                 .containsExactlyInAnyOrder(
                         new Contention(
                                 "lock", "m", List.of(new ParticipantSnapshot(2, "b", 1000, "2", false)), List.of()),
@@ -68,10 +68,10 @@ class PrimitiveRegistryTest {
 
     @Test
     void whatIsOnlySetOrBrokenIsNotAmongThem() {
-        ensemble.events.getOrCreate("e").set();
-        ensemble.barriers.getOrCreate("b").abort();
-        assertThat(ensemble.events.contentions(null, false)).isEmpty();
-        assertThat(ensemble.barriers.contentions(null, false)).isEmpty();
-        assertThat(ensemble.remembered()).isEqualTo(2);
+        fixture.events.getOrCreate("e").set();
+        fixture.barriers.getOrCreate("b").abort();
+        assertThat(fixture.events.contentions(null, false)).isEmpty();
+        assertThat(fixture.barriers.contentions(null, false)).isEmpty();
+        assertThat(fixture.remembered()).isEqualTo(2);
     }
 }

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Clients who do at random whatever can be done with one kind of primitive, and who time out, are unblocked, reset and
- * close; beside a model in which the same is done.
+ * Sends random commands for one kind of primitive to an owner and to a model, and compares both after each step.
+ * Clients also time out, are unblocked, reset and close.
  */
 abstract class RandomSyncTest<M extends SyncModel> {
 
@@ -60,10 +60,10 @@ abstract class RandomSyncTest<M extends SyncModel> {
         return model.waits(client) ? "client " + client + " waits" : act(client, model, random);
     }
 
-    /** Has a client that does not wait do something: both {@link #ask} it, and do it in the model. */
+    /** Sends a random command of a client that does not wait, with {@link #ask}, and does the same in the model. */
     abstract String act(long client, M model, Random random);
 
-    /** Ends what outlives the connections, and was set or broken. */
+    /** Removes the state that outlives connections, such as a set event or a broken barrier. */
     void undo() {}
 
     String ask(long client, String line) {
@@ -137,7 +137,7 @@ abstract class RandomSyncTest<M extends SyncModel> {
                 .toList();
     }
 
-    /** An assertion that costs next to nothing while it holds. */
+    /** An assertion that builds its message only when it fails. */
     private static void check(long seed, int step, String what, Object actual, Object expected) {
         if (!actual.equals(expected)) {
             assertThat(actual)

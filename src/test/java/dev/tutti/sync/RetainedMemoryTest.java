@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Events that are set and barriers that are broken, where memory is short. */
+/** Set events and broken barriers, which outlive connections, with little memory. */
 class RetainedMemoryTest {
 
     private final MapJournal journal = new MapJournal();

@@ -6,8 +6,9 @@ import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Wait;
 
 /**
- * Takes what it wants of primitives, as a connection does: waits for one thing at a time, with or without a timeout, and
- * writes down what it is told. May do the next thing as soon as it is told, while whoever tells it is still at it.
+ * A client that uses primitives directly, as a connection's coroutine does. It waits for one primitive at a time, with
+ * or without a timeout, and logs its replies. It may act as soon as it is told of something, inside the call that
+ * tells it.
  */
 final class SyncClient implements Participant {
 
@@ -16,19 +17,19 @@ final class SyncClient implements Participant {
     final Holdings holdings = new Holdings(this);
     private final long id;
     private final String name;
-    private final SyncScene ensemble;
+    private final SyncFixture fixture;
     private Wait wait;
     private Deadline deadline;
     private long since;
     private Runnable next = NOTHING;
 
-    SyncClient(long id, String name, SyncScene ensemble) {
+    SyncClient(long id, String name, SyncFixture fixture) {
         this.id = id;
         this.name = name;
-        this.ensemble = ensemble;
+        this.fixture = fixture;
     }
 
-    // ---- what it does
+    // ---- commands
 
     void acquire(AsyncSemaphore from) {
         acquire(from, Command.NO_TIMEOUT, 0);
@@ -36,22 +37,22 @@ final class SyncClient implements Participant {
 
     void acquire(AsyncSemaphore from, long timeout, long lease) {
         if (from.isFree()) {
-            hear("has " + from.take(holdings, lease).token());
+            log("has " + from.take(holdings, lease).token());
         } else {
-            await(from.await(holdings, lease, grant -> hear("has " + grant.token())), timeout);
+            await(from.await(holdings, lease, grant -> log("has " + grant.token())), timeout);
         }
     }
 
-    /** Gives back the newest that it holds. */
+    /** Releases the permit that it took last. */
     void release(AsyncSemaphore from) {
         from.release(from.newest(holdings));
     }
 
     void await(AsyncEvent event) {
         if (event.isSet()) {
-            hear("sees it set");
+            log("sees it set");
         } else {
-            await(event.await(this, () -> hear("sees it set")), Command.NO_TIMEOUT);
+            await(event.await(this, () -> log("sees it set")), Command.NO_TIMEOUT);
         }
     }
 
@@ -62,14 +63,14 @@ final class SyncClient implements Participant {
     void await(AsyncCondition condition, long timeout) {
         Grant grant = condition.lock().newest(holdings);
         AsyncCondition.Waiter waiter =
-                condition.await(grant, () -> hear("is notified, " + grant.token()), () -> hear("gave up"));
+                condition.await(grant, () -> log("is notified, " + grant.token()), () -> log("gave up"));
         await(waiter, timeout);
         waiter.releaseLock();
     }
 
     void await(AsyncBarrier barrier, int parties) {
         if (barrier.waiting() + 1 == parties) {
-            hear("passes as " + barrier.pass());
+            log("passes as " + barrier.pass());
         } else {
             await(barrier.await(this, parties, new Passage()), Command.NO_TIMEOUT);
         }
@@ -78,31 +79,31 @@ final class SyncClient implements Participant {
     private final class Passage implements AsyncBarrier.Arrival {
         @Override
         public void passed(int index) {
-            hear("passes as " + index);
+            log("passes as " + index);
         }
 
         @Override
         public void broken() {
-            hear("finds it broken");
+            log("finds it broken");
         }
     }
 
     private void await(Wait next, long timeout) {
         wait = next;
-        since = ensemble.timers.now();
+        since = fixture.timers.now();
         if (timeout != Command.NO_TIMEOUT) {
-            deadline = ensemble.timers.after(timeout, this::giveUp);
+            deadline = fixture.timers.after(timeout, this::giveUp);
         }
     }
 
-    /** The time is up, or it is unblocked. */
+    /** Its timeout is over, or it is unblocked. */
     void giveUp() {
         if (wait.giveUp()) {
-            hear("gave up");
+            log("gave up");
         }
     }
 
-    /** Waits no longer, and is no more: what it holds goes back. */
+    /** Ends the wait and releases everything, as the end of a connection does. */
     void close() {
         if (wait != null) {
             wait.withdraw();
@@ -111,15 +112,15 @@ final class SyncClient implements Participant {
         holdings.releaseAll();
     }
 
-    /** What to do as soon as it is told something. */
+    /** Sets the action that runs as soon as the next reply comes. */
     SyncClient then(Runnable action) {
         next = action;
         return this;
     }
 
-    private void hear(String what) {
+    private void log(String what) {
         end();
-        ensemble.log.add(name + " " + what);
+        fixture.log.add(name + " " + what);
         Runnable action = next;
         next = NOTHING;
         action.run();
@@ -127,11 +128,11 @@ final class SyncClient implements Participant {
 
     private void end() {
         wait = null;
-        ensemble.timers.cancel(deadline);
+        fixture.timers.cancel(deadline);
         deadline = null;
     }
 
-    // ---- how it is seen
+    // ---- as a participant
 
     boolean isWaiting() {
         return wait != null;

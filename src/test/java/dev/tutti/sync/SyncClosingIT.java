@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a connection holds, and what it waits for, when it ends or is unblocked. */
+/** Connections that end or are unblocked while they hold or wait. */
 @ParameterizedClass
 @EnumSource(EventLoopCount.class)
 @Timeout(60)

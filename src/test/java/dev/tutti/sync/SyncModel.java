@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A naive world in which clients hold things and wait for one at a time: lists that are searched from end to end, and
- * rules that are applied until nothing changes any more.
+ * A simple model of primitives, for comparison. Its state is lists that are searched from end to end, and its rules are
+ * applied until nothing changes any more.
  */
 abstract class SyncModel {
 
     static final String UNBLOCKED = "UNBLOCKED client unblocked via CLIENT UNBLOCK";
 
-    /** What a client does that waits. */
+    /** The wait of a client. */
     static final class Waiting {
         final long client;
         final long since;
@@ -30,7 +30,7 @@ abstract class SyncModel {
         }
     }
 
-    /** What is to happen at some time; of those of the same time what was made first comes first. */
+    /** A timer. Of two with the same time the one that was made first runs first. */
     record Due(long time, int order, Runnable action) {}
 
     final List<String> events = new ArrayList<>();
@@ -60,12 +60,12 @@ abstract class SyncModel {
         events.add(client + ": " + what);
     }
 
-    /** The same for one that has given up: with what it is to answer then. */
+    /** Tells a client that its wait is over, with the reply that it has for that. */
     void tellOver(long client) {
         tell(client, waits.get(client).over);
     }
 
-    /** @param timeout negative for none */
+    /** @param timeout in milliseconds; negative for none */
     void await(long client, long timeout) {
         Waiting waiting = new Waiting(client, now, timeout < 0);
         waits.put(client, waiting);
@@ -115,7 +115,7 @@ abstract class SyncModel {
         giveUp(waiting.client);
     }
 
-    /** Takes the client out of every line and tells it that its wait is over, now or when it can. */
+    /** Removes the client from every line, and tells it that its wait is over, now or when that is possible. */
     void giveUp(long client) {
         withdraw(client);
         tellOver(client);
@@ -137,13 +137,13 @@ abstract class SyncModel {
         close(client);
     }
 
-    /** Takes a client that waits out of every line. */
+    /** Removes a waiting client from every line. */
     abstract void withdraw(long client);
 
-    /** Takes back what a client holds. */
+    /** Releases everything that a client holds. */
     abstract void giveBack(long client);
 
-    /** Everything that is held or waited for, as {@link RandomSyncTest} writes it. */
+    /** The holders and waiters of all primitives, in the format of {@link RandomSyncTest}. */
     abstract List<String> contentions();
 
     abstract int remembered();

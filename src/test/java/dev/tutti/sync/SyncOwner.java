@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An owner of events, locks and their kin without a server around it: a test types commands in the name of connections,
- * turns the clock, and reads what each connection is told: {@code 1: OK}. Tokens are 1, 2 and so on.
+ * An owner of primitives without a server around it. A test sends commands for connections, turns the clock, and reads
+ * the replies, such as {@code 1: OK} for connection 1. Tokens are 1, 2 and so on.
  */
 final class SyncOwner {
 
@@ -37,7 +37,7 @@ final class SyncOwner {
     private final RecordedBus bus = new RecordedBus();
     private final CommandTable table = new CommandTable(1024, 4096, Map.of());
     private final RequestParser parser = new RequestParser(1024, 4096);
-    /** Whether no more tokens may be given out. */
+    /** True if the owner may not issue tokens. */
     boolean numbersAreScarce;
 
     private long now = 1000;
@@ -45,14 +45,14 @@ final class SyncOwner {
     final MemoryLimit memory;
     private final SyncService service;
     private final CommandScheduler<Holdings, SyncCommand> scheduler;
-    /** What the journal has told, each for a turn of its own. */
+    /** The completions of the journal, each of which is a turn of its own. */
     private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
 
     SyncOwner() {
         this(new VolatileJournal());
     }
 
-    /** With the events that are set in the journal. */
+    /** An owner that reads the events in this journal. */
     SyncOwner(Journal journal) {
         this(journal, 1 << 20);
     }
@@ -73,7 +73,7 @@ final class SyncOwner {
         scheduler = new CommandScheduler<>(SyncCommand.class, service, outbox, timers, MAX_WAITERS);
     }
 
-    /** What everybody is told when a connection sends these lines in one turn. */
+    /** Sends lines of a connection in one turn. Returns the replies to all connections. */
     List<String> ask(long connection, String... lines) {
         return send(connection, Arrays.stream(lines).map(this::decode).toArray(Command[]::new));
     }
@@ -93,7 +93,7 @@ final class SyncOwner {
         return told();
     }
 
-    /** What everybody is told when the journal has told what it has to tell. */
+    /** Runs the completions of the journal. Returns the replies to all connections. */
     List<String> told() {
         for (Runnable turn = turns.poll(); turn != null; turn = turns.poll()) {
             scheduler.turn(turn);
@@ -111,24 +111,24 @@ final class SyncOwner {
         return send(connection, new Signal.Reset());
     }
 
-    /** Its client ends its side of the stream. */
+    /** Ends the input of a connection, as when its client shuts down the sending side. */
     List<String> endInput(long connection) {
         return send(connection, new Signal.InputEnded());
     }
 
-    /** CLIENT UNBLOCK by somebody who is told 1 or 0 as {@code asker 0}. */
+    /** Sends CLIENT UNBLOCK. Its reply is that to {@code asker 0}. */
     List<String> unblock(long connection, boolean withError) {
         return send(connection, new Signal.Unblock(withError, "asker", 0));
     }
 
-    /** What everybody is told in these milliseconds. */
+    /** Turns the clock. Returns the replies to all connections meanwhile. */
     List<String> pass(long millis) {
         now += millis;
         scheduler.tick();
         return told();
     }
 
-    /** How many events, locks and so on are remembered. */
+    /** The number of events, locks and so on that exist. */
     int remembered() {
         return service.size();
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for every kind of primitive. */
+/** Rules for every kind of primitive. */
 class SyncServiceTest {
 
     private final SyncOwner owner = new SyncOwner();

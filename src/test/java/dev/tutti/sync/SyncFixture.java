@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Players, the clock by which they play, which a test turns, and what they were told, in order. */
-final class SyncScene {
+/** The primitives that clients use in a test, a clock that the test turns, and a log of the replies. */
+final class SyncFixture {
 
     final List<String> log = new ArrayList<>();
     private long now = 1000;
@@ -19,17 +19,17 @@ final class SyncScene {
     final PrimitiveRegistry<AsyncCondition> conditions =
             new PrimitiveRegistry<>("condition", () -> new AsyncCondition(leases));
     final PrimitiveRegistry<AsyncBarrier> barriers = new PrimitiveRegistry<>("barrier", AsyncBarrier::new);
-    private int players;
+    private int clients;
 
-    SyncClient player(String name) {
-        return new SyncClient(++players, name, this);
+    SyncClient client(String name) {
+        return new SyncClient(++clients, name, this);
     }
 
-    /** So many of them: p0, p1 and so on. */
-    List<SyncClient> players(int count) {
+    /** This many clients, named p0, p1 and so on. */
+    List<SyncClient> clients(int count) {
         List<SyncClient> all = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            all.add(player("p" + i));
+            all.add(client("p" + i));
         }
         return all;
     }
@@ -59,21 +59,21 @@ final class SyncScene {
         return barriers.getOrCreate("b");
     }
 
-    /** So many milliseconds pass, and what is due by then happens. */
+    /** Turns the clock and runs the timers that are due. */
     void pass(long millis) {
         now += millis;
         timers.turn();
         timers.run();
     }
 
-    /** What players were told since the last time. */
+    /** The replies since the last call. */
     List<String> told() {
         List<String> told = List.copyOf(log);
         log.clear();
         return told;
     }
 
-    /** How many events, locks and so on are remembered. */
+    /** The number of events, locks and so on that exist. */
     int remembered() {
         return events.size() + locks.size() + semaphores.size() + conditions.size() + barriers.size();
     }
