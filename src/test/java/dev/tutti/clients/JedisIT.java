@@ -3,8 +3,10 @@ package dev.tutti.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.Await;
 import dev.tutti.TuttiServer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +26,7 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Jedis, which can send commands that it does not know. */
@@ -33,7 +36,8 @@ class JedisIT {
     private enum Tutti implements ProtocolCommand {
         RUN,
         GATHER,
-        QUEUE;
+        QUEUE,
+        LOCK;
 
         @Override
         public byte[] getRaw() {
@@ -121,10 +125,14 @@ class JedisIT {
 
     /** A client whose pool has the defaults of ConnectionPoolConfig. */
     private RedisClient pool() {
+        return pool(new ConnectionPoolConfig());
+    }
+
+    private RedisClient pool(ConnectionPoolConfig settings) {
         return RedisClient.builder()
                 .hostAndPort(new HostAndPort("127.0.0.1", server.port()))
                 .clientConfig(config(RedisProtocol.RESP3))
-                .poolConfig(new ConnectionPoolConfig())
+                .poolConfig(settings)
                 .build();
     }
 
@@ -138,6 +146,49 @@ class JedisIT {
                     .toList();
             assertThat(results).hasSize(200).first().isEqualTo("ITEM0");
             assertThat(results).last().isEqualTo("ITEM199");
+        }
+    }
+
+    @Test
+    void aPoolThatClosesIdleConnectionsGivesTheirItemsBack() {
+        ConnectionPoolConfig settings = new ConnectionPoolConfig();
+        settings.setMinEvictableIdleDuration(Duration.ofMillis(50));
+        settings.setTimeBetweenEvictionRuns(Duration.ofMillis(50));
+        try (RedisClient pool = pool(settings);
+                Jedis worker = connect(RedisProtocol.RESP3)) {
+            worker.sendCommand(Tutti.QUEUE, "PUT", "jobs", "hello");
+            pool.executeCommand(new CommandArguments(Tutti.QUEUE).add("GET").add("jobs"));
+            List<?> delivery = (List<?>) worker.sendBlockingCommand(Tutti.QUEUE, "GET", "jobs");
+            assertThat(delivery.get(2)).isEqualTo(2L);
+        }
+    }
+
+    @Test
+    void onlyABlockingCommandWaitsLongerThanTheTimeout() {
+        HostAndPort address = new HostAndPort("127.0.0.1", server.port());
+        DefaultJedisClientConfig hasty = DefaultJedisClientConfig.builder()
+                .password("secret")
+                .socketTimeoutMillis(300)
+                .build();
+        try (Jedis jedis = new Jedis(address, hasty)) {
+            assertThat(text(jedis.sendBlockingCommand(Tutti.RUN, "sleep", "900")))
+                    .isEqualTo("900");
+            assertThatThrownBy(() -> jedis.sendCommand(Tutti.QUEUE, "GET", "jobs"))
+                    .isInstanceOf(JedisConnectionException.class);
+        }
+    }
+
+    @Test
+    void handsALockOver() {
+        try (Jedis waiter = connect(RedisProtocol.RESP3)) {
+            CompletableFuture<Object> acquired;
+            try (Jedis holder = connect(RedisProtocol.RESP3)) {
+                holder.sendBlockingCommand(Tutti.LOCK, "ACQUIRE", "l");
+                long id = waiter.clientId();
+                acquired = CompletableFuture.supplyAsync(() -> waiter.sendBlockingCommand(Tutti.LOCK, "ACQUIRE", "l"));
+                Await.until("the waiter waits", () -> holder.clientList(id).contains("cmd-waiting=1"));
+            }
+            assertThat(acquired).succeedsWithin(20, TimeUnit.SECONDS).isInstanceOf(Long.class);
         }
     }
 

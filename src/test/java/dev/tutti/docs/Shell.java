@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs commands as a reader of the documents would, in one directory. */
-final class Shell {
+public final class Shell {
 
     private static final int PATIENCE_SECONDS = 60;
     private static final String JAVA = System.getProperty("java.home");
@@ -19,7 +19,7 @@ final class Shell {
     private final Path directory;
     private final String path;
 
-    Shell(Path directory) {
+    public Shell(Path directory) {
         this.directory = directory;
         this.path = System.getenv("PATH");
     }
@@ -30,7 +30,7 @@ final class Shell {
     }
 
     /** One that finds the first of several python3 that has the Redis client, if any has. */
-    Shell withPythonThatHasRedis() {
+    public Shell withPythonThatHasRedis() {
         return Stream.of(path.split(":"))
                 .filter(candidate -> Files.isExecutable(Path.of(candidate, "python3")))
                 .map(candidate -> new Shell(directory, candidate + ":" + path))
@@ -39,7 +39,7 @@ final class Shell {
                 .orElse(this);
     }
 
-    boolean succeeds(String command) {
+    public boolean succeeds(String command) {
         try {
             Process process = start(command);
             process.getOutputStream().close();
@@ -51,7 +51,7 @@ final class Shell {
     }
 
     /** Runs a command to its end; gives the lines it prints. */
-    List<String> run(String command, List<String> typed) throws IOException {
+    public List<String> run(String command, List<String> typed) throws IOException {
         Process process = start(command);
         BoundedProcess.endAfter(process, PATIENCE_SECONDS);
         try (OutputStream input = process.getOutputStream()) {
