@@ -135,8 +135,8 @@ final class Relocation implements Wait {
 
     private void end(Reply reply) {
         if (!withdrawn) {
-            caller.resume(
-                    lost == null ? reply : lost, Basis.MEMORY); // the journal had the items before it was asked again
+            // The other owner has answered for each item, which it did when the journal had written it.
+            caller.resume(lost == null ? reply : lost, Basis.MEMORY);
         }
     }
 

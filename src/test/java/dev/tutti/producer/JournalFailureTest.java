@@ -2,7 +2,10 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand.Consume;
+import dev.tutti.command.Signal;
+import dev.tutti.command.TaskCommand.Run;
 import dev.tutti.journal.MapJournal;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +96,14 @@ class JournalFailureTest {
         assertThat(owner.ask(5, "QUEUE PURGE q", "QUEUE SIZE r", "QUEUE DONE tasks 5 X", "QUEUE JOIN empty"))
                 .isEmpty();
         assertThat(fail()).containsExactlyInAnyOrder("5: " + FULL, "5: 0", "5: OK", "5: OK", "2: X");
+    }
+
+    @Test
+    void aDeadLetterThatIsNotWrittenIsAnsweredFullThoughItsItemHadNoRecord() {
+        owner.send(-1, new Run("tasks", new byte[] {'x'}, Command.NO_TIMEOUT), new Signal.Detached());
+        owner.ask(5, "QUEUE GET tasks");
+        assertThat(owner.ask(5, "QUEUE FAIL tasks 5 oops")).isEmpty();
+        assertThat(fail()).contains("5: " + FULL);
     }
 
     @Test

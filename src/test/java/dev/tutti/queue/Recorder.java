@@ -31,7 +31,7 @@ final class Recorder {
     private final ArrayDeque<TurnLog.Page> pages = new ArrayDeque<>();
 
     private MapJournal journal;
-    private TurnLog notes;
+    private TurnLog turnLog;
     private QueueScene scene;
 
     /** @param maxMemory of more than half of it used, items are left to the journal where they can be */
@@ -47,13 +47,13 @@ final class Recorder {
     QueueScene start(MapJournal found, long now) {
         ids.addAndGet(GAP);
         journal = found;
-        notes = new TurnLog();
+        turnLog = new TurnLog();
         ManualClock clock = new ManualClock(() -> scene.timers.now());
         scene = new QueueScene(
                 RandomClients.CONFIGURED,
                 maxMemory,
                 ids::incrementAndGet,
-                new JournaledQueueStore(notes, ids::incrementAndGet, clock, journal),
+                new JournaledQueueStore(turnLog, ids::incrementAndGet, clock, journal),
                 now);
         new Recovery(journal, clock, List.of(scene.queues)).run();
         return scene;
@@ -67,7 +67,7 @@ final class Recorder {
 
     /** The same, but the commit takes its time. */
     void turnOverUnwritten() {
-        TurnLog.Page page = notes.take();
+        TurnLog.Page page = turnLog.take();
         if (page != null) {
             pages.add(page);
         }
