@@ -8,6 +8,7 @@ import dev.tutti.config.Units;
 import dev.tutti.consumer.ConsumerCheck;
 import dev.tutti.ops.Build;
 import dev.tutti.platform.EventLoops;
+import dev.tutti.platform.NetworkAddress;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import org.slf4j.Logger;
@@ -87,7 +88,7 @@ public final class MainVerticle extends VerticleBase {
                 .count();
         String journal = configuration.producer().journal();
         // Not by a format, which loads classes for all languages before the first connection is taken.
-        return "Tutti " + Build.description() + " listens on " + server.host() + ":" + actualPort()
+        return "Tutti " + Build.description() + " listens on " + NetworkAddress.text(server.host(), actualPort())
                 + "; instances: server " + server.instances()
                 + ", producer " + configuration.producer().instances()
                 + "; consumers: " + instances + " on " + Units.count(queues, "queue")

@@ -105,9 +105,10 @@ class FullDiskIT {
         client.ask("EVENT SET event");
         disk.take(BALLAST_BYTES);
         assertState("ok");
-        assertThat(putUntilItIsRefused()).isEqualTo("FULL the disk of the journal is nearly full");
+        assertThat(putUntilItIsRefused()).isEqualTo("FULL the disk of the journal is nearly full (producer.reserve)");
         assertState("low");
-        assertFull("PING", "QUEUE PUT q a", "SUBMIT q a", "QUEUE CREATE other", "EVENT SET other");
+        assertThat(client.ask("PING")).isEqualTo("PONG");
+        assertFull("QUEUE PUT q a", "SUBMIT q a", "QUEUE CREATE other", "EVENT SET other");
         for (int i = 0; i < 20; i++) {
             assertThat(doneNext()).isEqualTo("OK");
         }

@@ -2,10 +2,11 @@ package dev.tutti.command;
 
 import dev.tutti.command.Notice.ClientLines;
 import dev.tutti.command.Notice.Count;
+import java.util.Set;
 
 /**
- * The part of CLIENT LIST, KILL and UNBLOCK that every net server carries out for its own connections. Their replies
- * are merged into one.
+ * The part of CLIENT LIST, KILL and UNBLOCK, and of INFO, that every net server carries out for its own connections. Their
+ * replies are merged into one.
  *
  * @param <A> the answer of one net server
  */
@@ -25,10 +26,12 @@ public sealed interface ClientCommand<A extends Notice> extends Query<A> {
         void kill(Kill command, C caller);
 
         void unblock(UnblockClient command, C caller);
+
+        void countBlocked(CountBlocked command, C caller);
     }
 
-    /** @param id the connection to list, or 0 for all */
-    record ListClients(long id) implements ClientCommand<ClientLines> {
+    /** @param ids the connections to list, or none for all */
+    record ListClients(Set<Long> ids) implements ClientCommand<ClientLines> {
         @Override
         public Class<ClientLines> answerType() {
             return ClientLines.class;
@@ -59,6 +62,19 @@ public sealed interface ClientCommand<A extends Notice> extends Query<A> {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.kill(this, caller);
+        }
+    }
+
+    /** @param asker the connection that asks, which is not counted */
+    record CountBlocked(long asker) implements ClientCommand<Count> {
+        @Override
+        public Class<Count> answerType() {
+            return Count.class;
+        }
+
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.countBlocked(this, caller);
         }
     }
 

@@ -2,15 +2,21 @@ package dev.tutti.command;
 
 import static dev.tutti.command.CommandGroup.CONNECTION;
 
+import dev.tutti.command.ConnectionCommand.Answer;
 import dev.tutti.command.ConnectionCommand.Everywhere;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The rows of the {@link CommandTable} for CLIENT, with their decoders. */
 final class ClientDecoders {
 
     /** The most bytes of a client's name, and of the name and version of its library. CLIENT LIST shows all of them. */
     private static final int MAX_NAME = 1024;
+
+    private static final Set<String> OTHER_TYPES = Set.of("master", "replica", "slave", "pubsub");
 
     private ClientDecoders() {}
 
@@ -28,7 +34,12 @@ final class ClientDecoders {
                         "attribute value",
                         "Sets LIB-NAME or LIB-VER, the client library's name or version",
                         w -> setInfo(w)),
-                row("LIST", "[ID id]", "Lists the connections, one per line", w -> list(w)),
+                row("INFO", "", "Describes this connection, as LIST does", w -> new ConnectionCommand.ClientInfo()),
+                row(
+                        "LIST",
+                        "[TYPE normal|master|replica|pubsub] [ID id [id ...]]",
+                        "Lists the connections, one per line",
+                        w -> list(w)),
                 row("KILL", "[ip:port] [ID id] [ADDR ip:port] [SKIPME yes|no]", "Closes connections", w -> kill(w)),
                 row("UNBLOCK", "id [TIMEOUT|ERROR]", "Ends the wait of another connection's command", w -> unblock(w)));
     }
@@ -62,11 +73,38 @@ final class ClientDecoders {
     }
 
     private static Command list(Words words) {
-        long id = words.option("ID") ? words.id() : 0;
-        if (words.hasMore()) {
-            throw words.unknownOption("ID");
+        Set<Long> ids = new TreeSet<>();
+        boolean hasType = true;
+        while (words.hasMore()) {
+            if (words.option("TYPE")) {
+                hasType = isType(words);
+            } else if (words.option("ID")) {
+                ids.add(anyId(words));
+                while (words.hasMore() && !words.isNext("TYPE")) {
+                    ids.add(anyId(words));
+                }
+            } else {
+                throw words.unknownOption("TYPE or ID");
+            }
         }
-        return new Everywhere(new ClientCommand.ListClients(id), Merge.TEXT);
+        return hasType ? new Everywhere(new ClientCommand.ListClients(ids), Merge.TEXT) : new Answer(Reply.text(""));
+    }
+
+    /** Whether the next word is the type of every connection here. The other types of Redis have no connections. */
+    private static boolean isType(Words words) {
+        String type = words.text();
+        if (type.equalsIgnoreCase("normal")) {
+            return true;
+        }
+        if (OTHER_TYPES.contains(type.toLowerCase(Locale.ROOT))) {
+            return false;
+        }
+        throw Refusal.malformed("Unknown client type '" + type + "', expected normal, master, replica or pubsub");
+    }
+
+    /** An id that need not be one of a connection. */
+    private static long anyId(Words words) {
+        return words.integer("id", Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     private static Command kill(Words words) {
@@ -97,7 +135,7 @@ final class ClientDecoders {
     }
 
     private static Command unblock(Words words) {
-        long id = words.id();
+        long id = anyId(words);
         boolean withError = words.option("ERROR");
         if (!withError) {
             words.option("TIMEOUT");

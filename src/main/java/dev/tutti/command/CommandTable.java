@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,9 @@ public final class CommandTable {
             }
             Row row = find(request);
             if (!row.spec.accepts(request.count(), row.arity)) {
+                if (row.spec.subcommand() == null && request.count() > 1 && isContainer(row.spec.name())) {
+                    throw unknown(request);
+                }
                 throw Refusal.malformed("wrong number of arguments for '" + row.spec.redisName()
                         + "' command, expected " + row.spec.usage());
             }
@@ -84,6 +88,10 @@ public final class CommandTable {
         throw unknown(request);
     }
 
+    private boolean isContainer(String name) {
+        return specs.stream().anyMatch(spec -> spec.name().equals(name) && spec.subcommand() != null);
+    }
+
     private Refusal unknown(Arguments request) {
         List<CommandSpec> family =
                 specs.stream().filter(spec -> request.is(0, spec.name())).collect(Collectors.toList());
@@ -92,10 +100,13 @@ public final class CommandTable {
             for (int i = 1; i < request.count() && beginning.length() < MAX_ECHOED; i++) {
                 beginning.append('\'').append(cut(request.text(i))).append("' ");
             }
-            return Refusal.malformed(
-                    "unknown command '" + cut(request.text(0)) + "', with args beginning with: " + beginning);
+            return Refusal.malformed("unknown command '" + cut(request.text(0)) + "', with args beginning with: "
+                    + beginning + "- to list all commands, ask HELP");
         }
-        String expected = family.stream().map(CommandSpec::subcommand).collect(Collectors.joining(", "));
+        String expected = family.stream()
+                .map(CommandSpec::subcommand)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
         if (request.count() == 1) {
             String name = family.get(0).name().toLowerCase(Locale.ROOT);
             return Refusal.malformed(

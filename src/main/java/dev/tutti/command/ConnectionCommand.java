@@ -1,6 +1,7 @@
 package dev.tutti.command;
 
 import java.util.List;
+import java.util.Set;
 
 /** The commands that a connection carries out by itself, in their turn among its other commands. */
 public sealed interface ConnectionCommand extends Command {
@@ -28,6 +29,8 @@ public sealed interface ConnectionCommand extends Command {
         void getName();
 
         void setInfo(SetInfo command);
+
+        void clientInfo();
 
         void everywhere(Everywhere command);
 
@@ -64,6 +67,7 @@ public sealed interface ConnectionCommand extends Command {
         }
     }
 
+    /** @param user null if none was given */
     record Auth(String user, String password) implements ConnectionCommand {
         @Override
         public void accept(Handler handler) {
@@ -100,6 +104,13 @@ public sealed interface ConnectionCommand extends Command {
         }
     }
 
+    record ClientInfo() implements ConnectionCommand {
+        @Override
+        public void accept(Handler handler) {
+            handler.clientInfo();
+        }
+    }
+
     /** A query to every owner or to every net server, whose answers are merged into one reply. */
     record Everywhere(Query<?> query, Merge merge) implements ConnectionCommand {
 
@@ -123,8 +134,8 @@ public sealed interface ConnectionCommand extends Command {
         }
     }
 
-    /** @param section the section in lower case, "default" for all */
-    record Info(String section) implements ConnectionCommand {
+    /** @param sections in lower case, "default" for all */
+    record Info(Set<String> sections) implements ConnectionCommand {
         @Override
         public void accept(Handler handler) {
             handler.info(this);

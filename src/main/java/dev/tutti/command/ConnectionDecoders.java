@@ -5,16 +5,22 @@ import static dev.tutti.command.CommandGroup.SERVER;
 
 import dev.tutti.command.ConnectionCommand.Answer;
 import dev.tutti.command.ConnectionCommand.Everywhere;
+import dev.tutti.ops.ServerInfo;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The rows of the {@link CommandTable} that Redis's clients need to connect, and INFO and WAITERS, with their decoders.
  */
 final class ConnectionDecoders {
+
+    /** The section of INFO that the owners of the locks tell. */
+    private static final String LOCKS = "locks";
 
     private final Map<String, String> settings;
 
@@ -51,7 +57,7 @@ final class ConnectionDecoders {
                         "pattern [pattern ...]",
                         "Shows the settings that match a glob pattern",
                         w -> new Answer(settings(w))),
-                server("INFO", null, "[section]", "Describes the server's state", ConnectionDecoders::info),
+                server("INFO", null, "[section ...]", "Describes the server's state", ConnectionDecoders::info),
                 server(
                         "WAITERS",
                         null,
@@ -113,7 +119,7 @@ final class ConnectionDecoders {
         if (words.left() > 2) {
             throw Refusal.malformed("wrong number of arguments for 'auth' command");
         }
-        String user = words.left() == 2 ? words.text() : "default";
+        String user = words.left() == 2 ? words.text() : null;
         return new ConnectionCommand.Auth(user, words.text());
     }
 
@@ -125,11 +131,20 @@ final class ConnectionDecoders {
     }
 
     private static Command info(Words words) {
-        String section = words.hasMore() ? words.text().toLowerCase(Locale.ROOT) : "default";
-        if (words.hasMore()) {
-            throw words.unknownOption("nothing more");
+        Set<String> sections = new LinkedHashSet<>();
+        while (words.hasMore()) {
+            sections.add(section(words.text()));
         }
-        return new ConnectionCommand.Info(section);
+        return new ConnectionCommand.Info(sections.isEmpty() ? Set.of("default") : sections);
+    }
+
+    private static String section(String word) {
+        String section = word.toLowerCase(Locale.ROOT);
+        if (section.equals(LOCKS) || ServerInfo.names().contains(section)) {
+            return section;
+        }
+        throw Refusal.malformed(
+                "unknown section '" + word + "', expected " + String.join(", ", ServerInfo.names()) + " or " + LOCKS);
     }
 
     private static Command waiters(Words words) {

@@ -132,6 +132,11 @@ public final class Words {
         return true;
     }
 
+    /** True if the next word is this one, which is not consumed. */
+    boolean isNext(String word) {
+        return hasMore() && request.is(next, word);
+    }
+
     private static Refusal twice(String option) {
         return Refusal.malformed("syntax error, " + option + " is given twice");
     }

@@ -13,17 +13,21 @@ import java.util.Map;
  *
  * @param queues the queues that the configuration names, in its order
  * @param metrics null if no metrics are served
+ * @param settings every key's value in force as text, by the key's path, such as {@code server.maxItemSize}, see {@link
+ *     Settings}
  */
 public record Configuration(
         ServerConfig server,
         ProducerConfig producer,
         Map<String, QueueConfig> queues,
         List<ConsumerConfig> consumers,
-        MetricsConfig metrics) {
+        MetricsConfig metrics,
+        Map<String, String> settings) {
 
     public Configuration {
         queues = Collections.unmodifiableMap(new LinkedHashMap<>(queues));
         consumers = List.copyOf(consumers);
+        settings = Collections.unmodifiableMap(settings);
     }
 
     /**
@@ -36,18 +40,26 @@ public record Configuration(
             throw new ConfigurationException(
                     "configuration: {} is empty, expected server, producer, queues, consumers or metrics");
         }
-        Section section = new Section("", json, "server", "producer", "queues", "consumers", "metrics");
-        Configuration configuration = new Configuration(
+        JsonObject whole = json.copy();
+        Section section = new Section("", whole, "server", "producer", "queues", "consumers", "metrics");
+        Configuration configuration = from(section, whole);
+        Contradictions.refuse(configuration);
+        if (configuration.metrics != null) {
+            throw ConfigurationException.of(
+                    "metrics", json.getValue("metrics"), "asks for metrics, which are not there yet, expected null");
+        }
+        return configuration;
+    }
+
+    /** @param whole the object of the section */
+    private static Configuration from(Section section, JsonObject whole) {
+        return new Configuration(
                 ServerConfig.from("server", given(section, "server")),
                 ProducerConfig.from("producer", given(section, "producer")),
                 queues(given(section, "queues")),
                 consumers(section),
-                section.isNull("metrics") ? null : MetricsConfig.from("metrics", section.value("metrics")));
-        Contradictions.refuse(configuration);
-        if (configuration.metrics != null) {
-            throw section.refuse("metrics", "asks for metrics, which are not there yet, expected null");
-        }
-        return configuration;
+                section.isNull("metrics") ? null : MetricsConfig.from("metrics", section.value("metrics")),
+                Settings.of(whole));
     }
 
     /** The settings of a queue: those configured under its name, or the defaults. */
@@ -77,7 +89,7 @@ public record Configuration(
     }
 
     private static Object given(Section section, String key) {
-        return section.has(key) ? section.value(key) : new JsonObject();
+        return section.value(key, new JsonObject());
     }
 
     private static Map<String, QueueConfig> queues(Object value) {

@@ -6,7 +6,7 @@ public record MetricsConfig(String host, int port) {
     static MetricsConfig from(String path, Object value) {
         Section section = new Section(path, value, "host", "port");
         return new MetricsConfig(
-                section.has("host") ? section.text("host", "a host name or IP address") : "127.0.0.1",
+                section.text("host", "127.0.0.1", "a host name or IP address"),
                 section.integer("port", 9888, 0, 65_535));
     }
 }

@@ -46,7 +46,7 @@ public record ProducerConfig(
     }
 
     private static long maxMemory(Section section, long heap) {
-        Object value = section.has("maxMemory") ? section.value("maxMemory") : "50%";
+        Object value = section.value("maxMemory", "50%");
         Matcher percentage = PERCENTAGE.matcher(String.valueOf(value));
         long largest = heap / 100 * LARGEST_PERCENTAGE;
         long bytes = percentage.matches()

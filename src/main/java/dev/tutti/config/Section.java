@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 
 /**
  * One object of the configuration, read by typed accessors. A wrong value is refused with a {@link
- * ConfigurationException} that names its full path. An absent key has its default. {@code null} counts as a value, for
- * the keys that may be null.
+ * ConfigurationException} that names its full path. An absent key has its default, which is then entered into the object:
+ * once everything is read, the object holds the whole configuration in force. {@code null} counts as a value, for the keys
+ * that may be null.
  */
 final class Section {
 
@@ -49,12 +50,20 @@ final class Section {
         return json.containsKey(key);
     }
 
-    /** True if the key is absent or null. */
+    /** True if the value is null, which is the default of such a key. */
     boolean isNull(String key) {
-        return json.getValue(key) == null;
+        return value(key, null) == null;
     }
 
     Object value(String key) {
+        return json.getValue(key);
+    }
+
+    /** The value of any type, or the default. */
+    Object value(String key, Object absent) {
+        if (!has(key)) {
+            json.put(key, absent);
+        }
         return json.getValue(key);
     }
 
@@ -64,10 +73,7 @@ final class Section {
     }
 
     int integer(String key, int absent, int min, int max) {
-        if (!has(key)) {
-            return absent;
-        }
-        Object value = json.getValue(key);
+        Object value = value(key, absent);
         boolean whole = value instanceof Integer || value instanceof Long;
         if (!whole || ((Number) value).longValue() < min || ((Number) value).longValue() > max) {
             throw refuse(key, "is not an integer from " + min + " to " + max);
@@ -76,13 +82,16 @@ final class Section {
     }
 
     boolean flag(String key, boolean absent) {
-        if (!has(key)) {
-            return absent;
-        }
-        if (!(json.getValue(key) instanceof Boolean)) {
+        if (!(value(key, absent) instanceof Boolean)) {
             throw refuse(key, "is not true or false");
         }
         return json.getBoolean(key);
+    }
+
+    /** A string that is not blank, or the default. */
+    String text(String key, String absent, String expected) {
+        value(key, absent);
+        return text(key, expected);
     }
 
     /** A string that is not blank. */
@@ -95,7 +104,7 @@ final class Section {
     }
 
     long millis(String key, String absent) {
-        OptionalLong millis = Units.millis(has(key) ? textOrEmpty(key) : absent);
+        OptionalLong millis = Units.millis(textOrEmpty(key, absent));
         if (millis.isEmpty() || millis.getAsLong() > Units.LONGEST_MILLIS) {
             throw refuse(key, "is not a duration such as 250ms, 60s, 5m or 1h, of 8760h at most");
         }
@@ -103,7 +112,7 @@ final class Section {
     }
 
     long bytes(String key, String absent, long min, long max) {
-        OptionalLong bytes = Units.bytes(has(key) ? textOrEmpty(key) : absent);
+        OptionalLong bytes = Units.bytes(textOrEmpty(key, absent));
         if (bytes.isEmpty() || bytes.getAsLong() < min || bytes.getAsLong() > max) {
             String range = "from " + Units.size(min) + " to " + Units.size(max);
             throw refuse(key, "is not a size such as 64KiB or 1MiB, " + range);
@@ -113,12 +122,10 @@ final class Section {
 
     /** The value as a constant of the enum. The configuration writes constants in lower case. */
     <E extends Enum<E>> E choice(String key, E absent) {
-        if (!has(key)) {
-            return absent;
-        }
+        Object value = value(key, word(absent));
         E[] constants = absent.getDeclaringClass().getEnumConstants();
         for (E constant : constants) {
-            if (word(constant).equals(json.getValue(key))) {
+            if (word(constant).equals(value)) {
                 return constant;
             }
         }
@@ -139,8 +146,8 @@ final class Section {
         return elements;
     }
 
-    private String textOrEmpty(String key) {
-        return json.getValue(key) instanceof String ? json.getString(key) : "";
+    private String textOrEmpty(String key, String absent) {
+        return value(key, absent) instanceof String text ? text : "";
     }
 
     private static String word(Enum<?> constant) {

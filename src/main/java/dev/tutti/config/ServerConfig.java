@@ -48,7 +48,7 @@ public record ServerConfig(
     static ServerConfig from(String path, Object value) {
         Section section = new Section(path, value, KEYS);
         ServerConfig server = new ServerConfig(
-                section.has("host") ? section.text("host", "a host name or IP address") : "127.0.0.1",
+                section.text("host", "127.0.0.1", "a host name or IP address"),
                 section.integer("port", 8888, 0, 65_535),
                 section.integer("instances", 1, 1, 256),
                 section.integer("maxConnections", 10_000, 1, MILLION),
@@ -70,7 +70,7 @@ public record ServerConfig(
     }
 
     private static String password(Section section) {
-        Object password = section.value("password");
+        Object password = section.value("password", null);
         if (password == null) {
             return null;
         }

@@ -22,7 +22,7 @@ public record Health(State state, String cause) {
     public String trouble() {
         return switch (state) {
             case OK -> null;
-            case LOW -> "the disk of the journal is nearly full";
+            case LOW -> "the disk of the journal is nearly full (producer.reserve)";
             case FAILED -> cause;
         };
     }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * The connections of one net server instance. Carries out the commands about clients, which any instance may send:
- * CLIENT LIST, KILL and UNBLOCK.
+ * CLIENT LIST, KILL and UNBLOCK, and a part of INFO.
  */
 final class Clients implements ClientCommand.Handler<Clients.Asker> {
 
@@ -64,11 +64,19 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
     public void list(ClientCommand.ListClients command, Asker asker) {
         StringBuilder lines = new StringBuilder();
         for (Connection connection : byId.values()) {
-            if (command.id() == 0 || command.id() == connection.id()) {
+            if (command.ids().isEmpty() || command.ids().contains(connection.id())) {
                 lines.append(connection.describe());
             }
         }
         asker.answer(new Notice.ClientLines(lines.toString()));
+    }
+
+    @Override
+    public void countBlocked(ClientCommand.CountBlocked command, Asker asker) {
+        asker.answer(new Notice.Count(byId.values().stream()
+                .filter(connection -> connection.id() != command.asker()
+                        && !connection.pipeline().isIdle())
+                .count()));
     }
 
     @Override

@@ -22,35 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Connection
         implements TcpSocket.Listener, Caller, Session.Client, CommandPipeline.ReplyOutput, FlushCycle.Output {
 
-    /** The life of a connection, which goes from one state to a later one and never back. */
-    private enum State {
-        /** Commands are read and answered. */
-        OPEN(true, true, true),
-        /** The client has ended its input or broken the protocol: no more is read, but what was read is answered. */
-        DRAINING(false, true, true),
-        /** Commands are not answered any more. The replies in the buffer are still written. */
-        CLOSING(false, false, true),
-        /** The last reply is written. The socket closes when it is sent. */
-        ENDED(false, false, false),
-        /** The socket was told to close at once. */
-        CUT_OFF(false, false, false),
-        /** The socket is closed, and its owners know. */
-        CLOSED(false, false, false);
-
-        /** Whether bytes of the client become commands. */
-        private final boolean reads;
-        /** Whether replies of owners are expected. */
-        private final boolean answers;
-        /** Whether replies may be written. */
-        private final boolean writes;
-
-        State(boolean reads, boolean answers, boolean writes) {
-            this.reads = reads;
-            this.answers = answers;
-            this.writes = writes;
-        }
-    }
-
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
     private static final long NO_TIMER = -1;
 
@@ -64,7 +35,7 @@ final class Connection
     private final CommandPipeline pipeline;
     private final SlowReaderGuard guard;
     private final Activity activity = new Activity();
-    private State state = State.OPEN;
+    private ConnectionState state = ConnectionState.OPEN;
     /** Whether the socket is not read at the moment. Independent of the state: an open connection may be paused. */
     private boolean paused;
     /** Whether {@link #flush} is called at the end of this turn. */
@@ -93,7 +64,7 @@ final class Connection
     }
 
     /** Changes the state, unless it is this one or a later one already. No other method assigns it. */
-    private boolean enter(State next) {
+    private boolean enter(ConnectionState next) {
         if (state.compareTo(next) >= 0) {
             return false;
         }
@@ -116,7 +87,8 @@ final class Connection
     }
 
     /** This connection's line of CLIENT LIST. */
-    String describe() {
+    @Override
+    public String describe() {
         return "id=" + id + " addr=" + remoteAddress() + " laddr=" + socket.localAddress() + activity.describe()
                 + session.describe() + " cmd-waiting=" + pipeline.length() + "\n";
     }
@@ -172,7 +144,7 @@ final class Connection
 
     /** Answers the commands before the malformed one, then the error, then closes. */
     private void refuse(ProtocolException broken) {
-        enter(State.DRAINING);
+        enter(ConnectionState.DRAINING);
         context.info().statistics().protocolError();
         Reply error = new Reply.Error("ERR", broken.bytes());
         pipeline.add(new ConnectionCommand.HangUp(error));
@@ -190,7 +162,7 @@ final class Connection
         boolean full = socket.isWriteQueueFull()
                 || pipeline.length() > context.config().maxPipeline()
                 || unansweredBytes > context.config().maxCommandSize() && !pipeline.isIdle();
-        if (full != paused && state != State.CLOSED) {
+        if (full != paused && state != ConnectionState.CLOSED) {
             paused = full;
             if (full) {
                 socket.pause();
@@ -206,7 +178,7 @@ final class Connection
         if (!state.answers || pipeline.hasInputEnded()) {
             return;
         }
-        enter(State.DRAINING);
+        enter(ConnectionState.DRAINING);
         pipeline.inputEnded();
         if (pipeline.isIdle()) {
             closeAfterWriting();
@@ -281,15 +253,15 @@ final class Connection
     @Override
     public void flush() {
         flushIsDue = false;
-        if (!state.writes || state != State.CLOSING && replies.isHeld()) {
+        if (!state.writes || state != ConnectionState.CLOSING && replies.isHeld()) {
             return;
         }
         ByteBuf bytes = replies.take();
         if (bytes != null) {
             socket.write(bytes);
         }
-        if (state == State.CLOSING || pipeline.hasInputEnded() && pipeline.isIdle()) {
-            enter(State.ENDED);
+        if (state == ConnectionState.CLOSING || pipeline.hasInputEnded() && pipeline.isIdle()) {
+            enter(ConnectionState.ENDED);
             socket.end();
             guard.wroteLast();
         } else {
@@ -302,7 +274,7 @@ final class Connection
 
     @Override
     public void closeAfterWriting() {
-        if (enter(State.CLOSING)) {
+        if (enter(ConnectionState.CLOSING)) {
             flushAtEndOfTurn();
         }
     }
@@ -324,7 +296,7 @@ final class Connection
 
     /** Closes at once. Replies that the client has not read are lost. */
     void cutOff() {
-        if (enter(State.CUT_OFF)) {
+        if (enter(ConnectionState.CUT_OFF)) {
             replies.take();
             socket.closeNow();
         }
@@ -337,7 +309,7 @@ final class Connection
 
     @Override
     public void closed() {
-        if (!enter(State.CLOSED)) {
+        if (!enter(ConnectionState.CLOSED)) {
             return;
         }
         context.vertx().cancelTimer(graceTimer);

@@ -22,7 +22,9 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** Accepts the connections of one event loop, and moves commands and replies between them and the owners. */
@@ -73,8 +75,9 @@ public final class NetServerVerticle extends VerticleBase {
         OwnerRouter router = new OwnerRouter(
                 vertx.eventBus(), instance, configuration.producer().instances(), config.instances(), taskIds);
         FlushCycle cycle = new FlushCycle(context, router);
-        CommandTable table = new CommandTable(
-                config.maxItemSize(), config.maxCommandSize(), RedisSettings.of(configuration.producer()));
+        Map<String, String> settings = new HashMap<>(configuration.settings());
+        settings.putAll(RedisSettings.of(configuration.producer()));
+        CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), settings);
         connections = new ConnectionContext(vertx, config, router, cycle, table, info, limits);
         clients = new Clients(new ReplySender(vertx.eventBus()));
         if (config.idleTimeoutMillis() > 0) {

@@ -3,14 +3,17 @@ package dev.tutti.net;
 import dev.tutti.command.ClientCommand;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
+import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Query;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.ops.Build;
+import dev.tutti.ops.ServerInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,6 +34,9 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         /** Writes a reply in the order of the commands. */
         void write(Reply reply);
 
+        /** The line of CLIENT LIST. */
+        String describe();
+
         /** Encodes all further replies as RESP3, or else as RESP2. */
         void resp3(boolean on);
 
@@ -39,7 +45,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
     }
 
     private static final String DEFAULT_USER = "default";
-    /** The sections of INFO that list holders and waiters, for which every owner is asked. */
+    /** The names of INFO's sections that list holders and waiters, for which every owner is asked. */
     private static final Set<String> WITH_LOCKS = Set.of("locks", "all", "everything");
 
     private final Client client;
@@ -91,11 +97,11 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         reply(command.reply());
     }
 
-    /** As in Redis, PING replies with an error while the server can't write. */
+    /** As in Redis, PING replies with an error once the server can't write any more. */
     @Override
     public void ping(ConnectionCommand.Ping command) {
-        String trouble = context.info().trouble();
-        reply(trouble == null ? command.pong() : Refusal.full(trouble).reply());
+        String failure = context.info().failure();
+        reply(failure == null ? command.pong() : Refusal.full(failure).reply());
     }
 
     // ---- identity
@@ -144,13 +150,14 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
 
     @Override
     public void auth(ConnectionCommand.Auth command) {
-        if (context.config().password() == null) {
+        if (context.config().password() == null && command.user() == null) {
             reply(Refusal.error(
                     "ERR",
                     "AUTH <password> called without any password configured for the default user. Are you sure your"
                             + " configuration is correct?"));
         } else {
-            reply(authenticate(command.user(), command.password()) ? Reply.OK : wrongPassword());
+            String user = command.user() == null ? DEFAULT_USER : command.user();
+            reply(authenticate(user, command.password()) ? Reply.OK : wrongPassword());
         }
     }
 
@@ -204,6 +211,11 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         reply(Reply.OK);
     }
 
+    @Override
+    public void clientInfo() {
+        reply(Reply.text(client.describe()));
+    }
+
     // ---- commands for several owners
 
     @Override
@@ -213,9 +225,14 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
     }
 
     private <A extends Notice> void broadcast(Query<A> asked, Function<? super List<A>, Reply> merge) {
+        broadcast(asked, merge, operationEnds());
+    }
+
+    private <A extends Notice> void broadcast(
+            Query<A> asked, Function<? super List<A>, Reply> merge, Consumer<Reply> answer) {
         Broadcast<A> broadcast = new Broadcast<>(context.router().poll(asked));
         client.pipeline().begin(broadcast);
-        broadcast.start(Merges.guarded(merge), operationEnds());
+        broadcast.start(Merges.guarded(merge), answer);
     }
 
     @Override
@@ -248,14 +265,30 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
 
     @Override
     public void info(ConnectionCommand.Info command) {
-        String text = context.info().text(command.section());
-        if (WITH_LOCKS.contains(command.section())) {
+        Set<String> sections = command.sections();
+        if (ServerInfo.includes(sections, "clients")) {
+            broadcast(
+                    new ClientCommand.CountBlocked(client.id()),
+                    Merges.of(Merge.SUM),
+                    blocked -> info(sections, blocked, operationEnds()));
+        } else {
+            info(sections, Reply.integer(0), this::reply);
+        }
+    }
+
+    private void info(Set<String> sections, Reply blocked, Consumer<Reply> answer) {
+        if (!(blocked instanceof Reply.Int count)) {
+            answer.accept(blocked);
+            return;
+        }
+        String text = context.info().text(sections, count.value());
+        if (Collections.disjoint(WITH_LOCKS, sections)) {
+            answer.accept(Reply.text(text));
+        } else {
             broadcast(new ContentionQuery(null, false), answers -> {
                 String locks = WaitersReport.of(answers).section();
                 return Reply.text(text.isEmpty() ? locks : text + "\r\n" + locks);
             });
-        } else {
-            reply(Reply.text(text));
         }
     }
 

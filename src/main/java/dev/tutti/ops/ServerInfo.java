@@ -2,16 +2,27 @@ package dev.tutti.ops;
 
 import dev.tutti.journal.Health;
 import dev.tutti.journal.Journal;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** The text of INFO: {@code key:value} lines under {@code # Section} headings. Safe to call from any thread. */
 public final class ServerInfo {
 
+    /** The version of Redis whose INFO this one resembles. Clients and monitors decide by it which keys they may expect. */
+    private static final String REDIS_VERSION = "7.4.0";
+
     private static final Set<String> WHOLE = Set.of("default", "all", "everything");
+
+    private static final List<String> SECTIONS =
+            List.of("server", "clients", "memory", "persistence", "stats", "replication", "cluster", "keyspace");
 
     private final Statistics statistics;
     private final int maxConnections;
@@ -29,24 +40,38 @@ public final class ServerInfo {
         this.journal = journal;
     }
 
-    /** Returns the reason why nothing new is accepted, or null if everything is accepted. */
-    public String trouble() {
-        return journal.health().trouble();
+    /** The reason for which the journal has failed; null if it works, even if its disk is nearly full. */
+    public String failure() {
+        Health health = journal.health();
+        return health.state() == Health.State.FAILED ? health.trouble() : null;
     }
 
     public Statistics statistics() {
         return statistics;
     }
 
+    /** The names that {@link #text} knows, in lower case: of the sections, in their order, then of all sections together. */
+    public static List<String> names() {
+        List<String> names = new ArrayList<>(SECTIONS);
+        names.addAll(new TreeSet<>(WHOLE));
+        return names;
+    }
+
+    /** Whether the named sections include this one. All names are in lower case. */
+    public static boolean includes(Collection<String> named, String section) {
+        return named.contains(section) || named.stream().anyMatch(WHOLE::contains);
+    }
+
     /**
-     * Returns the lines of one section, or of all sections for {@code default}, {@code all} and {@code everything}.
+     * Writes sections in their order, each once.
      *
-     * @param section a name in lower case. An unknown section has no lines.
+     * @param named in lower case
+     * @param blocked the number of connections that wait for a reply
      */
-    public String text(String section) {
+    public String text(Collection<String> named, long blocked) {
         StringBuilder text = new StringBuilder();
-        sections().forEach((name, lines) -> {
-            if (WHOLE.contains(section) || section.equals(name.toLowerCase(Locale.ROOT))) {
+        sections(blocked).forEach((name, lines) -> {
+            if (includes(named, name.toLowerCase(Locale.ROOT))) {
                 text.append(text.isEmpty() ? "# " : "\r\n# ").append(name).append("\r\n");
                 lines.forEach((key, value) ->
                         text.append(key).append(':').append(value).append("\r\n"));
@@ -55,13 +80,16 @@ public final class ServerInfo {
         return text.toString();
     }
 
-    private Map<String, Map<String, Object>> sections() {
+    private Map<String, Map<String, Object>> sections(long blocked) {
         Map<String, Map<String, Object>> sections = new LinkedHashMap<>();
         sections.put("Server", server());
-        sections.put("Clients", lines("connected_clients", statistics.connected(), "maxclients", maxConnections));
+        sections.put("Clients", clients(blocked));
         sections.put("Memory", memory());
         sections.put("Persistence", persistence());
         sections.put("Stats", stats());
+        sections.put("Replication", lines("role", "master", "connected_slaves", 0));
+        sections.put("Cluster", lines("cluster_enabled", 0));
+        sections.put("Keyspace", lines());
         return sections;
     }
 
@@ -71,12 +99,23 @@ public final class ServerInfo {
                 Build.VERSION,
                 "tutti_commit",
                 Build.COMMIT,
+                "redis_version",
+                REDIS_VERSION,
+                "redis_mode",
+                "standalone",
                 "java_version",
                 Runtime.version().toString(),
                 "process_id",
                 ProcessHandle.current().pid(),
                 "uptime_in_seconds",
-                statistics.uptimeSeconds());
+                statistics.uptimeSeconds(),
+                "uptime_in_days",
+                TimeUnit.SECONDS.toDays(statistics.uptimeSeconds()));
+    }
+
+    private Map<String, Object> clients(long blocked) {
+        return lines(
+                "connected_clients", statistics.connected(), "maxclients", maxConnections, "blocked_clients", blocked);
     }
 
     private Map<String, Object> memory() {
@@ -97,6 +136,12 @@ public final class ServerInfo {
         Health health = journal.health();
         Map<String, Object> lines = lines(
                 "loading",
+                0,
+                "async_loading",
+                0,
+                "rdb_bgsave_in_progress",
+                0,
+                "aof_rewrite_in_progress",
                 0,
                 "aof_enabled",
                 journal.isDurable() ? 1 : 0,

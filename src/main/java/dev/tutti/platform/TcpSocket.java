@@ -105,14 +105,14 @@ public final class TcpSocket {
         socket.channelHandlerContext().close();
     }
 
-    /** The peer's address and port, such as {@code 127.0.0.1:51528}. */
+    /** The peer's address and port, such as {@code 127.0.0.1:51528} or {@code [::1]:51528}. */
     public String remoteAddress() {
-        return socket.remoteAddress().toString();
+        return NetworkAddress.text(socket.remoteAddress());
     }
 
     /** The address and port of this side. */
     public String localAddress() {
-        return socket.localAddress().toString();
+        return NetworkAddress.text(socket.localAddress());
     }
 
     private Channel channel() {

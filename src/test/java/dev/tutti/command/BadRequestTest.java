@@ -16,8 +16,8 @@ class BadRequestTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiterString = " | ", quoteCharacter = '`', textBlock = """
-            NOSUCH                  | unknown command 'NOSUCH', with args beginning with:
-            nosuch a 'b c'          | unknown command 'nosuch', with args beginning with: 'a' 'b c'
+            NOSUCH                  | unknown command 'NOSUCH', with args beginning with: - to list all commands, ask HELP
+            nosuch a 'b c'          | unknown command 'nosuch', with args beginning with: 'a' 'b c' - to list all commands, ask HELP
             QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, CREATE, MOVE, SHUTDOWN, DELETE
             QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, CREATE, MOVE, SHUTDOWN, DELETE
             CONFIG SET a b          | unknown subcommand 'SET' of CONFIG, expected one of GET
@@ -50,7 +50,8 @@ class BadRequestTest {
             BARRIER OPEN b          | unknown subcommand 'OPEN' of BARRIER, expected one of WAIT, ABORT, RESET, STATE
             BARRIER WAIT b          | wrong number of arguments for 'barrier|wait' command, expected BARRIER WAIT b PARTIES n [TIMEOUT ms]
             BARRIER WAIT b 3        | wrong number of arguments for 'barrier|wait' command, expected BARRIER WAIT b PARTIES n [TIMEOUT ms]
-            COMMAND NOSUCH          | wrong number of arguments for 'command' command, expected COMMAND
+            COMMAND NOSUCH          | unknown subcommand 'NOSUCH' of COMMAND, expected one of COUNT, DOCS, INFO, LIST
+            COMMAND COUNT 1         | wrong number of arguments for 'command|count' command, expected COMMAND COUNT
             GATHER q                | wrong number of arguments, expected pairs of queue and item
             GATHER LIMIT 2 q a r    | wrong number of arguments, expected pairs of queue and item
             TASKGROUP LIMIT 2 q a r | wrong number of arguments, expected pairs of queue and item
@@ -145,17 +146,22 @@ class BadRequestTest {
             HELLO 3 AUTH u                  | syntax error, the request ends after AUTH where a word was expected
             HELLO 3 NAME u                  | syntax error at 'NAME', expected AUTH or SETNAME
             HELLO 3 SETNAME 'a b'           | Client names cannot contain spaces, newlines or special characters.
-            INFO a b                        | syntax error at 'b', expected nothing more
+            INFO server a                   | unknown section 'a', expected server, clients, memory, persistence, stats, replication, cluster, keyspace, all, default, everything or locks
             HELP a b                        | syntax error at 'b', expected nothing more
             HELP nosuch                     | unknown command 'NOSUCH', HELP lists all commands
             CLIENT SETINFO LIB x            | syntax error at 'LIB', expected LIB-NAME or LIB-VER
             CLIENT SETINFO LIB-VER é        | lib-ver cannot contain spaces, newlines or special characters.
-            CLIENT LIST TYPE normal         | syntax error at 'TYPE', expected ID
+            CLIENT LIST NAME x              | syntax error at 'NAME', expected TYPE or ID
+            CLIENT LIST TYPE nosuch         | Unknown client type 'nosuch', expected normal, master, replica or pubsub
+            CLIENT LIST ID 1 x              | id: 'x' is not an integer from -9223372036854775808 to 9223372036854775807
+            CLIENT LIST ID                  | syntax error, the request ends after ID where a word was expected
+            CLIENT INFO x                   | wrong number of arguments for 'client|info' command, expected CLIENT INFO
+            COMMAND GETKEYS GET a           | unknown subcommand 'GETKEYS' of COMMAND, expected one of COUNT, DOCS, INFO, LIST
             CLIENT KILL ID 1 ID 2           | syntax error, ID is given twice
             CLIENT KILL SKIPME maybe        | syntax error, SKIPME takes yes or no
             CLIENT KILL SKIPME no           | syntax error, expected an address, ID or ADDR
             CLIENT KILL                     | syntax error, expected an address, ID or ADDR
-            CLIENT UNBLOCK x                | id: 'x' is not an integer from 1 to 9223372036854775807
+            CLIENT UNBLOCK x                | id: 'x' is not an integer from -9223372036854775808 to 9223372036854775807
             CLIENT UNBLOCK 1 NOW            | syntax error at 'NOW', expected TIMEOUT or ERROR
             """)
     void isMalformed(String line, String error) {
@@ -216,6 +222,6 @@ class BadRequestTest {
         String words = "a".repeat(90) + " " + "b".repeat(90) + " " + "c".repeat(90);
         assertThat(typed.refusal("NOSUCH " + words))
                 .isEqualTo("ERR unknown command 'NOSUCH', with args beginning with: '" + "a".repeat(90) + "' '"
-                        + "b".repeat(90) + "' ");
+                        + "b".repeat(90) + "' - to list all commands, ask HELP");
     }
 }

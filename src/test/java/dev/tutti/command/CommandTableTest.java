@@ -134,20 +134,27 @@ class CommandTableTest {
                 row("HELLO", new ConnectionCommand.Hello(0, null, null, null)),
                 row("HELLO 3", new ConnectionCommand.Hello(3, null, null, null)),
                 row("HELLO 2 SETNAME me AUTH u p", new ConnectionCommand.Hello(2, "u", "p", "me")),
-                row("AUTH p", new ConnectionCommand.Auth("default", "p")),
+                row("AUTH p", new ConnectionCommand.Auth(null, "p")),
                 row("AUTH u p", new ConnectionCommand.Auth("u", "p")),
-                row("INFO", new ConnectionCommand.Info("default")),
+                row("INFO", new ConnectionCommand.Info(Set.of("default"))),
                 row("WAITERS", new Everywhere(new ContentionQuery(null, false), Everywhere.Merge.WAITERS)),
                 row("WAITERS l", new Everywhere(new ContentionQuery("l", false), Everywhere.Merge.WAITERS)),
-                row("INFO Stats", new ConnectionCommand.Info("stats")),
+                row("INFO Stats", new ConnectionCommand.Info(Set.of("stats"))),
+                row("INFO server locks SERVER", new ConnectionCommand.Info(Set.of("server", "locks"))),
+                row("CLIENT INFO", new ConnectionCommand.ClientInfo()),
                 row("CLIENT ID", new ConnectionCommand.ClientId()),
                 row("CLIENT GETNAME", new ConnectionCommand.GetName()),
                 row("CLIENT SETNAME me", new ConnectionCommand.SetName("me")),
                 row("CLIENT SETNAME ''", new ConnectionCommand.SetName("")),
                 row("CLIENT SETINFO lib-name x", new ConnectionCommand.SetInfo(true, "x")),
                 row("CLIENT SETINFO LIB-VER 1", new ConnectionCommand.SetInfo(false, "1")),
-                row("CLIENT LIST", new Everywhere(new ClientCommand.ListClients(0), Merge.TEXT)),
-                row("CLIENT LIST ID 3", new Everywhere(new ClientCommand.ListClients(3), Merge.TEXT)),
+                row("CLIENT LIST", new Everywhere(new ClientCommand.ListClients(Set.of()), Merge.TEXT)),
+                row("CLIENT LIST ID 3", new Everywhere(new ClientCommand.ListClients(Set.of(3L)), Merge.TEXT)),
+                row(
+                        "CLIENT LIST ID 3 0 TYPE normal",
+                        new Everywhere(new ClientCommand.ListClients(Set.of(3L, 0L)), Merge.TEXT)),
+                row("CLIENT LIST TYPE pubsub", new Answer(Reply.text(""))),
+                row("CLIENT UNBLOCK 0", new Everywhere(new ClientCommand.UnblockClient(0, false), Merge.SUM)),
                 row("CLIENT KILL a:1", new Everywhere(new ClientCommand.Kill(0, "a:1", false, 0), Merge.ANY)),
                 row("CLIENT KILL ID 3", new Everywhere(new ClientCommand.Kill(3, null, true, 0), Merge.SUM)),
                 row(
@@ -229,7 +236,7 @@ class CommandTableTest {
                 || spec.name().equals("HELP")
                 || spec.name().equals("CONFIG"));
         assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
-        assertThat(carriedOut).hasSize(60);
+        assertThat(carriedOut).hasSize(61);
     }
 
     static List<CommandSpec> specs() {

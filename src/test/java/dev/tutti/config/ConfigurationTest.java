@@ -110,6 +110,43 @@ class ConfigurationTest {
     }
 
     @Test
+    void settingsHaveEveryKeyInForceAsItIsWrittenAndNoSecrets() {
+        Configuration configuration = Configuration.from(new JsonObject("""
+                { "server": { "password": "geheim", "runTimeout": "90s", "maxItemSize": "64KiB" },
+                  "queues": { "jobs": { "lease": "60s" } },
+                  "consumers": [ { "queue": "a", "exec": ["wc", "-w"] },
+                                 { "queue": "b", "http": "http://me:geheim@h:9001/x?token=geheim" } ] }
+                """));
+        assertThat(configuration.settings())
+                .containsEntry("server.password", "***")
+                .containsEntry("server.runTimeout", "90s")
+                .containsEntry("server.closeGrace", "5s")
+                .containsEntry("server.maxItemSize", "64KiB")
+                .containsEntry("server.port", "8888")
+                .containsEntry("server.host", "127.0.0.1")
+                .containsEntry("server.tls", "")
+                .containsEntry("producer.journal", "")
+                .containsEntry("producer.sync", "always")
+                .containsEntry("producer.salvage", "false")
+                .containsEntry("producer.maxMemory", "50%")
+                .containsEntry("queues.jobs.kind", "fifo")
+                .containsEntry("queues.jobs.lease", "60s")
+                .containsEntry("consumers[0].exec", "[\"wc\",\"-w\"]")
+                .containsEntry("consumers[0].concurrency", "1")
+                .containsEntry("consumers[1].http", "http://***@h:9001/x?***")
+                .containsEntry("consumers[1].threading", "event_loop")
+                .containsEntry("metrics", "");
+        assertThat(configuration.settings().values()).noneMatch(value -> value.contains("geheim"));
+    }
+
+    @Test
+    void readingAConfigurationDoesNotChangeItsObject() {
+        JsonObject json = new JsonObject().put("server", new JsonObject().put("port", 0));
+        Configuration.from(json);
+        assertThat(json.encode()).isEqualTo("{\"server\":{\"port\":0}}");
+    }
+
+    @Test
     void eachKindOfTaskHasItsDefaults() {
         assertThat(consumer("task", "echo")).isEqualTo(usual(new TaskKind.BuiltIn("echo"), true, 0, 64));
         assertThat(consumer("task", "sha256")).isEqualTo(usual(new TaskKind.BuiltIn("sha256"), false, 0, 1));

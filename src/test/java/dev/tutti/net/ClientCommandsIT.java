@@ -82,6 +82,13 @@ class ClientCommandsIT {
         assertThat(list.lines()).hasSize(2);
         assertThat((String) client.ask("CLIENT LIST ID " + other.id())).startsWith("id=" + other.id() + " ");
         assertThat(client.ask("CLIENT LIST ID 999999")).isEqualTo("");
+        assertThat(((String) client.ask("CLIENT LIST ID 0 " + otherId + " " + id)).lines())
+                .hasSize(2);
+        assertThat(((String) client.ask("CLIENT LIST TYPE Normal")).lines()).hasSize(2);
+        assertThat(client.ask("CLIENT LIST TYPE replica")).isEqualTo("");
+        assertThat((String) client.ask("CLIENT INFO"))
+                .startsWith("id=" + id + " addr=")
+                .contains(" cmd-waiting=");
     }
 
     @Test
@@ -184,6 +191,7 @@ class ClientCommandsIT {
         assertThat(client.ask("CLIENT UNBLOCK " + other.id())).isEqualTo(0L);
         assertThat(client.ask("CLIENT UNBLOCK " + client.id())).isEqualTo(0L);
         assertThat(client.ask("CLIENT UNBLOCK 999999")).isEqualTo(0L);
+        assertThat(client.ask("CLIENT UNBLOCK 0")).isEqualTo(0L);
         assertThat(other.ask("PING")).isEqualTo("PONG");
     }
 

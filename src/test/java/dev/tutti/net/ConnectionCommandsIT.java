@@ -74,6 +74,8 @@ class ConnectionCommandsIT {
     void withoutAPasswordAuthIsAnError() {
         assertThat(client.refusal("AUTH secret")).startsWith("ERR ").contains("without any password");
         assertThat(client.refusal("AUTH")).startsWith("ERR wrong number of arguments");
+        assertThat(client.ask("AUTH default x")).isEqualTo("OK");
+        assertThat(client.refusal("AUTH somebody x")).startsWith("WRONGPASS ");
     }
 
     @Test
@@ -91,10 +93,46 @@ class ConnectionCommandsIT {
     }
 
     @Test
+    void nothingBehindQuitIsAnsweredNotEvenMalformedInput() {
+        client.send("QUIT\r\n\"x\r\n");
+        assertThat(client.read()).isEqualTo("OK");
+        assertThat(client.isAtEnd()).isTrue();
+        RespClient busy = server.connect();
+        busy.send("RUN sleep 50\r\nQUIT\r\nPING\r\n\"x\r\n");
+        assertThat(busy.read()).isEqualTo("50");
+        assertThat(busy.read()).isEqualTo("OK");
+        assertThat(busy.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void configGetAnswersEveryKeyWithItsValueInForce() {
+        assertThat(client.list("CONFIG GET server.*"))
+                .containsSequence("server.maxItemSize", "1MiB")
+                .containsSequence("server.maxWaiters", "100000")
+                .containsSequence("server.runTimeout", "60s")
+                .containsSequence("server.password", "");
+        assertThat(client.ask("CONFIG GET consumers[0].queue producer.MAXMEMORY"))
+                .isEqualTo(List.of("consumers[0].queue", "echo", "producer.maxMemory", "50%"));
+    }
+
+    @Test
+    void blockedClientsAreThoseThatWaitForAReply() {
+        RespClient waiting = server.connect();
+        long id = waiting.id();
+        assertThat((String) client.ask("INFO clients")).contains("\r\nblocked_clients:0\r\n");
+        waiting.tell("QUEUE GET q");
+        server.awaitUnanswered(id, 1);
+        assertThat((String) client.ask("INFO clients")).contains("\r\nblocked_clients:1\r\n");
+        waiting.tell("QUEUE PUT q a").close();
+        server.awaitGone(id);
+        assertThat((String) client.ask("INFO")).contains("\r\nblocked_clients:0\r\n");
+    }
+
+    @Test
     void configGetAnswersWhatRedisBenchmarkAsks() {
         assertThat(client.ask("CONFIG GET save")).isEqualTo(List.of("save", ""));
         assertThat(client.ask("CONFIG GET appendonly")).isEqualTo(List.of("appendonly", "no"));
-        assertThat(client.ask("CONFIG GET *")).isEqualTo(List.of("appendfsync", "no", "appendonly", "no", "save", ""));
+        assertThat(client.list("CONFIG GET *")).containsSequence("appendfsync", "no", "appendonly", "no");
         assertThat(client.ask("CONFIG GET nosuch")).isEqualTo(List.of());
         assertThat(client.refusal("CONFIG SET save x")).startsWith("ERR ");
     }
@@ -107,7 +145,10 @@ class ConnectionCommandsIT {
                 .startsWith("# Server\r\n")
                 .doesNotContain("loading");
         assertThat((String) client.ask("INFO Persistence")).startsWith("# Persistence\r\nloading:0\r\n");
-        assertThat(client.ask("INFO nosuch")).isEqualTo("");
+        assertThat(client.refusal("INFO nosuch")).startsWith("ERR unknown section 'nosuch', expected server, ");
+        assertThat((String) client.ask("INFO replication")).contains("\r\nrole:master\r\nconnected_slaves:0\r\n");
+        assertThat(((String) client.ask("INFO server locks CLIENTS")).lines().filter(line -> line.startsWith("#")))
+                .containsExactly("# Server", "# Clients", "# Locks");
     }
 
     @Test

@@ -250,7 +250,8 @@ class FramingIT {
     @Test
     void anUnknownCommandIsRefusedInRedissWords() {
         assertThat(client.refusal("FOO bar baz"))
-                .isEqualTo("ERR unknown command 'FOO', with args beginning with: 'bar' 'baz' ");
+                .isEqualTo(
+                        "ERR unknown command 'FOO', with args beginning with: 'bar' 'baz' - to list all commands, ask HELP");
         assertThat(client.refusal("PING a b")).startsWith("ERR wrong number of arguments for 'ping' command");
     }
 }

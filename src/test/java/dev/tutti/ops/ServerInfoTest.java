@@ -3,6 +3,7 @@ package dev.tutti.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.journal.VolatileJournal;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ServerInfoTest {
@@ -10,34 +11,67 @@ class ServerInfoTest {
     private final Statistics statistics = new Statistics();
     private final ServerInfo info = new ServerInfo(statistics, 2, () -> 77, 1000, new VolatileJournal());
 
+    private String text(String... sections) {
+        return info.text(Set.of(sections), 5);
+    }
+
     @Test
     void allSectionsStandUnderTheirHeadings() {
-        String text = info.text("default");
+        String text = text("default");
         assertThat(text.lines().filter(line -> line.startsWith("# ")))
-                .containsExactly("# Server", "# Clients", "# Memory", "# Persistence", "# Stats");
+                .containsExactly(
+                        "# Server",
+                        "# Clients",
+                        "# Memory",
+                        "# Persistence",
+                        "# Stats",
+                        "# Replication",
+                        "# Cluster",
+                        "# Keyspace");
         assertThat(text)
                 .startsWith("# Server\r\ntutti_version:" + Build.VERSION + "\r\ntutti_commit:" + Build.COMMIT + "\r\n");
         assertThat(text).contains("\r\n\r\n# Clients\r\nconnected_clients:0\r\nmaxclients:2\r\n");
-        assertThat(info.text("all")).hasLineCount((int) text.lines().count());
-        assertThat(info.text("everything")).hasLineCount((int) text.lines().count());
+        assertThat(text("all")).hasLineCount((int) text.lines().count());
+        assertThat(text("everything")).hasLineCount((int) text.lines().count());
     }
 
     @Test
     void everyLineIsAKeyAndAValue() {
-        assertThat(info.text("default").split("\r\n")).allMatch(line -> line.matches("|# [A-Z][a-z]+|[a-z_]+:\\S+"));
+        assertThat(text("default").split("\r\n")).allMatch(line -> line.matches("|# [A-Z][a-z]+|[a-z_]+:\\S+"));
     }
 
     @Test
     void oneSectionMayBeAskedFor() {
-        assertThat(info.text("persistence"))
+        assertThat(text("persistence"))
                 .isEqualTo(
-                        "# Persistence\r\nloading:0\r\naof_enabled:0\r\naof_last_write_status:ok\r\njournal_state:ok\r\n");
-        assertThat(info.text("nosuch")).isEmpty();
+                        "# Persistence\r\nloading:0\r\nasync_loading:0\r\nrdb_bgsave_in_progress:0\r\n"
+                                + "aof_rewrite_in_progress:0\r\naof_enabled:0\r\naof_last_write_status:ok\r\njournal_state:ok\r\n");
+        assertThat(text("nosuch")).isEmpty();
+    }
+
+    @Test
+    void severalSectionsMayBeAskedForAndComeInTheirOrder() {
+        assertThat(text("replication", "cluster", "clients"))
+                .isEqualTo("# Clients\r\nconnected_clients:0\r\nmaxclients:2\r\nblocked_clients:5\r\n\r\n"
+                        + "# Replication\r\nrole:master\r\nconnected_slaves:0\r\n\r\n"
+                        + "# Cluster\r\ncluster_enabled:0\r\n");
+    }
+
+    @Test
+    void everyNamedSectionExists() {
+        assertThat(ServerInfo.names()).allSatisfy(name -> assertThat(text(name)).isNotEmpty());
+    }
+
+    @Test
+    void toolsFindAVersionThatTheyAccept() {
+        assertThat(text("server"))
+                .containsPattern("\r\nredis_version:\\d+\\.\\d+\\.\\d+\r\n")
+                .contains("\r\nredis_mode:standalone\r\n");
     }
 
     @Test
     void memoryTellsWhatIsQueued() {
-        assertThat(info.text("memory")).contains("\r\nqueued_bytes:77\r\n", "\r\nqueued_bytes_max:1000\r\n");
+        assertThat(text("memory")).contains("\r\nqueued_bytes:77\r\n", "\r\nqueued_bytes_max:1000\r\n");
     }
 
     @Test
@@ -46,8 +80,8 @@ class ServerInfoTest {
         assertThat(statistics.connect(2)).isTrue();
         assertThat(statistics.connect(2)).isFalse();
         statistics.disconnect();
-        assertThat(info.text("clients")).contains("\r\nconnected_clients:1\r\n");
-        assertThat(info.text("stats")).contains("total_connections_received:2\r\n", "rejected_connections:1\r\n");
+        assertThat(text("clients")).contains("\r\nconnected_clients:1\r\n");
+        assertThat(text("stats")).contains("total_connections_received:2\r\n", "rejected_connections:1\r\n");
         assertThat(statistics.connect(2)).isTrue();
     }
 
@@ -56,6 +90,6 @@ class ServerInfoTest {
         statistics.commands(3);
         statistics.commands(4);
         statistics.protocolError();
-        assertThat(info.text("stats")).contains("total_commands_processed:7\r\n", "total_protocol_errors:1\r\n");
+        assertThat(text("stats")).contains("total_commands_processed:7\r\n", "total_protocol_errors:1\r\n");
     }
 }

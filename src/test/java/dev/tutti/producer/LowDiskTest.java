@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the owner of queues does still when the disk of its journal is nearly full: whatever makes room. */
 class LowDiskTest {
 
-    private static final String FULL = "FULL the disk of the journal is nearly full";
+    private static final String FULL = "FULL the disk of the journal is nearly full (producer.reserve)";
 
     private final MapJournal journal = new MapJournal();
     private final OneOwner owner = new OneOwner(journal);

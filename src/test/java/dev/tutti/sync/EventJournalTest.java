@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class EventJournalTest {
 
     private static final String FULL = "FULL the disk broke";
-    private static final String LOW = "FULL the disk of the journal is nearly full";
+    private static final String LOW = "FULL the disk of the journal is nearly full (producer.reserve)";
 
     private final MapJournal journal = new MapJournal();
     private final SyncOwner owner = new SyncOwner(journal);

@@ -1,0 +1,55 @@
+package dev.tutti.config;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes a configuration as pairs of a path and a text, which any client may see. Numbers, durations and sizes are written
+ * as the configuration writes them, and null as an empty text. Secrets are replaced by {@code ***}: the password, and the
+ * user and the query of a URL.
+ */
+final class Settings {
+
+    private static final String SECRET = "***";
+
+    private Settings() {}
+
+    /** @param whole the object of the configuration, with all defaults in it */
+    static Map<String, String> of(JsonObject whole) {
+        Map<String, String> settings = new TreeMap<>();
+        add(settings, "", whole);
+        return settings;
+    }
+
+    private static void add(Map<String, String> settings, String path, JsonObject object) {
+        for (String key : object.fieldNames()) {
+            add(settings, path.isEmpty() ? key : path + "." + key, key, object.getValue(key));
+        }
+    }
+
+    private static void add(Map<String, String> settings, String path, String key, Object value) {
+        if (value instanceof JsonObject object) {
+            add(settings, path, object);
+        } else if (value instanceof JsonArray array && !array.isEmpty() && array.getValue(0) instanceof JsonObject) {
+            for (int i = 0; i < array.size(); i++) {
+                add(settings, path + "[" + i + "]", array.getJsonObject(i));
+            }
+        } else {
+            settings.put(path, text(key, value));
+        }
+    }
+
+    private static String text(String key, Object value) {
+        if (value == null) {
+            return "";
+        }
+        return switch (key) {
+            case "password" -> SECRET;
+            case "http" ->
+                value.toString().replaceFirst("//[^/@]*@", "//" + SECRET + "@").replaceFirst("[?].*", "?" + SECRET);
+            default -> value.toString();
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tutti.platform;
+
+import io.netty.util.NetUtil;
+import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
+
+/** Writes addresses in the way that Redis does and that RFC 5952 recommends. */
+public final class NetworkAddress {
+
+    private NetworkAddress() {}
+
+    /** The address and port of a socket. */
+    static String text(SocketAddress address) {
+        return text(address.hostAddress() == null ? address.host() : address.hostAddress(), address.port());
+    }
+
+    /**
+     * An address and a port, such as {@code 127.0.0.1:8888} or {@code [::1]:8888}.
+     *
+     * @param host an IP address, or a host name, which is left as it is
+     */
+    public static String text(String host, int port) {
+        Inet6Address address = NetUtil.isValidIpV6Address(host) ? NetUtil.getByName(host, false) : null;
+        return (address == null ? host : "[" + NetUtil.toAddressString(address) + "]") + ":" + port;
+    }
+}

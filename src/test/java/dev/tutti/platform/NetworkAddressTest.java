@@ -1,0 +1,24 @@
+package dev.tutti.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.net.SocketAddress;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworkAddressTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 127.0.0.1:8888",
+        "0:0:0:0:0:0:0:1, [::1]:8888",
+        "::, [::]:8888",
+        "2001:db8:0:0:0:0:2:1, [2001:db8::2:1]:8888",
+        "example.com, example.com:8888"
+    })
+    void anIpv6AddressIsShortenedAndPutInBrackets(String host, String text) {
+        assertThat(NetworkAddress.text(host, 8888)).isEqualTo(text);
+        assertThat(NetworkAddress.text(SocketAddress.inetSocketAddress(8888, host)))
+                .isEqualTo(text);
+    }
+}
