@@ -26,6 +26,9 @@ public sealed interface QueueCommand extends Command
     /** The value of LEASE that stands for the queue's own setting. */
     long QUEUES_LEASE = -1;
 
+    /** The value of ATTEMPT that stands for any. */
+    int ANY_ATTEMPT = 0;
+
     @Override
     default Family family() {
         return Family.QUEUE;
@@ -111,29 +114,51 @@ public sealed interface QueueCommand extends Command
         }
     }
 
-    record Done(String queue, long id, byte[] result) implements QueueCommand {
+    /** @param attempt the delivery that is meant, or {@link #ANY_ATTEMPT} */
+    record Done(String queue, long id, byte[] result, int attempt) implements QueueCommand {
+        public Done(String queue, long id, byte[] result) {
+            this(queue, id, result, ANY_ATTEMPT);
+        }
+
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.done(this, caller);
         }
     }
 
-    record Fail(String queue, long id, byte[] message) implements QueueCommand {
+    /** @param attempt the delivery that is meant, or {@link #ANY_ATTEMPT} */
+    record Fail(String queue, long id, byte[] message, int attempt) implements QueueCommand {
+        public Fail(String queue, long id, byte[] message) {
+            this(queue, id, message, ANY_ATTEMPT);
+        }
+
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.fail(this, caller);
         }
     }
 
-    /** @param delay how long the item is delayed before it is ready again */
-    record Release(String queue, long id, long delay) implements QueueCommand {
+    /**
+     * @param delay how long the item is delayed before it is ready again
+     * @param attempt the delivery that is meant, or {@link #ANY_ATTEMPT}
+     */
+    record Release(String queue, long id, long delay, int attempt) implements QueueCommand {
+        public Release(String queue, long id, long delay) {
+            this(queue, id, delay, ANY_ATTEMPT);
+        }
+
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.release(this, caller);
         }
     }
 
-    record Touch(String queue, long id) implements QueueCommand {
+    /** @param attempt the delivery that is meant, or {@link #ANY_ATTEMPT} */
+    record Touch(String queue, long id, int attempt) implements QueueCommand {
+        public Touch(String queue, long id) {
+            this(queue, id, ANY_ATTEMPT);
+        }
+
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.touch(this, caller);

@@ -26,18 +26,22 @@ final class QueueDecoders {
                         "q [COUNT n] [TIMEOUT ms] [LEASE ms]",
                         "Gets an item; waits while the queue is empty",
                         w -> get(w)),
-                row("DONE", "q id [result]", "Finishes an item, with a result for its caller", w -> done(w)),
+                row(
+                        "DONE",
+                        "q id [result] [ATTEMPT n]",
+                        "Finishes an item, with a result for its caller",
+                        w -> done(w)),
                 row(
                         "FAIL",
-                        "q id [message]",
+                        "q id [message] [ATTEMPT n]",
                         "Fails an attempt; the item is retried while attempts are left",
                         w -> fail(w)),
                 row(
                         "RELEASE",
-                        "q id [DELAY ms]",
+                        "q id [DELAY ms] [ATTEMPT n]",
                         "Returns an item to its queue; the attempt does not count",
                         w -> release(w)),
-                row("TOUCH", "q id", "Restarts the lease of an item", w -> new QueueCommand.Touch(w.queue(), w.id())),
+                row("TOUCH", "q id [ATTEMPT n]", "Restarts the lease of an item", w -> touch(w)),
                 row("JOIN", "q [TIMEOUT ms]", "Waits until all items have been finished", w -> join(w)),
                 row("SIZE", "q", "Counts the ready items", w -> new QueueCommand.Size(w.queue())),
                 row("PEEK", "q [COUNT n]", "Shows the first ready items without taking them", w -> peek(w)),
@@ -106,29 +110,46 @@ final class QueueDecoders {
     }
 
     private static Command done(Words words) {
-        return new QueueCommand.Done(words.queue(), words.id(), last(words));
+        return new QueueCommand.Done(words.queue(), words.id(), optionalItem(words), attempt(words));
     }
 
     private static Command fail(Words words) {
-        return new QueueCommand.Fail(words.queue(), words.id(), last(words));
+        return new QueueCommand.Fail(words.queue(), words.id(), optionalItem(words), attempt(words));
     }
 
-    private static byte[] last(Words words) {
-        byte[] last = words.hasMore() ? words.item() : NO_BYTES;
+    private static Command touch(Words words) {
+        return new QueueCommand.Touch(words.queue(), words.id(), attempt(words));
+    }
+
+    /** The word before options that are pairs: it is there if the number of words that are left is odd. */
+    private static byte[] optionalItem(Words words) {
+        return words.left() % 2 == 1 ? words.item() : NO_BYTES;
+    }
+
+    /** Reads the end of a command that accepts only ATTEMPT. */
+    private static int attempt(Words words) {
+        int attempt = words.option("ATTEMPT") ? words.count("ATTEMPT", 1) : QueueCommand.ANY_ATTEMPT;
         if (words.hasMore()) {
-            throw words.unknownOption("nothing more");
+            throw words.unknownOption("ATTEMPT");
         }
-        return last;
+        return attempt;
     }
 
     private static Command release(Words words) {
         String queue = words.queue();
         long id = words.id();
-        long delay = words.option("DELAY") ? words.millis("DELAY") : 0;
-        if (words.hasMore()) {
-            throw words.unknownOption("DELAY");
+        long delay = 0;
+        int attempt = QueueCommand.ANY_ATTEMPT;
+        while (words.hasMore()) {
+            if (words.option("DELAY")) {
+                delay = words.millis("DELAY");
+            } else if (words.option("ATTEMPT")) {
+                attempt = words.count("ATTEMPT", 1);
+            } else {
+                throw words.unknownOption("DELAY or ATTEMPT");
+            }
         }
-        return new QueueCommand.Release(queue, id, delay);
+        return new QueueCommand.Release(queue, id, delay, attempt);
     }
 
     private static Command move(Words words) {

@@ -86,8 +86,9 @@ public final class Refusal extends RuntimeException {
         return new Refusal("NOITEM", "item " + id + " was never submitted here, or its result is no longer kept");
     }
 
-    public static Refusal noItem(long id) {
-        return new Refusal("NOITEM", "item " + id + " is not in flight, or not this connection's any more");
+    /** @param why the reason for which the client may not act on the item */
+    public static Refusal noItem(String why) {
+        return new Refusal("NOITEM", why);
     }
 
     /**

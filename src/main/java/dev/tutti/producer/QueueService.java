@@ -48,12 +48,14 @@ final class QueueService
     private final Admission newItems;
     private final TaskService tasks;
     private final MoveService moves;
+    private final Deliveries deliveries;
 
     /** @param runTimeout the timeout in milliseconds of a RUN that gives none, or 0 for no timeout */
     QueueService(Queues queues, WriteGuard guard, int instance, PeerOwners peers, long runTimeout) {
         this.queues = queues;
         this.guard = guard;
         this.newItems = new Admission(queues, guard);
+        this.deliveries = new Deliveries(queues);
         this.moves = new MoveService(queues, newItems, instance, peers, guard);
         this.tasks = new TaskService(queues, newItems, guard, runTimeout);
     }
@@ -183,8 +185,13 @@ final class QueueService
 
     @Override
     public void done(Done command, Coroutine<Holder> caller) {
-        WorkQueue queue = existing(command.queue(), command.id());
-        Item item = toEnd(queue, command.id(), caller);
+        if (isDoneAlready(command)) {
+            guard.checkWritable();
+            caller.reply(Reply.OK);
+            return;
+        }
+        Item item = toEnd(command.queue(), command.id(), command.attempt(), caller);
+        WorkQueue queue = queues.existing(command.queue());
         checkMemory(queue.hasRoomForResult(item, command.result()));
         Basis basis = Basis.of(item);
         queue.done(item, command.result());
@@ -193,8 +200,8 @@ final class QueueService
 
     @Override
     public void fail(Fail command, Coroutine<Holder> caller) {
-        WorkQueue queue = existing(command.queue(), command.id());
-        Item item = toEnd(queue, command.id(), caller);
+        Item item = toEnd(command.queue(), command.id(), command.attempt(), caller);
+        WorkQueue queue = queues.existing(command.queue());
         checkMemory(queue.hasRoomForFailure(item, command.message()));
         Basis basis = Basis.of(item);
         queue.fail(item, command.message(), caller.holdings());
@@ -203,18 +210,16 @@ final class QueueService
 
     @Override
     public void release(Release command, Coroutine<Holder> caller) {
-        WorkQueue queue = existing(command.queue(), command.id());
-        Item item = toEnd(queue, command.id(), caller);
+        Item item = toEnd(command.queue(), command.id(), command.attempt(), caller);
         Basis basis = Basis.of(item);
-        queue.release(item, caller.holdings(), command.delay());
+        queues.existing(command.queue()).release(item, caller.holdings(), command.delay());
         caller.reply(Reply.OK, basis);
     }
 
     @Override
     public void touch(Touch command, Coroutine<Holder> caller) {
-        WorkQueue queue = existing(command.queue(), command.id());
-        Item item = inFlight(queue, command.id(), caller);
-        queue.touch(item);
+        Item item = deliveries.find(command.queue(), command.id(), command.attempt(), caller.holdings());
+        queues.existing(command.queue()).touch(item);
         caller.reply(Reply.OK, Basis.MEMORY);
     }
 
@@ -224,29 +229,15 @@ final class QueueService
         }
     }
 
-    private Item toEnd(WorkQueue queue, long id, Coroutine<Holder> caller) {
-        Item item = inFlight(queue, id, caller);
+    /** Whether this is a DONE that was sent again: the first one has finished the item. */
+    private boolean isDoneAlready(Done command) {
+        return command.attempt() != QueueCommand.ANY_ATTEMPT
+                && queues.history().isDone(command.id(), command.attempt(), command.queue());
+    }
+
+    private Item toEnd(String queue, long id, int attempt, Coroutine<Holder> caller) {
+        Item item = deliveries.find(queue, id, attempt, caller.holdings());
         guard.check(item);
-        return item;
-    }
-
-    private WorkQueue existing(String name, long id) {
-        WorkQueue queue = queues.existing(name);
-        if (queue == null) {
-            throw Refusal.noItem(id);
-        }
-        return queue;
-    }
-
-    private static Item inFlight(WorkQueue queue, long id, Coroutine<Holder> caller) {
-        Item item = queue.find(id, caller.holdings());
-        if (item == null) {
-            throw Refusal.noItem(id);
-        }
-        if (item.isCancelled()) {
-            queue.endCancelled(item);
-            throw Refusal.cancelled(id);
-        }
         return item;
     }
 

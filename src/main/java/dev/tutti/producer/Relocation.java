@@ -85,7 +85,7 @@ final class Relocation implements Wait {
     private void send(int room) {
         WorkQueue queue = queues.existing(from);
         boolean isOver = queue == null || withdrawn || lost != null;
-        List<Item> items = isOver ? List.of() : queue.takeOut(room);
+        List<Item> items = isOver ? List.of() : queue.takeOut(room, to);
         items.forEach(this::send);
         if (items.size() < room) {
             peers.ask(owner, new Vacate(to, room - items.size()), vacated -> {});

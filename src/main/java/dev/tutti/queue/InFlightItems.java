@@ -132,6 +132,7 @@ final class InFlightItems {
 
     void done(Item item, byte[] result) {
         counters.done++;
+        context.history().add(item, Fate.DONE);
         end(item);
         Awaiter awaiter = item.takeAwaiter();
         if (awaiter != null) {
@@ -150,9 +151,10 @@ final class InFlightItems {
         item.leave(by, context.memory());
         if (hasAttemptsLeft(item)) {
             counters.retried++;
+            context.history().add(item, Fate.RETRIED);
             comeBack(item, 0);
         } else {
-            failForGood(item, message);
+            failForGood(item, message, Fate.FAILED);
         }
     }
 
@@ -161,22 +163,25 @@ final class InFlightItems {
         remove(item);
         item.leave(by, context.memory());
         item.uncountAttempt();
+        context.history().add(item, Fate.RELEASED);
         comeBack(item, delay);
     }
 
     /** Adds the item at the front of the pending ones; a closed queue drops it. */
     void comeBack(Item item, long delay) {
         if (queue.isClosed()) {
-            context.drop(item);
+            context.drop(item, Fate.SHUT_DOWN);
         } else {
             item.record(context.store().cameBack(item, delay));
             pendingItems.comeBack(item, delay);
         }
     }
 
-    private void failForGood(Item item, byte[] message) {
+    /** @param fate FAILED also if the item goes to the dead-letter queue */
+    private void failForGood(Item item, byte[] message, Fate fate) {
         counters.failed++;
         boolean wanted = item.failureIsWanted();
+        context.history().add(item, !wanted && fate == Fate.FAILED ? Fate.DEAD : fate);
         Awaiter awaiter = item.takeAwaiter();
         if (wanted) {
             context.end(item);
@@ -204,26 +209,26 @@ final class InFlightItems {
         overdue.clear();
         ArrayDeque<Item> comingBack = new ArrayDeque<>();
         for (Item item : lost) {
-            if (!endIfOver(item, LEASE_ENDED)) {
+            if (!endIfOver(item, LEASE_ENDED, Fate.LAST_LEASE_ENDED)) {
                 comingBack.addFirst(item);
             }
         }
-        comingBack.forEach(this::takeBack);
+        comingBack.forEach(item -> takeBack(item, Fate.LEASE_ENDED));
         onLeasesEnded.run();
     }
 
     /** Ends an item whose holder has closed, if it is cancelled or out of attempts; returns whether it is. */
     boolean endIfOver(Item item) {
-        return endIfOver(item, HOLDER_CLOSED);
+        return endIfOver(item, HOLDER_CLOSED, Fate.LAST_CONNECTION_CLOSED);
     }
 
-    private boolean endIfOver(Item item, byte[] message) {
+    private boolean endIfOver(Item item, byte[] message, Fate fate) {
         if (item.isCancelled()) {
             endCancelled(item);
         } else if (isOutOfAttempts(item)) {
             remove(item);
             item.lose(context.memory());
-            failForGood(item, message);
+            failForGood(item, message, fate);
         } else {
             return false;
         }
@@ -231,16 +236,17 @@ final class InFlightItems {
     }
 
     /** The holder has lost the item, which returns to the front. The attempt counts. */
-    void takeBack(Item item) {
+    void takeBack(Item item, Fate fate) {
         counters.retried++;
         remove(item);
         item.lose(context.memory());
+        context.history().add(item, fate);
         comeBack(item, 0);
     }
 
     /** An item was in flight for the last time when the server ended: it has failed for good. */
     void failLost(Item item) {
-        failForGood(item, SERVER_ENDED);
+        failForGood(item, SERVER_ENDED, Fate.LAST_CONNECTION_CLOSED);
     }
 
     // ---- cancelled
@@ -263,6 +269,7 @@ final class InFlightItems {
     /** The holder of a cancelled item has been told: the item ends. */
     void endCancelled(Item item) {
         cancelled--;
+        context.history().add(item, Fate.CANCELLED);
         end(item);
         item.tellCancelled();
     }
@@ -282,6 +289,7 @@ final class InFlightItems {
             if (!item.isCancelled()) {
                 item.holder().stops(item);
             }
+            context.history().add(item, Fate.DELETED);
             end(item);
         }
         cancelled = 0;

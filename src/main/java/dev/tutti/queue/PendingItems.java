@@ -122,7 +122,7 @@ final class PendingItems implements ItemSource<Item> {
         item.enter(queue, id);
         item.record(id); // the journal has a record of it, if it has one of any item
         if (queue.isClosed()) {
-            context.drop(item);
+            context.drop(item, Fate.SHUT_DOWN);
         } else {
             receive(item);
         }
@@ -173,19 +173,20 @@ final class PendingItems implements ItemSource<Item> {
         return ready.poll();
     }
 
-    /** Takes up to {@code count} ready items out, in their order, as if they had never been here. */
-    List<Item> takeOut(int count) {
+    /** Takes up to {@code count} ready items out, in their order, which go to that queue. */
+    List<Item> takeOut(int count, String goal) {
         List<Item> taken = new ArrayList<>(Math.min(count, ready()));
         while (taken.size() < count && ready() > 0) {
             Item item = ready.poll();
             item.takeOut();
             submissions.leave(item);
+            context.history().addMoved(item.id(), goal);
             taken.add(item);
         }
         return taken;
     }
 
-    /** Ends an item that is never delivered. */
+    /** Ends an item that is cancelled before anybody gets it. */
     void drop(Item item) {
         if (item.is(ItemState.DELAYED)) {
             context.timers().cancel(item.due());
@@ -193,7 +194,7 @@ final class PendingItems implements ItemSource<Item> {
         } else {
             ready.remove(item);
         }
-        context.drop(item);
+        context.drop(item, Fate.CANCELLED);
     }
 
     /**
@@ -201,19 +202,23 @@ final class PendingItems implements ItemSource<Item> {
      *
      * @return those whose awaiters are to be told. A list of all would keep millions of them in memory.
      */
-    List<Item> endAll() {
+    List<Item> endAll(Fate fate) {
         List<Item> awaited = new ArrayList<>();
-        ready.drain(item -> end(item, awaited), context.store()::ended);
+        ready.drain(item -> end(item, fate, awaited), (firstId, lastId) -> {
+            context.store().ended(firstId, lastId);
+            context.history().addUnknown(firstId, lastId, queue, fate);
+        });
         if (delayed != null) {
             delayed.removeAll(item -> {
                 context.timers().cancel(item.due());
-                end(item, awaited);
+                end(item, fate, awaited);
             });
         }
         return awaited;
     }
 
-    private void end(Item item, List<Item> awaited) {
+    private void end(Item item, Fate fate, List<Item> awaited) {
+        context.history().add(item, fate);
         context.end(item);
         if (item.awaiter() != null) {
             awaited.add(item);
@@ -226,6 +231,10 @@ final class PendingItems implements ItemSource<Item> {
     Item find(long id) {
         Item item = delayed == null ? null : delayed.find(id);
         return item != null ? item : ready.find(id);
+    }
+
+    boolean isDelayed(long id) {
+        return delayed != null && delayed.find(id) != null;
     }
 
     /** The next ready items, in order. */

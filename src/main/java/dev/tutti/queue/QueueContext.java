@@ -13,6 +13,9 @@ interface QueueContext {
 
     QueueStore store();
 
+    /** The memory of the items that workers lost or that ended. */
+    ItemHistory history();
+
     /**
      * Gives an item that has failed for good to the dead-letter queue of its queue, which is settled by {@link
      * #settleOthers}.
@@ -39,8 +42,9 @@ interface QueueContext {
         }
     }
 
-    /** Ends the item, and then tells its awaiter that it is cancelled. */
-    default void drop(Item item) {
+    /** Ends the item in that way, and then tells its awaiter that it is cancelled. */
+    default void drop(Item item, Fate fate) {
+        history().add(item, fate);
         end(item);
         item.tellCancelled();
     }

@@ -149,7 +149,10 @@ public final class QueueRebuilder {
         // The last item to come back is the first to be delivered.
         others.atFront.forEach(item -> queue.pendingItems.comeBack(item, 0));
         // Their new orders keep them in these places; a closed queue drops them.
-        others.inFlight.forEach(item -> queue.inFlight.comeBack(item, 0));
+        others.inFlight.forEach(item -> {
+            context.history().add(item, Fate.RESTARTED);
+            queue.inFlight.comeBack(item, 0);
+        });
     }
 
     private static void fail(WorkQueue queue, Displaced others) {

@@ -43,6 +43,11 @@ public final class Queues {
         }
 
         @Override
+        public ItemHistory history() {
+            return history;
+        }
+
+        @Override
         public void bury(Item item, ItemQueue from) {
             WorkQueue dead = named(deadLetterName(from.name()));
             dead.receive(item);
@@ -72,6 +77,7 @@ public final class Queues {
     private final MemoryLimit memory;
     private final Timers timers;
     private final QueueStore store;
+    private final ItemHistory history = new ItemHistory();
     private final Space context = new Space();
     /** The dead-letter queues that have received items since they were settled. */
     private final Set<WorkQueue> unsettled = new LinkedHashSet<>();
@@ -174,10 +180,15 @@ public final class Queues {
         return memory;
     }
 
+    /** The items of all these queues that workers lost or that ended. */
+    public ItemHistory history() {
+        return history;
+    }
+
     /** A holder has closed: its items return. */
     public void close(Holder holder) {
         holder.close();
-        giveBack(holder);
+        giveBack(holder, Fate.CONNECTION_CLOSED);
     }
 
     /**
@@ -185,6 +196,10 @@ public final class Queues {
      * Items that are out of attempts fail in that order, too.
      */
     public void giveBack(Holder holder) {
+        giveBack(holder, Fate.RESET);
+    }
+
+    private void giveBack(Holder holder, Fate fate) {
         Set<WorkQueue> changed = new LinkedHashSet<>();
         ArrayDeque<Item> comingBack = new ArrayDeque<>();
         for (Item item : holder.held()) {
@@ -194,12 +209,12 @@ public final class Queues {
                 comingBack.addFirst(item);
             }
         }
-        comingBack.forEach(item -> byName.get(item.queue().name()).inFlight.takeBack(item));
+        comingBack.forEach(item -> byName.get(item.queue().name()).inFlight.takeBack(item, fate));
         changed.forEach(WorkQueue::settle);
     }
 
     /** The name of the queue that keeps the failed items of a queue. A dead-letter queue keeps its own. */
-    static String deadLetterName(String name) {
+    public static String deadLetterName(String name) {
         return name.endsWith(Names.DEAD) ? name : name + Names.DEAD;
     }
 

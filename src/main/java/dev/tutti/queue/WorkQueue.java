@@ -63,6 +63,21 @@ public final class WorkQueue extends QueueCore {
         return inFlight.find(id, caller);
     }
 
+    /** The item in flight with that id, whoever may act on it, or null. */
+    public Item inFlight(long id) {
+        return inFlight.find(id);
+    }
+
+    /** Whether this client has the item, which is in flight. */
+    public static boolean has(Holder caller, Item item) {
+        return item.holder() == caller;
+    }
+
+    /** Whether an item with that id waits for its delay to end. */
+    public boolean isDelayed(long id) {
+        return pendingItems.isDelayed(id);
+    }
+
     /** Whether there is room to keep the result, if it is to be kept. */
     public boolean hasRoomForResult(Item item, byte[] result) {
         return submissions.hasRoomForResult(item, result.length);
@@ -149,7 +164,7 @@ public final class WorkQueue extends QueueCore {
         int most = Math.min(count, pendingItems.ready());
         int moved = 0;
         while (moved < most && (to == this || to.hasRoom())) {
-            Item item = pendingItems.takeOut(1).get(0);
+            Item item = pendingItems.takeOut(1, to.name()).get(0);
             to.change(() -> to.receive(item));
             moved++;
         }
@@ -157,9 +172,9 @@ public final class WorkQueue extends QueueCore {
         return moved;
     }
 
-    /** Removes up to {@code count} ready items, in their order, as if they had never been here. */
-    public List<Item> takeOut(int count) {
-        List<Item> taken = pendingItems.takeOut(count);
+    /** Removes up to {@code count} ready items, in their order, which go to that queue of another owner. */
+    public List<Item> takeOut(int count, String goal) {
+        List<Item> taken = pendingItems.takeOut(count, goal);
         settle();
         return taken;
     }
@@ -198,7 +213,7 @@ public final class WorkQueue extends QueueCore {
     /** Drops the items that nobody has got, and returns their number. */
     public int purge() {
         int dropped = pendingItems.total();
-        pendingItems.endAll().forEach(Item::tellCancelled);
+        pendingItems.endAll(Fate.PURGED).forEach(Item::tellCancelled);
         settle();
         return dropped;
     }
@@ -211,7 +226,7 @@ public final class WorkQueue extends QueueCore {
     public void shutDown(boolean immediate) {
         close(immediate);
         context.store().changed(this);
-        List<Item> awaited = immediate ? pendingItems.endAll() : List.of();
+        List<Item> awaited = immediate ? pendingItems.endAll(Fate.SHUT_DOWN) : List.of();
         waiters().refusePutters();
         awaited.forEach(Item::tellCancelled);
         settle();
@@ -222,7 +237,7 @@ public final class WorkQueue extends QueueCore {
         close(true);
         context.forget(this);
         context.store().deleted(this);
-        List<Item> ended = pendingItems.endAll();
+        List<Item> ended = pendingItems.endAll(Fate.DELETED);
         ended.addAll(inFlight.endAll());
         waiters().refuseAll();
         ended.forEach(Item::tellCancelled);

@@ -26,7 +26,7 @@ class BadRequestTest {
             QUEUE SIZE q q          | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE LIST q            | wrong number of arguments for 'queue|list' command, expected QUEUE LIST
             QUEUE MOVE q            | wrong number of arguments for 'queue|move' command, expected QUEUE MOVE from to [COUNT n]
-            QUEUE TOUCH q           | wrong number of arguments for 'queue|touch' command, expected QUEUE TOUCH q id
+            QUEUE TOUCH q           | wrong number of arguments for 'queue|touch' command, expected QUEUE TOUCH q id [ATTEMPT n]
             QUEUE DELETE q q        | wrong number of arguments for 'queue|delete' command, expected QUEUE DELETE q
             SUBMIT q                | wrong number of arguments for 'submit' command, expected SUBMIT queue item [TTL ms] [PRIORITY n] [DELAY ms] [TIMEOUT ms]
             AWAIT q                 | wrong number of arguments for 'await' command, expected AWAIT queue id [TIMEOUT ms]
@@ -86,10 +86,15 @@ class BadRequestTest {
             QUEUE DONE q 0                  | id: '0' is not an integer from 1 to 9223372036854775807
             QUEUE DONE q x                  | id: 'x' is not an integer from 1 to 9223372036854775807
             QUEUE DONE q 9223372036854775808 | id: '9223372036854775808' is not an integer from 1 to 9223372036854775807
-            QUEUE DONE q 1 a b              | syntax error at 'b', expected nothing more
-            QUEUE FAIL q 1 a b              | syntax error at 'b', expected nothing more
-            QUEUE RELEASE q 1 x             | syntax error at 'x', expected DELAY
-            QUEUE RELEASE q 1 DELAY 1 2     | syntax error at '2', expected DELAY
+            QUEUE DONE q 1 a b              | syntax error at 'a', expected ATTEMPT
+            QUEUE DONE q 1 a b 1            | syntax error at 'b', expected ATTEMPT
+            QUEUE DONE q 1 ATTEMPT 0        | ATTEMPT: '0' is not an integer from 1 to 2147483647
+            QUEUE DONE q 1 a ATTEMPT 1 attempt 1 | syntax error, ATTEMPT is given twice
+            QUEUE TOUCH q 1 x               | syntax error at 'x', expected ATTEMPT
+            QUEUE TOUCH q 1 ATTEMPT         | syntax error, the request ends after ATTEMPT where a word was expected
+            QUEUE FAIL q 1 a b              | syntax error at 'a', expected ATTEMPT
+            QUEUE RELEASE q 1 x             | syntax error at 'x', expected DELAY or ATTEMPT
+            QUEUE RELEASE q 1 DELAY 1 2     | syntax error at '2', expected DELAY or ATTEMPT
             QUEUE RELEASE q 1 DELAY         | syntax error, the request ends after DELAY where a word was expected
             QUEUE TOUCH q -1                | id: '-1' is not an integer from 1 to 9223372036854775807
             QUEUE MOVE a b COUNT 0          | COUNT: '0' is not an integer from 1 to 2147483647

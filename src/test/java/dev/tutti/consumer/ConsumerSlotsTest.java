@@ -103,7 +103,7 @@ class ConsumerSlotsTest {
     void aResultThatIsRefusedForGoodIsNotReportedAgainIfTheOwnerDelivers() throws Exception {
         turn(() -> result.tryComplete(Buffer.buffer("result")));
         answer(Refusal.full("the journal has failed").reply(), new Reply.Delivery(8, new byte[0], 1));
-        answer(Refusal.noItem(8).reply(), Refusal.shutDown("q").reply());
+        answer(Refusal.noItem("item 8").reply(), Refusal.shutDown("q").reply());
         assertThat(sentOf(Done.class)).extracting(Done::id).containsExactly(7L, 8L);
     }
 

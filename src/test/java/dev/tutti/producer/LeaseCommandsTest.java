@@ -15,9 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** LEASE, TOUCH, DELAY and PRIORITY, and who may act on an item, as the owner of a queue answers. */
 class LeaseCommandsTest {
 
-    private static final String NO_ITEM = "NOITEM item 1 is not in flight, or not this connection's any more";
+    private static final String NEVER =
+            "never heard of: it was not in flight, or is not among the last 100000 that ended";
 
     private final OneOwner owner = new OneOwner(Map.of("leased", new QueueConfig(Kind.FIFO, 0, 50, 2)), 1 << 20);
+
+    private static String noItem(String queue, String why) {
+        return "NOITEM item 1 of queue " + queue + ": " + why;
+    }
 
     // ---- whose lease it is
 
@@ -29,7 +34,8 @@ class LeaseCommandsTest {
         assertThat(owner.stat("leased", "inflight")).isEqualTo("1");
         owner.after(1);
         assertThat(owner.ask(2, "QUEUE GET leased")).containsExactly("2: [1, a, 2]");
-        assertThat(owner.ask(1, "QUEUE DONE leased 1")).containsExactly("1: " + NO_ITEM);
+        assertThat(owner.ask(1, "QUEUE DONE leased 1"))
+                .containsExactly("1: " + noItem("leased", "its lease ended, and attempt 2 is with another client"));
     }
 
     @Test
@@ -116,7 +122,7 @@ class LeaseCommandsTest {
     void touchOfWhatIsNotInFlightIsNoItem() {
         owner.ask(1, "QUEUE PUT leased a");
         assertThat(owner.ask(1, "QUEUE TOUCH leased 1", "QUEUE TOUCH q 1"))
-                .containsExactly("1: " + NO_ITEM, "1: " + NO_ITEM);
+                .containsExactly("1: " + noItem("leased", NEVER), "1: " + noItem("q", NEVER));
     }
 
     // ---- who lost it
@@ -127,7 +133,8 @@ class LeaseCommandsTest {
         owner.ask(1, "QUEUE PUT q a", "QUEUE GET q LEASE 50");
         owner.after(50);
         owner.ask(2, "QUEUE GET q");
-        assertThat(owner.ask(1, command)).containsExactly("1: " + NO_ITEM);
+        assertThat(owner.ask(1, command))
+                .containsExactly("1: " + noItem("q", "its lease ended, and attempt 2 is with another client"));
         assertThat(owner.ask(3, command)).containsExactly("3: OK");
     }
 
@@ -135,9 +142,11 @@ class LeaseCommandsTest {
     void afterResetItHasLostWhatItHad() {
         owner.ask(1, "QUEUE PUT q a", "QUEUE GET q");
         owner.send(1, new Signal.Reset());
-        assertThat(owner.ask(1, "QUEUE DONE q 1")).containsExactly("1: " + NO_ITEM);
+        assertThat(owner.ask(1, "QUEUE DONE q 1"))
+                .containsExactly("1: " + noItem("q", "its connection was RESET, and attempt 2 is ready"));
         assertThat(owner.ask(2, "QUEUE GET q")).containsExactly("2: [1, a, 2]");
-        assertThat(owner.ask(1, "QUEUE DONE q 1")).containsExactly("1: " + NO_ITEM);
+        assertThat(owner.ask(1, "QUEUE DONE q 1"))
+                .containsExactly("1: " + noItem("q", "its connection was RESET, and attempt 2 is with another client"));
     }
 
     @Test
@@ -149,7 +158,9 @@ class LeaseCommandsTest {
         assertThat(owner.ask(1, "QUEUE GET leased TIMEOUT 0", "QUEUE GET leased.dead"))
                 .containsExactly("1: NullArray", "1: [1, a, 1]");
         assertThat(owner.ask(1, "QUEUE DONE leased 1", "QUEUE DONE leased.dead 1"))
-                .containsExactly("1: " + NO_ITEM, "1: OK");
+                .containsExactly(
+                        "1: " + noItem("leased", "its lease ended, and it was out of attempts: it failed for good"),
+                        "1: OK");
     }
 
     @Test
@@ -170,7 +181,8 @@ class LeaseCommandsTest {
         owner.ask(2, "QUEUE GET q");
         assertThat(owner.ask(1, "CANCEL q 1", "CANCEL q 1", "QUEUE JOIN q")).containsExactly("1: 1", "1: 0", "1: OK");
         assertThat(owner.ask(2, command, command))
-                .containsExactly("2: CANCELLED item 1 was cancelled", "2: " + NO_ITEM);
+                .containsExactly(
+                        "2: CANCELLED item 1 was cancelled", "2: " + noItem("q", "finished already, by CANCEL"));
         assertThat(owner.ask(2, "QUEUE SIZE q")).containsExactly("2: 0");
         assertThat(owner.usedByItems()).isZero();
     }
@@ -181,7 +193,7 @@ class LeaseCommandsTest {
         owner.ask(2, "QUEUE GET q LEASE 50");
         owner.ask(1, "CANCEL q 1");
         owner.after(50);
-        assertThat(owner.ask(2, "QUEUE DONE q 1")).containsExactly("2: " + NO_ITEM);
+        assertThat(owner.ask(2, "QUEUE DONE q 1")).containsExactly("2: " + noItem("q", "finished already, by CANCEL"));
     }
 
     // ---- delay

@@ -97,7 +97,7 @@ class RunCommandsTest {
         assertThat(owner.ask(1, "QUEUE TOUCH q 1", "QUEUE TOUCH q 1"))
                 .containsExactly(
                         "1: CANCELLED item 1 was cancelled",
-                        "1: NOITEM item 1 is not in flight, or not this connection's any more");
+                        "1: NOITEM item 1 of queue q: finished already, by CANCEL");
     }
 
     @Test

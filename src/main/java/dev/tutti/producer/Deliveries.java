@@ -1,0 +1,103 @@
+package dev.tutti.producer;
+
+import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Refusal;
+import dev.tutti.queue.Fate;
+import dev.tutti.queue.Holder;
+import dev.tutti.queue.Item;
+import dev.tutti.queue.ItemHistory;
+import dev.tutti.queue.Queues;
+import dev.tutti.queue.WorkQueue;
+
+/** Finds the item that a DONE, FAIL, RELEASE or TOUCH names, or tells why its sender may not act on it. */
+final class Deliveries {
+
+    private static final String ADVICE =
+            " (keep the connection that did the GET open until DONE, or use GET ... LEASE ms DETACHED)";
+
+    private final Queues queues;
+
+    Deliveries(Queues queues) {
+        this.queues = queues;
+    }
+
+    /**
+     * The item in flight with that id.
+     *
+     * @param attempt the delivery that is meant, or {@link QueueCommand#ANY_ATTEMPT}
+     * @param caller null if it has no items
+     * @throws Refusal NOITEM if there is none or the caller may not act on it, CANCELLED if the item was cancelled, which
+     *     is told once
+     */
+    Item find(String queueName, long id, int attempt, Holder caller) {
+        WorkQueue queue = queues.existing(queueName);
+        Item item = queue == null ? null : queue.find(id, caller);
+        if (item == null || !isMeant(item, attempt)) {
+            throw Refusal.noItem(
+                    "item " + id + " of queue " + queueName + ": " + reason(queue, queueName, id, attempt, caller));
+        }
+        if (item.isCancelled()) {
+            queue.endCancelled(item);
+            throw Refusal.cancelled(id);
+        }
+        return item;
+    }
+
+    private static boolean isMeant(Item item, int attempt) {
+        return attempt == QueueCommand.ANY_ATTEMPT || item.attempts() == attempt;
+    }
+
+    private String reason(WorkQueue queue, String queueName, long id, int attempt, Holder caller) {
+        Item item = queue == null ? null : queue.inFlight(id);
+        ItemHistory.Entry last = queues.history().of(id);
+        if (item != null) {
+            return loss(last, attempt) + ", and attempt " + item.attempts() + " is with "
+                    + (WorkQueue.has(caller, item) ? "this connection" : "another client") + advice(last);
+        }
+        if (last == null) {
+            return "never heard of: it was not in flight, or is not among the last " + ItemHistory.MOST + " that ended";
+        }
+        if (last.fate().isReturn()) {
+            boolean isDelayed = queue != null && queue.isDelayed(id);
+            return loss(last, attempt) + ", and attempt " + (last.attempt() + 1)
+                    + (isDelayed ? " is delayed" : " is ready") + advice(last);
+        }
+        return end(last, Queues.deadLetterName(queueName)) + advice(last);
+    }
+
+    private static String loss(ItemHistory.Entry last, int attempt) {
+        if (last == null || !last.fate().isReturn()) {
+            return "attempt " + attempt + " is not the current one";
+        }
+        return switch (last.fate()) {
+            case LEASE_ENDED -> "its lease ended";
+            case CONNECTION_CLOSED -> "its connection closed";
+            case RESET -> "its connection was RESET";
+            case RELEASED -> "it was released";
+            case RETRIED -> "this attempt failed already";
+            default -> "its connection closed, since the server was restarted";
+        };
+    }
+
+    private static String end(ItemHistory.Entry last, String deadLetters) {
+        return switch (last.fate()) {
+            case DONE -> "finished already, by DONE of attempt " + last.attempt();
+            case FAILED -> "finished already, by FAIL of attempt " + last.attempt();
+            case DEAD -> "finished already, by FAIL of attempt " + last.attempt() + ", and now in " + deadLetters;
+            case CANCELLED -> "finished already, by CANCEL";
+            case LAST_LEASE_ENDED -> "its lease ended, and it was out of attempts: it failed for good";
+            case LAST_CONNECTION_CLOSED -> "its connection closed, and it was out of attempts: it failed for good";
+            case PURGED -> "purged";
+            case DELETED -> "deleted with its queue";
+            case SHUT_DOWN -> "dropped, since the queue was shut down";
+            default -> last.queue() == null ? "moved to another queue" : "moved to " + last.queue();
+        };
+    }
+
+    private static String advice(ItemHistory.Entry last) {
+        Fate fate = last == null ? null : last.fate();
+        boolean isOfConnection =
+                fate == Fate.CONNECTION_CLOSED || fate == Fate.LAST_CONNECTION_CLOSED || fate == Fate.RESTARTED;
+        return isOfConnection ? ADVICE : "";
+    }
+}
