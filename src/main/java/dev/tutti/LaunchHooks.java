@@ -3,6 +3,7 @@ package dev.tutti;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.journal.JournalException;
+import dev.tutti.platform.EventLoops;
 import io.vertx.core.Deployable;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
@@ -42,6 +43,16 @@ final class LaunchHooks implements VertxApplicationHooks {
     @Override
     public Supplier<Deployable> verticleSupplier() {
         return MainVerticle::new;
+    }
+
+    @Override
+    public void beforeStoppingVertx(HookContext context) {
+        ProcessEnd.endFromWithin("a class in this process has closed Vert.x");
+    }
+
+    @Override
+    public void afterVertxStarted(HookContext context) {
+        EventLoops.onEnd(context.vertx(), loop -> ProcessEnd.endFromWithin(loop + " has ended"));
     }
 
     /** Ends the process with one line for a mistake of the user. The launcher logs any other failure and ends the process. */

@@ -37,7 +37,9 @@ public final class Tutti extends VertxApplication {
                 System.out.print(options.text().get());
                 return;
             }
-            new Tutti(args, options, hooks(options)).launch();
+            LaunchHooks hooks = hooks(options);
+            ProcessEnd.prepare();
+            new Tutti(args, options, hooks).launch();
         } catch (ConfigurationException e) {
             refuse(e.getMessage());
         }
@@ -61,7 +63,7 @@ public final class Tutti extends VertxApplication {
             code = ExitCodes.SOFTWARE;
         }
         if (code != 0) {
-            System.exit(code);
+            ProcessEnd.exit(code);
         }
         return code;
     }
@@ -69,7 +71,7 @@ public final class Tutti extends VertxApplication {
     /** Prints the line on standard error and ends the process. The exit closes Vert.x if it has started. */
     static void refuse(String line) {
         System.err.println(line.replaceAll("\\s*\\R\\s*", " "));
-        System.exit(ExitCodes.USAGE);
+        ProcessEnd.exit(ExitCodes.USAGE);
     }
 
     private static LaunchHooks hooks(LaunchOptions options) {

@@ -1,5 +1,7 @@
 package dev.tutti;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -35,7 +37,18 @@ public final class ServerProcess {
         return start(directory, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), args);
     }
 
+    /** Starts a server that finds the classes of the tests as if they were a user's. */
+    static ServerProcess startWithTestClasses(Path directory, String... args) throws IOException {
+        Path classes = Path.of("target/test-classes").toAbsolutePath();
+        return start(directory, List.of(), File.pathSeparator + classes, args);
+    }
+
     private static ServerProcess start(Path directory, List<String> options, String... args) throws IOException {
+        return start(directory, options, "", args);
+    }
+
+    private static ServerProcess start(Path directory, List<String> options, String moreClasses, String... args)
+            throws IOException {
         Path home = Path.of("").toAbsolutePath();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -49,7 +62,8 @@ public final class ServerProcess {
         command.add("-Dtutti.home=" + home);
         command.add("-Djava.io.tmpdir=" + directory);
         command.add("-cp");
-        command.add(home.resolve("target/classes") + File.pathSeparator + home.resolve("target/lib") + "/*");
+        command.add(
+                home.resolve("target/classes") + File.pathSeparator + home.resolve("target/lib") + "/*" + moreClasses);
         command.add("dev.tutti.Tutti");
         command.addAll(List.of(args));
         return new ServerProcess(BoundedProcess.start(new ProcessBuilder(command).directory(directory.toFile())));
@@ -101,6 +115,14 @@ public final class ServerProcess {
     /** Sends SIGKILL and returns at once. Does nothing if the process has ended. */
     public void kill() {
         process.toHandle().destroyForcibly();
+    }
+
+    /** Sends a signal by its name, such as HUP. */
+    void signal(String name) throws IOException, InterruptedException {
+        String pid = String.valueOf(process.pid());
+        assertThat(BoundedProcess.start(new ProcessBuilder("kill", "-s", name, pid))
+                        .waitFor())
+                .isZero();
     }
 
     /** Sends SIGTERM. Uses the process handle, since Process.destroy also closes the streams. */

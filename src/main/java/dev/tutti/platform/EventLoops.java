@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Chooses the event loop on which the next verticle is deployed. Vert.x hands its loops out in turn and has no option for
@@ -26,6 +27,21 @@ public final class EventLoops {
         group = ((VertxInternal) vertx).nettyEventLoopGroup();
         group.forEach(loops::add);
         count = Math.min(wanted, Math.max(1, loops.size() - left));
+    }
+
+    /** Sets the handler that is told the name of an event loop when it ends, whether in order or not. */
+    public static void onEnd(Vertx vertx, Consumer<String> handler) {
+        VertxInternal internal = (VertxInternal) vertx;
+        tellEnds(internal.nettyEventLoopGroup(), "event loop ", handler);
+        tellEnds(internal.acceptorEventLoopGroup(), "the acceptor's event loop ", handler);
+    }
+
+    private static void tellEnds(EventLoopGroup group, String kind, Consumer<String> handler) {
+        int index = 0;
+        for (EventExecutor loop : group) {
+            String name = kind + index++;
+            loop.terminationFuture().addListener(ended -> handler.accept(name));
+        }
     }
 
     /** The number of loops that the verticles are spread over. */

@@ -1,0 +1,137 @@
+package dev.tutti;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the process in bounded time, whatever code of users' classes does. SIGTERM and SIGINT close everything in order, and
+ * the process is halted if that takes longer than {@link #STOP_MILLIS}. SIGHUP is only logged.
+ */
+final class ProcessEnd {
+
+    /** The exit code if a class in this process has closed Vert.x or has ended an event loop. */
+    static final int ENDED_FROM_WITHIN = 4;
+
+    /** A task that hangs has 6 s of these: one to leave its item and five to stop. */
+    private static final long STOP_MILLIS = 10_000;
+
+    private static final int KILLED_BY_SIGTERM = 128 + 15;
+    private static final List<String> PLATFORM =
+            List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "io.netty.", "io.vertx.", "org.rocksdb.");
+
+    private static final String SERVER = ProcessEnd.class.getPackageName() + ".";
+
+    private static final AtomicBoolean endsFromWithin = new AtomicBoolean();
+    private static volatile int exitCode = KILLED_BY_SIGTERM;
+
+    private ProcessEnd() {}
+
+    /** To be called once, before Vert.x is started. */
+    static void prepare() {
+        Runtime.getRuntime().addShutdownHook(new Thread(ProcessEnd::startDeadline, "tutti-stop"));
+        ignoreHangUp();
+    }
+
+    /** Ends the process, after closing Vert.x if it has started. */
+    static void exit(int code) {
+        exitCode = code;
+        System.exit(code);
+    }
+
+    /**
+     * Ends the process because something that the server cannot do without has ended in it. Does nothing if the process is
+     * ending anyway. Returns at once: an exit waits for event loops, and the caller may be on one.
+     */
+    static void endFromWithin(String reason) {
+        if (isEnding() || !endsFromWithin.compareAndSet(false, true)) {
+            return;
+        }
+        log().error("{}: the server ends with exit code {}", reason, ENDED_FROM_WITHIN);
+        Thread exit = new Thread(() -> exit(ENDED_FROM_WITHIN), "tutti-exit");
+        exit.setDaemon(true);
+        exit.start();
+    }
+
+    /** Whether the JVM is shutting down, which it tells only by refusing further hooks. */
+    private static boolean isEnding() {
+        Thread none = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(none);
+            Runtime.getRuntime().removeShutdownHook(none);
+            return false;
+        } catch (IllegalStateException shuttingDown) {
+            return true;
+        }
+    }
+
+    /** The other hooks run meanwhile. The JVM does not wait for this thread, since it is a daemon. */
+    private static void startDeadline() {
+        Thread deadline = new Thread(ProcessEnd::haltAfterDeadline, "tutti-deadline");
+        deadline.setDaemon(true);
+        deadline.start();
+    }
+
+    private static void haltAfterDeadline() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(STOP_MILLIS);
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        }
+        log().error("did not stop within {} ms, the process is halted; still running: {}", STOP_MILLIS, running());
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    /** The threads that are inside a user's class, or else those inside this server, each with the place where it is. */
+    private static String running() {
+        List<String> places = Thread.getAllStackTraces().entrySet().stream()
+                .flatMap(ProcessEnd::place)
+                .toList();
+        List<String> ofUsers =
+                places.stream().filter(place -> !place.startsWith(SERVER)).toList();
+        return places.isEmpty() ? "no code of a task" : String.join(", ", ofUsers.isEmpty() ? places : ofUsers);
+    }
+
+    private static Stream<String> place(Map.Entry<Thread, StackTraceElement[]> thread) {
+        return Stream.of(thread.getValue())
+                .filter(frame -> PLATFORM.stream().noneMatch(frame.getClassName()::startsWith))
+                .limit(1)
+                .filter(frame -> !frame.getClassName().equals(ProcessEnd.class.getName()))
+                .map(frame -> frame.getClassName() + "." + frame.getMethodName() + " on "
+                        + thread.getKey().getName());
+    }
+
+    /**
+     * A terminal that is closed sends SIGHUP to what was started in it. Java has no public class for signals, and warns of
+     * the one that it has at compile time.
+     */
+    private static void ignoreHangUp() {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            InvocationHandler logged = (proxy, method, args) -> {
+                if (method.getDeclaringClass() == Object.class) {
+                    return method.invoke(ProcessEnd.class, args);
+                }
+                log().info("SIGHUP is ignored; SIGTERM stops the server");
+                return null;
+            };
+            Object proxy = Proxy.newProxyInstance(ProcessEnd.class.getClassLoader(), new Class<?>[] {handler}, logged);
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), proxy);
+        } catch (ReflectiveOperationException | IllegalArgumentException unavailable) {
+            log().debug("SIGHUP cannot be handled", unavailable);
+        }
+    }
+
+    /** Not a constant: whoever prints only the help needs no log. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(ProcessEnd.class);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tutti;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process ends in bounded time when it is told to, whatever users' classes do, and says why if it was not told to. */
+@Timeout(60)
+class ProcessEndIT {
+
+    @TempDir
+    private Path directory;
+
+    private ServerProcess process;
+
+    private RespClient start(String threading) throws Exception {
+        String conf = "{\"server\":{\"port\":0},\"producer\":{\"journal\":\"data\",\"reserve\":\"1MiB\"},"
+                + "\"consumers\":[{\"queue\":\"q\",\"class\":\"example.HostileTask\",\"threading\":\"" + threading
+                + "\"}]}";
+        process = ServerProcess.startWithTestClasses(directory, "--conf", conf);
+        return new RespClient(process.port(), 0);
+    }
+
+    private static long inFlight(RespClient client) {
+        List<?> stats = client.list("QUEUE STATS q");
+        return (Long) stats.get(stats.indexOf("inflight") + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"event_loop", "worker"})
+    void aTaskThatHangsIsNamedAndDoesNotKeepTheProcess(String threading) throws Exception {
+        try (RespClient client = start(threading)) {
+            client.ask("SUBMIT q hang");
+            Await.until("the item is taken", () -> inFlight(client) == 1);
+        }
+        process.terminate();
+        assertThat(process.exitCode()).isEqualTo(128 + 15);
+        String log = process.output();
+        if (threading.equals("event_loop")) {
+            assertThat(log).contains("did not stop within 10000 ms", "still running: example.HostileTask.hang on ");
+        } else {
+            assertThat(log).doesNotContain("the process is halted");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"close, a class in this process has closed Vert.x", "end-loop, event loop 0 has ended"})
+    void aTaskThatEndsTheServerFromWithinEndsTheProcess(String item, String reason) throws Exception {
+        try (RespClient client = start("worker")) {
+            client.tell("SUBMIT q " + item);
+            assertThat(process.exitCode()).isEqualTo(4);
+        }
+        assertThat(process.output()).contains(reason + ": the server ends with exit code 4");
+    }
+
+    @Test
+    void aClosedTerminalDoesNotEndTheServer() throws Exception {
+        try (RespClient client = start("worker")) {
+            process.signal("HUP");
+            assertThat(process.firstLine()).contains("SIGHUP is ignored");
+            assertThat(client.ask("PING")).isEqualTo("PONG");
+        }
+        process.terminate();
+        assertThat(process.exitCode()).isEqualTo(128 + 15);
+    }
+}
