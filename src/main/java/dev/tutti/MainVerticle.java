@@ -6,11 +6,14 @@ import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.config.Units;
 import dev.tutti.consumer.ConsumerCheck;
+import dev.tutti.net.ServerCertificate;
 import dev.tutti.ops.Build;
 import dev.tutti.platform.EventLoops;
 import dev.tutti.platform.NetworkAddress;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class MainVerticle extends VerticleBase {
 
     private static final Logger log = LoggerFactory.getLogger(MainVerticle.class);
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
     private Configuration configuration;
     private EventLoops loops;
@@ -35,6 +39,10 @@ public final class MainVerticle extends VerticleBase {
     public Future<?> start() {
         configuration = Configuration.from(config());
         ConsumerCheck.check(configuration.consumers());
+        if (configuration.server().tls() != null) {
+            watchCertificate(
+                    ServerCertificate.check(vertx, configuration.server().tls()));
+        }
         MessageCodecs.register(vertx.eventBus());
         loops = new EventLoops(vertx, configuration.ownerLoops(), configuration.taskLoops());
         server = new Server(vertx, configuration, loops, new CallerIds());
@@ -45,6 +53,13 @@ public final class MainVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         return server.stop();
+    }
+
+    /** Warns now, and then once a day, while the certificate is out of date or soon will be. */
+    private void watchCertificate(ServerCertificate certificate) {
+        Runnable warn = () -> certificate.warning(Instant.now()).ifPresent(log::warn);
+        warn.run();
+        vertx.setPeriodic(DAY_MILLIS, day -> warn.run());
     }
 
     private void announce() {

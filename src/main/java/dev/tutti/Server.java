@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.net.BindException;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -176,13 +177,18 @@ final class Server {
 
     private Throwable explained(Throwable failure) {
         ServerConfig server = configuration.server();
-        if (failure instanceof BindException) {
+        String reason = String.valueOf(failure.getMessage());
+        if (failure instanceof BindException && reason.contains("in use")) {
             return ConfigurationException.of(
                     "server.port", server.port(), "on " + server.host() + " is in use, expected a free port");
+        }
+        if (failure instanceof SocketException && reason.contains("Permission denied")) {
+            return ConfigurationException.of(
+                    "server.port", server.port(), "needs rights that this user lacks, expected a port above 1023");
         }
         return ConfigurationException.of(
                 "server.host",
                 server.host(),
-                "cannot be listened on (" + failure.getMessage() + "), expected an address of this machine");
+                "cannot be listened on (" + reason + "), expected an address of this machine");
     }
 }

@@ -2,6 +2,7 @@ package dev.tutti;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.net.KeyPairFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -55,6 +56,32 @@ class LauncherIT {
             List<String> lines = refused("--conf", "{\"server\":{\"port\":" + port + "}}");
             assertThat(lines).singleElement().asString().startsWith("server.port: " + port + " on 127.0.0.1 is in use");
         }
+    }
+
+    /** 192.0.2.0/24 is for documentation, and .invalid for names that nobody has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1", "2001:db8::1", "no-such-host.invalid"})
+    void anAddressOfAnotherMachineIsNotAPortInUse(String host) throws Exception {
+        assertThat(refused("--conf", "{\"server\":{\"host\":\"" + host + "\",\"port\":0}}"))
+                .singleElement()
+                .asString()
+                .startsWith("server.host: \"" + host + "\" cannot be listened on (")
+                .endsWith("), expected an address of this machine");
+    }
+
+    @Test
+    void aKeyOfAnotherCertificateIsRefusedAndItsOwnIsServed() throws Exception {
+        KeyPairFiles mine = KeyPairFiles.make(Files.createDirectory(directory.resolve("mine")), "-keyalg", "EC");
+        KeyPairFiles other = KeyPairFiles.make(Files.createDirectory(directory.resolve("other")), "-keyalg", "EC");
+        String conf = "{\"server\":{\"port\":0,\"tls\":{\"cert\":\"%s\",\"key\":\"%s\"}}}";
+        assertThat(refused("--conf", conf.formatted(mine.cert(), other.key())))
+                .singleElement()
+                .asString()
+                .startsWith("server.tls.key: \"" + other.key() + "\" does not belong to");
+        ServerProcess process = ServerProcess.start(directory, "--conf", conf.formatted(mine.cert(), mine.key()));
+        assertThat(process.port()).isPositive();
+        process.terminate();
+        assertThat(process.exitCode()).isEqualTo(128 + 15);
     }
 
     @Test

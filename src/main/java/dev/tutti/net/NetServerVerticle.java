@@ -21,7 +21,6 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,10 +105,7 @@ public final class NetServerVerticle extends VerticleBase {
                 .setPort(config.port() == 0 ? FREE_PORT : config.port())
                 .setAcceptBacklog(ACCEPT_BACKLOG);
         if (config.tls() != null) {
-            options.setSsl(true)
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .setCertPath(config.tls().cert())
-                            .setKeyPath(config.tls().key()));
+            options.setSsl(true).setKeyCertOptions(ServerCertificate.options(config.tls()));
         }
         return options;
     }
