@@ -10,14 +10,16 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.persistence.Basis;
+import dev.tutti.waiting.LoopShare;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the commands of all coroutines that one owner serves, those of each coroutine in their order. Bound to the owner's
- * event loop.
+ * Runs the commands of all coroutines that one owner serves, those of each coroutine in their order. A coroutine that has
+ * used up its {@link LoopShare} goes on in a later turn, so that none stops the others. Tasks, which have one command each,
+ * always run it at once. Bound to the owner's event loop.
  *
  * @param <H> the things that a coroutine may hold here
  * @param <C> the commands that the owner carries out
@@ -43,6 +45,8 @@ public final class CommandScheduler<H, C extends Command> {
     }
 
     private static final Logger log = LoggerFactory.getLogger(CommandScheduler.class);
+    /** The milliseconds in which the event loop may read and write before unfinished coroutines go on. */
+    private static final long PAUSE = 1;
 
     private final Class<C> type;
     private final Owner<H, C> owner;
@@ -51,6 +55,10 @@ public final class CommandScheduler<H, C extends Command> {
     private final int maxWaiters;
     private final CoroutineMap<Coroutine<H>> byId = new CoroutineMap<>();
     private final ArrayDeque<Coroutine<H>> ready = new ArrayDeque<>();
+    private final LoopShare<Coroutine<H>> share;
+    /** Whether a later turn is due in which unfinished coroutines go on. */
+    private boolean goesOn;
+
     private int waiting;
 
     /** @param maxWaiters the number of commands that may wait at a time */
@@ -60,11 +68,13 @@ public final class CommandScheduler<H, C extends Command> {
         this.outbox = outbox;
         this.timers = timers;
         this.maxWaiters = maxWaiters;
+        this.share = new LoopShare<>(timers::nanoTime);
     }
 
     /** Runs a batch of commands and the commands that these made ready, and then has the replies sent. */
     public void receive(Requests requests) {
         timers.turn();
+        share.begin();
         ReplySender.Lane lane = outbox.to(requests.replyTo());
         for (int i = 0; i < requests.size(); i++) {
             Command command = requests.command(i);
@@ -78,6 +88,28 @@ public final class CommandScheduler<H, C extends Command> {
         outbox.flush();
     }
 
+    /** A turn of the coroutines that have used up their shares. */
+    private void goOn() {
+        goesOn = false;
+        share.goOn(next -> {
+            run(next);
+            runReady();
+        });
+        goOnLater();
+    }
+
+    private void goOnLater() {
+        if (!goesOn && share.hasUnfinished()) {
+            goesOn = true;
+            timers.after(PAUSE, this::goOn);
+        }
+    }
+
+    private void defer(Coroutine<H> coroutine) {
+        share.defer(coroutine);
+        goOnLater();
+    }
+
     /** Runs the timers that are due and the commands that these made ready, and then has the replies sent. */
     public void tick() {
         turn(timers::run);
@@ -86,6 +118,7 @@ public final class CommandScheduler<H, C extends Command> {
     /** Runs another action of the owner and the commands that it made ready, and then has the replies sent. */
     public void turn(Runnable action) {
         timers.turn();
+        share.begin();
         try {
             action.run();
         } finally {
@@ -114,6 +147,9 @@ public final class CommandScheduler<H, C extends Command> {
             coroutine.hold(command);
         } else if (!coroutine.isWithdrawn()) {
             execute(command, coroutine);
+            if (share.isUsedUp() && coroutine.defer()) {
+                defer(coroutine);
+            }
         }
     }
 
@@ -142,8 +178,17 @@ public final class CommandScheduler<H, C extends Command> {
 
     private void runReady() {
         for (Coroutine<H> next = ready.poll(); next != null; next = ready.poll()) {
-            for (Command command = next.next(); command != null; command = next.next()) {
-                execute(command, next);
+            run(next);
+        }
+    }
+
+    /** Runs the commands that were held back, until one waits or the share is used up. */
+    private void run(Coroutine<H> coroutine) {
+        for (Command command = coroutine.next(); command != null; command = coroutine.next()) {
+            execute(command, coroutine);
+            if (share.isUsedUp() && coroutine.defer()) {
+                defer(coroutine);
+                return;
             }
         }
     }

@@ -61,7 +61,7 @@ public final class Coroutine<H> implements Participant {
     private final CommandScheduler<H, ?> scheduler;
     private String name = "";
     private H holdings;
-    /** The commands behind the one that waits, or null if there are none. */
+    /** The commands that wait for their turn, or null if the next one may run when it comes. */
     private ArrayDeque<Command> held;
 
     private State state = State.READY;
@@ -146,7 +146,7 @@ public final class Coroutine<H> implements Participant {
     public void resume(Reply reply, Basis basis) {
         endWait();
         reply(reply, basis);
-        if (held != null && !held.isEmpty()) {
+        if (held != null) {
             scheduler.ready(this);
         }
     }
@@ -302,9 +302,16 @@ public final class Coroutine<H> implements Participant {
 
     // ---- the order of its commands
 
-    /** Whether commands stand before one that comes now. */
+    /** Whether a command that comes now has to wait for its turn. */
     boolean isBusy() {
-        return state.isWaiting() || (held != null && !held.isEmpty());
+        return state.isWaiting() || held != null;
+    }
+
+    /** Holds back further commands although none waits. Returns false for a task, and if there will be none. */
+    boolean defer() {
+        boolean may = state == State.READY && !isTask();
+        held = may && held == null ? new ArrayDeque<>() : held;
+        return may;
     }
 
     boolean isWithdrawn() {

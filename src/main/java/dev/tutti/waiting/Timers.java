@@ -11,17 +11,24 @@ import java.util.function.LongSupplier;
 public final class Timers {
 
     private final LongSupplier clock;
+    private final LongSupplier nanoClock;
     private final Deadlines deadlines = new Deadlines();
     private long now;
 
+    /** @param clock in milliseconds */
     public Timers(LongSupplier clock) {
+        this(clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.getAsLong()));
+    }
+
+    private Timers(LongSupplier clock, LongSupplier nanoClock) {
         this.clock = clock;
+        this.nanoClock = nanoClock;
         this.now = clock.getAsLong();
     }
 
     /** Timers that read this process's monotonic clock, which is the same for all event loops. */
     public static Timers monotonic() {
-        return new Timers(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        return new Timers(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), System::nanoTime);
     }
 
     /** Reads the clock. To be called at the beginning of each turn. */
@@ -32,6 +39,11 @@ public final class Timers {
     /** The time at which the current turn began. */
     public long now() {
         return now;
+    }
+
+    /** The clock itself, which goes on during a turn, in nanoseconds. */
+    public long nanoTime() {
+        return nanoClock.getAsLong();
     }
 
     public Deadline after(long millis, Runnable action) {
