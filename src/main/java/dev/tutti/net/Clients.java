@@ -4,10 +4,12 @@ import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.ClientCommand;
 import dev.tutti.command.Notice;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The connections of one net server instance. Carries out the commands about clients, which any instance may send:
@@ -23,6 +25,8 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
     }
 
     private static final int NO_ANSWER_YET = -1;
+    /** The event loop reads from all sockets before it looks for timers that are due. */
+    private static final long NEXT_TURN_MILLIS = 1;
 
     private final Map<Long, Connection> byId = new TreeMap<>();
     private final ReplySender replies;
@@ -43,11 +47,22 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
         return new ArrayList<>(byId.values());
     }
 
-    /** Closes the connections that have sent nothing for so long, and have no command unanswered. */
-    void closeIdle(long timeoutMillis) {
-        all().stream()
-                .filter(connection -> connection.idleMillis() > timeoutMillis)
-                .forEach(Connection::cutOff);
+    List<Connection> matching(Predicate<Connection> condition) {
+        return byId.values().stream().filter(condition).toList();
+    }
+
+    /**
+     * Closes the connections whose clients have neither sent nor read anything for so long, and have no command unanswered.
+     * They are closed only after the event loop has read what has arrived: after a pause of the whole process, a client may
+     * have sent something in time that has not been read yet.
+     */
+    void closeIdle(Vertx vertx, long timeoutMillis) {
+        if (byId.values().stream().anyMatch(connection -> connection.idleMillis() > timeoutMillis)) {
+            vertx.setTimer(
+                    NEXT_TURN_MILLIS,
+                    turn -> matching(connection -> connection.idleMillis() > timeoutMillis)
+                            .forEach(Connection::cutOff));
+        }
     }
 
     void receive(Requests requests) {

@@ -6,6 +6,7 @@ import dev.tutti.command.Notice;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.platform.TcpSocket;
+import dev.tutti.platform.TcpTable;
 import dev.tutti.resp.Arguments;
 import dev.tutti.resp.HttpRequestException;
 import dev.tutti.resp.ProtocolException;
@@ -23,7 +24,6 @@ final class Connection
         implements TcpSocket.Listener, Caller, Session.Client, CommandPipeline.ReplyOutput, FlushCycle.Output {
 
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
-    private static final long NO_TIMER = -1;
 
     private final long id;
     private final TcpSocket socket;
@@ -34,7 +34,9 @@ final class Connection
     private final Session session;
     private final CommandPipeline pipeline;
     private final SlowReaderGuard guard;
+    private final InputEnd end;
     private final Activity activity = new Activity();
+    private final PeerState peer = new PeerState();
     private ConnectionState state = ConnectionState.OPEN;
     /** Whether the socket is not read at the moment. Independent of the state: an open connection may be paused. */
     private boolean paused;
@@ -42,8 +44,6 @@ final class Connection
     private boolean flushIsDue;
     /** Bytes received since the pipeline was last idle. */
     private long unansweredBytes;
-
-    private long graceTimer = NO_TIMER;
 
     /** @param onClose called once, when the socket is closed */
     Connection(long id, TcpSocket socket, ConnectionContext context, Runnable onClose) {
@@ -57,6 +57,7 @@ final class Connection
         this.session = new Session(this, context);
         this.pipeline = new CommandPipeline(id, context.router(), session, this);
         this.guard = new SlowReaderGuard(id, socket, context, this::cutOff);
+        this.end = new InputEnd(context, pipeline, activity, this::graceIsOver);
     }
 
     void open() {
@@ -106,6 +107,7 @@ final class Connection
             return;
         }
         activity.touch();
+        peer.heard();
         unansweredBytes += bytes.readableBytes();
         parser.feed(bytes);
         int commands = 0;
@@ -175,22 +177,46 @@ final class Connection
     /** Answers the commands that have been read, for {@code server.closeGrace} at most, then closes. */
     @Override
     public void inputEnded() {
-        if (!state.answers || pipeline.hasInputEnded()) {
-            return;
+        if (state.answers && !end.isRead()) {
+            enter(ConnectionState.DRAINING);
+            end.read();
+            if (pipeline.isIdle()) {
+                closeAfterWriting();
+            }
         }
-        enter(ConnectionState.DRAINING);
-        pipeline.inputEnded();
-        if (pipeline.isIdle()) {
-            closeAfterWriting();
-        } else {
-            graceTimer = context.vertx().setTimer(context.closeGraceMillis(), fired -> graceIsOver());
+    }
+
+    @Override
+    public void inputWillEnd() {
+        if (state.reads) {
+            end.foresee();
         }
-        context.cycle().touch();
     }
 
     private void graceIsOver() {
         pipeline.end();
         closeAfterWriting();
+    }
+
+    // ---- the peer, seen from the kernel's table of connections
+
+    boolean isPaused() {
+        return paused && state != ConnectionState.CLOSED;
+    }
+
+    PeerState peer() {
+        return peer;
+    }
+
+    String tableKey() {
+        return socket.tableKey();
+    }
+
+    /** Takes what the kernel knows of the peer. A client that reads its replies is as active as one that sends. */
+    void look(TcpTable.Entry entry, long nowNanos) {
+        if (peer.look(entry, socket.unsentBytes(), nowNanos)) {
+            activity.touch();
+        }
     }
 
     // ---- replies
@@ -258,9 +284,10 @@ final class Connection
         }
         ByteBuf bytes = replies.take();
         if (bytes != null) {
+            peer.wrote(bytes.readableBytes());
             socket.write(bytes);
         }
-        if (state == ConnectionState.CLOSING || pipeline.hasInputEnded() && pipeline.isIdle()) {
+        if (state == ConnectionState.CLOSING || end.isRead() && pipeline.isIdle()) {
             enter(ConnectionState.ENDED);
             socket.end();
             guard.wroteLast();
@@ -312,7 +339,7 @@ final class Connection
         if (!enter(ConnectionState.CLOSED)) {
             return;
         }
-        context.vertx().cancelTimer(graceTimer);
+        end.close();
         guard.close();
         onClose.run();
         pipeline.end();

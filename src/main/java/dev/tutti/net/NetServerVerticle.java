@@ -80,8 +80,12 @@ public final class NetServerVerticle extends VerticleBase {
         connections = new ConnectionContext(vertx, config, router, cycle, table, info, limits);
         clients = new Clients(new ReplySender(vertx.eventBus()));
         if (config.idleTimeoutMillis() > 0) {
-            vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> clients.closeIdle(config.idleTimeoutMillis()));
+            vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> clients.closeIdle(vertx, config.idleTimeoutMillis()));
         }
+        if (instance == 0) {
+            PeerWatch.warnIfImpossible();
+        }
+        new PeerWatch(vertx, clients, config.tcpKeepAliveMillis(), config.idleTimeoutMillis()).start();
         server = vertx.createNetServer(options(config)).connectHandler(this::connected);
         return Future.all(inboxes()).compose(ready -> server.listen());
     }

@@ -5,9 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
+import java.net.InetSocketAddress;
 
 /**
  * A socket with the abilities that {@link NetSocket} hides: it passes bytes on without a copy, can be closed in one
@@ -22,8 +24,14 @@ public final class TcpSocket {
         /** Bytes have arrived. The buffer belongs to the listener, and so does its array if it has one. */
         void received(ByteBuf bytes);
 
-        /** The peer has closed its sending side. It may still read. Called only after {@link #acceptHalfClose}. */
+        /**
+         * The peer has closed its sending side, of the TCP connection or only of TLS by {@code close_notify}. It may still
+         * read. Called only after {@link #acceptHalfClose}, and perhaps twice.
+         */
         void inputEnded();
+
+        /** The peer has closed its sending side, and what it sent last is not read yet, since the socket is paused. */
+        void inputWillEnd();
 
         /** {@link #isWriteQueueFull} was true and is false again. */
         void writable();
@@ -36,6 +44,10 @@ public final class TcpSocket {
     }
 
     private final NetSocketInternal socket;
+    private String tableKey;
+    private boolean paused;
+    /** Set while the end of the input waits for the bytes before it, which were read before the pause. */
+    private Listener waitingForEnd;
 
     /** @param socket one that Vert.x has made */
     public TcpSocket(NetSocket socket) {
@@ -56,8 +68,8 @@ public final class TcpSocket {
     public void listen(Listener listener) {
         socket.handler(bytes -> listener.received(((BufferInternal) bytes).getByteBuf()));
         socket.eventHandler(event -> {
-            if (event instanceof ChannelInputShutdownEvent) {
-                listener.inputEnded();
+            if (event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS) {
+                endInput(listener);
             }
         });
         socket.exceptionHandler(listener::failed);
@@ -65,13 +77,37 @@ public final class TcpSocket {
         socket.closeHandler(end -> listener.closed());
     }
 
-    /** Stops reading. Bytes that the peer sends stay in the kernel. */
+    /** The end of the input does not overtake bytes that Vert.x keeps while the socket is paused. */
+    private void endInput(Listener listener) {
+        if (paused) {
+            waitingForEnd = listener;
+            listener.inputWillEnd();
+        } else {
+            listener.inputEnded();
+        }
+    }
+
+    /** Stops reading. Bytes that the peer sends stay in the kernel, apart from the last that were read. */
     public void pause() {
+        paused = true;
         socket.pause();
     }
 
+    /** Goes on reading. The listener may be told of bytes, and may pause the socket again, before this returns. */
     public void resume() {
+        paused = false;
         socket.resume();
+        if (waitingForEnd != null) {
+            channel().eventLoop().execute(this::endInputIfRead);
+        }
+    }
+
+    private void endInputIfRead() {
+        if (!paused && waitingForEnd != null) {
+            Listener told = waitingForEnd;
+            waitingForEnd = null;
+            told.inputEnded();
+        }
     }
 
     /** Writes these bytes without copying them. They must not change afterwards. */
@@ -113,6 +149,15 @@ public final class TcpSocket {
     /** The address and port of this side. */
     public String localAddress() {
         return NetworkAddress.text(socket.localAddress());
+    }
+
+    /** The key of this connection in the {@link TcpTable}. */
+    public String tableKey() {
+        if (tableKey == null) {
+            tableKey = TcpTable.key((InetSocketAddress) channel().localAddress(), (InetSocketAddress)
+                    channel().remoteAddress());
+        }
+        return tableKey;
     }
 
     private Channel channel() {
