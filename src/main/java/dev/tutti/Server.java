@@ -9,6 +9,7 @@ import dev.tutti.net.ConnectionLimits;
 import dev.tutti.net.NetServerVerticle;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.Statistics;
+import dev.tutti.persistence.HeldPermit;
 import dev.tutti.platform.EventLoops;
 import dev.tutti.producer.ProducerVerticle;
 import dev.tutti.queue.MemoryLimit;
@@ -32,6 +33,9 @@ import java.util.stream.IntStream;
  * that no client finds a server that is half there. The stop goes the other way round.
  */
 final class Server {
+
+    /** The events, locks and permits that are in the journal. */
+    private record Found(List<String> setEvents, List<HeldPermit> permits) {}
 
     private final Vertx vertx;
     private final Configuration configuration;
@@ -108,15 +112,15 @@ final class Server {
         List<Queues> queues = producers.stream().map(ProducerVerticle::queues).toList();
         return vertx.executeBlocking(() -> {
                     storage.recover(queues);
-                    return storage.events();
+                    return new Found(storage.events(), storage.permits());
                 })
-                .compose(events -> deployOwners(producers, events));
+                .compose(found -> deployOwners(producers, found));
     }
 
-    private Future<?> deployOwners(List<ProducerVerticle> producers, List<String> setEvents) {
+    private Future<?> deployOwners(List<ProducerVerticle> producers, Found found) {
         List<Future<?>> deployments = new ArrayList<>();
         deployments.addAll(deploy(owners, producers.size(), 0, producers::get));
-        deployments.addAll(deploy(owners, producers.size(), 0, i -> sync(i, setEvents)));
+        deployments.addAll(deploy(owners, producers.size(), 0, i -> sync(i, found)));
         return Future.join(deployments);
     }
 
@@ -125,13 +129,23 @@ final class Server {
                 instance, configuration, storage.itemIds(), callerIds::nextTask, memory, storage.journal());
     }
 
-    private SyncVerticle sync(int instance, List<String> setEvents) {
+    private SyncVerticle sync(int instance, Found found) {
         int owners = configuration.producer().instances();
-        List<String> own = setEvents.stream()
+        List<String> events = found.setEvents().stream()
                 .filter(event -> Names.owner(event, owners) == instance)
                 .toList();
+        List<HeldPermit> permits = found.permits().stream()
+                .filter(permit -> Names.owner(permit.name(), owners) == instance)
+                .toList();
         return new SyncVerticle(
-                instance, configuration, storage.tokens(), callerIds::nextTask, memory, storage.journal(), own);
+                instance,
+                configuration,
+                storage.tokens(),
+                callerIds::nextTask,
+                memory,
+                storage.journal(),
+                events,
+                permits);
     }
 
     private Future<?> deployConsumers() {

@@ -4,7 +4,9 @@ import dev.tutti.config.ProducerConfig;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.RocksJournal;
 import dev.tutti.journal.VolatileJournal;
+import dev.tutti.persistence.HeldPermit;
 import dev.tutti.persistence.JournaledEventStore;
+import dev.tutti.persistence.JournaledPermitStore;
 import dev.tutti.persistence.Numbers;
 import dev.tutti.persistence.Recovery;
 import dev.tutti.queue.Queues;
@@ -61,6 +63,11 @@ final class Storage implements AutoCloseable {
     /** Returns the names of the events that are set. */
     List<String> events() {
         return JournaledEventStore.read(journal);
+    }
+
+    /** Returns the locks and permits that are detached. */
+    List<HeldPermit> permits() {
+        return JournaledPermitStore.read(journal, Clock.systemUTC());
     }
 
     /** Writes everything that was committed, and closes the journal. Call this when nobody commits any more. */

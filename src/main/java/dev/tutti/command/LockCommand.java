@@ -21,8 +21,15 @@ public sealed interface LockCommand extends SyncCommand {
         void locked(Locked command, C caller);
     }
 
-    /** @param lease in milliseconds, or 0 for no lease */
-    record Acquire(String name, long timeout, long lease) implements LockCommand {
+    /**
+     * @param lease in milliseconds, or 0 for no lease
+     * @param detached whether the lock belongs to its lease alone
+     */
+    record Acquire(String name, long timeout, long lease, boolean detached) implements LockCommand {
+        public Acquire(String name, long timeout, long lease) {
+            this(name, timeout, lease, false);
+        }
+
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.acquire(this, caller);

@@ -77,8 +77,12 @@ public sealed interface QueueCommand extends Command
     }
 
     /** QUEUE CREATE. A setting that is null was not given, and takes its default. */
-    record Create(String queue, QueueConfig.Kind kind, Integer maxSize, Long lease, Integer attempts)
+    record Create(String queue, QueueConfig.Kind kind, Integer maxSize, Long lease, Integer attempts, Boolean detached)
             implements QueueCommand {
+        public Create(String queue, QueueConfig.Kind kind, Integer maxSize, Long lease, Integer attempts) {
+            this(queue, kind, maxSize, lease, attempts, null);
+        }
+
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.create(this, caller);
@@ -95,8 +99,13 @@ public sealed interface QueueCommand extends Command
     /**
      * @param count the most items to get, or 0 without COUNT: then the reply is one item and not an array
      * @param lease in milliseconds, or {@link #QUEUES_LEASE} if none is given
+     * @param detached whether the item belongs to its lease alone; a queue may say so for every GET
      */
-    record Get(String queue, int count, long timeout, long lease) implements QueueCommand {
+    record Get(String queue, int count, long timeout, long lease, boolean detached) implements QueueCommand {
+        public Get(String queue, int count, long timeout, long lease) {
+            this(queue, count, timeout, lease, false);
+        }
+
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.get(this, caller);

@@ -23,7 +23,7 @@ final class QueueDecoders {
                         w -> put(w)),
                 row(
                         "GET",
-                        "q [COUNT n] [TIMEOUT ms] [LEASE ms]",
+                        "q [COUNT n] [TIMEOUT ms] [LEASE ms] [DETACHED]",
                         "Gets an item; waits while the queue is empty",
                         w -> get(w)),
                 row(
@@ -50,7 +50,7 @@ final class QueueDecoders {
                 row("LIST", "", "Lists the names of all queues", w -> list()),
                 row(
                         "CREATE",
-                        "q [KIND fifo|lifo|priority] [MAXSIZE n] [LEASE ms] [ATTEMPTS n]",
+                        "q [KIND fifo|lifo|priority] [MAXSIZE n] [LEASE ms] [ATTEMPTS n] [DETACHED yes|no]",
                         "Creates a lasting queue with these settings",
                         w -> create(w)),
                 row("MOVE", "from to [COUNT n]", "Moves ready items to another queue", w -> move(w)),
@@ -95,6 +95,7 @@ final class QueueDecoders {
         int count = 0;
         long timeout = Command.NO_TIMEOUT;
         long lease = QueueCommand.QUEUES_LEASE;
+        boolean detached = false;
         while (words.hasMore()) {
             if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
@@ -102,11 +103,13 @@ final class QueueDecoders {
                 count = words.count("COUNT", 1);
             } else if (words.option("LEASE")) {
                 lease = words.millis("LEASE");
+            } else if (words.option("DETACHED")) {
+                detached = true;
             } else {
-                throw words.unknownOption("COUNT, TIMEOUT or LEASE");
+                throw words.unknownOption("COUNT, TIMEOUT, LEASE or DETACHED");
             }
         }
-        return new QueueCommand.Get(queue, count, timeout, lease);
+        return new QueueCommand.Get(queue, count, timeout, lease, detached);
     }
 
     private static Command done(Words words) {
@@ -196,6 +199,7 @@ final class QueueDecoders {
         Integer maxSize = null;
         Long lease = null;
         Integer attempts = null;
+        Boolean detached = null;
         while (words.hasMore()) {
             if (words.option("KIND")) {
                 kind = kind(words.text());
@@ -205,11 +209,13 @@ final class QueueDecoders {
                 attempts = words.count("ATTEMPTS", 0);
             } else if (words.option("LEASE")) {
                 lease = words.millis("LEASE");
+            } else if (words.option("DETACHED")) {
+                detached = words.yesOrNo("DETACHED");
             } else {
-                throw words.unknownOption("KIND, MAXSIZE, LEASE or ATTEMPTS");
+                throw words.unknownOption("KIND, MAXSIZE, LEASE, ATTEMPTS or DETACHED");
             }
         }
-        return new QueueCommand.Create(queue, kind, maxSize, lease, attempts);
+        return new QueueCommand.Create(queue, kind, maxSize, lease, attempts, detached);
     }
 
     private static QueueConfig.Kind kind(String word) {

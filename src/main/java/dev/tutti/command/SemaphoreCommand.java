@@ -24,8 +24,13 @@ public sealed interface SemaphoreCommand extends SyncCommand {
     /**
      * @param limit the number of permits of the semaphore, or 0 if it was not given
      * @param lease in milliseconds, or 0 for no lease
+     * @param detached whether the permit belongs to its lease alone
      */
-    record Acquire(String name, int limit, long timeout, long lease) implements SemaphoreCommand {
+    record Acquire(String name, int limit, long timeout, long lease, boolean detached) implements SemaphoreCommand {
+        public Acquire(String name, int limit, long timeout, long lease) {
+            this(name, limit, timeout, lease, false);
+        }
+
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.acquire(this, caller);

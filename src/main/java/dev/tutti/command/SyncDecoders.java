@@ -59,7 +59,7 @@ final class SyncDecoders {
                 row(
                         "LOCK",
                         "ACQUIRE",
-                        "l [TIMEOUT ms] [LEASE ms]",
+                        "l [TIMEOUT ms] [LEASE ms [DETACHED]]",
                         "Acquires a lock; waits until it is free",
                         w -> acquireLock(w)),
                 row("LOCK", "RELEASE", "l [token]", "Releases a lock", w -> releaseLock(w)),
@@ -71,16 +71,26 @@ final class SyncDecoders {
         String name = words.name();
         long timeout = Command.NO_TIMEOUT;
         long lease = NO_LEASE;
+        boolean detached = false;
         while (words.hasMore()) {
             if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
             } else if (words.option("LEASE")) {
                 lease = words.millis("LEASE");
+            } else if (words.option("DETACHED")) {
+                detached = true;
             } else {
-                throw words.unknownOption("TIMEOUT or LEASE");
+                throw words.unknownOption("TIMEOUT, LEASE or DETACHED");
             }
         }
-        return new LockCommand.Acquire(name, timeout, lease);
+        checkDetached(detached, lease);
+        return new LockCommand.Acquire(name, timeout, lease, detached);
+    }
+
+    private static void checkDetached(boolean detached, long lease) {
+        if (detached && lease == NO_LEASE) {
+            throw Refusal.malformed("DETACHED needs a LEASE above 0");
+        }
     }
 
     private static Command releaseLock(Words words) {
@@ -98,7 +108,7 @@ final class SyncDecoders {
                 row(
                         "SEMAPHORE",
                         "ACQUIRE",
-                        "s [LIMIT n] [TIMEOUT ms] [LEASE ms]",
+                        "s [LIMIT n] [TIMEOUT ms] [LEASE ms [DETACHED]]",
                         "Acquires a permit; waits until one is free",
                         w -> acquirePermit(w)),
                 row("SEMAPHORE", "RELEASE", "s [token]", "Releases a permit", w -> releasePermit(w)),
@@ -111,6 +121,7 @@ final class SyncDecoders {
         int limit = NO_LIMIT;
         long timeout = Command.NO_TIMEOUT;
         long lease = NO_LEASE;
+        boolean detached = false;
         while (words.hasMore()) {
             if (words.option("LIMIT")) {
                 limit = words.count("LIMIT", 1);
@@ -118,11 +129,14 @@ final class SyncDecoders {
                 timeout = words.millis("TIMEOUT");
             } else if (words.option("LEASE")) {
                 lease = words.millis("LEASE");
+            } else if (words.option("DETACHED")) {
+                detached = true;
             } else {
-                throw words.unknownOption("LIMIT, TIMEOUT or LEASE");
+                throw words.unknownOption("LIMIT, TIMEOUT, LEASE or DETACHED");
             }
         }
-        return new SemaphoreCommand.Acquire(name, limit, timeout, lease);
+        checkDetached(detached, lease);
+        return new SemaphoreCommand.Acquire(name, limit, timeout, lease, detached);
     }
 
     private static Command releasePermit(Words words) {

@@ -115,6 +115,15 @@ public final class Words {
                 what + ": '" + request.text(index) + "' is not an integer from " + least + " to " + most);
     }
 
+    boolean yesOrNo(String what) {
+        int index = take();
+        boolean yes = request.is(index, "YES");
+        if (!yes && !request.is(index, "NO")) {
+            throw Refusal.malformed(what + ": '" + request.text(index) + "' is not yes or no");
+        }
+        return yes;
+    }
+
     /**
      * True if the next word is this option, which is then consumed.
      *

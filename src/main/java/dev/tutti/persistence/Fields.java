@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 final class Fields {
 
     static final byte VERSION = 1;
+    /** Of records that have a field which version 1 does not know. */
+    static final byte VERSION_2 = 2;
     /** Stands for the absence of a time, which is otherwise in milliseconds since 1970. */
     static final long NEVER = 0;
 
@@ -18,7 +20,11 @@ final class Fields {
 
     /** @param bytes the room in the new record behind its version */
     static ByteBuffer record(int bytes) {
-        return ByteBuffer.allocate(1 + bytes).put(VERSION);
+        return record(VERSION, bytes);
+    }
+
+    static ByteBuffer record(byte version, int bytes) {
+        return ByteBuffer.allocate(1 + bytes).put(version);
     }
 
     /**
@@ -27,13 +33,37 @@ final class Fields {
      * @throws JournalException if another version of the server has written it
      */
     static ByteBuffer read(byte[] record) {
-        ByteBuffer in = ByteBuffer.wrap(record);
-        byte version = in.get();
-        if (version != VERSION) {
-            throw new JournalException("the journal has a record of version " + version + " and this server reads "
-                    + VERSION + ", use the server that wrote it");
+        if (record[0] != VERSION) {
+            throw unknownVersion(record[0], String.valueOf(VERSION));
         }
-        return in;
+        return ByteBuffer.wrap(record).position(1);
+    }
+
+    /**
+     * Returns the record behind its version, for a kind of record that has two. The version is {@code record[0]}.
+     *
+     * @throws JournalException if another version of the server has written it
+     */
+    static ByteBuffer readEither(byte[] record) {
+        if (record[0] != VERSION && record[0] != VERSION_2) {
+            throw unknownVersion(record[0], VERSION + " and " + VERSION_2);
+        }
+        return ByteBuffer.wrap(record).position(1);
+    }
+
+    private static JournalException unknownVersion(byte version, String known) {
+        return new JournalException("the journal has a record of version " + version + " and this server reads " + known
+                + ", use the server that wrote it");
+    }
+
+    /** @throws JournalException if there are flags beside the known ones */
+    static int flags(ByteBuffer in, int known) {
+        int flags = in.get();
+        if ((flags & ~known) != 0) {
+            throw new JournalException("the journal has a record with flags " + flags + " and this server knows "
+                    + known + ", use the server that wrote it");
+        }
+        return flags;
     }
 
     static byte[] utf8(String name) {

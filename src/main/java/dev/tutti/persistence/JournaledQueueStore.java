@@ -64,20 +64,21 @@ public final class JournaledQueueStore implements QueueStore {
             putAsPut(item, Fields.NEVER);
         }
         turnLog.move(item);
-        return stands(item, ids.getAsLong(), Fields.NEVER);
+        return stands(item, ids.getAsLong(), 0);
     }
 
     @Override
     public long cameBack(Item item, long delay) {
-        return isFollowed(item) ? stands(item, front(item), after(delay)) : item.order();
+        return isFollowed(item) ? stands(item, front(item), delay) : item.order();
     }
 
     private boolean isFollowed(Item item) {
         return turnLog.isOpen() && item.isRecorded();
     }
 
-    private long stands(Item item, long order, long due) {
-        turnLog.put(Keys.state(item.id()), state(item, order, due, false).encode());
+    /** @param delay in milliseconds, 0 for none */
+    private long stands(Item item, long order, long delay) {
+        turnLog.put(Keys.state(item.id()), state(item, order, false, delay).encode());
         return order;
     }
 
@@ -86,8 +87,10 @@ public final class JournaledQueueStore implements QueueStore {
         return item.queue().config().kind() == Kind.LIFO ? order : -order;
     }
 
-    private static ItemStateRecord state(Item item, long order, long due, boolean inFlight) {
-        return new ItemStateRecord(item.queue().name(), order, item.attempts(), inFlight, due);
+    /** @param length of the delay, or of the detached lease if it is in flight, in milliseconds; 0 for none */
+    private ItemStateRecord state(Item item, long order, boolean inFlight, long length) {
+        return new ItemStateRecord(
+                item.queue().name(), order, item.attempts(), inFlight, inFlight && length > 0, after(length), length);
     }
 
     @Override
@@ -96,17 +99,20 @@ public final class JournaledQueueStore implements QueueStore {
             return item.order();
         }
         long order = atFront ? front(item) : ids.getAsLong();
-        turnLog.putUnawaited(
-                Keys.state(item.id()), state(item, order, Fields.NEVER, false).encode());
+        turnLog.putUnawaited(Keys.state(item.id()), state(item, order, false, 0).encode());
         return order;
     }
 
     @Override
     public void delivered(Item item) {
-        if (isFollowed(item)) {
-            turnLog.putUnawaited(
-                    Keys.state(item.id()),
-                    state(item, item.order(), Fields.NEVER, true).encode());
+        if (!isFollowed(item)) {
+            return;
+        }
+        byte[] key = Keys.state(item.id());
+        if (item.isDetached()) {
+            turnLog.put(key, state(item, item.order(), true, item.leaseMillis()).encode());
+        } else {
+            turnLog.putUnawaited(key, state(item, item.order(), true, 0).encode());
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  *   R id     the result of a submitted item that has ended: {@link ResultRecord}
  *   Q name   a queue that was created or shut down: {@link QueueRecord}
  *   E name   an event that is set: {@link JournaledEventStore}
+ *   P token  a lock or permit that is detached: {@link PermitRecord}
  *   N name   the largest number that may have been given out: {@link Numbers}
  * </pre>
  *
@@ -23,6 +24,7 @@ final class Keys {
     static final byte[] RESULTS = {'R'};
     static final byte[] QUEUES = {'Q'};
     static final byte[] EVENTS = {'E'};
+    static final byte[] PERMITS = {'P'};
 
     private static final byte AS_PUT = 0;
     private static final byte STATE = 1;
@@ -45,6 +47,10 @@ final class Keys {
 
     static boolean isState(byte[] itemKey) {
         return itemKey[PART] == STATE;
+    }
+
+    static byte[] permit(long token) {
+        return ByteBuffer.allocate(PART).put(PERMITS).putLong(token).array();
     }
 
     static byte[] result(long id) {

@@ -2,6 +2,7 @@ package dev.tutti.persistence;
 
 import dev.tutti.journal.Journal;
 import dev.tutti.queue.RecordedItem;
+import dev.tutti.queue.RecordedItem.HeldLease;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +58,10 @@ final class Records {
                     id,
                     false,
                     false,
-                    millisTo(item.due(), now));
+                    millisTo(item.due(), item.delay(), now),
+                    null);
         }
+        Long left = millisTo(state.due(), state.length(), now);
         return new RecordedItem(
                 id,
                 state.queue(),
@@ -69,10 +72,15 @@ final class Records {
                 state.order(),
                 state.inFlight(),
                 true,
-                millisTo(state.due(), now));
+                state.isDetached() ? null : left,
+                state.isDetached() ? new HeldLease(state.length(), left) : null);
     }
 
-    private static Long millisTo(long due, long now) {
-        return due == Fields.NEVER ? null : (Long) (due - now);
+    /** Never more than the whole length, which is 0 if it is not known: the clock may have been set back meanwhile. */
+    private static Long millisTo(long due, long length, long now) {
+        if (due == Fields.NEVER) {
+            return null;
+        }
+        return length == 0 ? due - now : Math.min(due - now, length);
     }
 }

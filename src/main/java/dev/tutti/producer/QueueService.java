@@ -108,38 +108,47 @@ final class QueueService
     @Override
     public void get(Get command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
+        QueueConfig settings = queue == null ? queues.settings(command.queue()) : queue.config();
+        long lease = command.lease() == QueueCommand.QUEUES_LEASE ? settings.leaseMillis() : command.lease();
+        boolean detached = command.detached() || settings.detached();
+        if (detached) {
+            checkDetached(lease);
+        }
         if (queue != null && queue.canDeliver()) {
-            caller.reply(deliver(queue, command, holder(caller)));
+            caller.reply(deliver(queue, command.count(), lease, holder(caller, detached)));
         } else if (queue != null && queue.isOver()) {
             throw Refusal.shutDown(queue.name());
         } else if (command.timeout() == 0) {
             caller.reply(Reply.NULL_ARRAY);
         } else {
             caller.checkMayWait();
-            awaitItem(queues.named(command.queue()), command, caller);
+            awaitItem(queues.named(command.queue()), command, lease, holder(caller, detached), caller);
         }
     }
 
-    private static Reply deliver(WorkQueue queue, Get command, Holder holder) {
-        long lease = lease(queue, command);
-        return command.count() == 0
-                ? QueueReplies.delivery(queue.take(holder, lease))
-                : QueueReplies.deliveries(queue.take(holder, command.count(), lease), command.count());
+    /** A detached lease outlives the server, so the journal must take it. */
+    private void checkDetached(long lease) {
+        if (lease == 0) {
+            throw Refusal.malformed("DETACHED needs a LEASE above 0, of the GET or of the queue");
+        }
+        guard.checkWritable();
     }
 
-    private static void awaitItem(WorkQueue queue, Get command, Coroutine<Holder> caller) {
+    private static Reply deliver(WorkQueue queue, int count, long lease, Holder holder) {
+        return count == 0
+                ? QueueReplies.delivery(queue.take(holder, lease))
+                : QueueReplies.deliveries(queue.take(holder, count, lease), count);
+    }
+
+    private static void awaitItem(WorkQueue queue, Get command, long lease, Holder holder, Coroutine<Holder> caller) {
         int count = Math.max(1, command.count());
         QueueWaiter<List<Item>> told =
                 QueueReplies.served(caller, queue.name(), items -> QueueReplies.deliveries(items, command.count()));
         caller.await(
-                queue.awaitItem(holder(caller), count, lease(queue, command), told),
+                queue.awaitItem(holder, count, lease, told),
                 Reply.NULL_ARRAY,
                 command.timeout(),
                 Patience.WHILE_CLIENT_LISTENS);
-    }
-
-    private static long lease(WorkQueue queue, Get command) {
-        return command.lease() == QueueCommand.QUEUES_LEASE ? queue.config().leaseMillis() : command.lease();
     }
 
     /**
@@ -174,11 +183,11 @@ final class QueueService
     }
 
     /** The holder of a connection's items. The client learns that an item was cancelled when it acts on it. */
-    private static Holder holder(Coroutine<Holder> caller) {
+    private static Holder holder(Coroutine<Holder> caller, boolean detached) {
         if (caller.holdings() == null) {
             caller.holdings(new Holder(caller));
         }
-        return caller.holdings();
+        return detached ? caller.holdings().detached() : caller.holdings();
     }
 
     // ---- finish
@@ -219,8 +228,11 @@ final class QueueService
     @Override
     public void touch(Touch command, Coroutine<Holder> caller) {
         Item item = deliveries.find(command.queue(), command.id(), command.attempt(), caller.holdings());
+        if (item.isDetached()) {
+            guard.check(item);
+        }
         queues.existing(command.queue()).touch(item);
-        caller.reply(Reply.OK, Basis.MEMORY);
+        caller.reply(Reply.OK, item.isDetached() ? Basis.of(item) : Basis.MEMORY);
     }
 
     private void checkMemory(boolean hasRoom) {

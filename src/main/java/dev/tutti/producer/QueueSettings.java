@@ -18,7 +18,8 @@ final class QueueSettings {
     /**
      * The settings of the queue after this CREATE. Options that were not given keep their value.
      *
-     * @throws Refusal ERR if the queue exists or is configured, and an option given here differs
+     * @throws Refusal ERR if the queue exists or is configured, and an option given here differs, or if DETACHED has no
+     *     LEASE
      */
     static QueueConfig resolve(Create command, Queues queues) {
         QueueConfig inForce = queues.settings(command.queue());
@@ -26,7 +27,11 @@ final class QueueSettings {
                 orElse(command.kind(), inForce.kind()),
                 orElse(command.maxSize(), inForce.maxSize()),
                 orElse(command.lease(), inForce.leaseMillis()),
-                orElse(command.attempts(), inForce.attempts()));
+                orElse(command.attempts(), inForce.attempts()),
+                orElse(command.detached(), inForce.detached()));
+        if (wanted.detached() && wanted.leaseMillis() == 0) {
+            throw Refusal.malformed("DETACHED yes needs a LEASE above 0");
+        }
         if (queues.isSettled(command.queue()) && !wanted.equals(inForce)) {
             throw Refusal.malformed(
                     "queue " + command.queue() + " exists with " + describe(inForce) + ", not " + describe(wanted));
@@ -40,7 +45,7 @@ final class QueueSettings {
 
     private static String describe(QueueConfig settings) {
         return "KIND " + kind(settings) + " MAXSIZE " + settings.maxSize() + " LEASE " + settings.leaseMillis()
-                + " ATTEMPTS " + settings.attempts();
+                + " ATTEMPTS " + settings.attempts() + (settings.detached() ? " DETACHED yes" : "");
     }
 
     private static String kind(QueueConfig settings) {

@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.waiting.Departed;
 import dev.tutti.waiting.IntrusiveList;
 import dev.tutti.waiting.Participant;
 import java.util.ArrayList;
@@ -10,22 +11,55 @@ import java.util.function.Predicate;
 public final class Holder {
 
     private final IntrusiveList<Item> items = new IntrusiveList<>();
-    private final Participant participant;
     private final Predicate<Item> onCancel;
+    private final boolean isDetached;
+    private Participant participant;
     private boolean closed;
+    /** Null until {@link #detached} is called. */
+    private Holder detached;
 
     /**
      * @param onCancel is called after an item of this holder was cancelled. It returns true if the holder stops its work
      *     and then acts on the item: the item ends only then.
      */
     public Holder(Participant participant, Predicate<Item> onCancel) {
+        this(participant, onCancel, false);
+    }
+
+    private Holder(Participant participant, Predicate<Item> onCancel, boolean isDetached) {
         this.participant = participant;
         this.onCancel = onCancel;
+        this.isDetached = isDetached;
     }
 
     /** A holder that learns of a cancelled item when it next acts on it. */
     public Holder(Participant participant) {
         this(participant, item -> false);
+    }
+
+    /**
+     * The holder of those items of this worker that belong to their leases alone: they stay where they are when the worker
+     * closes.
+     */
+    public Holder detached() {
+        if (detached == null) {
+            detached = new Holder(participant, item -> false, true);
+        }
+        return detached;
+    }
+
+    /** The holder of items that were delivered before the server was started, and belong to their leases alone. */
+    static Holder ofEarlierStart() {
+        return new Holder(Departed.OF_EARLIER_START, item -> false, true);
+    }
+
+    /** Whether this worker gets items as that holder. */
+    boolean actsAs(Holder other) {
+        return this == other || detached != null && detached == other;
+    }
+
+    boolean isDetached() {
+        return isDetached;
     }
 
     public int size() {
@@ -48,6 +82,9 @@ public final class Holder {
     /** The holder never acts again. */
     void close() {
         closed = true;
+        if (detached != null) {
+            detached.participant = Departed.of(participant);
+        }
     }
 
     boolean isClosed() {

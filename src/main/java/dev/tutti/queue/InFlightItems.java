@@ -72,20 +72,39 @@ final class InFlightItems {
     /** @param millis the length of the lease, 0 for ever */
     Item deliver(Holder holder, long millis) {
         Item item = pendingItems.poll();
-        item.deliver(new Lease(holder, context.timers().now(), millis), context.memory());
-        items.add(item);
+        hand(item, new Lease(holder, context.timers().now(), millis));
         if (item.isRecorded()) {
             context.store().delivered(item);
         }
-        touch(item);
+        renew(item);
         return item;
+    }
+
+    private void hand(Item item, Lease lease) {
+        item.deliver(lease, context.memory());
+        items.add(item);
+    }
+
+    private void renew(Item item) {
+        if (item.lease().isLimited()) {
+            item.lease().renew(context.timers(), () -> leaseEnded(item));
+        }
     }
 
     /** Begins the time of the lease again. */
     void touch(Item item) {
-        if (item.lease().isLimited()) {
-            item.lease().renew(context.timers(), () -> leaseEnded(item));
+        if (item.isDetached() && item.isRecorded()) {
+            context.store().delivered(item);
         }
+        renew(item);
+    }
+
+    /** The item was on a detached lease before the server was started, and is still. */
+    void restore(Item item, Holder holder, RecordedItem.HeldLease held) {
+        item.uncountAttempt();
+        item.becomeReady();
+        hand(item, new Lease(holder, context.timers().now(), held.millis()));
+        item.lease().endAfter(held.left(), context.timers(), () -> leaseEnded(item));
     }
 
     Item find(long id) {
@@ -307,7 +326,10 @@ final class InFlightItems {
                         .add(item));
         List<ParticipantSnapshot> holders = new ArrayList<>();
         held.forEach((holder, theirs) -> holders.add(ParticipantSnapshot.holding(
-                holder.participant(), theirs.get(0).lease().since(), String.valueOf(theirs.size()))));
+                holder.participant(),
+                theirs.get(0).lease().since(),
+                String.valueOf(theirs.size()),
+                holder.isDetached())));
         return holders;
     }
 }

@@ -114,6 +114,16 @@ public final class Item extends ReadyItem {
         return lease == null ? null : lease.holder();
     }
 
+    /** Whether the item belongs to its lease alone, and to no connection. */
+    public boolean isDetached() {
+        return lease != null && lease.holder().isDetached();
+    }
+
+    /** The length of the lease in milliseconds, 0 if it does not end. The item must be in flight. */
+    public long leaseMillis() {
+        return lease.millis();
+    }
+
     boolean is(ItemState asked) {
         return state == asked;
     }
@@ -240,7 +250,7 @@ public final class Item extends ReadyItem {
         account(next.bytes(), memory);
         next.holder().add(this);
         if (formerHolders != null) {
-            formerHolders.remove(next.holder());
+            formerHolders.removeIf(former -> former.actsAs(next.holder()));
         }
     }
 
@@ -260,7 +270,8 @@ public final class Item extends ReadyItem {
 
     /**
      * The holder loses the item, and may not act on it any more, whoever has it next. A closed holder is not remembered:
-     * it never acts again, and an item may outlive any number of connections.
+     * it never acts again, and an item may outlive any number of connections. Nor is a detached one, since its connection
+     * may serve several workers by turns.
      */
     void lose(MemoryLimit memory) {
         Holder loser = lease.holder();
@@ -268,7 +279,7 @@ public final class Item extends ReadyItem {
         if (formerHolders != null) {
             formerHolders.removeIf(Holder::isClosed);
         }
-        if (!loser.isClosed()) {
+        if (!loser.isClosed() && !loser.isDetached()) {
             if (formerHolders == null) {
                 formerHolders = new HashSet<>();
             }

@@ -35,10 +35,19 @@ final class Lease {
         return millis > 0;
     }
 
+    long millis() {
+        return millis;
+    }
+
     /** Begins the time of a limited lease again. */
     void renew(Timers timers, Runnable onEnd) {
+        endAfter(millis, timers, onEnd);
+    }
+
+    /** So many milliseconds are left of a limited lease. */
+    void endAfter(long left, Timers timers, Runnable onEnd) {
         stop(timers);
-        end = timers.after(millis, onEnd);
+        end = timers.after(left, onEnd);
     }
 
     /** The lease does not end by time any more. */

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Rebuilds the queues of one owner from their records, before any client uses them: first the queues, then the items with
- * growing ids, then the results. Items that were in flight become ready again, before all others, or have failed.
+ * growing ids, then the results. Items that were in flight become ready again, before all others, or have failed, except those
+ * on a detached lease that goes on.
  */
 public final class QueueRebuilder {
 
@@ -40,6 +41,9 @@ public final class QueueRebuilder {
         }
     }
 
+    /** An item on a detached lease that goes on. */
+    private record Held(WorkQueue queue, Item item, RecordedItem.HeldLease lease) {}
+
     /** The order in which the items were delayed, which counts among those due at the same time. Orders grow away from 0. */
     private static final Comparator<Delayed> LATER_LAST =
             Comparator.comparingLong(delayed -> Math.abs(delayed.item.order()));
@@ -49,6 +53,8 @@ public final class QueueRebuilder {
     private final Map<String, QueueConfig> configured;
     private final Map<WorkQueue, Displaced> displaced = new HashMap<>();
     private final List<Delayed> delayed = new ArrayList<>();
+    private final List<Held> held = new ArrayList<>();
+    private final Holder earlierHolder = Holder.ofEarlierStart();
 
     QueueRebuilder(Queues queues, QueueContext context, Map<String, QueueConfig> configured) {
         this.queues = queues;
@@ -72,7 +78,10 @@ public final class QueueRebuilder {
 
     private void place(Item item, RecordedItem recorded, WorkQueue queue) {
         Displaced others = displaced.computeIfAbsent(queue, first -> new Displaced());
-        if (recorded.inFlight()) {
+        if (recorded.isHeld()) {
+            held.add(new Held(queue, item, recorded.lease()));
+        } else if (recorded.inFlight()) {
+            context.history().add(item, recorded.lease() == null ? Fate.RESTARTED : Fate.LEASE_ENDED);
             (queue.inFlight.isOutOfAttempts(item) ? others.lost : others.inFlight).add(item);
         } else if (recorded.dueIn() != null) {
             delayed.add(new Delayed(queue, item, recorded.dueIn(), recorded.atFront()));
@@ -135,6 +144,8 @@ public final class QueueRebuilder {
         displaced.keySet().stream()
                 .sorted(Comparator.comparing(WorkQueue::name))
                 .forEach(queue -> fail(queue, displaced.get(queue)));
+        held.sort(Comparator.comparingLong(one -> Math.abs(one.item.order())));
+        held.forEach(one -> one.queue.inFlight.restore(one.item, earlierHolder, one.lease));
         delayed.sort(LATER_LAST);
         delayed.forEach(Delayed::hold);
         context.timers().run();
@@ -149,10 +160,7 @@ public final class QueueRebuilder {
         // The last item to come back is the first to be delivered.
         others.atFront.forEach(item -> queue.pendingItems.comeBack(item, 0));
         // Their new orders keep them in these places; a closed queue drops them.
-        others.inFlight.forEach(item -> {
-            context.history().add(item, Fate.RESTARTED);
-            queue.inFlight.comeBack(item, 0);
-        });
+        others.inFlight.forEach(item -> queue.inFlight.comeBack(item, 0));
     }
 
     private static void fail(WorkQueue queue, Displaced others) {

@@ -24,7 +24,10 @@ public interface QueueStore {
         return 0;
     }
 
-    /** A worker has got the item. No reply waits until this is on the disk. */
+    /**
+     * A worker has got the item, or has renewed a detached lease. No reply waits until this is on the disk, unless the
+     * lease is detached: then it outlives the server.
+     */
     default void delivered(Item item) {}
 
     /** The item has returned, and goes to the front when the delay of so many milliseconds is over. Returns its order. */

@@ -7,6 +7,7 @@ package dev.tutti.queue;
  * @param order the position of the item, see {@link QueueStore}
  * @param atFront whether the item goes to the front when its delay is over
  * @param dueIn the milliseconds until the item is ready, negative if that time has passed; null if it had no delay
+ * @param lease the lease of an item in flight that belongs to it alone, null for other items
  */
 public record RecordedItem(
         long id,
@@ -18,7 +19,21 @@ public record RecordedItem(
         long order,
         boolean inFlight,
         boolean atFront,
-        Long dueIn) {
+        Long dueIn,
+        HeldLease lease) {
+
+    /**
+     * A lease that outlives connections and the server.
+     *
+     * @param millis its length
+     * @param left the milliseconds until its end, 0 or less if that has passed
+     */
+    public record HeldLease(long millis, long left) {}
+
+    /** Whether the item is still in flight: its lease goes on. */
+    boolean isHeld() {
+        return inFlight && lease != null && lease.left() > 0;
+    }
 
     /** Creates the item, which is in no list yet. */
     Item item(ItemQueue taker) {

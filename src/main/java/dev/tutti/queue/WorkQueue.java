@@ -70,7 +70,7 @@ public final class WorkQueue extends QueueCore {
 
     /** Whether this client has the item, which is in flight. */
     public static boolean has(Holder caller, Item item) {
-        return item.holder() == caller;
+        return caller != null && caller.actsAs(item.holder());
     }
 
     /** Whether an item with that id waits for its delay to end. */

@@ -69,9 +69,19 @@ class AsyncSemaphore extends Primitive {
      * @throws IllegalStateException if no permit is free
      */
     Grant take(Holdings holder, long lease) {
-        Grant grant = new Grant(this, holder, lease);
+        return take(new Grant(this, holder, lease, null));
+    }
+
+    /** Gives a free permit as that grant, which is new. */
+    Grant take(Grant grant) {
         give(grant);
         return grant;
+    }
+
+    /** A permit is held as before the server was started. */
+    void restore(Grant grant, long token, long left) {
+        grant.restore(token, left, context.timers());
+        held.put(token, grant);
     }
 
     /**
@@ -93,7 +103,7 @@ class AsyncSemaphore extends Primitive {
      * @throws IllegalStateException if a permit is free
      */
     Wait await(Holdings holder, long lease, Consumer<Grant> onGranted) {
-        Grant grant = new Grant(this, holder, lease);
+        Grant grant = new Grant(this, holder, lease, null);
         return await(grant, () -> onGranted.accept(grant));
     }
 

@@ -30,7 +30,7 @@ final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdi
     @Override
     public void release(ConditionCommand.Release command, Coroutine<Holdings> caller) {
         String name = command.name();
-        PermitCommands.release(lock(name), conditions.describe(name), command.token(), caller);
+        PermitCommands.release(lock(name), conditions.describe(name), command.token(), guard, caller);
     }
 
     /** The condition's lock, or null if the condition does not exist. */

@@ -108,14 +108,14 @@ record Deadlock(List<Member> members) {
 
     /**
      * Removes the waiters that can go on. A waiter can go on if a holder of its lock or permit waits for nothing, or
-     * can itself go on.
+     * can itself go on, or holds by its lease alone.
      */
     private static void removeThoseThatCanGoOn(Map<Long, Member> stuck) {
         Map<Long, List<Member>> waitingFor = new HashMap<>();
         ArrayDeque<Member> free = new ArrayDeque<>();
         for (Member member : stuck.values()) {
             for (ParticipantSnapshot holder : member.thing.holders()) {
-                if (stuck.containsKey(holder.id())) {
+                if (!holder.detached() && stuck.containsKey(holder.id())) {
                     waitingFor
                             .computeIfAbsent(holder.id(), id -> new ArrayList<>())
                             .add(member);

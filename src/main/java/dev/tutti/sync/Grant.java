@@ -12,20 +12,35 @@ import dev.tutti.waiting.Timers;
  */
 final class Grant extends IntrusiveNode {
 
+    /** The record of a grant that belongs to its lease alone. */
+    interface Record {
+        /** The lease begins, for the first time or again. */
+        void held(Grant grant, boolean isFirst);
+
+        void ended(Grant grant);
+    }
+
     private final AsyncSemaphore from;
     private final Holdings holder;
     private final long lease;
+    /** Null unless the grant is detached: held until its lease ends, whatever becomes of its holder. */
+    private final Record record;
+
     /** The fencing token, or 0 before the grant is first held. */
     private long token;
 
     private long since;
     private Deadline leaseEnd;
 
-    /** @param lease in milliseconds; 0 for none */
-    Grant(AsyncSemaphore from, Holdings holder, long lease) {
+    /**
+     * @param lease in milliseconds; 0 for none
+     * @param record null unless the grant is detached
+     */
+    Grant(AsyncSemaphore from, Holdings holder, long lease, Record record) {
         this.from = from;
         this.holder = holder;
         this.lease = lease;
+        this.record = record;
     }
 
     AsyncSemaphore from() {
@@ -34,6 +49,14 @@ final class Grant extends IntrusiveNode {
 
     Holdings holder() {
         return holder;
+    }
+
+    long lease() {
+        return lease;
+    }
+
+    boolean isDetached() {
+        return record != null;
     }
 
     long token() {
@@ -49,28 +72,48 @@ final class Grant extends IntrusiveNode {
         if (!isOld()) {
             token = context.tokens().getAsLong();
         }
-        since = context.timers().now();
+        enter(context.timers());
+        startLease(context.timers(), lease);
+        if (record != null) {
+            record.held(this, true);
+        }
+    }
+
+    private void enter(Timers timers) {
+        since = timers.now();
         holder.add(this);
-        startLease(context.timers());
+    }
+
+    /** The grant was held under that token before the server was started, and is for so many milliseconds more. */
+    void restore(long oldToken, long left, Timers timers) {
+        token = oldToken;
+        enter(timers);
+        startLease(timers, left);
     }
 
     void touch(Timers timers) {
         timers.cancel(leaseEnd);
-        startLease(timers);
+        startLease(timers, lease);
+        if (record != null) {
+            record.held(this, false);
+        }
     }
 
-    private void startLease(Timers timers) {
+    private void startLease(Timers timers, long millis) {
         if (lease > 0) {
-            leaseEnd = timers.after(lease, () -> from.release(this));
+            leaseEnd = timers.after(millis, () -> from.release(this));
         }
     }
 
     void end(Timers timers) {
         unlink();
         timers.cancel(leaseEnd);
+        if (record != null) {
+            record.ended(this);
+        }
     }
 
     ParticipantSnapshot snapshot() {
-        return ParticipantSnapshot.holding(holder.participant(), since, String.valueOf(token));
+        return ParticipantSnapshot.holding(holder.participant(), since, String.valueOf(token), isDetached());
     }
 }

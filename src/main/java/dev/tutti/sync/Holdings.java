@@ -1,5 +1,6 @@
 package dev.tutti.sync;
 
+import dev.tutti.waiting.Departed;
 import dev.tutti.waiting.IntrusiveList;
 import dev.tutti.waiting.Participant;
 import java.util.ArrayList;
@@ -11,11 +12,30 @@ import java.util.List;
  */
 final class Holdings {
 
-    private final Participant participant;
+    private Participant participant;
+    /** Null until {@link #detached} is called. */
+    private Holdings detached;
+
     private final IntrusiveList<Grant> grants = new IntrusiveList<>();
 
     Holdings(Participant participant) {
         this.participant = participant;
+    }
+
+    /** The holdings of the same client that belong to their leases alone. Nothing releases them when it closes. */
+    Holdings detached() {
+        if (detached == null) {
+            detached = new Holdings(participant);
+        }
+        return detached;
+    }
+
+    /** The client has closed: its detached holdings show it as it was. */
+    void close() {
+        releaseAll();
+        if (detached != null) {
+            detached.participant = Departed.of(participant);
+        }
     }
 
     Participant participant() {

@@ -11,28 +11,37 @@ final class LockService implements LockCommand.Handler<Coroutine<Holdings>> {
 
     private final PrimitiveRegistry<AsyncLock> locks;
     private final WriteGuard guard;
+    private final DetachedGrants detached;
 
-    LockService(PrimitiveRegistry<AsyncLock> locks, WriteGuard guard) {
+    LockService(PrimitiveRegistry<AsyncLock> locks, WriteGuard guard, DetachedGrants detached) {
         this.locks = locks;
         this.guard = guard;
+        this.detached = detached;
     }
 
     @Override
     public void acquire(LockCommand.Acquire command, Coroutine<Holdings> caller) {
         guard.checkNumbers();
-        PermitCommands.acquire(locks.getOrCreate(command.name()), command.timeout(), command.lease(), caller);
+        if (!command.detached()) {
+            PermitCommands.acquire(locks.getOrCreate(command.name()), command.timeout(), command.lease(), caller);
+            return;
+        }
+        detached.checkRoom(command.name());
+        AsyncLock lock = locks.getOrCreate(command.name());
+        Grant grant = detached.create(lock, command.name(), command.lease(), caller);
+        PermitCommands.acquire(grant, command.timeout(), detached, caller);
     }
 
     @Override
     public void release(LockCommand.Release command, Coroutine<Holdings> caller) {
         String name = command.name();
-        PermitCommands.release(locks.existing(name), locks.describe(name), command.token(), caller);
+        PermitCommands.release(locks.existing(name), locks.describe(name), command.token(), guard, caller);
     }
 
     @Override
     public void touch(LockCommand.Touch command, Coroutine<Holdings> caller) {
         String name = command.name();
-        PermitCommands.touch(locks.existing(name), locks.describe(name), command.token(), caller);
+        PermitCommands.touch(locks.existing(name), locks.describe(name), command.token(), guard, caller);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.tutti.command.SyncCommand;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.persistence.Basis;
+import dev.tutti.persistence.WriteGuard;
 
 /**
  * The commands that LOCK, SEMAPHORE and CONDITION share: ACQUIRE, RELEASE and TOUCH. A lock is a semaphore of one
@@ -39,6 +40,23 @@ final class PermitCommands {
         }
     }
 
+    /** ACQUIRE with DETACHED: the journal has the grant when its token is told. */
+    static void acquire(Grant grant, long timeout, DetachedGrants detached, Coroutine<Holdings> caller) {
+        AsyncSemaphore from = grant.from();
+        if (from.isFree()) {
+            caller.reply(token(from.take(grant)));
+        } else if (timeout == 0) {
+            caller.reply(Reply.NULL);
+        } else {
+            caller.checkMayWait();
+            caller.await(
+                    from.await(grant, () -> detached.resume(caller, grant)),
+                    Reply.NULL,
+                    timeout,
+                    Patience.WHILE_CLIENT_LISTENS);
+        }
+    }
+
     private static Reply token(Grant grant) {
         return Reply.integer(grant.token());
     }
@@ -47,16 +65,31 @@ final class PermitCommands {
      * @param from null if nobody holds any of it
      * @param what as a person is told of it
      */
-    static void release(AsyncSemaphore from, String what, long token, Coroutine<Holdings> caller) {
+    static void release(AsyncSemaphore from, String what, long token, WriteGuard guard, Coroutine<Holdings> caller) {
         Grant grant = token == SyncCommand.NO_TOKEN ? own(from, what, caller) : held(from, what, token);
+        Basis basis = basis(grant, guard);
         grant.from().release(grant);
-        caller.reply(Reply.OK, Basis.MEMORY);
+        caller.reply(Reply.OK, basis);
     }
 
-    static void touch(AsyncSemaphore from, String what, long token, Coroutine<Holdings> caller) {
+    static void touch(AsyncSemaphore from, String what, long token, WriteGuard guard, Coroutine<Holdings> caller) {
         Grant grant = held(from, what, token);
+        Basis basis = basis(grant, guard);
         grant.from().touch(grant);
-        caller.reply(Reply.OK, Basis.MEMORY);
+        caller.reply(Reply.OK, basis);
+    }
+
+    /**
+     * The basis of a reply that tells of a change of this grant.
+     *
+     * @throws Refusal FULL if the journal must have the change and takes none
+     */
+    private static Basis basis(Grant grant, WriteGuard guard) {
+        if (!grant.isDetached()) {
+            return Basis.MEMORY;
+        }
+        guard.checkWritable();
+        return Basis.JOURNAL;
     }
 
     /**

@@ -12,6 +12,9 @@ record RetainedMemory(MemoryLimit memory) {
     /** The measured size in bytes of one such primitive without its name. */
     private static final int OVERHEAD_BYTES = 190;
 
+    /** The measured size in bytes of a lock or permit that is held without a connection, without its name. */
+    private static final int DETACHED_BYTES = 600;
+
     private static long bytes(String name) {
         return OVERHEAD_BYTES + name.length();
     }
@@ -25,6 +28,21 @@ record RetainedMemory(MemoryLimit memory) {
         if (!memory.hasRoom(bytes(name))) {
             throw Refusal.full(memory.state());
         }
+    }
+
+    /** As {@link #checkRoom}, for a lock or permit that is detached. */
+    void checkRoomForDetached(String name) {
+        if (!memory.hasRoom(DETACHED_BYTES + name.length())) {
+            throw Refusal.full(memory.state());
+        }
+    }
+
+    void beginsDetached(String name) {
+        memory.take(DETACHED_BYTES + name.length());
+    }
+
+    void endsDetached(String name) {
+        memory.release(DETACHED_BYTES + name.length());
     }
 
     void begins(String name) {

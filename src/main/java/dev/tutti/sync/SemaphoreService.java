@@ -14,16 +14,24 @@ final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdi
 
     private final PrimitiveRegistry<AsyncSemaphore> semaphores;
     private final WriteGuard guard;
+    private final DetachedGrants detached;
 
-    SemaphoreService(PrimitiveRegistry<AsyncSemaphore> semaphores, WriteGuard guard) {
+    SemaphoreService(PrimitiveRegistry<AsyncSemaphore> semaphores, WriteGuard guard, DetachedGrants detached) {
         this.semaphores = semaphores;
         this.guard = guard;
+        this.detached = detached;
     }
 
     @Override
     public void acquire(SemaphoreCommand.Acquire command, Coroutine<Holdings> caller) {
         guard.checkNumbers();
-        PermitCommands.acquire(semaphore(command), command.timeout(), command.lease(), caller);
+        if (!command.detached()) {
+            PermitCommands.acquire(semaphore(command), command.timeout(), command.lease(), caller);
+            return;
+        }
+        detached.checkRoom(command.name());
+        Grant grant = detached.create(semaphore(command), command.name(), command.lease(), caller);
+        PermitCommands.acquire(grant, command.timeout(), detached, caller);
     }
 
     /**
@@ -48,13 +56,13 @@ final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdi
     @Override
     public void release(SemaphoreCommand.Release command, Coroutine<Holdings> caller) {
         String name = command.name();
-        PermitCommands.release(semaphores.existing(name), semaphores.describe(name), command.token(), caller);
+        PermitCommands.release(semaphores.existing(name), semaphores.describe(name), command.token(), guard, caller);
     }
 
     @Override
     public void touch(SemaphoreCommand.Touch command, Coroutine<Holdings> caller) {
         String name = command.name();
-        PermitCommands.touch(semaphores.existing(name), semaphores.describe(name), command.token(), caller);
+        PermitCommands.touch(semaphores.existing(name), semaphores.describe(name), command.token(), guard, caller);
     }
 
     @Override

@@ -9,7 +9,9 @@ import dev.tutti.command.SemaphoreCommand;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Coroutine;
+import dev.tutti.persistence.HeldPermit;
 import dev.tutti.persistence.JournaledEventStore;
+import dev.tutti.persistence.JournaledPermitStore;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.waiting.Contention;
@@ -35,6 +37,7 @@ final class SyncService
     private final SemaphoreService semaphoreService;
     private final ConditionService conditionService;
     private final BarrierService barrierService;
+    private final DetachedGrants detached;
 
     /**
      * @param tokens the source of fencing tokens, each larger than every earlier one, across restarts too
@@ -45,6 +48,7 @@ final class SyncService
             LongSupplier tokens,
             Runnable onWait,
             JournaledEventStore store,
+            JournaledPermitStore permitStore,
             WriteGuard guard,
             MemoryLimit memory) {
         RetainedMemory retained = new RetainedMemory(memory);
@@ -53,8 +57,9 @@ final class SyncService
         semaphores = new PrimitiveRegistry<>("semaphore", () -> new AsyncSemaphore(context));
         conditions = new PrimitiveRegistry<>("condition", () -> new AsyncCondition(context));
         eventService = new EventService(events, store, guard, retained);
-        lockService = new LockService(locks, guard);
-        semaphoreService = new SemaphoreService(semaphores, guard);
+        detached = new DetachedGrants(permitStore, guard, retained);
+        lockService = new LockService(locks, guard, detached);
+        semaphoreService = new SemaphoreService(semaphores, guard, detached);
         conditionService = new ConditionService(conditions, guard);
         barrierService = new BarrierService(barriers, retained);
     }
@@ -62,6 +67,23 @@ final class SyncService
     /** Sets the events that were set when the server ended. */
     void setEvents(List<String> names) {
         names.forEach(eventService::restore);
+    }
+
+    /** Holds the locks and permits that were detached when the server ended, for what is left of their leases. */
+    void restore(List<HeldPermit> permits) {
+        for (HeldPermit permit : permits) {
+            if (permit.left() <= 0) {
+                detached.forget(permit.token());
+            } else if (permit.isLock()) {
+                detached.restore(permit, locks.getOrCreate(permit.name()));
+            } else {
+                AsyncSemaphore semaphore = semaphores.getOrCreate(permit.name());
+                if (semaphore.isIdle()) {
+                    semaphore.limit(permit.limit());
+                }
+                detached.restore(permit, semaphore);
+            }
+        }
     }
 
     @Override
@@ -72,6 +94,11 @@ final class SyncService
     @Override
     public void giveBack(Holdings holdings) {
         holdings.releaseAll();
+    }
+
+    @Override
+    public void closed(Holdings holdings) {
+        holdings.close();
     }
 
     @Override

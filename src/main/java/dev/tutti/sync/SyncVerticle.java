@@ -10,7 +10,9 @@ import dev.tutti.coroutine.Inbox;
 import dev.tutti.coroutine.Outbox;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.journal.Journal;
+import dev.tutti.persistence.HeldPermit;
 import dev.tutti.persistence.JournaledEventStore;
+import dev.tutti.persistence.JournaledPermitStore;
 import dev.tutti.persistence.Numbers;
 import dev.tutti.persistence.TurnLog;
 import dev.tutti.persistence.WriteGuard;
@@ -18,6 +20,7 @@ import dev.tutti.queue.MemoryLimit;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -34,12 +37,14 @@ public final class SyncVerticle extends VerticleBase {
     private final MemoryLimit memory;
     private final Journal journal;
     private final List<String> setEvents;
+    private final List<HeldPermit> permits;
     private Inbox inbox;
 
     /**
      * @param tokens the source of fencing tokens, each larger than every earlier one, across restarts too
      * @param taskIds negative ids, unique in the server; called from every owner's event loop
      * @param setEvents the names of this owner's events that the journal lists as set
+     * @param permits this owner's locks and permits that are detached in the journal
      */
     public SyncVerticle(
             int instance,
@@ -48,7 +53,8 @@ public final class SyncVerticle extends VerticleBase {
             LongSupplier taskIds,
             MemoryLimit memory,
             Journal journal,
-            List<String> setEvents) {
+            List<String> setEvents,
+            List<HeldPermit> permits) {
         this.instance = instance;
         this.configuration = configuration;
         this.tokens = tokens;
@@ -56,6 +62,7 @@ public final class SyncVerticle extends VerticleBase {
         this.memory = memory;
         this.journal = journal;
         this.setEvents = setEvents;
+        this.permits = permits;
     }
 
     @Override
@@ -75,9 +82,11 @@ public final class SyncVerticle extends VerticleBase {
                 tokens,
                 deadlocks::suspect,
                 new JournaledEventStore(turnLog, journal),
+                new JournaledPermitStore(turnLog, journal, Clock.systemUTC()),
                 new WriteGuard(journal, turnLog, tokens::areScarce),
                 memory);
         service.setEvents(setEvents);
+        service.restore(permits);
         CommandScheduler<Holdings, SyncCommand> scheduler = new CommandScheduler<>(
                 SyncCommand.class,
                 service,

@@ -8,8 +8,14 @@ package dev.tutti.waiting;
  * @param since when it took the thing or began to wait, in milliseconds of the owner's {@link Timers}
  * @param what its activity in the protocol's words, such as {@code acquire} or {@code get}, or how much it holds
  * @param forEver true if it waits without a timeout
+ * @param detached true if it holds by a token or lease alone, so that whatever it waits for makes no deadlock
  */
-public record ParticipantSnapshot(long id, String name, long since, String what, boolean forEver) {
+public record ParticipantSnapshot(long id, String name, long since, String what, boolean forEver, boolean detached) {
+
+    /** A waiter, or a holder that holds until it is gone. */
+    public ParticipantSnapshot(long id, String name, long since, String what, boolean forEver) {
+        this(id, name, since, what, forEver, false);
+    }
 
     public static ParticipantSnapshot waiting(Participant participant, String what) {
         return new ParticipantSnapshot(
@@ -18,5 +24,11 @@ public record ParticipantSnapshot(long id, String name, long since, String what,
 
     public static ParticipantSnapshot holding(Participant participant, long since, String what) {
         return new ParticipantSnapshot(participant.id(), participant.name(), since, what, false);
+    }
+
+    /** @param detached whether it holds by a token or lease alone, which the reply to WAITERS shows */
+    public static ParticipantSnapshot holding(Participant participant, long since, String what, boolean detached) {
+        return new ParticipantSnapshot(
+                participant.id(), participant.name(), since, detached ? what + " detached" : what, false, detached);
     }
 }

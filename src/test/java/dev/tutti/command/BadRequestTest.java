@@ -40,7 +40,7 @@ class BadRequestTest {
             EVENT                   | wrong number of arguments for 'event' command, expected one of SET, CLEAR, WAIT, IS_SET
             EVENT TOGGLE e          | unknown subcommand 'TOGGLE' of EVENT, expected one of SET, CLEAR, WAIT, IS_SET
             LOCK TRY l              | unknown subcommand 'TRY' of LOCK, expected one of ACQUIRE, RELEASE, TOUCH, LOCKED
-            LOCK ACQUIRE            | wrong number of arguments for 'lock|acquire' command, expected LOCK ACQUIRE l [TIMEOUT ms] [LEASE ms]
+            LOCK ACQUIRE            | wrong number of arguments for 'lock|acquire' command, expected LOCK ACQUIRE l [TIMEOUT ms] [LEASE ms [DETACHED]]
             LOCK TOUCH l            | wrong number of arguments for 'lock|touch' command, expected LOCK TOUCH l token
             LOCK LOCKED l 7         | wrong number of arguments for 'lock|locked' command, expected LOCK LOCKED l
             SEMAPHORE UP s          | unknown subcommand 'UP' of SEMAPHORE, expected one of ACQUIRE, RELEASE, TOUCH, VALUE
@@ -82,7 +82,7 @@ class BadRequestTest {
             QUEUE GET q COUNT 0             | COUNT: '0' is not an integer from 1 to 2147483647
             QUEUE GET q COUNT 2147483648    | COUNT: '2147483648' is not an integer from 1 to 2147483647
             QUEUE GET q COUNT 1 COUNT 1     | syntax error, COUNT is given twice
-            QUEUE GET q item                | syntax error at 'item', expected COUNT, TIMEOUT or LEASE
+            QUEUE GET q item                | syntax error at 'item', expected COUNT, TIMEOUT, LEASE or DETACHED
             QUEUE DONE q 0                  | id: '0' is not an integer from 1 to 9223372036854775807
             QUEUE DONE q x                  | id: 'x' is not an integer from 1 to 9223372036854775807
             QUEUE DONE q 9223372036854775808 | id: '9223372036854775808' is not an integer from 1 to 9223372036854775807
@@ -108,7 +108,9 @@ class BadRequestTest {
             QUEUE CREATE q MAXSIZE -1       | MAXSIZE: '-1' is not an integer from 0 to 2147483647
             QUEUE CREATE q ATTEMPTS x       | ATTEMPTS: 'x' is not an integer from 0 to 2147483647
             QUEUE CREATE q KIND stack       | KIND: 'stack' is not fifo, lifo or priority
-            QUEUE CREATE q TTL 5            | syntax error at 'TTL', expected KIND, MAXSIZE, LEASE or ATTEMPTS
+            QUEUE CREATE q TTL 5            | syntax error at 'TTL', expected KIND, MAXSIZE, LEASE, ATTEMPTS or DETACHED
+            QUEUE CREATE q DETACHED maybe   | DETACHED: 'maybe' is not yes or no
+            QUEUE GET q DETACHED DETACHED   | syntax error, DETACHED is given twice
             RUN q item TIMEOUT 1 TIMEOUT 2  | syntax error, TIMEOUT is given twice
             RUN q item LIMIT 1              | syntax error at 'LIMIT', expected TIMEOUT
             GATHER LIMIT 0 q a              | LIMIT: '0' is not an integer from 1 to 2147483647
@@ -128,13 +130,16 @@ class BadRequestTest {
             EVENT WAIT e TIMEOUT 1 TIMEOUT 1 | syntax error, TIMEOUT is given twice
             LOCK ACQUIRE l LEASE 1 LEASE 1  | syntax error, LEASE is given twice
             LOCK ACQUIRE l LEASE            | syntax error, the request ends after LEASE where a word was expected
-            LOCK ACQUIRE l LIMIT 1          | syntax error at 'LIMIT', expected TIMEOUT or LEASE
+            LOCK ACQUIRE l LIMIT 1          | syntax error at 'LIMIT', expected TIMEOUT, LEASE or DETACHED
+            LOCK ACQUIRE l DETACHED         | DETACHED needs a LEASE above 0
+            LOCK ACQUIRE l LEASE 0 DETACHED | DETACHED needs a LEASE above 0
+            SEMAPHORE ACQUIRE s DETACHED    | DETACHED needs a LEASE above 0
             LOCK RELEASE l x                | token: 'x' is not an integer from 1 to 9223372036854775807
             LOCK RELEASE l 0                | token: '0' is not an integer from 1 to 9223372036854775807
             LOCK RELEASE l 1 2              | syntax error at '2', expected nothing more
             LOCK TOUCH l -1                 | token: '-1' is not an integer from 1 to 9223372036854775807
             SEMAPHORE ACQUIRE s LIMIT 0     | LIMIT: '0' is not an integer from 1 to 2147483647
-            SEMAPHORE ACQUIRE s PERMITS 2   | syntax error at 'PERMITS', expected LIMIT, TIMEOUT or LEASE
+            SEMAPHORE ACQUIRE s PERMITS 2   | syntax error at 'PERMITS', expected LIMIT, TIMEOUT, LEASE or DETACHED
             SEMAPHORE ACQUIRE s LEASE 1s    | LEASE: '1s' is not an integer from 0 to 31536000000
             SEMAPHORE RELEASE s 1 2         | syntax error at '2', expected nothing more
             CONDITION ACQUIRE c LEASE 1     | syntax error at 'LEASE', expected TIMEOUT

@@ -67,12 +67,6 @@ class CommandTableTest {
                 row("QUEUE GET q TIMEOUT 60 LEASE 7 COUNT 5", new QueueCommand.Get("q", 5, 60, 7)),
                 row("QUEUE DONE q 7", new QueueCommand.Done("q", 7, NOTHING)),
                 row("QUEUE DONE q 7 result", new QueueCommand.Done("q", 7, bytes("result"))),
-                row("QUEUE DONE q 7 ATTEMPT 3", new QueueCommand.Done("q", 7, NOTHING, 3)),
-                row("QUEUE DONE q 7 ATTEMPT", new QueueCommand.Done("q", 7, bytes("ATTEMPT"))),
-                row("QUEUE DONE q 7 attempt attempt 3", new QueueCommand.Done("q", 7, bytes("attempt"), 3)),
-                row("QUEUE FAIL q 7 late ATTEMPT 1", new QueueCommand.Fail("q", 7, bytes("late"), 1)),
-                row("QUEUE RELEASE q 7 ATTEMPT 2 DELAY 60", new QueueCommand.Release("q", 7, 60, 2)),
-                row("QUEUE TOUCH q 7 ATTEMPT 2", new QueueCommand.Touch("q", 7, 2)),
                 row("QUEUE FAIL q 7", new QueueCommand.Fail("q", 7, NOTHING)),
                 row("QUEUE FAIL q 7 \"no such file\"", new QueueCommand.Fail("q", 7, bytes("no such file"))),
                 row("QUEUE RELEASE q 9223372036854775807", new QueueCommand.Release("q", Long.MAX_VALUE, 0)),
@@ -100,6 +94,20 @@ class CommandTableTest {
                         "QUEUE CREATE q KIND priority LEASE 60",
                         new QueueCommand.Create("q", Kind.PRIORITY, null, 60L, null)),
                 row("QUEUE CREATE q KIND Lifo", new QueueCommand.Create("q", Kind.LIFO, null, null, null)));
+    }
+
+    static Stream<Arguments> deliveries() {
+        return Stream.of(
+                row("QUEUE GET q LEASE 9 detached", new QueueCommand.Get("q", 0, NONE, 9, true)),
+                row("QUEUE GET q DETACHED COUNT 2", new QueueCommand.Get("q", 2, NONE, QUEUES_LEASE, true)),
+                row("QUEUE CREATE q DETACHED yes LEASE 9", new QueueCommand.Create("q", null, null, 9L, null, true)),
+                row("QUEUE CREATE q detached No", new QueueCommand.Create("q", null, null, null, null, false)),
+                row("QUEUE DONE q 7 ATTEMPT 3", new QueueCommand.Done("q", 7, NOTHING, 3)),
+                row("QUEUE DONE q 7 ATTEMPT", new QueueCommand.Done("q", 7, bytes("ATTEMPT"))),
+                row("QUEUE DONE q 7 attempt attempt 3", new QueueCommand.Done("q", 7, bytes("attempt"), 3)),
+                row("QUEUE FAIL q 7 late ATTEMPT 1", new QueueCommand.Fail("q", 7, bytes("late"), 1)),
+                row("QUEUE RELEASE q 7 ATTEMPT 2 DELAY 60", new QueueCommand.Release("q", 7, 60, 2)),
+                row("QUEUE TOUCH q 7 ATTEMPT 2", new QueueCommand.Touch("q", 7, 2)));
     }
 
     static Stream<Arguments> taskCommands() {
@@ -184,6 +192,8 @@ class CommandTableTest {
                 row("LOCK RELEASE l 7", new LockCommand.Release("l", 7)),
                 row("LOCK TOUCH l 7", new LockCommand.Touch("l", 7)),
                 row("LOCK LOCKED l", new LockCommand.Locked("l")),
+                row("LOCK ACQUIRE l DETACHED LEASE 9", new LockCommand.Acquire("l", NONE, 9, true)),
+                row("SEMAPHORE ACQUIRE s LEASE 9 DETACHED", new SemaphoreCommand.Acquire("s", 0, NONE, 9, true)),
                 row("SEMAPHORE ACQUIRE s", new SemaphoreCommand.Acquire("s", 0, NONE, 0)),
                 row("SEMAPHORE ACQUIRE s TIMEOUT 5 LIMIT 2", new SemaphoreCommand.Acquire("s", 2, 5, 0)),
                 row("SEMAPHORE ACQUIRE s LEASE 9", new SemaphoreCommand.Acquire("s", 0, NONE, 9)),
@@ -209,7 +219,7 @@ class CommandTableTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"queueCommands", "taskCommands", "syncCommands", "connectionCommands"})
+    @MethodSource({"queueCommands", "deliveries", "taskCommands", "syncCommands", "connectionCommands"})
     void becomesARecord(String line, Command expected) {
         assertThat(typed.decode(line))
                 .usingRecursiveComparison()
@@ -229,7 +239,7 @@ class CommandTableTest {
     @Test
     void everyRowHasAnExample() {
         Set<String> examples = new HashSet<>();
-        Stream.of(queueCommands(), taskCommands(), syncCommands(), connectionCommands())
+        Stream.of(queueCommands(), deliveries(), taskCommands(), syncCommands(), connectionCommands())
                 .flatMap(rows -> rows)
                 .map(row -> ((String) row.get()[0]).toUpperCase())
                 .forEach(line -> {

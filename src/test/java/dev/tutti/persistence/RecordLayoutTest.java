@@ -48,7 +48,9 @@ class RecordLayoutTest {
                 new ItemRecord("ärger", Long.MAX_VALUE, 0, 1, new byte[1 << 20]),
                 new ItemRecord("q", 0L, -1, Fields.NEVER, EVERY_BYTE),
                 new ItemRecord("q", null, 0, Fields.NEVER, EVERY_BYTE),
-                new ItemRecord("q", null, -1, Long.MIN_VALUE, EVERY_BYTE));
+                new ItemRecord("q", null, -1, Long.MIN_VALUE, EVERY_BYTE),
+                new ItemRecord("q", null, -1, 1, Long.MAX_VALUE, EVERY_BYTE),
+                new ItemRecord(LONG_NAME, 1L, 5, 7, 1, NOTHING));
     }
 
     @ParameterizedTest
@@ -67,7 +69,9 @@ class RecordLayoutTest {
                 new ItemStateRecord("q", 1, 0, false, Fields.NEVER),
                 new ItemStateRecord(LONG_NAME, Long.MAX_VALUE, Integer.MAX_VALUE, true, Long.MAX_VALUE),
                 new ItemStateRecord("ärger", Long.MIN_VALUE, 0, false, Long.MIN_VALUE),
-                new ItemStateRecord("q", -1, 1, true, 1));
+                new ItemStateRecord("q", -1, 1, true, 1),
+                new ItemStateRecord("q", -1, 1, true, true, 9, 8),
+                new ItemStateRecord(LONG_NAME, 1, 0, false, false, Long.MAX_VALUE, Long.MAX_VALUE));
     }
 
     @ParameterizedTest
@@ -106,6 +110,7 @@ class RecordLayoutTest {
             QueueConfig largest =
                     new QueueConfig(Kind.PRIORITY, Integer.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE - 1);
             all.add(new QueueRecord(largest, kept, shutDown, closed));
+            all.add(new QueueRecord(new QueueConfig(Kind.LIFO, 1, 2, 3, true), kept, shutDown, closed));
         }
         return all.stream();
     }
@@ -141,6 +146,18 @@ class RecordLayoutTest {
     }
 
     @Test
+    void lengthsOfDelaysAndDetachedLeasesAreOfVersion2() {
+        assertThat(new ItemRecord("q", null, -1, 1, 5, new byte[] {0x41}).encode())
+                .isEqualTo(bytes("02 04 0001 71 0000000000000001 0000000000000005 41"));
+        assertThat(new ItemStateRecord("q", -3, 2, true, true, 1, 5).encode())
+                .isEqualTo(bytes("02 03 00000002 fffffffffffffffd 0000000000000001 0000000000000005 0001 71"));
+        assertThat(new ItemStateRecord("q", -3, 2, false, false, 1, 5).encode())
+                .isEqualTo(bytes("02 00 00000002 fffffffffffffffd 0000000000000001 0000000000000005 0001 71"));
+        assertThat(new QueueRecord(new QueueConfig(Kind.FIFO, 1, 9, 0, true), true, false, false).encode())
+                .isEqualTo(bytes("02 09 00 00000001 0000000000000009 00000000"));
+    }
+
+    @Test
     void theLayoutOfAResultIsThatOfVersion1() {
         byte[] result = {0x41, 0x42};
         assertThat(new ResultRecord("q", 1_700_000_000_000L, Outcome.DONE, result).encode())
@@ -159,6 +176,17 @@ class RecordLayoutTest {
                 .isEqualTo(bytes("01 06 01 00000000 0000000000000000 00000000"));
         assertThat(new QueueRecord(new QueueConfig(Kind.FIFO, 1, 0, 0), true, false, false).encode())
                 .isEqualTo(bytes("01 01 00 00000001 0000000000000000 00000000"));
+    }
+
+    @Test
+    void theLayoutOfADetachedPermitIsThatOfVersion1() {
+        PermitRecord lock = new PermitRecord(PermitRecord.Kind.LOCK, "l", 1, 1_700_000_000_000L, 60_000);
+        assertThat(lock.encode()).isEqualTo(bytes("01 00 00000001 0000018bcfe56800 000000000000ea60 0001 6c"));
+        PermitRecord permit = new PermitRecord(PermitRecord.Kind.SEMAPHORE, "\u00e9", 7, 1, 2);
+        assertThat(permit.encode()).isEqualTo(bytes("01 01 00000007 0000000000000001 0000000000000002 0002 c3a9"));
+        assertThat(PermitRecord.decode(lock.encode())).isEqualTo(lock);
+        assertThat(PermitRecord.decode(permit.encode())).isEqualTo(permit);
+        assertThat(Keys.permit(258)).isEqualTo(bytes("50 0000000000000102"));
     }
 
     @Test
@@ -205,17 +233,38 @@ class RecordLayoutTest {
             "the journal has a record of version 2 and this server reads 1, use the server that wrote it";
 
     static Stream<Function<byte[], Object>> decoders() {
-        return Stream.of(ItemRecord::decode, ItemStateRecord::decode, ResultRecord::decode, QueueRecord::decode);
+        return Stream.of(
+                ItemRecord::decode,
+                ItemStateRecord::decode,
+                ResultRecord::decode,
+                QueueRecord::decode,
+                PermitRecord::decode);
     }
 
     @ParameterizedTest
     @MethodSource("decoders")
     void aRecordOfAnotherVersionIsRefusedInOneLine(Function<byte[], Object> decoder) {
         byte[] record = new byte[100];
-        record[0] = 2;
+        record[0] = 3;
         assertThatThrownBy(() -> decoder.apply(record))
                 .isInstanceOf(JournalException.class)
-                .hasMessage(REFUSED);
+                .hasMessageMatching(
+                        "the journal has a record of version 3 and this server reads 1( and 2)?, use the server that wrote it");
+    }
+
+    static Stream<Function<byte[], Object>> decodersOfFlags() {
+        return Stream.of(ItemRecord::decode, ItemStateRecord::decode, QueueRecord::decode);
+    }
+
+    @ParameterizedTest
+    @MethodSource("decodersOfFlags")
+    void aFlagThatIsNotKnownIsRefusedInOneLine(Function<byte[], Object> decoder) {
+        byte[] record = new byte[100];
+        record[0] = 1;
+        record[1] = 1 << 4;
+        assertThatThrownBy(() -> decoder.apply(record))
+                .isInstanceOf(JournalException.class)
+                .hasMessageStartingWith("the journal has a record with flags 16 and this server knows ");
     }
 
     @Test

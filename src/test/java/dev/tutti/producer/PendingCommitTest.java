@@ -49,6 +49,7 @@ class PendingCommitTest {
                 "QUEUE PUT q x DELAY 5",
                 "SUBMIT q x",
                 "QUEUE DONE r 4 result",
+                "QUEUE GET q LEASE 60 DETACHED",
                 "QUEUE FAIL r 4 oops",
                 "QUEUE RELEASE r 4",
                 "QUEUE RELEASE r 4 DELAY 5",

@@ -46,6 +46,8 @@ final class ModelItem {
     int attempts;
     String holder;
     long lease;
+    /** It belongs to its lease alone. */
+    boolean detached;
     /** Among all that are held. */
     long taken;
     /** When it is ready, or its lease ends. */

@@ -8,7 +8,7 @@ import java.util.List;
 /** One queue of the {@link QueueModel}, whether there is such a queue now or not. */
 final class ModelQueue {
 
-    record Getter(String key, String holder, int count, long lease) {}
+    record Getter(String key, String holder, int count, long lease, boolean detached) {}
 
     final String name;
     final QueueConfig settings;

@@ -78,6 +78,7 @@ final class ModelQueues {
             thing.attempts++;
             thing.taken = orders++;
             thing.lease = getter.lease();
+            thing.detached = getter.detached();
             schedule(thing, thing.lease);
             shelf.flying.add(thing);
             got.add(thing.toString());

@@ -90,7 +90,7 @@ final class QueueModel {
 
     private void leave(ModelItem thing, String by) {
         thing.shelf.flying.remove(thing);
-        if (!thing.holder.equals(by)) {
+        if (!thing.holder.equals(by) && !thing.detached) {
             thing.former.add(thing.holder);
         }
         thing.holder = null;
@@ -155,7 +155,9 @@ final class QueueModel {
             thing.state = State.CANCELLED;
             thing.cancelled = shelves.now;
             boolean stops = this.stops.test(thing.holder);
-            shelves.events.add(thing.holder + (stops ? " stops " : " cancelled ") + thing.body);
+            if (!thing.detached) {
+                shelves.events.add(thing.holder + (stops ? " stops " : " cancelled ") + thing.body);
+            }
             if (!stops) {
                 tell(thing, " cancelled", 0);
             }
@@ -237,7 +239,7 @@ final class QueueModel {
         shelf.joiners.forEach(joiner -> shelves.events.add(joiner + " shut down"));
         dropAll(shelf);
         for (ModelItem thing : List.copyOf(shelf.flying)) {
-            if (thing.state == State.HELD) {
+            if (thing.state == State.HELD && !thing.detached) {
                 shelves.events.add(thing.holder + (stops.test(thing.holder) ? " stops " : " cancelled ") + thing.body);
             }
             forget(thing);
@@ -251,7 +253,7 @@ final class QueueModel {
     void giveBack(String holder, boolean closed) {
         List<ModelItem> lost = new ArrayList<>();
         shelves.byName.values().forEach(shelf -> lost.addAll(shelf.flying));
-        lost.removeIf(thing -> !thing.holder.equals(holder));
+        lost.removeIf(thing -> !thing.holder.equals(holder) || thing.detached);
         lost.sort(Comparator.comparingLong(thing -> thing.taken));
         takeBack(lost, CLOSED);
         if (closed) {

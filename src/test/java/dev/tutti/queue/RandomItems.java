@@ -65,17 +65,17 @@ final class RandomItems {
         String holder = cast.any(cast.holders());
         int count = 1 + cast.random.nextInt(3);
         long lease = RandomClients.isConsumer(holder) || cast.random.nextBoolean() ? 0 : 1 + cast.random.nextInt(20);
+        boolean detached = lease > 0 && cast.random.nextInt(3) == 0;
         WorkQueue queue = cast.named(shelf);
-        cast.model.get(shelf, new Getter(key, holder, count, lease));
+        cast.model.get(shelf, new Getter(key, holder, count, lease, detached));
+        Holder by = detached ? cast.holder(holder).detached() : cast.holder(holder);
         if (queue.size() > 0) {
-            Holder by = cast.holder(holder);
             got(key, count == 1 ? List.of(queue.take(by, lease)) : queue.take(by, count, lease));
         } else {
-            cast.waits.put(
-                    key,
-                    queue.awaitItem(cast.holder(holder), count, lease, cast.served(key, items -> got(key, items))));
+            cast.waits.put(key, queue.awaitItem(by, count, lease, cast.served(key, items -> got(key, items))));
         }
-        return key + " of " + holder + " gets " + count + " from " + shelf.name + " for " + lease;
+        return key + " of " + holder + " gets " + count + " from " + shelf.name + " for " + lease
+                + (detached ? " detached" : "");
     }
 
     private void got(String key, List<Item> got) {

@@ -51,6 +51,7 @@ final class RecordingStore implements QueueStore {
                         item.id(),
                         false,
                         false,
+                        null,
                         null));
         unwritten.add(item);
         return item.id();

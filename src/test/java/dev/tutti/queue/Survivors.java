@@ -18,6 +18,9 @@ final class Survivors {
 
     private static final String ENDED = "the server ended meanwhile, and it is out of attempts";
 
+    /** Nobody who is there still. */
+    private static final String EARLIER = "earlier";
+
     private final QueueModel after;
     /** Those in flight that come back, of one queue after the other. */
     private final List<List<ModelItem>> held = new ArrayList<>();
@@ -54,12 +57,20 @@ final class Survivors {
                 .filter(Survivors::isStopped)
                 .forEach(thing -> shelf.kept.add(stopped(copy(thing, shelf))));
         List<ModelItem> flying = survivors(killed.flying, shelf);
+        List<ModelItem> leased = flying.stream()
+                .filter(thing -> thing.detached && thing.due > after.shelves.now)
+                .sorted(Comparator.comparingLong(thing -> Math.abs(thing.rank)))
+                .toList();
+        leased.forEach(thing -> thing.order = after.shelves.orders++);
+        shelf.flying.addAll(leased);
+        flying.removeAll(leased);
         flying.sort(frontFirst(shelf));
         held.add(flying.stream().filter(thing -> !shelf.isLast(thing)).toList());
         lost.add(flying.stream().filter(shelf::isLast).toList());
         shelf.used = shelf.created
                 || shelf.shutDown
-                || Stream.of(shelf.ready, shelf.delayed, flying, shelf.kept).anyMatch(things -> !things.isEmpty());
+                || Stream.of(shelf.ready, shelf.delayed, flying, leased, shelf.kept)
+                        .anyMatch(things -> !things.isEmpty());
     }
 
     private static Comparator<ModelItem> frontFirst(ModelQueue shelf) {
@@ -98,8 +109,11 @@ final class Survivors {
         copy.state = thing.state;
         copy.attempts = thing.attempts;
         copy.rank = thing.rank;
-        copy.holder = thing.holder;
-        if (thing.state == State.DELAYED) {
+        copy.holder = EARLIER;
+        copy.detached = thing.detached;
+        copy.lease = thing.detached ? thing.lease : 0;
+        copy.taken = thing.taken;
+        if (thing.state == State.DELAYED || thing.detached) {
             copy.due = thing.due;
             copy.order = thing.order;
         }

@@ -12,12 +12,14 @@ import dev.tutti.coroutine.Outbox;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
 import dev.tutti.persistence.JournaledEventStore;
+import dev.tutti.persistence.JournaledPermitStore;
 import dev.tutti.persistence.TurnLog;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.resp.ProtocolException;
 import dev.tutti.resp.RequestParser;
 import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.ManualClock;
 import dev.tutti.waiting.Timers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -60,14 +62,17 @@ final class SyncOwner {
     SyncOwner(Journal journal, long maxMemory) {
         memory = new MemoryLimit(maxMemory);
         TurnLog turnLog = new TurnLog();
+        ManualClock clock = new ManualClock(() -> now);
         service = new SyncService(
                 timers,
                 new AtomicLong()::incrementAndGet,
                 () -> {},
                 new JournaledEventStore(turnLog, journal),
+                new JournaledPermitStore(turnLog, journal, clock),
                 new WriteGuard(journal, turnLog, () -> numbersAreScarce),
                 memory);
         service.setEvents(JournaledEventStore.read(journal));
+        service.restore(JournaledPermitStore.read(journal, clock));
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, turnLog, true);
         outbox.turns(turns::add);
         scheduler = new CommandScheduler<>(SyncCommand.class, service, outbox, timers, MAX_WAITERS);

@@ -1,0 +1,11 @@
+package dev.tutti.persistence;
+
+/**
+ * A lock, or a permit of a semaphore, that was held under its token when the server ended.
+ *
+ * @param isLock whether it is a lock
+ * @param limit the permits of the semaphore
+ * @param lease the length of its lease in milliseconds
+ * @param left the milliseconds until the end of its lease, 0 or less if that has passed
+ */
+public record HeldPermit(long token, boolean isLock, String name, int limit, long lease, long left) {}

@@ -1,0 +1,86 @@
+package dev.tutti.sync;
+
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.coroutine.Coroutine;
+import dev.tutti.persistence.Basis;
+import dev.tutti.persistence.HeldPermit;
+import dev.tutti.persistence.JournaledPermitStore;
+import dev.tutti.persistence.WriteGuard;
+import dev.tutti.waiting.Departed;
+
+/**
+ * The grants that belong to their leases alone, and their records in the journal. They outlive the connections that took
+ * them and the server, so they count against {@code producer.maxMemory}.
+ */
+final class DetachedGrants {
+
+    private final JournaledPermitStore store;
+    private final WriteGuard guard;
+    private final RetainedMemory retained;
+    private final Holdings earlier = new Holdings(Departed.OF_EARLIER_START);
+
+    DetachedGrants(JournaledPermitStore store, WriteGuard guard, RetainedMemory retained) {
+        this.store = store;
+        this.guard = guard;
+        this.retained = retained;
+    }
+
+    /** Creates a grant that is not held yet. */
+    Grant create(AsyncSemaphore from, String name, long lease, Coroutine<Holdings> caller) {
+        return new Grant(from, PermitCommands.holdings(caller).detached(), lease, record(from, name));
+    }
+
+    /** @throws Refusal FULL if there is no memory for one, or the journal takes nothing new */
+    void checkRoom(String name) {
+        guard.checkRoom();
+        retained.checkRoomForDetached(name);
+    }
+
+    private Grant.Record record(AsyncSemaphore from, String name) {
+        return new Grant.Record() {
+            @Override
+            public void held(Grant grant, boolean isFirst) {
+                store.held(grant.token(), from instanceof AsyncLock, name, from.limit(), grant.lease());
+                if (isFirst) {
+                    retained.beginsDetached(name);
+                    store.undo(() -> releaseIfHeld(grant));
+                }
+            }
+
+            @Override
+            public void ended(Grant grant) {
+                store.ended(grant.token());
+                retained.endsDetached(name);
+            }
+        };
+    }
+
+    private static void releaseIfHeld(Grant grant) {
+        if (grant.from().held(grant.token()) == grant) {
+            grant.from().release(grant);
+        }
+    }
+
+    /** The lock or permit is held as it was when the server ended. */
+    void restore(HeldPermit permit, AsyncSemaphore from) {
+        retained.beginsDetached(permit.name());
+        Grant grant = new Grant(from, earlier, permit.lease(), record(from, permit.name()));
+        from.restore(grant, permit.token(), permit.left());
+    }
+
+    /** The lease ended while there was no server. */
+    void forget(long token) {
+        store.ended(token);
+    }
+
+    /** Tells the token of a grant for which the caller waited. If the journal has failed meanwhile, nothing is held. */
+    void resume(Coroutine<Holdings> caller, Grant grant) {
+        if (guard.isWritable()) {
+            caller.resume(Reply.integer(grant.token()));
+        } else {
+            caller.resume(guard.lost(), Basis.MEMORY);
+            grant.from().release(grant);
+        }
+    }
+}

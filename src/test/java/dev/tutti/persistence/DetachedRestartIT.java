@@ -1,0 +1,92 @@
+package dev.tutti.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.RespClient;
+import dev.tutti.StopMode;
+import dev.tutti.TuttiServer;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is detached stays where it is when the server starts again, until its lease ends. */
+@ParameterizedClass
+@EnumSource(StopMode.class)
+@Timeout(60)
+class DetachedRestartIT {
+
+    @RegisterExtension
+    private final TuttiServer server = TuttiServer.bare().journaled().producer("instances", 3);
+
+    private final StopMode mode;
+    private RespClient client;
+
+    DetachedRestartIT(StopMode mode) {
+        this.mode = mode;
+    }
+
+    @BeforeEach
+    void connect() {
+        client = server.connect();
+    }
+
+    private void restart() throws Exception {
+        server.restart(mode);
+        connect();
+    }
+
+    @Test
+    void anItemStaysInFlightUntilItsLeaseEnds() throws Exception {
+        for (String queue : List.of("a", "b", "c", "d")) {
+            client.ask("QUEUE PUT " + queue + " item");
+            client.list("QUEUE GET " + queue + " LEASE 600000 DETACHED");
+        }
+        restart();
+        for (String queue : List.of("a", "b", "c", "d")) {
+            assertThat(server.stat(queue, "inflight")).isEqualTo(1);
+        }
+        assertThat(client.ask("QUEUE DONE a 1 ATTEMPT 1")).isEqualTo("OK");
+        assertThat(client.ask("QUEUE TOUCH b 2 ATTEMPT 1")).isEqualTo("OK");
+        assertThat(client.ask("WAITERS").toString()).contains("1 detached");
+        restart();
+        assertThat(server.stat("a", "inflight")).isZero();
+        assertThat(client.ask("QUEUE DONE b 2 ATTEMPT 1")).isEqualTo("OK");
+    }
+
+    @Test
+    void aLeaseThatEndsGivesTheItemBack() throws Exception {
+        client.ask("QUEUE CREATE q LEASE 1000 DETACHED yes");
+        long id = client.integer("QUEUE PUT q item");
+        client.list("QUEUE GET q");
+        restart();
+        assertThat(client.list("QUEUE GET q TIMEOUT 30000")).isEqualTo(List.of(id, "item", 2L));
+    }
+
+    @Test
+    void locksAndPermitsAreHeldByTheirTokens() throws Exception {
+        for (String name : List.of("a", "b", "c", "d")) {
+            long lock = client.integer("LOCK ACQUIRE " + name + " LEASE 600000 DETACHED");
+            long permit = client.integer("SEMAPHORE ACQUIRE " + name + " LIMIT 2 LEASE 600000 DETACHED");
+            restart();
+            assertThat(client.ask("LOCK LOCKED " + name)).isEqualTo(1L);
+            assertThat(client.ask("SEMAPHORE VALUE " + name)).isEqualTo(1L);
+            assertThat(client.ask("LOCK TOUCH " + name + " " + lock)).isEqualTo("OK");
+            assertThat(client.ask("LOCK RELEASE " + name + " " + lock)).isEqualTo("OK");
+            assertThat(client.ask("SEMAPHORE RELEASE " + name + " " + permit)).isEqualTo("OK");
+            assertThat(client.integer("LOCK ACQUIRE " + name)).isGreaterThan(permit);
+        }
+        restart();
+        assertThat(client.ask("LOCK LOCKED a")).isEqualTo(0L);
+    }
+
+    @Test
+    void aLockGoesOnWhenItsLeaseEnds() throws Exception {
+        client.ask("LOCK ACQUIRE l LEASE 1000 DETACHED");
+        restart();
+        assertThat(client.integer("LOCK ACQUIRE l TIMEOUT 30000")).isPositive();
+    }
+}

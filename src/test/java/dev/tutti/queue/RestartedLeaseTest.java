@@ -1,0 +1,125 @@
+package dev.tutti.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.journal.MapJournal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The time that is left of leases, delays and results when a server starts again, whatever the clock says. */
+class RestartedLeaseTest {
+
+    private static final int START = 100_000;
+
+    private final Recorder recorder = new Recorder();
+    private QueueScene scene = recorder.start(new MapJournal(), START);
+
+    private void restart(long now) {
+        recorder.turnOver();
+        scene = recorder.start(recorder.journal().afterKill(), now);
+    }
+
+    private WorkQueue queue() {
+        return scene.queues.named("q");
+    }
+
+    private Item put(long delay) {
+        Item item = scene.item("a", new PutOptions(null, delay), null);
+        queue().put(item);
+        return item;
+    }
+
+    private Item getDetached(int lease) {
+        put(0);
+        Holder holder = scene.holder("h");
+        Item item = queue().take(holder.detached(), lease);
+        scene.queues.close(holder);
+        return item;
+    }
+
+    private boolean isInFlight(long id) {
+        return queue().inFlight(id) != null;
+    }
+
+    /** @param left what must be left of a thousand milliseconds, of which 100 are over when the server ends */
+    @ParameterizedTest
+    @CsvSource({"100100, 900", "100500, 500", "100999, 1", "50000, 1000", "0, 1000"})
+    void aDetachedLeaseHasWhatWasLeftAndNeverMoreThanTheLease(long now, int left) {
+        long id = getDetached(1000).id();
+        scene.after(100);
+        restart(now);
+        assertThat(isInFlight(id)).isTrue();
+        assertThat(queue().inFlight(id).attempts()).isEqualTo(1);
+        scene.after(left - 1);
+        assertThat(isInFlight(id)).isTrue();
+        scene.after(1);
+        assertThat(isInFlight(id)).isFalse();
+        assertThat(queue().size()).isEqualTo(1);
+    }
+
+    @Test
+    void aDetachedLeaseThatEndedMeanwhileIsOver() {
+        long id = getDetached(1000).id();
+        restart(START + 1000);
+        assertThat(queue().size()).isEqualTo(1);
+        assertThat(scene.queues.history().of(id).fate()).isEqualTo(Fate.LEASE_ENDED);
+        assertThat(queue().take(scene.holder("other"), 0).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aDetachedItemIsFinishedByAnotherServersWorkers() {
+        long id = getDetached(1000).id();
+        restart(START + 1);
+        queue().done(queue().find(id, null), new byte[0]);
+        assertThat(scene.memory.used()).isZero();
+        restart(START + 2);
+        assertThat(queue().isFinished()).isTrue();
+    }
+
+    @Test
+    void aRenewedLeaseIsTheOneThatGoesOn() {
+        long id = getDetached(1000).id();
+        scene.after(900);
+        queue().touch(queue().inFlight(id));
+        restart(START + 1500);
+        assertThat(isInFlight(id)).isTrue();
+        scene.after(400);
+        assertThat(isInFlight(id)).isFalse();
+    }
+
+    @Test
+    void aLeaseOfAConnectionEndsWithTheServer() {
+        put(0);
+        Item item = queue().take(scene.holder("h"), 1000);
+        restart(START + 1);
+        assertThat(queue().size()).isEqualTo(1);
+        assertThat(scene.queues.history().of(item.id()).fate()).isEqualTo(Fate.RESTARTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100100, 900", "50000, 1000", "0, 1000"})
+    void aDelayHasWhatWasLeftAndNeverMoreThanTheDelay(long now, int left) {
+        put(1000);
+        scene.after(100);
+        restart(now);
+        scene.after(left - 1);
+        assertThat(queue().size()).isZero();
+        scene.after(1);
+        assertThat(queue().size()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100100, 900", "50000, 1000", "0, 1000"})
+    void aReleasedItemsDelayToo(long now, int left) {
+        put(0);
+        Holder holder = scene.holder("h");
+        queue().release(queue().take(holder, 0), holder, 1000);
+        scene.after(100);
+        restart(now);
+        scene.after(left - 1);
+        assertThat(queue().size()).isZero();
+        scene.after(1);
+        assertThat(queue().size()).isEqualTo(1);
+    }
+}
