@@ -11,6 +11,20 @@ fail() {
     exit 1
 }
 
+# The process that this script waits for and the directory that it works in, if there are any.
+child=
+work=
+
+# Leaves nothing behind, also when this script is interrupted.
+clean_up() {
+    [[ -z $child ]] || kill -KILL "$child" 2>/dev/null || true
+    [[ -z $work ]] || rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
 # The feature version of the Java in directory $1; empty if there is none.
 java_version() {
     local version
@@ -23,11 +37,24 @@ java_version() {
     echo "$version"
 }
 
+# The home of the Java on the PATH; empty if there is none. A script or a copy of java is asked where its home is.
+home_on_path() {
+    local java
+    java=$(command -v java) || return 0
+    java=$(readlink -f "$java")
+    if [[ $java == */bin/java && -f ${java%/bin/java}/lib/modules ]]; then
+        echo "${java%/bin/java}"
+    else
+        "$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p' || true
+    fi
+}
+
 # Sets java_home and version to the first Java that is new enough.
 find_java() {
-    local on_path candidate
-    on_path=$(readlink -f "$(command -v java || true)" || true)
-    for candidate in "${JAVA_HOME:-}" "${on_path%/bin/java}" /usr/lib/jvm/*; do
+    local candidate
+    for candidate in "${JAVA_HOME:-}" "$(home_on_path)" /usr/lib/jvm/*; do
+        # Without a name it would be /bin/java, which is there if /bin is /usr/bin.
+        [[ -n $candidate ]] || continue
         version=$(java_version "$candidate")
         if ((${version:-0} >= oldest)); then
             java_home=$candidate
@@ -42,16 +69,33 @@ is_built() {
     [[ -f $stamp ]] && [[ -z $(find "$home/pom.xml" "$home/src/main" -newer "$stamp" -print -quit) ]]
 }
 
+build_failed() {
+    child=
+    if grep -qE 'Could not transfer|Unknown host|offline mode|Network is unreachable|Connection refused' "$1"; then
+        cat "$1" >&2
+        fail "the build failed: Maven could not reach a repository. The first build fetches what it needs from there, so it
+needs the network, or a mirror in ~/.m2/settings.xml. The messages of Maven stand above."
+    fi
+    fail "the build failed: $(cat "$1")"
+}
+
 build() {
     command -v mvn >/dev/null || fail "Maven is needed to build Tutti and is not there; on Debian: apt-get install maven"
     [[ -x $java_home/bin/javac ]] || fail "$java_home has no compiler; on Debian: apt-get install openjdk-17-jdk"
     echo "run.sh: building Tutti; the first time Maven fetches what it needs" >&2
     # An old dependency must not stay beside its new version.
     [[ ! $home/pom.xml -nt $stamp ]] || rm -rf "$home/target/lib"
-    local begun=$home/target/begun log
+    local begun=$home/target/begun
     mkdir -p "$home/target"
     touch "$begun"
-    log=$(JAVA_HOME=$java_home mvn -B -q -f "$home/pom.xml" process-classes 2>&1) || fail "the build failed: $log"
+    work=$(mktemp -d)
+    # In the background, so that a signal to this script is not held back until the build has ended.
+    JAVA_HOME=$java_home mvn -B -q -f "$home/pom.xml" process-classes >"$work/log" 2>&1 &
+    child=$!
+    wait "$child" || build_failed "$work/log"
+    child=
+    rm -rf "$work"
+    work=
     # As old as the build's beginning, so that what changed during it is built next time.
     touch -r "$begun" "$stamp"
 }
@@ -66,25 +110,24 @@ is_archived() {
 # Java that cannot do it, starts without.
 make_archive() {
     [[ -w $home/target ]] || return 0
-    local work line server
+    local line
     work=$(mktemp -d "$home/target/archive.XXXXXX")
     mkfifo "$work/log"
     "$java_home/bin/java" "${options[@]}" "$keep_classes=$work/classes" -Djava.io.tmpdir="$work" \
         -cp "$class_path" dev.tutti.Tutti --conf "$(first_configuration "$work")" >"$work/log" 2>&1 &
-    server=$!
-    # shellcheck disable=SC2064
-    trap "kill $server; rm -rf '$work'" EXIT
+    child=$!
     while IFS= read -r line; do
         if [[ $line =~ listens\ on\ 127\.0\.0\.1:([0-9]+) ]]; then
             first_words "${BASH_REMATCH[1]}" || true
-            kill "$server"
+            kill "$child"
         fi
     done <"$work/log"
-    wait "$server" || true
+    wait "$child" || true
+    child=
     touch "$work/classes"
     mv -f "$work/classes" "$archive"
-    trap - EXIT
     rm -rf "$work"
+    work=
 }
 
 first_configuration() {

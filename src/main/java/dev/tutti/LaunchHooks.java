@@ -34,7 +34,7 @@ final class LaunchHooks implements VertxApplicationHooks {
     @Override
     public void beforeStartingVertx(HookContext context) {
         VertxOptions options = context.vertxOptions();
-        options.getFileSystemOptions().setFileCachingEnabled(false);
+        options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
         if (!loopsGiven && options.getEventLoopPoolSize() == VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE) {
             options.setEventLoopPoolSize(configuration.ownerLoops() + configuration.taskLoops());
         }

@@ -11,6 +11,7 @@ import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.impl.CommandException;
 import io.vertx.launcher.application.impl.VertxApplicationCommand;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The main class. It is the Vert.x launcher with one difference: a wrong command line or configuration ends the process
@@ -75,8 +76,11 @@ public final class Tutti extends VertxApplication {
     }
 
     private static LaunchHooks hooks(LaunchOptions options) {
-        boolean loopsGiven = options.vertxOptions()
-                .map(json -> ConfigurationFile.read("--options", json).getValue("eventLoopPoolSize") instanceof Number)
+        Optional<JsonObject> vertxOptions =
+                options.vertxOptions().map(given -> ConfigurationFile.read("--options", given));
+        vertxOptions.ifPresent(VertxOptionsCheck::check);
+        boolean loopsGiven = vertxOptions
+                .map(given -> given.containsKey("eventLoopPoolSize"))
                 .orElse(false);
         String usual =
                 Path.of(System.getProperty(HOME, ""), "conf", "config.json").toString();

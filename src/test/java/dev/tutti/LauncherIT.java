@@ -34,6 +34,9 @@ class LauncherIT {
             -CONF {"server":{"tls":0}}             | server.tls: 0 is not an object with the keys cert, key
             --conf {"consumers":[{"queue":"q","task":"sha1"}]} | consumers[0].task: "sha1" is not one of echo, fail, sha256, sleep, upper
             --options {"eventLoopPoolSize"         | --options: line 1 is not JSON: Unexpected end-of-input within/between Object entries
+            --options {"eventLoopPoolSize":0}      | --options: Vert.x refuses them: eventLoopPoolSize must be > 0
+            --options {"workerPoolSize":"x"}       | --options: "x" is not a value of workerPoolSize that Vert.x takes
+            --options {"eventBusOptions":3}        | --options: 3 is not a value of eventBusOptions that Vert.x takes
             --conf                                 | Missing required parameter for option '--conf' (<configStr>), --help lists the options
             --instances=2                          | Unknown option: '--instances=2', --help lists the options
             other.json                             | Unmatched argument at index 0: 'other.json', --help lists the options

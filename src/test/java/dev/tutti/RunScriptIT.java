@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How {@code run.sh} shortens the start: by an archive of classes, which it makes once and can do without. */
 @Timeout(120)
@@ -96,6 +98,61 @@ class RunScriptIT {
         } finally {
             server.toHandle().destroy();
             server.waitFor();
+        }
+    }
+
+    /** A directory with an executable file, which is a script of these lines. */
+    private Path script(String directory, String name, String... lines) throws IOException {
+        Path file = Files.createDirectories(home.resolve(directory)).resolve(name);
+        Files.writeString(file, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file.getParent();
+    }
+
+    @Test
+    void takesTheJavaOfThePathWithoutAJavaHome() throws Exception {
+        Path bin = script("jdk/bin", "java", "echo the Java of the PATH");
+        Files.createDirectories(home.resolve("jdk/lib"));
+        Files.createFile(home.resolve("jdk/lib/modules"));
+        Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
+        ProcessBuilder run = new ProcessBuilder("./run.sh").directory(home.toFile());
+        run.environment().remove("JAVA_HOME");
+        run.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+        Process process = BoundedProcess.start(run.redirectErrorStream(true));
+        assertThat(process.inputReader().lines()).containsExactly("the Java of the PATH");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void saysThatAFirstBuildNeedsTheNetwork() throws Exception {
+        Path bin = script("bin", "mvn", "echo '[ERROR] Could not transfer artifact a:b:pom:1 from central'", "exit 1");
+        Files.createFile(home.resolve("src/main/New.java"));
+        ProcessBuilder run = new ProcessBuilder("./run.sh").directory(home.toFile());
+        run.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        run.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+        Process process = BoundedProcess.start(run.redirectErrorStream(true));
+        assertThat(String.join("\n", process.inputReader().lines().toList()))
+                .contains("Could not transfer artifact", "Maven could not reach a repository");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "HUP, 129"})
+    void endsWhatItStartedWhenItIsInterrupted(String signal, int code) throws Exception {
+        Process process = run("--help");
+        Await.until(
+                "the server for the archive runs",
+                () -> process.descendants()
+                        .anyMatch(child -> child.info().arguments().stream()
+                                .flatMap(Stream::of)
+                                .anyMatch("dev.tutti.Tutti"::equals)));
+        List<ProcessHandle> children = process.descendants().toList();
+        Process kill = new ProcessBuilder("kill", "-s", signal, String.valueOf(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+        assertThat(process.waitFor()).isEqualTo(code);
+        Await.until("what it started has ended", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+        try (Stream<Path> files = Files.list(home.resolve("target"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("archive"));
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /**
  * The changes that the journal itself makes to files, beside those of RocksDB. None of them survives a power failure
@@ -19,10 +20,10 @@ class Disk {
 
     private static final int CHUNK_BYTES = 1 << 20;
 
-    /** Makes a directory in one that exists; returns whether it is new. */
+    /** Makes a directory of the owner's alone in one that exists; returns whether it is new. */
     boolean makeDirectory(Path directory) throws IOException {
         try {
-            Files.createDirectory(directory);
+            Files.createDirectory(directory, OwnerOnly.DIRECTORY);
             return true;
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(directory)) {
@@ -52,7 +53,9 @@ class Disk {
 
     private static FileChannel open(Path file) throws IOException {
         return FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
+                OwnerOnly.FILE);
     }
 
     private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {

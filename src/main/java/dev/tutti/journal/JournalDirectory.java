@@ -92,7 +92,10 @@ final class JournalDirectory implements AutoCloseable {
     private static JournalDirectory locked(Disk disk, Path directory) throws IOException {
         FileChannel lock = null;
         try {
-            lock = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = FileChannel.open(
+                    directory.resolve("lock"),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    OwnerOnly.FILE);
             if (lock.tryLock() == null) {
                 throw inUse(directory);
             }

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.Seeds;
 import dev.tutti.config.ProducerConfig.Sync;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -53,6 +55,20 @@ class RocksJournalTest {
             assertThat(read(journal)).hasToString("{a=11}");
             assertThat(journal.isDurable()).isTrue();
             assertThat(journal.health()).isEqualTo(new Health(Health.State.OK, null));
+        }
+    }
+
+    @Test
+    void itsDirectoriesAndItsOwnFilesAreTheOwnersAlone() throws Exception {
+        Path journal = directory.resolve("above").resolve("journal");
+        RocksJournal.open(journal, Sync.ALWAYS, RESERVE_BYTES, false).close();
+        for (Path made : List.of(journal.getParent(), journal)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                    .isEqualTo("rwx------");
+        }
+        for (String file : List.of("JOURNAL", "lock", "reserve")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(journal.resolve(file))))
+                    .isEqualTo("rw-------");
         }
     }
 
