@@ -23,7 +23,8 @@ import io.vertx.core.buffer.Buffer;
  *
  * <p><b>Failure.</b> An item fails if {@link #run} throws, or if the future fails, is null or holds null. Clients get
  * an error that begins with {@code FAILED}, followed by the exception's message, or by the name of its class if there
- * is no message. The text is cut after 4,096 bytes. Other items are not affected, not even by an {@link Error}.
+ * is no message. The text is cut after 4,096 bytes. The server logs the first exception of a kind with its stack trace,
+ * and counts later ones. Other items are not affected, not even by an {@link Error}.
  *
  * <p><b>Cancellation.</b> An item is stopped when it has run for longer than the consumer's {@code timeout}, when a
  * client cancels it, or when the server stops. A thread that is inside {@link #run} is interrupted, unless it is an
@@ -51,7 +52,7 @@ public interface Task {
 
     /**
      * Called once before the first item, on a thread of the same kind. The consumer takes items after the future has
-     * succeeded. If the future fails, the server does not start.
+     * succeeded. If the future fails, or takes longer than 60 s, the server does not start.
      */
     default Future<?> start(Vertx vertx) throws Exception {
         return Future.succeededFuture();

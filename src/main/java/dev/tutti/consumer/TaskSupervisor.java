@@ -1,6 +1,7 @@
 package dev.tutti.consumer;
 
 import dev.tutti.config.ConsumerConfig;
+import dev.tutti.config.TaskKind;
 import dev.tutti.platform.Contexts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -29,6 +30,10 @@ final class TaskSupervisor {
     static final int MAX_ABANDONED = 16;
     /** The time that the stop of a task may take. */
     private static final long STOP_MILLIS = 5000;
+    /** The time that the start of a task may take. */
+    private static final long START_MILLIS = 60_000;
+
+    private static final String UNNAMED = "the task";
 
     private static final Logger log = LoggerFactory.getLogger(TaskSupervisor.class);
 
@@ -38,6 +43,8 @@ final class TaskSupervisor {
     private final int concurrency;
     private final long timeoutMillis;
     private final int maxItemSize;
+    private final String task;
+    private final FailureLog failures;
 
     /** The items that count against the capacity. */
     private final Set<SupervisedExecution> executions = new HashSet<>();
@@ -53,12 +60,31 @@ final class TaskSupervisor {
                 config.queue(),
                 config.concurrency(),
                 config.timeoutMillis(),
-                maxItemSize);
+                maxItemSize,
+                nameOf(config.kind()));
+    }
+
+    /** The task as messages name it. */
+    private static String nameOf(TaskKind kind) {
+        return kind instanceof TaskKind.UserClass userClass ? "class " + userClass.name() : UNNAMED;
     }
 
     /** @param timeoutMillis the time that an item may take; 0 for any time */
     TaskSupervisor(
             Vertx vertx, TaskExecutor executor, String queue, int concurrency, long timeoutMillis, int maxItemSize) {
+        this(vertx, executor, queue, concurrency, timeoutMillis, maxItemSize, UNNAMED);
+    }
+
+    private TaskSupervisor(
+            Vertx vertx,
+            TaskExecutor executor,
+            String queue,
+            int concurrency,
+            long timeoutMillis,
+            int maxItemSize,
+            String task) {
+        this.task = task;
+        this.failures = new FailureLog(queue, task);
         this.vertx = vertx;
         this.executor = executor;
         this.queue = queue;
@@ -67,9 +93,20 @@ final class TaskSupervisor {
         this.maxItemSize = maxItemSize;
     }
 
-    /** Creates and starts the task. Fails with one line that says why that is not possible. */
+    /**
+     * Creates and starts the task. Fails with one line that names the queue and the class and says why that is not
+     * possible, or that the start takes longer than {@link #START_MILLIS}.
+     */
     Future<Void> start() {
-        return executor.start().<Void>mapEmpty().onFailure(failure -> executor.close());
+        return start(START_MILLIS);
+    }
+
+    Future<Void> start(long millis) {
+        return within(millis, "its start took longer than " + millis + " ms", executor.start())
+                .recover(failure -> Future.failedFuture(new IllegalStateException(
+                        "queue " + queue + ": " + task + " cannot be started: " + TaskFailure.textOf(failure),
+                        failure)))
+                .onFailure(failure -> executor.close());
     }
 
     /**
@@ -117,21 +154,24 @@ final class TaskSupervisor {
                 .onComplete(stopped -> executor.close());
     }
 
-    /** Completes on the consumer's context, on whichever context the task's stop completes. */
     private Future<Void> stopTask() {
-        Promise<Void> stopped = Contexts.promise(vertx);
-        long timer = vertx.setTimer(
-                STOP_MILLIS,
-                id -> stopped.tryFail("the task of queue " + queue + " did not stop within " + STOP_MILLIS + " ms"));
-        executor.stop().onComplete(done -> {
+        String late = task + " of queue " + queue + " did not stop within " + STOP_MILLIS + " ms";
+        return within(STOP_MILLIS, late, executor.stop());
+    }
+
+    /** Completes on the consumer's context, on whichever context the task's step completes. */
+    private Future<Void> within(long millis, String late, Future<?> step) {
+        Promise<Void> ended = Contexts.promise(vertx);
+        long timer = vertx.setTimer(millis, id -> ended.tryFail(late));
+        step.onComplete(done -> {
             vertx.cancelTimer(timer);
             if (done.succeeded()) {
-                stopped.tryComplete();
+                ended.tryComplete();
             } else {
-                stopped.tryFail(done.cause());
+                ended.tryFail(done.cause());
             }
         });
-        return stopped.future();
+        return ended.future();
     }
 
     private Future<Buffer> checked(Future<Buffer> outcome) {
@@ -230,6 +270,7 @@ final class TaskSupervisor {
             }
             ended.tryComplete();
             if (before == State.RUNNING) {
+                inner.result().onFailure(failures::add);
                 checked(inner.result()).onComplete(result);
             } else {
                 capacityHandler.run();

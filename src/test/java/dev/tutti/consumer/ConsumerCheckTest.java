@@ -6,18 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.TaskKind;
+import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(VertxExtension.class)
 class ConsumerCheckTest {
@@ -71,7 +74,21 @@ class ConsumerCheckTest {
     })
     void classWhoseOwnCodeFailsStopsTheStart(String name, String message, Vertx vertx) {
         assertThatThrownBy(() -> TestConsumer.of(vertx, user(name), ThreadingModel.WORKER, 0, 1))
-                .hasMessageContaining(message);
+                .hasMessageContaining(message)
+                .hasMessageContaining(
+                        "queue q: class " + UserTasks.class.getName() + "$" + name + " cannot be started: ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WORKER", "EVENT_LOOP"})
+    void classWhoseStartNeverEndsStopsTheStart(ThreadingModel threading, Vertx vertx) throws Exception {
+        String name = UserTasks.class.getName() + "$EndlessStart";
+        ConsumerConfig config = new ConsumerConfig("q", new TaskKind.UserClass(name), 1, threading, 0, 1);
+        Future<Void> started = TestConsumer.onLoop(
+                vertx,
+                () -> new TaskSupervisor(vertx, config, new TaskEventLoop(1, 0), TestConsumer.MAX_ITEM_SIZE).start(50));
+        assertThatThrownBy(() -> started.await(20, TimeUnit.SECONDS))
+                .hasMessage("queue q: class " + name + " cannot be started: its start took longer than 50 ms");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tutti.consumer;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.Semaphore;
@@ -79,6 +80,19 @@ public final class UserTasks {
         @Override
         public Future<?> start(Vertx vertx) {
             return Future.failedFuture("no database");
+        }
+
+        @Override
+        public Future<Buffer> run(Buffer item) {
+            return Future.succeededFuture(item);
+        }
+    }
+
+    /** Never ends its start. */
+    public static final class EndlessStart implements Task {
+        @Override
+        public Future<?> start(Vertx vertx) {
+            return Promise.promise().future();
         }
 
         @Override
