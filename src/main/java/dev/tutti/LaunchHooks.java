@@ -3,6 +3,7 @@ package dev.tutti;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.journal.JournalException;
+import dev.tutti.persistence.HeapTooSmallException;
 import dev.tutti.platform.EventLoops;
 import io.vertx.core.Deployable;
 import io.vertx.core.VertxOptions;
@@ -13,6 +14,9 @@ import java.util.function.Supplier;
 
 /** Adapts the launcher to a configuration that has been read and checked. */
 final class LaunchHooks implements VertxApplicationHooks {
+
+    /** The exit code with which the JVM ends when the heap is used up. */
+    private static final int HEAP_USED_UP = 3;
 
     private final JsonObject json;
     private final Configuration configuration;
@@ -60,6 +64,9 @@ final class LaunchHooks implements VertxApplicationHooks {
     public void afterFailureToDeployVerticle(HookContext context, Throwable failure) {
         if (failure instanceof ConfigurationException || failure instanceof JournalException) {
             Tutti.refuse(failure.getMessage());
+        }
+        if (failure instanceof HeapTooSmallException) {
+            Tutti.refuse(failure.getMessage(), HEAP_USED_UP);
         }
     }
 }

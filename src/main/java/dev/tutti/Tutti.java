@@ -71,8 +71,12 @@ public final class Tutti extends VertxApplication {
 
     /** Prints the line on standard error and ends the process. The exit closes Vert.x if it has started. */
     static void refuse(String line) {
+        refuse(line, ExitCodes.USAGE);
+    }
+
+    static void refuse(String line, int exitCode) {
         System.err.println(line.replaceAll("\\s*\\R\\s*", " "));
-        ProcessEnd.exit(ExitCodes.USAGE);
+        ProcessEnd.exit(exitCode);
     }
 
     private static LaunchHooks hooks(LaunchOptions options) {

@@ -61,6 +61,31 @@ class ProcessEndIT {
     }
 
     @Test
+    void aJournalThatNeedsMoreThanTheHeapSaysHowMuch() throws Exception {
+        String conf = "{\"server\":{\"port\":0},\"queues\":{\"q\":{\"maxSize\":0}},"
+                + "\"producer\":{\"journal\":\"data\",\"reserve\":\"1MiB\",\"sync\":\"none\"}}";
+        process = ServerProcess.startWithHeap("512m", directory, "--conf", conf);
+        int items = 160_000;
+        try (RespClient client = new RespClient(process.port(), 0)) {
+            for (int done = 0; done < items; done += 1000) {
+                for (int i = 0; i < 1000; i++) {
+                    client.tell("QUEUE PUT q " + "x".repeat(200) + " DELAY 3600000");
+                }
+                client.read(1000);
+            }
+        }
+        process.terminate();
+        assertThat(process.exitCode()).isEqualTo(128 + 15);
+        process = ServerProcess.startWithHeap("40m", directory, "--conf", conf);
+        assertThat(process.errors())
+                .singleElement()
+                .asString()
+                .startsWith("the journal holds 160000 items and results, and the heap of ")
+                .containsPattern("start with JAVA_OPTS=-Xmx\\d+m or more$");
+        assertThat(process.exitCode()).isEqualTo(3);
+    }
+
+    @Test
     void aClosedTerminalDoesNotEndTheServer() throws Exception {
         try (RespClient client = start("worker")) {
             process.signal("HUP");

@@ -43,6 +43,12 @@ public final class ServerProcess {
         return start(directory, List.of(), File.pathSeparator + classes, args);
     }
 
+    /** Starts a server with a heap of this size, such as {@code 64m}. */
+    static ServerProcess startWithHeap(String heap, Path directory, String... args) throws IOException {
+        List<String> options = List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+        return start(directory, options, args);
+    }
+
     private static ServerProcess start(Path directory, List<String> options, String... args) throws IOException {
         return start(directory, options, "", args);
     }

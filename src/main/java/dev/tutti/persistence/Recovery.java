@@ -18,6 +18,8 @@ public final class Recovery {
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** The number of records between two looks at the clock. */
     private static final int LOOK = 1 << 10;
+    /** The number of records between two looks at the heap. The first look takes a while. */
+    private static final int HEAP_LOOK = 1 << 15;
 
     private final Journal journal;
     private final long now;
@@ -29,6 +31,11 @@ public final class Recovery {
 
     private long readId;
     private long items;
+    private HeapRoom heap;
+    /** Set when the heap is nearly used up. From then on records are only counted. */
+    private boolean counting;
+
+    private long counted;
 
     /** @param owners the queues of each owner, by its number. Nobody else may use them until all is read */
     public Recovery(Journal journal, Clock clock, List<Queues> owners) {
@@ -37,11 +44,15 @@ public final class Recovery {
         this.owners = owners.stream().map(Queues::restoration).toList();
     }
 
+    /** @throws HeapTooSmallException if the heap has no room for the journal */
     public void run() {
         long queues = journal.read(Keys.QUEUES, this::queue);
         journal.read(Keys.ITEMS, this::itemOrState);
         restore(null);
         long results = journal.read(Keys.RESULTS, this::result);
+        if (counting) {
+            throw new HeapTooSmallException(Runtime.getRuntime().maxMemory(), items, items + counted + results);
+        }
         owners.forEach(QueueRebuilder::finish);
         if (queues + items + results > 0) {
             log.info(
@@ -71,6 +82,10 @@ public final class Recovery {
             return;
         }
         restore(null);
+        if (counting) {
+            counted++;
+            return;
+        }
         read = ItemRecord.decode(value);
         readId = Keys.id(key);
     }
@@ -87,6 +102,16 @@ public final class Recovery {
         if (items % LOOK == 0) {
             tellProgress();
         }
+        if (items % HEAP_LOOK == 0) {
+            lookAtHeap();
+        }
+    }
+
+    private void lookAtHeap() {
+        if (heap == null) {
+            heap = new HeapRoom();
+        }
+        counting = heap.isNearlyUsedUp();
     }
 
     private void tellProgress() {
@@ -98,6 +123,9 @@ public final class Recovery {
     }
 
     private void result(byte[] key, byte[] value) {
+        if (counting) {
+            return;
+        }
         ResultRecord record = ResultRecord.decode(value);
         owner(record.queue())
                 .result(Keys.id(key), record.queue(), record::tell, record.bytes().length, record.expires() - now);
