@@ -103,6 +103,16 @@ final class ItemBlock<E extends ReadyItem> {
         return size;
     }
 
+    /** No smaller id is here. Meaningful once an item has been added. */
+    long smallestId() {
+        return smallestId;
+    }
+
+    /** No larger id is here. */
+    long largestId() {
+        return largestId;
+    }
+
     /** The number of items whose bodies only the journal has. */
     int dropped() {
         return dropped;

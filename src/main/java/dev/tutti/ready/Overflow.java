@@ -24,6 +24,11 @@ final class Overflow<E extends ReadyItem> {
     /** Those of the blocks that have not dropped their bodies, in the same order. */
     private final ArrayDeque<ItemBlock<E>> loaded = new ArrayDeque<>(1);
 
+    /** All blocks but the one that is added to. */
+    private final BlockIndex<E> index = new BlockIndex<>();
+    /** The block to which dropped items were added last, or null. */
+    private ItemBlock<E> added;
+
     private final IntrusiveList<E> tail = new IntrusiveList<>();
     private int inBlocks;
     private int dropped;
@@ -47,6 +52,7 @@ final class Overflow<E extends ReadyItem> {
         ItemBlock<E> block = ItemBlock.packed(items);
         blocks.addFirst(block);
         loaded.addFirst(block);
+        index.add(block);
         inBlocks += items.size();
     }
 
@@ -72,6 +78,7 @@ final class Overflow<E extends ReadyItem> {
             ItemBlock<E> block = ItemBlock.packed(first);
             blocks.addLast(block);
             loaded.addLast(block);
+            index.add(block);
             inBlocks += first.size();
         }
     }
@@ -105,7 +112,7 @@ final class Overflow<E extends ReadyItem> {
             last = ItemBlock.toAppend(inBlocks);
             blocks.addLast(last);
         }
-        inBlocks++;
+        addTo(last);
         leaveIfAny(last.append(item));
     }
 
@@ -116,8 +123,29 @@ final class Overflow<E extends ReadyItem> {
             first = ItemBlock.toPrepend(inBlocks);
             blocks.addFirst(first);
         }
-        inBlocks++;
+        addTo(first);
         leaveIfAny(first.prepend(item));
+    }
+
+    /** Takes the block out of the index, since an item is added that may be outside of its bounds. */
+    private void addTo(ItemBlock<E> block) {
+        inBlocks++;
+        if (added != block) {
+            if (added != null) {
+                index.add(added);
+            }
+            index.remove(block);
+            added = block;
+        }
+    }
+
+    /** A block is empty. */
+    private void forget(ItemBlock<E> block) {
+        if (added == block) {
+            added = null;
+        } else {
+            index.remove(block);
+        }
     }
 
     private void leaveIfAny(long freed) {
@@ -169,6 +197,7 @@ final class Overflow<E extends ReadyItem> {
         comeBack(read.size(), read.stream().mapToLong(ReadyItem::bytes).sum());
         if (block.size() == 0) {
             blocks.removeFirst();
+            forget(block);
             if (loaded.peekFirst() == block) {
                 loaded.removeFirst();
             }
@@ -186,32 +215,29 @@ final class Overflow<E extends ReadyItem> {
             item.unlink();
             return;
         }
-        for (Iterator<ItemBlock<E>> all = blocks.iterator(); all.hasNext(); ) {
-            ItemBlock<E> block = all.next();
-            int slot = block.find(item.id());
-            if (slot >= 0) {
-                inBlocks--;
-                if (block.remove(slot)) {
-                    comeBack(1, item.bytes());
-                }
-                if (block.size() == 0) {
-                    all.remove();
-                    loaded.remove(block);
-                }
-                return;
-            }
+        ItemBlock<E> block = blockOf(item.id());
+        if (block == null) {
+            return;
+        }
+        inBlocks--;
+        if (block.remove(block.find(item.id()))) {
+            comeBack(1, item.bytes());
+        }
+        if (block.size() == 0) {
+            blocks.remove(block);
+            loaded.remove(block);
+            forget(block);
         }
     }
 
-    /** The item with that id, or null. Takes time in proportion to the number of blocks. */
+    private ItemBlock<E> blockOf(long id) {
+        return added != null && added.find(id) >= 0 ? added : index.find(id);
+    }
+
+    /** The item with that id, or null. Takes time in proportion to the length of the tail. */
     E find(long id) {
-        for (ItemBlock<E> block : blocks) {
-            int slot = block.find(id);
-            if (slot >= 0) {
-                return block.item(slot, source);
-            }
-        }
-        return tail.last(item -> item.id() == id);
+        ItemBlock<E> block = blockOf(id);
+        return block == null ? tail.last(item -> item.id() == id) : block.item(block.find(id), source);
     }
 
     /** Adds the items at the front, in order. */
@@ -234,6 +260,8 @@ final class Overflow<E extends ReadyItem> {
         }
         runs.end();
         loaded.clear();
+        index.clear();
+        added = null;
         inBlocks = 0;
         comeBack(dropped, 0);
         tail.pollAll(each);

@@ -99,10 +99,7 @@ final class ReadyDeque<E extends ReadyItem> {
         }
     }
 
-    /**
-     * The item with that id, or null. Takes time in proportion to the length of the front and the number of blocks. An
-     * index by id would be asked here.
-     */
+    /** The item with that id, or null. Takes time in proportion to the lengths of the front and of the overflow's tail. */
     E find(long id) {
         E found = front.last(item -> item.id() == id);
         return found == null && overflow != null ? overflow.find(id) : found;

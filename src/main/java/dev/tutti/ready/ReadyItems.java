@@ -25,7 +25,7 @@ public interface ReadyItems<E extends ReadyItem> {
 
     int size();
 
-    /** The item with that id, or null. Takes time in proportion to the number of blocks and priorities. */
+    /** The item with that id, or null. Takes time in proportion to the number of priorities. */
     E find(long id);
 
     /** The next items, in order, as many as fit into one reply. */

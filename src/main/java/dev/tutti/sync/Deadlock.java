@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,51 +83,63 @@ record Deadlock(List<Member> members) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Finds every deadlock among these. A coroutine is in at most one of them. */
+    /**
+     * Finds every deadlock among these. A coroutine is in at most one of them. Takes time in proportion to the number of
+     * holders and waiters.
+     */
     static List<Deadlock> in(List<Contention> contentions) {
         Map<Long, Member> stuck = new HashMap<>();
+        Map<Contention, List<Member>> waiting = new IdentityHashMap<>();
         for (Contention thing : contentions) {
-            for (ParticipantSnapshot waiter : thing.waiters()) {
-                if (thing.isHeld()
-                        && (waiter.what().equals(Contention.ACQUIRE)
-                                || waiter.what().equals(Contention.REACQUIRE))) {
-                    stuck.put(waiter.id(), member(waiter, thing));
-                }
+            if (thing.isHeld()) {
+                List<Member> members = members(thing);
+                members.forEach(member -> stuck.put(member.waiter.id(), member));
+                waiting.put(thing, members);
             }
         }
-        removeThoseThatCanGoOn(stuck);
+        removeThoseThatCanGoOn(stuck, waiting);
         return cycles(stuck);
     }
 
-    private static Member member(ParticipantSnapshot waiter, Contention thing) {
+    /** Those who wait to get the thing. */
+    private static List<Member> members(Contention thing) {
         long heldSince = thing.holders().stream()
                 .mapToLong(ParticipantSnapshot::since)
                 .max()
                 .orElseThrow();
-        return new Member(waiter, thing, Math.max(waiter.since(), heldSince));
+        return thing.waiters().stream()
+                .filter(waiter -> waiter.what().equals(Contention.ACQUIRE)
+                        || waiter.what().equals(Contention.REACQUIRE))
+                .map(waiter -> new Member(waiter, thing, Math.max(waiter.since(), heldSince)))
+                .toList();
     }
 
     /**
      * Removes the waiters that can go on. A waiter can go on if a holder of its lock or permit waits for nothing, or
      * can itself go on, or holds by its lease alone.
+     *
+     * @param waiting the things that are held, with those who wait for them; is emptied of the things that become free
      */
-    private static void removeThoseThatCanGoOn(Map<Long, Member> stuck) {
-        Map<Long, List<Member>> waitingFor = new HashMap<>();
-        ArrayDeque<Member> free = new ArrayDeque<>();
-        for (Member member : stuck.values()) {
-            for (ParticipantSnapshot holder : member.thing.holders()) {
+    private static void removeThoseThatCanGoOn(Map<Long, Member> stuck, Map<Contention, List<Member>> waiting) {
+        Map<Long, List<Contention>> heldBy = new HashMap<>();
+        ArrayDeque<Contention> free = new ArrayDeque<>();
+        for (Contention thing : waiting.keySet()) {
+            for (ParticipantSnapshot holder : thing.holders()) {
                 if (!holder.detached() && stuck.containsKey(holder.id())) {
-                    waitingFor
-                            .computeIfAbsent(holder.id(), id -> new ArrayList<>())
-                            .add(member);
+                    heldBy.computeIfAbsent(holder.id(), id -> new ArrayList<>()).add(thing);
                 } else {
-                    free.add(member);
+                    free.add(thing);
                 }
             }
         }
-        for (Member next = free.poll(); next != null; next = free.poll()) {
-            if (stuck.remove(next.waiter.id()) != null) {
-                free.addAll(waitingFor.getOrDefault(next.waiter.id(), List.of()));
+        for (Contention next = free.poll(); next != null; next = free.poll()) {
+            List<Member> members = waiting.remove(next);
+            for (Member member : members == null ? List.<Member>of() : members) {
+                long id = member.waiter.id();
+                if (stuck.get(id) == member) {
+                    stuck.remove(id);
+                    free.addAll(heldBy.getOrDefault(id, List.of()));
+                }
             }
         }
     }

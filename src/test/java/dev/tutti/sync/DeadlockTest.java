@@ -71,6 +71,24 @@ class DeadlockTest {
         assertThat(chains(thing("x", "a", waiter('a', 200)))).containsExactly("a -> a");
     }
 
+    /** Looking at each waiter together with each holder would take more memory than there is. */
+    @Test
+    void aSemaphoreMayHaveManyHoldersAndWaiters() {
+        int many = 30_000;
+        List<ParticipantSnapshot> holders = new ArrayList<>();
+        List<ParticipantSnapshot> waiters = new ArrayList<>();
+        for (int id = 0; id < many; id++) {
+            holders.add(new ParticipantSnapshot(id, "", 100, "token", false));
+            waiters.add(new ParticipantSnapshot(id, "", 200, Contention.ACQUIRE, true));
+            waiters.add(new ParticipantSnapshot(many + id, "", 200, Contention.ACQUIRE, true));
+        }
+        assertThat(Deadlock.in(List.of(new Contention("semaphore", "s", holders, waiters))))
+                .hasSize(1);
+        holders.add(new ParticipantSnapshot(-1, "", 100, "token", false));
+        assertThat(Deadlock.in(List.of(new Contention("semaphore", "s", holders, waiters))))
+                .isEmpty();
+    }
+
     @Test
     void aCycleMayBeLong() {
         assertThat(chains(
