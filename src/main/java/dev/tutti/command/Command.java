@@ -1,7 +1,7 @@
 package dev.tutti.command;
 
 /** A decoded command. Commands are immutable and may be passed between threads, so nobody may write to their arrays. */
-public sealed interface Command permits QueueCommand, SyncCommand, ConnectionCommand, Query, Signal {
+public sealed interface Command permits QueueCommand, SyncCommand, ConnectionCommand, Transaction, Query, Signal {
 
     /**
      * The family of a command. A command names its family itself, since that is faster than {@code instanceof} with an
@@ -12,6 +12,7 @@ public sealed interface Command permits QueueCommand, SyncCommand, ConnectionCom
         SYNC,
         CONNECTION,
         CLIENT,
+        TRANSACTION,
         QUERY,
         SIGNAL
     }

@@ -5,6 +5,7 @@ public enum CommandGroup {
     TASK,
     QUEUE,
     SYNC,
+    TRANSACTIONS,
     CONNECTION,
     SERVER
 }

@@ -46,6 +46,7 @@ public final class CommandTable {
         specs.addAll(QueueDecoders.specs());
         specs.addAll(TaskDecoders.specs());
         specs.addAll(SyncDecoders.specs());
+        specs.addAll(TransactionDecoders.specs());
         specs.addAll(new ConnectionDecoders(settings).specs());
         specs.addAll(ClientDecoders.specs());
         specs.addAll(new CommandDocs(specs).specs());

@@ -38,6 +38,8 @@ public sealed interface ConnectionCommand extends Command {
 
         void gather(Gather command);
 
+        void transact(Transact command);
+
         void reset();
 
         void hangUp(HangUp command);
@@ -163,6 +165,21 @@ public sealed interface ConnectionCommand extends Command {
         @Override
         public void accept(Handler handler) {
             handler.gather(this);
+        }
+    }
+
+    /** MULTI, EXEC and DISCARD. */
+    record Transact(Step step) implements ConnectionCommand {
+
+        public enum Step {
+            MULTI,
+            EXEC,
+            DISCARD
+        }
+
+        @Override
+        public void accept(Handler handler) {
+            handler.transact(this);
         }
     }
 

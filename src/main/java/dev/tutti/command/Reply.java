@@ -80,6 +80,14 @@ public sealed interface Reply {
         }
     }
 
+    /** The beginning of an array, whose elements follow as replies of their own. */
+    record ArrayStart(int size) implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.array(size);
+        }
+    }
+
     /** Keys and values in turn. */
     record Pairs(List<Reply> elements) implements Reply {
         @Override

@@ -4,11 +4,13 @@ import dev.tutti.bus.CoroutineMap;
 import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.Command;
+import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.Notice;
 import dev.tutti.command.OwnerQuery;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
+import dev.tutti.command.Transaction;
 import dev.tutti.persistence.Basis;
 import dev.tutti.waiting.LoopShare;
 import dev.tutti.waiting.Timers;
@@ -154,6 +156,32 @@ public final class CommandScheduler<H, C extends Command> {
     }
 
     private void execute(Command command, Coroutine<H> coroutine) {
+        if (command instanceof Transaction transaction) {
+            executeAll(transaction, coroutine);
+        } else {
+            executeOne(command, coroutine);
+        }
+    }
+
+    /** Commands of other coroutines that become ready meanwhile run afterwards, but in the same turn. */
+    private void executeAll(Transaction transaction, Coroutine<H> coroutine) {
+        coroutine.inTransaction(true);
+        outbox.keepTogether(true);
+        try {
+            for (Command command : transaction.commands()) {
+                if (command instanceof ConnectionCommand.Answer answer) {
+                    coroutine.reply(answer.reply(), Basis.MEMORY);
+                } else {
+                    executeOne(command, coroutine);
+                }
+            }
+        } finally {
+            outbox.keepTogether(false);
+            coroutine.inTransaction(false);
+        }
+    }
+
+    private void executeOne(Command command, Coroutine<H> coroutine) {
         try {
             owner.execute(type.cast(command), coroutine);
         } catch (Refusal refusal) {

@@ -30,32 +30,6 @@ public final class Coroutine<H> implements Participant {
         OF_A_CONSUMER
     }
 
-    /** The states of the command at hand. */
-    private enum State {
-        /** No command waits: the next one runs when it comes. */
-        READY,
-        /** A command waits for {@link #wait}. */
-        WAITING,
-        /** The time of the command that waits is up, but its wait ends later by itself. */
-        GIVEN_UP,
-        /** No command is carried out or answered any more. */
-        WITHDRAWN;
-
-        private boolean isWaiting() {
-            return this == WAITING || this == GIVEN_UP;
-        }
-
-        /** WAITING comes from READY, GIVEN_UP from WAITING, READY from both of these, and WITHDRAWN from all. */
-        private boolean mayFollow(State last) {
-            return switch (this) {
-                case READY -> last.isWaiting();
-                case WAITING -> last == READY;
-                case GIVEN_UP -> last == WAITING;
-                case WITHDRAWN -> true;
-            };
-        }
-    }
-
     private final long id;
     private final ReplySender.Lane lane;
     private final CommandScheduler<H, ?> scheduler;
@@ -64,8 +38,9 @@ public final class Coroutine<H> implements Participant {
     /** The commands that wait for their turn, or null if the next one may run when it comes. */
     private ArrayDeque<Command> held;
 
-    private State state = State.READY;
+    private CoroutineState state = CoroutineState.READY;
     private boolean inputEnded;
+    private boolean inTransaction;
 
     // Of the wait, while there is one:
     private Wait wait;
@@ -106,7 +81,7 @@ public final class Coroutine<H> implements Participant {
 
     @Override
     public boolean waitsForEver() {
-        return deadline == null && state != State.GIVEN_UP;
+        return deadline == null && state != CoroutineState.GIVEN_UP;
     }
 
     /** The things that it holds here, or null until {@link #holdings(Object)} is called. */
@@ -116,6 +91,15 @@ public final class Coroutine<H> implements Participant {
 
     public void holdings(H value) {
         holdings = value;
+    }
+
+    void inTransaction(boolean value) {
+        inTransaction = value;
+    }
+
+    /** Whether its command is part of a transaction, which has to end in this turn. */
+    public boolean isInTransaction() {
+        return inTransaction;
     }
 
     public boolean isWaiting() {
@@ -174,17 +158,23 @@ public final class Coroutine<H> implements Participant {
 
     /** Refuses a wait if too many commands wait already. To be called before anything is changed. */
     public void checkMayWait() {
-        scheduler.checkMayWait();
+        if (!inTransaction) {
+            scheduler.checkMayWait();
+        }
     }
 
     /**
-     * Suspends the command at hand.
+     * Suspends the command at hand. In a transaction nothing waits: the command gives up at once, as when it times out.
      *
      * @param timeout in milliseconds; {@link Command#NO_TIMEOUT} and {@link Command#FOR_EVER} are none
      * @param over the reply when the time is up, or when it is unblocked
      */
     public void await(Wait next, Reply over, long timeout, Patience patience) {
-        enter(State.WAITING);
+        if (inTransaction) {
+            giveUpAtOnce(next, over);
+            return;
+        }
+        enter(CoroutineState.WAITING);
         wait = next;
         whenOver = over;
         since = scheduler.timers().now();
@@ -197,12 +187,19 @@ public final class Coroutine<H> implements Participant {
         }
     }
 
+    private void giveUpAtOnce(Wait begun, Reply over) {
+        if (!begun.giveUp()) {
+            throw new IllegalStateException("a wait in a transaction did not end");
+        }
+        reply(over, Basis.MEMORY);
+    }
+
     private void timedOut() {
         giveUp(whenOver);
     }
 
     private void giveUp(Reply reply) {
-        enter(State.GIVEN_UP);
+        enter(CoroutineState.GIVEN_UP);
         whenOver = reply;
         if (wait.giveUp()) {
             resume(reply, Basis.MEMORY);
@@ -211,7 +208,7 @@ public final class Coroutine<H> implements Participant {
 
     /** CLIENT UNBLOCK. Returns whether a command waited that had not been given up. */
     boolean unblock(boolean withError) {
-        if (state != State.WAITING || wait.isBrief()) {
+        if (state != CoroutineState.WAITING || wait.isBrief()) {
             return false;
         }
         scheduler.timers().cancel(deadline);
@@ -248,7 +245,7 @@ public final class Coroutine<H> implements Participant {
     }
 
     private void endWait() {
-        enter(State.READY);
+        enter(CoroutineState.READY);
         count(-1);
         wait = null;
         whenOver = null;
@@ -262,7 +259,7 @@ public final class Coroutine<H> implements Participant {
         }
     }
 
-    private void enter(State next) {
+    private void enter(CoroutineState next) {
         if (!next.mayFollow(state)) {
             throw new IllegalStateException("coroutine " + id + " cannot become " + next + ", it is " + state);
         }
@@ -288,7 +285,7 @@ public final class Coroutine<H> implements Participant {
     /** The command that waits, and every command behind it, stays unanswered. What the coroutine holds, it keeps. */
     void abandon() {
         drop();
-        enter(State.WITHDRAWN);
+        enter(CoroutineState.WITHDRAWN);
     }
 
     /** RESET, or the end of the coroutine: the command that waits and those behind it are dropped. */
@@ -309,13 +306,13 @@ public final class Coroutine<H> implements Participant {
 
     /** Holds back further commands although none waits. Returns false for a task, and if there will be none. */
     boolean defer() {
-        boolean may = state == State.READY && !isTask();
+        boolean may = state == CoroutineState.READY && !isTask();
         held = may && held == null ? new ArrayDeque<>() : held;
         return may;
     }
 
     boolean isWithdrawn() {
-        return state == State.WITHDRAWN;
+        return state == CoroutineState.WITHDRAWN;
     }
 
     void hold(Command command) {

@@ -61,6 +61,11 @@ public final class Outbox {
         turns = executor;
     }
 
+    /** Whether the changes from now on are in one commit, however many they are. */
+    void keepTogether(boolean together) {
+        turnLog.keepTogether(together);
+    }
+
     ReplySender.Lane to(String address) {
         return replies.to(address);
     }

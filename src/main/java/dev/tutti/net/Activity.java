@@ -2,15 +2,26 @@ package dev.tutti.net;
 
 import java.util.concurrent.TimeUnit;
 
-/** The times at which a connection was accepted and last sent something. */
+/** The times at which a connection was accepted and last sent something, and the number of bytes that it sent. */
 final class Activity {
 
     private final long openedNanos = System.nanoTime();
     private long lastNanos = openedNanos;
+    private long bytes;
 
     /** The client has just sent something. */
     void touch() {
         lastNanos = System.nanoTime();
+    }
+
+    /** The client has just sent this many bytes. */
+    void received(int sent) {
+        bytes += sent;
+    }
+
+    /** The number of bytes that the client has sent so far. */
+    long bytes() {
+        return bytes;
     }
 
     long idleMillis() {

@@ -6,7 +6,9 @@ import dev.tutti.command.Notice;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
+import dev.tutti.command.Transaction;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +30,10 @@ final class CommandPipeline {
 
     /** Carries out the commands that no owner carries out: those about the connection itself. */
     interface LocalCommands {
-        /** Whether the client has given the password, or needs none; before that, no owner is sent anything. */
-        boolean isAuthenticated();
+        /** Whether owners are sent their commands: not before the client has given the password, and not after MULTI. */
+        boolean sendsToOwners();
 
-        /** Carries out a command whose turn has come, or refuses one that needs a password first. */
+        /** Carries out a command whose turn has come, or refuses or queues it. */
         void execute(Command command);
     }
 
@@ -78,7 +80,7 @@ final class CommandPipeline {
 
     /** Sends a command on if nothing before it has to be waited for, and keeps it otherwise. */
     void add(Command command) {
-        if (pending.isEmpty() && local.isAuthenticated()) {
+        if (pending.isEmpty() && local.sendsToOwners()) {
             RequestSender owner = router.owner(command);
             if (owner != null && operation == null && (unanswered == 0 || owner == current)) {
                 send(owner, command);
@@ -100,7 +102,7 @@ final class CommandPipeline {
 
     /** Begins the first pending command. Returns false if it has to wait for the replies before it. */
     private boolean begin(Command first) {
-        RequestSender owner = local.isAuthenticated() ? router.owner(first) : null;
+        RequestSender owner = local.sendsToOwners() ? router.owner(first) : null;
         if (unanswered > 0 && (owner == null || owner != current)) {
             return false;
         }
@@ -135,8 +137,17 @@ final class CommandPipeline {
         if (unanswered == 0 && output.hold()) {
             owner.add(id, Signal.RECEIVED);
         }
-        unanswered++;
+        unanswered += command instanceof Transaction transaction
+                ? transaction.commands().size()
+                : 1;
         owner.add(id, command);
+    }
+
+    /** Begins these commands before all that are pending. */
+    void insert(List<Command> commands) {
+        for (int i = commands.size() - 1; i >= 0; i--) {
+            pending.addFirst(commands.get(i));
+        }
     }
 
     /** The current owner has answered the first command that it had not answered. */

@@ -54,7 +54,7 @@ final class Connection
         this.parser = new RequestParser(
                 context.config().maxItemSize(), context.config().maxCommandSize());
         this.replies = new ReplyBuffer(context.config().maxOutput());
-        this.session = new Session(this, context);
+        this.session = new Session(this, context, activity);
         this.pipeline = new CommandPipeline(id, context.router(), session, this);
         this.guard = new SlowReaderGuard(id, socket, context, this::cutOff);
         this.end = new InputEnd(context, pipeline, activity, this::graceIsOver);
@@ -109,6 +109,7 @@ final class Connection
         activity.touch();
         peer.heard();
         unansweredBytes += bytes.readableBytes();
+        activity.received(bytes.readableBytes());
         parser.feed(bytes);
         int commands = 0;
         try {

@@ -14,6 +14,7 @@ import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueNamesQuery;
 import dev.tutti.command.Signal;
 import dev.tutti.command.SyncCommand;
+import dev.tutti.command.Transaction;
 import dev.tutti.config.Names;
 import dev.tutti.queue.Queues;
 import io.vertx.core.eventbus.EventBus;
@@ -73,8 +74,20 @@ final class OwnerRouter {
         return switch (command.family()) {
             case QUEUE -> producers.get(Queues.owner(((QueueCommand) command).queue(), producers.size()));
             case SYNC -> syncs.get(Names.owner(((SyncCommand) command).name(), syncs.size()));
+            case TRANSACTION -> owner((Transaction) command);
             default -> null;
         };
+    }
+
+    /** The owner of the first command that has one, since all others have the same one or none. */
+    private RequestSender owner(Transaction transaction) {
+        for (Command command : transaction.commands()) {
+            RequestSender owner = owner(command);
+            if (owner != null) {
+                return owner;
+            }
+        }
+        return null;
     }
 
     /** A query to all owners, or to all net servers, that may know an answer. */

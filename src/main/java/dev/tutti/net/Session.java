@@ -50,29 +50,37 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
 
     private final Client client;
     private final ConnectionContext context;
+    private final ClientTransaction transaction;
     private boolean authenticated;
     private int protocol = 2;
     private String name = "";
     private String libraryName = "";
     private String libraryVersion = "";
 
-    Session(Client client, ConnectionContext context) {
+    Session(Client client, ConnectionContext context, Activity activity) {
         this.client = client;
         this.context = context;
+        this.transaction = new ClientTransaction(client, context, activity, this);
         begin();
     }
 
-    @Override
-    public boolean isAuthenticated() {
+    boolean isAuthenticated() {
         return authenticated;
     }
 
     @Override
+    public boolean sendsToOwners() {
+        return authenticated && !transaction.isOpen();
+    }
+
+    @Override
     public void execute(Command command) {
-        if (authenticated || isAllowedBeforePassword(command)) {
-            ((ConnectionCommand) command).accept(this);
-        } else {
+        if (!authenticated && !isAllowedBeforePassword(command)) {
             reply(Refusal.error("NOAUTH", "Authentication required."));
+        } else if (transaction.takes(command)) {
+            reply(transaction.add(command));
+        } else {
+            ((ConnectionCommand) command).accept(this);
         }
     }
 
@@ -84,12 +92,13 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
     }
 
     private void reply(Reply reply) {
-        client.write(reply);
+        transaction.write(reply);
     }
 
     /** The session's fields of CLIENT LIST. */
     String describe() {
-        return " name=" + name + " resp=" + protocol + " lib-name=" + libraryName + " lib-ver=" + libraryVersion;
+        return " name=" + name + " resp=" + protocol + " lib-name=" + libraryName + " lib-ver=" + libraryVersion
+                + transaction.describe();
     }
 
     @Override
@@ -264,6 +273,11 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
     // ---- the rest
 
     @Override
+    public void transact(ConnectionCommand.Transact command) {
+        transaction.carryOut(command.step());
+    }
+
+    @Override
     public void info(ConnectionCommand.Info command) {
         Set<String> sections = command.sections();
         if (ServerInfo.includes(sections, "clients")) {
@@ -305,6 +319,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         authenticated = context.config().password() == null;
         protocol = 2;
         name = "";
+        transaction.close();
         libraryName = "";
         libraryVersion = "";
     }

@@ -52,6 +52,7 @@ public final class TurnLog {
     private static final int LONG = 1 << 20;
 
     private Page page;
+    private boolean together;
     private Consumer<Page> onLong = full -> {};
     private String whyClosed;
 
@@ -60,9 +61,14 @@ public final class TurnLog {
         onLong = action;
     }
 
+    /** Whether the changes from now on belong to one commit, so that {@link #breakPage} does nothing. */
+    public void keepTogether(boolean value) {
+        together = value;
+    }
+
     /** The changes that follow need not be in one commit with those before. */
     void breakPage() {
-        if (page != null && page.changes.bytes() > LONG) {
+        if (page != null && !together && page.changes.bytes() > LONG) {
             onLong.accept(take());
         }
     }

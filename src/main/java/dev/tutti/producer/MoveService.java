@@ -39,7 +39,8 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
     public void move(Move command, Coroutine<Holder> caller) {
         guard.checkWritable();
         int owner = Queues.owner(command.to(), peers.count());
-        if (owner != instance || Math.min(command.count(), size(command.queue())) > Relocation.MOST_AT_ONCE) {
+        boolean isLong = Math.min(command.count(), size(command.queue())) > Relocation.MOST_AT_ONCE;
+        if (owner != instance || isLong && !caller.isInTransaction()) {
             new Relocation(command, queues, owner, peers, caller).start();
             return;
         }

@@ -44,6 +44,8 @@ class CommandDocsTest {
         "HELLO,-1",
         "SELECT,2",
         "RESET,1",
+        "EXEC,1",
+        "WATCH,-2",
         "INFO,-1",
         "EVENT SET,3",
         "LOCK RELEASE,-3",

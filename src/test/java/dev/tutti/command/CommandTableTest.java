@@ -11,6 +11,7 @@ import dev.tutti.bus.RecordedBus;
 import dev.tutti.command.ConnectionCommand.Answer;
 import dev.tutti.command.ConnectionCommand.Everywhere;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
+import dev.tutti.command.ConnectionCommand.Transact.Step;
 import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.queue.PutOptions;
 import java.nio.charset.StandardCharsets;
@@ -143,6 +144,10 @@ class CommandTableTest {
                 row("ping hi", new ConnectionCommand.Ping(Reply.text("hi"))),
                 row("ECHO hi", new Answer(Reply.text("hi"))),
                 row("SELECT 0", new Answer(Reply.OK)),
+                row("MULTI", new ConnectionCommand.Transact(Step.MULTI)),
+                row("exec", new ConnectionCommand.Transact(Step.EXEC)),
+                row("DISCARD", new ConnectionCommand.Transact(Step.DISCARD)),
+                row("UNWATCH", new ConnectionCommand.Answer(Reply.OK)),
                 row("RESET", new ConnectionCommand.Reset()),
                 row("QUIT", new ConnectionCommand.HangUp(Reply.OK)),
                 row("HELLO", new ConnectionCommand.Hello(0, null, null, null)),
@@ -250,9 +255,10 @@ class CommandTableTest {
         List<CommandSpec> carriedOut = new ArrayList<>(specs());
         carriedOut.removeIf(spec -> spec.name().equals("COMMAND")
                 || spec.name().equals("HELP")
-                || spec.name().equals("CONFIG"));
+                || spec.name().equals("CONFIG")
+                || spec.name().equals("WATCH"));
         assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
-        assertThat(carriedOut).hasSize(61);
+        assertThat(carriedOut).hasSize(65);
     }
 
     static List<CommandSpec> specs() {
@@ -260,6 +266,7 @@ class CommandTableTest {
         specs.addAll(QueueDecoders.specs());
         specs.addAll(TaskDecoders.specs());
         specs.addAll(SyncDecoders.specs());
+        specs.addAll(TransactionDecoders.specs());
         specs.addAll(new ConnectionDecoders(Map.of()).specs());
         specs.addAll(ClientDecoders.specs());
         specs.addAll(new CommandDocs(specs).specs());

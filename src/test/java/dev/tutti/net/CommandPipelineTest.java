@@ -35,7 +35,7 @@ class CommandPipelineTest {
         private Error bug;
 
         @Override
-        public boolean isAuthenticated() {
+        public boolean sendsToOwners() {
             return authenticated;
         }
 

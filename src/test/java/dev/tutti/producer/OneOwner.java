@@ -6,6 +6,7 @@ import dev.tutti.bus.ReplySender;
 import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Signal;
+import dev.tutti.command.Transaction;
 import dev.tutti.command.Typed;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.coroutine.CommandScheduler;
@@ -86,6 +87,16 @@ final class OneOwner {
     /** With a journal, in which there is nothing yet. */
     OneOwner(Journal journal) {
         this(Map.of(), 1 << 20, journal);
+    }
+
+    OneOwner(long maxMemory, Journal journal) {
+        this(Map.of(), maxMemory, journal);
+    }
+
+    /** What everybody is answered when this one has sent these commands as one transaction. */
+    List<String> transaction(long connection, String... lines) {
+        return send(
+                connection, new Transaction(Stream.of(lines).map(typed::decode).toList()));
     }
 
     /** What everybody is answered when this one has sent these commands in one turn. */

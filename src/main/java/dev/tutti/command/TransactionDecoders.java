@@ -1,0 +1,33 @@
+package dev.tutti.command;
+
+import static dev.tutti.command.CommandGroup.TRANSACTIONS;
+
+import dev.tutti.command.ConnectionCommand.Answer;
+import dev.tutti.command.ConnectionCommand.Transact;
+import dev.tutti.command.ConnectionCommand.Transact.Step;
+import java.util.List;
+
+/** The rows of the {@link CommandTable} for MULTI and its kin, with their decoders. */
+final class TransactionDecoders {
+
+    private TransactionDecoders() {}
+
+    static List<CommandSpec> specs() {
+        return List.of(
+                row("MULTI", "", "Queues the commands that follow until EXEC", w -> new Transact(Step.MULTI)),
+                row("EXEC", "", "Runs the commands queued since MULTI", w -> new Transact(Step.EXEC)),
+                row("DISCARD", "", "Forgets the commands queued since MULTI", w -> new Transact(Step.DISCARD)),
+                row("WATCH", "key [key ...]", "Is refused: use a LOCK", w -> watch()),
+                row("UNWATCH", "", "Answers OK, since nothing is watched", w -> new Answer(Reply.OK)));
+    }
+
+    private static CommandSpec row(String name, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec(name, null, TRANSACTIONS, syntax, summary, decoder);
+    }
+
+    private static Command watch() {
+        throw Refusal.malformed("WATCH is not supported: there are no keys to watch. So that only one client does"
+                + " something at a time, hold a LOCK meanwhile (LOCK ACQUIRE). So that something is put only once, give"
+                + " the PUT a KEY");
+    }
+}

@@ -1,0 +1,213 @@
+package dev.tutti.net;
+
+import dev.tutti.bus.RequestSender;
+import dev.tutti.command.Command;
+import dev.tutti.command.ConnectionCommand;
+import dev.tutti.command.ConnectionCommand.Transact;
+import dev.tutti.command.ConnectionCommand.Transact.Step;
+import dev.tutti.command.MoveCommand;
+import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.command.TaskCommand;
+import dev.tutti.command.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * MULTI, EXEC and DISCARD of one connection: queues the commands since MULTI, and has them carried out by EXEC. Bound to
+ * the connection's event loop.
+ */
+final class ClientTransaction {
+
+    private static final Reply QUEUED = new Reply.Simple("QUEUED");
+
+    private final Session.Client client;
+    private final ConnectionContext context;
+    private final Activity activity;
+    private final ConnectionCommand.Handler handler;
+    private final List<Command> commands = new ArrayList<>();
+    private boolean open;
+    /** Whether a command was refused since MULTI. */
+    private boolean aborted;
+    /** The bytes that the client had sent when it sent MULTI. */
+    private long begin;
+    /** Takes the replies that are not for the client now, or null. */
+    private Consumer<Reply> catcher;
+
+    /** @param handler carries out the commands that the connection answers by itself */
+    ClientTransaction(
+            Session.Client client, ConnectionContext context, Activity activity, ConnectionCommand.Handler handler) {
+        this.client = client;
+        this.context = context;
+        this.activity = activity;
+        this.handler = handler;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Whether the command is queued and not carried out. */
+    boolean takes(Command command) {
+        return open
+                && !(command instanceof Transact transact && transact.step() != Step.MULTI)
+                && !(command instanceof ConnectionCommand.Reset)
+                && !(command instanceof ConnectionCommand.HangUp);
+    }
+
+    /** Writes a reply of the handler. */
+    void write(Reply reply) {
+        if (catcher == null) {
+            client.write(reply);
+        } else {
+            catcher.accept(reply);
+        }
+    }
+
+    void carryOut(Step step) {
+        if (step == Step.MULTI) {
+            open = true;
+            begin = activity.bytes();
+            write(Reply.OK);
+        } else if (!open) {
+            write(Refusal.error("ERR", step + " without MULTI"));
+        } else if (step == Step.DISCARD) {
+            close();
+            write(Reply.OK);
+        } else if (aborted) {
+            close();
+            write(Refusal.error("EXECABORT", "Transaction discarded because of previous errors."));
+        } else {
+            exec();
+        }
+    }
+
+    /** Begins the array of the reply. Its elements follow as the replies to the commands. */
+    private void exec() {
+        List<Command> runs = runs();
+        write(new Reply.ArrayStart(commands.size()));
+        close();
+        client.pipeline().insert(runs);
+    }
+
+    /** The field of CLIENT LIST, as in Redis: the number of queued commands, or -1 without MULTI. */
+    String describe() {
+        return " multi=" + (open ? commands.size() : -1);
+    }
+
+    /** Forgets all commands. */
+    void close() {
+        commands.clear();
+        open = false;
+        aborted = false;
+    }
+
+    /** Queues a command, or refuses it. After a refusal the transaction can't be carried out, and keeps no command. */
+    Reply add(Command command) {
+        Reply refusal = refusal(command);
+        if (refusal != null) {
+            aborted = true;
+            commands.clear();
+            return refusal;
+        }
+        if (!aborted) {
+            commands.add(command);
+        }
+        return QUEUED;
+    }
+
+    private Reply refusal(Command command) {
+        int maxCommands = context.config().maxPipeline();
+        int maxBytes = context.config().maxCommandSize();
+        if (command instanceof ConnectionCommand.Answer answer && answer.reply() instanceof Reply.Error) {
+            return answer.reply();
+        } else if (command instanceof Transact) {
+            return Refusal.error("ERR", "MULTI calls can not be nested");
+        } else if (command instanceof TaskCommand.Run) {
+            return waits("RUN");
+        } else if (command instanceof ConnectionCommand.Gather) {
+            return waits("GATHER and TASKGROUP");
+        } else if (commands.size() == maxCommands) {
+            return Refusal.error("ERR", "a transaction has at most " + maxCommands + " commands (server.maxPipeline)");
+        } else if (activity.bytes() - begin > maxBytes) {
+            return Refusal.error("TOOBIG", "a transaction has at most " + maxBytes + " bytes (server.maxCommandSize)");
+        }
+        return null;
+    }
+
+    private static Reply waits(String name) {
+        return Refusal.error(
+                "ERR", name + " can't be used inside MULTI, where nothing waits. SUBMIT can, and AWAIT later");
+    }
+
+    /** Arranges the commands for their owners: consecutive ones with the same owner become one {@link Transaction}. */
+    private List<Command> runs() {
+        OwnerRouter router = context.router();
+        Runs runs = new Runs();
+        for (Command command : commands) {
+            if (command instanceof ConnectionCommand local && isQuick(local)) {
+                runs.run.add(answer(local));
+            } else if (command instanceof ConnectionCommand || leavesItsOwner(command, router)) {
+                runs.alone(command);
+            } else {
+                runs.add(router.owner(command), command);
+            }
+        }
+        runs.end();
+        return runs.all;
+    }
+
+    /** Carries out a command that the connection answers at once, so that it does not part two commands of one owner. */
+    private ConnectionCommand.Answer answer(ConnectionCommand quick) {
+        AtomicReference<Reply> caught = new AtomicReference<>();
+        catcher = caught::set;
+        try {
+            quick.accept(handler);
+        } finally {
+            catcher = null;
+        }
+        return new ConnectionCommand.Answer(caught.get());
+    }
+
+    private static boolean isQuick(ConnectionCommand command) {
+        return !(command instanceof ConnectionCommand.Everywhere || command instanceof ConnectionCommand.Info);
+    }
+
+    /** A MOVE to another owner takes more than one turn of the first owner. */
+    private static boolean leavesItsOwner(Command command, OwnerRouter router) {
+        return command instanceof MoveCommand.Move move
+                && router.owner(new QueueCommand.Size(move.to())) != router.owner(move);
+    }
+
+    private static final class Runs {
+        private final List<Command> all = new ArrayList<>();
+        private List<Command> run = new ArrayList<>();
+        private RequestSender owner;
+
+        private void add(RequestSender next, Command command) {
+            if (owner != null && owner != next) {
+                end();
+            }
+            owner = next;
+            run.add(command);
+        }
+
+        private void alone(Command command) {
+            end();
+            all.add(command);
+        }
+
+        private void end() {
+            if (owner == null) {
+                all.addAll(run);
+            } else {
+                all.add(new Transaction(run));
+            }
+            run = new ArrayList<>();
+            owner = null;
+        }
+    }
+}
