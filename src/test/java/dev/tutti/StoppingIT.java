@@ -2,7 +2,6 @@ package dev.tutti;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.RespClient.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class StoppingIT {
     }
 
     @Test
-    void everyCommandThatWaitsIsAnsweredWithShutdownAndTheConnectionClosed() throws Exception {
+    void aCommandThatWaitsIsNotAnsweredAndItsConnectionClosed() throws Exception {
         RespClient client = server.connect();
         client.ask("QUEUE CREATE full MAXSIZE 1");
         client.ask("QUEUE PUT full a");
@@ -45,20 +44,18 @@ class StoppingIT {
         }
         server.stop();
         for (RespClient waiter : waiters) {
-            assertThat(((Failure) waiter.read()).text()).startsWith("SHUTDOWN ");
             assertThat(waiter.isAtEnd()).isTrue();
         }
         assertThat(client.isAtEnd()).isTrue();
     }
 
     @Test
-    void whatStandsBehindACommandThatWaitsIsAnsweredSoToo() throws Exception {
+    void commandsBehindOneThatWaitsAreNotAnsweredEither() throws Exception {
         RespClient client = server.connect();
         long id = client.id();
         client.tell("QUEUE GET q").tell("PING").tell("QUEUE PUT q a");
         server.awaitUnanswered(id, 3);
         server.stop();
-        assertThat(client.read(3)).allMatch(reply -> ((Failure) reply).text().startsWith("SHUTDOWN "));
         assertThat(client.isAtEnd()).isTrue();
     }
 

@@ -42,6 +42,8 @@ public sealed interface ConnectionCommand extends Command {
 
         void reset();
 
+        void quit();
+
         void hangUp(HangUp command);
     }
 
@@ -190,8 +192,16 @@ public sealed interface ConnectionCommand extends Command {
         }
     }
 
+    /** QUIT: the connection is closed in order. */
+    record Quit() implements ConnectionCommand {
+        @Override
+        public void accept(Handler handler) {
+            handler.quit();
+        }
+    }
+
     /**
-     * QUIT, or bytes that are not a request: the connection is closed.
+     * The client sent bytes that are not a request, or has killed its own connection: it is closed.
      *
      * @param last the reply to send before closing, or null
      */

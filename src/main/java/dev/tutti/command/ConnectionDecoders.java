@@ -50,7 +50,7 @@ final class ConnectionDecoders {
                         "",
                         "Releases all that the connection holds, and resets its state",
                         w -> new ConnectionCommand.Reset()),
-                connection("QUIT", "", "Closes the connection", w -> new ConnectionCommand.HangUp(Reply.OK)),
+                connection("QUIT", "", "Closes the connection", w -> new ConnectionCommand.Quit()),
                 server(
                         "CONFIG",
                         "GET",

@@ -70,10 +70,6 @@ public final class Refusal extends RuntimeException {
         return error("DEADLOCK", chain);
     }
 
-    public static Reply stopping() {
-        return error("SHUTDOWN", "the server is stopping");
-    }
-
     public static Refusal shutDown(String queue) {
         return new Refusal("SHUTDOWN", "queue " + queue + " is shut down");
     }

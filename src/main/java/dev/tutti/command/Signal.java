@@ -13,7 +13,10 @@ public sealed interface Signal extends Command {
     /** The connection was closed: its wait is withdrawn, and everything that it holds is given back. */
     record Closed() implements Signal {}
 
-    /** RESET: everything that the connection holds is given back, but the connection goes on. */
+    /** QUIT: the wait is withdrawn, and everything is given back in order: no delivery counts as an attempt. */
+    record Quit() implements Signal {}
+
+    /** RESET: everything is given back as by QUIT, but the connection goes on. */
     record Reset() implements Signal {}
 
     /** The client sends no more: from now on its commands do not wait for other clients. */
@@ -29,8 +32,8 @@ public sealed interface Signal extends Command {
     record Cancel() implements Signal {}
 
     /**
-     * The server stops, and the client has been told so: the command that waits, and those behind it, are not carried out.
-     * The connection keeps everything that it holds.
+     * The server stops: the command that waits, and those behind it, are neither carried out nor answered. The connection
+     * keeps everything that it holds, until the owner stops.
      */
     record Abandoned() implements Signal {}
 

@@ -15,6 +15,7 @@ import dev.tutti.persistence.Basis;
 import dev.tutti.waiting.LoopShare;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +38,15 @@ public final class CommandScheduler<H, C extends Command> {
          */
         void execute(C command, Coroutine<H> caller);
 
-        /** Gives back the things that a coroutine held. The coroutine goes on without them. */
+        /** The coroutine gives back the things that it held, and goes on without them. */
         void giveBack(H holdings);
 
-        /** Gives back the things that a coroutine held which has ended. */
+        /** The coroutine has ended in order, and gives back the things that it held. */
+        default void quit(H holdings) {
+            giveBack(holdings);
+        }
+
+        /** The coroutine's connection broke off: the things that it held are taken back. */
         default void closed(H holdings) {
             giveBack(holdings);
         }
@@ -244,9 +250,13 @@ public final class CommandScheduler<H, C extends Command> {
 
     private void signal(Signal signal, Coroutine<H> coroutine) {
         if (signal instanceof Signal.Closed) {
-            close(coroutine);
+            forget(coroutine);
+            drop(coroutine, owner::closed);
+        } else if (signal instanceof Signal.Quit) {
+            forget(coroutine);
+            drop(coroutine, owner::quit);
         } else if (signal instanceof Signal.Reset) {
-            reset(coroutine);
+            drop(coroutine, owner::giveBack);
         } else if (signal instanceof Signal.Abandoned) {
             coroutine.abandon();
         } else if (signal instanceof Signal.Detached) {
@@ -256,18 +266,10 @@ public final class CommandScheduler<H, C extends Command> {
         }
     }
 
-    private void close(Coroutine<H> coroutine) {
-        forget(coroutine);
+    private void drop(Coroutine<H> coroutine, Consumer<H> ending) {
         coroutine.drop();
         if (coroutine.holdings() != null) {
-            owner.closed(coroutine.holdings());
-        }
-    }
-
-    private void reset(Coroutine<H> coroutine) {
-        coroutine.drop();
-        if (coroutine.holdings() != null) {
-            owner.giveBack(coroutine.holdings());
+            ending.accept(coroutine.holdings());
         }
     }
 

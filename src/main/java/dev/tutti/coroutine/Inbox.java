@@ -62,11 +62,15 @@ public final class Inbox {
      * Closes when everything that was sent to this owner by now has arrived. To be called when only its peers still ask.
      *
      * @param self the number of this owner among its peers
+     * @param last run in the owner's last turn
      */
-    public Future<?> close(int self) {
+    public Future<?> close(int self, Runnable last) {
         timer.close();
         Future<?> drained = peers.drain(self);
         peers.flush();
-        return drained.compose(last -> Future.join(requests.unregister(), replies.unregister()));
+        return drained.compose(arrived -> {
+            scheduler.turn(last);
+            return Future.join(requests.unregister(), replies.unregister());
+        });
     }
 }

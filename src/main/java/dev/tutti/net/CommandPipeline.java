@@ -194,6 +194,11 @@ final class CommandPipeline {
         return contacts.hasInputEnded();
     }
 
+    /** QUIT gives back everything in order. The connection asks no owner after it. */
+    void quit() {
+        contacts.leave(new Signal.Quit());
+    }
+
     /** RESET gives back everything that this connection holds. No command waits then, since RESET has its turn. */
     void reset() {
         contacts.tell(new Signal.Reset());
@@ -210,7 +215,7 @@ final class CommandPipeline {
 
     /**
      * Ends because the server stops. Owners withdraw the waiting commands, but keep what the connection holds: it returns
-     * to its queues at the next start.
+     * to its queues at the next start, and the attempts do not count.
      */
     void abandon() {
         end(new Signal.Abandoned());

@@ -3,7 +3,6 @@ package dev.tutti.net;
 import dev.tutti.bus.Caller;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.Notice;
-import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.platform.TcpSocket;
 import dev.tutti.platform.TcpTable;
@@ -307,13 +306,9 @@ final class Connection
         }
     }
 
-    /** Answers every waiting command with SHUTDOWN, and closes. */
+    /** Closes because the server stops. Commands that wait are not answered, as if the server had been killed. */
     void shutDown() {
-        int waiting = pipeline.length();
         pipeline.abandon();
-        for (int i = 0; i < waiting; i++) {
-            write(Refusal.stopping());
-        }
         closeAfterWriting();
     }
 

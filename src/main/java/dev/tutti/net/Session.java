@@ -88,6 +88,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         return command instanceof ConnectionCommand.Hello
                 || command instanceof ConnectionCommand.Auth
                 || command instanceof ConnectionCommand.Reset
+                || command instanceof ConnectionCommand.Quit
                 || command instanceof ConnectionCommand.HangUp;
     }
 
@@ -322,6 +323,13 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         transaction.close();
         libraryName = "";
         libraryVersion = "";
+    }
+
+    /** The owners are told at once, so that the items are back when the client sees the end of the stream. */
+    @Override
+    public void quit() {
+        client.pipeline().quit();
+        hangUp(new ConnectionCommand.HangUp(Reply.OK));
     }
 
     @Override

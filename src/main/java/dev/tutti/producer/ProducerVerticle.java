@@ -97,8 +97,9 @@ public final class ProducerVerticle extends VerticleBase {
         return inbox.opened();
     }
 
+    /** Nobody but the other owners asks any more. Whatever those still ask has been answered when the inbox is closed. */
     @Override
     public Future<?> stop() {
-        return inbox.close(instance);
+        return inbox.close(instance, queues::stop);
     }
 }

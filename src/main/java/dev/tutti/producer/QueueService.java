@@ -93,6 +93,11 @@ final class QueueService
     }
 
     @Override
+    public void quit(Holder holder) {
+        queues.quit(holder);
+    }
+
+    @Override
     public void closed(Holder holder) {
         queues.close(holder);
     }

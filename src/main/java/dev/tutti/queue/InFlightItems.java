@@ -1,14 +1,10 @@
 package dev.tutti.queue;
 
 import dev.tutti.ready.ReadyItem;
-import dev.tutti.waiting.ParticipantSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The items of a queue that workers have, each on a {@link Lease}, and the ways out: an item is finished, has failed, is
@@ -242,15 +238,24 @@ final class InFlightItems {
     }
 
     private boolean endIfOver(Item item, byte[] message, Fate fate) {
-        if (item.isCancelled()) {
-            endCancelled(item);
-        } else if (isOutOfAttempts(item)) {
+        if (endIfCancelled(item)) {
+            return true;
+        }
+        boolean over = isOutOfAttempts(item);
+        if (over) {
             remove(item);
             item.lose(context.memory());
             failForGood(item, message, fate);
-        } else {
+        }
+        return over;
+    }
+
+    /** Ends an item that is cancelled, and returns whether it is. */
+    boolean endIfCancelled(Item item) {
+        if (!item.isCancelled()) {
             return false;
         }
+        endCancelled(item);
         return true;
     }
 
@@ -261,6 +266,19 @@ final class InFlightItems {
         item.lose(context.memory());
         context.history().add(item, fate);
         comeBack(item, 0);
+    }
+
+    /** The holder gives the item up in order. The item returns to the front, and the attempt does not count. */
+    void undeliver(Item item, Fate fate) {
+        remove(item);
+        item.lose(context.memory());
+        item.uncountAttempt();
+        context.history().add(item, fate);
+        comeBack(item, 0);
+    }
+
+    List<Item> all() {
+        return items.all();
     }
 
     /** An item was in flight for the last time when the server ended: it has failed for good. */
@@ -313,23 +331,5 @@ final class InFlightItems {
         }
         cancelled = 0;
         return all;
-    }
-
-    /** The holders with the number of their items, in the order of their first delivery. */
-    List<ParticipantSnapshot> holders() {
-        Map<Holder, List<Item>> held = new LinkedHashMap<>();
-        items.all().stream()
-                .filter(item -> !item.isCancelled())
-                .sorted(Comparator.<Item>comparingLong(item -> item.lease().since())
-                        .thenComparingLong(Item::id))
-                .forEach(item -> held.computeIfAbsent(item.holder(), holder -> new ArrayList<>())
-                        .add(item));
-        List<ParticipantSnapshot> holders = new ArrayList<>();
-        held.forEach((holder, theirs) -> holders.add(ParticipantSnapshot.holding(
-                holder.participant(),
-                theirs.get(0).lease().since(),
-                String.valueOf(theirs.size()),
-                holder.isDetached())));
-        return holders;
     }
 }

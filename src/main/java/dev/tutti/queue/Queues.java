@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -185,32 +187,49 @@ public final class Queues {
         return history;
     }
 
-    /** A holder has closed: its items return. */
+    /** A holder's connection broke off: its items return, and the attempts count. Items that are out of attempts fail. */
     public void close(Holder holder) {
+        holder.close();
+        giveBack(holder, InFlightItems::endIfOver, (items, item) -> items.takeBack(item, Fate.CONNECTION_CLOSED));
+    }
+
+    /** A holder has closed in order: its items return, and the attempts do not count. */
+    public void quit(Holder holder) {
         holder.close();
         giveBack(holder, Fate.CONNECTION_CLOSED);
     }
 
-    /**
-     * All items of this holder return to the front of their queues, in their order, before any item is delivered again.
-     * Items that are out of attempts fail in that order, too.
-     */
+    /** A holder returns its items and goes on. The attempts do not count. */
     public void giveBack(Holder holder) {
         giveBack(holder, Fate.RESET);
     }
 
     private void giveBack(Holder holder, Fate fate) {
+        giveBack(holder, InFlightItems::endIfCancelled, (items, item) -> items.undeliver(item, fate));
+    }
+
+    /**
+     * All items of this holder return to the front of their queues, in their order, before any item is delivered again.
+     * Items that end instead of returning do so in that order, too.
+     */
+    private void giveBack(
+            Holder holder, BiPredicate<InFlightItems, Item> endsInstead, BiConsumer<InFlightItems, Item> comesBack) {
         Set<WorkQueue> changed = new LinkedHashSet<>();
         ArrayDeque<Item> comingBack = new ArrayDeque<>();
         for (Item item : holder.held()) {
             WorkQueue queue = byName.get(item.queue().name());
             changed.add(queue);
-            if (!queue.inFlight.endIfOver(item)) {
+            if (!endsInstead.test(queue.inFlight, item)) {
                 comingBack.addFirst(item);
             }
         }
-        comingBack.forEach(item -> byName.get(item.queue().name()).inFlight.takeBack(item, fate));
+        comingBack.forEach(item -> comesBack.accept(byName.get(item.queue().name()).inFlight, item));
         changed.forEach(WorkQueue::settle);
+    }
+
+    /** The server stops in order: recorded items that are in flight return at the next start, and the attempts do not count. */
+    public void stop() {
+        byName.values().forEach(queue -> OrderlyStop.record(queue, queue.inFlight.all(), store));
     }
 
     /** The name of the queue that keeps the failed items of a queue. A dead-letter queue keeps its own. */

@@ -103,6 +103,6 @@ public final class SyncVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return inbox.close(instance);
+        return inbox.close(instance, () -> {});
     }
 }

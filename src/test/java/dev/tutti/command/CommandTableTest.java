@@ -149,7 +149,7 @@ class CommandTableTest {
                 row("DISCARD", new ConnectionCommand.Transact(Step.DISCARD)),
                 row("UNWATCH", new ConnectionCommand.Answer(Reply.OK)),
                 row("RESET", new ConnectionCommand.Reset()),
-                row("QUIT", new ConnectionCommand.HangUp(Reply.OK)),
+                row("QUIT", new ConnectionCommand.Quit()),
                 row("HELLO", new ConnectionCommand.Hello(0, null, null, null)),
                 row("HELLO 3", new ConnectionCommand.Hello(3, null, null, null)),
                 row("HELLO 2 SETNAME me AUTH u p", new ConnectionCommand.Hello(2, "u", "p", "me")),

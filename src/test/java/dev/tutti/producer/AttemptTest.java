@@ -113,13 +113,13 @@ class AttemptTest {
     void resetReleaseAndFailAreTold() {
         owner.ask(1, "QUEUE CREATE q ATTEMPTS 9", "QUEUE PUT q a", "QUEUE GET q");
         owner.send(1, new Signal.Reset());
-        assertThat(ask("QUEUE DONE q 1")).isEqualTo(noItem("its connection was RESET, and attempt 2 is ready"));
+        assertThat(ask("QUEUE DONE q 1")).isEqualTo(noItem("its connection was RESET, and attempt 1 is ready"));
         owner.ask(1, "QUEUE GET q", "QUEUE RELEASE q 1 DELAY 50");
-        assertThat(ask("QUEUE DONE q 1")).isEqualTo(noItem("it was released, and attempt 2 is delayed"));
+        assertThat(ask("QUEUE DONE q 1")).isEqualTo(noItem("it was released, and attempt 1 is delayed"));
         owner.after(50);
-        assertThat(ask("QUEUE DONE q 1")).isEqualTo(noItem("it was released, and attempt 2 is ready"));
+        assertThat(ask("QUEUE DONE q 1")).isEqualTo(noItem("it was released, and attempt 1 is ready"));
         owner.ask(1, "QUEUE GET q", "QUEUE FAIL q 1");
-        assertThat(ask("QUEUE DONE q 1")).isEqualTo(noItem("this attempt failed already, and attempt 3 is ready"));
+        assertThat(ask("QUEUE DONE q 1")).isEqualTo(noItem("this attempt failed already, and attempt 2 is ready"));
     }
 
     @Test

@@ -143,10 +143,10 @@ class LeaseCommandsTest {
         owner.ask(1, "QUEUE PUT q a", "QUEUE GET q");
         owner.send(1, new Signal.Reset());
         assertThat(owner.ask(1, "QUEUE DONE q 1"))
-                .containsExactly("1: " + noItem("q", "its connection was RESET, and attempt 2 is ready"));
-        assertThat(owner.ask(2, "QUEUE GET q")).containsExactly("2: [1, a, 2]");
+                .containsExactly("1: " + noItem("q", "its connection was RESET, and attempt 1 is ready"));
+        assertThat(owner.ask(2, "QUEUE GET q")).containsExactly("2: [1, a, 1]");
         assertThat(owner.ask(1, "QUEUE DONE q 1"))
-                .containsExactly("1: " + noItem("q", "its connection was RESET, and attempt 2 is with another client"));
+                .containsExactly("1: " + noItem("q", "its connection was RESET, and attempt 1 is with another client"));
     }
 
     @Test

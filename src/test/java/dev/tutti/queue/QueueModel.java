@@ -255,13 +255,33 @@ final class QueueModel {
         shelves.byName.values().forEach(shelf -> lost.addAll(shelf.flying));
         lost.removeIf(thing -> !thing.holder.equals(holder) || thing.detached);
         lost.sort(Comparator.comparingLong(thing -> thing.taken));
-        takeBack(lost, CLOSED);
         if (closed) {
+            takeBack(lost, CLOSED);
             shelves.byName
                     .values()
                     .forEach(shelf -> ModelQueues.things(shelf).forEach(thing -> thing.former.remove(holder)));
         }
+        if (!closed) {
+            release(lost);
+        }
         shelves.settle();
+    }
+
+    /** The attempts of items that are given up in order do not count. */
+    private void release(List<ModelItem> lost) {
+        List<ModelItem> comingBack = new ArrayList<>();
+        for (ModelItem thing : lost) {
+            if (thing.state == State.CANCELLED) {
+                forget(thing);
+            } else {
+                comingBack.add(0, thing);
+            }
+        }
+        for (ModelItem thing : comingBack) {
+            leave(thing, "nobody");
+            thing.attempts--;
+            comeBack(thing, 0);
+        }
     }
 
     /** What is over ends in its order; the others go to the front, so that the first of them is the first again. */

@@ -144,13 +144,12 @@ class SyncClosingIT {
     }
 
     @Test
-    void aServerThatStopsAnswersWhatWaits() throws Exception {
+    void aServerThatStopsAnswersNoCommandThatWaits() throws Exception {
         // A lock would be given back to it by a connection that is closed before.
         long id = worker.id();
         worker.tell("EVENT WAIT e");
         server.awaitUnanswered(id, 1);
         server.stop();
-        assertThat(((Failure) worker.read()).text()).startsWith("SHUTDOWN ");
         assertThat(worker.isAtEnd()).isTrue();
     }
 
