@@ -13,6 +13,9 @@ final class TaskDecoders {
     /** How long a result is kept if the SUBMIT gives no TTL, in milliseconds. */
     private static final long DEFAULT_TTL = TimeUnit.HOURS.toMillis(1);
 
+    /** The options of GATHER and TASKGROUP, which come first, since the list of tasks is open-ended. */
+    private static final List<String> OPTIONS = List.of("TIMEOUT", "LIMIT", "RETURN_EXCEPTIONS");
+
     private TaskDecoders() {}
 
     static List<CommandSpec> specs() {
@@ -104,12 +107,23 @@ final class TaskDecoders {
         return new TaskCommand.Await(queue, id, timeout);
     }
 
-    private static List<TaskCommand.Run> runs(Words words) {
-        if (words.left() % 2 != 0) {
-            throw Refusal.malformed("wrong number of arguments, expected pairs of queue and item");
+    /** Refuses an option in the place of a queue. */
+    private static void refuseOption(Words words) {
+        for (String option : OPTIONS) {
+            if (words.isNext(option)) {
+                throw Refusal.malformed("queue name '" + words.text()
+                        + "' is the name of an option: options come first, before the queues");
+            }
         }
+    }
+
+    private static List<TaskCommand.Run> runs(Words words) {
         List<TaskCommand.Run> runs = new ArrayList<>(words.left() / 2);
         while (words.hasMore()) {
+            refuseOption(words);
+            if (words.left() == 1) {
+                throw Refusal.malformed("wrong number of arguments, expected pairs of queue and item");
+            }
             runs.add(new TaskCommand.Run(words.queue(), words.item(), Command.FOR_EVER));
         }
         return List.copyOf(runs);

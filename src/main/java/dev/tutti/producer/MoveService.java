@@ -90,7 +90,7 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
 
     @Override
     public void resume(Resume command, Coroutine<Holder> caller) {
-        RunningTask task = new RunningTask(queues.named(command.queue()), caller);
+        RunningTask task = new RunningTask(queues.named(command.queue()), caller, given -> {});
         task.resume(new Item(command.item(), command.options(), task), command.id());
     }
 }

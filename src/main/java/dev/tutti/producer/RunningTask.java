@@ -12,6 +12,7 @@ import dev.tutti.queue.Item;
 import dev.tutti.queue.QueueWaiter;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.waiting.Wait;
+import java.util.function.Consumer;
 
 /**
  * One RUN. The task puts its item, waiting for room if needed, and then waits for the result. If nobody wants the
@@ -21,6 +22,7 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
 
     private final WorkQueue queue;
     private final Coroutine<Holder> caller;
+    private final Consumer<WorkQueue> onGivenUp;
     private final Wait forItem = new ForItem();
     private Item item;
     /** The current wait: for room in the queue, for the end of the item, or for the reply of another owner. */
@@ -29,9 +31,11 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
     private boolean withdrawn;
     private boolean detached;
 
-    RunningTask(WorkQueue queue, Coroutine<Holder> caller) {
+    /** @param onGivenUp is called when the caller does not wait any longer, while the item may still be in the queue */
+    RunningTask(WorkQueue queue, Coroutine<Holder> caller, Consumer<WorkQueue> onGivenUp) {
         this.queue = queue;
         this.caller = caller;
+        this.onGivenUp = onGivenUp;
     }
 
     void start(Item toRun, long timeout) {
@@ -107,6 +111,7 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
     @Override
     public void withdraw() {
         withdrawn = true;
+        onGivenUp.accept(queue);
         at.withdraw();
     }
 

@@ -29,6 +29,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     private final Admission newItems;
     private final WriteGuard guard;
     private final long runTimeout;
+    private final UnservedQueues unserved;
 
     /** @param runTimeout the timeout in milliseconds of a RUN that gives none, or 0 for no timeout */
     TaskService(Queues queues, Admission newItems, WriteGuard guard, long runTimeout) {
@@ -36,6 +37,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
         this.newItems = newItems;
         this.guard = guard;
         this.runTimeout = runTimeout == 0 ? Command.NO_TIMEOUT : runTimeout;
+        this.unserved = new UnservedQueues(queues);
     }
 
     @Override
@@ -50,7 +52,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     }
 
     private void run(Run command, WorkQueue queue, Coroutine<Holder> caller) {
-        RunningTask task = new RunningTask(queue, caller);
+        RunningTask task = new RunningTask(queue, caller, unserved::givenUp);
         Item item = new Item(command.item(), PutOptions.NORMAL, task);
         newItems.check(queue, item);
         if (command.timeout() == 0) {

@@ -52,9 +52,14 @@ final class InFlightItems {
     List<Item> deliver(Holder holder, int count, long millis) {
         List<Item> delivered = new ArrayList<>(Math.min(count, pendingItems.ready()));
         long bytes = 0;
-        while (delivered.size() < count && canDeliver() && bytes < ReadyItem.MOST_BYTES_AT_ONCE) {
-            Item item = deliver(holder, millis);
+        while (delivered.size() < count && canDeliver()) {
+            Item item = pendingItems.poll();
             bytes += item.bytesShown();
+            if (bytes > ReadyItem.MOST_BYTES_AT_ONCE && !delivered.isEmpty()) {
+                pendingItems.putBack(item);
+                break;
+            }
+            deliver(item, holder, millis);
             delivered.add(item);
         }
         return delivered;
@@ -68,12 +73,16 @@ final class InFlightItems {
     /** @param millis the length of the lease, 0 for ever */
     Item deliver(Holder holder, long millis) {
         Item item = pendingItems.poll();
+        deliver(item, holder, millis);
+        return item;
+    }
+
+    private void deliver(Item item, Holder holder, long millis) {
         hand(item, new Lease(holder, context.timers().now(), millis));
         if (item.isRecorded()) {
             context.store().delivered(item);
         }
         renew(item);
-        return item;
     }
 
     private void hand(Item item, Lease lease) {

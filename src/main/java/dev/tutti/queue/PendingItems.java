@@ -147,11 +147,27 @@ final class PendingItems implements ItemSource<Item> {
 
     /** Makes the item ready after the delay, which may be negative for an item that is overdue. */
     void delay(Item item, long delay, boolean toFront) {
-        item.delay(context.timers().after(delay, () -> endDelay(item, toFront)), context.memory());
+        item.delay(context.timers().after(delay, () -> delayIsOver(item, toFront)), context.memory());
         if (delayed == null) {
             delayed = new DelayedItems();
         }
         delayed.add(item);
+    }
+
+    /** Collects all items that become due in this turn, so that they are ready before the first of them is delivered. */
+    private void delayIsOver(Item item, boolean toFront) {
+        if (delayed.addDue(item, toFront)) {
+            context.timers().after(0, this::endDelays);
+        }
+    }
+
+    private void endDelays() {
+        for (DelayedItems.Due due : delayed.takeDue()) {
+            if (due.item().is(ItemState.DELAYED)) {
+                endDelay(due.item(), due.toFront());
+            }
+        }
+        onDue.run();
     }
 
     private void endDelay(Item item, boolean toFront) {
@@ -163,7 +179,6 @@ final class PendingItems implements ItemSource<Item> {
         } else {
             ready.enter(item);
         }
-        onDue.run();
     }
 
     // ---- take out
@@ -171,6 +186,11 @@ final class PendingItems implements ItemSource<Item> {
     /** Takes the next ready item out. There must be one. */
     Item poll() {
         return ready.poll();
+    }
+
+    /** Puts back an item that was polled last, and is the next again. */
+    void putBack(Item item) {
+        ready.comeBack(item);
     }
 
     /** Takes up to {@code count} ready items out, in their order, which go to that queue. */

@@ -182,6 +182,10 @@ public final class Queues {
         return memory;
     }
 
+    public Timers timers() {
+        return timers;
+    }
+
     /** The items of all these queues that workers lost or that ended. */
     public ItemHistory history() {
         return history;

@@ -28,8 +28,11 @@ final class PeekResult<E extends ReadyItem> {
             if (isFull()) {
                 return;
             }
-            items.add(item);
             bytes += item.bytesShown();
+            if (bytes > ReadyItem.MOST_BYTES_AT_ONCE && !items.isEmpty()) {
+                return;
+            }
+            items.add(item);
         }
     }
 

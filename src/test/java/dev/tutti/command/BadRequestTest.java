@@ -186,8 +186,9 @@ class BadRequestTest {
             QUEUE SIZE "\\xff"      | queue name '\ufffd' is not UTF-8
             RUN timeout 5           | queue name 'timeout' is the name of an option
             QUEUE MOVE q return_exceptions | queue name 'return_exceptions' is the name of an option
-            TASKGROUP RETURN_EXCEPTIONS q | queue name 'RETURN_EXCEPTIONS' is the name of an option
-            GATHER q a Limit 5      | queue name 'Limit' is the name of an option
+            TASKGROUP RETURN_EXCEPTIONS q | queue name 'RETURN_EXCEPTIONS' is the name of an option: options come first, before the queues
+            GATHER q a Limit 5      | queue name 'Limit' is the name of an option: options come first, before the queues
+            GATHER q a return_exceptions | queue name 'return_exceptions' is the name of an option: options come first, before the queues
             """)
     void namesNoQueue(String line, String error) {
         assertThat(typed.refusal(line)).isEqualTo("ERR " + error);

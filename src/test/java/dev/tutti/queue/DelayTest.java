@@ -33,6 +33,27 @@ class DelayTest {
     }
 
     @Test
+    void ofItemsThatAreDueInOneTurnAWaitingGetterGetsTheOneOfTheHighestPriority() {
+        WorkQueue queue = scene.queue("q", Kind.PRIORITY);
+        scene.put(queue, scene.item("low", new PutOptions(9L, 50), null));
+        scene.put(queue, scene.item("high", new PutOptions(1L, 50), null));
+        scene.waitToGet(queue, "getter");
+        scene.after(50);
+        assertThat(scene.log).containsExactly("getter got [high]");
+    }
+
+    @Test
+    void anItemThatIsCancelledInTheTurnInWhichItIsDueIsNotDelivered() {
+        WorkQueue queue = scene.queue("q", 0, 0);
+        Item first = scene.putDelayed(queue, "a", 50);
+        scene.putDelayed(queue, "b", 50);
+        scene.timers.after(50, () -> queue.cancel(first));
+        scene.waitToGet(queue, "getter");
+        scene.after(50);
+        assertThat(scene.log).containsExactly("getter got [b]");
+    }
+
+    @Test
     void itIsNoPartOfTheSizeButIsUnfinished() {
         WorkQueue queue = scene.queue("q", 0, 0);
         scene.putDelayed(queue, "a", 50);

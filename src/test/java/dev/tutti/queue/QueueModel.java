@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What {@link Queues} promises, in lists that are searched from end to end: slow, and plain to see. */
 final class QueueModel {
@@ -307,24 +307,34 @@ final class QueueModel {
 
     void turn(long time) {
         shelves.now = time;
-        due(shelf -> shelf.delayed).forEach(this::delayIsOver);
-        Map<ModelQueue, List<ModelItem>> overdue = new LinkedHashMap<>();
-        due(shelf -> shelf.flying)
-                .forEach(thing -> overdue.computeIfAbsent(thing.shelf, shelf -> new ArrayList<>())
-                        .add(thing));
-        for (List<ModelItem> lost : overdue.values()) {
-            takeBack(lost, OVERDUE);
-            shelves.settle();
-        }
+        Map<List<?>, List<ModelItem>> groups = new LinkedHashMap<>();
+        due().forEach(thing -> groups.computeIfAbsent(
+                        List.of(System.identityHashCode(thing.shelf), thing.shelf.delayed.contains(thing)),
+                        group -> new ArrayList<>())
+                .add(thing));
+        groups.values().forEach(this::over);
         shelves.byName.values().forEach(shelf -> shelf.kept.removeIf(thing -> thing.forgotten <= shelves.now));
     }
 
-    private List<ModelItem> due(Function<ModelQueue, List<ModelItem>> which) {
+    /** The delayed items that are due, and those whose lease has ended, in that order. */
+    private List<ModelItem> due() {
         return shelves.byName.values().stream()
-                .flatMap(shelf -> which.apply(shelf).stream())
+                .flatMap(shelf -> Stream.concat(shelf.delayed.stream(), shelf.flying.stream()))
                 .filter(thing -> thing.due <= shelves.now)
                 .sorted(Comparator.<ModelItem>comparingLong(thing -> thing.due).thenComparingLong(thing -> thing.order))
                 .toList();
+    }
+
+    /** All items of one queue whose delay is over, or whose lease has ended, change before anybody is served. */
+    private void over(List<ModelItem> group) {
+        ModelQueue shelf = group.get(0).shelf;
+        if (shelf.delayed.contains(group.get(0))) {
+            group.forEach(this::delayIsOver);
+            shelves.settle(shelf);
+        } else {
+            takeBack(group, OVERDUE);
+            shelves.settle();
+        }
     }
 
     private void delayIsOver(ModelItem thing) {
@@ -335,6 +345,5 @@ final class QueueModel {
             shelves.enter(thing.shelf, thing);
         }
         thing.comesBack = false;
-        shelves.settle(thing.shelf);
     }
 }

@@ -208,4 +208,18 @@ class WorkQueuePutGetTest {
         assertThat(queue.take(worker, 0).attempts()).isOne();
         assertThat(QueueScene.texts(queue.peek(9))).isEqualTo(List.of("b"));
     }
+
+    @Test
+    void theItemsOfOneReplyHave32MebibytesAtMostUnlessItIsOne() {
+        WorkQueue queue = scene.queue("q", 0, 0);
+        String most = "x".repeat(20 << 20);
+        Item a = scene.put(queue, most);
+        Item b = scene.put(queue, most);
+        Item c = scene.put(queue, "x".repeat(33 << 20));
+        Holder holder = scene.holder("h");
+        assertThat(queue.peek(3)).containsExactly(a);
+        assertThat(queue.take(holder, 3, 0)).containsExactly(a);
+        assertThat(queue.take(holder, 3, 0)).containsExactly(b);
+        assertThat(queue.take(holder, 3, 0)).containsExactly(c);
+    }
 }
