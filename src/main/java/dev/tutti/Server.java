@@ -42,7 +42,7 @@ final class Server {
     private final EventLoops loops;
     private final CallerIds callerIds;
     private final MemoryLimit memory;
-    private final ConnectionLimits connectionLimits = new ConnectionLimits();
+    private final ConnectionLimits connectionLimits;
     private final Statistics statistics = new Statistics();
     private final Stage netServers = new Stage(null);
     private final Stage consumers = new Stage(netServers);
@@ -60,6 +60,7 @@ final class Server {
         this.configuration = configuration;
         this.loops = loops;
         this.callerIds = callerIds;
+        this.connectionLimits = new ConnectionLimits(configuration.server());
         this.memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
     }
 

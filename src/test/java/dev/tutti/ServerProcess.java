@@ -44,7 +44,7 @@ public final class ServerProcess {
     }
 
     /** Starts a server with a heap of this size, such as {@code 64m}. */
-    static ServerProcess startWithHeap(String heap, Path directory, String... args) throws IOException {
+    public static ServerProcess startWithHeap(String heap, Path directory, String... args) throws IOException {
         List<String> options = List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
         return start(directory, options, args);
     }

@@ -3,7 +3,9 @@ package dev.tutti.command;
 import static dev.tutti.command.CommandGroup.SERVER;
 
 import dev.tutti.command.ConnectionCommand.Answer;
+import dev.tutti.command.ConnectionCommand.Deferred;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,13 +64,16 @@ final class CommandDocs {
     }
 
     private Command list() {
-        return new Answer(Reply.array(
+        return new Deferred(() -> Reply.array(
                 families.keySet().stream().map(name -> Reply.text(lower(name))).collect(Collectors.toList())));
     }
 
-    /** The commands that the words name, or all if there are no words. Unknown names are left out. */
+    /** The commands that the words name, each once, or all if there are no words. Unknown names are left out. */
     private List<String> chosen(Words words) {
-        return chosenOrNull(words).stream().filter(families::containsKey).collect(Collectors.toList());
+        return chosenOrNull(words).stream()
+                .filter(families::containsKey)
+                .distinct()
+                .collect(Collectors.toList());
     }
 
     private List<String> chosenOrNull(Words words) {
@@ -83,12 +88,13 @@ final class CommandDocs {
     }
 
     private Command info(List<String> names) {
-        List<Reply> rows = new ArrayList<>();
-        for (String name : names) {
-            List<CommandSpec> family = families.get(name);
-            rows.add(family == null ? Reply.NULL_ARRAY : info(name, family));
-        }
-        return new Answer(Reply.array(rows));
+        return new Deferred(() -> {
+            Map<String, Reply> known = new HashMap<>();
+            families.forEach((name, family) -> known.put(name, info(name, family)));
+            return Reply.array(names.stream()
+                    .map(name -> known.getOrDefault(name, Reply.NULL_ARRAY))
+                    .toList());
+        });
     }
 
     private static Reply info(String name, List<CommandSpec> family) {
@@ -102,12 +108,16 @@ final class CommandDocs {
     }
 
     private Command docs(List<String> names) {
+        return new Deferred(() -> reply(names));
+    }
+
+    private Reply reply(List<String> names) {
         List<Reply> pairs = new ArrayList<>();
         for (String name : names) {
             pairs.add(Reply.text(lower(name)));
             pairs.add(familyDocs(families.get(name)));
         }
-        return new Answer(new Reply.Pairs(pairs));
+        return new Reply.Pairs(pairs);
     }
 
     private static Reply familyDocs(List<CommandSpec> family) {
@@ -145,7 +155,7 @@ final class CommandDocs {
 
     private Command help(Words words) {
         if (!words.hasMore()) {
-            return new Answer(lines(List.copyOf(families.keySet())));
+            return new Deferred(() -> lines(List.copyOf(families.keySet())));
         }
         String name = words.text().toUpperCase(Locale.ROOT);
         if (words.hasMore()) {
@@ -154,7 +164,7 @@ final class CommandDocs {
         if (!families.containsKey(name)) {
             throw Refusal.malformed("unknown command '" + name + "', HELP lists all commands");
         }
-        return new Answer(lines(List.of(name)));
+        return new Deferred(() -> lines(List.of(name)));
     }
 
     private Reply lines(List<String> names) {

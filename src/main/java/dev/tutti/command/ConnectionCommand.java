@@ -2,6 +2,7 @@ package dev.tutti.command;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The commands that a connection carries out by itself, in their turn among its other commands. */
 public sealed interface ConnectionCommand extends Command {
@@ -52,6 +53,16 @@ public sealed interface ConnectionCommand extends Command {
         @Override
         public void accept(Handler handler) {
             handler.answer(this);
+        }
+    }
+
+    /**
+     * A command whose reply is made here in its turn, and not when it is read: many that wait take no memory for replies.
+     */
+    record Deferred(Supplier<Reply> reply) implements ConnectionCommand {
+        @Override
+        public void accept(Handler handler) {
+            handler.answer(new Answer(reply.get()));
         }
     }
 

@@ -56,7 +56,7 @@ final class ConnectionDecoders {
                         "GET",
                         "pattern [pattern ...]",
                         "Shows the settings that match a glob pattern",
-                        w -> new Answer(settings(w))),
+                        w -> settings(w)),
                 server("INFO", null, "[section ...]", "Describes the server's state", ConnectionDecoders::info),
                 server(
                         "WAITERS",
@@ -155,7 +155,7 @@ final class ConnectionDecoders {
         return new Everywhere(new ContentionQuery(name, false), Everywhere.Merge.WAITERS);
     }
 
-    private Reply settings(Words words) {
+    private Command settings(Words words) {
         Map<String, String> found = new TreeMap<>();
         while (words.hasMore()) {
             Glob pattern = new Glob(words.text().toLowerCase(Locale.ROOT));
@@ -165,8 +165,12 @@ final class ConnectionDecoders {
                 }
             });
         }
+        return new ConnectionCommand.Deferred(() -> pairs(found));
+    }
+
+    private static Reply pairs(Map<String, String> settings) {
         List<Reply> pairs = new ArrayList<>();
-        found.forEach((key, value) -> {
+        settings.forEach((key, value) -> {
             pairs.add(Reply.text(key));
             pairs.add(Reply.text(value));
         });

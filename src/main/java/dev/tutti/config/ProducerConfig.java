@@ -1,8 +1,5 @@
 package dev.tutti.config;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /**
  * The owners of the queues: how many there are, where their items are kept, and how much memory they may use.
  *
@@ -24,7 +21,6 @@ public record ProducerConfig(
 
     private static final long SMALLEST_RESERVE = 1 << 20;
     private static final long LARGEST_RESERVE = 1L << 40;
-    private static final Pattern PERCENTAGE = Pattern.compile("([1-9][0-9]?)%");
     /** The largest percentage of the heap for items. The rest is needed as working memory. */
     private static final int LARGEST_PERCENTAGE = 90;
 
@@ -42,22 +38,6 @@ public record ProducerConfig(
                 sync,
                 section.bytes("reserve", "64MiB", SMALLEST_RESERVE, LARGEST_RESERVE),
                 section.flag("salvage", false),
-                maxMemory(section, Runtime.getRuntime().maxMemory()));
-    }
-
-    private static long maxMemory(Section section, long heap) {
-        Object value = section.value("maxMemory", "50%");
-        Matcher percentage = PERCENTAGE.matcher(String.valueOf(value));
-        long largest = heap / 100 * LARGEST_PERCENTAGE;
-        long bytes = percentage.matches()
-                ? heap / 100 * Integer.parseInt(percentage.group(1))
-                : Units.bytes(String.valueOf(value)).orElse(0);
-        if (bytes <= 0 || bytes > largest) {
-            throw section.refuse(
-                    "maxMemory",
-                    "is not a share of the heap such as 50% or a size such as 512MiB, of " + LARGEST_PERCENTAGE
-                            + "% at most (the heap has " + (heap >> 20) + "MiB)");
-        }
-        return bytes;
+                section.heapShare("maxMemory", "50%", LARGEST_PERCENTAGE));
     }
 }

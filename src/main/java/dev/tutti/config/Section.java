@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
  * that may be null.
  */
 final class Section {
+
+    private static final Pattern PERCENTAGE = Pattern.compile("([1-9][0-9]?)%");
 
     private final String path;
     private final JsonObject json;
@@ -109,6 +113,23 @@ final class Section {
             throw refuse(key, "is not a duration such as 250ms, 60s, 5m or 1h, of 8760h at most");
         }
         return millis.getAsLong();
+    }
+
+    /** Reads a share of the heap such as 50%, or a size, as a number of bytes. */
+    long heapShare(String key, String absent, int largestPercentage) {
+        long heap = Runtime.getRuntime().maxMemory();
+        String value = String.valueOf(value(key, absent));
+        Matcher percentage = PERCENTAGE.matcher(value);
+        long bytes = percentage.matches()
+                ? heap / 100 * Integer.parseInt(percentage.group(1))
+                : Units.bytes(value).orElse(0);
+        if (bytes <= 0 || bytes > heap / 100 * largestPercentage) {
+            throw refuse(
+                    key,
+                    "is not a share of the heap such as 50% or a size such as 512MiB, of " + largestPercentage
+                            + "% at most (the heap has " + (heap >> 20) + "MiB)");
+        }
+        return bytes;
     }
 
     long bytes(String key, String absent, long min, long max) {

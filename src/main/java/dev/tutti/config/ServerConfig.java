@@ -14,10 +14,13 @@ public record ServerConfig(
         int maxPipeline,
         long maxOutput,
         int maxWaiters,
+        long maxInputMemory,
+        long maxOutputMemory,
         long runTimeoutMillis,
         long closeGraceMillis,
         long deadlockTimeoutMillis,
         long idleTimeoutMillis,
+        long helloTimeoutMillis,
         long tcpKeepAliveMillis,
         String password,
         TlsConfig tls) {
@@ -32,14 +35,20 @@ public record ServerConfig(
         "maxPipeline",
         "maxOutput",
         "maxWaiters",
+        "maxInputMemory",
+        "maxOutputMemory",
         "runTimeout",
         "closeGrace",
         "deadlockTimeout",
         "idleTimeout",
+        "helloTimeout",
         "tcpKeepAlive",
         "password",
         "tls"
     };
+    /** The largest percentage of the heap for the input or the output of all connections. */
+    private static final int LARGEST_PERCENTAGE = 90;
+
     private static final int MILLION = 1_000_000;
     private static final long LARGEST_ITEM = 512L << 20;
     private static final long LARGEST_COMMAND = 1L << 30;
@@ -57,10 +66,13 @@ public record ServerConfig(
                 section.integer("maxPipeline", 10_000, 1, MILLION),
                 section.bytes("maxOutput", "64MiB", 1, LARGEST_BUFFER),
                 section.integer("maxWaiters", 100_000, 1, 100 * MILLION),
+                section.heapShare("maxInputMemory", "25%", LARGEST_PERCENTAGE),
+                section.heapShare("maxOutputMemory", "12%", LARGEST_PERCENTAGE),
                 section.millis("runTimeout", "60s"),
                 section.millis("closeGrace", "5s"),
                 section.millis("deadlockTimeout", "1s"),
                 section.millis("idleTimeout", "0s"),
+                section.millis("helloTimeout", "10s"),
                 section.millis("tcpKeepAlive", "5m"),
                 password(section),
                 section.isNull("tls") ? null : TlsConfig.from(section.path("tls"), section.value("tls")));

@@ -100,6 +100,9 @@ final class ClientTransaction {
 
     /** Forgets all commands. */
     void close() {
+        if (open) {
+            client.operationHolds(0);
+        }
         commands.clear();
         open = false;
         aborted = false;
@@ -111,10 +114,12 @@ final class ClientTransaction {
         if (refusal != null) {
             aborted = true;
             commands.clear();
+            client.operationHolds(0);
             return refusal;
         }
         if (!aborted) {
             commands.add(command);
+            client.operationHolds(activity.bytes() - begin + (long) Backlog.COMMAND_BYTES * commands.size());
         }
         return QUEUED;
     }

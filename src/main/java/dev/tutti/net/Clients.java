@@ -3,6 +3,7 @@ package dev.tutti.net;
 import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.ClientCommand;
+import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.Notice;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -65,6 +66,14 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
         }
     }
 
+    /** Closes a connection unless it has authenticated. */
+    void closeStranger(long id) {
+        Connection connection = byId.get(id);
+        if (connection != null && !connection.isAuthenticated()) {
+            connection.cutOff();
+        }
+    }
+
     void receive(Requests requests) {
         ReplySender.Lane lane = replies.to(requests.replyTo());
         for (int i = 0; i < requests.size(); i++) {
@@ -101,7 +110,7 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
             if (isMeant(connection, command)) {
                 killed++;
                 if (connection.id() == command.asker()) {
-                    connection.hangUpAfterReply();
+                    connection.pipeline().add(new ConnectionCommand.HangUp(null)); // after the reply to this command
                 } else {
                     connection.cutOff();
                 }

@@ -47,6 +47,9 @@ final class CommandPipeline {
          * @return whether there are any; if not, no receipt is needed
          */
         boolean hold();
+
+        /** Whether the client has read nearly all replies so far. */
+        boolean isDrained();
     }
 
     private static final Logger log = LoggerFactory.getLogger(CommandPipeline.class);
@@ -55,6 +58,7 @@ final class CommandPipeline {
     private final OwnerRouter router;
     private final LocalCommands local;
     private final ReplyOutput output;
+    private final LongReplies longReplies;
     private final OwnerContacts contacts;
     /** Commands that have been read and not been sent to an owner. */
     private final ArrayDeque<Command> pending = new ArrayDeque<>();
@@ -67,12 +71,28 @@ final class CommandPipeline {
 
     private Operation operation;
 
+    /** The number of commands that were added so far. The last of them has this number. */
+    private long added;
+
+    /** The number of these commands that were answered so far. */
+    private long answered;
+
+    /** The number of commands that have begun, those that were inserted included. */
+    private long begun;
+
+    /** The number of commands that have begun and ended. */
+    private long ended;
+
+    /** The number of inserted commands that are not answered. They come before all that were added. */
+    private int inserted;
+
     /** @param id the connection's */
-    CommandPipeline(long id, OwnerRouter router, LocalCommands local, ReplyOutput output) {
+    CommandPipeline(long id, OwnerRouter router, LocalCommands local, ReplyOutput output, LongReplies longReplies) {
         this.id = id;
         this.router = router;
         this.local = local;
         this.output = output;
+        this.longReplies = longReplies;
         this.contacts = new OwnerContacts(id);
     }
 
@@ -80,7 +100,8 @@ final class CommandPipeline {
 
     /** Sends a command on if nothing before it has to be waited for, and keeps it otherwise. */
     void add(Command command) {
-        if (pending.isEmpty() && local.sendsToOwners()) {
+        added++;
+        if (pending.isEmpty() && local.sendsToOwners() && !LongReplies.isLong(command)) {
             RequestSender owner = router.owner(command);
             if (owner != null && operation == null && (unanswered == 0 || owner == current)) {
                 send(owner, command);
@@ -106,8 +127,13 @@ final class CommandPipeline {
         if (unanswered > 0 && (owner == null || owner != current)) {
             return false;
         }
+        long room = longReplies.room(first);
+        if (room > 0 && !longReplies.begin(begun + size(first), room, output.isDrained())) {
+            return false;
+        }
         pending.poll();
         if (owner == null) {
+            begun++;
             execute(first);
         } else {
             send(owner, first);
@@ -127,6 +153,9 @@ final class CommandPipeline {
             }
             output.write(Refusal.internalError());
         }
+        if (operation == null) {
+            countAnswered();
+        }
     }
 
     private void send(RequestSender owner, Command command) {
@@ -137,22 +166,31 @@ final class CommandPipeline {
         if (unanswered == 0 && output.hold()) {
             owner.add(id, Signal.RECEIVED);
         }
-        unanswered += command instanceof Transaction transaction
+        int commands = size(command);
+        unanswered += commands;
+        begun += commands;
+        owner.add(id, command);
+    }
+
+    /** The number of commands that one message to an owner consists of. */
+    private static int size(Command command) {
+        return command instanceof Transaction transaction
                 ? transaction.commands().size()
                 : 1;
-        owner.add(id, command);
     }
 
     /** Begins these commands before all that are pending. */
     void insert(List<Command> commands) {
         for (int i = commands.size() - 1; i >= 0; i--) {
             pending.addFirst(commands.get(i));
+            inserted += size(commands.get(i));
         }
     }
 
     /** The current owner has answered the first command that it had not answered. */
     void answered() {
         unanswered--;
+        countAnswered();
         if (unanswered == 0) {
             advance();
         }
@@ -166,7 +204,38 @@ final class CommandPipeline {
     /** The operation has been answered. */
     void finish() {
         operation = null;
+        countAnswered();
         advance();
+    }
+
+    /**
+     * Replies have been sent, or there is room for a long one: begins the commands that have waited for that. Returns
+     * whether there were any.
+     */
+    boolean sent() {
+        longReplies.sent(ended, output.isDrained());
+        int waiting = pending.size();
+        advance();
+        return pending.size() < waiting;
+    }
+
+    private void countAnswered() {
+        ended = Math.min(ended + 1, begun);
+        if (inserted > 0) {
+            inserted--;
+        } else {
+            answered = Math.min(answered + 1, added);
+        }
+    }
+
+    /** The number of the last command that was added. */
+    long lastAdded() {
+        return added;
+    }
+
+    /** The number of the last command that is answered, and all before it are. */
+    long lastAnswered() {
+        return answered;
     }
 
     boolean isIdle() {
@@ -211,6 +280,9 @@ final class CommandPipeline {
         pending.clear();
         unanswered = 0;
         operation = null;
+        answered = added;
+        ended = begun;
+        inserted = 0;
     }
 
     /**
@@ -232,6 +304,7 @@ final class CommandPipeline {
             operation.cancel();
         }
         drop();
+        longReplies.close();
     }
 
     /**

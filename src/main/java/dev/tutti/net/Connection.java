@@ -6,10 +6,8 @@ import dev.tutti.command.Notice;
 import dev.tutti.command.Reply;
 import dev.tutti.platform.TcpSocket;
 import dev.tutti.platform.TcpTable;
-import dev.tutti.resp.Arguments;
 import dev.tutti.resp.HttpRequestException;
 import dev.tutti.resp.ProtocolException;
-import dev.tutti.resp.RequestParser;
 import io.netty.buffer.ByteBuf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,21 +26,16 @@ final class Connection
     private final TcpSocket socket;
     private final ConnectionContext context;
     private final Runnable onClose;
-    private final RequestParser parser;
-    private final ReplyBuffer replies;
+    private final CommandReader reader;
+    private final OutputSide output;
     private final Session session;
     private final CommandPipeline pipeline;
-    private final SlowReaderGuard guard;
     private final InputEnd end;
     private final Activity activity = new Activity();
     private final PeerState peer = new PeerState();
     private ConnectionState state = ConnectionState.OPEN;
-    /** Whether the socket is not read at the moment. Independent of the state: an open connection may be paused. */
-    private boolean paused;
     /** Whether {@link #flush} is called at the end of this turn. */
     private boolean flushIsDue;
-    /** Bytes received since the pipeline was last idle. */
-    private long unansweredBytes;
 
     /** @param onClose called once, when the socket is closed */
     Connection(long id, TcpSocket socket, ConnectionContext context, Runnable onClose) {
@@ -50,13 +43,18 @@ final class Connection
         this.socket = socket;
         this.context = context;
         this.onClose = onClose;
-        this.parser = new RequestParser(
-                context.config().maxItemSize(), context.config().maxCommandSize());
-        this.replies = new ReplyBuffer(context.config().maxOutput());
+        this.output = new OutputSide(id, socket, peer, context, this::cutOff);
         this.session = new Session(this, context, activity);
-        this.pipeline = new CommandPipeline(id, context.router(), session, this);
-        this.guard = new SlowReaderGuard(id, socket, context, this::cutOff);
-        this.end = new InputEnd(context, pipeline, activity, this::graceIsOver);
+        this.pipeline = new CommandPipeline(
+                id,
+                context.router(),
+                session,
+                this,
+                new LongReplies(
+                        context.limits().turns(), context.config().maxItemSize(), context.loop(), this::resume));
+        this.reader =
+                new CommandReader(() -> state.reads, session::isAuthenticated, context, pipeline, this::evictedByInput);
+        this.end = new InputEnd(context, pipeline, activity, this::endNow);
     }
 
     void open() {
@@ -65,11 +63,9 @@ final class Connection
 
     /** Changes the state, unless it is this one or a later one already. No other method assigns it. */
     private boolean enter(ConnectionState next) {
-        if (state.compareTo(next) >= 0) {
-            return false;
-        }
-        state = next;
-        return true;
+        ConnectionState before = state;
+        state = before.compareTo(next) < 0 ? next : before;
+        return state != before;
     }
 
     @Override
@@ -80,6 +76,14 @@ final class Connection
     @Override
     public CommandPipeline pipeline() {
         return pipeline;
+    }
+
+    OutputSide output() {
+        return output;
+    }
+
+    boolean isAuthenticated() {
+        return session.isAuthenticated();
     }
 
     String remoteAddress() {
@@ -107,32 +111,16 @@ final class Connection
         }
         activity.touch();
         peer.heard();
-        unansweredBytes += bytes.readableBytes();
         activity.received(bytes.readableBytes());
-        parser.feed(bytes);
-        int commands = 0;
         try {
-            for (Arguments request = next(); request != null; request = next()) {
-                pipeline.add(context.table().decode(request));
-                commands++;
-            }
+            reader.read(bytes);
         } catch (HttpRequestException foreign) {
             refuseHttp();
         } catch (ProtocolException broken) {
             refuse(broken);
         }
-        context.info().statistics().commands(commands);
         updateReading();
         context.cycle().touch();
-    }
-
-    /** The next request; null if it has not arrived completely, or if the command before it has ended the input. */
-    private Arguments next() throws ProtocolException {
-        if (!state.reads) {
-            return null;
-        }
-        parser.unauthenticated(!session.isAuthenticated());
-        return parser.next();
     }
 
     /** Closes at once, so that nothing runs that a web page has put behind the lines of HTTP. */
@@ -152,25 +140,19 @@ final class Connection
         pipeline.add(new ConnectionCommand.HangUp(error));
     }
 
-    @Override
-    public void writable() {
-        updateReading();
+    private void updateReading() {
+        if (state != ConnectionState.CLOSED) {
+            reader.updateReading(socket, output.isFull());
+        }
     }
 
-    private void updateReading() {
-        if (pipeline.isIdle()) {
-            unansweredBytes = 0;
-        }
-        boolean full = socket.isWriteQueueFull()
-                || pipeline.length() > context.config().maxPipeline()
-                || unansweredBytes > context.config().maxCommandSize() && !pipeline.isIdle();
-        if (full != paused && state != ConnectionState.CLOSED) {
-            paused = full;
-            if (full) {
-                socket.pause();
-            } else {
-                socket.resume();
-            }
+    /** Closes, for all connections hold too much input and this one holds most. */
+    private void evictedByInput() {
+        if (state.answers) {
+            log.warn("connection {}: closed, for its commands took most of server.maxInputMemory", id);
+            write(reader.tooMuch());
+            endNow();
+            context.cycle().touch();
         }
     }
 
@@ -193,7 +175,8 @@ final class Connection
         }
     }
 
-    private void graceIsOver() {
+    /** Withdraws the commands that are not answered, and closes once the replies are written. */
+    private void endNow() {
         pipeline.end();
         closeAfterWriting();
     }
@@ -201,7 +184,7 @@ final class Connection
     // ---- the peer, seen from the kernel's table of connections
 
     boolean isPaused() {
-        return paused && state != ConnectionState.CLOSED;
+        return reader.isPaused() && state != ConnectionState.CLOSED;
     }
 
     PeerState peer() {
@@ -236,7 +219,7 @@ final class Connection
             pipeline.drop();
             closeAfterWriting();
         } else if (state.answers && notice == Notice.RECEIPT) {
-            replies.release();
+            output.release();
             flushAtEndOfTurn();
         }
     }
@@ -246,13 +229,8 @@ final class Connection
         if (!state.writes) {
             return;
         }
-        replies.add(reply);
-        if (replies.isOverLimit()) {
-            log.warn("connection {}: closed, for the replies of one turn are over {} bytes", id, replies.size());
-            cutOff();
-        } else {
-            flushAtEndOfTurn();
-        }
+        output.add(reply);
+        flushAtEndOfTurn();
     }
 
     /**
@@ -261,12 +239,17 @@ final class Connection
      */
     @Override
     public boolean hold() {
-        return replies.hold();
+        return output.hold();
+    }
+
+    @Override
+    public void operationHolds(long bytes) {
+        reader.operationHolds(bytes);
     }
 
     @Override
     public void resp3(boolean on) {
-        replies.resp3(on);
+        output.resp3(on);
     }
 
     private void flushAtEndOfTurn() {
@@ -279,22 +262,42 @@ final class Connection
     @Override
     public void flush() {
         flushIsDue = false;
-        if (!state.writes || state != ConnectionState.CLOSING && replies.isHeld()) {
+        if (!state.writes || state != ConnectionState.CLOSING && output.isHeld()) {
             return;
         }
-        ByteBuf bytes = replies.take();
-        if (bytes != null) {
-            peer.wrote(bytes.readableBytes());
-            socket.write(bytes);
-        }
+        output.write();
         if (state == ConnectionState.CLOSING || end.isRead() && pipeline.isIdle()) {
             enter(ConnectionState.ENDED);
-            socket.end();
-            guard.wroteLast();
+            output.end();
         } else {
-            updateReading();
-            guard.wrote();
+            output.turnEnded();
+            resume();
         }
+    }
+
+    @Override
+    public boolean isDrained() {
+        return output.isDrained();
+    }
+
+    @Override
+    public void writable() {
+        output.accepted();
+        resume();
+    }
+
+    /** Goes on with what had to wait for replies to be sent. */
+    private void resume() {
+        if (state.answers && pipeline.sent()) {
+            context.cycle().touch();
+        }
+        reader.count();
+        updateReading();
+    }
+
+    @Override
+    public void unwritable(Throwable cause) {
+        output.failed(cause);
     }
 
     // ---- the end
@@ -312,15 +315,10 @@ final class Connection
         closeAfterWriting();
     }
 
-    /** Closes after the reply to the command under way, by which this connection has ended itself. */
-    void hangUpAfterReply() {
-        pipeline.add(new ConnectionCommand.HangUp(null));
-    }
-
     /** Closes at once. Replies that the client has not read are lost. */
     void cutOff() {
         if (enter(ConnectionState.CUT_OFF)) {
-            replies.take();
+            output.drop();
             socket.closeNow();
         }
     }
@@ -336,7 +334,8 @@ final class Connection
             return;
         }
         end.close();
-        guard.close();
+        output.close();
+        reader.close();
         onClose.run();
         pipeline.end();
         context.cycle().touch();

@@ -4,6 +4,7 @@ import dev.tutti.command.CommandTable;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.ops.ServerInfo;
 import io.vertx.core.Vertx;
+import java.util.concurrent.Executor;
 
 /** Everything that the connections of one net server instance share. It belongs to the instance's event loop. */
 record ConnectionContext(
@@ -13,7 +14,8 @@ record ConnectionContext(
         FlushCycle cycle,
         CommandTable table,
         ServerInfo info,
-        ConnectionLimits limits) {
+        ConnectionLimits limits,
+        Executor loop) {
 
     /** At least 1, since Vert.x has no timers of 0 ms. */
     long closeGraceMillis() {

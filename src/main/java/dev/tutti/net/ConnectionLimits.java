@@ -1,5 +1,7 @@
 package dev.tutti.net;
 
+import dev.tutti.config.ServerConfig;
+import dev.tutti.platform.WriteBudget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,9 +11,39 @@ public final class ConnectionLimits {
     private static final Logger log = LoggerFactory.getLogger(ConnectionLimits.class);
 
     private final ThrottledLog strangers = new ThrottledLog(log, System::nanoTime);
+    private final SharedMemory input;
+    private final SharedMemory output;
+    private final ReplyTurns turns;
+    private final WriteBudget writeBudget = WriteBudget.ofThisProcess();
+
+    public ConnectionLimits(ServerConfig config) {
+        input = new SharedMemory(config.maxInputMemory());
+        output = new SharedMemory(config.maxOutputMemory());
+        turns = new ReplyTurns(output);
+    }
 
     /** The log for what anybody can cause who can connect. */
     ThrottledLog strangers() {
         return strangers;
+    }
+
+    /** The memory for commands that are read and not answered, and for those of which a part has arrived. */
+    SharedMemory input() {
+        return input;
+    }
+
+    /** The memory for replies that are made and not sent. */
+    SharedMemory output() {
+        return output;
+    }
+
+    /** The turns with commands whose replies may be long. */
+    ReplyTurns turns() {
+        return turns;
+    }
+
+    /** The memory outside of the heap for bytes on their way to the kernel. */
+    WriteBudget writeBudget() {
+        return writeBudget;
     }
 }

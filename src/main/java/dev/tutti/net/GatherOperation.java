@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,13 @@ final class GatherOperation implements CommandPipeline.Operation {
 
     private static final Logger log = LoggerFactory.getLogger(GatherOperation.class);
 
+    /** The memory of a task here, besides its queue's name and its item. */
+    private static final int PART_BYTES = 150;
+
     private final Gather command;
     private final OwnerRouter router;
     private final Consumer<Reply> answer;
+    private final LongConsumer holds;
     private final Reply[] results;
     private final long[] tasks;
     private Vertx vertx;
@@ -42,11 +47,14 @@ final class GatherOperation implements CommandPipeline.Operation {
     /** Whether the reply is given, or not wanted any more. */
     private boolean answered;
 
+    private long resultBytes;
+
     /** @param answer is given the reply, once; the other tasks of a failed GATHER continue after that */
-    GatherOperation(Gather command, OwnerRouter router, Consumer<Reply> answer) {
+    GatherOperation(Gather command, OwnerRouter router, Consumer<Reply> answer, LongConsumer holds) {
         this.command = command;
         this.router = router;
         this.answer = answer;
+        this.holds = holds;
         this.results = new Reply[command.runs().size()];
         this.tasks = new long[results.length];
     }
@@ -54,6 +62,7 @@ final class GatherOperation implements CommandPipeline.Operation {
     /** @param timeout in milliseconds, or {@link Command#FOR_EVER}; 0 only asks whether the queues accept items */
     void start(Vertx timers, long timeout) {
         vertx = timers;
+        holds.accept(heldBytes());
         hasTime = timeout > 0;
         if (hasTime && timeout != Command.FOR_EVER) {
             timer = vertx.setTimer(timeout, fired -> timedOut());
@@ -128,6 +137,10 @@ final class GatherOperation implements CommandPipeline.Operation {
 
     private void proceed(int index, Reply reply) {
         results[index] = reply;
+        if (reply instanceof Reply.Bulk result && result.bytes().length > 0 && !answered) {
+            resultBytes += result.bytes().length;
+            holds.accept(heldBytes());
+        }
         ended++;
         if (reply instanceof Reply.Error && !answered && failure == null) {
             failed(reply);
@@ -153,6 +166,11 @@ final class GatherOperation implements CommandPipeline.Operation {
         }
     }
 
+    /** The memory of the parts besides the command, and of the results. */
+    private long heldBytes() {
+        return (long) PART_BYTES * results.length + resultBytes;
+    }
+
     private void answer(Reply reply) {
         settle();
         answer.accept(reply);
@@ -160,6 +178,7 @@ final class GatherOperation implements CommandPipeline.Operation {
 
     private void settle() {
         answered = true;
+        holds.accept(0);
         vertx.cancelTimer(timer);
     }
 

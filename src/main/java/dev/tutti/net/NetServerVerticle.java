@@ -24,12 +24,15 @@ import io.vertx.core.net.NetSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Accepts the connections of one event loop, and moves commands and replies between them and the owners. */
 public final class NetServerVerticle extends VerticleBase {
 
     private static final int ACCEPT_BACKLOG = 4096;
+    private static final long CONTENTION_CHECK_MILLIS = 1000;
+    private static final long NO_TIMER = -1;
     private static final long IDLE_CHECK_MILLIS = 1000;
     /** Vert.x gives each instance a free port of its own for 0, and one free port to all instances for a negative one. */
     private static final int FREE_PORT = -1;
@@ -77,11 +80,17 @@ public final class NetServerVerticle extends VerticleBase {
         Map<String, String> settings = new HashMap<>(configuration.settings());
         settings.putAll(RedisSettings.of(configuration.producer()));
         CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), settings);
-        connections = new ConnectionContext(vertx, config, router, cycle, table, info, limits);
+        connections = new ConnectionContext(
+                vertx, config, router, cycle, table, info, limits, task -> context.runOnContext(turn -> task.run()));
         clients = new Clients(new ReplySender(vertx.eventBus()));
         if (config.idleTimeoutMillis() > 0) {
             vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> clients.closeIdle(vertx, config.idleTimeoutMillis()));
         }
+        vertx.setPeriodic(CONTENTION_CHECK_MILLIS, tick -> {
+            if (limits.turns().isContended()) {
+                clients.all().forEach(connection -> connection.output().hurry());
+            }
+        });
         if (instance == 0) {
             PeerWatch.warnIfImpossible();
         }
@@ -109,20 +118,25 @@ public final class NetServerVerticle extends VerticleBase {
                 .setPort(config.port() == 0 ? FREE_PORT : config.port())
                 .setAcceptBacklog(ACCEPT_BACKLOG);
         if (config.tls() != null) {
+            if (config.helloTimeoutMillis() > 0) {
+                options.setSslHandshakeTimeout(config.helloTimeoutMillis())
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+            }
             options.setSsl(true).setKeyCertOptions(ServerCertificate.options(config.tls()));
         }
         return options;
     }
 
     private void connected(NetSocket accepted) {
-        TcpSocket socket = new TcpSocket(accepted);
+        TcpSocket socket = new TcpSocket(accepted, limits.writeBudget());
         if (!info.statistics().connect(configuration.server().maxConnections())) {
             refuse(socket);
             return;
         }
         socket.acceptHalfClose(configuration.server().tcpKeepAliveMillis());
         long id = connectionIds.getAsLong();
-        Connection connection = new Connection(id, socket, connections, () -> disconnected(id));
+        long hello = helloTimer(id);
+        Connection connection = new Connection(id, socket, connections, () -> disconnected(id, hello));
         clients.add(connection);
         connections.router().add(id, connection);
         connection.open();
@@ -136,7 +150,15 @@ public final class NetServerVerticle extends VerticleBase {
         socket.end();
     }
 
-    private void disconnected(long id) {
+    /** Where a password is set, a client has to give it in time. */
+    private long helloTimer(long id) {
+        ServerConfig config = configuration.server();
+        boolean needed = config.password() != null && config.helloTimeoutMillis() > 0;
+        return needed ? vertx.setTimer(config.helloTimeoutMillis(), fired -> clients.closeStranger(id)) : NO_TIMER;
+    }
+
+    private void disconnected(long id, long hello) {
+        vertx.cancelTimer(hello);
         info.statistics().disconnect();
         clients.remove(id);
         connections.router().remove(id);

@@ -19,6 +19,8 @@ final class ReplyBuffer {
     /** Replies of so many bytes are not held back: an Ethernet packet has no room for more. */
     private static final int PACKET_BYTES = 1460;
 
+    private static final long LARGE_BYTES = 1 << 20;
+
     private final ReplyWriter writer = new ReplyWriter();
     private final long maxBytes;
     private final long maxHeldBytes;
@@ -46,6 +48,11 @@ final class ReplyBuffer {
     /** Whether one turn has added more than a connection may. */
     boolean isOverLimit() {
         return writer.size() > maxBytes;
+    }
+
+    /** Whether so much has gathered that it is written before the end of the turn. */
+    boolean isLarge() {
+        return writer.size() > LARGE_BYTES;
     }
 
     /** Holds back the replies that there are, until {@link #release}. Returns false if there are none. */

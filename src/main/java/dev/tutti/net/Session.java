@@ -37,6 +37,9 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         /** The line of CLIENT LIST. */
         String describe();
 
+        /** An operation holds this many bytes, besides its command. */
+        void operationHolds(long bytes);
+
         /** Encodes all further replies as RESP3, or else as RESP2. */
         void resp3(boolean on);
 
@@ -250,7 +253,8 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         if (command.runs().isEmpty()) {
             reply(Reply.EMPTY);
         } else {
-            GatherOperation operation = new GatherOperation(command, context.router(), operationEnds());
+            GatherOperation operation =
+                    new GatherOperation(command, context.router(), operationEnds(), client::operationHolds);
             client.pipeline().begin(operation);
             operation.start(context.vertx(), timeout(command));
         }

@@ -13,12 +13,19 @@ final class SlowReaderGuard {
 
     private static final Logger log = LoggerFactory.getLogger(SlowReaderGuard.class);
     private static final long NO_TIMER = -1;
+    /** A client that others wait for has to read one part in so many of its unread bytes within the grace. */
+    private static final int HURRY_PARTS = 16;
+    /** A client that others wait for may read nothing between so many calls of {@link #hurry}. */
+    private static final int MAX_STALLS = 1;
 
     private final long id;
     private final TcpSocket socket;
     private final ConnectionContext context;
     private final Runnable cutOff;
     private boolean lastIsWritten;
+    private boolean hurried;
+    private long unreadAtHurry = Long.MAX_VALUE;
+    private int stalls;
     private long timer = NO_TIMER;
 
     /** @param id the connection's, for the log */
@@ -42,6 +49,22 @@ final class SlowReaderGuard {
         watch();
     }
 
+    /**
+     * Others wait for room for their replies, so the client has to go on reading. To be called about once a second while
+     * that is so.
+     */
+    void hurry() {
+        long unread = socket.unsentBytes();
+        stalls = unread > 0 && unread >= unreadAtHurry ? stalls + 1 : 0;
+        unreadAtHurry = unread;
+        if (stalls > MAX_STALLS) {
+            cutOff(unread);
+        } else if (unread > 0) {
+            hurried = true;
+            watch();
+        }
+    }
+
     /** The connection is closed. */
     void close() {
         context.vertx().cancelTimer(timer);
@@ -59,14 +82,22 @@ final class SlowReaderGuard {
 
     private void check(long unreadBefore) {
         long unread = socket.unsentBytes();
-        if (unread == 0 || !lastIsWritten && unread <= context.config().maxOutput()) {
+        boolean contended = hurried && context.limits().turns().isContended();
+        hurried = false;
+        if (unread == 0
+                || !lastIsWritten && !contended && unread <= context.config().maxOutput()) {
             return;
         }
-        if (unread >= unreadBefore) {
-            log.warn("connection {}: closed, for its client leaves {} bytes of replies unread", id, unread);
-            cutOff.run();
+        long least = contended ? unreadBefore / HURRY_PARTS : 0;
+        if (unread >= unreadBefore - least) {
+            cutOff(unread);
         } else {
             watch();
         }
+    }
+
+    private void cutOff(long unread) {
+        log.warn("connection {}: closed, for its client leaves {} bytes of replies unread", id, unread);
+        cutOff.run();
     }
 }

@@ -33,8 +33,11 @@ public final class TcpSocket {
         /** The peer has closed its sending side, and what it sent last is not read yet, since the socket is paused. */
         void inputWillEnd();
 
-        /** {@link #isWriteQueueFull} was true and is false again. */
+        /** The kernel has accepted bytes that had to wait, so {@link #isWriteQueueFull} may have become false. */
         void writable();
+
+        /** Bytes could not be written. Nothing more will be: the listener should close the socket. */
+        void unwritable(Throwable cause);
 
         /** The socket has failed; {@link #closed} follows. */
         void failed(Throwable cause);
@@ -44,14 +47,55 @@ public final class TcpSocket {
     }
 
     private final NetSocketInternal socket;
+    private final PieceWriter writer;
+    private Listener listener;
+    private boolean ends;
     private String tableKey;
     private boolean paused;
     /** Set while the end of the input waits for the bytes before it, which were read before the pause. */
     private Listener waitingForEnd;
 
-    /** @param socket one that Vert.x has made */
+    /** @param socket one that Vert.x has made, and to which little is written */
     public TcpSocket(NetSocket socket) {
+        this(socket, WriteBudget.ofThisProcess());
+    }
+
+    /**
+     * @param socket one that Vert.x has made
+     * @param budget shared by all sockets of the process
+     */
+    public TcpSocket(NetSocket socket, WriteBudget budget) {
         this.socket = (NetSocketInternal) socket;
+        this.writer = new PieceWriter(
+                this.socket::writeMessage,
+                task -> channel().eventLoop().execute(task),
+                budget,
+                new PieceWriter.Listener() {
+                    @Override
+                    public void accepted() {
+                        wrote();
+                    }
+
+                    @Override
+                    public void failed(Throwable cause) {
+                        unwritable(cause);
+                    }
+                });
+    }
+
+    private void wrote() {
+        endIfDue();
+        if (listener != null) {
+            listener.writable();
+        }
+    }
+
+    private void unwritable(Throwable cause) {
+        if (listener == null) {
+            closeNow();
+        } else {
+            listener.unwritable(cause);
+        }
     }
 
     /**
@@ -66,6 +110,7 @@ public final class TcpSocket {
 
     /** Tells this listener everything from now on. */
     public void listen(Listener listener) {
+        this.listener = listener;
         socket.handler(bytes -> listener.received(((BufferInternal) bytes).getByteBuf()));
         socket.eventHandler(event -> {
             if (event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS) {
@@ -74,7 +119,10 @@ public final class TcpSocket {
         });
         socket.exceptionHandler(listener::failed);
         socket.drainHandler(drained -> listener.writable());
-        socket.closeHandler(end -> listener.closed());
+        socket.closeHandler(end -> {
+            writer.close();
+            listener.closed();
+        });
     }
 
     /** The end of the input does not overtake bytes that Vert.x keeps while the socket is paused. */
@@ -110,25 +158,33 @@ public final class TcpSocket {
         }
     }
 
-    /** Writes these bytes without copying them. They must not change afterwards. */
+    /** Writes these bytes, of which there is at least one. They must not change afterwards, and stay in the heap until sent. */
     public void write(ByteBuf bytes) {
-        socket.writeMessage(bytes);
+        writer.write(bytes);
     }
 
     /** Whether so much is unsent that the writer should wait for {@link Listener#writable}. */
     public boolean isWriteQueueFull() {
-        return socket.writeQueueFull();
+        return writer.isFull() || socket.writeQueueFull();
     }
 
     /** The number of bytes that are written but not yet accepted by the kernel; 0 once the socket is closed. */
     public long unsentBytes() {
         ChannelOutboundBuffer pending = channel().unsafe().outboundBuffer();
-        return pending == null ? 0 : pending.totalPendingWriteBytes();
+        return pending == null ? 0 : writer.waitingBytes() + pending.totalPendingWriteBytes();
     }
 
     /** Sends everything that is written, then closes the socket. */
     public void end() {
-        socket.end();
+        ends = true;
+        endIfDue();
+    }
+
+    private void endIfDue() {
+        if (ends && writer.isIdle()) {
+            ends = false;
+            socket.end();
+        }
     }
 
     /** Closes the sending side once everything written is sent. The peer can still send. */
@@ -138,6 +194,7 @@ public final class TcpSocket {
 
     /** Closes the socket at once, without sending what is unsent. */
     public void closeNow() {
+        writer.close();
         socket.channelHandlerContext().close();
     }
 

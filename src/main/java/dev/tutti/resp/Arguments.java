@@ -110,6 +110,20 @@ public final class Arguments {
         return Arrays.equals(buffer, from, from + length(index), other, 0, other.length);
     }
 
+    /** The number of words whose content is kept. */
+    public int kept() {
+        return kept;
+    }
+
+    /** The length in bytes of all words that are kept. */
+    public long bytes() {
+        long bytes = 0;
+        for (int i = 0; i < kept; i++) {
+            bytes += spans[2 * i + 1];
+        }
+        return bytes;
+    }
+
     /** The length in bytes of the longest word that is kept. */
     int longest() {
         int longest = 0;

@@ -65,6 +65,11 @@ final class InputBuffer {
         moveTo(new byte[(int) Math.min(MAX_ARRAY, needed + ahead)], held);
     }
 
+    /** The size of the array that {@link #reserve} may make for {@code more} bytes; 0 if there is room for them. */
+    long growth(int more, int held) {
+        return more <= bytes.length - limit ? 0 : 2L * (held + available() + more);
+    }
+
     /** Uses this array from now on, with {@code length} bytes to be read. Allowed only while the buffer is empty. */
     void become(byte[] array, int from, int length) {
         bytes = array;

@@ -89,6 +89,16 @@ public final class RequestParser {
         }
     }
 
+    /** The memory in bytes that {@link #feed} is about to take for this many bytes, besides {@link #heldBytes}. */
+    public long growth(int length) {
+        return broken ? 0 : input.growth(length, held());
+    }
+
+    /** Drops all input, and everything that is fed from now on. */
+    public void drop() {
+        breakOff();
+    }
+
     /** Adds a copy of these bytes to the input. */
     public void feed(byte[] bytes, int from, int length) {
         int skipped = skip(length);

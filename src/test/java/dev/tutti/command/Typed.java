@@ -36,7 +36,10 @@ public final class Typed {
 
     /** The reply to a command that is answered when it is read. */
     Reply answer(String line) {
-        return ((ConnectionCommand.Answer) decode(line)).reply();
+        Command command = decode(line);
+        return command instanceof ConnectionCommand.Deferred deferred
+                ? deferred.reply().get()
+                : ((ConnectionCommand.Answer) command).reply();
     }
 
     /** The error reply: kind and text. */

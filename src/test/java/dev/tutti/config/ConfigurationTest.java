@@ -31,10 +31,13 @@ class ConfigurationTest {
                         10_000,
                         64L << 20,
                         100_000,
+                        Runtime.getRuntime().maxMemory() / 100 * 25,
+                        Runtime.getRuntime().maxMemory() / 100 * 12,
                         60_000,
                         5_000,
                         1_000,
                         0,
+                        10_000,
                         300_000,
                         null,
                         null));
@@ -61,10 +64,13 @@ class ConfigurationTest {
                 .put("maxPipeline", 6)
                 .put("maxOutput", "1GiB")
                 .put("maxWaiters", 7)
+                .put("maxInputMemory", "8MiB")
+                .put("maxOutputMemory", "9MiB")
                 .put("runTimeout", "250ms")
                 .put("closeGrace", "5m")
                 .put("deadlockTimeout", "2s")
                 .put("idleTimeout", "1h")
+                .put("helloTimeout", "3s")
                 .put("tcpKeepAlive", "2m")
                 .put("password", "secret")
                 .put("tls", new JsonObject().put("cert", cert).put("key", key));
@@ -79,10 +85,13 @@ class ConfigurationTest {
                         6,
                         1L << 30,
                         7,
+                        8 << 20,
+                        9 << 20,
                         250,
                         300_000,
                         2_000,
                         3_600_000,
+                        3_000,
                         120_000,
                         "secret",
                         new TlsConfig(cert, key)))

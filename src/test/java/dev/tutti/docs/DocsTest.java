@@ -3,7 +3,7 @@ package dev.tutti.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.command.CommandTable;
-import dev.tutti.command.ConnectionCommand.Answer;
+import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.Reply;
 import dev.tutti.resp.ProtocolException;
 import dev.tutti.resp.RequestParser;
@@ -145,7 +145,7 @@ class DocsTest {
 
     /** The lines of HELP: name, syntax and summary of each command. */
     private static List<String> usages() {
-        Reply help = ((Answer) decode("HELP")).reply();
+        Reply help = ((ConnectionCommand.Deferred) decode("HELP")).reply().get();
         return ((Reply.Array) help)
                 .elements().stream()
                         .map(line -> new String(((Reply.Bulk) line).bytes(), StandardCharsets.UTF_8))

@@ -24,7 +24,10 @@ class CommandPipelineTest {
     private final RecordedBus bus = new RecordedBus();
     private final OwnerRouter router = new OwnerRouter(bus.eventBus(), 0, 2, 1, new AtomicLong()::decrementAndGet);
     private final LocalSide local = new LocalSide();
-    private final CommandPipeline pipeline = new CommandPipeline(7, router, local, local);
+    private final SharedMemory output = new SharedMemory(1000);
+    private final ReplyTurns turns = new ReplyTurns(output);
+    private final LongReplies longReplies = new LongReplies(turns, 10, Runnable::run, () -> local.turns++);
+    private final CommandPipeline pipeline = new CommandPipeline(7, router, local, local, longReplies);
 
     /** The connection's own side: an open one that carries nothing out but takes down what it is given. */
     private static final class LocalSide implements CommandPipeline.LocalCommands, CommandPipeline.ReplyOutput {
@@ -32,6 +35,8 @@ class CommandPipelineTest {
         private final List<String> written = new ArrayList<>();
         private boolean authenticated = true;
         private boolean unwritten;
+        private boolean drained = true;
+        private int turns;
         private Error bug;
 
         @Override
@@ -55,6 +60,11 @@ class CommandPipelineTest {
         @Override
         public boolean hold() {
             return unwritten;
+        }
+
+        @Override
+        public boolean isDrained() {
+            return drained;
         }
     }
 
@@ -119,6 +129,37 @@ class CommandPipelineTest {
         pipeline.add(asked);
         assertThat(local.executed).containsExactly(asked.toString());
         assertThat(pipeline.isIdle()).isTrue();
+    }
+
+    @Test
+    void aLongReplyWaitsUntilTheClientHasReadAndCommandsBehindItDoToo() {
+        QueueCommand.Peek peek = new QueueCommand.Peek("q", 1);
+        local.drained = false;
+        pipeline.add(SIZE);
+        pipeline.add(peek);
+        pipeline.add(SIZE);
+        assertThat(sent()).containsExactly("tutti.producer.1 " + SIZE);
+        answered(1);
+        assertThat(sent()).isEmpty();
+        local.drained = true;
+        assertThat(pipeline.sent()).isTrue();
+        assertThat(sent()).containsExactly("tutti.producer.1 " + peek, "tutti.producer.1 " + SIZE);
+        assertThat(pipeline.lastAnswered()).isEqualTo(1);
+        answered(2);
+        assertThat(pipeline.lastAnswered()).isEqualTo(pipeline.lastAdded()).isEqualTo(3);
+        assertThat(pipeline.sent()).isFalse();
+    }
+
+    @Test
+    void aLongReplyWaitsForRoomAndIsToldOfIt() {
+        ReplyTurns.Waiter other = () -> {};
+        turns.take(other, 995);
+        pipeline.add(new QueueCommand.Peek("q", 1));
+        assertThat(sent()).isEmpty();
+        turns.release(995);
+        assertThat(local.turns).isEqualTo(1);
+        assertThat(pipeline.sent()).isTrue();
+        assertThat(sent()).hasSize(1);
     }
 
     @Test

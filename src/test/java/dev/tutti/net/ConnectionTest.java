@@ -63,7 +63,8 @@ class ConnectionTest {
                 .server();
         ServerInfo info = new ServerInfo(new Statistics(), 10, () -> 0, 0, new VolatileJournal());
         CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), Map.of());
-        return new ConnectionContext(timers.vertx(), config, router, cycle, table, info, new ConnectionLimits());
+        return new ConnectionContext(
+                timers.vertx(), config, router, cycle, table, info, new ConnectionLimits(config), Runnable::run);
     }
 
     @BeforeEach

@@ -44,6 +44,7 @@ class GatherOperationTest {
     private final ManualTimers timers = new ManualTimers();
     private final AtomicLong taskIds = new AtomicLong();
     private final OwnerRouter router = new OwnerRouter(bus.eventBus(), 0, 1, 1, taskIds::decrementAndGet);
+    private long held;
     private final List<String> answers = new ArrayList<>();
 
     private static Run run(String queue, String item) {
@@ -55,7 +56,8 @@ class GatherOperationTest {
     }
 
     private GatherOperation begin(Gather command, long timeout) {
-        GatherOperation operation = new GatherOperation(command, router, reply -> answers.add(RecordedBus.told(reply)));
+        GatherOperation operation = new GatherOperation(
+                command, router, reply -> answers.add(RecordedBus.told(reply)), bytes -> held = bytes);
         operation.start(timers.vertx(), timeout);
         return operation;
     }

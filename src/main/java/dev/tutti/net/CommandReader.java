@@ -1,0 +1,143 @@
+package dev.tutti.net;
+
+import dev.tutti.command.Command;
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.platform.TcpSocket;
+import dev.tutti.resp.Arguments;
+import dev.tutti.resp.ProtocolException;
+import dev.tutti.resp.RequestParser;
+import io.netty.buffer.ByteBuf;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Turns the bytes of one connection into commands, and counts the memory that these take until they are answered. All
+ * methods belong to the connection's event loop.
+ */
+final class CommandReader {
+
+    private final BooleanSupplier isOpen;
+    private final BooleanSupplier isAuthenticated;
+    private final ConnectionContext context;
+    private final CommandPipeline pipeline;
+    private final RequestParser parser;
+    private final SharedMemory.Share memory;
+    private final Backlog backlog = new Backlog();
+    /** The bytes that an operation under way holds besides its command. */
+    private long operationBytes;
+
+    /** Whether the socket is not read at the moment. */
+    private boolean paused;
+
+    /**
+     * @param isOpen whether bytes still become commands
+     * @param isAuthenticated whether the client has given the password, or needs none
+     * @param evicted called on the event loop when the connection holds more than any other and there is no room
+     */
+    CommandReader(
+            BooleanSupplier isOpen,
+            BooleanSupplier isAuthenticated,
+            ConnectionContext context,
+            CommandPipeline pipeline,
+            Runnable evicted) {
+        this.isOpen = isOpen;
+        this.isAuthenticated = isAuthenticated;
+        this.context = context;
+        this.pipeline = pipeline;
+        this.parser = new RequestParser(
+                context.config().maxItemSize(), context.config().maxCommandSize());
+        this.memory = context.limits().input().share(() -> context.loop().execute(evicted));
+    }
+
+    /**
+     * Decodes the commands that have arrived, and adds them to the pipeline.
+     *
+     * @throws ProtocolException if the bytes are no commands
+     */
+    void read(ByteBuf bytes) throws ProtocolException {
+        if (!memory.holds(heldBytes() + parser.growth(bytes.readableBytes()))) {
+            return;
+        }
+        parser.feed(bytes);
+        int commands = 0;
+        long commandBytes = 0;
+        try {
+            for (Arguments request = next(); request != null; request = next()) {
+                commandBytes += request.bytes() + Backlog.COMMAND_BYTES + Backlog.WORD_BYTES * request.kept();
+                commands++;
+                Command command = context.table().decode(request);
+                pipeline.add(command);
+            }
+        } finally {
+            context.info().statistics().commands(commands);
+            if (commands > 0) {
+                backlog.add(pipeline.lastAdded(), commandBytes);
+            }
+            count();
+        }
+    }
+
+    /** The next request; null if it has not arrived completely, or if the command before it has ended the input. */
+    private Arguments next() throws ProtocolException {
+        if (!isOpen.getAsBoolean()) {
+            return null;
+        }
+        parser.unauthenticated(!isAuthenticated.getAsBoolean());
+        return parser.next();
+    }
+
+    /** Commands may have been answered: counts what is left. */
+    void count() {
+        backlog.answered(pipeline.lastAnswered());
+        memory.holds(heldBytes());
+    }
+
+    /** The bytes of the commands that are not answered, and of the one that has not arrived completely. */
+    long heldBytes() {
+        return backlog.bytes() + parser.heldBytes() + operationBytes;
+    }
+
+    /**
+     * Stops reading while the client leaves replies unread, or has too many commands unanswered, and goes on after that.
+     *
+     * @param isOutputFull whether replies have to wait
+     */
+    void updateReading(TcpSocket socket, boolean isOutputFull) {
+        boolean full = isOutputFull
+                || pipeline.length() > context.config().maxPipeline()
+                || heldBytes() > context.config().maxCommandSize() && !pipeline.isIdle();
+        if (full != paused) {
+            paused = full;
+            if (full) {
+                socket.pause();
+            } else {
+                socket.resume();
+            }
+        }
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** An operation holds this many bytes now, besides its command. */
+    void operationHolds(long bytes) {
+        operationBytes = bytes;
+        memory.holds(heldBytes());
+    }
+
+    /** Reads nothing more, lets go of what has arrived, and returns the error that tells the client why. */
+    Reply tooMuch() {
+        parser.drop();
+        return Refusal.error(
+                "ERR",
+                "server.maxInputMemory: the commands of all connections take more than "
+                        + context.config().maxInputMemory() + " bytes, and those of this one take most");
+    }
+
+    /** The connection is closed. */
+    void close() {
+        parser.drop();
+        memory.close();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.tutti.net;
+
+import dev.tutti.command.Command;
+import dev.tutti.command.ConnectionCommand;
+import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
+import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Transaction;
+import java.util.concurrent.Executor;
+
+/**
+ * The turns of one connection for commands whose replies may be long: PEEK, and the lists of queues, clients, waiters and
+ * commands. All methods but {@link #mayAskAgain} belong to the connection's event loop.
+ */
+final class LongReplies implements ReplyTurns.Waiter {
+
+    /** The most bytes of the items in one reply. */
+    private static final long MAX_ITEMS_BYTES = 32 << 20;
+    /** The room for the replies of COMMAND, HELP and CONFIG GET, which are made here. */
+    private static final long MADE_HERE_BYTES = 256 << 10;
+
+    private final ReplyTurns turns;
+    private final long maxItemSize;
+    private final Executor loop;
+    private final Runnable onTurn;
+    private long taken;
+    /** The number of the last command that took room. */
+    private long lastCommand;
+
+    private boolean waits;
+    private boolean closed;
+
+    /**
+     * @param loop the connection's event loop
+     * @param onTurn called on the loop when a command that was not allowed to begin may be tried again
+     */
+    LongReplies(ReplyTurns turns, long maxItemSize, Executor loop, Runnable onTurn) {
+        this.turns = turns;
+        this.maxItemSize = maxItemSize;
+        this.loop = loop;
+        this.onTurn = onTurn;
+    }
+
+    /** Whether the reply of a command that an owner of queues carries out may be long. */
+    static boolean isLong(Command command) {
+        return command instanceof QueueCommand.Peek;
+    }
+
+    /** The room for the reply of this command, in bytes; 0 if it needs none. */
+    long room(Command command) {
+        if (command instanceof QueueCommand.Peek peek) {
+            return Math.min(MAX_ITEMS_BYTES, peek.count() * maxItemSize);
+        }
+        if (command instanceof Transaction transaction) {
+            return transaction.commands().stream().mapToLong(this::room).sum();
+        }
+        if (command instanceof ConnectionCommand.Deferred) {
+            return MADE_HERE_BYTES;
+        }
+        boolean lists = command instanceof ConnectionCommand.Everywhere everywhere
+                && (everywhere.merge() == Merge.NAMES
+                        || everywhere.merge() == Merge.TEXT
+                        || everywhere.merge() == Merge.WAITERS);
+        if (command instanceof ConnectionCommand.Info) {
+            return turns.fairShare();
+        }
+        return lists ? 2 * turns.fairShare() : 0;
+    }
+
+    /**
+     * Takes room for a reply, unless the connection has to wait for it.
+     *
+     * @param command the command's number
+     * @param drained whether the client has read nearly all replies so far
+     */
+    boolean begin(long command, long bytes, boolean drained) {
+        if (!drained || taken > 0 && taken + bytes > turns.fairShare()) {
+            return false;
+        }
+        if (!turns.take(this, bytes)) {
+            waits = true;
+            return false;
+        }
+        waits = false;
+        taken += bytes;
+        lastCommand = command;
+        return true;
+    }
+
+    /**
+     * Gives the room back once the replies are sent.
+     *
+     * @param answered the number of the last command that is answered
+     */
+    void sent(long answered, boolean drained) {
+        if (taken > 0 && drained && answered >= lastCommand) {
+            long bytes = taken;
+            taken = 0;
+            turns.release(bytes);
+        }
+    }
+
+    /** The connection is over. */
+    void close() {
+        closed = true;
+        if (waits) {
+            turns.leave(this);
+        }
+        sent(lastCommand, true);
+    }
+
+    @Override
+    public void mayAskAgain() {
+        loop.execute(() -> {
+            if (!closed) {
+                onTurn.run();
+            }
+        });
+    }
+}

@@ -1,0 +1,147 @@
+package dev.tutti.net;
+
+import dev.tutti.command.Reply;
+import dev.tutti.platform.TcpSocket;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The replies of one connection on their way to its client: encoded, then written, then accepted by the kernel. Counts the
+ * memory that they take, and cuts off a client that leaves too many of them unread. All methods belong to the connection's
+ * event loop.
+ */
+final class OutputSide {
+
+    private static final Logger log = LoggerFactory.getLogger(OutputSide.class);
+    /** So many unread bytes do not keep the next long reply from being made. */
+    private static final long DRAINED_BYTES = 64 * 1024;
+
+    private final long id;
+    private final TcpSocket socket;
+    private final PeerState peer;
+    private final ConnectionContext context;
+    private final Runnable cutOff;
+    private final ReplyBuffer replies;
+    private final SharedMemory.Share unsent;
+    private final SlowReaderGuard guard;
+
+    /**
+     * @param id the connection's, for the log
+     * @param cutOff closes the connection at once
+     */
+    OutputSide(long id, TcpSocket socket, PeerState peer, ConnectionContext context, Runnable cutOff) {
+        this.id = id;
+        this.socket = socket;
+        this.peer = peer;
+        this.context = context;
+        this.cutOff = cutOff;
+        this.replies = new ReplyBuffer(context.config().maxOutput());
+        this.unsent = context.limits().output().share(() -> context.loop().execute(this::evicted));
+        this.guard = new SlowReaderGuard(id, socket, context, cutOff);
+    }
+
+    /** Encodes a reply. If it can't be, or if there are too many in one turn, the connection is cut off. */
+    void add(Reply reply) {
+        try {
+            replies.add(reply);
+        } catch (RuntimeException | StackOverflowError bug) {
+            log.error("connection {}: closed, for a reply could not be encoded", id, bug);
+            cutOff.run();
+            return;
+        }
+        if (replies.isOverLimit()) {
+            log.warn("connection {}: closed, for the replies of one turn are over {} bytes", id, replies.size());
+            cutOff.run();
+        } else if (replies.isLarge()) {
+            write();
+        }
+    }
+
+    /** Gives the encoded replies to the socket. */
+    void write() {
+        ByteBuf bytes = replies.take();
+        if (bytes != null) {
+            peer.wrote(bytes.readableBytes());
+            socket.write(bytes);
+        }
+        unsent.holds(socket.unsentBytes());
+    }
+
+    /** All replies of this turn are written, and the client may read them. */
+    void turnEnded() {
+        guard.wrote();
+    }
+
+    /** The last reply is written: the socket closes when it is sent. */
+    void end() {
+        socket.end();
+        guard.wroteLast();
+    }
+
+    /** The kernel has accepted bytes that had to wait. */
+    void accepted() {
+        unsent.holds(replies.size() + socket.unsentBytes());
+        context.limits().turns().moreRoom();
+    }
+
+    /** Whether the client has read nearly all replies so far. */
+    boolean isDrained() {
+        return replies.size() + socket.unsentBytes() <= DRAINED_BYTES;
+    }
+
+    boolean isFull() {
+        return socket.isWriteQueueFull();
+    }
+
+    void resp3(boolean on) {
+        replies.resp3(on);
+    }
+
+    /** Holds back the encoded replies until {@link #release}. Returns false if there are none. */
+    boolean hold() {
+        return replies.hold();
+    }
+
+    void release() {
+        replies.release();
+    }
+
+    boolean isHeld() {
+        return replies.isHeld();
+    }
+
+    /** Others wait for room for their replies, so this client has to read those that it has been sent. */
+    void hurry() {
+        guard.hurry();
+    }
+
+    /** Closes, for all connections leave too many replies unread and this one leaves most. */
+    private void evicted() {
+        log.warn("connection {}: closed, for its unread replies took most of server.maxOutputMemory", id);
+        cutOff.run();
+    }
+
+    /** The socket could not send. */
+    void failed(Throwable cause) {
+        if (cause instanceof IOException) {
+            log.debug("connection {}: {}", id, cause.toString());
+        } else {
+            log.warn("connection {}: closed, for its replies could not be sent: {}", id, cause.toString());
+        }
+        cutOff.run();
+    }
+
+    /** Drops the replies that are not written. */
+    void drop() {
+        replies.take();
+    }
+
+    /** The connection is closed. */
+    void close() {
+        guard.close();
+        unsent.close();
+        context.limits().turns().moreRoom();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tutti.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReplyTurnsTest {
+
+    private final SharedMemory output = new SharedMemory(100_000);
+    private final ReplyTurns turns = new ReplyTurns(output);
+    private final List<String> asked = new ArrayList<>();
+
+    private ReplyTurns.Waiter waiter(String name) {
+        return () -> asked.add(name);
+    }
+
+    @Test
+    void turnsAreGivenWhileThereIsRoomAndThenInTheOrderOfAsking() {
+        ReplyTurns.Waiter first = waiter("first");
+        ReplyTurns.Waiter second = waiter("second");
+        ReplyTurns.Waiter third = waiter("third");
+        assertThat(turns.take(first, 60_000)).isTrue();
+        assertThat(turns.take(second, 60_000)).isFalse();
+        assertThat(turns.take(third, 10)).as("nobody overtakes").isFalse();
+        assertThat(turns.isContended()).isTrue();
+        turns.release(60_000);
+        assertThat(asked).containsExactly("second");
+        assertThat(turns.take(third, 10)).isFalse();
+        assertThat(turns.take(second, 60_000)).isTrue();
+        assertThat(turns.take(third, 10)).isTrue();
+        assertThat(turns.isContended()).isFalse();
+    }
+
+    @Test
+    void aReplyThatIsLargerThanAllRoomWaitsUntilItIsAlone() {
+        ReplyTurns.Waiter large = waiter("large");
+        turns.take(waiter("small"), 10);
+        assertThat(turns.take(large, 1_000_000)).isFalse();
+        turns.release(10);
+        assertThat(turns.take(large, 1_000_000)).isTrue();
+    }
+
+    @Test
+    void unreadRepliesTakeRoomUntilTheyAreRead() {
+        SharedMemory.Share unread = output.share(() -> {});
+        unread.holds(90_000);
+        turns.take(waiter("first"), 10);
+        ReplyTurns.Waiter second = waiter("second");
+        assertThat(turns.take(second, 20_000)).isFalse();
+        unread.holds(0);
+        turns.moreRoom();
+        assertThat(asked).containsExactly("second");
+        assertThat(turns.take(second, 20_000)).isTrue();
+    }
+
+    @Test
+    void whoLeavesTheLineKeepsNobodyWaiting() {
+        ReplyTurns.Waiter second = waiter("second");
+        turns.take(waiter("first"), 60_000);
+        turns.take(second, 60_000);
+        turns.take(waiter("third"), 10);
+        turns.leave(second);
+        assertThat(asked).containsExactly("third");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tutti.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SharedMemoryTest {
+
+    private final SharedMemory memory = new SharedMemory(100_000);
+    private final List<String> evicted = new ArrayList<>();
+
+    private SharedMemory.Share share(String name) {
+        return memory.share(() -> evicted.add(name));
+    }
+
+    @Test
+    void theLargestIsEvictedWhenAllTogetherHoldTooMuch() {
+        SharedMemory.Share large = share("large");
+        SharedMemory.Share small = share("small");
+        assertThat(large.holds(60_000)).isTrue();
+        assertThat(small.holds(40_000)).isTrue();
+        assertThat(evicted).isEmpty();
+        assertThat(small.holds(50_000)).isTrue();
+        assertThat(evicted).containsExactly("large");
+        assertThat(memory.used()).isEqualTo(50_000);
+        assertThat(large.holds(10)).isFalse();
+    }
+
+    @Test
+    void amongEqualOnesTheOneThatGrewIsEvicted() {
+        SharedMemory.Share first = share("first");
+        SharedMemory.Share second = share("second");
+        first.holds(60_000);
+        assertThat(second.holds(60_000)).isFalse();
+        assertThat(evicted).containsExactly("second");
+        assertThat(first.holds(60_000)).isTrue();
+    }
+
+    @Test
+    void asManyAreEvictedAsItTakes() {
+        share("a").holds(40_000);
+        share("b").holds(50_000);
+        share("c").holds(9_000);
+        assertThat(share("d").holds(200_000)).isFalse();
+        assertThat(evicted).containsExactly("d");
+        assertThat(memory.used()).isEqualTo(99_000);
+    }
+
+    @Test
+    void whatIsLetGoOfIsFreeForOthers() {
+        SharedMemory.Share one = share("one");
+        SharedMemory.Share other = share("other");
+        one.holds(90_000);
+        one.holds(0);
+        other.holds(90_000);
+        other.close();
+        assertThat(one.holds(90_000)).isTrue();
+        one.close();
+        assertThat(memory.used()).isEqualTo(0);
+        assertThat(evicted).isEmpty();
+    }
+
+    @Test
+    void smallAmountsAreNotCounted() {
+        SharedMemory.Share share = share("a");
+        share.holds(2000);
+        assertThat(memory.used()).isEqualTo(0);
+        share.holds(3000);
+        assertThat(memory.used()).isEqualTo(3000);
+        share.holds(1500);
+        assertThat(memory.used()).isEqualTo(3000);
+        share.holds(0);
+        assertThat(memory.used()).isEqualTo(0);
+    }
+}
