@@ -22,6 +22,14 @@ public sealed interface Notice {
      */
     record Receipt() implements Notice {}
 
+    /**
+     * To a connection: it has held an item for long without a lease. The connection writes that to the log.
+     *
+     * @param name of the client
+     * @param others the number of further such items, of which nothing is told
+     */
+    record HeldLong(String queue, long id, String name, long millis, int others) implements Notice {}
+
     /** To a consumer of this process: the item that it works on has been cancelled. Connections are not sent this. */
     record Cancellation(long id) implements Notice {}
 

@@ -221,6 +221,8 @@ final class Connection
         } else if (state.answers && notice == Notice.RECEIPT) {
             output.release();
             flushAtEndOfTurn();
+        } else if (notice instanceof Notice.HeldLong held) {
+            HeldItemWarning.log(id, remoteAddress(), held);
         }
     }
 

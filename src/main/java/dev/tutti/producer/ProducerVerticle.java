@@ -2,10 +2,12 @@ package dev.tutti.producer;
 
 import dev.tutti.bus.Addresses;
 import dev.tutti.bus.ReplySender;
+import dev.tutti.command.Notice;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ProducerConfig.Sync;
 import dev.tutti.coroutine.CommandScheduler;
+import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Inbox;
 import dev.tutti.coroutine.Outbox;
 import dev.tutti.coroutine.PeerOwners;
@@ -77,6 +79,11 @@ public final class ProducerVerticle extends VerticleBase {
                 configuration.producer().instances(),
                 Addresses.producerReplies(instance),
                 taskIds);
+        queues.watch(configuration.server().heldWarningMillis(), (item, holder, millis, others) -> {
+            if (holder instanceof Coroutine<?> connection) {
+                connection.tell(new Notice.HeldLong(item.queue().name(), item.id(), holder.name(), millis, others));
+            }
+        });
         QueueService service = new QueueService(
                 queues,
                 new WriteGuard(journal, turnLog, itemIds::areScarce),

@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.waiting.Deadlines.Deadline;
 import dev.tutti.waiting.Departed;
 import dev.tutti.waiting.IntrusiveList;
 import dev.tutti.waiting.Participant;
@@ -13,8 +14,13 @@ public final class Holder {
     private final IntrusiveList<Item> items = new IntrusiveList<>();
     private final Predicate<Item> onCancel;
     private final boolean isDetached;
+    private final boolean isClient;
     private Participant participant;
     private boolean closed;
+    /** The next time at which {@link HeldWatch} looks at this holder, or null. */
+    private Deadline look;
+
+    private long reportedUntil = Long.MIN_VALUE;
     /** Null until {@link #detached} is called. */
     private Holder detached;
 
@@ -23,18 +29,19 @@ public final class Holder {
      *     and then acts on the item: the item ends only then.
      */
     public Holder(Participant participant, Predicate<Item> onCancel) {
-        this(participant, onCancel, false);
+        this(participant, onCancel, false, false);
     }
 
-    private Holder(Participant participant, Predicate<Item> onCancel, boolean isDetached) {
+    private Holder(Participant participant, Predicate<Item> onCancel, boolean isDetached, boolean isClient) {
         this.participant = participant;
         this.onCancel = onCancel;
         this.isDetached = isDetached;
+        this.isClient = isClient;
     }
 
     /** A holder that learns of a cancelled item when it next acts on it. */
     public Holder(Participant participant) {
-        this(participant, item -> false);
+        this(participant, item -> false, false, true);
     }
 
     /**
@@ -43,14 +50,14 @@ public final class Holder {
      */
     public Holder detached() {
         if (detached == null) {
-            detached = new Holder(participant, item -> false, true);
+            detached = new Holder(participant, item -> false, true, false);
         }
         return detached;
     }
 
     /** The holder of items that were delivered before the server was started, and belong to their leases alone. */
     static Holder ofEarlierStart() {
-        return new Holder(Departed.OF_EARLIER_START, item -> false, true);
+        return new Holder(Departed.OF_EARLIER_START, item -> false, true, false);
     }
 
     /** Whether this worker gets items as that holder. */
@@ -60,6 +67,28 @@ public final class Holder {
 
     boolean isDetached() {
         return isDetached;
+    }
+
+    /** Whether this is a connection of a client, and no consumer of this process. */
+    boolean isClient() {
+        return isClient;
+    }
+
+    Deadline look() {
+        return look;
+    }
+
+    void look(Deadline next) {
+        look = next;
+    }
+
+    /** The items that were delivered until this time have been reported by {@link HeldWatch}. */
+    long reportedUntil() {
+        return reportedUntil;
+    }
+
+    void reportedUntil(long time) {
+        reportedUntil = time;
     }
 
     public int size() {

@@ -83,6 +83,9 @@ final class InFlightItems {
             context.store().delivered(item);
         }
         renew(item);
+        if (millis == 0) {
+            context.watch(holder);
+        }
     }
 
     private void hand(Item item, Lease lease) {

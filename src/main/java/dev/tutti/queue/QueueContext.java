@@ -25,6 +25,9 @@ interface QueueContext {
     /** Settles the dead-letter queues that have received items. */
     void settleOthers();
 
+    /** The holder has got an item without a lease, which is reported if the holder keeps it for long. */
+    void watch(Holder holder);
+
     /** The queue is deleted, or nothing is left in it that is worth its memory. */
     void forget(ItemQueue queue);
 

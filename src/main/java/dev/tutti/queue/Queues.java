@@ -50,6 +50,13 @@ public final class Queues {
         }
 
         @Override
+        public void watch(Holder holder) {
+            if (watch != null) {
+                watch.delivered(holder);
+            }
+        }
+
+        @Override
         public void bury(Item item, ItemQueue from) {
             WorkQueue dead = named(deadLetterName(from.name()));
             dead.receive(item);
@@ -81,6 +88,8 @@ public final class Queues {
     private final QueueStore store;
     private final ItemHistory history = new ItemHistory();
     private final Space context = new Space();
+    /** Null if nothing is reported. */
+    private HeldWatch watch;
     /** The dead-letter queues that have received items since they were settled. */
     private final Set<WorkQueue> unsettled = new LinkedHashSet<>();
 
@@ -178,6 +187,11 @@ public final class Queues {
         return new QueueRebuilder(this, context, configured);
     }
 
+    /** Reports from now on each item that a client has held for so many milliseconds without a lease; 0 is never. */
+    public void watch(long millis, HeldListener listener) {
+        watch = millis == 0 ? null : new HeldWatch(millis, listener, timers);
+    }
+
     public MemoryLimit memory() {
         return memory;
     }
@@ -193,14 +207,21 @@ public final class Queues {
 
     /** A holder's connection broke off: its items return, and the attempts count. Items that are out of attempts fail. */
     public void close(Holder holder) {
-        holder.close();
+        end(holder);
         giveBack(holder, InFlightItems::endIfOver, (items, item) -> items.takeBack(item, Fate.CONNECTION_CLOSED));
     }
 
     /** A holder has closed in order: its items return, and the attempts do not count. */
     public void quit(Holder holder) {
-        holder.close();
+        end(holder);
         giveBack(holder, Fate.CONNECTION_CLOSED);
+    }
+
+    private void end(Holder holder) {
+        holder.close();
+        if (watch != null) {
+            watch.closed(holder);
+        }
     }
 
     /** A holder returns its items and goes on. The attempts do not count. */

@@ -35,6 +35,7 @@ class ConfigurationTest {
                         Runtime.getRuntime().maxMemory() / 100 * 12,
                         60_000,
                         5_000,
+                        600_000,
                         1_000,
                         0,
                         10_000,
@@ -68,6 +69,7 @@ class ConfigurationTest {
                 .put("maxOutputMemory", "9MiB")
                 .put("runTimeout", "250ms")
                 .put("closeGrace", "5m")
+                .put("heldWarning", "3m")
                 .put("deadlockTimeout", "2s")
                 .put("idleTimeout", "1h")
                 .put("helloTimeout", "3s")
@@ -89,6 +91,7 @@ class ConfigurationTest {
                         9 << 20,
                         250,
                         300_000,
+                        180_000,
                         2_000,
                         3_600_000,
                         3_000,
@@ -104,7 +107,8 @@ class ConfigurationTest {
         Configuration configuration = Configuration.from(new JsonObject("""
                 { "producer": { "instances": 3, "journal": "data", "sync": "interval", "reserve": "2MiB",
                                   "salvage": true, "maxMemory": "8MiB" },
-                  "queues": { "jobs": { "kind": "priority", "maxSize": 9, "lease": "60s", "attempts": 5 }, "b": {} },
+                  "queues": { "jobs": { "kind": "priority", "maxSize": 9, "lease": "60s", "attempts": 5,
+                                         "detached": true }, "b": {} },
                   "consumers": [ { "queue": "q", "task": "upper", "instances": 2, "threading": "worker",
                                    "timeout": "30s", "concurrency": 7 } ],
                   "metrics": null }
@@ -112,7 +116,8 @@ class ConfigurationTest {
         assertThat(configuration.producer())
                 .isEqualTo(new ProducerConfig(3, "data", ProducerConfig.Sync.INTERVAL, 2 << 20, true, 8 << 20));
         assertThat(configuration.queues()).containsOnlyKeys("jobs", "b").containsEntry("b", QueueConfig.DEFAULT);
-        assertThat(configuration.queue("jobs")).isEqualTo(new QueueConfig(QueueConfig.Kind.PRIORITY, 9, 60_000, 5));
+        assertThat(configuration.queue("jobs"))
+                .isEqualTo(new QueueConfig(QueueConfig.Kind.PRIORITY, 9, 60_000, 5, true));
         assertThat(configuration.consumers())
                 .containsExactly(
                         new ConsumerConfig("q", new TaskKind.BuiltIn("upper"), 2, ThreadingModel.WORKER, 30_000, 7));
