@@ -48,6 +48,7 @@ public final class Coroutine<H> implements Participant {
     private Reply whenOver;
     private long since;
     private Deadline deadline;
+    private boolean counted;
 
     Coroutine(long id, ReplySender.Lane lane, CommandScheduler<H, ?> scheduler) {
         this.id = id;
@@ -179,11 +180,11 @@ public final class Coroutine<H> implements Participant {
         whenOver = over;
         since = scheduler.timers().now();
         this.patience = patience;
-        count(1);
+        count(patience != Patience.OF_A_CONSUMER);
         if (inputEnded && patience == Patience.WHILE_CLIENT_LISTENS) {
             withdraw();
-        } else if (timeout != Command.NO_TIMEOUT && timeout != Command.FOR_EVER) {
-            deadline = scheduler.timers().after(timeout, this::timedOut);
+        } else {
+            limitWait(timeout);
         }
     }
 
@@ -192,10 +193,6 @@ public final class Coroutine<H> implements Participant {
             throw new IllegalStateException("a wait in a transaction did not end");
         }
         reply(over, Basis.MEMORY);
-    }
-
-    private void timedOut() {
-        giveUp(whenOver);
     }
 
     private void giveUp(Reply reply) {
@@ -230,10 +227,19 @@ public final class Coroutine<H> implements Participant {
         resume(reply, Basis.MEMORY);
     }
 
-    /** The wait of a task goes on, but nobody wants its outcome. */
+    /** Nobody waits for the reply of this task any more, so that it no longer counts as a command that waits. */
     void detach() {
         if (state.isWaiting()) {
+            count(false);
             wait.detach();
+        }
+    }
+
+    /** Ends a wait without a time limit after {@code timeout} milliseconds from now. */
+    public void limitWait(long timeout) {
+        boolean limited = timeout != Command.NO_TIMEOUT && timeout != Command.FOR_EVER;
+        if (limited && state == CoroutineState.WAITING && deadline == null) {
+            deadline = scheduler.timers().after(timeout, () -> giveUp(whenOver));
         }
     }
 
@@ -246,17 +252,16 @@ public final class Coroutine<H> implements Participant {
 
     private void endWait() {
         enter(CoroutineState.READY);
-        count(-1);
+        count(false);
         wait = null;
         whenOver = null;
         scheduler.timers().cancel(deadline);
         deadline = null;
     }
 
-    private void count(int change) {
-        if (patience != Patience.OF_A_CONSUMER) {
-            scheduler.waiting(change);
-        }
+    private void count(boolean waits) {
+        scheduler.waiting((waits ? 1 : 0) - (counted ? 1 : 0));
+        counted = waits;
     }
 
     private void enter(CoroutineState next) {
@@ -316,9 +321,7 @@ public final class Coroutine<H> implements Participant {
     }
 
     void hold(Command command) {
-        if (held == null) {
-            held = new ArrayDeque<>();
-        }
+        held = held == null ? new ArrayDeque<>() : held;
         held.add(command);
     }
 

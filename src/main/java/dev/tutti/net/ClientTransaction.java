@@ -55,6 +55,7 @@ final class ClientTransaction {
         return open
                 && !(command instanceof Transact transact && transact.step() != Step.MULTI)
                 && !(command instanceof ConnectionCommand.Reset)
+                && !(command instanceof ConnectionCommand.Quit)
                 && !(command instanceof ConnectionCommand.HangUp);
     }
 

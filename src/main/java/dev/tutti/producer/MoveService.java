@@ -1,5 +1,6 @@
 package dev.tutti.producer;
 
+import dev.tutti.command.Command;
 import dev.tutti.command.MoveCommand;
 import dev.tutti.command.MoveCommand.Adopt;
 import dev.tutti.command.MoveCommand.Move;
@@ -90,7 +91,7 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
 
     @Override
     public void resume(Resume command, Coroutine<Holder> caller) {
-        RunningTask task = new RunningTask(queues.named(command.queue()), caller, given -> {});
+        RunningTask task = new RunningTask(queues.named(command.queue()), caller, Command.FOR_EVER, given -> {});
         task.resume(new Item(command.item(), command.options(), task), command.id());
     }
 }

@@ -22,6 +22,7 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
 
     private final WorkQueue queue;
     private final Coroutine<Holder> caller;
+    private final long detachedTimeout;
     private final Consumer<WorkQueue> onGivenUp;
     private final Wait forItem = new ForItem();
     private Item item;
@@ -32,9 +33,10 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
     private boolean detached;
 
     /** @param onGivenUp is called when the caller does not wait any longer, while the item may still be in the queue */
-    RunningTask(WorkQueue queue, Coroutine<Holder> caller, Consumer<WorkQueue> onGivenUp) {
+    RunningTask(WorkQueue queue, Coroutine<Holder> caller, long detachedTimeout, Consumer<WorkQueue> onGivenUp) {
         this.queue = queue;
         this.caller = caller;
+        this.detachedTimeout = detachedTimeout;
         this.onGivenUp = onGivenUp;
     }
 
@@ -118,6 +120,7 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
     @Override
     public void detach() {
         detached = true;
+        caller.limitWait(detachedTimeout);
         at.detach();
     }
 

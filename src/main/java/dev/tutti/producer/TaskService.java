@@ -16,7 +16,6 @@ import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
-import dev.tutti.queue.PutOptions;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.Submission;
 import dev.tutti.queue.WorkQueue;
@@ -52,8 +51,8 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     }
 
     private void run(Run command, WorkQueue queue, Coroutine<Holder> caller) {
-        RunningTask task = new RunningTask(queue, caller, unserved::givenUp);
-        Item item = new Item(command.item(), PutOptions.NORMAL, task);
+        RunningTask task = new RunningTask(queue, caller, runTimeout, unserved::givenUp);
+        Item item = Item.ofRun(command.item(), task);
         newItems.check(queue, item);
         if (command.timeout() == 0) {
             queue.forgetIfIdle();

@@ -9,6 +9,8 @@ import dev.tutti.ready.ReadyFootprint;
 final class Footprint {
 
     static final int ITEM = ReadyFootprint.ITEM;
+    /** The item of a RUN or of a part of a GATHER, with the wait for its result. */
+    static final int RUN = 400;
     /** A submitted item, and after its end the object that stays with the result. */
     static final int SUBMISSION = 360;
     /** In addition, while the item is delayed. */

@@ -38,6 +38,11 @@ public final class Item extends ReadyItem {
         this(body, options, awaiter, Footprint.ITEM);
     }
 
+    /** An item that one caller puts and waits for. Its memory includes that of the caller's wait. */
+    public static Item ofRun(byte[] body, Awaiter awaiter) {
+        return new Item(body, PutOptions.NORMAL, awaiter, Footprint.RUN);
+    }
+
     /** @param footprint its memory without the body */
     Item(byte[] body, PutOptions options, Awaiter awaiter, int footprint) {
         this.body = body;

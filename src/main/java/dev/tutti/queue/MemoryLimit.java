@@ -33,7 +33,7 @@ public final class MemoryLimit {
     }
 
     /** Whether there is room for something new of that many bytes. */
-    boolean hasRoomForNew(long bytes) {
+    public boolean hasRoomForNew(long bytes) {
         return used.get() + bytes <= maxForNew;
     }
 

@@ -81,6 +81,7 @@ class AsyncSemaphore extends Primitive {
     /** A permit is held as before the server was started. */
     void restore(Grant grant, long token, long left) {
         grant.restore(token, left, context.timers());
+        context.memory().begins(held.isEmpty());
         held.put(token, grant);
     }
 
@@ -94,6 +95,7 @@ class AsyncSemaphore extends Primitive {
             throw new IllegalStateException("no permit is free: " + this);
         }
         grant.begin(context);
+        context.memory().begins(held.isEmpty());
         held.put(grant.token(), grant);
     }
 
@@ -149,6 +151,7 @@ class AsyncSemaphore extends Primitive {
         if (!held.remove(grant.token(), grant)) {
             throw new IllegalStateException("token " + grant.token() + " is not held: " + this);
         }
+        context.memory().ends(held.isEmpty());
         grant.end(context.timers());
         Claim next = waiters.poll();
         if (next == null) {

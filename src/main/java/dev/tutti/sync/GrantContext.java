@@ -9,5 +9,6 @@ import java.util.function.LongSupplier;
  * @param timers the timers that end leases
  * @param tokens the source of fencing tokens, each larger than every earlier one
  * @param onWait called when somebody begins to wait for a lock or permit
+ * @param memory the memory of the permits that are held
  */
-record GrantContext(Timers timers, LongSupplier tokens, Runnable onWait) {}
+record GrantContext(Timers timers, LongSupplier tokens, Runnable onWait, PermitMemory memory) {}

@@ -32,6 +32,7 @@ final class SyncService
     private final PrimitiveRegistry<AsyncSemaphore> semaphores;
     private final PrimitiveRegistry<AsyncCondition> conditions;
     private final PrimitiveRegistry<AsyncBarrier> barriers = new PrimitiveRegistry<>("barrier", AsyncBarrier::new);
+    private final PermitMemory permitMemory;
     private final EventService eventService;
     private final LockService lockService;
     private final SemaphoreService semaphoreService;
@@ -52,7 +53,8 @@ final class SyncService
             WriteGuard guard,
             MemoryLimit memory) {
         RetainedMemory retained = new RetainedMemory(memory);
-        GrantContext context = new GrantContext(timers, tokens, onWait);
+        permitMemory = new PermitMemory(memory);
+        GrantContext context = new GrantContext(timers, tokens, onWait, permitMemory);
         locks = new PrimitiveRegistry<>("lock", () -> new AsyncLock(context));
         semaphores = new PrimitiveRegistry<>("semaphore", () -> new AsyncSemaphore(context));
         conditions = new PrimitiveRegistry<>("condition", () -> new AsyncCondition(context));
@@ -88,6 +90,9 @@ final class SyncService
 
     @Override
     public void execute(SyncCommand command, Coroutine<Holdings> caller) {
+        if (command instanceof LockCommand.Acquire || command instanceof SemaphoreCommand.Acquire) {
+            permitMemory.checkRoom();
+        }
         command.accept(this, caller);
     }
 

@@ -36,6 +36,31 @@ class RunCommandsTest {
     }
 
     @Test
+    void whatIsDetachedEndsWithTheServersTimeout() {
+        long used = owner.usedByItems();
+        part(-1, "a");
+        owner.after(1000);
+        owner.send(-1, new Signal.Detached());
+        assertThat(owner.after(OneOwner.RUN_TIMEOUT - 1)).isEmpty();
+        assertThat(owner.after(1)).containsExactly("-1: Null");
+        assertThat(owner.usedByItems()).isEqualTo(used);
+    }
+
+    @Test
+    void whatIsDetachedIsNoCommandThatWaits() {
+        for (int i = 1; i <= OneOwner.MAX_WAITERS; i++) {
+            part(-i, "a");
+        }
+        assertThat(owner.ask(1, "QUEUE GET other").toString()).contains("maxWaiters");
+        owner.send(-1, new Signal.Detached());
+        owner.send(-1, new Signal.Detached());
+        assertThat(owner.ask(1, "QUEUE GET other")).isEmpty();
+        assertThat(owner.ask(2, "QUEUE GET other").toString()).contains("maxWaiters");
+        owner.close(-1);
+        assertThat(owner.ask(2, "QUEUE GET other").toString()).contains("maxWaiters");
+    }
+
+    @Test
     void aPartHasNoTimeoutOfItsOwn() {
         part(-1, "a");
         assertThat(owner.after(1_000_000_000)).isEmpty();

@@ -65,4 +65,27 @@ class RetainedMemoryTest {
         owner.told();
         assertThat(owner.memory.used()).isZero();
     }
+
+    @Test
+    void asManyLocksAreHeldAsMemoryHasRoomFor() {
+        int held = 0;
+        while (owner.ask(1, "LOCK ACQUIRE l" + held).get(0).matches("1: \\d+")) {
+            held++;
+        }
+        assertThat(held).isBetween(15, 20);
+        assertThat(owner.ask(1, "SEMAPHORE ACQUIRE s").get(0)).startsWith("1: FULL ");
+        assertThat(owner.remembered()).isEqualTo(held);
+        owner.ask(1, "LOCK RELEASE l0");
+        assertThat(owner.ask(1, "SEMAPHORE ACQUIRE s LIMIT 3").get(0)).matches("1: \\d+");
+        owner.close(1);
+        assertThat(owner.memory.used()).isZero();
+        assertThat(owner.remembered()).isZero();
+    }
+
+    @Test
+    void fullQueuesKeepNobodyFromALock() {
+        owner.memory.take(10_000);
+        assertThat(owner.ask(1, "LOCK ACQUIRE a", "LOCK ACQUIRE b")).containsExactly("1: 1", "1: 2");
+        assertThat(owner.ask(1, "LOCK ACQUIRE c").get(0)).startsWith("1: FULL ");
+    }
 }

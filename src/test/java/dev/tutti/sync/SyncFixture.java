@@ -1,5 +1,6 @@
 package dev.tutti.sync;
 
+import dev.tutti.queue.MemoryLimit;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,8 @@ final class SyncFixture {
     final List<String> log = new ArrayList<>();
     private long now = 1000;
     final Timers timers = new Timers(() -> now);
-    final GrantContext leases = new GrantContext(timers, new AtomicLong()::incrementAndGet, () -> {});
+    final GrantContext leases = new GrantContext(
+            timers, new AtomicLong()::incrementAndGet, () -> {}, new PermitMemory(new MemoryLimit(1 << 20)));
     final PrimitiveRegistry<AsyncEvent> events = new PrimitiveRegistry<>("event", AsyncEvent::new);
     final PrimitiveRegistry<AsyncLock> locks = new PrimitiveRegistry<>("lock", () -> new AsyncLock(leases));
     final PrimitiveRegistry<AsyncSemaphore> semaphores =
