@@ -28,5 +28,9 @@ const connect = (options) => {
     console.log("size", await tutti.call("QUEUE", "SIZE", "jobs"));
     hasty.disconnect();
     console.log((await tutti.call("QUEUE", "GET", "jobs"))[1]);
+
+    // By default a transaction is sent in one go, and its replies come back as pairs of error and reply.
+    const replies = await tutti.multi().call("QUEUE", "PUT", "moved", "x").call("QUEUE", "GET", "none").exec();
+    console.log("transaction", replies.map(([error, reply]) => error ?? (reply > 0 || reply)));
     process.exit();
 })();

@@ -22,5 +22,9 @@ const connect = async (options) => {
     const acquired = waiter.sendCommand(["LOCK", "ACQUIRE", "l"]);
     holder.destroy();
     console.log("handed over", (await acquired) > 0);
+
+    const put = ["QUEUE", "PUT", "moved", "x"];
+    const replies = await tutti.multi().addCommand(put).addCommand(["QUEUE", "GET", "none"]).exec();
+    console.log("transaction", replies.map((reply) => reply > 0 || reply));
     process.exit();
 })();

@@ -43,3 +43,10 @@ try:
 except redis.TimeoutError:
     stats = tutti("QUEUE", "STATS", "sleep")
     print("put", stats["put"] if isinstance(stats, dict) else stats[stats.index("put") + 1])
+
+# With its defaults a pipeline is a transaction: nothing waits inside.
+pipeline = redis.Redis(port=PORT).pipeline()
+pipeline.execute_command("QUEUE", "PUT", "moved", "x")
+pipeline.execute_command("QUEUE", "GET", "none")
+put, got = pipeline.execute()
+print("transaction", put > 0, got)

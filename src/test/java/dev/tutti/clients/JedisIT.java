@@ -25,6 +25,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.Transaction;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -62,6 +63,21 @@ class JedisIT {
 
     private static String text(Object bulk) {
         return new String((byte[]) bulk, StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RedisProtocol.class)
+    void aTransactionRunsItsCommandsTogetherAndWaitsForNothing(RedisProtocol protocol) {
+        try (Jedis jedis = connect(protocol)) {
+            Transaction transaction = jedis.multi();
+            transaction.sendCommand(Tutti.QUEUE, "PUT", "moved", "x");
+            transaction.sendCommand(Tutti.QUEUE, "GET", "none");
+            transaction.sendCommand(Tutti.QUEUE, "SIZE", "moved");
+            List<Object> replies = transaction.exec();
+            assertThat((Long) replies.get(0)).isPositive();
+            assertThat(replies.get(1)).isNull();
+            assertThat(replies.get(2)).isEqualTo(1L);
+        }
     }
 
     @ParameterizedTest

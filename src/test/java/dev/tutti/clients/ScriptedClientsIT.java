@@ -34,7 +34,14 @@ class ScriptedClientsIT {
     @Test
     void redisPyPutsGetsAndHandsLocksOver() throws IOException {
         assertThat(printed("python3 -c 'import redis'", "python3", "redis_py.py"))
-                .containsExactly("True redis-py", "True OK", "None HELLO", "FAILED oops", "handed over 1", "put 3");
+                .containsExactly(
+                        "True redis-py",
+                        "True OK",
+                        "None HELLO",
+                        "FAILED oops",
+                        "handed over 1",
+                        "put 3",
+                        "transaction True None");
     }
 
     @Test
@@ -54,12 +61,19 @@ class ScriptedClientsIT {
                         "handed over true",
                         "Command timed out",
                         "size 0",
-                        "swallowed");
+                        "swallowed",
+                        "transaction [ true, null ]");
     }
 
     @Test
     void nodeRedisPutsGetsAndHandsLocksOver() throws IOException {
         assertThat(printed("node -e 'require(\"redis\")'", "node", "node_redis.js"))
-                .containsExactly("PONG node-redis", "true hello 1 OK", "null HELLO", "FAILED oops", "handed over true");
+                .containsExactly(
+                        "PONG node-redis",
+                        "true hello 1 OK",
+                        "null HELLO",
+                        "FAILED oops",
+                        "handed over true",
+                        "transaction [ true, null ]");
     }
 }
