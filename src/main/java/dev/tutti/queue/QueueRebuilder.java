@@ -144,10 +144,11 @@ public final class QueueRebuilder {
         displaced.keySet().stream()
                 .sorted(Comparator.comparing(WorkQueue::name))
                 .forEach(queue -> fail(queue, displaced.get(queue)));
-        held.sort(Comparator.comparingLong(one -> Math.abs(one.item.order())));
-        held.forEach(one -> one.queue.inFlight.restore(one.item, earlierHolder, one.lease));
         delayed.sort(LATER_LAST);
         delayed.forEach(Delayed::hold);
+        // Of a delay and a lease that end in the same millisecond the delay is the first.
+        held.sort(Comparator.comparingLong(one -> Math.abs(one.item.order())));
+        held.forEach(one -> one.queue.inFlight.restore(one.item, earlierHolder, one.lease));
         context.timers().run();
         queues.all().forEach(WorkQueue::settle);
     }
