@@ -86,7 +86,8 @@ final class Connection
         return session.isAuthenticated();
     }
 
-    String remoteAddress() {
+    @Override
+    public String remoteAddress() {
         return socket.remoteAddress();
     }
 

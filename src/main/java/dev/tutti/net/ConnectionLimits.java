@@ -11,6 +11,7 @@ public final class ConnectionLimits {
     private static final Logger log = LoggerFactory.getLogger(ConnectionLimits.class);
 
     private final ThrottledLog strangers = new ThrottledLog(log, System::nanoTime);
+    private final PasswordFailures passwordFailures = new PasswordFailures(System::nanoTime);
     private final SharedMemory input;
     private final SharedMemory output;
     private final ReplyTurns turns;
@@ -25,6 +26,10 @@ public final class ConnectionLimits {
     /** The log for what anybody can cause who can connect. */
     ThrottledLog strangers() {
         return strangers;
+    }
+
+    PasswordFailures passwordFailures() {
+        return passwordFailures;
     }
 
     /** The memory for commands that are read and not answered, and for those of which a part has arrived. */

@@ -11,8 +11,6 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.ops.Build;
 import dev.tutti.ops.ServerInfo;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +32,9 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         /** Writes a reply in the order of the commands. */
         void write(Reply reply);
 
+        /** The client's address and port. */
+        String remoteAddress();
+
         /** The line of CLIENT LIST. */
         String describe();
 
@@ -47,14 +48,13 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         void closeAfterWriting();
     }
 
-    private static final String DEFAULT_USER = "default";
     /** The names of INFO's sections that list holders and waiters, for which every owner is asked. */
     private static final Set<String> WITH_LOCKS = Set.of("locks", "all", "everything");
 
     private final Client client;
     private final ConnectionContext context;
     private final ClientTransaction transaction;
-    private boolean authenticated;
+    private final Authentication authentication;
     private int protocol = 2;
     private String name = "";
     private String libraryName = "";
@@ -63,22 +63,23 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
     Session(Client client, ConnectionContext context, Activity activity) {
         this.client = client;
         this.context = context;
+        this.authentication = new Authentication(client, context);
         this.transaction = new ClientTransaction(client, context, activity, this);
         begin();
     }
 
     boolean isAuthenticated() {
-        return authenticated;
+        return authentication.isGiven();
     }
 
     @Override
     public boolean sendsToOwners() {
-        return authenticated && !transaction.isOpen();
+        return authentication.isGiven() && !transaction.isOpen();
     }
 
     @Override
     public void execute(Command command) {
-        if (!authenticated && !isAllowedBeforePassword(command)) {
+        if (!authentication.isGiven() && !isAllowedBeforePassword(command)) {
             reply(Refusal.error("NOAUTH", "Authentication required."));
         } else if (transaction.takes(command)) {
             reply(transaction.add(command));
@@ -121,11 +122,15 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
 
     @Override
     public void hello(ConnectionCommand.Hello command) {
-        if (command.password() != null && !authenticate(command.user(), command.password())) {
-            reply(wrongPassword());
-            return;
+        if (command.password() == null) {
+            greet(command);
+        } else {
+            authentication.check(command.user(), command.password(), () -> greet(command), this::reply);
         }
-        if (!authenticated) {
+    }
+
+    private void greet(ConnectionCommand.Hello command) {
+        if (!authentication.isGiven()) {
             reply(Refusal.error(
                     "NOAUTH",
                     "HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH"
@@ -169,28 +174,9 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
                     "AUTH <password> called without any password configured for the default user. Are you sure your"
                             + " configuration is correct?"));
         } else {
-            String user = command.user() == null ? DEFAULT_USER : command.user();
-            reply(authenticate(user, command.password()) ? Reply.OK : wrongPassword());
+            String user = command.user() == null ? Authentication.DEFAULT_USER : command.user();
+            authentication.check(user, command.password(), () -> reply(Reply.OK), this::reply);
         }
-    }
-
-    private boolean authenticate(String user, String password) {
-        boolean right =
-                context.config().password() == null || same(context.config().password(), password);
-        if (!DEFAULT_USER.equals(user) || !right) {
-            return false;
-        }
-        authenticated = true;
-        return true;
-    }
-
-    /** Compares in a time that does not depend on how many characters are right. */
-    private static boolean same(String password, String given) {
-        return MessageDigest.isEqual(password.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Reply wrongPassword() {
-        return Refusal.error("WRONGPASS", "invalid username-password pair or user is disabled.");
     }
 
     @Override
@@ -321,7 +307,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
     }
 
     private void begin() {
-        authenticated = context.config().password() == null;
+        authentication.reset();
         protocol = 2;
         name = "";
         transaction.close();

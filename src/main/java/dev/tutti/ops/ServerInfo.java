@@ -164,7 +164,9 @@ public final class ServerInfo {
                 "total_commands_processed",
                 statistics.commands(),
                 "total_protocol_errors",
-                statistics.protocolErrors());
+                statistics.protocolErrors(),
+                "acl_access_denied_auth",
+                statistics.passwordFailures());
     }
 
     private static Map<String, Object> lines(Object... keysAndValues) {

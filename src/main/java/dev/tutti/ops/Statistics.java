@@ -13,6 +13,7 @@ public final class Statistics {
     private final AtomicLong rejected = new AtomicLong();
     private final LongAdder commands = new LongAdder();
     private final LongAdder protocolErrors = new LongAdder();
+    private final LongAdder passwordFailures = new LongAdder();
 
     /** Counts a new connection. Returns false, and counts it as rejected, if {@code max} connections are open already. */
     public boolean connect(int max) {
@@ -33,6 +34,10 @@ public final class Statistics {
         commands.add(count);
     }
 
+    public void passwordFailure() {
+        passwordFailures.increment();
+    }
+
     public void protocolError() {
         protocolErrors.increment();
     }
@@ -51,6 +56,10 @@ public final class Statistics {
 
     long commands() {
         return commands.sum();
+    }
+
+    long passwordFailures() {
+        return passwordFailures.sum();
     }
 
     long protocolErrors() {

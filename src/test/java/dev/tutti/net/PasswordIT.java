@@ -77,6 +77,22 @@ class PasswordIT {
     }
 
     @Test
+    void afterTenFailuresFurtherTriesAreAnsweredLateAndInOrder() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(client.refusal("AUTH wrong")).startsWith("WRONGPASS ");
+        }
+        long begin = System.nanoTime();
+        client.tell("AUTH secret").tell("PING").tell("INFO stats");
+        assertThat(client.read()).isEqualTo("OK");
+        assertThat(System.nanoTime() - begin).isGreaterThan(900_000_000);
+        assertThat(client.read()).isEqualTo("PONG");
+        assertThat(client.read().toString()).contains("acl_access_denied_auth:10\r\n");
+        assertThat(client.refusal("AUTH wrong"))
+                .as("not late, since it is no stranger's")
+                .startsWith("WRONGPASS ");
+    }
+
+    @Test
     void authOpensTheConnection() {
         assertThat(client.ask("AUTH secret")).isEqualTo("OK");
         assertThat(client.ask("PING")).isEqualTo("PONG");

@@ -208,4 +208,22 @@ class SmallHeapIT {
         }
         assertLives();
     }
+
+    @Test
+    void locksThatNobodyReleasesAreRefusedWhenThereIsNoRoom() {
+        RespClient client = connect();
+        StringBuilder commands = new StringBuilder();
+        int count = 200_000;
+        for (int i = 0; i < count; i++) {
+            commands.append("LOCK ACQUIRE lock").append(i).append("\r\n");
+        }
+        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> client.send(commands.toString()), threads);
+        int refused = 0;
+        for (int i = 0; i < count; i++) {
+            refused += client.read() instanceof Failure ? 1 : 0;
+        }
+        sent.join();
+        assertThat(refused).isBetween(1, count - 1);
+        assertLives();
+    }
 }
