@@ -92,6 +92,7 @@ class FullMemoryIT {
             client.ask(end.formatted(i));
         }
         client.ask("QUEUE DELETE ranked");
+        assertThat(client.ask("LOCK RELEASE l")).isEqualTo("OK");
         assertThat(queuedBytes()).isEqualTo(atFirst);
     }
 
