@@ -12,9 +12,11 @@ import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.command.Transaction;
 import dev.tutti.persistence.Basis;
+import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.LoopShare;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,11 @@ public final class CommandScheduler<H, C extends Command> {
          * whatever becomes of the journal.
          */
         void execute(C command, Coroutine<H> caller);
+
+        /** The gate at which this command has to wait, since it is shut; or null if the command may run. */
+        default Gate gate(C command) {
+            return null;
+        }
 
         /** The coroutine gives back the things that it held, and goes on without them. */
         void giveBack(H holdings);
@@ -162,11 +169,28 @@ public final class CommandScheduler<H, C extends Command> {
     }
 
     private void execute(Command command, Coroutine<H> coroutine) {
-        if (command instanceof Transaction transaction) {
+        Gate gate = gate(command);
+        if (gate != null) {
+            coroutine.park(gate, command);
+        } else if (command instanceof Transaction transaction) {
             executeAll(transaction, coroutine);
+        } else if (command instanceof Signal signal) {
+            signal(signal, coroutine);
         } else {
             executeOne(command, coroutine);
         }
+    }
+
+    /** The shut gate that a command comes to first, or null. */
+    private Gate gate(Command command) {
+        if (command instanceof Transaction transaction) {
+            return transaction.commands().stream()
+                    .map(this::gate)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return type.isInstance(command) ? owner.gate(type.cast(command)) : null;
     }
 
     /** Commands of other coroutines that become ready meanwhile run afterwards, but in the same turn. */
@@ -259,10 +283,8 @@ public final class CommandScheduler<H, C extends Command> {
             drop(coroutine, owner::giveBack);
         } else if (signal instanceof Signal.Abandoned) {
             coroutine.abandon();
-        } else if (signal instanceof Signal.Detached) {
-            coroutine.detach();
-        } else if (signal instanceof Signal.Cancel) {
-            coroutine.cancel();
+        } else {
+            coroutine.pass(signal);
         }
     }
 

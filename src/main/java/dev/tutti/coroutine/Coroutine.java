@@ -5,8 +5,10 @@ import dev.tutti.command.Command;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.command.Signal;
 import dev.tutti.persistence.Basis;
 import dev.tutti.waiting.Deadlines.Deadline;
+import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Wait;
 import java.util.ArrayDeque;
@@ -19,16 +21,6 @@ import java.util.ArrayDeque;
  * @param <H> the things that it may hold at this owner
  */
 public final class Coroutine<H> implements Participant {
-
-    /** Whether a wait goes on when the client has ended its side of the stream. */
-    public enum Patience {
-        /** The command waits for another client. It is withdrawn when its own client sends no more. */
-        WHILE_CLIENT_LISTENS,
-        /** The command waits for a task, whose result is still wanted. */
-        UNTIL_ANSWERED,
-        /** A consumer of this process waits for work. This counts as nobody's command. */
-        OF_A_CONSUMER
-    }
 
     private final long id;
     private final ReplySender.Lane lane;
@@ -213,6 +205,18 @@ public final class Coroutine<H> implements Participant {
         return true;
     }
 
+    /** The command has not begun, and runs when the gate opens. */
+    void park(Gate gate, Command command) {
+        await(gate.await(() -> enter(command)), null, Command.FOR_EVER, Patience.UNTIL_ANSWERED);
+    }
+
+    private void enter(Command command) {
+        endWait();
+        held = held == null ? new ArrayDeque<>() : held;
+        held.addFirst(command);
+        scheduler.ready(this);
+    }
+
     /** Ends a wait that began at that time with this reply. Returns whether there is such a wait. */
     boolean interrupt(long sinceThen, Reply reply) {
         boolean waited = state.isWaiting() && since == sinceThen;
@@ -227,11 +231,15 @@ public final class Coroutine<H> implements Participant {
         resume(reply, Basis.MEMORY);
     }
 
-    /** Nobody waits for the reply of this task any more, so that it no longer counts as a command that waits. */
-    void detach() {
-        if (state.isWaiting()) {
+    /** Detaches or cancels the task that waits. One that has not begun is told when it has. */
+    void pass(Signal signal) {
+        if (state.isWaiting() && whenOver == null) { // it is parked
+            hold(signal);
+        } else if (state.isWaiting() && signal instanceof Signal.Detached) {
             count(false);
             wait.detach();
+        } else if (state.isWaiting()) {
+            wait.cancel();
         }
     }
 
@@ -240,13 +248,6 @@ public final class Coroutine<H> implements Participant {
         boolean limited = timeout != Command.NO_TIMEOUT && timeout != Command.FOR_EVER;
         if (limited && state == CoroutineState.WAITING && deadline == null) {
             deadline = scheduler.timers().after(timeout, () -> giveUp(whenOver));
-        }
-    }
-
-    /** The item that a task waits for is cancelled. */
-    void cancel() {
-        if (state.isWaiting()) {
-            wait.cancel();
         }
     }
 
@@ -325,9 +326,9 @@ public final class Coroutine<H> implements Participant {
         held.add(command);
     }
 
-    /** Takes the next command that may run now, or returns null. */
+    /** Takes the next command that may run now, or a signal to the one that waits; or returns null. */
     Command next() {
-        if (state.isWaiting() || held == null) {
+        if (held == null || state.isWaiting() && !(held.peek() instanceof Signal)) {
             return null;
         }
         Command next = held.poll();

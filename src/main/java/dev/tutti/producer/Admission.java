@@ -4,7 +4,7 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.coroutine.Coroutine;
-import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.coroutine.Patience;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;

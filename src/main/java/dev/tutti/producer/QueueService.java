@@ -26,7 +26,7 @@ import dev.tutti.command.TaskCommand;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Coroutine;
-import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.coroutine.Patience;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.persistence.Basis;
 import dev.tutti.persistence.WriteGuard;
@@ -36,6 +36,7 @@ import dev.tutti.queue.QueueWaiter;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.Gate;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -63,6 +64,12 @@ final class QueueService
     @Override
     public void execute(QueueCommand command, Coroutine<Holder> caller) {
         command.accept(this, caller);
+    }
+
+    @Override
+    public Gate gate(QueueCommand command) {
+        Gate gate = queues.gate(command.queue());
+        return gate == null && command instanceof MoveCommand.Move move ? queues.gate(move.to()) : gate;
     }
 
     @Override

@@ -12,7 +12,7 @@ import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.command.TaskCommand.Await;
 import dev.tutti.coroutine.Coroutine;
-import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.coroutine.Patience;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.persistence.Basis;
 import dev.tutti.queue.Awaiter;

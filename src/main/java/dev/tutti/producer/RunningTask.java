@@ -4,7 +4,7 @@ import dev.tutti.command.Command;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
-import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.coroutine.Patience;
 import dev.tutti.persistence.Basis;
 import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Holder;

@@ -10,7 +10,7 @@ import dev.tutti.command.TaskCommand.CheckOpen;
 import dev.tutti.command.TaskCommand.Run;
 import dev.tutti.command.TaskCommand.Submit;
 import dev.tutti.coroutine.Coroutine;
-import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.coroutine.Patience;
 import dev.tutti.persistence.Basis;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Awaiter;

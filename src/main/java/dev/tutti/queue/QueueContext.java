@@ -13,6 +13,8 @@ interface QueueContext {
 
     QueueStore store();
 
+    LongChanges longChanges();
+
     /** The memory of the items that workers lost or that ended. */
     ItemHistory history();
 

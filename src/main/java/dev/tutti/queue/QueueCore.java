@@ -2,6 +2,8 @@ package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.Gate;
+import java.util.function.BooleanSupplier;
 
 /**
  * The parts and the state of a queue, and its laws. Between any two calls nobody waits to get while an item can be
@@ -18,6 +20,10 @@ abstract class QueueCore implements ItemQueue {
     final PendingItems pendingItems;
     final InFlightItems inFlight;
     private Waiters waiters = Waiters.NOBODY;
+    /** Null until the first long change. */
+    private Gate gate;
+
+    private boolean isChanging;
 
     QueueCore(String name, QueueConfig config, boolean kept, QueueContext context) {
         this.name = name;
@@ -29,9 +35,42 @@ abstract class QueueCore implements ItemQueue {
         inFlight = new InFlightItems(this, context, pendingItems, submissions, counters, this::settle);
     }
 
+    /**
+     * Makes a long change in slices. Until its end nobody is served here, and whoever comes waits at the gate.
+     *
+     * @param step makes a small part of the change, and returns whether there is more
+     * @param end is run behind the last step, and before anybody is served
+     */
+    final void changeInSlices(BooleanSupplier step, Runnable end) {
+        gate = gate == null ? new Gate() : gate;
+        isChanging = true;
+        context.longChanges().make(gate, step, () -> {
+            isChanging = false;
+            end.run();
+            settle();
+        });
+    }
+
+    /** Runs the action, behind the long change that goes on and those who came before. */
+    final void whenOpen(Runnable action) {
+        if (isChanging) {
+            gate.await(action);
+        } else {
+            action.run();
+        }
+    }
+
+    /** The gate if it is shut, since a long change goes on; or null. */
+    final Gate shutGate() {
+        return isChanging ? gate : null;
+    }
+
     /** Serves the clients that wait, as far as the laws demand. Every change of the queue ends here. */
     final void settle() {
         context.settleOthers();
+        if (isChanging) {
+            return;
+        }
         waiters.serve(pendingItems, inFlight);
         if (isOver()) {
             waiters.refuseGetters();
@@ -129,7 +168,12 @@ abstract class QueueCore implements ItemQueue {
 
     /** Whether nothing is here but results that are kept. */
     final boolean isUnused() {
-        return !isKept() && !isShutDown() && pendingItems.isEmpty() && inFlight.isEmpty() && waiters.isEmpty();
+        return !isChanging
+                && !isKept()
+                && !isShutDown()
+                && pendingItems.isEmpty()
+                && inFlight.isEmpty()
+                && waiters.isEmpty();
     }
 
     /** To be called after the queue was named and nothing was done with it. */

@@ -3,6 +3,7 @@ package dev.tutti.queue;
 import dev.tutti.config.Names;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -42,6 +43,11 @@ public final class Queues {
         @Override
         public QueueStore store() {
             return store;
+        }
+
+        @Override
+        public LongChanges longChanges() {
+            return longChanges;
         }
 
         @Override
@@ -87,6 +93,7 @@ public final class Queues {
     private final Timers timers;
     private final QueueStore store;
     private final ItemHistory history = new ItemHistory();
+    private final LongChanges longChanges;
     private final Space context = new Space();
     /** Null if nothing is reported. */
     private HeldWatch watch;
@@ -105,6 +112,7 @@ public final class Queues {
         this.memory = memory;
         this.timers = timers;
         this.store = store;
+        this.longChanges = new LongChanges(timers);
     }
 
     /** The queue of that name, created if there is none. */
@@ -116,6 +124,12 @@ public final class Queues {
     /** The queue of that name if there is one, or null. */
     public WorkQueue existing(String name) {
         return byName.get(name);
+    }
+
+    /** The gate of the queue of that name if it is shut, since a long change goes on there; or null. */
+    public Gate gate(String name) {
+        WorkQueue queue = longChanges.goOn() ? byName.get(name) : null;
+        return queue == null ? null : queue.shutGate();
     }
 
     /** Whether there is room for a queue of that name, or there is one. */
@@ -254,6 +268,7 @@ public final class Queues {
 
     /** The server stops in order: recorded items that are in flight return at the next start, and the attempts do not count. */
     public void stop() {
+        longChanges.finish();
         byName.values().forEach(queue -> OrderlyStop.record(queue, queue.inFlight.all(), store));
     }
 

@@ -3,7 +3,7 @@ package dev.tutti.sync;
 import dev.tutti.command.ConditionCommand;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
-import dev.tutti.coroutine.Coroutine.Patience;
+import dev.tutti.coroutine.Patience;
 import dev.tutti.persistence.Basis;
 import dev.tutti.persistence.WriteGuard;
 

@@ -10,7 +10,6 @@ import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Get;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
-import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.journal.VolatileJournal;
 import dev.tutti.persistence.TurnLog;
 import dev.tutti.waiting.Timers;

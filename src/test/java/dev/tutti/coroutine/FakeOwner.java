@@ -9,8 +9,8 @@ import dev.tutti.command.QueueCommand.Size;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.TaskCommand.Run;
-import dev.tutti.coroutine.Coroutine.Patience;
 import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.Gate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +26,15 @@ final class FakeOwner implements CommandScheduler.Owner<String, QueueCommand> {
     final List<String> log = new ArrayList<>();
 
     final Map<String, Coroutine<String>> waiting = new HashMap<>();
+
+    /** By the name of a queue. */
+    final Map<String, Gate> gates = new HashMap<>();
+
+    @Override
+    public Gate gate(QueueCommand command) {
+        Gate gate = gates.get(command.queue());
+        return gate != null && gate.isShut() ? gate : null;
+    }
 
     @Override
     public void execute(QueueCommand command, Coroutine<String> caller) {

@@ -1,0 +1,76 @@
+package dev.tutti.waiting;
+
+import dev.tutti.waiting.Deadlines.Deadline;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A long operation that is done in slices, so that the event loop serves others in between. A slice takes 2 ms, and at
+ * least 1 ms lies between two of them, in which the loop reads and writes. Not thread-safe.
+ */
+public final class Slices {
+
+    /** The nanoseconds of a slice. */
+    private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(2);
+    /** The milliseconds between two slices. A task of the event loop without a delay would keep it from its sockets. */
+    private static final long PAUSE = 1;
+    /** The number of steps between two looks at the clock. */
+    private static final int STEPS = 16;
+
+    private final Timers timers;
+    private final BooleanSupplier step;
+    private final Runnable end;
+    private Deadline next;
+    private boolean ended;
+
+    private Slices(Timers timers, BooleanSupplier step, Runnable end) {
+        this.timers = timers;
+        this.step = step;
+        this.end = end;
+    }
+
+    /**
+     * Does the first slice at once. If that is all, the operation has ended when this returns.
+     *
+     * @param step does a small part of the operation, and returns whether there is more to do
+     * @param end is run once, behind the last step
+     */
+    public static Slices begin(Timers timers, BooleanSupplier step, Runnable end) {
+        Slices slices = new Slices(timers, step, end);
+        slices.goOn();
+        return slices;
+    }
+
+    private void goOn() {
+        next = null;
+        long sliceEnds = timers.nanoTime() + SLICE;
+        do {
+            for (int i = 0; i < STEPS; i++) {
+                if (!step.getAsBoolean()) {
+                    end();
+                    return;
+                }
+            }
+        } while (timers.nanoTime() - sliceEnds < 0);
+        next = timers.after(PAUSE, this::goOn);
+    }
+
+    private void end() {
+        ended = true;
+        end.run();
+    }
+
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    /** Does all the rest now. */
+    public void finish() {
+        timers.cancel(next);
+        while (!ended) {
+            if (!step.getAsBoolean()) {
+                end();
+            }
+        }
+    }
+}

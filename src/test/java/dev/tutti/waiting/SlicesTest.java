@@ -1,0 +1,64 @@
+package dev.tutti.waiting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SlicesTest {
+
+    private long now = 1000;
+    private final Timers timers = new Timers(() -> now);
+    private int steps;
+    private int ends;
+
+    /** An operation of so many steps, each of which takes a millisecond. */
+    private Slices begin(int count) {
+        return Slices.begin(
+                timers,
+                () -> {
+                    now++;
+                    return ++steps < count;
+                },
+                () -> ends++);
+    }
+
+    private void turn() {
+        timers.turn();
+        timers.run();
+    }
+
+    @Test
+    void aShortOperationEndsAtOnce() {
+        assertThat(begin(3).hasEnded()).isTrue();
+        assertThat(steps).isEqualTo(3);
+        assertThat(ends).isEqualTo(1);
+        assertThat(timers.next()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aLongOneGoesOnInLaterTurns() {
+        Slices slices = begin(40);
+        assertThat(steps).isEqualTo(16);
+        turn();
+        assertThat(steps).isEqualTo(32);
+        assertThat(slices.hasEnded()).isFalse();
+        now++;
+        turn();
+        assertThat(steps).isEqualTo(40);
+        assertThat(slices.hasEnded()).isTrue();
+        assertThat(ends).isEqualTo(1);
+    }
+
+    @Test
+    void theRestCanBeDoneAtOnce() {
+        Slices slices = begin(40);
+        slices.finish();
+        assertThat(steps).isEqualTo(40);
+        assertThat(ends).isEqualTo(1);
+        now++;
+        turn();
+        slices.finish();
+        assertThat(steps).isEqualTo(40);
+        assertThat(ends).isEqualTo(1);
+    }
+}
