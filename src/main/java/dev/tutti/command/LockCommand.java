@@ -44,7 +44,8 @@ public sealed interface LockCommand extends SyncCommand {
         }
     }
 
-    record Touch(String name, long token) implements LockCommand {
+    /** @param lease the new length of the lease in milliseconds; {@link #SAME_LEASE} to keep it; 0 for no lease */
+    record Touch(String name, long token, long lease) implements LockCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.touch(this, caller);

@@ -23,12 +23,14 @@ public sealed interface SemaphoreCommand extends SyncCommand {
 
     /**
      * @param limit the number of permits of the semaphore, or 0 if it was not given
+     * @param permits as many of them as are wanted
      * @param lease in milliseconds, or 0 for no lease
-     * @param detached whether the permit belongs to its lease alone
+     * @param detached whether the permits belong to their lease alone
      */
-    record Acquire(String name, int limit, long timeout, long lease, boolean detached) implements SemaphoreCommand {
+    record Acquire(String name, int limit, int permits, long timeout, long lease, boolean detached)
+            implements SemaphoreCommand {
         public Acquire(String name, int limit, long timeout, long lease) {
-            this(name, limit, timeout, lease, false);
+            this(name, limit, 1, timeout, lease, false);
         }
 
         @Override
@@ -37,7 +39,7 @@ public sealed interface SemaphoreCommand extends SyncCommand {
         }
     }
 
-    /** @param token {@link #NO_TOKEN} for the permit that the caller took last */
+    /** @param token {@link #NO_TOKEN} for the permits that the caller took last */
     record Release(String name, long token) implements SemaphoreCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
@@ -45,7 +47,8 @@ public sealed interface SemaphoreCommand extends SyncCommand {
         }
     }
 
-    record Touch(String name, long token) implements SemaphoreCommand {
+    /** @param lease the new length of the lease in milliseconds; {@link #SAME_LEASE} to keep it; 0 for no lease */
+    record Touch(String name, long token, long lease) implements SemaphoreCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.touch(this, caller);

@@ -10,6 +10,9 @@ public sealed interface SyncCommand extends Command
     /** The value of a token that the client did not give. Real tokens are larger. */
     long NO_TOKEN = 0;
 
+    /** The value of a LEASE that TOUCH did not give. */
+    long SAME_LEASE = -1;
+
     @Override
     default Family family() {
         return Family.SYNC;

@@ -33,6 +33,15 @@ final class SyncDecoders {
         return token;
     }
 
+    /** Reads the LEASE at the end of TOUCH. */
+    private static long newLease(Words words) {
+        long lease = words.option("LEASE") ? words.millis("LEASE") : SyncCommand.SAME_LEASE;
+        if (words.hasMore()) {
+            throw words.unknownOption("LEASE");
+        }
+        return lease;
+    }
+
     // ---- EVENT
 
     private static List<CommandSpec> eventSpecs() {
@@ -63,7 +72,7 @@ final class SyncDecoders {
                         "Acquires a lock; waits until it is free",
                         w -> acquireLock(w)),
                 row("LOCK", "RELEASE", "l [token]", "Releases a lock", w -> releaseLock(w)),
-                row("LOCK", "TOUCH", "l token", "Restarts the lease of a lock", w -> touchLock(w)),
+                row("LOCK", "TOUCH", "l token [LEASE ms]", "Restarts the lease of a lock", w -> touchLock(w)),
                 row("LOCK", "LOCKED", "l", "Tells if a lock is held", w -> new LockCommand.Locked(w.name())));
     }
 
@@ -98,7 +107,7 @@ final class SyncDecoders {
     }
 
     private static Command touchLock(Words words) {
-        return new LockCommand.Touch(words.name(), words.token());
+        return new LockCommand.Touch(words.name(), words.token(), newLease(words));
     }
 
     // ---- SEMAPHORE
@@ -108,23 +117,26 @@ final class SyncDecoders {
                 row(
                         "SEMAPHORE",
                         "ACQUIRE",
-                        "s [LIMIT n] [TIMEOUT ms] [LEASE ms [DETACHED]]",
-                        "Acquires a permit; waits until one is free",
+                        "s [LIMIT n] [PERMITS n] [TIMEOUT ms] [LEASE ms [DETACHED]]",
+                        "Acquires a permit, or n together; waits until they are free",
                         w -> acquirePermit(w)),
-                row("SEMAPHORE", "RELEASE", "s [token]", "Releases a permit", w -> releasePermit(w)),
-                row("SEMAPHORE", "TOUCH", "s token", "Restarts the lease of a permit", w -> touchPermit(w)),
+                row("SEMAPHORE", "RELEASE", "s [token]", "Releases the permits of a token", w -> releasePermit(w)),
+                row("SEMAPHORE", "TOUCH", "s token [LEASE ms]", "Restarts the lease of permits", w -> touchPermit(w)),
                 row("SEMAPHORE", "VALUE", "s", "Counts the free permits", w -> new SemaphoreCommand.Value(w.name())));
     }
 
     private static Command acquirePermit(Words words) {
         String name = words.name();
         int limit = NO_LIMIT;
+        int permits = 1;
         long timeout = Command.NO_TIMEOUT;
         long lease = NO_LEASE;
         boolean detached = false;
         while (words.hasMore()) {
             if (words.option("LIMIT")) {
                 limit = words.count("LIMIT", 1);
+            } else if (words.option("PERMITS")) {
+                permits = words.count("PERMITS", 1);
             } else if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
             } else if (words.option("LEASE")) {
@@ -132,11 +144,11 @@ final class SyncDecoders {
             } else if (words.option("DETACHED")) {
                 detached = true;
             } else {
-                throw words.unknownOption("LIMIT, TIMEOUT, LEASE or DETACHED");
+                throw words.unknownOption("LIMIT, PERMITS, TIMEOUT, LEASE or DETACHED");
             }
         }
         checkDetached(detached, lease);
-        return new SemaphoreCommand.Acquire(name, limit, timeout, lease, detached);
+        return new SemaphoreCommand.Acquire(name, limit, permits, timeout, lease, detached);
     }
 
     private static Command releasePermit(Words words) {
@@ -144,7 +156,7 @@ final class SyncDecoders {
     }
 
     private static Command touchPermit(Words words) {
-        return new SemaphoreCommand.Touch(words.name(), words.token());
+        return new SemaphoreCommand.Touch(words.name(), words.token(), newLease(words));
     }
 
     // ---- CONDITION

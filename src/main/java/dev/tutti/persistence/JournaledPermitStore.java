@@ -20,10 +20,10 @@ public final class JournaledPermitStore {
     }
 
     /** The lease of a lock or permit begins, for the first time or again. */
-    public void held(long token, boolean isLock, String name, int limit, long lease) {
+    public void held(long token, boolean isLock, String name, int limit, int permits, long lease) {
         if (durable && turnLog.isOpen()) {
             Kind kind = isLock ? Kind.LOCK : Kind.SEMAPHORE;
-            PermitRecord record = new PermitRecord(kind, name, limit, clock.millis() + lease, lease);
+            PermitRecord record = new PermitRecord(kind, name, limit, permits, clock.millis() + lease, lease);
             turnLog.put(Keys.permit(token), record.encode());
         }
     }
@@ -49,7 +49,13 @@ public final class JournaledPermitStore {
             PermitRecord record = PermitRecord.decode(value);
             long left = Math.min(record.end() - now, record.lease()); // the clock may have been set back
             held.add(new HeldPermit(
-                    Keys.id(key), record.kind() == Kind.LOCK, record.name(), record.limit(), record.lease(), left));
+                    Keys.id(key),
+                    record.kind() == Kind.LOCK,
+                    record.name(),
+                    record.limit(),
+                    record.permits(),
+                    record.lease(),
+                    left));
         });
         return held;
     }

@@ -24,7 +24,8 @@ final class ConditionService implements ConditionCommand.Handler<Coroutine<Holdi
     @Override
     public void acquire(ConditionCommand.Acquire command, Coroutine<Holdings> caller) {
         guard.checkNumbers();
-        PermitCommands.acquire(conditions.getOrCreate(command.name()).lock(), command.timeout(), NO_LEASE, caller);
+        AsyncLock lock = conditions.getOrCreate(command.name()).lock();
+        PermitCommands.acquire(lock, 1, command.timeout(), NO_LEASE, caller);
     }
 
     @Override

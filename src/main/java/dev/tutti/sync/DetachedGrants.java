@@ -27,8 +27,8 @@ final class DetachedGrants {
     }
 
     /** Creates a grant that is not held yet. */
-    Grant create(AsyncSemaphore from, String name, long lease, Coroutine<Holdings> caller) {
-        return new Grant(from, PermitCommands.holdings(caller).detached(), lease, record(from, name));
+    Grant create(AsyncSemaphore from, String name, int permits, long lease, Coroutine<Holdings> caller) {
+        return new Grant(from, PermitCommands.holdings(caller).detached(), permits, lease, record(from, name));
     }
 
     /** @throws Refusal FULL if there is no memory for one, or the journal takes nothing new */
@@ -41,7 +41,8 @@ final class DetachedGrants {
         return new Grant.Record() {
             @Override
             public void held(Grant grant, boolean isFirst) {
-                store.held(grant.token(), from instanceof AsyncLock, name, from.limit(), grant.lease());
+                store.held(
+                        grant.token(), from instanceof AsyncLock, name, from.limit(), grant.permits(), grant.lease());
                 if (isFirst) {
                     retained.beginsDetached(name);
                     store.undo(() -> releaseIfHeld(grant));
@@ -65,7 +66,7 @@ final class DetachedGrants {
     /** The lock or permit is held as it was when the server ended. */
     void restore(HeldPermit permit, AsyncSemaphore from) {
         retained.beginsDetached(permit.name());
-        Grant grant = new Grant(from, earlier, permit.lease(), record(from, permit.name()));
+        Grant grant = new Grant(from, earlier, permit.permits(), permit.lease(), record(from, permit.name()));
         from.restore(grant, permit.token(), permit.left());
     }
 

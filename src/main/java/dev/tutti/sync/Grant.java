@@ -6,7 +6,7 @@ import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Timers;
 
 /**
- * One holder's permit of a semaphore, or its hold on a lock. While held, the grant is listed in its holder's {@link
+ * One holder's permits of a semaphore under one token, or its hold on a lock. While held, the grant is listed in its holder's {@link
  * Holdings}. It receives its token when it is first held, and keeps the token when it is given up and held again, as in
  * CONDITION WAIT.
  */
@@ -22,9 +22,11 @@ final class Grant extends IntrusiveNode {
 
     private final AsyncSemaphore from;
     private final Holdings holder;
-    private final long lease;
+    private final int permits;
     /** Null unless the grant is detached: held until its lease ends, whatever becomes of its holder. */
     private final Record record;
+    /** In milliseconds; 0 for none. */
+    private long lease;
 
     /** The fencing token, or 0 before the grant is first held. */
     private long token;
@@ -33,12 +35,14 @@ final class Grant extends IntrusiveNode {
     private Deadline leaseEnd;
 
     /**
+     * @param permits the number of permits, 1 for a lock
      * @param lease in milliseconds; 0 for none
      * @param record null unless the grant is detached
      */
-    Grant(AsyncSemaphore from, Holdings holder, long lease, Record record) {
+    Grant(AsyncSemaphore from, Holdings holder, int permits, long lease, Record record) {
         this.from = from;
         this.holder = holder;
+        this.permits = permits;
         this.lease = lease;
         this.record = record;
     }
@@ -49,6 +53,10 @@ final class Grant extends IntrusiveNode {
 
     Holdings holder() {
         return holder;
+    }
+
+    int permits() {
+        return permits;
     }
 
     long lease() {
@@ -91,8 +99,10 @@ final class Grant extends IntrusiveNode {
         startLease(timers, left);
     }
 
-    void touch(Timers timers) {
+    /** @param millis the length of the lease from now on; 0 for none */
+    void touch(long millis, Timers timers) {
         timers.cancel(leaseEnd);
+        lease = millis;
         startLease(timers, lease);
         if (record != null) {
             record.held(this, false);
@@ -114,6 +124,7 @@ final class Grant extends IntrusiveNode {
     }
 
     ParticipantSnapshot snapshot() {
-        return ParticipantSnapshot.holding(holder.participant(), since, String.valueOf(token), isDetached());
+        return ParticipantSnapshot.holding(holder.participant(), since, String.valueOf(token), isDetached())
+                .permits(permits);
     }
 }

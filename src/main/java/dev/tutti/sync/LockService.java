@@ -23,12 +23,13 @@ final class LockService implements LockCommand.Handler<Coroutine<Holdings>> {
     public void acquire(LockCommand.Acquire command, Coroutine<Holdings> caller) {
         guard.checkNumbers();
         if (!command.detached()) {
-            PermitCommands.acquire(locks.getOrCreate(command.name()), command.timeout(), command.lease(), caller);
+            AsyncLock lock = locks.getOrCreate(command.name());
+            PermitCommands.acquire(lock, 1, command.timeout(), command.lease(), caller);
             return;
         }
         detached.checkRoom(command.name());
         AsyncLock lock = locks.getOrCreate(command.name());
-        Grant grant = detached.create(lock, command.name(), command.lease(), caller);
+        Grant grant = detached.create(lock, command.name(), 1, command.lease(), caller);
         PermitCommands.acquire(grant, command.timeout(), detached, caller);
     }
 
@@ -41,7 +42,8 @@ final class LockService implements LockCommand.Handler<Coroutine<Holdings>> {
     @Override
     public void touch(LockCommand.Touch command, Coroutine<Holdings> caller) {
         String name = command.name();
-        PermitCommands.touch(locks.existing(name), locks.describe(name), command.token(), guard, caller);
+        Grant grant = PermitCommands.held(locks.existing(name), locks.describe(name), command.token());
+        PermitCommands.touch(grant, command.lease(), guard, caller);
     }
 
     @Override

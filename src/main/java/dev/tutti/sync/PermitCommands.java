@@ -25,15 +25,16 @@ final class PermitCommands {
     }
 
     /** @param lease in milliseconds; 0 for none */
-    static void acquire(AsyncSemaphore from, long timeout, long lease, Coroutine<Holdings> caller) {
-        if (from.isFree()) {
-            caller.reply(token(from.take(holdings(caller), lease)), Basis.MEMORY);
+    static void acquire(AsyncSemaphore from, int permits, long timeout, long lease, Coroutine<Holdings> caller) {
+        Grant grant = new Grant(from, holdings(caller), permits, lease, null);
+        if (from.mayTake(permits)) {
+            caller.reply(token(from.take(grant)), Basis.MEMORY);
         } else if (timeout == 0) {
             caller.reply(Reply.NULL);
         } else {
             caller.checkMayWait();
             caller.await(
-                    from.await(holdings(caller), lease, grant -> caller.resume(token(grant), Basis.MEMORY)),
+                    from.await(grant, () -> caller.resume(token(grant), Basis.MEMORY)),
                     Reply.NULL,
                     timeout,
                     Patience.WHILE_CLIENT_LISTENS);
@@ -43,7 +44,7 @@ final class PermitCommands {
     /** ACQUIRE with DETACHED: the journal has the grant when its token is told. */
     static void acquire(Grant grant, long timeout, DetachedGrants detached, Coroutine<Holdings> caller) {
         AsyncSemaphore from = grant.from();
-        if (from.isFree()) {
+        if (from.mayTake(grant.permits())) {
             caller.reply(token(from.take(grant)));
         } else if (timeout == 0) {
             caller.reply(Reply.NULL);
@@ -72,10 +73,13 @@ final class PermitCommands {
         caller.reply(Reply.OK, basis);
     }
 
-    static void touch(AsyncSemaphore from, String what, long token, WriteGuard guard, Coroutine<Holdings> caller) {
-        Grant grant = held(from, what, token);
+    /** @param lease the new length of the lease in milliseconds; {@link SyncCommand#SAME_LEASE} to keep it */
+    static void touch(Grant grant, long lease, WriteGuard guard, Coroutine<Holdings> caller) {
+        if (grant.isDetached() && lease == 0) {
+            throw Refusal.malformed("a DETACHED lock or permit needs a LEASE above 0");
+        }
         Basis basis = basis(grant, guard);
-        grant.from().touch(grant);
+        grant.from().touch(grant, lease == SyncCommand.SAME_LEASE ? grant.lease() : lease);
         caller.reply(Reply.OK, basis);
     }
 
@@ -106,7 +110,12 @@ final class PermitCommands {
         return grant;
     }
 
-    private static Grant held(AsyncSemaphore from, String what, long token) {
+    /**
+     * The permits that are held under that token.
+     *
+     * @throws Refusal NOTHELD if there are none
+     */
+    static Grant held(AsyncSemaphore from, String what, long token) {
         Grant grant = from == null ? null : from.held(token);
         if (grant == null) {
             throw Refusal.notHeld(what, token);

@@ -39,6 +39,11 @@ abstract class Primitive {
         }
     }
 
+    /** The number of free permits. */
+    int free() {
+        return 0;
+    }
+
     static List<ParticipantSnapshot> snapshots(WaitQueue<?> queue, String what) {
         return queue.participants().stream()
                 .map(participant -> ParticipantSnapshot.waiting(participant, what))

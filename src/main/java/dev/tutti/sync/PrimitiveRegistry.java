@@ -78,6 +78,6 @@ final class PrimitiveRegistry<P extends Primitive> {
     }
 
     private Contention contention(String name, Primitive primitive) {
-        return new Contention(kind, name, primitive.holders(), primitive.waiters());
+        return new Contention(kind, name, primitive.holders(), primitive.waiters(), primitive.free());
     }
 }

@@ -26,31 +26,41 @@ final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdi
     public void acquire(SemaphoreCommand.Acquire command, Coroutine<Holdings> caller) {
         guard.checkNumbers();
         if (!command.detached()) {
-            PermitCommands.acquire(semaphore(command), command.timeout(), command.lease(), caller);
+            PermitCommands.acquire(semaphore(command), command.permits(), command.timeout(), command.lease(), caller);
             return;
         }
         detached.checkRoom(command.name());
-        Grant grant = detached.create(semaphore(command), command.name(), command.lease(), caller);
+        Grant grant = detached.create(semaphore(command), command.name(), command.permits(), command.lease(), caller);
         PermitCommands.acquire(grant, command.timeout(), detached, caller);
     }
 
     /**
      * The semaphore, created with the command's limit if it does not exist.
      *
-     * @throws Refusal ERR if it exists with another limit than the command names
+     * @throws Refusal ERR if it exists with another limit than the command names, or has fewer permits than are wanted
      */
     private AsyncSemaphore semaphore(SemaphoreCommand.Acquire command) {
         AsyncSemaphore inForce = semaphores.existing(command.name());
         if (inForce == null) {
+            int limit = command.limit() == 0 ? DEFAULT_LIMIT : command.limit();
+            checkPermits(command, limit);
             AsyncSemaphore made = semaphores.getOrCreate(command.name());
-            made.limit(command.limit() == 0 ? DEFAULT_LIMIT : command.limit());
+            made.limit(limit);
             return made;
         }
         if (command.limit() != 0 && command.limit() != inForce.limit()) {
             throw Refusal.malformed(semaphores.describe(command.name()) + " has LIMIT " + inForce.limit() + ", not "
                     + command.limit() + ", while a permit is held");
         }
+        checkPermits(command, inForce.limit());
         return inForce;
+    }
+
+    private void checkPermits(SemaphoreCommand.Acquire command, int limit) {
+        if (command.permits() > limit) {
+            throw Refusal.malformed(semaphores.describe(command.name()) + " has LIMIT " + limit + ", so PERMITS "
+                    + command.permits() + " would wait for ever");
+        }
     }
 
     @Override
@@ -62,7 +72,8 @@ final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdi
     @Override
     public void touch(SemaphoreCommand.Touch command, Coroutine<Holdings> caller) {
         String name = command.name();
-        PermitCommands.touch(semaphores.existing(name), semaphores.describe(name), command.token(), guard, caller);
+        Grant grant = PermitCommands.held(semaphores.existing(name), semaphores.describe(name), command.token());
+        PermitCommands.touch(grant, command.lease(), guard, caller);
     }
 
     @Override

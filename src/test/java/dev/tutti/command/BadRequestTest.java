@@ -41,10 +41,10 @@ class BadRequestTest {
             EVENT TOGGLE e          | unknown subcommand 'TOGGLE' of EVENT, expected one of SET, CLEAR, WAIT, IS_SET
             LOCK TRY l              | unknown subcommand 'TRY' of LOCK, expected one of ACQUIRE, RELEASE, TOUCH, LOCKED
             LOCK ACQUIRE            | wrong number of arguments for 'lock|acquire' command, expected LOCK ACQUIRE l [TIMEOUT ms] [LEASE ms [DETACHED]]
-            LOCK TOUCH l            | wrong number of arguments for 'lock|touch' command, expected LOCK TOUCH l token
+            LOCK TOUCH l            | wrong number of arguments for 'lock|touch' command, expected LOCK TOUCH l token [LEASE ms]
             LOCK LOCKED l 7         | wrong number of arguments for 'lock|locked' command, expected LOCK LOCKED l
             SEMAPHORE UP s          | unknown subcommand 'UP' of SEMAPHORE, expected one of ACQUIRE, RELEASE, TOUCH, VALUE
-            SEMAPHORE TOUCH s 7 8   | wrong number of arguments for 'semaphore|touch' command, expected SEMAPHORE TOUCH s token
+            SEMAPHORE TOUCH s       | wrong number of arguments for 'semaphore|touch' command, expected SEMAPHORE TOUCH s token [LEASE ms]
             CONDITION SIGNAL c      | unknown subcommand 'SIGNAL' of CONDITION, expected one of ACQUIRE, RELEASE, LOCKED, WAIT, NOTIFY, NOTIFY_ALL
             CONDITION NOTIFY_ALL c 2 | wrong number of arguments for 'condition|notify_all' command, expected CONDITION NOTIFY_ALL c
             BARRIER OPEN b          | unknown subcommand 'OPEN' of BARRIER, expected one of WAIT, ABORT, RESET, STATE
@@ -139,7 +139,10 @@ class BadRequestTest {
             LOCK RELEASE l 1 2              | syntax error at '2', expected nothing more
             LOCK TOUCH l -1                 | token: '-1' is not an integer from 1 to 9223372036854775807
             SEMAPHORE ACQUIRE s LIMIT 0     | LIMIT: '0' is not an integer from 1 to 2147483647
-            SEMAPHORE ACQUIRE s PERMITS 2   | syntax error at 'PERMITS', expected LIMIT, TIMEOUT, LEASE or DETACHED
+            SEMAPHORE ACQUIRE s PERMITS 0   | PERMITS: '0' is not an integer from 1 to 2147483647
+            SEMAPHORE ACQUIRE s PERMIT 2    | syntax error at 'PERMIT', expected LIMIT, PERMITS, TIMEOUT, LEASE or DETACHED
+            LOCK TOUCH l 7 TIMEOUT 5        | syntax error at 'TIMEOUT', expected LEASE
+            SEMAPHORE TOUCH s 7 8           | syntax error at '8', expected LEASE
             SEMAPHORE ACQUIRE s LEASE 1s    | LEASE: '1s' is not an integer from 0 to 31536000000
             SEMAPHORE RELEASE s 1 2         | syntax error at '2', expected nothing more
             CONDITION ACQUIRE c LEASE 1     | syntax error at 'LEASE', expected TIMEOUT

@@ -49,7 +49,7 @@ class CommandDocsTest {
         "INFO,-1",
         "EVENT SET,3",
         "LOCK RELEASE,-3",
-        "SEMAPHORE TOUCH,4",
+        "SEMAPHORE TOUCH,-4",
         "CONDITION NOTIFY,-3",
         "BARRIER WAIT,-5",
         "QUEUE PUT,-4",

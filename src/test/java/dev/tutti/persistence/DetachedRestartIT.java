@@ -84,6 +84,17 @@ class DetachedRestartIT {
     }
 
     @Test
+    void severalPermitsAndANewLeaseAreKept() throws Exception {
+        long permits = client.integer("SEMAPHORE ACQUIRE s LIMIT 3 PERMITS 2 LEASE 600000 DETACHED");
+        long lock = client.integer("LOCK ACQUIRE l LEASE 600000 DETACHED");
+        assertThat(client.ask("LOCK TOUCH l " + lock + " LEASE 500")).isEqualTo("OK");
+        restart();
+        assertThat(client.ask("SEMAPHORE VALUE s")).isEqualTo(1L);
+        assertThat(client.ask("SEMAPHORE RELEASE s " + permits)).isEqualTo("OK");
+        assertThat(client.integer("LOCK ACQUIRE l TIMEOUT 30000")).isGreaterThan(permits);
+    }
+
+    @Test
     void aLockGoesOnWhenItsLeaseEnds() throws Exception {
         client.ask("LOCK ACQUIRE l LEASE 1000 DETACHED");
         restart();

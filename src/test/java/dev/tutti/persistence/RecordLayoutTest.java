@@ -180,12 +180,16 @@ class RecordLayoutTest {
 
     @Test
     void theLayoutOfADetachedPermitIsThatOfVersion1() {
-        PermitRecord lock = new PermitRecord(PermitRecord.Kind.LOCK, "l", 1, 1_700_000_000_000L, 60_000);
+        PermitRecord lock = new PermitRecord(PermitRecord.Kind.LOCK, "l", 1, 1, 1_700_000_000_000L, 60_000);
         assertThat(lock.encode()).isEqualTo(bytes("01 00 00000001 0000018bcfe56800 000000000000ea60 0001 6c"));
-        PermitRecord permit = new PermitRecord(PermitRecord.Kind.SEMAPHORE, "\u00e9", 7, 1, 2);
+        PermitRecord permit = new PermitRecord(PermitRecord.Kind.SEMAPHORE, "\u00e9", 7, 1, 1, 2);
         assertThat(permit.encode()).isEqualTo(bytes("01 01 00000007 0000000000000001 0000000000000002 0002 c3a9"));
         assertThat(PermitRecord.decode(lock.encode())).isEqualTo(lock);
         assertThat(PermitRecord.decode(permit.encode())).isEqualTo(permit);
+        PermitRecord three = new PermitRecord(PermitRecord.Kind.SEMAPHORE, "s", 7, 3, 1, 2);
+        assertThat(three.encode())
+                .isEqualTo(bytes("02 01 00000007 00000003 0000000000000001 0000000000000002 0001 73"));
+        assertThat(PermitRecord.decode(three.encode())).isEqualTo(three);
         assertThat(Keys.permit(258)).isEqualTo(bytes("50 0000000000000102"));
     }
 

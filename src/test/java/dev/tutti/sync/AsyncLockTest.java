@@ -215,7 +215,7 @@ class AsyncLockTest {
     void touchBeginsTheLeaseAnew() {
         a.acquire(fixture.lock(), -1, 100);
         fixture.pass(60);
-        fixture.lock().touch(fixture.lock().held(1));
+        fixture.lock().touch(fixture.lock().held(1), 100);
         fixture.pass(99);
         assertThat(fixture.lock().isLocked()).isTrue();
         fixture.pass(1);
@@ -226,7 +226,7 @@ class AsyncLockTest {
     @Test
     void touchOfWhatHasNoLeaseGivesItNone() {
         acquire(a);
-        fixture.lock().touch(fixture.lock().held(1));
+        fixture.lock().touch(fixture.lock().held(1), 0);
         assertThat(fixture.nothingIsDue()).isTrue();
     }
 

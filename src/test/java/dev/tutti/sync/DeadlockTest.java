@@ -8,10 +8,8 @@ import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -125,6 +123,34 @@ class DeadlockTest {
                 .contains("c");
     }
 
+    // ---- several permits, and several locks at once
+
+    private static Contention semaphore(int free, int held, char holder, ParticipantSnapshot... waiters) {
+        return new Contention("semaphore", "s", List.of(holder(holder).permits(held)), List.of(waiters), free);
+    }
+
+    @Test
+    void whoWantsMorePermitsThanBecomeFreeIsStuck() {
+        assertThat(chains(semaphore(1, 2, 'a', waiter('a', 200).permits(2)))).containsExactly("a -> a");
+        assertThat(chains(semaphore(2, 1, 'a', waiter('a', 200).permits(2)))).isEmpty();
+    }
+
+    @Test
+    void whoWantsOneIsStuckBehindOneWhoIsStuckForMore() {
+        Contention permits = semaphore(1, 2, 'a', waiter('b', 200).permits(2), waiter('c', 300));
+        assertThat(chains(permits, thing("x", "c", waiter('a', 400)))).containsExactly("a -> c -> a");
+    }
+
+    @Test
+    void whoWaitsForSeveralLocksGoesOnOnlyWithAllOfThem() {
+        Contention free = thing("x", "z", waiter('a', 200));
+        Contention stuck = thing("y", "b", waiter('a', 200));
+        Contention own = thing("w", "a", waiter('b', 300));
+        assertThat(chains(free, stuck, own)).containsExactly("b -> a -> b");
+        assertThat(chains(stuck, own, free)).containsExactly("b -> a -> b");
+        assertThat(chains(free, stuck)).isEmpty();
+    }
+
     @Test
     void waitingToBeNotifiedIsNotWaitingForTheLock() {
         Contention condition = thing("c", "a", waiter('b', 200, "wait", true));
@@ -216,6 +242,7 @@ class DeadlockTest {
         }
     }
 
+    /** A client may wait for several things at once, as in ACQUIREALL, and want or have several permits. */
     private static List<Contention> contentions(Random random) {
         List<Character> clients = new ArrayList<>(Arrays.asList('a', 'b', 'c', 'd', 'e', 'f'));
         Collections.shuffle(clients, random);
@@ -226,7 +253,14 @@ class DeadlockTest {
         }
         int waiting = random.nextInt(clients.size() + 1);
         for (int i = 0; i < waiting; i++) {
-            waiters.get(random.nextInt(things)).add(waiter(clients.get(i), 200 + i));
+            int permits = 1 + random.nextInt(5) / 4;
+            for (int wait = random.nextInt(4) / 3; wait >= 0; wait--) {
+                List<ParticipantSnapshot> line = waiters.get(random.nextInt(things));
+                ParticipantSnapshot next = waiter(clients.get(i), 200 + i).permits(permits);
+                if (!line.contains(next)) {
+                    line.add(next);
+                }
+            }
         }
         List<Contention> contentions = new ArrayList<>();
         for (int i = 0; i < things; i++) {
@@ -234,17 +268,37 @@ class DeadlockTest {
             for (int n = 1 + random.nextInt(2); n > 0; n--) {
                 holders.append((char) ('a' + random.nextInt(6)));
             }
-            contentions.add(thing("t" + i, holders.toString(), waiters.get(i).toArray(ParticipantSnapshot[]::new)));
+            Contention one = thing("t" + i, holders.toString(), waiters.get(i).toArray(ParticipantSnapshot[]::new));
+            int wanted = one.waiters().stream()
+                    .mapToInt(ParticipantSnapshot::permits)
+                    .max()
+                    .orElse(1);
+            int free = Math.max(0, wanted - holders.length());
+            contentions.add(new Contention("semaphore", one.name(), one.holders(), one.waiters(), free));
         }
         return contentions;
     }
 
     private static Set<Long> stuck(List<Contention> contentions) {
-        Map<Long, Contention> waitsFor = new HashMap<>();
-        contentions.forEach(thing -> thing.waiters().forEach(waiter -> waitsFor.put(waiter.id(), thing)));
-        Set<Long> stuck = new HashSet<>(waitsFor.keySet());
-        while (stuck.removeIf(
-                id -> waitsFor.get(id).holders().stream().anyMatch(holder -> !stuck.contains(holder.id())))) {}
+        Set<Long> stuck = new HashSet<>();
+        contentions.forEach(thing -> thing.waiters().forEach(waiter -> stuck.add(waiter.id())));
+        while (stuck.removeIf(id -> contentions.stream().allMatch(thing -> isServed(id, thing, stuck)))) {}
         return stuck;
+    }
+
+    /** Whether the client does not wait for the thing, or enough becomes free for it and all before it in the line. */
+    private static boolean isServed(long id, Contention thing, Set<Long> stuck) {
+        int available = thing.free();
+        for (ParticipantSnapshot holder : thing.holders()) {
+            available += stuck.contains(holder.id()) ? 0 : holder.permits();
+        }
+        int most = 0;
+        for (ParticipantSnapshot waiter : thing.waiters()) {
+            most = Math.max(most, waiter.permits());
+            if (waiter.id() == id) {
+                return most <= available;
+            }
+        }
+        return true;
     }
 }

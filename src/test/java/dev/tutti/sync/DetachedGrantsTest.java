@@ -149,6 +149,41 @@ class DetachedGrantsTest {
         assertThat(ask("SEMAPHORE VALUE s")).isEqualTo("2");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {LOCK, PERMIT})
+    void anotherServerKeepsTheLeaseThatATouchGave(String acquire) {
+        owner.ask(1, acquire);
+        assertThat(ask(kind(acquire) + " TOUCH x 1 LEASE 200")).isEqualTo("OK");
+        restart();
+        owner.pass(199);
+        assertThat(tryAgain(acquire)).isEqualTo("Null");
+        assertThat(ask(kind(acquire) + " TOUCH x 1")).isEqualTo("OK");
+        owner.pass(199);
+        assertThat(tryAgain(acquire)).isEqualTo("Null");
+        owner.pass(1);
+        assertThat(tryAgain(acquire)).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LOCK, PERMIT})
+    void itIsNeverWithoutALease(String acquire) {
+        owner.ask(1, acquire);
+        assertThat(ask(kind(acquire) + " TOUCH x 1 LEASE 0"))
+                .isEqualTo("ERR a DETACHED lock or permit needs a LEASE above 0");
+        owner.pass(50);
+        assertThat(tryAgain(acquire)).isEqualTo("2");
+    }
+
+    @Test
+    void anotherServerHoldsAsManyPermitsUnderTheToken() {
+        owner.ask(1, "SEMAPHORE ACQUIRE s LIMIT 5 PERMITS 3 LEASE 50 DETACHED");
+        restart();
+        assertThat(ask("SEMAPHORE VALUE s")).isEqualTo("2");
+        assertThat(ask("SEMAPHORE RELEASE s 1")).isEqualTo("OK");
+        assertThat(owner.remembered()).isZero();
+        assertThat(owner.memory.used()).isZero();
+    }
+
     @Test
     void whatIsNotWrittenIsNotHeld() {
         journal.holdBack();

@@ -117,6 +117,14 @@ class LockIT {
     }
 
     @Test
+    void touchGivesTheLeaseAnotherLength() {
+        long token = client.integer("LOCK ACQUIRE l LEASE 3600000");
+        assertThat(other.ask("LOCK TOUCH l " + token + " LEASE 20")).isEqualTo("OK");
+        assertThat(other.integer("LOCK ACQUIRE l")).isGreaterThan(token);
+        assertThat(client.refusal("LOCK TOUCH l " + token + " LEASE 20")).startsWith("NOTHELD ");
+    }
+
+    @Test
     void leasesPassALockThroughAWholeLine() {
         List<RespClient> line = new ArrayList<>();
         client.ask("LOCK ACQUIRE l LEASE 1");

@@ -137,6 +137,21 @@ class LockServiceTest {
     }
 
     @Test
+    void touchMayGiveTheLeaseAnotherLengthThatItKeeps() {
+        owner.ask(1, "LOCK ACQUIRE l LEASE 5");
+        assertThat(owner.ask(2, "LOCK TOUCH l 1 LEASE 50")).containsExactly("2: OK");
+        owner.pass(49);
+        assertThat(owner.ask(2, "LOCK TOUCH l 1")).containsExactly("2: OK");
+        owner.pass(49);
+        assertThat(owner.ask(2, "LOCK LOCKED l", "LOCK TOUCH l 1 LEASE 0")).containsExactly("2: 1", "2: OK");
+        assertThat(owner.nothingIsDue()).isTrue();
+        assertThat(owner.ask(2, "LOCK TOUCH l 1 LEASE 3")).containsExactly("2: OK");
+        owner.pass(3);
+        assertThat(owner.ask(2, "LOCK LOCKED l", "LOCK TOUCH l 1 LEASE 3"))
+                .containsExactly("2: 0", "2: NOTHELD lock l is not held under token 1");
+    }
+
+    @Test
     void aLeaseOf0IsNone() {
         assertThat(owner.ask(1, "LOCK ACQUIRE l LEASE 0", "LOCK TOUCH l 1")).containsExactly("1: 1", "1: OK");
         assertThat(owner.nothingIsDue()).isTrue();

@@ -14,18 +14,20 @@ final class PermitsModel extends SyncModel {
         private final long client;
         private final long token;
         private final long since;
-        private final int lease;
+        private final int permits;
+        private int lease;
         private Due end;
 
-        private Held(long client, long token, long since, int lease) {
+        private Held(long client, long token, long since, int permits, int lease) {
             this.client = client;
             this.token = token;
+            this.permits = permits;
             this.since = since;
             this.lease = lease;
         }
     }
 
-    private record Want(long client, int lease) {}
+    private record Want(long client, int permits, int lease) {}
 
     static final class Thing {
         final String kind;
@@ -43,6 +45,10 @@ final class PermitsModel extends SyncModel {
             return !held.isEmpty() || !line.isEmpty();
         }
 
+        private int free() {
+            return limit - held.stream().mapToInt(one -> one.permits).sum();
+        }
+
         private String describe() {
             return kind + " " + name;
         }
@@ -52,29 +58,35 @@ final class PermitsModel extends SyncModel {
             new Thing("lock", "a"), new Thing("lock", "b"), new Thing("semaphore", "a"), new Thing("semaphore", "b"));
 
     /** @param limit 0 if the command has none */
-    void acquire(long client, Thing thing, int limit, int timeout, int lease) {
-        if (!thing.isKnown()) {
-            thing.limit = limit == 0 ? 1 : limit;
-        } else if (limit != 0 && limit != thing.limit) {
+    void acquire(long client, Thing thing, int limit, int permits, int timeout, int lease) {
+        int inForce = thing.isKnown() ? thing.limit : Math.max(1, limit);
+        if (limit != 0 && limit != inForce) {
             tell(
                     client,
                     "ERR " + thing.describe() + " has LIMIT " + thing.limit + ", not " + limit
                             + ", while a permit is held");
             return;
+        } else if (permits > inForce) {
+            tell(
+                    client,
+                    "ERR " + thing.describe() + " has LIMIT " + inForce + ", so PERMITS " + permits
+                            + " would wait for ever");
+            return;
         }
-        if (timeout == 0 && thing.held.size() == thing.limit) {
+        thing.limit = inForce;
+        if (timeout == 0 && (thing.free() < permits || !thing.line.isEmpty())) {
             tell(client, "Null");
             return;
         }
         await(client, timeout);
-        thing.line.add(new Want(client, lease));
+        thing.line.add(new Want(client, permits, lease));
         settle(thing);
     }
 
     private void settle(Thing thing) {
-        while (thing.held.size() < thing.limit && !thing.line.isEmpty()) {
+        while (!thing.line.isEmpty() && thing.line.get(0).permits <= thing.free()) {
             Want next = thing.line.remove(0);
-            Held held = new Held(next.client, token(), now(), next.lease);
+            Held held = new Held(next.client, token(), now(), next.permits, next.lease);
             thing.held.add(held);
             begin(thing, held);
             tell(next.client, String.valueOf(held.token));
@@ -104,12 +116,14 @@ final class PermitsModel extends SyncModel {
         }
     }
 
-    void touch(long client, Thing thing, long token) {
+    /** @param lease the new one; negative to keep the old one */
+    void touch(long client, Thing thing, long token, int lease) {
         Held held = under(token, thing);
         if (held == null) {
             tell(client, notHeld(thing, token));
         } else {
             cancel(held.end);
+            held.lease = lease < 0 ? held.lease : lease;
             begin(thing, held);
             tell(client, "OK");
         }
@@ -136,7 +150,7 @@ final class PermitsModel extends SyncModel {
     }
 
     int value(Thing thing) {
-        return thing.isKnown() ? thing.limit - thing.held.size() : 1;
+        return thing.isKnown() ? thing.free() : 1;
     }
 
     /** The oldest valid token of a primitive, or one that was never issued. */
@@ -146,7 +160,11 @@ final class PermitsModel extends SyncModel {
 
     @Override
     void withdraw(long client) {
-        things.forEach(thing -> thing.line.removeIf(want -> want.client == client));
+        for (Thing thing : things) {
+            if (thing.line.removeIf(want -> want.client == client)) {
+                settle(thing);
+            }
+        }
     }
 
     /** The permits in the order of their tokens, in which they were taken. */

@@ -25,8 +25,10 @@ class PermitsRandomTest extends RandomSyncTest<PermitsModel> {
             model.release(client, thing, token);
             return asked;
         } else if (dice < 95) {
-            String asked = ask(client, command(thing, "TOUCH") + " " + model.oldest(thing));
-            model.touch(client, thing, model.oldest(thing));
+            int lease = random.nextInt(8) - 1;
+            String asked = ask(
+                    client, command(thing, "TOUCH") + " " + model.oldest(thing) + (lease < 0 ? "" : " LEASE " + lease));
+            model.touch(client, thing, model.oldest(thing), lease);
             return asked;
         } else if (thing.kind.equals("lock")) {
             model.tell(client, model.value(thing) == 0 ? "1" : "0");
@@ -43,15 +45,17 @@ class PermitsRandomTest extends RandomSyncTest<PermitsModel> {
     private String acquire(long client, Thing thing, PermitsModel model, Random random) {
         boolean limited = thing.kind.equals("semaphore") && random.nextBoolean();
         int limit = limited ? 2 + random.nextInt(10) / 9 : 0;
+        int permits = thing.kind.equals("lock") ? 1 : 1 + random.nextInt(10) / 8;
         int timeout = random.nextInt(8) - 1;
         int lease = random.nextInt(3) > 0 ? 0 : random.nextInt(8);
         String asked = ask(
                 client,
                 command(thing, "ACQUIRE")
                         + (limited ? " LIMIT " + limit : "")
+                        + (permits == 1 ? "" : " PERMITS " + permits)
                         + timeout(timeout)
                         + (random.nextBoolean() || lease > 0 ? " LEASE " + lease : ""));
-        model.acquire(client, thing, limit, timeout, lease);
+        model.acquire(client, thing, limit, permits, timeout, lease);
         return asked;
     }
 }

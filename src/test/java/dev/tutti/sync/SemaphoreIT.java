@@ -90,6 +90,22 @@ class SemaphoreIT {
     }
 
     @Test
+    void severalPermitsAreTakenTogetherAndNobodyOvertakesWhoWaitsForThem() {
+        long three = client.integer("SEMAPHORE ACQUIRE s LIMIT 4 PERMITS 3");
+        RespClient large = server.connect();
+        long id = large.id();
+        large.tell("SEMAPHORE ACQUIRE s PERMITS 2");
+        server.awaitUnanswered(id, 1);
+        assertThat(other.ask("SEMAPHORE VALUE s")).isEqualTo(1L);
+        assertThat(other.ask("SEMAPHORE ACQUIRE s TIMEOUT 0")).isEqualTo(Null.BULK);
+        assertThat(other.ask("WAITERS s").toString()).contains(three + " permits:3", "acquire permits:2");
+        assertThat(other.ask("SEMAPHORE RELEASE s " + three)).isEqualTo("OK");
+        assertThat((Long) large.read()).isGreaterThan(three);
+        assertThat(other.ask("SEMAPHORE VALUE s")).isEqualTo(2L);
+        assertThat(other.refusal("SEMAPHORE ACQUIRE s PERMITS 5")).startsWith("ERR semaphore s has LIMIT 4");
+    }
+
+    @Test
     void permitsHaveLeasesOfTheirOwn() {
         client.integer("SEMAPHORE ACQUIRE s LIMIT 2 LEASE 3600000");
         long brief = client.integer("SEMAPHORE ACQUIRE s LEASE 20");
