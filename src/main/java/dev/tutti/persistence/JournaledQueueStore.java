@@ -147,21 +147,17 @@ public final class JournaledQueueStore implements QueueStore {
     @Override
     public void cancelled(Submission submission) {
         if (turnLog.isOpen()) {
-            keep(submission, ResultRecord.cancelled(submission, expiry(submission)));
+            keep(submission, ResultRecord.cancelled(submission, clock.millis()));
         }
     }
 
     @Override
     public void kept(Submission submission) {
         if (turnLog.isOpen()) {
-            keep(submission, ResultRecord.of(submission, expiry(submission)));
+            keep(submission, ResultRecord.of(submission, clock.millis()));
         } else if (!submission.isNoted()) {
             submission.doubt();
         }
-    }
-
-    private long expiry(Submission submission) {
-        return clock.millis() + submission.ttl();
     }
 
     private void keep(Submission submission, ResultRecord result) {

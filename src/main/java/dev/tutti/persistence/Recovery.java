@@ -128,6 +128,6 @@ public final class Recovery {
         }
         ResultRecord record = ResultRecord.decode(value);
         owner(record.queue())
-                .result(Keys.id(key), record.queue(), record::tell, record.bytes().length, record.expires() - now);
+                .result(Keys.id(key), record.queue(), record::tell, record.bytes().length, record.left(now));
     }
 }

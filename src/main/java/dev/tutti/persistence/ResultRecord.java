@@ -11,11 +11,16 @@ import java.nio.ByteBuffer;
  *   version   u8
  *   outcome   u8    0 done, 1 failed, 2 cancelled
  *   expires   i64   the end of the time for which it is kept, in milliseconds since 1970
+ *   ttl       i64   only in version 2: the length of that time, in milliseconds
  *   queue     name
  *   bytes           the rest: the result, or the message of the failure
  * </pre>
+ *
+ * @param ttl {@link #UNKNOWN} if version 1 does not tell
  */
-record ResultRecord(String queue, long expires, Outcome outcome, byte[] bytes) {
+record ResultRecord(String queue, long expires, long ttl, Outcome outcome, byte[] bytes) {
+
+    static final long UNKNOWN = -1;
 
     /** Records hold the position in this list. */
     enum Outcome {
@@ -24,12 +29,18 @@ record ResultRecord(String queue, long expires, Outcome outcome, byte[] bytes) {
         CANCELLED
     }
 
-    static ResultRecord cancelled(Submission submission, long expires) {
-        return new ResultRecord(submission.item().queue().name(), expires, Outcome.CANCELLED, new byte[0]);
+    /** @param now the time in milliseconds since 1970, at which its time begins */
+    static ResultRecord cancelled(Submission submission, long now) {
+        return of(submission, now, Outcome.CANCELLED, new byte[0]);
     }
 
-    static ResultRecord of(Submission ended, long expires) {
-        String queue = ended.item().queue().name();
+    private static ResultRecord of(Submission submission, long now, Outcome outcome, byte[] bytes) {
+        long ttl = submission.ttl();
+        return new ResultRecord(submission.item().queue().name(), now + ttl, ttl, outcome, bytes);
+    }
+
+    /** @param now the time in milliseconds since 1970, at which its time begins */
+    static ResultRecord of(Submission ended, long now) {
         ResultRecord[] record = new ResultRecord[1];
         ended.tell(new Awaiter() {
             @Override
@@ -39,17 +50,17 @@ record ResultRecord(String queue, long expires, Outcome outcome, byte[] bytes) {
 
             @Override
             public void done(byte[] result) {
-                record[0] = new ResultRecord(queue, expires, Outcome.DONE, result);
+                record[0] = ResultRecord.of(ended, now, Outcome.DONE, result);
             }
 
             @Override
             public void failed(byte[] message) {
-                record[0] = new ResultRecord(queue, expires, Outcome.FAILED, message);
+                record[0] = ResultRecord.of(ended, now, Outcome.FAILED, message);
             }
 
             @Override
             public void cancelled() {
-                record[0] = ResultRecord.cancelled(ended, expires);
+                record[0] = ResultRecord.cancelled(ended, now);
             }
         });
         return record[0];
@@ -63,18 +74,35 @@ record ResultRecord(String queue, long expires, Outcome outcome, byte[] bytes) {
         }
     }
 
+    /**
+     * The milliseconds for which the result is still kept. Never more than the whole time, for the clock may have been set
+     * back.
+     *
+     * @param now the time in milliseconds since 1970
+     */
+    long left(long now) {
+        return ttl == UNKNOWN ? expires - now : Math.min(expires - now, ttl);
+    }
+
     byte[] encode() {
         byte[] name = Fields.utf8(queue);
-        ByteBuffer out = Fields.record(1 + Long.BYTES + 2 + name.length + bytes.length);
+        boolean isFirst = ttl == UNKNOWN;
+        ByteBuffer out = Fields.record(
+                isFirst ? Fields.VERSION : Fields.VERSION_2,
+                1 + (isFirst ? 1 : 2) * Long.BYTES + 2 + name.length + bytes.length);
         out.put((byte) outcome.ordinal()).putLong(expires);
+        if (!isFirst) {
+            out.putLong(ttl);
+        }
         Fields.putName(out, name);
         return out.put(bytes).array();
     }
 
     static ResultRecord decode(byte[] record) {
-        ByteBuffer in = Fields.read(record);
+        ByteBuffer in = Fields.readEither(record);
         Outcome outcome = Outcome.values()[in.get()];
         long expires = in.getLong();
-        return new ResultRecord(Fields.name(in), expires, outcome, Fields.rest(in));
+        long ttl = record[0] == Fields.VERSION ? UNKNOWN : in.getLong();
+        return new ResultRecord(Fields.name(in), expires, ttl, outcome, Fields.rest(in));
     }
 }

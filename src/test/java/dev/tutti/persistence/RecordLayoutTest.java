@@ -83,9 +83,10 @@ class RecordLayoutTest {
     static Stream<ResultRecord> results() {
         return Stream.of(Outcome.values())
                 .flatMap(outcome -> Stream.of(
-                        new ResultRecord("q", 0, outcome, NOTHING),
-                        new ResultRecord(LONG_NAME, Long.MAX_VALUE, outcome, EVERY_BYTE),
-                        new ResultRecord("ärger", Long.MIN_VALUE, outcome, new byte[1 << 20])));
+                        new ResultRecord("q", 0, 0, outcome, NOTHING),
+                        new ResultRecord("q", 5, ResultRecord.UNKNOWN, outcome, EVERY_BYTE),
+                        new ResultRecord(LONG_NAME, Long.MAX_VALUE, Long.MAX_VALUE, outcome, EVERY_BYTE),
+                        new ResultRecord("ärger", Long.MIN_VALUE, 1, outcome, new byte[1 << 20])));
     }
 
     @ParameterizedTest
@@ -94,6 +95,7 @@ class RecordLayoutTest {
         ResultRecord read = ResultRecord.decode(result.encode());
         assertThat(read.queue()).isEqualTo(result.queue());
         assertThat(read.expires()).isEqualTo(result.expires());
+        assertThat(read.ttl()).isEqualTo(result.ttl());
         assertThat(read.outcome()).isEqualTo(result.outcome());
         assertThat(read.bytes()).isEqualTo(result.bytes());
     }
@@ -160,12 +162,20 @@ class RecordLayoutTest {
     @Test
     void theLayoutOfAResultIsThatOfVersion1() {
         byte[] result = {0x41, 0x42};
-        assertThat(new ResultRecord("q", 1_700_000_000_000L, Outcome.DONE, result).encode())
+        assertThat(new ResultRecord("q", 1_700_000_000_000L, ResultRecord.UNKNOWN, Outcome.DONE, result).encode())
                 .isEqualTo(bytes("01 00 0000018bcfe56800 0001 71 4142"));
-        assertThat(new ResultRecord("q", 1, Outcome.FAILED, result).encode())
+        assertThat(new ResultRecord("q", 1, ResultRecord.UNKNOWN, Outcome.FAILED, result).encode())
                 .isEqualTo(bytes("01 01 0000000000000001 0001 71 4142"));
-        assertThat(new ResultRecord("q", 1, Outcome.CANCELLED, NOTHING).encode())
+        assertThat(new ResultRecord("q", 1, ResultRecord.UNKNOWN, Outcome.CANCELLED, NOTHING).encode())
                 .isEqualTo(bytes("01 02 0000000000000001 0001 71"));
+    }
+
+    @Test
+    void theTimeOfAResultIsOfVersion2() {
+        assertThat(new ResultRecord("q", 1_700_000_000_000L, 5, Outcome.DONE, new byte[] {0x41}).encode())
+                .isEqualTo(bytes("02 00 0000018bcfe56800 0000000000000005 0001 71 41"));
+        assertThat(new ResultRecord("q", 1, 0, Outcome.CANCELLED, NOTHING).encode())
+                .isEqualTo(bytes("02 02 0000000000000001 0000000000000000 0001 71"));
     }
 
     @Test

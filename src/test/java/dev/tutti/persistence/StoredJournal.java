@@ -169,7 +169,10 @@ public final class StoredJournal {
             });
             journal.read(Keys.RESULTS, (key, value) -> {
                 ResultRecord result = ResultRecord.decode(value);
-                changes.put(key, new ResultRecord(result.queue(), FAR, result.outcome(), result.bytes()).encode());
+                changes.put(
+                        key,
+                        new ResultRecord(result.queue(), FAR, ResultRecord.UNKNOWN, result.outcome(), result.bytes())
+                                .encode());
             });
             journal.write(changes);
         }

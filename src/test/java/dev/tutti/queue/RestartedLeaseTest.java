@@ -98,6 +98,20 @@ class RestartedLeaseTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"100100, 900", "100999, 1", "50000, 1000", "0, 1000"})
+    void aResultIsKeptForWhatWasLeftAndNeverLongerThanItsTime(long now, int left) {
+        long id = scene.submit(queue(), "a", 1000).id();
+        queue().done(queue().take(scene.holder("h"), 0), new byte[] {1});
+        scene.after(100);
+        restart(now);
+        scene.after(left - 1);
+        assertThat(queue().submission(id)).isNotNull();
+        scene.after(1);
+        assertThat(queue().submission(id)).isNull();
+        assertThat(scene.memory.used()).isEqualTo(Footprint.queue("q"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"100100, 900", "50000, 1000", "0, 1000"})
     void aDelayHasWhatWasLeftAndNeverMoreThanTheDelay(long now, int left) {
         put(1000);
