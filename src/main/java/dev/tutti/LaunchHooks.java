@@ -5,7 +5,9 @@ import dev.tutti.config.ConfigurationException;
 import dev.tutti.journal.JournalException;
 import dev.tutti.persistence.HeapTooSmallException;
 import dev.tutti.platform.EventLoops;
+import dev.tutti.platform.GuardedTransport;
 import io.vertx.core.Deployable;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.launcher.application.HookContext;
@@ -42,6 +44,13 @@ final class LaunchHooks implements VertxApplicationHooks {
         if (!loopsGiven && options.getEventLoopPoolSize() == VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE) {
             options.setEventLoopPoolSize(configuration.ownerLoops() + configuration.taskLoops());
         }
+    }
+
+    /** Gives Vert.x the transport that counts connections when they are accepted, unless another one is asked for. */
+    @Override
+    public VertxBuilder createVertxBuilder(VertxOptions options) {
+        VertxBuilder builder = VertxApplicationHooks.super.createVertxBuilder(options);
+        return options.getPreferNativeTransport() ? builder : builder.withTransport(new GuardedTransport());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.tutti.config.Units;
 import dev.tutti.consumer.ConsumerCheck;
 import dev.tutti.net.ServerCertificate;
 import dev.tutti.ops.Build;
+import dev.tutti.platform.Descriptors;
 import dev.tutti.platform.EventLoops;
 import dev.tutti.platform.NetworkAddress;
 import io.vertx.core.Future;
@@ -28,6 +29,7 @@ public final class MainVerticle extends VerticleBase {
 
     private Configuration configuration;
     private EventLoops loops;
+    private DescriptorBudget descriptors;
     private Server server;
 
     /** Returns the port of the first net server. Call this only after the start. */
@@ -45,7 +47,8 @@ public final class MainVerticle extends VerticleBase {
         }
         MessageCodecs.register(vertx.eventBus());
         loops = new EventLoops(vertx, configuration.ownerLoops(), configuration.taskLoops());
-        server = new Server(vertx, configuration, loops, new CallerIds());
+        descriptors = DescriptorBudget.of(configuration, Descriptors.limit(), Descriptors.open());
+        server = new Server(vertx, configuration, loops, new CallerIds(), descriptors.connections());
         return server.start().onSuccess(listening -> announce());
     }
 
@@ -64,6 +67,7 @@ public final class MainVerticle extends VerticleBase {
 
     private void announce() {
         log.info(summary());
+        descriptors.warning().ifPresent(log::warn);
         warnOfSharedLoops();
         warnOfFewCores(Runtime.getRuntime().availableProcessors());
     }

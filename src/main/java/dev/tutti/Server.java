@@ -41,6 +41,7 @@ final class Server {
     private final Configuration configuration;
     private final EventLoops loops;
     private final CallerIds callerIds;
+    private final int maxConnections;
     private final MemoryLimit memory;
     private final ConnectionLimits connectionLimits;
     private final Statistics statistics = new Statistics();
@@ -54,13 +55,15 @@ final class Server {
     /**
      * @param loops the event loops on which the server runs
      * @param callerIds shared by all servers of this process
+     * @param maxConnections the most connections, which may be fewer than the configuration allows
      */
-    Server(Vertx vertx, Configuration configuration, EventLoops loops, CallerIds callerIds) {
+    Server(Vertx vertx, Configuration configuration, EventLoops loops, CallerIds callerIds, int maxConnections) {
         this.vertx = vertx;
         this.configuration = configuration;
         this.loops = loops;
         this.callerIds = callerIds;
-        this.connectionLimits = new ConnectionLimits(configuration.server());
+        this.maxConnections = maxConnections;
+        this.connectionLimits = new ConnectionLimits(configuration.server(), maxConnections);
         this.memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
     }
 
@@ -165,8 +168,7 @@ final class Server {
 
     /** Deploys the first net server alone: if it may listen, the others share its socket. */
     private Future<?> deployNetServers() {
-        ServerInfo info = new ServerInfo(
-                statistics, configuration.server().maxConnections(), memory::used, memory.max(), storage.journal());
+        ServerInfo info = new ServerInfo(statistics, maxConnections, memory::used, memory.max(), storage.journal());
         firstNetServer = netServer(0, info);
         return deploy(netServers, 1, 0, i -> firstNetServer)
                 .get(0)

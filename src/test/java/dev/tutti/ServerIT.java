@@ -88,7 +88,7 @@ class ServerIT {
 
     private Server create() {
         EventLoops loops = new EventLoops(remains.vertx(), eventLoops.instances(), 0);
-        return new Server(remains.vertx(), configuration(), loops, callerIds);
+        return new Server(remains.vertx(), configuration(), loops, callerIds, 1000);
     }
 
     private Server start() throws Exception {

@@ -49,14 +49,33 @@ public final class ServerProcess {
         return start(directory, options, args);
     }
 
+    /** Starts a server that may open so many files at a time. */
+    static ServerProcess startWithFiles(int files, Path directory, String... args) throws IOException {
+        List<String> limited = List.of("bash", "-c", "ulimit -n " + files + "; exec \"$@\"", "bash");
+        return new ServerProcess(limited, directory, List.of(), "", args);
+    }
+
     private static ServerProcess start(Path directory, List<String> options, String... args) throws IOException {
         return start(directory, options, "", args);
     }
 
     private static ServerProcess start(Path directory, List<String> options, String moreClasses, String... args)
             throws IOException {
+        return new ServerProcess(List.of(), directory, options, moreClasses, args);
+    }
+
+    /** @param starter a command that runs the command behind it */
+    private ServerProcess(
+            List<String> starter, Path directory, List<String> options, String moreClasses, String... args)
+            throws IOException {
+        this(BoundedProcess.start(new ProcessBuilder(command(starter, directory, options, moreClasses, args))
+                .directory(directory.toFile())));
+    }
+
+    private static List<String> command(
+            List<String> starter, Path directory, List<String> options, String moreClasses, String... args) {
         Path home = Path.of("").toAbsolutePath();
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(starter);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -72,7 +91,7 @@ public final class ServerProcess {
                 home.resolve("target/classes") + File.pathSeparator + home.resolve("target/lib") + "/*" + moreClasses);
         command.add("dev.tutti.Tutti");
         command.addAll(List.of(args));
-        return new ServerProcess(BoundedProcess.start(new ProcessBuilder(command).directory(directory.toFile())));
+        return command;
     }
 
     /** Waits for the next line on standard output. */

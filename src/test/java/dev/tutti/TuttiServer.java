@@ -3,6 +3,7 @@ package dev.tutti;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.config.Configuration;
 import dev.tutti.journal.JournalCopy;
+import dev.tutti.platform.GuardedTransport;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -133,7 +134,10 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(eventLoops > 0 ? eventLoops : asked.ownerLoops() + asked.taskLoops());
         options.getFileSystemOptions().setFileCachingEnabled(false);
-        vertx = Vertx.vertx(options);
+        vertx = Vertx.builder()
+                .with(options)
+                .withTransport(new GuardedTransport())
+                .build();
         main = new MainVerticle();
         vertx.deployVerticle(main, new DeploymentOptions().setConfig(json)).await(20, TimeUnit.SECONDS);
     }

@@ -26,6 +26,9 @@ public final class RocksJournal implements Journal {
     /** The room in which the items of a server can still be finished when the disk is too full for new ones. */
     public static final long USUAL_RESERVE_BYTES = 64 << 20;
 
+    /** The logs, the manifest, the files being written and forced, the locks, and the inputs of a compaction. */
+    private static final int OTHER_FILES = 24;
+
     private static final Logger log = LoggerFactory.getLogger(RocksJournal.class);
 
     private final JournalDirectory directory;
@@ -68,6 +71,15 @@ public final class RocksJournal implements Journal {
             directory.close();
             throw e;
         }
+    }
+
+    /**
+     * The file descriptors that a journal may need.
+     *
+     * @param limit the most that the process may have open
+     */
+    public static int descriptors(long limit) {
+        return RocksOptions.openFiles(limit) + OTHER_FILES;
     }
 
     @Override

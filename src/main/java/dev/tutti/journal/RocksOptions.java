@@ -1,5 +1,6 @@
 package dev.tutti.journal;
 
+import dev.tutti.platform.Descriptors;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,7 +31,11 @@ final class RocksOptions implements AutoCloseable {
     /** The memory for reading, which includes indexes and filters. */
     private static final long CACHE_BYTES = 16 << 20;
 
-    private static final int OPEN_FILES = 256;
+    private static final int FEWEST_OPEN_FILES = 32;
+    private static final int MOST_OPEN_FILES = 256;
+    /** The journal keeps at most one of so many files of the process open for reading. */
+    private static final int SHARE_OF_FILES = 8;
+
     private static final int BACKGROUND_THREADS = 2;
 
     private final Deque<AbstractNativeReference> natives = new ArrayDeque<>();
@@ -46,6 +51,15 @@ final class RocksOptions implements AutoCloseable {
         memtableBytes = Math.max(MIN_MEMTABLE_BYTES, Math.min(reserveBytes / 8, MAX_MEMTABLE_BYTES));
         Cache cache = held(new LRUCache(CACHE_BYTES));
         options = held(new Options(held(database(create)), held(tables(cache))));
+    }
+
+    /**
+     * The files that RocksDB keeps open for reading.
+     *
+     * @param limit the most files that the process may open
+     */
+    static int openFiles(long limit) {
+        return (int) Math.max(FEWEST_OPEN_FILES, Math.min(limit / SHARE_OF_FILES, MOST_OPEN_FILES));
     }
 
     long memtableBytes() {
@@ -64,7 +78,7 @@ final class RocksOptions implements AutoCloseable {
                 .setParanoidChecks(true)
                 .setRecycleLogFileNum(0)
                 .setMaxTotalWalSize((MEMTABLES + 1) * memtableBytes)
-                .setMaxOpenFiles(OPEN_FILES)
+                .setMaxOpenFiles(openFiles(Descriptors.limit()))
                 .setMaxBackgroundJobs(BACKGROUND_THREADS)
                 .setAllowConcurrentMemtableWrite(false)
                 .setBytesPerSync(1 << 20)

@@ -8,6 +8,12 @@ import org.slf4j.LoggerFactory;
 /** The limits and counts that the connections of all net servers of a server share. Thread-safe. */
 public final class ConnectionLimits {
 
+    /**
+     * The most sockets beyond the connections that are open at a time. Each is told that there are too many and closed.
+     * Further clients wait until one of all has closed.
+     */
+    public static final int MOST_REFUSED = 16;
+
     private static final Logger log = LoggerFactory.getLogger(ConnectionLimits.class);
 
     private final ThrottledLog strangers = new ThrottledLog(log, System::nanoTime);
@@ -17,10 +23,18 @@ public final class ConnectionLimits {
     private final ReplyTurns turns;
     private final WriteBudget writeBudget = WriteBudget.ofThisProcess();
 
-    public ConnectionLimits(ServerConfig config) {
+    private final int maxConnections;
+
+    /** @param maxConnections the most connections, which may be fewer than the configuration allows */
+    public ConnectionLimits(ServerConfig config, int maxConnections) {
+        this.maxConnections = maxConnections;
         input = new SharedMemory(config.maxInputMemory());
         output = new SharedMemory(config.maxOutputMemory());
         turns = new ReplyTurns(output);
+    }
+
+    int maxConnections() {
+        return maxConnections;
     }
 
     /** The log for what anybody can cause who can connect. */

@@ -12,6 +12,7 @@ import dev.tutti.command.Reply;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.ops.ServerInfo;
+import dev.tutti.platform.GuardedTransport;
 import dev.tutti.platform.TcpSocket;
 import dev.tutti.resp.ReplyWriter;
 import io.vertx.core.Future;
@@ -43,6 +44,7 @@ public final class NetServerVerticle extends VerticleBase {
     private final LongSupplier taskIds;
     private final ServerInfo info;
     private final ConnectionLimits limits;
+    private final ConnectionCount count;
     private Clients clients;
     private ConnectionContext connections;
     private NetServer server;
@@ -64,6 +66,7 @@ public final class NetServerVerticle extends VerticleBase {
         this.taskIds = taskIds;
         this.info = info;
         this.limits = limits;
+        this.count = new ConnectionCount(info.statistics(), limits.maxConnections());
     }
 
     /** The port that it listens on, known once it has started. */
@@ -96,7 +99,18 @@ public final class NetServerVerticle extends VerticleBase {
         }
         new PeerWatch(vertx, clients, config.tcpKeepAliveMillis(), config.idleTimeoutMillis()).start();
         server = vertx.createNetServer(options(config)).connectHandler(this::connected);
-        return Future.all(inboxes()).compose(ready -> server.listen());
+        return Future.all(inboxes()).compose(ready -> {
+            guard(config);
+            return server.listen();
+        });
+    }
+
+    /** Counts sockets when they are accepted. All instances share the socket that listens. */
+    private void guard(ServerConfig config) {
+        if (instance == 0) {
+            int most = limits.maxConnections() + ConnectionLimits.MOST_REFUSED;
+            GuardedTransport.guardNext(vertx, config.port(), count, most);
+        }
     }
 
     private List<Future<Void>> inboxes() {
@@ -129,14 +143,15 @@ public final class NetServerVerticle extends VerticleBase {
 
     private void connected(NetSocket accepted) {
         TcpSocket socket = new TcpSocket(accepted, limits.writeBudget());
-        if (!info.statistics().connect(configuration.server().maxConnections())) {
+        boolean isCounted = socket.isCounted();
+        if (!(isCounted ? socket.isAdmitted() : count.admit())) {
             refuse(socket);
             return;
         }
         socket.acceptHalfClose(configuration.server().tcpKeepAliveMillis());
         long id = connectionIds.getAsLong();
         long hello = helloTimer(id);
-        Connection connection = new Connection(id, socket, connections, () -> disconnected(id, hello));
+        Connection connection = new Connection(id, socket, connections, () -> disconnected(id, hello, isCounted));
         clients.add(connection);
         connections.router().add(id, connection);
         connection.open();
@@ -157,9 +172,12 @@ public final class NetServerVerticle extends VerticleBase {
         return needed ? vertx.setTimer(config.helloTimeoutMillis(), fired -> clients.closeStranger(id)) : NO_TIMER;
     }
 
-    private void disconnected(long id, long hello) {
+    /** @param isCounted whether the guard counts the connection, and its end */
+    private void disconnected(long id, long hello, boolean isCounted) {
         vertx.cancelTimer(hello);
-        info.statistics().disconnect();
+        if (!isCounted) {
+            count.left();
+        }
         clients.remove(id);
         connections.router().remove(id);
     }

@@ -5,28 +5,36 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Logs what strangers do, at most one line a second, so that they can't fill the log. A line that was left out is counted,
- * and the next line tells the count. Thread-safe.
+ * Logs what strangers cause, at most one line in an interval, so that they can't fill the log. A line that was left out is
+ * counted, and the next line tells the count. Thread-safe.
  */
 final class ThrottledLog {
 
-    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final Logger log;
     private final LongSupplier nanos;
+    private final long intervalNanos;
     private boolean begun;
     private long lastNanos;
     private long leftOut;
 
-    /** @param nanos the clock: {@link System#nanoTime} */
+    /**
+     * One line a second.
+     *
+     * @param nanos the clock: {@link System#nanoTime}
+     */
     ThrottledLog(Logger log, LongSupplier nanos) {
+        this(log, nanos, TimeUnit.SECONDS.toNanos(1));
+    }
+
+    ThrottledLog(Logger log, LongSupplier nanos, long intervalNanos) {
         this.log = log;
         this.nanos = nanos;
+        this.intervalNanos = intervalNanos;
     }
 
     synchronized void warn(String line) {
         long now = nanos.getAsLong();
-        if (begun && now - lastNanos < INTERVAL_NANOS) {
+        if (begun && now - lastNanos < intervalNanos) {
             leftOut++;
             return;
         }

@@ -198,6 +198,16 @@ public final class TcpSocket {
         socket.channelHandlerContext().close();
     }
 
+    /** Whether an {@link AcceptGuard} has counted this socket when it was accepted, and will count its end. */
+    public boolean isCounted() {
+        return AcceptGuard.admitted(channel()) != null;
+    }
+
+    /** Whether the guard that has counted this socket has admitted it. */
+    public boolean isAdmitted() {
+        return AcceptGuard.admitted(channel());
+    }
+
     /** The peer's address and port, such as {@code 127.0.0.1:51528} or {@code [::1]:51528}. */
     public String remoteAddress() {
         return NetworkAddress.text(socket.remoteAddress());

@@ -64,7 +64,7 @@ class ConnectionTest {
         ServerInfo info = new ServerInfo(new Statistics(), 10, () -> 0, 0, new VolatileJournal());
         CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), Map.of());
         return new ConnectionContext(
-                timers.vertx(), config, router, cycle, table, info, new ConnectionLimits(config), Runnable::run);
+                timers.vertx(), config, router, cycle, table, info, new ConnectionLimits(config, 10), Runnable::run);
     }
 
     @BeforeEach

@@ -3,17 +3,9 @@ package dev.tutti.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.TuttiServer;
-import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,61 +20,17 @@ class TlsEndIT {
     private static Path directory;
 
     @RegisterExtension
-    private final TuttiServer server = TuttiServer.usual().server("tls", tls());
-
-    private static JsonObject tls() {
-        try {
-            KeyPairFiles files = KeyPairFiles.make(directory, "-keyalg", "RSA");
-            return new JsonObject().put("cert", files.cert()).put("key", files.key());
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** A connection to the server, whatever its certificate is. */
-    private SSLSocket connect(String protocol) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-                null,
-                new TrustManager[] {
-                    new X509TrustManager() {
-                        @Override
-                        public void checkClientTrusted(X509Certificate[] chain, String type) {
-                            throw new UnsupportedOperationException();
-                        }
-
-                        @Override
-                        public void checkServerTrusted(X509Certificate[] chain, String type) {
-                            assertThat(chain).hasSize(1);
-                        }
-
-                        @Override
-                        public X509Certificate[] getAcceptedIssuers() {
-                            return new X509Certificate[0];
-                        }
-                    }
-                },
-                null);
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", server.port());
-        socket.setEnabledProtocols(new String[] {protocol});
-        socket.setSoTimeout(10_000);
-        return socket;
-    }
-
-    private static String ask(SSLSocket socket, String command) throws IOException {
-        socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
-        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
-    }
+    private final TuttiServer server = TuttiServer.usual().server("tls", TrustingTls.config(directory));
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void closeNotifyEndsTheClientsInput(String protocol) throws Exception {
-        try (SSLSocket holder = connect(protocol);
-                SSLSocket next = connect(protocol)) {
-            assertThat(ask(holder, "LOCK ACQUIRE l")).startsWith(":");
+        try (SSLSocket holder = TrustingTls.connect(server.port(), protocol);
+                SSLSocket next = TrustingTls.connect(server.port(), protocol)) {
+            assertThat(TrustingTls.ask(holder, "LOCK ACQUIRE l")).startsWith(":");
             holder.getOutputStream().write("EVENT WAIT never\r\n".getBytes(StandardCharsets.UTF_8));
             holder.shutdownOutput();
-            assertThat(ask(next, "LOCK ACQUIRE l TIMEOUT 5000")).startsWith(":");
+            assertThat(TrustingTls.ask(next, "LOCK ACQUIRE l TIMEOUT 5000")).startsWith(":");
         }
     }
 }

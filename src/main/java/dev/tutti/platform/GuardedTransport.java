@@ -1,0 +1,58 @@
+package dev.tutti.platform;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.transports.NioTransport;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.TcpConfig;
+import io.vertx.core.transport.Transport;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The usual transport of Vert.x, in which an {@link AcceptGuard} can be put into a TCP server. */
+public final class GuardedTransport implements Transport {
+
+    private static final class Nio extends NioTransport {
+
+        private final AtomicReference<AcceptGuard.Orders> next = new AtomicReference<>();
+
+        @Override
+        public void configure(TcpConfig config, boolean domainSocket, ServerBootstrap bootstrap) {
+            super.configure(config, domainSocket, bootstrap);
+            bootstrap.handler(new AcceptGuard(next));
+        }
+    }
+
+    private final Nio nio = new Nio();
+
+    /**
+     * Guards the next TCP server that is bound to that port. Does nothing if this Vert.x has another transport.
+     *
+     * @param port the port that is asked for: 0 for any
+     * @param most the most sockets at a time
+     */
+    public static void guardNext(Vertx vertx, int port, AcceptGuard.Gatekeeper gatekeeper, int most) {
+        if (((VertxInternal) vertx).transport() instanceof Nio nio) {
+            nio.next.set(new AcceptGuard.Orders(port, gatekeeper, most));
+        }
+    }
+
+    @Override
+    public String name() {
+        return NIO.name();
+    }
+
+    @Override
+    public boolean available() {
+        return true;
+    }
+
+    @Override
+    public Throwable unavailabilityCause() {
+        return null;
+    }
+
+    @Override
+    public io.vertx.core.spi.transport.Transport implementation() {
+        return nio;
+    }
+}
