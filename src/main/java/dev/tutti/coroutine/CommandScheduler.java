@@ -40,8 +40,8 @@ public final class CommandScheduler<H, C extends Command> {
          */
         void execute(C command, Coroutine<H> caller);
 
-        /** The gate at which this command has to wait, since it is shut; or null if the command may run. */
-        default Gate gate(C command) {
+        /** The gate at which this command of the caller has to wait, since it is shut; or null if the command may run. */
+        default Gate gate(C command, Coroutine<H> caller) {
             return null;
         }
 
@@ -169,7 +169,7 @@ public final class CommandScheduler<H, C extends Command> {
     }
 
     private void execute(Command command, Coroutine<H> coroutine) {
-        Gate gate = gate(command);
+        Gate gate = gate(command, coroutine);
         if (gate != null) {
             coroutine.park(gate, command);
         } else if (command instanceof Transaction transaction) {
@@ -182,15 +182,15 @@ public final class CommandScheduler<H, C extends Command> {
     }
 
     /** The shut gate that a command comes to first, or null. */
-    private Gate gate(Command command) {
+    private Gate gate(Command command, Coroutine<H> coroutine) {
         if (command instanceof Transaction transaction) {
             return transaction.commands().stream()
-                    .map(this::gate)
+                    .map(each -> gate(each, coroutine))
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse(null);
         }
-        return type.isInstance(command) ? owner.gate(type.cast(command)) : null;
+        return type.isInstance(command) ? owner.gate(type.cast(command), coroutine) : null;
     }
 
     /** Commands of other coroutines that become ready meanwhile run afterwards, but in the same turn. */

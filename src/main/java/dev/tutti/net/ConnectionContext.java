@@ -12,7 +12,6 @@ record ConnectionContext(
         ServerConfig config,
         OwnerRouter router,
         FlushCycle cycle,
-        LoopBudget budget,
         CommandTable table,
         ServerInfo info,
         ConnectionLimits limits,

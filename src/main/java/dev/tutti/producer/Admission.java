@@ -11,7 +11,7 @@ import dev.tutti.queue.Item;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
 
-/** Checks if new items may enter a queue, takes the memory for them, and puts them. */
+/** Checks if there is room for items and results, takes the memory for new items, and puts them. */
 final class Admission {
 
     private final Queues queues;
@@ -35,6 +35,17 @@ final class Admission {
 
     private Refusal full() {
         return Refusal.full(queues.memory().state() + ", and the rest is for results");
+    }
+
+    /**
+     * Checks that there is memory for what becomes of an item.
+     *
+     * @throws Refusal FULL if there is not
+     */
+    void checkResult(boolean hasRoom) {
+        if (!hasRoom) {
+            throw Refusal.full(queues.memory().state() + ", and the item stays in flight");
+        }
     }
 
     /**

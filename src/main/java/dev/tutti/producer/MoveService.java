@@ -19,7 +19,7 @@ import dev.tutti.queue.Queues;
 import dev.tutti.queue.Submission;
 import dev.tutti.queue.WorkQueue;
 
-/** Carries out QUEUE MOVE: within this owner at once, to a queue of another owner by a {@link Relocation}. */
+/** Carries out QUEUE MOVE: within this owner as one change of both queues, to a queue of another owner by a {@link Relocation}. */
 final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;
@@ -40,21 +40,23 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
     public void move(Move command, Coroutine<Holder> caller) {
         guard.checkWritable();
         int owner = Queues.owner(command.to(), peers.count());
-        boolean isLong = Math.min(command.count(), size(command.queue())) > Relocation.MOST_AT_ONCE;
-        if (owner != instance || isLong && !caller.isInTransaction()) {
+        if (owner == instance) {
+            moveHere(command, caller);
+        } else {
             new Relocation(command, queues, owner, peers, caller).start();
-            return;
         }
-        WorkQueue to = open(command.to());
-        WorkQueue from = queues.existing(command.queue());
-        int moved = from == null ? 0 : from.moveTo(to, command.count());
-        to.forgetIfIdle();
-        caller.reply(Reply.integer(moved));
     }
 
-    private int size(String name) {
-        WorkQueue queue = queues.existing(name);
-        return queue == null ? 0 : queue.size();
+    private void moveHere(Move command, Coroutine<Holder> caller) {
+        WorkQueue to = open(command.to());
+        WorkQueue from = queues.existing(command.queue());
+        if (from == null) {
+            to.forgetIfIdle();
+            caller.reply(Reply.integer(0));
+        } else {
+            LongCommand.run(
+                    caller, guard, end -> from.moveTo(to, command.count(), moved -> end.accept(Reply.integer(moved))));
+        }
     }
 
     private WorkQueue open(String name) {

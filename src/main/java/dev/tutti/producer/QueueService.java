@@ -1,9 +1,7 @@
 package dev.tutti.producer;
 
-import dev.tutti.command.Command;
 import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.MoveCommand;
-import dev.tutti.command.Notice;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.QueueCommand.Create;
@@ -20,7 +18,6 @@ import dev.tutti.command.QueueCommand.Shutdown;
 import dev.tutti.command.QueueCommand.Size;
 import dev.tutti.command.QueueCommand.Stats;
 import dev.tutti.command.QueueCommand.Touch;
-import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.TaskCommand;
 import dev.tutti.config.QueueConfig;
@@ -32,7 +29,6 @@ import dev.tutti.persistence.Basis;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
-import dev.tutti.queue.QueueWaiter;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.waiting.Contention;
@@ -49,6 +45,7 @@ final class QueueService
     private final Admission newItems;
     private final TaskService tasks;
     private final MoveService moves;
+    private final GetService gets;
     private final Deliveries deliveries;
 
     /** @param runTimeout the timeout in milliseconds of a RUN that gives none, or 0 for no timeout */
@@ -56,6 +53,7 @@ final class QueueService
         this.queues = queues;
         this.guard = guard;
         this.newItems = new Admission(queues, guard);
+        this.gets = new GetService(queues, newItems, guard);
         this.deliveries = new Deliveries(queues);
         this.moves = new MoveService(queues, newItems, instance, peers, guard);
         this.tasks = new TaskService(queues, newItems, guard, runTimeout);
@@ -63,12 +61,17 @@ final class QueueService
 
     @Override
     public void execute(QueueCommand command, Coroutine<Holder> caller) {
-        command.accept(this, caller);
+        if (caller.isInTransaction()) {
+            queues.atOnce(() -> command.accept(this, caller));
+        } else {
+            command.accept(this, caller);
+        }
     }
 
     @Override
-    public Gate gate(QueueCommand command) {
-        Gate gate = queues.gate(command.queue());
+    public Gate gate(QueueCommand command, Coroutine<Holder> caller) {
+        Gate own = caller.holdings() == null ? null : caller.holdings().shutGate();
+        Gate gate = own == null ? queues.gate(command.queue()) : own;
         return gate == null && command instanceof MoveCommand.Move move ? queues.gate(move.to()) : gate;
     }
 
@@ -119,87 +122,12 @@ final class QueueService
 
     @Override
     public void get(Get command, Coroutine<Holder> caller) {
-        WorkQueue queue = queues.existing(command.queue());
-        QueueConfig settings = queue == null ? queues.settings(command.queue()) : queue.config();
-        long lease = command.lease() == QueueCommand.QUEUES_LEASE ? settings.leaseMillis() : command.lease();
-        boolean detached = command.detached() || settings.detached();
-        if (detached) {
-            checkDetached(lease);
-        }
-        if (queue != null && queue.canDeliver()) {
-            caller.reply(deliver(queue, command.count(), lease, holder(caller, detached)));
-        } else if (queue != null && queue.isOver()) {
-            throw Refusal.shutDown(queue.name());
-        } else if (command.timeout() == 0) {
-            caller.reply(Reply.NULL_ARRAY);
-        } else {
-            caller.checkMayWait();
-            awaitItem(queues.named(command.queue()), command, lease, holder(caller, detached), caller);
-        }
+        gets.get(command, caller);
     }
 
-    /** A detached lease outlives the server, so the journal must take it. */
-    private void checkDetached(long lease) {
-        if (lease == 0) {
-            throw Refusal.malformed("DETACHED needs a LEASE above 0, of the GET or of the queue");
-        }
-        guard.checkWritable();
-    }
-
-    private static Reply deliver(WorkQueue queue, int count, long lease, Holder holder) {
-        return count == 0
-                ? QueueReplies.delivery(queue.take(holder, lease))
-                : QueueReplies.deliveries(queue.take(holder, count, lease), count);
-    }
-
-    private static void awaitItem(WorkQueue queue, Get command, long lease, Holder holder, Coroutine<Holder> caller) {
-        int count = Math.max(1, command.count());
-        QueueWaiter<List<Item>> told =
-                QueueReplies.served(caller, queue.name(), items -> QueueReplies.deliveries(items, command.count()));
-        caller.await(
-                queue.awaitItem(holder, count, lease, told),
-                Reply.NULL_ARRAY,
-                command.timeout(),
-                Patience.WHILE_CLIENT_LISTENS);
-    }
-
-    /**
-     * Gets an item for a consumer of this process. A consumer that still has an item had no memory for its result, so
-     * it must first finish that item.
-     */
     @Override
     public void consume(Consume command, Coroutine<Holder> caller) {
-        if (caller.holdings() == null) {
-            caller.holdings(new Holder(caller, item -> {
-                caller.tell(new Notice.Cancellation(item.id()));
-                return true;
-            }));
-        }
-        checkMemory(caller.holdings().size() == 0 || !guard.isWritable());
-        WorkQueue queue = queues.named(command.queue());
-        if (queue.canDeliver()) {
-            caller.reply(QueueReplies.delivery(queue.take(caller.holdings(), 0)));
-        } else if (queue.isOver()) {
-            throw Refusal.shutDown(queue.name());
-        } else {
-            caller.await(
-                    queue.awaitItem(
-                            caller.holdings(),
-                            1,
-                            0,
-                            QueueReplies.served(caller, queue.name(), items -> QueueReplies.delivery(items.get(0)))),
-                    Reply.NULL_ARRAY,
-                    Command.NO_TIMEOUT,
-                    Patience.OF_A_CONSUMER);
-        }
-    }
-
-    /** The holder of a connection's items. The client learns that an item was cancelled when it acts on it. */
-    private static Holder holder(Coroutine<Holder> caller, boolean detached) {
-        if (caller.holdings() == null) {
-            caller.holdings(new Holder(caller));
-        }
-        return detached ? caller.holdings().detached() : caller.holdings();
+        gets.consume(command, caller);
     }
 
     // ---- finish
@@ -213,7 +141,7 @@ final class QueueService
         }
         Item item = toEnd(command.queue(), command.id(), command.attempt(), caller);
         WorkQueue queue = queues.existing(command.queue());
-        checkMemory(queue.hasRoomForResult(item, command.result()));
+        newItems.checkResult(queue.hasRoomForResult(item, command.result()));
         Basis basis = Basis.of(item);
         queue.done(item, command.result());
         caller.reply(Reply.OK, basis);
@@ -223,7 +151,7 @@ final class QueueService
     public void fail(Fail command, Coroutine<Holder> caller) {
         Item item = toEnd(command.queue(), command.id(), command.attempt(), caller);
         WorkQueue queue = queues.existing(command.queue());
-        checkMemory(queue.hasRoomForFailure(item, command.message()));
+        newItems.checkResult(queue.hasRoomForFailure(item, command.message()));
         Basis basis = Basis.of(item);
         queue.fail(item, command.message(), caller.holdings());
         caller.reply(Reply.OK, basis.and(Basis.of(item))); // a dead letter has a record, even of a RUN's item
@@ -245,12 +173,6 @@ final class QueueService
         }
         queues.existing(command.queue()).touch(item);
         caller.reply(Reply.OK, item.isDetached() ? Basis.of(item) : Basis.MEMORY);
-    }
-
-    private void checkMemory(boolean hasRoom) {
-        if (!hasRoom) {
-            throw Refusal.full(queues.memory().state() + ", and the item stays in flight");
-        }
     }
 
     /** Whether this is a DONE that was sent again: the first one has finished the item. */
@@ -313,25 +235,30 @@ final class QueueService
     public void purge(Purge command, Coroutine<Holder> caller) {
         guard.checkWritable();
         WorkQueue queue = queues.existing(command.queue());
-        caller.reply(Reply.integer(queue == null ? 0 : queue.purge()));
+        if (queue == null) {
+            caller.reply(Reply.integer(0));
+        } else {
+            LongCommand.run(caller, guard, end -> queue.purge(dropped -> end.accept(Reply.integer(dropped))));
+        }
     }
 
     @Override
     public void shutdown(Shutdown command, Coroutine<Holder> caller) {
         guard.checkWritable();
         newItems.checkRoomFor(command.queue());
-        queues.named(command.queue()).shutDown(command.immediate());
-        caller.reply(Reply.OK);
+        WorkQueue queue = queues.named(command.queue());
+        LongCommand.run(caller, guard, end -> queue.shutDown(command.immediate(), () -> end.accept(Reply.OK)));
     }
 
     @Override
     public void delete(Delete command, Coroutine<Holder> caller) {
         guard.checkWritable();
         WorkQueue queue = queues.existing(command.queue());
-        if (queue != null) {
-            queue.delete();
+        if (queue == null) {
+            caller.reply(Reply.OK);
+        } else {
+            LongCommand.run(caller, guard, end -> queue.delete(() -> end.accept(Reply.OK)));
         }
-        caller.reply(Reply.OK);
     }
 
     @Override

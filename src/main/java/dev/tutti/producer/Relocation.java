@@ -25,7 +25,7 @@ import dev.tutti.waiting.Wait;
 import java.util.List;
 
 /**
- * One MOVE to a queue of another owner, or of more items than are moved in one turn.
+ * One MOVE to a queue of another owner.
  *
  * <p>The other owner first reserves room, so no item that has left must come back. Then the items follow in order, in
  * batches, until none is left or the other owner has no room. A caller that awaits a moved item stays here, and is sent
@@ -33,8 +33,8 @@ import java.util.List;
  */
 final class Relocation implements Wait {
 
-    /** The most items of one batch. */
-    static final int MOST_AT_ONCE = 10_000;
+    /** The most items of one batch: the other owner takes them in one turn. */
+    private static final int MOST_AT_ONCE = 2_000;
 
     private final Queues queues;
     private final String from;
@@ -75,10 +75,13 @@ final class Relocation implements Wait {
     }
 
     private void reserved(Reply reply) {
-        if (reply instanceof Reply.Int room) {
+        WorkQueue queue = queues.existing(from);
+        if (!(reply instanceof Reply.Int room)) {
+            end(moved == 0 ? reply : Reply.integer(moved));
+        } else if (queue == null) {
             send((int) room.value());
         } else {
-            end(moved == 0 ? reply : Reply.integer(moved));
+            queue.whenOpen(() -> send((int) room.value()));
         }
     }
 

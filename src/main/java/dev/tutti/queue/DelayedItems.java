@@ -1,9 +1,7 @@
 package dev.tutti.queue;
 
 import dev.tutti.waiting.IntrusiveList;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
+import java.util.ArrayDeque;
 
 /** The delayed items of a queue, in the order of their arrival and by id. */
 final class DelayedItems {
@@ -13,19 +11,17 @@ final class DelayedItems {
 
     private final IntrusiveList<Item> items = new IntrusiveList<>();
     private final ItemsById byId = new ItemsById();
-    private final List<Due> due = new ArrayList<>();
+    private final ArrayDeque<Due> due = new ArrayDeque<>();
 
-    /** Adds an item whose delay is over. Returns whether it is the first one since {@link #takeDue}. */
+    /** Adds an item whose delay is over. Returns whether it is the only one. */
     boolean addDue(Item item, boolean toFront) {
         due.add(new Due(item, toFront));
         return due.size() == 1;
     }
 
-    /** The items whose delay is over, in that order, each once. */
-    List<Due> takeDue() {
-        List<Due> taken = List.copyOf(due);
-        due.clear();
-        return taken;
+    /** Takes the first item whose delay is over, or returns null. */
+    Due takeDue() {
+        return due.poll();
     }
 
     int size() {
@@ -46,10 +42,8 @@ final class DelayedItems {
         byId.remove(item);
     }
 
-    void removeAll(Consumer<Item> each) {
-        for (Item item = items.first(); item != null; item = items.first()) {
-            remove(item);
-            each.accept(item);
-        }
+    /** The first item, or null. */
+    Item first() {
+        return items.first();
     }
 }

@@ -2,6 +2,7 @@ package dev.tutti.queue;
 
 import dev.tutti.waiting.Deadlines.Deadline;
 import dev.tutti.waiting.Departed;
+import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.IntrusiveList;
 import dev.tutti.waiting.Participant;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ public final class Holder {
     private Deadline look;
 
     private long reportedUntil = Long.MIN_VALUE;
+    /** Null until many items return. */
+    private Gate gate;
     /** Null until {@link #detached} is called. */
     private Holder detached;
 
@@ -118,6 +121,23 @@ public final class Holder {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** The gate if it is shut, since the holder's items are returning to their queues; or null. */
+    public Gate shutGate() {
+        return gate != null && gate.isShut() ? gate : null;
+    }
+
+    /** Shuts the gate before the items return. */
+    Gate shut() {
+        gate = gate == null ? new Gate() : gate;
+        gate.shut();
+        return gate;
+    }
+
+    /** Takes the first item that was delivered off the list. The item stays with its holder otherwise. */
+    Item poll() {
+        return items.poll();
     }
 
     /** Its items, in the order of their delivery. */

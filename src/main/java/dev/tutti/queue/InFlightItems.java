@@ -1,8 +1,6 @@
 package dev.tutti.queue;
 
-import dev.tutti.ready.ReadyItem;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,11 +22,11 @@ final class InFlightItems {
     private final Runnable onLeasesEnded;
     private final ItemsById items = new ItemsById();
     /** The items whose lease has ended in this turn, in that order. */
-    private final List<Item> overdue = new ArrayList<>();
+    private List<Item> overdue = new ArrayList<>();
     /** The number of cancelled items whose holders are still to be told. */
     private int cancelled;
 
-    /** @param onLeasesEnded is called when items have returned because their leases ended */
+    /** @param onLeasesEnded is called when leases have ended, for {@link #takeOverdue} */
     InFlightItems(
             ItemQueue queue,
             QueueContext context,
@@ -48,21 +46,20 @@ final class InFlightItems {
         return message.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Delivers up to {@code count} ready items: all, or as many as fit into one reply. */
-    List<Item> deliver(Holder holder, int count, long millis) {
-        List<Item> delivered = new ArrayList<>(Math.min(count, pendingItems.ready()));
-        long bytes = 0;
-        while (delivered.size() < count && canDeliver()) {
-            Item item = pendingItems.poll();
-            bytes += item.bytesShown();
-            if (bytes > ReadyItem.MOST_BYTES_AT_ONCE && !delivered.isEmpty()) {
-                pendingItems.putBack(item);
-                break;
-            }
-            deliver(item, holder, millis);
-            delivered.add(item);
+    /** Delivers the next ready item, if there is one and the delivery may have more. Returns whether it has. */
+    boolean deliver(Delivery to) {
+        if (to.isFull() || !canDeliver()) {
+            return false;
         }
-        return delivered;
+        Item item = pendingItems.poll();
+        boolean fits = to.hasRoomFor(item);
+        if (fits) {
+            deliver(item, to.holder(), to.lease());
+            to.add(item);
+        } else {
+            pendingItems.putBack(item);
+        }
+        return fits;
     }
 
     /** Whether an item may be delivered now. A limit on deliveries, such as a pause or a rate, belongs here. */
@@ -225,23 +222,22 @@ final class InFlightItems {
 
     /** Collects all leases that end in this turn, so that their items return in order. */
     private void leaseEnded(Item item) {
+        item.lease().end();
         if (overdue.isEmpty()) {
-            context.timers().after(0, this::leasesEnded);
+            context.timers().after(0, onLeasesEnded);
         }
         overdue.add(item);
     }
 
-    private void leasesEnded() {
-        List<Item> lost = List.copyOf(overdue);
-        overdue.clear();
-        ArrayDeque<Item> comingBack = new ArrayDeque<>();
-        for (Item item : lost) {
-            if (!endIfOver(item, LEASE_ENDED, Fate.LAST_LEASE_ENDED)) {
-                comingBack.addFirst(item);
-            }
-        }
-        comingBack.forEach(item -> takeBack(item, Fate.LEASE_ENDED));
-        onLeasesEnded.run();
+    /** The return of the items whose leases have ended by now, unless these have been renewed, or the items have ended. */
+    ReturningItems takeOverdue() {
+        List<Item> lost = overdue;
+        overdue = new ArrayList<>();
+        return new ReturningItems(
+                lost,
+                item -> item.lease() != null && item.lease().hasEnded(),
+                item -> endIfOver(item, LEASE_ENDED, Fate.LAST_LEASE_ENDED),
+                item -> takeBack(item, Fate.LEASE_ENDED));
     }
 
     /** Ends an item whose holder has closed, if it is cancelled or out of attempts; returns whether it is. */
@@ -331,17 +327,19 @@ final class InFlightItems {
         item.tellCancelled();
     }
 
-    /** Takes all items from their holders, who find no such items from now on, and ends them. */
-    List<Item> endAll() {
-        List<Item> all = items.all();
-        for (Item item : all) {
-            if (!item.isCancelled()) {
-                item.holder().stops(item);
-            }
-            context.history().add(item, Fate.DELETED);
-            end(item);
+    /** Takes an item from its holder, who does not find it from now on, and ends it. Returns null if there is none. */
+    Item endOne() {
+        Item item = items.any();
+        if (item == null) {
+            return null;
         }
-        cancelled = 0;
-        return all;
+        if (item.isCancelled()) {
+            cancelled--;
+        } else {
+            item.holder().stops(item);
+        }
+        context.history().add(item, Fate.DELETED);
+        end(item);
+        return item;
     }
 }

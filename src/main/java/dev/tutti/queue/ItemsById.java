@@ -17,6 +17,8 @@ final class ItemsById {
     private Item[] buckets = new Item[SMALLEST];
 
     private int size;
+    /** No item is in a bucket before this one. */
+    private int first;
 
     int size() {
         return size;
@@ -46,6 +48,7 @@ final class ItemsById {
 
     private void enter(Item item) {
         int bucket = bucket(item.id());
+        first = Math.min(first, bucket);
         item.nextInBucket(buckets[bucket]);
         buckets[bucket] = item;
     }
@@ -62,6 +65,17 @@ final class ItemsById {
         List<Item> all = all();
         buckets = new Item[2 * buckets.length];
         all.forEach(this::enter);
+    }
+
+    /** Any of the items, or null if there is none. To take all of them one by one takes time in proportion to their number. */
+    Item any() {
+        if (isEmpty()) {
+            return null;
+        }
+        while (buckets[first] == null) {
+            first++;
+        }
+        return buckets[first];
     }
 
     /** Removes an item, which must be here. */

@@ -12,6 +12,8 @@ final class Lease {
     /** Null if the lease does not end. */
     private Deadline end;
 
+    private boolean hasEnded;
+
     Lease(Holder holder, long since, long millis) {
         this.holder = holder;
         this.since = since;
@@ -47,7 +49,18 @@ final class Lease {
     /** So many milliseconds are left of a limited lease. */
     void endAfter(long left, Timers timers, Runnable onEnd) {
         stop(timers);
+        hasEnded = false;
         end = timers.after(left, onEnd);
+    }
+
+    /** Its time is over. */
+    void end() {
+        hasEnded = true;
+    }
+
+    /** Whether its time is over, and has not begun again. */
+    boolean hasEnded() {
+        return hasEnded;
     }
 
     /** The lease does not end by time any more. */

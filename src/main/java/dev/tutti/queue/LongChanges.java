@@ -1,6 +1,5 @@
 package dev.tutti.queue;
 
-import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Slices;
 import dev.tutti.waiting.Timers;
 import java.util.LinkedHashMap;
@@ -8,35 +7,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** The changes of one owner's queues that take longer than a turn of its event loop, each behind the gate of its queue. */
+/** The changes of one owner's queues that may take longer than a turn of its event loop. */
 final class LongChanges {
 
     private final Timers timers;
-    private final Map<Gate, Slices> goingOn = new LinkedHashMap<>();
+    private final Map<BooleanSupplier, Slices> goingOn = new LinkedHashMap<>();
+    private final Runnable pause;
+    private boolean isAtOnce;
 
-    LongChanges(Timers timers) {
+    /** @param pause is run between two slices of a change */
+    LongChanges(Timers timers, Runnable pause) {
         this.timers = timers;
+        this.pause = pause;
     }
 
     /**
-     * Begins a change, and shuts the gate until its end. A short change has ended when this returns.
+     * Begins a change. A short one has ended when this returns.
      *
      * @param step makes a small part of the change, and returns whether there is more
-     * @param end is run behind the last step, before the gate opens
+     * @param end is run behind the last step
      */
-    void make(Gate gate, BooleanSupplier step, Runnable end) {
-        gate.shut();
-        Slices slices = Slices.begin(timers, step, () -> {
-            goingOn.remove(gate);
+    void make(BooleanSupplier step, Runnable end) {
+        Slices slices = Slices.begin(timers, step, pause, () -> {
+            goingOn.remove(step);
             end.run();
-            gate.open();
         });
-        if (!slices.hasEnded()) {
-            goingOn.put(gate, slices);
+        if (slices.hasEnded()) {
+            return;
+        }
+        goingOn.put(step, slices);
+        if (isAtOnce) {
+            slices.finish();
         }
     }
 
-    /** Whether a command may come to a gate that is shut. */
+    /** Runs an action whose changes have to end in this turn, however long they take. */
+    void atOnce(Runnable action) {
+        isAtOnce = true;
+        try {
+            action.run();
+        } finally {
+            isAtOnce = false;
+        }
+    }
+
+    /** Whether a change goes on, so that a command may come to a gate that is shut. */
     boolean goOn() {
         return !goingOn.isEmpty();
     }

@@ -1,10 +1,12 @@
 package dev.tutti.queue;
 
+import dev.tutti.ready.IdRuns;
 import dev.tutti.ready.ItemSource;
 import dev.tutti.ready.ReadyItem.Form;
 import dev.tutti.ready.ReadyItems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The items of a queue that no worker has: the ready ones and the delayed ones. */
 final class PendingItems implements ItemSource<Item> {
@@ -22,7 +24,7 @@ final class PendingItems implements ItemSource<Item> {
     /** The room that is kept for items on their way from another owner's queue. */
     private int reserved;
 
-    /** @param onDue is called when a delayed item has become ready */
+    /** @param onDue is called when delays are over, for {@link #endDelays} */
     PendingItems(ItemQueue queue, QueueContext context, Submissions submissions, Counters counters, Runnable onDue) {
         this.queue = queue;
         this.context = context;
@@ -157,17 +159,17 @@ final class PendingItems implements ItemSource<Item> {
     /** Collects all items that become due in this turn, so that they are ready before the first of them is delivered. */
     private void delayIsOver(Item item, boolean toFront) {
         if (delayed.addDue(item, toFront)) {
-            context.timers().after(0, this::endDelays);
+            context.timers().after(0, onDue);
         }
     }
 
-    private void endDelays() {
-        for (DelayedItems.Due due : delayed.takeDue()) {
-            if (due.item().is(ItemState.DELAYED)) {
-                endDelay(due.item(), due.toFront());
-            }
+    /** Makes one of the items ready whose delays are over by now. Returns whether there was one. */
+    boolean endDelay() {
+        DelayedItems.Due due = delayed.takeDue();
+        if (due != null && due.item().is(ItemState.DELAYED)) {
+            endDelay(due.item(), due.toFront());
         }
-        onDue.run();
+        return due != null;
     }
 
     private void endDelay(Item item, boolean toFront) {
@@ -193,17 +195,13 @@ final class PendingItems implements ItemSource<Item> {
         ready.comeBack(item);
     }
 
-    /** Takes up to {@code count} ready items out, in their order, which go to that queue. */
-    List<Item> takeOut(int count, String goal) {
-        List<Item> taken = new ArrayList<>(Math.min(count, ready()));
-        while (taken.size() < count && ready() > 0) {
-            Item item = ready.poll();
-            item.takeOut();
-            submissions.leave(item);
-            context.history().addMoved(item.id(), goal);
-            taken.add(item);
-        }
-        return taken;
+    /** Takes the next ready item out, which goes to that queue. There must be one. */
+    Item takeOut(String goal) {
+        Item item = ready.poll();
+        item.takeOut();
+        submissions.leave(item);
+        context.history().addMoved(item.id(), goal);
+        return item;
     }
 
     /** Ends an item that is cancelled before anybody gets it. */
@@ -217,31 +215,15 @@ final class PendingItems implements ItemSource<Item> {
         context.drop(item, Fate.CANCELLED);
     }
 
-    /**
-     * Ends all items.
-     *
-     * @return those whose awaiters are to be told. A list of all would keep millions of them in memory.
-     */
-    List<Item> endAll(Fate fate) {
-        List<Item> awaited = new ArrayList<>();
-        ready.drain(item -> end(item, fate, awaited), (firstId, lastId) -> {
-            context.store().ended(firstId, lastId);
-            context.history().addUnknown(firstId, lastId, queue, fate);
-        });
-        if (delayed != null) {
-            delayed.removeAll(item -> {
-                context.timers().cancel(item.due());
-                end(item, fate, awaited);
-            });
-        }
-        return awaited;
-    }
-
-    private void end(Item item, Fate fate, List<Item> awaited) {
-        context.history().add(item, fate);
-        context.end(item);
-        if (item.awaiter() != null) {
-            awaited.add(item);
+    /** Takes some items out, which are to end: passes on those that are here, and adds the ids of the others. */
+    void drainSome(Consumer<? super Item> each, IdRuns others) {
+        if (ready() > 0) {
+            ready.drainSome(each, others);
+        } else if (delayed() > 0) {
+            Item item = delayed.first();
+            delayed.remove(item);
+            context.timers().cancel(item.due());
+            each.accept(item);
         }
     }
 

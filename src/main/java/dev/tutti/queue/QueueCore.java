@@ -3,6 +3,7 @@ package dev.tutti.queue;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -15,6 +16,9 @@ abstract class QueueCore implements ItemQueue {
     private final QueueConfig config;
     private final Lifecycle lifecycle;
     private final Counters counters = new Counters();
+    /** The number of deliveries and the like that may be made in one go. */
+    private static final int AT_ONCE = 256;
+
     final QueueContext context;
     final Submissions submissions;
     final PendingItems pendingItems;
@@ -31,33 +35,75 @@ abstract class QueueCore implements ItemQueue {
         this.context = context;
         lifecycle = new Lifecycle(kept);
         submissions = new Submissions(context, this::forgetIfIdle);
-        pendingItems = new PendingItems(this, context, submissions, counters, this::settle);
-        inFlight = new InFlightItems(this, context, pendingItems, submissions, counters, this::settle);
+        pendingItems = new PendingItems(this, context, submissions, counters, this::endDelays);
+        inFlight = new InFlightItems(this, context, pendingItems, submissions, counters, this::endLeases);
     }
 
     /**
-     * Makes a long change in slices. Until its end nobody is served here, and whoever comes waits at the gate.
+     * Makes a long change in slices. Until its end nobody is served here, and whoever comes waits at the gate. In between,
+     * single items may end, and dead items may come.
      *
      * @param step makes a small part of the change, and returns whether there is more
      * @param end is run behind the last step, and before anybody is served
      */
     final void changeInSlices(BooleanSupplier step, Runnable end) {
-        gate = gate == null ? new Gate() : gate;
-        isChanging = true;
-        context.longChanges().make(gate, step, () -> {
-            isChanging = false;
+        changeInSlices(List.of(this), step, end);
+    }
+
+    /** Makes a long change of several queues, none of which is changing. */
+    static void changeInSlices(List<? extends QueueCore> queues, BooleanSupplier step, Runnable end) {
+        queues.forEach(QueueCore::shut);
+        queues.get(0).context.longChanges().make(step, () -> {
+            queues.forEach(QueueCore::hasChanged);
             end.run();
-            settle();
+            queues.forEach(QueueCore::settle);
+            queues.forEach(QueueCore::open);
         });
     }
 
+    private void shut() {
+        gate = gate == null ? new Gate() : gate;
+        gate.shut();
+        isChanging = true;
+    }
+
+    private void hasChanged() {
+        isChanging = false;
+    }
+
+    /** Opens the gate, unless another change has begun. */
+    private void open() {
+        if (!isChanging) {
+            gate.open();
+        }
+    }
+
+    private void endDelays() {
+        whenOpen(() -> changeInSlices(pendingItems::endDelay, () -> {}));
+    }
+
+    private void endLeases() {
+        whenOpen(() -> changeInSlices(inFlight.takeOverdue()::step, () -> {}));
+    }
+
     /** Runs the action, behind the long change that goes on and those who came before. */
-    final void whenOpen(Runnable action) {
+    public final void whenOpen(Runnable action) {
         if (isChanging) {
             gate.await(action);
         } else {
             action.run();
         }
+    }
+
+    /** Runs the action when none of these queues is changing. None of them is held up meanwhile. */
+    static void whenOpen(List<? extends QueueCore> queues, Runnable action) {
+        for (QueueCore queue : queues) {
+            if (queue.isChanging) {
+                queue.whenOpen(() -> whenOpen(queues, action));
+                return;
+            }
+        }
+        action.run();
     }
 
     /** The gate if it is shut, since a long change goes on; or null. */
@@ -71,14 +117,20 @@ abstract class QueueCore implements ItemQueue {
         if (isChanging) {
             return;
         }
-        waiters.serve(pendingItems, inFlight);
-        if (isOver()) {
-            waiters.refuseGetters();
+        for (int i = 0; i < AT_ONCE; i++) {
+            if (!serveOne()) {
+                forgetIfIdle();
+                return;
+            }
         }
-        if (isFinished()) {
-            waiters.serveJoiners();
-        }
-        forgetIfIdle();
+        changeInSlices(this::serveOne, () -> {});
+    }
+
+    /** Tells one of those who wait what he waits for, a part of it, or that there is none. Returns whether that was so. */
+    private boolean serveOne() {
+        return waiters.serveOne(pendingItems, inFlight)
+                || isOver() && waiters.refuseGetter()
+                || isFinished() && waiters.serveJoiner();
     }
 
     /** The clients that wait here, as a list that can be extended. */

@@ -149,7 +149,10 @@ public final class QueueRebuilder {
         // Of a delay and a lease that end in the same millisecond the delay is the first.
         held.sort(Comparator.comparingLong(one -> Math.abs(one.item.order())));
         held.forEach(one -> one.queue.inFlight.restore(one.item, earlierHolder, one.lease));
-        context.timers().run();
+        while (context.timers().next() <= context.timers().now()) {
+            context.timers().run();
+        }
+        context.longChanges().finish();
         queues.all().forEach(WorkQueue::settle);
     }
 

@@ -5,7 +5,6 @@ import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Timers;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -112,7 +111,7 @@ public final class Queues {
         this.memory = memory;
         this.timers = timers;
         this.store = store;
-        this.longChanges = new LongChanges(timers);
+        this.longChanges = new LongChanges(timers, context::settleOthers);
     }
 
     /** The queue of that name, created if there is none. */
@@ -130,6 +129,11 @@ public final class Queues {
     public Gate gate(String name) {
         WorkQueue queue = longChanges.goOn() ? byName.get(name) : null;
         return queue == null ? null : queue.shutGate();
+    }
+
+    /** Runs an action whose changes have to end in this turn, however long they take. */
+    public void atOnce(Runnable action) {
+        longChanges.atOnce(action);
     }
 
     /** Whether there is room for a queue of that name, or there is one. */
@@ -247,23 +251,12 @@ public final class Queues {
         giveBack(holder, InFlightItems::endIfCancelled, (items, item) -> items.undeliver(item, fate));
     }
 
-    /**
-     * All items of this holder return to the front of their queues, in their order, before any item is delivered again.
-     * Items that end instead of returning do so in that order, too.
-     */
     private void giveBack(
             Holder holder, BiPredicate<InFlightItems, Item> endsInstead, BiConsumer<InFlightItems, Item> comesBack) {
-        Set<WorkQueue> changed = new LinkedHashSet<>();
-        ArrayDeque<Item> comingBack = new ArrayDeque<>();
-        for (Item item : holder.held()) {
-            WorkQueue queue = byName.get(item.queue().name());
-            changed.add(queue);
-            if (!endsInstead.test(queue.inFlight, item)) {
-                comingBack.addFirst(item);
-            }
+        if (holder.shutGate() == null) { // else its items are on their way already
+            Leaving leaving = new Leaving(holder, byName::get, endsInstead, comesBack);
+            longChanges.make(leaving::step, holder.shut()::open);
         }
-        comingBack.forEach(item -> comesBack.accept(byName.get(item.queue().name()).inFlight, item));
-        changed.forEach(WorkQueue::settle);
     }
 
     /** The server stops in order: recorded items that are in flight return at the next start, and the attempts do not count. */

@@ -1,8 +1,7 @@
 package dev.tutti.queue;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
 
 /**
@@ -14,6 +13,8 @@ final class Submissions implements Submission.Keeper {
     private final QueueContext context;
     private final Runnable onForget;
     private final Map<Long, Submission> byId = new HashMap<>();
+    /** Those that {@link #cancelOne} has still to cancel, or null if others have come or gone since. */
+    private Iterator<Submission> toCancel;
 
     /** @param onForget is called when the time of a result is over */
     Submissions(QueueContext context, Runnable onForget) {
@@ -37,6 +38,7 @@ final class Submissions implements Submission.Keeper {
     private void add(Submission submission) {
         submission.keeper(this);
         byId.put(submission.item().id(), submission);
+        toCancel = null;
     }
 
     /** The item leaves the queue without an end. */
@@ -49,7 +51,9 @@ final class Submissions implements Submission.Keeper {
 
     private void remove(Submission submission) {
         submission.keeper(null);
-        byId.remove(submission.item().id());
+        if (byId.remove(submission.item().id()) != null) {
+            toCancel = null;
+        }
     }
 
     /** The item is cancelled, and ends when its holder has stopped. */
@@ -97,12 +101,18 @@ final class Submissions implements Submission.Keeper {
     /** Takes the results over that are all that is left of a queue, which another one of its name replaces. */
     void takeOver(Submissions kept) {
         byId.putAll(kept.byId);
+        toCancel = null;
         kept.byId.clear();
         byId.values().forEach(submission -> submission.keeper(this));
     }
 
     private void forget(Submission submission) {
         remove(submission);
+        release(submission);
+    }
+
+    private void release(Submission submission) {
+        submission.keeper(null);
         if (submission.hasEnded()) {
             submission.stopExpiry(context.timers());
             context.memory().release(submission.bytes());
@@ -110,11 +120,19 @@ final class Submissions implements Submission.Keeper {
         }
     }
 
-    /** Forgets all. Those under way are cancelled. */
-    void cancelAll() {
-        List<Submission> all = new ArrayList<>(byId.values());
-        all.forEach(this::forget);
-        all.stream().filter(submission -> !submission.hasEnded()).forEach(Submission::cancelled);
+    /** Forgets one, and cancels it if it is under way. Returns whether there was one. */
+    boolean cancelOne() {
+        if (byId.isEmpty()) {
+            return false;
+        }
+        toCancel = toCancel == null ? byId.values().iterator() : toCancel;
+        Submission next = toCancel.next();
+        toCancel.remove();
+        release(next);
+        if (!next.hasEnded()) {
+            next.cancelled();
+        }
+        return true;
     }
 
     boolean isEmpty() {

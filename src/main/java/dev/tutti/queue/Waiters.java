@@ -6,6 +6,7 @@ import dev.tutti.waiting.Wait;
 import dev.tutti.waiting.WaitQueue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The clients that wait at one queue: to put, to get, or for the end of all items. Each kind is served in order. */
 final class Waiters {
@@ -15,7 +16,33 @@ final class Waiters {
 
     record Putter(Item item, QueueWaiter<Item> told) {}
 
-    record Getter(Holder holder, int count, long lease, QueueWaiter<List<Item>> told) {}
+    /** A client that gets its items in one turn, or in several. In between, it waits at the head of the others. */
+    static final class Getter extends Delivery {
+        private final QueueWaiter<List<Item>> told;
+
+        Getter(Holder holder, int count, long lease, QueueWaiter<List<Item>> told) {
+            super(holder, count, lease);
+            this.told = told;
+        }
+    }
+
+    /** The wait of a getter. It ends by itself soon when the first item is delivered. */
+    private record GetterWait(Getter getter, Wait turn) implements Wait {
+        @Override
+        public void withdraw() {
+            turn.withdraw();
+        }
+
+        @Override
+        public boolean giveUp() {
+            return !isBrief() && turn.giveUp();
+        }
+
+        @Override
+        public boolean isBrief() {
+            return getter.hasBegun();
+        }
+    }
 
     final WaitQueue<Putter> putters = new WaitQueue<>();
     final WaitQueue<Getter> getters = new WaitQueue<>();
@@ -37,47 +64,68 @@ final class Waiters {
     }
 
     Wait get(Getter getter) {
-        return getters.enter(getter.holder.participant(), getter, left -> onWithdrawal.run());
+        return new GetterWait(getter, getters.enter(getter.holder().participant(), getter, left -> onWithdrawal.run()));
     }
 
     Wait join(Participant participant, QueueWaiter<Void> joiner) {
         return joiners.enter(participant, joiner, left -> onWithdrawal.run());
     }
 
-    /** Serves those who get and those who put, as long as there are items and room: each change may allow the next. */
-    void serve(PendingItems pendingItems, InFlightItems inFlight) {
-        while (true) {
-            if (!getters.isEmpty() && inFlight.canDeliver()) {
-                Getter getter = getters.poll();
-                getter.told.served(inFlight.deliver(getter.holder, getter.count, getter.lease));
-            } else if (!putters.isEmpty() && pendingItems.hasRoom()) {
-                Putter putter = putters.poll();
-                pendingItems.enter(putter.item);
-                putter.told.served(putter.item);
-            } else {
-                return;
-            }
+    /** Delivers an item to the first who gets, or else lets the first in who puts. Returns whether there was one. */
+    boolean serveOne(PendingItems pendingItems, InFlightItems inFlight) {
+        return serveGetter(inFlight) || servePutter(pendingItems);
+    }
+
+    private boolean serveGetter(InFlightItems inFlight) {
+        Getter getter = getters.first();
+        if (getter == null) {
+            return false;
         }
+        boolean gotMore = inFlight.deliver(getter);
+        if (getter.isFull() || !gotMore && getter.hasBegun()) {
+            getters.poll();
+            getter.told.served(getter.items());
+            return true;
+        }
+        return gotMore;
     }
 
-    void serveJoiners() {
-        joiners.pollAll().forEach(joiner -> joiner.served(null));
+    private boolean servePutter(PendingItems pendingItems) {
+        if (putters.isEmpty() || !pendingItems.hasRoom()) {
+            return false;
+        }
+        Putter putter = putters.poll();
+        pendingItems.enter(putter.item);
+        putter.told.served(putter.item);
+        return true;
     }
 
-    void refusePutters() {
-        List<Putter> refused = putters.pollAll();
-        refused.forEach(putter -> context.end(putter.item));
-        refused.forEach(putter -> putter.told.shutDown());
+    // The following tell one of those who wait, and return whether there was one.
+
+    boolean serveJoiner() {
+        return tell(joiners.poll(), joiner -> joiner.served(null));
     }
 
-    void refuseGetters() {
-        getters.pollAll().forEach(getter -> getter.told.shutDown());
+    boolean refusePutter() {
+        return tell(putters.poll(), putter -> {
+            context.end(putter.item);
+            putter.told.shutDown();
+        });
     }
 
-    void refuseAll() {
-        refusePutters();
-        refuseGetters();
-        joiners.pollAll().forEach(QueueWaiter::shutDown);
+    boolean refuseGetter() {
+        return tell(getters.poll(), getter -> getter.told.shutDown());
+    }
+
+    boolean refuseOne() {
+        return refusePutter() || refuseGetter() || tell(joiners.poll(), QueueWaiter::shutDown);
+    }
+
+    private static <W> boolean tell(W waiter, Consumer<W> how) {
+        if (waiter != null) {
+            how.accept(waiter);
+        }
+        return waiter != null;
     }
 
     boolean isEmpty() {

@@ -5,7 +5,10 @@ import dev.tutti.queue.Waiters.Getter;
 import dev.tutti.queue.Waiters.Putter;
 import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Wait;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /**
  * asyncio's Queue with acknowledgement: an item is ready, then in flight with a worker, until it is finished. Waiters are
@@ -13,6 +16,9 @@ import java.util.List;
  * each operation changes the parts of the {@link QueueCore}, and then settles the queue.
  */
 public final class WorkQueue extends QueueCore {
+
+    /** The nanoseconds in which items are taken out in one go. */
+    private static final long TIME_TO_TAKE_OUT = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** @param kept whether the queue stays when it is empty */
     WorkQueue(String name, QueueConfig config, boolean kept, QueueContext context) {
@@ -44,16 +50,27 @@ public final class WorkQueue extends QueueCore {
         return item;
     }
 
-    /** Delivers up to {@code count} items, as many as fit into one reply. */
+    /** Delivers up to {@code count} items, as many as fit into one reply, in this turn. */
     public List<Item> take(Holder holder, int count, long lease) {
-        List<Item> taken = inFlight.deliver(holder, count, lease);
+        Delivery taken = new Delivery(holder, count, lease);
+        while (inFlight.deliver(taken)) {
+            // one after another
+        }
         settle();
-        return taken;
+        return taken.items();
     }
 
-    /** Waits for one item at least, and gets {@code count} at most. */
+    /**
+     * Waits for one item at least, and gets {@code count} at most, as many as fit into one reply. If there are items
+     * already, the caller calls {@link #serve} when it has begun to wait.
+     */
     public Wait awaitItem(Holder holder, int count, long lease, QueueWaiter<List<Item>> told) {
         return ownWaiters().get(new Getter(holder, count, lease, told));
+    }
+
+    /** Serves a client that has begun to wait although there are items, since it gets many. */
+    public void serve() {
+        settle();
     }
 
     // ---- an item in flight
@@ -159,22 +176,31 @@ public final class WorkQueue extends QueueCore {
 
     // ---- items that move
 
-    /** Moves up to {@code count} ready items to the end of another queue, as long as that has room; returns how many. */
-    public int moveTo(WorkQueue to, int count) {
-        int most = Math.min(count, pendingItems.ready());
-        int moved = 0;
-        while (moved < most && (to == this || to.hasRoom())) {
-            Item item = pendingItems.takeOut(1, to.name()).get(0);
-            to.change(() -> to.receive(item));
-            moved++;
-        }
-        settle();
-        return moved;
+    /**
+     * Moves up to {@code count} ready items to the end of another queue, as long as that has room. Neither of the queues
+     * may be changing.
+     *
+     * @param told receives the number of moved items at the end
+     */
+    public void moveTo(WorkQueue to, int count, IntConsumer told) {
+        Transfer transfer = new Transfer(this, to, count);
+        changeInSlices(
+                to == this ? List.of(this) : List.of(to, this), transfer::moveOne, () -> told.accept(transfer.moved()));
     }
 
-    /** Removes up to {@code count} ready items, in their order, which go to that queue of another owner. */
+    /**
+     * Removes up to {@code count} ready items, in their order, which go to that queue of another owner: one at least, and
+     * as many as it can in 2 ms.
+     */
     public List<Item> takeOut(int count, String goal) {
-        List<Item> taken = pendingItems.takeOut(count, goal);
+        List<Item> taken = new ArrayList<>();
+        long end = context.timers().nanoTime() + TIME_TO_TAKE_OUT;
+        while (taken.size() < count && pendingItems.ready() > 0) {
+            taken.add(pendingItems.takeOut(goal));
+            if (context.timers().nanoTime() - end >= 0) {
+                break;
+            }
+        }
         settle();
         return taken;
     }
@@ -210,37 +236,52 @@ public final class WorkQueue extends QueueCore {
         return pendingItems.peek(count);
     }
 
-    /** Drops the items that nobody has got, and returns their number. */
-    public int purge() {
+    /**
+     * Drops the items that nobody has got.
+     *
+     * @param told receives their number when they are dropped
+     */
+    public void purge(IntConsumer told) {
         int dropped = pendingItems.total();
-        pendingItems.endAll(Fate.PURGED).forEach(Item::tellCancelled);
-        settle();
-        return dropped;
+        Clearing clearing = clearing(Fate.PURGED);
+        changeInSlices(() -> clearing.endPending() || clearing.tell(), () -> told.accept(dropped));
+    }
+
+    private Clearing clearing(Fate fate) {
+        return new Clearing(this, pendingItems, context, fate);
     }
 
     /**
      * Refuses new items, and delivers those that are left.
      *
      * @param immediate drops the items that nobody has got, and those that return
+     * @param ended is run when that is done
      */
-    public void shutDown(boolean immediate) {
+    public void shutDown(boolean immediate, Runnable ended) {
         close(immediate);
         context.store().changed(this);
-        List<Item> awaited = immediate ? pendingItems.endAll(Fate.SHUT_DOWN) : List.of();
-        waiters().refusePutters();
-        awaited.forEach(Item::tellCancelled);
-        settle();
+        Clearing clearing = clearing(Fate.SHUT_DOWN);
+        changeInSlices(() -> immediate && clearing.endPending() || waiters().refusePutter() || clearing.tell(), ended);
     }
 
-    /** Ends the queue and its items. Clients that wait here find it shut down, those that await an item, cancelled. */
-    public void delete() {
+    /**
+     * Ends the queue and its items. Clients that wait here find it shut down, those that await an item, cancelled.
+     *
+     * @param ended is run when that is done
+     */
+    public void delete(Runnable ended) {
         close(true);
-        context.forget(this);
-        context.store().deleted(this);
-        List<Item> ended = pendingItems.endAll(Fate.DELETED);
-        ended.addAll(inFlight.endAll());
-        waiters().refuseAll();
-        ended.forEach(Item::tellCancelled);
-        submissions.cancelAll();
+        Clearing clearing = clearing(Fate.DELETED);
+        changeInSlices(
+                () -> clearing.endPending()
+                        || clearing.endDelivered(inFlight)
+                        || waiters().refuseOne()
+                        || clearing.tell()
+                        || submissions.cancelOne(),
+                () -> {
+                    context.forget(this);
+                    context.store().deleted(this);
+                    ended.run();
+                });
     }
 }

@@ -74,8 +74,4 @@ final class BlockIndex<E extends ReadyItem> {
         }
         return null;
     }
-
-    void clear() {
-        bySpan.clear();
-    }
 }

@@ -12,7 +12,7 @@ public final class IdRuns {
     private long first;
     private long last;
 
-    IdRuns(Run each) {
+    public IdRuns(Run each) {
         this.each = each;
     }
 
@@ -30,7 +30,7 @@ public final class IdRuns {
     }
 
     /** Passes the last run on, if there is one. */
-    void end() {
+    public void end() {
         if (first > 0) {
             each.run(first, last);
             first = 0;

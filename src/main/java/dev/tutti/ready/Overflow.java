@@ -139,12 +139,15 @@ final class Overflow<E extends ReadyItem> {
         }
     }
 
-    /** A block is empty. */
+    /** A block is empty, or taken out. */
     private void forget(ItemBlock<E> block) {
         if (added == block) {
             added = null;
         } else {
             index.remove(block);
+        }
+        if (loaded.peekFirst() == block) {
+            loaded.removeFirst();
         }
     }
 
@@ -196,11 +199,7 @@ final class Overflow<E extends ReadyItem> {
         inBlocks -= items.size();
         comeBack(read.size(), read.stream().mapToLong(ReadyItem::bytes).sum());
         if (block.size() == 0) {
-            blocks.removeFirst();
-            forget(block);
-            if (loaded.peekFirst() == block) {
-                loaded.removeFirst();
-            }
+            forget(blocks.removeFirst());
         }
         return items;
     }
@@ -252,18 +251,16 @@ final class Overflow<E extends ReadyItem> {
         result.addAll(tail);
     }
 
-    /** Takes everything out: passes on the items that are here, and runs of ids that cover all the others. */
-    void drain(Consumer<? super E> each, IdRuns.Run eachRun) {
-        IdRuns runs = new IdRuns(eachRun);
-        for (ItemBlock<E> block = blocks.poll(); block != null; block = blocks.poll()) {
-            block.drain(each, runs, source);
+    /** Takes the first block out, or a part of the tail: see {@link ReadyDeque#drainSome}. */
+    void drainSome(Consumer<? super E> each, IdRuns runs) {
+        if (blocks.isEmpty()) {
+            tail.poll(ItemBlock.SIZE, each);
+            return;
         }
-        runs.end();
-        loaded.clear();
-        index.clear();
-        added = null;
-        inBlocks = 0;
-        comeBack(dropped, 0);
-        tail.pollAll(each);
+        ItemBlock<E> block = blocks.removeFirst();
+        forget(block);
+        inBlocks -= block.size();
+        comeBack(block.dropped(), 0);
+        block.drain(each, runs, source);
     }
 }

@@ -97,11 +97,16 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
-    public void drain(Consumer<? super E> each, IdRuns.Run eachRun) {
-        deques.values().forEach(deque -> deque.drain(each, eachRun));
-        source.takeMemory(-(long) deques.size() * ReadyFootprint.PRIORITY);
-        deques.clear();
-        size = 0;
+    public void drainSome(Consumer<? super E> each, IdRuns runs) {
+        Map.Entry<Long, ReadyDeque<E>> first = deques.firstEntry();
+        if (first == null) {
+            return;
+        }
+        ReadyDeque<E> deque = first.getValue();
+        int before = deque.size();
+        deque.drainSome(each, runs);
+        size -= before - deque.size();
+        forgetIfEmpty(first.getKey(), deque);
     }
 
     @Override

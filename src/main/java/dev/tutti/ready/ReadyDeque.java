@@ -113,12 +113,13 @@ final class ReadyDeque<E extends ReadyItem> {
         }
     }
 
-    /** Takes everything out: passes on the items that are here, and runs of ids that cover all the others. */
-    void drain(Consumer<? super E> each, IdRuns.Run eachRun) {
-        front.pollAll(each);
-        if (overflow != null) {
-            overflow.drain(each, eachRun);
-            overflow = null;
+    /** Takes some items out: passes on those that are here, and adds the ids of the others to the runs. */
+    void drainSome(Consumer<? super E> each, IdRuns runs) {
+        if (!front.isEmpty()) {
+            front.poll(ItemBlock.SIZE, each);
+        } else if (overflow != null) {
+            overflow.drainSome(each, runs);
+            forgetEmptyOverflow();
         }
     }
 

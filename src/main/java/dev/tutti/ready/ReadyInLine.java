@@ -61,8 +61,8 @@ final class ReadyInLine<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
-    public void drain(Consumer<? super E> each, IdRuns.Run eachRun) {
-        items.drain(each, eachRun);
+    public void drainSome(Consumer<? super E> each, IdRuns runs) {
+        items.drainSome(each, runs);
     }
 
     @Override

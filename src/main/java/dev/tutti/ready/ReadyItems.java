@@ -32,11 +32,11 @@ public interface ReadyItems<E extends ReadyItem> {
     List<E> peek(int count);
 
     /**
-     * Takes everything out.
+     * Takes some items out, a few hundred at most.
      *
-     * @param eachRun receives runs of ids that cover all items whose bodies are dropped, and maybe others of this queue
+     * @param runs receives the ids of all items whose bodies are dropped, and maybe of others that are taken out
      */
-    void drain(Consumer<? super E> each, IdRuns.Run eachRun);
+    void drainSome(Consumer<? super E> each, IdRuns runs);
 
     /** Drops the bodies of a few items that the journal has, in the same deque as this item. */
     void dropBodies(E with);

@@ -1,6 +1,7 @@
 package dev.tutti.waiting;
 
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * The actions of one event loop that are due at a certain time, such as timeouts and the ends of leases. The time is an
@@ -51,10 +52,16 @@ public final class Deadlines {
         return entries.size();
     }
 
-    /** Runs and removes all entries that are due at this time, the earliest first. */
-    public void run(long now) {
-        while (next() <= now) {
+    /**
+     * Runs and removes entries that are due at this time, the earliest first.
+     *
+     * @param hasTime asked before each but the first: if the result is false, the others stay
+     */
+    public void run(long now, BooleanSupplier hasTime) {
+        boolean goesOn = next() <= now;
+        while (goesOn) {
             entries.pollFirst().action.run();
+            goesOn = next() <= now && hasTime.getAsBoolean();
         }
     }
 }

@@ -69,13 +69,10 @@ public final class IntrusiveList<L extends IntrusiveNode> implements Iterable<L>
         return tail;
     }
 
-    /**
-     * Removes all elements, the first one first, and passes each to {@code each}. Elements that the
-     * callback adds are removed, too.
-     */
-    public void pollAll(Consumer<? super L> each) {
-        for (L head = poll(); head != null; head = poll()) {
-            each.accept(head);
+    /** Removes up to {@code most} elements, the first one first, and passes each to {@code each}. */
+    public void poll(int most, Consumer<? super L> each) {
+        for (int i = 0; i < most && !isEmpty(); i++) {
+            each.accept(poll());
         }
     }
 

@@ -14,30 +14,36 @@ public final class Slices {
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(2);
     /** The milliseconds between two slices. A task of the event loop without a delay would keep it from its sockets. */
     private static final long PAUSE = 1;
-    /** The number of steps between two looks at the clock. */
-    private static final int STEPS = 16;
 
     private final Timers timers;
     private final BooleanSupplier step;
+    private final Runnable pause;
     private final Runnable end;
     private Deadline next;
     private boolean ended;
 
-    private Slices(Timers timers, BooleanSupplier step, Runnable end) {
+    private Slices(Timers timers, BooleanSupplier step, Runnable pause, Runnable end) {
         this.timers = timers;
         this.step = step;
+        this.pause = pause;
         this.end = end;
     }
 
     /**
-     * Does the first slice at once. If that is all, the operation has ended when this returns.
+     * Does the first slice at once, unless this turn has taken long already. If that is all, the operation has ended when
+     * this returns.
      *
      * @param step does a small part of the operation, and returns whether there is more to do
+     * @param pause is run behind each slice but the last
      * @param end is run once, behind the last step
      */
-    public static Slices begin(Timers timers, BooleanSupplier step, Runnable end) {
-        Slices slices = new Slices(timers, step, end);
-        slices.goOn();
+    public static Slices begin(Timers timers, BooleanSupplier step, Runnable pause, Runnable end) {
+        Slices slices = new Slices(timers, step, pause, end);
+        if (timers.isLate()) {
+            slices.goOnLater();
+        } else {
+            slices.goOn();
+        }
         return slices;
     }
 
@@ -45,13 +51,16 @@ public final class Slices {
         next = null;
         long sliceEnds = timers.nanoTime() + SLICE;
         do {
-            for (int i = 0; i < STEPS; i++) {
-                if (!step.getAsBoolean()) {
-                    end();
-                    return;
-                }
+            if (!step.getAsBoolean()) {
+                end();
+                return;
             }
         } while (timers.nanoTime() - sliceEnds < 0);
+        pause.run();
+        goOnLater();
+    }
+
+    private void goOnLater() {
         next = timers.after(PAUSE, this::goOn);
     }
 

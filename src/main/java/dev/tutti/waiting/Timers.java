@@ -10,20 +10,31 @@ import java.util.function.LongSupplier;
  */
 public final class Timers {
 
+    /** The nanoseconds of a turn in which entries that are due are run. */
+    private static final long SHARE = TimeUnit.MILLISECONDS.toNanos(5);
+    /** The nanoseconds of a turn after which long operations go on in a later one. */
+    private static final long LATE = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final LongSupplier clock;
     private final LongSupplier nanoClock;
     private final Deadlines deadlines = new Deadlines();
     private long now;
+    /** In nanoseconds. */
+    private long turnBegan;
 
     /** @param clock in milliseconds */
     public Timers(LongSupplier clock) {
         this(clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.getAsLong()));
     }
 
-    private Timers(LongSupplier clock, LongSupplier nanoClock) {
+    /**
+     * @param clock in milliseconds
+     * @param nanoClock the same time in nanoseconds, which goes on during a turn
+     */
+    public Timers(LongSupplier clock, LongSupplier nanoClock) {
         this.clock = clock;
         this.nanoClock = nanoClock;
-        this.now = clock.getAsLong();
+        turn();
     }
 
     /** Timers that read this process's monotonic clock, which is the same for all event loops. */
@@ -32,8 +43,9 @@ public final class Timers {
     }
 
     /** Reads the clock. To be called at the beginning of each turn. */
-    public void turn() {
+    public final void turn() {
         now = clock.getAsLong();
+        turnBegan = nanoTime();
     }
 
     /** The time at which the current turn began. */
@@ -44,6 +56,11 @@ public final class Timers {
     /** The clock itself, which goes on during a turn, in nanoseconds. */
     public long nanoTime() {
         return nanoClock.getAsLong();
+    }
+
+    /** Whether this turn has taken so long that what can go on later should. */
+    boolean isLate() {
+        return nanoTime() - turnBegan > LATE;
     }
 
     public Deadline after(long millis, Runnable action) {
@@ -62,8 +79,12 @@ public final class Timers {
         return deadlines.next();
     }
 
-    /** Runs all entries that are due at this turn's time, the earliest first. */
+    /**
+     * Runs the entries that are due at this turn's time, the earliest first. If they take long, the rest is left to a
+     * later turn.
+     */
     public void run() {
-        deadlines.run(now);
+        long end = nanoTime() + SHARE;
+        deadlines.run(now, () -> nanoTime() - end < 0);
     }
 }

@@ -31,7 +31,7 @@ final class FakeOwner implements CommandScheduler.Owner<String, QueueCommand> {
     final Map<String, Gate> gates = new HashMap<>();
 
     @Override
-    public Gate gate(QueueCommand command) {
+    public Gate gate(QueueCommand command, Coroutine<String> caller) {
         Gate gate = gates.get(command.queue());
         return gate != null && gate.isShut() ? gate : null;
     }

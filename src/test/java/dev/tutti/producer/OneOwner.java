@@ -25,8 +25,10 @@ import dev.tutti.queue.UsedMemory;
 import dev.tutti.waiting.ManualClock;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -53,11 +55,15 @@ final class OneOwner {
     boolean numbersAreScarce;
 
     private long now = 1000;
+    /** The nanoseconds that have passed besides. */
+    private long passed;
+    /** The nanoseconds that pass with each look at the clock. */
+    private long slowness;
 
     private OneOwner(Map<String, QueueConfig> configured, long maxMemory, Journal journal) {
         memory = new MemoryLimit(maxMemory);
         TurnLog turnLog = new TurnLog();
-        timers = new Timers(() -> now);
+        timers = new Timers(() -> now, () -> TimeUnit.MILLISECONDS.toNanos(now) + (passed += slowness));
         LongSupplier ids = new AtomicLong()::incrementAndGet;
         ManualClock clock = new ManualClock(() -> now);
         QueueStore store =
@@ -120,6 +126,25 @@ final class OneOwner {
         return replies();
     }
 
+    /** From now on whatever is done in slices takes one for each step. */
+    void becomeSlow() {
+        slowness = TimeUnit.MILLISECONDS.toNanos(3);
+    }
+
+    /** From now on no time passes in a turn. */
+    void becomeQuick() {
+        slowness = 0;
+    }
+
+    /** What everybody is answered until all that goes on in slices has ended. */
+    List<String> afterAllSlices() {
+        List<String> all = new ArrayList<>(replies());
+        while (timers.next() <= now + 1) {
+            all.addAll(after(1));
+        }
+        return all;
+    }
+
     /** What everybody is answered when the journal has told what it has to tell. */
     List<String> replies() {
         for (Runnable turn = turns.poll(); turn != null; turn = turns.poll()) {
@@ -128,6 +153,11 @@ final class OneOwner {
         return bus.replies().stream()
                 .map(reply -> reply.substring("net ".length()))
                 .toList();
+    }
+
+    /** The owner's last turn. */
+    void stop() {
+        scheduler.turn(queues::stop);
     }
 
     /** What items and results take of the memory. */

@@ -24,11 +24,12 @@ class TransactionTest {
     }
 
     @Test
-    void moreItemsThanAreMovedAtOnceMoveInOneCommitToo() {
-        String[] puts = new String[Relocation.MOST_AT_ONCE + 1];
+    void aLongChangeEndsInTheSameTurnAndCommit() {
+        String[] puts = new String[300];
         Arrays.setAll(puts, i -> "QUEUE PUT q x");
         owner.ask(1, puts);
         int before = journal.commits();
+        owner.becomeSlow();
         assertThat(owner.transaction(1, "QUEUE MOVE q r", "QUEUE SIZE r"))
                 .containsExactly("1: " + puts.length, "1: " + puts.length);
         assertThat(journal.commits() - before).isEqualTo(1);

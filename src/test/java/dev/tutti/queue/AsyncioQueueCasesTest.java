@@ -271,7 +271,7 @@ class AsyncioQueueCasesTest {
     void shutdownOfAnEmptyQueue(Kind kind) {
         WorkQueue queue = queue(kind, 0);
         scene.waitToGet(queue, "getter");
-        queue.shutDown(false);
+        queue.shutDown(false, QueueScene.ENDED);
         assertThat(queue.size()).isZero();
         assertThat(queue.isFinished()).isTrue();
         assertThat(scene.log).containsExactly("getter shut down");
@@ -287,7 +287,7 @@ class AsyncioQueueCasesTest {
         scene.waitToJoin(queue, "joiner");
         scene.waitToPut(queue, "data2");
         assertThat(scene.log).isEmpty();
-        queue.shutDown(false);
+        queue.shutDown(false, QueueScene.ENDED);
         assertThat(queue.size()).isOne();
         assertThat(scene.log).containsExactly("data2 shut down");
         assertThat(queue.take(worker, 0)).isSameAs(data);
@@ -305,7 +305,7 @@ class AsyncioQueueCasesTest {
         WorkQueue queue = queue(kind, 0);
         scene.put(queue, "data");
         scene.waitToJoin(queue, "joiner");
-        queue.shutDown(true);
+        queue.shutDown(true, QueueScene.ENDED);
         assertThat(queue.size()).isZero();
         assertThat(scene.log).containsExactly("joiner joined");
         assertThat(queue.isShutDown()).isTrue();
@@ -320,7 +320,7 @@ class AsyncioQueueCasesTest {
         scene.put(queue, "data2");
         scene.waitToJoin(queue, "joiner");
         Item got = queue.take(worker, 0);
-        queue.shutDown(true);
+        queue.shutDown(true, QueueScene.ENDED);
         assertThat(queue.size()).isZero();
         assertThat(scene.log).isEmpty();
         assertThat(queue.isOver()).isTrue();

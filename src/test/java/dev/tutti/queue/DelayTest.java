@@ -207,7 +207,7 @@ class DelayTest {
         assertThat(queue.cancel(item)).isTrue();
         assertThat(scene.log).containsExactly("caller cancelled", "put b");
         assertThat(nothingIsDue()).isTrue();
-        queue.purge();
+        QueueScene.purge(queue);
         assertThat(scene.log).endsWith("joiner joined");
         assertThat(scene.usedByItems()).isZero();
     }
@@ -218,7 +218,7 @@ class DelayTest {
         scene.putDelayed(queue, "a", 50);
         scene.put(queue, "b");
         scene.put(queue, scene.item("c", new PutOptions(null, 60), scene.awaiter("caller", true)));
-        assertThat(queue.purge()).isEqualTo(3);
+        assertThat(QueueScene.purge(queue)).isEqualTo(3);
         assertThat(scene.log).containsExactly("caller cancelled");
         assertThat(nothingIsDue()).isTrue();
         assertThat(scene.usedByItems()).isZero();

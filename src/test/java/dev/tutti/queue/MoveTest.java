@@ -23,7 +23,7 @@ class MoveTest {
             queue.take(worker, 0);
             queue.fail(item, NOTHING, worker);
         }
-        assertThat(scene.queues.existing("q.dead").moveTo(queue, ALL)).isOne();
+        assertThat(QueueScene.move(scene.queues.existing("q.dead"), queue, ALL)).isOne();
         assertThat(scene.queues.existing("q.dead")).isNull();
         assertThat(queue.peek(1).get(0).id()).isEqualTo(item.id());
         assertThat(queue.take(worker, 0).attempts()).isOne();
@@ -39,7 +39,7 @@ class MoveTest {
         scene.put(from, "a");
         scene.put(from, "b");
         scene.put(from, "c");
-        assertThat(from.moveTo(to, 2)).isEqualTo(2);
+        assertThat(QueueScene.move(from, to, 2)).isEqualTo(2);
         assertThat(QueueScene.ready(to)).containsExactly("x", "a", "b");
         assertThat(QueueScene.ready(from)).containsExactly("c");
     }
@@ -52,8 +52,8 @@ class MoveTest {
         scene.putDelayed(to, "delayed", 50);
         scene.put(from, "a");
         scene.put(from, "b");
-        assertThat(from.moveTo(to, ALL)).isOne();
-        assertThat(from.moveTo(to, ALL)).isZero();
+        assertThat(QueueScene.move(from, to, ALL)).isOne();
+        assertThat(QueueScene.move(from, to, ALL)).isZero();
         assertThat(QueueScene.ready(to)).containsExactly("x", "a");
         assertThat(QueueScene.ready(from)).containsExactly("b");
     }
@@ -67,7 +67,7 @@ class MoveTest {
         }
         scene.waitToGet(to, "first");
         scene.waitToGet(to, "second");
-        assertThat(from.moveTo(to, ALL)).isEqualTo(3);
+        assertThat(QueueScene.move(from, to, ALL)).isEqualTo(3);
         assertThat(scene.log).containsExactly("first got [a]", "second got [b]");
         assertThat(QueueScene.ready(to)).containsExactly("c");
         assertThat(QueueScene.ready(from)).containsExactly("d");
@@ -80,7 +80,7 @@ class MoveTest {
         scene.put(from, "a");
         scene.waitToPut(from, "b");
         scene.waitToPut(from, "c");
-        assertThat(from.moveTo(to, ALL)).isOne();
+        assertThat(QueueScene.move(from, to, ALL)).isOne();
         assertThat(scene.log).containsExactly("put b");
         assertThat(QueueScene.ready(to)).containsExactly("a");
     }
@@ -93,7 +93,7 @@ class MoveTest {
         scene.waitToPut(to, "y");
         scene.put(from, "a");
         to.take(worker, 0);
-        assertThat(from.moveTo(to, ALL)).isZero();
+        assertThat(QueueScene.move(from, to, ALL)).isZero();
         assertThat(QueueScene.ready(to)).containsExactly("y");
     }
 
@@ -104,7 +104,7 @@ class MoveTest {
         Item held = scene.put(from, "held");
         from.take(worker, 0);
         scene.putDelayed(from, "delayed", 50);
-        assertThat(from.moveTo(to, ALL)).isZero();
+        assertThat(QueueScene.move(from, to, ALL)).isZero();
         scene.after(50);
         assertThat(QueueScene.ready(from)).containsExactly("delayed");
         assertThat(from.find(held.id(), worker)).isSameAs(held);
@@ -116,7 +116,7 @@ class MoveTest {
         WorkQueue to = scene.queue("to", 0, 0);
         scene.putDelayed(from, "a", 50);
         scene.after(50);
-        from.moveTo(to, ALL);
+        QueueScene.move(from, to, ALL);
         assertThat(QueueScene.ready(to)).containsExactly("a");
     }
 
@@ -128,9 +128,9 @@ class MoveTest {
         scene.put(to, "x");
         scene.waitToJoin(from, "old");
         scene.waitToJoin(to, "new");
-        from.moveTo(to, ALL);
+        QueueScene.move(from, to, ALL);
         assertThat(scene.log).containsExactly("old joined");
-        to.purge();
+        QueueScene.purge(to);
         assertThat(scene.log).containsExactly("old joined", "new joined");
     }
 
@@ -139,7 +139,7 @@ class MoveTest {
         WorkQueue from = scene.queues.named("from");
         WorkQueue to = scene.queues.named("to");
         scene.put(from, "a");
-        from.moveTo(to, ALL);
+        QueueScene.move(from, to, ALL);
         assertThat(scene.queues.all()).containsExactly(to);
     }
 
@@ -148,7 +148,7 @@ class MoveTest {
         WorkQueue from = scene.queue("from", 0, 9);
         WorkQueue to = scene.queue("to", 0, 1);
         Item item = scene.put(from, "a");
-        from.moveTo(to, ALL);
+        QueueScene.move(from, to, ALL);
         to.take(worker, 0);
         to.fail(item, NOTHING, worker);
         assertThat(QueueScene.ready(scene.queues.existing("to.dead"))).containsExactly("a");
@@ -162,7 +162,7 @@ class MoveTest {
         Item item = scene.put(from, "a");
         from.take(worker, 50);
         scene.after(50);
-        from.moveTo(to, ALL);
+        QueueScene.move(from, to, ALL);
         to.take(scene.holder("other"), 0);
         assertThat(to.find(item.id(), worker)).isNull();
         assertThat(to.find(item.id(), scene.holder("pooled"))).isSameAs(item);
@@ -176,11 +176,11 @@ class MoveTest {
         WorkQueue fifo = scene.queue("fifo", 0, 0);
         scene.putPrior(queue, "b", 2);
         scene.putPrior(queue, "a", 1);
-        queue.moveTo(fifo, ALL);
+        QueueScene.move(queue, fifo, ALL);
         assertThat(QueueScene.ready(fifo)).containsExactly("a", "b");
         scene.put(fifo, "zero");
         scene.putPrior(queue, "first of equals", 2);
-        fifo.moveTo(queue, ALL);
+        QueueScene.move(fifo, queue, ALL);
         assertThat(QueueScene.ready(queue)).containsExactly("zero", "a", "first of equals", "b");
     }
 
@@ -190,7 +190,7 @@ class MoveTest {
         WorkQueue lifo = scene.queue("lifo", Kind.LIFO);
         scene.put(from, "a");
         scene.put(from, "b");
-        from.moveTo(lifo, ALL);
+        QueueScene.move(from, lifo, ALL);
         assertThat(QueueScene.ready(lifo)).containsExactly("b", "a");
     }
 
@@ -205,10 +205,10 @@ class MoveTest {
         scene.put(queue, "b");
         scene.put(queue, "c");
         scene.waitToPut(queue, "d");
-        assertThat(queue.moveTo(queue, 1)).isOne();
+        assertThat(QueueScene.move(queue, queue, 1)).isOne();
         assertThat(QueueScene.ready(queue)).containsExactly("b", "c", "a");
         assertThat(a.attempts()).isZero();
-        assertThat(queue.moveTo(queue, ALL)).isEqualTo(3);
+        assertThat(QueueScene.move(queue, queue, ALL)).isEqualTo(3);
         assertThat(QueueScene.ready(queue)).containsExactly("b", "c", "a");
         assertThat(scene.log).isEmpty();
     }
@@ -218,7 +218,7 @@ class MoveTest {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, "a");
         scene.waitToJoin(queue, "joiner");
-        queue.moveTo(queue, ALL);
+        QueueScene.move(queue, queue, ALL);
         assertThat(scene.log).isEmpty();
         assertThat(scene.queues.existing("q")).isSameAs(queue);
     }
@@ -231,7 +231,7 @@ class MoveTest {
         WorkQueue to = scene.queue("to", 0, 0);
         Item item = scene.submit(from, "a", 100);
         scene.await(from, item.id(), "early");
-        from.moveTo(to, ALL);
+        QueueScene.move(from, to, ALL);
         assertThat(from.submission(item.id())).isNull();
         scene.await(to, item.id(), "late");
         to.take(worker, 0);
@@ -250,7 +250,7 @@ class MoveTest {
         WorkQueue to = scene.queue("to", 0, 0);
         Item item = scene.submit(from, "a", 100);
         scene.await(from, item.id(), "caller");
-        from.moveTo(to, ALL);
+        QueueScene.move(from, to, ALL);
         assertThat(from.find(item.id())).isNull();
         assertThat(to.cancel(to.find(item.id()))).isTrue();
         assertThat(scene.log).containsExactly("caller cancelled");
@@ -262,7 +262,7 @@ class MoveTest {
         WorkQueue from = scene.queue("from", 0, 0);
         WorkQueue to = scene.queue("to", new QueueConfig(Kind.FIFO, 0, 0, 1));
         Item item = scene.put(from, scene.item("a", scene.awaiter("caller", true)));
-        from.moveTo(to, ALL);
+        QueueScene.move(from, to, ALL);
         assertThat(item.queue()).isSameAs(to);
         to.take(worker, 0);
         to.fail(item, QueueScene.bytes("oops"), worker);

@@ -175,7 +175,7 @@ class QueueKindsTest {
         for (int i = 0; i < 10; i++) {
             scene.putPrior(queue, "item", i % 3);
         }
-        assertThat(queue.purge()).isEqualTo(10);
+        assertThat(QueueScene.purge(queue)).isEqualTo(10);
         assertThat(queue.size()).isZero();
         assertThat(scene.usedByItems()).isZero();
     }

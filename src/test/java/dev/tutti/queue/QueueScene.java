@@ -41,6 +41,9 @@ final class QueueScene {
         }
     }
 
+    /** The end of a change that nobody is told of. */
+    static final Runnable ENDED = () -> {};
+
     final List<String> log = new ArrayList<>();
     final MemoryLimit memory;
     final Timers timers;
@@ -78,6 +81,20 @@ final class QueueScene {
     void after(int millis) {
         turn(millis);
         timers.run();
+    }
+
+    /** Purges the queue in this turn. Returns the number of items. */
+    static int purge(WorkQueue queue) {
+        int[] dropped = new int[1];
+        queue.purge(count -> dropped[0] = count);
+        return dropped[0];
+    }
+
+    /** Moves up to so many items in this turn. Returns their number. */
+    static int move(WorkQueue from, WorkQueue to, int most) {
+        int[] moved = new int[1];
+        from.moveTo(to, most, count -> moved[0] = count);
+        return moved[0];
     }
 
     /** What items and results take of the memory. */

@@ -85,7 +85,7 @@ class QueuesTest {
     @Test
     void aQueueIsForgottenWhenItIsPurged() {
         scene.put(queues.named("q"), "a");
-        queues.existing("q").purge();
+        QueueScene.purge(queues.existing("q"));
         assertThat(queues.all()).isEmpty();
         assertThat(scene.usedByItems()).isZero();
     }
@@ -94,14 +94,14 @@ class QueuesTest {
     void aCreatedOrConfiguredQueueStays() {
         scene.put(scene.queue("q", QueueConfig.DEFAULT), "a");
         scene.put(queues.named("jobs"), "a");
-        queues.all().forEach(WorkQueue::purge);
+        queues.all().forEach(QueueScene::purge);
         assertThat(queues.all()).extracting(WorkQueue::name).containsExactly("jobs", "q");
     }
 
     @Test
     void aQueueThatWasForgottenStartsAnew() {
         scene.put(queues.named("q"), "a");
-        queues.existing("q").purge();
+        QueueScene.purge(queues.existing("q"));
         scene.put(queues.named("q"), "b");
         assertThat(queues.stats("q").put()).isOne();
     }
@@ -182,7 +182,7 @@ class QueuesTest {
         queue.cancel(cancelled);
         queues.close(worker);
         assertThat(QueueScene.ready(queue)).containsExactly("b");
-        queue.purge();
+        QueueScene.purge(queue);
         assertThat(queues.all()).isEmpty();
         assertThat(scene.usedByItems()).isZero();
     }
@@ -296,7 +296,7 @@ class QueuesTest {
         dead.take(worker, 0);
         dead.fail(item, NOTHING, item.holder());
         assertThat(scene.log).isEmpty();
-        dead.purge();
+        QueueScene.purge(dead);
         assertThat(scene.log).containsExactly("joiner joined");
     }
 

@@ -121,7 +121,7 @@ final class RandomActions {
         int count = cast.random.nextBoolean() ? Integer.MAX_VALUE : 1 + cast.random.nextInt(2);
         WorkQueue target = cast.named(to);
         int moved = cast.model.move(from, to, count);
-        assertThat(queue.moveTo(target, count)).isEqualTo(moved);
+        assertThat(QueueScene.move(queue, target, count)).isEqualTo(moved);
         target.forgetIfIdle();
         return "move " + moved + " of " + count + " from " + from.name + " to " + to.name;
     }
@@ -142,14 +142,14 @@ final class RandomActions {
     private String purge(ModelQueue shelf) {
         WorkQueue queue = cast.existing(shelf);
         int dropped = cast.model.purge(shelf);
-        assertThat(queue == null ? 0 : queue.purge()).isEqualTo(dropped);
+        assertThat(queue == null ? 0 : QueueScene.purge(queue)).isEqualTo(dropped);
         return "purge " + shelf.name;
     }
 
     private String shutDown(ModelQueue shelf, boolean immediate) {
         WorkQueue queue = cast.named(shelf);
         cast.model.shutDown(shelf, immediate);
-        queue.shutDown(immediate);
+        queue.shutDown(immediate, QueueScene.ENDED);
         return "shut down " + shelf.name + (immediate ? " immediately" : "");
     }
 
@@ -157,7 +157,7 @@ final class RandomActions {
         WorkQueue queue = cast.existing(shelf);
         cast.model.delete(shelf);
         if (queue != null) {
-            queue.delete();
+            queue.delete(QueueScene.ENDED);
         }
         return "delete " + shelf.name;
     }

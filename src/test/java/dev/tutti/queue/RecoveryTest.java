@@ -89,7 +89,7 @@ class RecoveryTest {
         WorkQueue to = scene.queues.named("to");
         scene.put(from, "a");
         scene.put(to, "b");
-        from.moveTo(to, 1);
+        QueueScene.move(from, to, 1);
         scene.put(to, "c");
         assertThat(ready(restart("to"))).containsExactly("b", "a", "c");
         assertThat(scene.queues.existing("from")).isNull();
@@ -197,7 +197,7 @@ class RecoveryTest {
     void aQueueThatWasCreatedHasItsSettings() {
         QueueConfig settings = new QueueConfig(Kind.PRIORITY, 3, 1000, 2);
         scene.queue("q", settings);
-        scene.queue("deleted", settings).delete();
+        scene.queue("deleted", settings).delete(QueueScene.ENDED);
         WorkQueue queue = restart("q");
         assertThat(queue.config()).isEqualTo(settings);
         assertThat(queue.isKept()).isTrue();
@@ -207,7 +207,7 @@ class RecoveryTest {
     @Test
     void aQueueThatIsShutDownTakesNothingAndGivesOutWhatIsLeft() {
         scene.put(scene.queues.named("q"), "a");
-        scene.queues.named("q").shutDown(false);
+        scene.queues.named("q").shutDown(false, QueueScene.ENDED);
         WorkQueue queue = restart("q");
         assertThat(queue.isShutDown()).isTrue();
         assertThat(ready(queue)).containsExactly("a");
@@ -222,7 +222,7 @@ class RecoveryTest {
         scene.put(queue, "a");
         Item submitted = scene.submit(queue, "b", 100);
         queue.take(scene.holder("holder"), 2, 0);
-        queue.shutDown(true);
+        queue.shutDown(true, QueueScene.ENDED);
         queue = restart("q");
         assertThat(queue.isOver()).isTrue();
         scene.tell(queue, submitted.id(), "late");
@@ -235,7 +235,7 @@ class RecoveryTest {
 
     @Test
     void aDeadLetterThatAQueueHasTakenThoughItIsShutDownAtOnceStaysInIt() {
-        scene.queues.named("q.dead").shutDown(true);
+        scene.queues.named("q.dead").shutDown(true, QueueScene.ENDED);
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, "a");
         queue.fail(queue.take(scene.holder("holder"), 0), NOTHING, null);

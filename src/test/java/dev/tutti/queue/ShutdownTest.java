@@ -21,7 +21,7 @@ class ShutdownTest {
     void anEmptyQueueRefusesEverybodyButThoseWhoJoin(boolean immediate) {
         WorkQueue queue = scene.queue("q", 1, 0);
         scene.waitToGet(queue, "getter");
-        queue.shutDown(immediate);
+        queue.shutDown(immediate, QueueScene.ENDED);
         assertThat(scene.log).containsExactly("getter shut down");
         assertThat(queue.isShutDown()).isTrue();
         assertThat(queue.isOver()).isTrue();
@@ -35,7 +35,7 @@ class ShutdownTest {
         Item item = scene.put(queue, "a");
         scene.waitToPut(queue, "b");
         scene.waitToPut(queue, scene.submission("c", PutOptions.NORMAL, 100));
-        queue.shutDown(immediate);
+        queue.shutDown(immediate, QueueScene.ENDED);
         assertThat(scene.log).containsExactly("b shut down", "c shut down");
         assertThat(queue.stats().putters()).isZero();
         assertThat(scene.usedByItems()).isEqualTo(immediate ? 0 : item.bytes());
@@ -48,7 +48,7 @@ class ShutdownTest {
         scene.put(queue, "a");
         scene.put(queue, "b");
         String next = QueueScene.ready(queue).get(0);
-        queue.shutDown(false);
+        queue.shutDown(false, QueueScene.ENDED);
         assertThat(queue.isOver()).isFalse();
         assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo(next);
         queue.take(worker, 0);
@@ -65,7 +65,7 @@ class ShutdownTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
         scene.waitToGet(queue, "before");
-        queue.shutDown(false);
+        queue.shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "after");
         assertThat(scene.log).isEmpty();
         queue.done(item, NOTHING);
@@ -78,7 +78,7 @@ class ShutdownTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.shutDown(false);
+        queue.shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "first");
         scene.waitToGet(queue, "second");
         queue.release(item, worker, 0);
@@ -91,7 +91,7 @@ class ShutdownTest {
     void getsWaitForWhatIsDelayed() {
         WorkQueue queue = scene.queue("q", 0, 0);
         scene.putDelayed(queue, "a", 50);
-        queue.shutDown(false);
+        queue.shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "getter");
         scene.after(50);
         assertThat(scene.log).containsExactly("getter got [a]");
@@ -103,7 +103,7 @@ class ShutdownTest {
         Item inFlight = scene.put(queue, "a");
         queue.take(worker, 0);
         Item delayed = scene.putDelayed(queue, "b", 50);
-        queue.shutDown(false);
+        queue.shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "getter");
         queue.cancel(inFlight);
         assertThat(scene.log).containsExactly("worker cancelled a");
@@ -116,7 +116,7 @@ class ShutdownTest {
         WorkQueue queue = scene.queue("q", 0, 2);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.shutDown(false);
+        queue.shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "getter");
         queue.fail(item, NOTHING, worker);
         assertThat(scene.log).containsExactly("getter got [a]");
@@ -130,14 +130,14 @@ class ShutdownTest {
     void getsAreRefusedWhenTheLastOneIsPurgedOrMoved() {
         WorkQueue queue = scene.queue("q", 0, 0);
         scene.putDelayed(queue, "a", 50);
-        queue.shutDown(false);
+        queue.shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "getter");
-        queue.purge();
+        QueueScene.purge(queue);
         assertThat(scene.log).containsExactly("getter shut down");
         WorkQueue other = scene.queue("other", 0, 0);
         scene.put(other, "b");
-        other.shutDown(false);
-        assertThat(other.moveTo(scene.queue("to", 0, 0), 9)).isOne();
+        other.shutDown(false, QueueScene.ENDED);
+        assertThat(QueueScene.move(other, scene.queue("to", 0, 0), 9)).isOne();
         assertThat(other.isOver()).isTrue();
     }
 
@@ -149,7 +149,7 @@ class ShutdownTest {
         scene.put(queue, scene.item("a", scene.awaiter("first", true)));
         scene.put(queue, scene.item("b", new PutOptions(null, 50), scene.awaiter("second", false)));
         Item submitted = scene.submit(queue, "c", 100);
-        queue.shutDown(true);
+        queue.shutDown(true, QueueScene.ENDED);
         assertThat(scene.log).containsExactlyInAnyOrder("first cancelled", "second cancelled");
         assertThat(queue.size()).isZero();
         scene.tell(queue, submitted.id(), "later");
@@ -166,7 +166,7 @@ class ShutdownTest {
         scene.put(queue, "b");
         queue.take(worker, 0);
         scene.waitToJoin(queue, "joiner");
-        queue.shutDown(true);
+        queue.shutDown(true, QueueScene.ENDED);
         assertThat(scene.log).isEmpty();
         assertThat(queue.find(item.id(), worker)).isSameAs(item);
         queue.done(item, QueueScene.bytes("A"));
@@ -180,7 +180,7 @@ class ShutdownTest {
         scene.put(queue, "a");
         queue.take(worker, 0);
         scene.waitToGet(queue, "getter");
-        queue.shutDown(true);
+        queue.shutDown(true, QueueScene.ENDED);
         assertThat(scene.log).containsExactly("getter shut down");
         assertThat(queue.isOver()).isTrue();
         assertThat(queue.isFinished()).isFalse();
@@ -199,7 +199,7 @@ class ShutdownTest {
         queue.take(worker, 50);
         queue.take(closing, 0);
         scene.waitToJoin(queue, "joiner");
-        queue.shutDown(true);
+        queue.shutDown(true, QueueScene.ENDED);
         queue.release(released, worker, 0);
         queue.release(delayed, worker, 50);
         queue.fail(failed, NOTHING, worker);
@@ -224,7 +224,7 @@ class ShutdownTest {
         Item awaited = scene.put(queue, scene.item("a", scene.awaiter("caller", true)));
         Item unwanted = scene.put(queue, "b");
         queue.take(worker, 2, 0);
-        queue.shutDown(true);
+        queue.shutDown(true, QueueScene.ENDED);
         queue.fail(awaited, QueueScene.bytes("oops"), worker);
         queue.fail(unwanted, NOTHING, worker);
         assertThat(scene.log).containsExactly("caller failed oops");
@@ -237,10 +237,10 @@ class ShutdownTest {
         Item item = scene.put(queue, "a");
         scene.put(queue, "b");
         queue.take(worker, 0);
-        queue.shutDown(false);
+        queue.shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "getter");
-        queue.shutDown(true);
-        queue.shutDown(false);
+        queue.shutDown(true, QueueScene.ENDED);
+        queue.shutDown(false, QueueScene.ENDED);
         assertThat(scene.log).containsExactly("getter shut down");
         queue.release(item, worker, 0);
         assertThat(queue.size()).isZero();
@@ -252,16 +252,16 @@ class ShutdownTest {
     @Test
     void aQueueThatIsShutDownIsRemembered() {
         WorkQueue queue = scene.queues.named("q");
-        queue.shutDown(false);
+        queue.shutDown(false, QueueScene.ENDED);
         assertThat(scene.queues.named("q")).isSameAs(queue);
-        queue.shutDown(true);
+        queue.shutDown(true, QueueScene.ENDED);
         assertThat(scene.queues.all()).containsExactly(queue);
     }
 
     @Test
     void aDeadLetterQueueThatIsShutDownTakesDeadLettersAllTheSame() {
         WorkQueue dead = scene.queues.named("q.dead");
-        dead.shutDown(true);
+        dead.shutDown(true, QueueScene.ENDED);
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
@@ -279,7 +279,7 @@ class ShutdownTest {
         scene.waitToPut(queue, "b").withdraw();
         queue.take(worker, 0);
         scene.waitToGet(queue, "getter").withdraw();
-        queue.shutDown(true);
+        queue.shutDown(true, QueueScene.ENDED);
         assertThat(scene.log).isEmpty();
     }
 }

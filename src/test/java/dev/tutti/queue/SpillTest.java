@@ -65,7 +65,7 @@ class SpillTest {
         }
         assertThat(queue.cancel(queue.find(MANY))).isTrue();
         assertThat(queue.cancel(queue.find(MANY / 2 + 1000))).isTrue();
-        assertThat(queue.purge()).isEqualTo(MANY / 2 - 2);
+        assertThat(QueueScene.purge(queue)).isEqualTo(MANY / 2 - 2);
         assertThat(tight.usedByItems()).isZero();
         assertThat(store.size()).isZero();
     }
@@ -100,7 +100,7 @@ class SpillTest {
         Item submitted = tight.submit(queue, "wanted, but cancelled", 1000);
         fill(queue, MANY);
         assertThat(queue.cancel(submitted)).isTrue();
-        assertThat(queue.purge()).isEqualTo(2 * MANY + MANY / 100);
+        assertThat(QueueScene.purge(queue)).isEqualTo(2 * MANY + MANY / 100);
         tight.after(1000);
         assertThat(tight.usedByItems()).isZero();
         assertThat(store.size()).isZero();
@@ -160,7 +160,7 @@ class SpillTest {
             queue.release(holder.held().get(0), holder, 0);
             return "release";
         } else if (what == 2 && number % 100 == 0) {
-            return "purge " + queue.purge();
+            return "purge " + QueueScene.purge(queue);
         } else if (queue.size() > 0) {
             Item item = queue.take(holder, 0);
             String got = QueueScene.text(item) + " " + item.attempts();

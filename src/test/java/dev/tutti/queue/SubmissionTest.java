@@ -112,7 +112,7 @@ class SubmissionTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.submit(queue, "a", 100);
         scene.await(queue, item.id(), "caller");
-        queue.purge();
+        QueueScene.purge(queue);
         assertThat(scene.log).containsExactly("caller cancelled");
         assertThat(queue.submission(item.id()).hasEnded()).isTrue();
     }
@@ -185,7 +185,7 @@ class SubmissionTest {
         scene.waitToPut(queue, scene.submission("a", PutOptions.NORMAL, 100)).withdraw();
         assertThat(scene.usedByItems()).isEqualTo(full.bytes());
         scene.waitToPut(queue, scene.submission("b", PutOptions.NORMAL, 100));
-        queue.shutDown(true);
+        queue.shutDown(true, QueueScene.ENDED);
         assertThat(scene.log).containsExactly("b shut down");
         assertThat(scene.usedByItems()).isZero();
     }
@@ -250,7 +250,7 @@ class SubmissionTest {
         Item item = submitAndTake(100);
         WorkQueue queue = queues.named("q");
         done(item, "A");
-        queue.shutDown(true);
+        queue.shutDown(true, QueueScene.ENDED);
         scene.tell(queue, item.id(), "caller");
         assertThat(scene.log).containsExactly("caller done A");
         scene.after(100);
@@ -262,7 +262,7 @@ class SubmissionTest {
     void purgingLeavesKeptResultsAlone() {
         Item item = submitAndTake(100);
         done(item, "A");
-        assertThat(queues.named("q").purge()).isZero();
+        assertThat(QueueScene.purge(queues.named("q"))).isZero();
         assertThat(queues.named("q").submission(item.id())).isNotNull();
     }
 

@@ -156,7 +156,7 @@ class WorkQueueFinishTest {
         queue.fail(item, QueueScene.bytes("oops"), item.holder());
         assertThat(scene.log).containsExactly("detached failed oops");
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
-        scene.queues.existing("q.dead").purge();
+        QueueScene.purge(scene.queues.existing("q.dead"));
         assertThat(scene.log).hasSize(1);
     }
 
@@ -223,7 +223,7 @@ class WorkQueueFinishTest {
         queue.put(scene.item("a", scene.awaiter("caller", true)));
         scene.put(queue, "b");
         scene.waitToPut(queue, "c");
-        assertThat(queue.purge()).isEqualTo(2);
+        assertThat(QueueScene.purge(queue)).isEqualTo(2);
         assertThat(scene.log).containsExactly("caller cancelled", "put c");
         assertThat(queue.find(held.id(), worker)).isSameAs(held);
         assertThat(queue.stats().unfinished()).isEqualTo(2);
@@ -231,7 +231,7 @@ class WorkQueueFinishTest {
 
     @Test
     void purgingAnEmptyQueueDropsNothing() {
-        assertThat(scene.queue("q", 0, 0).purge()).isZero();
+        assertThat(QueueScene.purge(scene.queue("q", 0, 0))).isZero();
     }
 
     // ---- join
@@ -267,7 +267,7 @@ class WorkQueueFinishTest {
         queue.take(worker, 0);
         queue.done(a, NOTHING);
         assertThat(scene.log).containsExactly("put b");
-        queue.purge();
+        QueueScene.purge(queue);
         assertThat(scene.log).containsExactly("put b", "joiner joined");
     }
 
@@ -282,7 +282,7 @@ class WorkQueueFinishTest {
         queue.fail(failed, NOTHING, failed.holder());
         queue.cancel(cancelled);
         assertThat(scene.log).containsExactly("worker cancelled cancelled");
-        queue.purge();
+        QueueScene.purge(queue);
         assertThat(scene.log).containsExactly("worker cancelled cancelled", "joiner joined");
     }
 
@@ -303,7 +303,7 @@ class WorkQueueFinishTest {
         scene.put(queue, "a");
         Wait wait = scene.waitToJoin(queue, "joiner");
         wait.withdraw();
-        queue.purge();
+        QueueScene.purge(queue);
         assertThat(scene.log).isEmpty();
     }
 

@@ -297,12 +297,17 @@ class ReadyDequeTest {
         assertThat(told(all.items())).containsExactlyElementsOf(told(model));
         List<StoredItem> shown = new ArrayList<>();
         Set<Long> drained = new TreeSet<>();
-        deque.drain(
-                item -> {
-                    shown.add(item);
-                    drained.add(item.id());
-                },
-                (first, last) -> LongStream.rangeClosed(first, last).forEach(drained::add));
+        IdRuns runs =
+                new IdRuns((first, last) -> LongStream.rangeClosed(first, last).forEach(drained::add));
+        while (!deque.isEmpty()) {
+            deque.drainSome(
+                    item -> {
+                        shown.add(item);
+                        drained.add(item.id());
+                    },
+                    runs);
+        }
+        runs.end();
         assertThat(drained)
                 .containsExactlyInAnyOrderElementsOf(
                         model.stream().map(StoredItem::id).toList());

@@ -48,7 +48,7 @@ class IntrusiveListTest {
         waiters.forEach(chain::addLast);
         assertThat(chain.pollLast()).isSameAs(waiters.get(2));
         List<Waiter> others = new ArrayList<>();
-        chain.pollAll(others::add);
+        chain.poll(99, others::add);
         assertThat(others).containsExactly(waiters.get(0), waiters.get(1));
         assertThat(chain.pollLast()).isNull();
         assertThat(chain.size()).isZero();

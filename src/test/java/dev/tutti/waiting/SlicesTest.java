@@ -19,6 +19,7 @@ class SlicesTest {
                     now++;
                     return ++steps < count;
                 },
+                () -> {},
                 () -> ends++);
     }
 
@@ -29,22 +30,40 @@ class SlicesTest {
 
     @Test
     void aShortOperationEndsAtOnce() {
-        assertThat(begin(3).hasEnded()).isTrue();
-        assertThat(steps).isEqualTo(3);
+        assertThat(begin(2).hasEnded()).isTrue();
+        assertThat(steps).isEqualTo(2);
         assertThat(ends).isEqualTo(1);
         assertThat(timers.next()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void aLongOneGoesOnInLaterTurns() {
-        Slices slices = begin(40);
-        assertThat(steps).isEqualTo(16);
+        Slices slices = begin(5);
+        assertThat(steps).isEqualTo(2);
         turn();
-        assertThat(steps).isEqualTo(32);
+        assertThat(steps).isEqualTo(4);
         assertThat(slices.hasEnded()).isFalse();
         now++;
         turn();
-        assertThat(steps).isEqualTo(40);
+        assertThat(steps).isEqualTo(5);
+        assertThat(slices.hasEnded()).isTrue();
+        assertThat(ends).isEqualTo(1);
+    }
+
+    @Test
+    void betweenTwoSlicesIsAPause() {
+        begin(5);
+        assertThat(timers.next()).isGreaterThan(timers.now());
+        timers.run();
+        assertThat(steps).isEqualTo(2);
+    }
+
+    @Test
+    void itBeginsInALaterTurnIfThisOneHasTakenLong() {
+        now += 11;
+        Slices slices = begin(1);
+        assertThat(steps).isZero();
+        turn();
         assertThat(slices.hasEnded()).isTrue();
         assertThat(ends).isEqualTo(1);
     }

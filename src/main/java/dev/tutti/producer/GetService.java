@@ -1,0 +1,126 @@
+package dev.tutti.producer;
+
+import dev.tutti.command.Command;
+import dev.tutti.command.Notice;
+import dev.tutti.command.QueueCommand;
+import dev.tutti.command.QueueCommand.Consume;
+import dev.tutti.command.QueueCommand.Get;
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.config.QueueConfig;
+import dev.tutti.coroutine.Coroutine;
+import dev.tutti.coroutine.Patience;
+import dev.tutti.persistence.WriteGuard;
+import dev.tutti.queue.Holder;
+import dev.tutti.queue.Item;
+import dev.tutti.queue.QueueWaiter;
+import dev.tutti.queue.Queues;
+import dev.tutti.queue.WorkQueue;
+import dev.tutti.waiting.Wait;
+import java.util.List;
+
+/** Carries out GET, of clients and of consumers in this process. */
+final class GetService {
+
+    /** More items are delivered in slices. */
+    private static final int MOST_IN_ONE_TURN = 256;
+
+    private final Queues queues;
+    private final Admission newItems;
+    private final WriteGuard guard;
+
+    GetService(Queues queues, Admission newItems, WriteGuard guard) {
+        this.queues = queues;
+        this.newItems = newItems;
+        this.guard = guard;
+    }
+
+    void get(Get command, Coroutine<Holder> caller) {
+        WorkQueue queue = queues.existing(command.queue());
+        QueueConfig settings = queue == null ? queues.settings(command.queue()) : queue.config();
+        long lease = command.lease() == QueueCommand.QUEUES_LEASE ? settings.leaseMillis() : command.lease();
+        boolean detached = command.detached() || settings.detached();
+        if (detached) {
+            checkDetached(lease);
+        }
+        if (queue != null && queue.canDeliver()) {
+            deliver(queue, command, lease, holder(caller, detached), caller);
+        } else if (queue != null && queue.isOver()) {
+            throw Refusal.shutDown(queue.name());
+        } else if (command.timeout() == 0) {
+            caller.reply(Reply.NULL_ARRAY);
+        } else {
+            caller.checkMayWait();
+            caller.await(
+                    awaitItems(queues.named(command.queue()), command.count(), lease, holder(caller, detached), caller),
+                    Reply.NULL_ARRAY,
+                    command.timeout(),
+                    Patience.WHILE_CLIENT_LISTENS);
+        }
+    }
+
+    /** A detached lease outlives the server, so the journal must take it. */
+    private void checkDetached(long lease) {
+        if (lease == 0) {
+            throw Refusal.malformed("DETACHED needs a LEASE above 0, of the GET or of the queue");
+        }
+        guard.checkWritable();
+    }
+
+    private static void deliver(WorkQueue queue, Get command, long lease, Holder holder, Coroutine<Holder> caller) {
+        int count = command.count();
+        if (count == 0) {
+            caller.reply(QueueReplies.delivery(queue.take(holder, lease)));
+        } else if (Math.min(count, queue.size()) <= MOST_IN_ONE_TURN || caller.isInTransaction()) {
+            caller.reply(QueueReplies.deliveries(queue.take(holder, count, lease), count));
+        } else {
+            Wait wait = awaitItems(queue, count, lease, holder, caller);
+            caller.await(wait, Reply.NULL_ARRAY, Command.FOR_EVER, Patience.UNTIL_ANSWERED);
+            queue.serve();
+        }
+    }
+
+    private static Wait awaitItems(WorkQueue queue, int count, long lease, Holder holder, Coroutine<Holder> caller) {
+        QueueWaiter<List<Item>> told =
+                QueueReplies.served(caller, queue.name(), items -> QueueReplies.deliveries(items, count));
+        return queue.awaitItem(holder, Math.max(1, count), lease, told);
+    }
+
+    /**
+     * Gets an item for a consumer of this process. A consumer that still has an item had no memory for its result, so
+     * it must first finish that item.
+     */
+    void consume(Consume command, Coroutine<Holder> caller) {
+        if (caller.holdings() == null) {
+            caller.holdings(new Holder(caller, item -> {
+                caller.tell(new Notice.Cancellation(item.id()));
+                return true;
+            }));
+        }
+        newItems.checkResult(caller.holdings().size() == 0 || !guard.isWritable());
+        WorkQueue queue = queues.named(command.queue());
+        if (queue.canDeliver()) {
+            caller.reply(QueueReplies.delivery(queue.take(caller.holdings(), 0)));
+        } else if (queue.isOver()) {
+            throw Refusal.shutDown(queue.name());
+        } else {
+            caller.await(
+                    queue.awaitItem(
+                            caller.holdings(),
+                            1,
+                            0,
+                            QueueReplies.served(caller, queue.name(), items -> QueueReplies.delivery(items.get(0)))),
+                    Reply.NULL_ARRAY,
+                    Command.NO_TIMEOUT,
+                    Patience.OF_A_CONSUMER);
+        }
+    }
+
+    /** The holder of a connection's items. The client learns that an item was cancelled when it acts on it. */
+    private static Holder holder(Coroutine<Holder> caller, boolean detached) {
+        if (caller.holdings() == null) {
+            caller.holdings(new Holder(caller));
+        }
+        return detached ? caller.holdings().detached() : caller.holdings();
+    }
+}

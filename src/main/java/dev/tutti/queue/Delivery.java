@@ -1,0 +1,53 @@
+package dev.tutti.queue;
+
+import dev.tutti.ready.ReadyItem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The items that one GET takes, one after another: as many as it asks for, are there and fit into one reply. */
+class Delivery {
+
+    private final Holder holder;
+    private final int count;
+    private final long lease;
+    private final List<Item> items = new ArrayList<>(1);
+    private long bytes;
+
+    /** @param lease in milliseconds, 0 for ever */
+    Delivery(Holder holder, int count, long lease) {
+        this.holder = holder;
+        this.count = count;
+        this.lease = lease;
+    }
+
+    Holder holder() {
+        return holder;
+    }
+
+    long lease() {
+        return lease;
+    }
+
+    boolean isFull() {
+        return items.size() == count;
+    }
+
+    /** Whether an item has been delivered, so that the GET ends soon. */
+    boolean hasBegun() {
+        return !items.isEmpty();
+    }
+
+    /** Whether this is the first item, or fits into the reply with the others. */
+    boolean hasRoomFor(Item next) {
+        return items.isEmpty() || bytes + next.bytesShown() <= ReadyItem.MOST_BYTES_AT_ONCE;
+    }
+
+    void add(Item delivered) {
+        items.add(delivered);
+        bytes += delivered.bytesShown();
+    }
+
+    List<Item> items() {
+        return items;
+    }
+}
