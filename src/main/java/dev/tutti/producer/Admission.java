@@ -34,7 +34,7 @@ final class Admission {
     }
 
     private Refusal full() {
-        return Refusal.full(queues.memory().state() + ", and the rest is for results");
+        return Refusal.full(queues.memoryState() + "; the rest of all is for results");
     }
 
     /**
@@ -44,7 +44,7 @@ final class Admission {
      */
     void checkResult(boolean hasRoom) {
         if (!hasRoom) {
-            throw Refusal.full(queues.memory().state() + ", and the item stays in flight");
+            throw Refusal.full(queues.memoryState() + "; the item stays in flight");
         }
     }
 

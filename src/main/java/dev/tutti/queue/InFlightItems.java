@@ -211,6 +211,7 @@ final class InFlightItems {
             context.end(item);
         } else {
             counters.dead++;
+            counters.bytes -= item.bytes();
             context.bury(item, queue);
         }
         if (awaiter != null) {

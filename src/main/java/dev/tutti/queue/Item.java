@@ -183,6 +183,7 @@ public final class Item extends ReadyItem {
     private void account(int by, MemoryLimit memory) {
         bytes += by;
         memory.take(by);
+        queue.account(by);
     }
 
     /** A queue takes the item in for the first time. */
@@ -307,6 +308,9 @@ public final class Item extends ReadyItem {
     void end(MemoryLimit memory) {
         become(ItemState.ENDED);
         memory.release(bytes);
+        if (queue != null) {
+            queue.account(-bytes);
+        }
         unlink();
         lease = null;
         body = GONE;

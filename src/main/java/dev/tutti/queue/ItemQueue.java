@@ -18,6 +18,9 @@ public interface ItemQueue {
     /** Whether the queue is shut down and drops returned items. */
     boolean isClosed();
 
+    /** An item of the queue takes so many bytes of the {@link MemoryLimit} more, or fewer if they are negative. */
+    void account(long bytes);
+
     /**
      * Ends an item that nobody wants any more. A ready or delayed item is never delivered. The holder of an item in
      * flight is told at once, or when it next acts on the item.

@@ -64,6 +64,7 @@ final class PendingItems implements ItemSource<Item> {
     @Override
     public void takeMemory(long bytes) {
         context.memory().take(bytes);
+        counters.bytes += bytes;
     }
 
     /** The journal has this ready item: where memory is short, some bodies may be dropped. */
@@ -108,6 +109,7 @@ final class PendingItems implements ItemSource<Item> {
 
     private void count(Item item) {
         counters.put++;
+        counters.bytes += item.bytes();
         submissions.enter(item);
     }
 
@@ -124,6 +126,7 @@ final class PendingItems implements ItemSource<Item> {
         item.enter(queue, id);
         item.record(id); // the journal has a record of it, if it has one of any item
         if (queue.isClosed()) {
+            counters.bytes += item.bytes();
             context.drop(item, Fate.SHUT_DOWN);
         } else {
             receive(item);
@@ -199,6 +202,7 @@ final class PendingItems implements ItemSource<Item> {
     Item takeOut(String goal) {
         Item item = ready.poll();
         item.takeOut();
+        counters.bytes -= item.bytes();
         submissions.leave(item);
         context.history().addMoved(item.id(), goal);
         return item;

@@ -34,7 +34,7 @@ abstract class QueueCore implements ItemQueue {
         this.config = config;
         this.context = context;
         lifecycle = new Lifecycle(kept);
-        submissions = new Submissions(context, this::forgetIfIdle);
+        submissions = new Submissions(context, counters, this::forgetIfIdle);
         pendingItems = new PendingItems(this, context, submissions, counters, this::endDelays);
         inFlight = new InFlightItems(this, context, pendingItems, submissions, counters, this::endLeases);
     }
@@ -191,6 +191,16 @@ abstract class QueueCore implements ItemQueue {
     /** The number of ready items. */
     public final int size() {
         return pendingItems.ready();
+    }
+
+    /** The bytes of the {@link MemoryLimit} that the items and results here take, without those that wait for room. */
+    public final long bytes() {
+        return counters.bytes;
+    }
+
+    @Override
+    public final void account(long bytes) {
+        counters.bytes += bytes;
     }
 
     public final QueueStats stats() {

@@ -71,7 +71,7 @@ public final class QueueRebuilder {
     public void item(RecordedItem recorded) {
         WorkQueue queue = queues.named(recorded.queue());
         Item item = recorded.item(queue);
-        context.memory().take(item.bytes());
+        queue.pendingItems.takeMemory(item.bytes());
         queue.submissions.enter(item);
         place(item, recorded, queue);
     }
@@ -88,16 +88,16 @@ public final class QueueRebuilder {
         } else if (item.order() < 0) {
             others.atFront.add(item);
         } else if (item.order() > item.id()) {
-            others.later.add(later(item));
+            others.later.add(later(item, queue));
         } else {
             enterBefore(item.id(), others, queue);
             enter(item, queue);
         }
     }
 
-    private Later later(Item item) {
+    private Later later(Item item, WorkQueue queue) {
         if (context.memory().isTight() && PendingItems.canDrop(item)) {
-            context.memory().release(item.bytes());
+            queue.pendingItems.takeMemory(-item.bytes());
             return new Later(item.order(), item.id(), null);
         }
         return new Later(item.order(), item.id(), item);
@@ -118,7 +118,7 @@ public final class QueueRebuilder {
 
     private Item readAgain(long id, WorkQueue queue) {
         Item item = queue.pendingItems.readOutside(id);
-        context.memory().take(item.bytes());
+        queue.pendingItems.takeMemory(item.bytes());
         return item;
     }
 

@@ -91,6 +91,7 @@ public final class Queues {
     private final MemoryLimit memory;
     private final Timers timers;
     private final QueueStore store;
+    private final LargestQueue largest;
     private final ItemHistory history = new ItemHistory();
     private final LongChanges longChanges;
     private final Space context = new Space();
@@ -110,6 +111,7 @@ public final class Queues {
         this.ids = ids;
         this.memory = memory;
         this.timers = timers;
+        this.largest = new LargestQueue(byName, timers);
         this.store = store;
         this.longChanges = new LongChanges(timers, context::settleOthers);
     }
@@ -212,6 +214,11 @@ public final class Queues {
 
     public MemoryLimit memory() {
         return memory;
+    }
+
+    /** The use of memory and the queue here that takes most, for the reply to a refused client. */
+    public String memoryState() {
+        return memory.state() + largest.phrase();
     }
 
     public Timers timers() {

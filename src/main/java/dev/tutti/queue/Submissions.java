@@ -11,14 +11,16 @@ import java.util.Map;
 final class Submissions implements Submission.Keeper {
 
     private final QueueContext context;
+    private final Counters counters;
     private final Runnable onForget;
     private final Map<Long, Submission> byId = new HashMap<>();
     /** Those that {@link #cancelOne} has still to cancel, or null if others have come or gone since. */
     private Iterator<Submission> toCancel;
 
     /** @param onForget is called when the time of a result is over */
-    Submissions(QueueContext context, Runnable onForget) {
+    Submissions(QueueContext context, Counters counters, Runnable onForget) {
         this.context = context;
+        this.counters = counters;
         this.onForget = onForget;
     }
 
@@ -89,6 +91,7 @@ final class Submissions implements Submission.Keeper {
 
     private void keep(Submission submission, long millis) {
         context.memory().take(submission.bytes());
+        counters.bytes += submission.bytes();
         submission.expireAfter(millis, context.timers());
     }
 
@@ -102,6 +105,7 @@ final class Submissions implements Submission.Keeper {
     void takeOver(Submissions kept) {
         byId.putAll(kept.byId);
         toCancel = null;
+        counters.bytes += kept.counters.bytes;
         kept.byId.clear();
         byId.values().forEach(submission -> submission.keeper(this));
     }
@@ -116,6 +120,7 @@ final class Submissions implements Submission.Keeper {
         if (submission.hasEnded()) {
             submission.stopExpiry(context.timers());
             context.memory().release(submission.bytes());
+            counters.bytes -= submission.bytes();
             context.store().forgotten(submission);
         }
     }

@@ -107,7 +107,9 @@ class FullMemoryIT {
         List<Object> refused = new ArrayList<>();
         for (Object id : ids) {
             if (client.ask("QUEUE DONE work " + id + " " + result) instanceof Failure failure) {
-                assertThat(failure.text()).startsWith("FULL ").endsWith(" and the item stays in flight");
+                assertThat(failure.text())
+                        .startsWith("FULL ")
+                        .endsWith(" of them by queue work; the item stays in flight");
                 refused.add(id);
             }
             assertThat(queuedBytes()).isLessThanOrEqualTo(MAX_MEMORY);

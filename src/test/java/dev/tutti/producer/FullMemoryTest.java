@@ -2,9 +2,12 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.QueueCommand.Done;
 import dev.tutti.command.QueueCommand.Fail;
+import dev.tutti.command.QueueCommand.Put;
+import dev.tutti.queue.PutOptions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,28 @@ class FullMemoryTest {
     }
 
     @Test
+    void theQueueThatTakesMostIsNamed() {
+        OneOwner small = new OneOwner(Map.of(), SMALL);
+        small.ask(1, "SUBMIT little a");
+        assertThat(small.send(1, put("jobs"))).containsExactly("1: 2");
+        assertThat(small.send(1, put("q")))
+                .containsExactly("1: FULL " + (small.memory.used() + 901)
+                        + " of the 10000 bytes of producer.maxMemory are in use, " + (LARGE + 120)
+                        + " of them by queue jobs; the rest of all is for results");
+        small.ask(1, "QUEUE PURGE jobs");
+        small.send(1, put("other"));
+        assertThat(small.send(1, put("q")).get(0))
+                .as("within a second, when the queue is gone")
+                .contains("are in use; the rest of all is for results");
+        small.after(1000);
+        assertThat(small.send(1, put("q")).get(0)).contains((LARGE + 120) + " of them by queue other;");
+    }
+
+    private static Put put(String queue) {
+        return new Put(queue, new byte[LARGE], PutOptions.NORMAL, Command.NO_TIMEOUT);
+    }
+
+    @Test
     void aQueueThatIsForgottenGivesBackWhatItTook() {
         owner.ask(1, "QUEUE PUT q a", "QUEUE GET q");
         assertThat(owner.memory.used()).isPositive();
@@ -91,7 +116,8 @@ class FullMemoryTest {
         long used = small.memory.used();
         assertThat(small.send(1, done(2, LARGE)))
                 .containsExactly("1: FULL " + used + " of the " + SMALL
-                        + " bytes of producer.maxMemory are in use, and the item stays in flight");
+                        + " bytes of producer.maxMemory are in use, " + (used - 901)
+                        + " of them by queue q; the item stays in flight");
         assertThat(small.memory.used()).isEqualTo(used);
         assertThat(small.stat("q", "inflight")).isEqualTo("1");
         small.after(50);

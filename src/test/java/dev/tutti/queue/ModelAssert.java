@@ -23,6 +23,12 @@ final class ModelAssert {
 
     static void ofAll(String what, QueueScene scene, QueueModel model) {
         check(what + ", memory", scene.memory.used(), model.shelves.bytes());
+        for (WorkQueue queue : scene.queues.all()) {
+            check(
+                    what + ", memory of " + queue.name(),
+                    queue.bytes(),
+                    model.shelves.bytes(model.shelves.byName.get(queue.name())));
+        }
         butForMemory(what, scene, model);
     }
 

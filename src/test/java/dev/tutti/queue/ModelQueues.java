@@ -114,17 +114,25 @@ final class ModelQueues {
         long bytes = 0;
         for (ModelQueue shelf : byName.values()) {
             bytes += shelf.exists() ? Footprint.queue(shelf.name) : 0;
-            bytes += shelf.prioritiesOfReady() * ReadyFootprint.PRIORITY;
-            bytes += Stream.concat(things(shelf).stream(), shelf.putters.stream())
-                    .mapToLong(thing -> thing.bytes)
-                    .sum();
-            bytes += (long) shelf.delayed.size() * Footprint.DELAY;
-            bytes += shelf.flying.stream()
-                    .mapToLong(thing -> Footprint.LEASE + (thing.lease > 0 ? Footprint.LEASE_END : 0))
-                    .sum();
-            bytes += shelf.kept.stream().mapToLong(thing -> thing.resultBytes).sum();
+            bytes += bytes(shelf.putters.stream()) + bytes(shelf);
         }
         return bytes;
+    }
+
+    /** What the items and results of a queue take. */
+    long bytes(ModelQueue shelf) {
+        long bytes = bytes(things(shelf).stream());
+        bytes += shelf.prioritiesOfReady() * ReadyFootprint.PRIORITY;
+        bytes += (long) shelf.delayed.size() * Footprint.DELAY;
+        bytes += shelf.flying.stream()
+                .mapToLong(thing -> Footprint.LEASE + (thing.lease > 0 ? Footprint.LEASE_END : 0))
+                .sum();
+        bytes += shelf.kept.stream().mapToLong(thing -> thing.resultBytes).sum();
+        return bytes;
+    }
+
+    private static long bytes(Stream<ModelItem> things) {
+        return things.mapToLong(thing -> thing.bytes).sum();
     }
 
     /** When something happens next that is only a matter of time. */

@@ -143,6 +143,9 @@ class SpillTest {
             assertThat(seen.get(0)).as("step " + step).isEqualTo(seen.get(1));
         }
         assertThat(store.read()).isPositive();
+        for (int i = 0; i < 2; i++) {
+            assertThat(queues.get(i).bytes()).isEqualTo(scenes.get(i).usedByItems());
+        }
         assertThat(ready(queues.get(0))).isEqualTo(ready(queues.get(1)));
     }
 
