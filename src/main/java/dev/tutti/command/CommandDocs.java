@@ -7,9 +7,11 @@ import dev.tutti.command.ConnectionCommand.Deferred;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,37 +22,53 @@ final class CommandDocs {
 
     private static final String SINCE = "0.1.0";
 
-    private final Map<String, List<CommandSpec>> families = new LinkedHashMap<>();
+    /** All commands of one name. What is told of them is made once, when it is asked for first. */
+    private static final class Family {
+        private final String name;
+        private final List<CommandSpec> specs = new ArrayList<>();
+        private Reply info;
+        private Reply docs;
+
+        private Family(String name) {
+            this.name = name;
+        }
+
+        private Reply info() {
+            if (info == null) {
+                info = Reply.Encoded.of(infoOf(name, specs));
+            }
+            return info;
+        }
+
+        private Reply docs() {
+            if (docs == null) {
+                docs = docsOf(specs);
+            }
+            return docs;
+        }
+    }
+
+    private final Map<String, Family> families = new LinkedHashMap<>();
+    /** By the length of the name, so that a word is compared with few. */
+    private final Map<Integer, List<Family>> byLength = new HashMap<>();
 
     CommandDocs(List<CommandSpec> others) {
         List<CommandSpec> all = new ArrayList<>(others);
         all.addAll(specs());
-        all.forEach(spec ->
-                families.computeIfAbsent(spec.name(), name -> new ArrayList<>()).add(spec));
+        all.forEach(
+                spec -> families.computeIfAbsent(spec.name(), Family::new).specs.add(spec));
+        families.values()
+                .forEach(family -> byLength.computeIfAbsent(family.name.length(), length -> new ArrayList<>())
+                        .add(family));
     }
 
     List<CommandSpec> specs() {
         return List.of(
                 row("COMMAND", "COUNT", "", "Counts the commands", w -> count()),
-                row(
-                        "COMMAND",
-                        "DOCS",
-                        "[command ...]",
-                        "Documents commands: summary and arguments",
-                        w -> docs(chosen(w))),
-                row(
-                        "COMMAND",
-                        "INFO",
-                        "[command ...]",
-                        "Shows the arity and flags of commands",
-                        w -> info(chosenOrNull(w))),
+                row("COMMAND", "DOCS", "[command ...]", "Documents commands: summary and arguments", w -> docs(w)),
+                row("COMMAND", "INFO", "[command ...]", "Shows the arity and flags of commands", w -> info(w)),
                 row("COMMAND", "LIST", "", "Lists the names of all commands", w -> list()),
-                row(
-                        "COMMAND",
-                        null,
-                        "",
-                        "Shows the arity and flags of all commands",
-                        w -> info(List.copyOf(families.keySet()))),
+                row("COMMAND", null, "", "Shows the arity and flags of all commands", w -> info(w)),
                 row("HELP", null, "[command]", "Lists all commands, or those of one family", w -> help(w)));
     }
 
@@ -68,36 +86,31 @@ final class CommandDocs {
                 families.keySet().stream().map(name -> Reply.text(lower(name))).collect(Collectors.toList())));
     }
 
-    /** The commands that the words name, each once, or all if there are no words. Unknown names are left out. */
-    private List<String> chosen(Words words) {
-        return chosenOrNull(words).stream()
-                .filter(families::containsKey)
-                .distinct()
-                .collect(Collectors.toList());
+    /** The commands that the next word names in any case, or null. */
+    private Family next(Words words) {
+        List<Family> candidates = byLength.getOrDefault(words.nextLength(), List.of());
+        Family named = null;
+        for (int i = 0; i < candidates.size() && named == null; i++) {
+            named = words.isNext(candidates.get(i).name) ? candidates.get(i) : null;
+        }
+        words.skip();
+        return named;
     }
 
-    private List<String> chosenOrNull(Words words) {
+    /** As in Redis, a name may be repeated, and an unknown one is null in its place. */
+    private Command info(Words words) {
+        List<Reply> rows = new ArrayList<>();
         if (!words.hasMore()) {
-            return List.copyOf(families.keySet());
+            families.values().forEach(family -> rows.add(family.info()));
         }
-        List<String> names = new ArrayList<>();
         while (words.hasMore()) {
-            names.add(words.text().toUpperCase(Locale.ROOT));
+            Family family = next(words);
+            rows.add(family == null ? Reply.NULL_ARRAY : family.info());
         }
-        return names;
+        return new Deferred(() -> Reply.array(rows));
     }
 
-    private Command info(List<String> names) {
-        return new Deferred(() -> {
-            Map<String, Reply> known = new HashMap<>();
-            families.forEach((name, family) -> known.put(name, info(name, family)));
-            return Reply.array(names.stream()
-                    .map(name -> known.getOrDefault(name, Reply.NULL_ARRAY))
-                    .toList());
-        });
-    }
-
-    private static Reply info(String name, List<CommandSpec> family) {
+    private static Reply infoOf(String name, List<CommandSpec> family) {
         CommandSpec last = family.get(family.size() - 1);
         long arity = last.subcommand() == null ? last.arity() : -2;
         Reply none = Reply.EMPTY;
@@ -107,20 +120,31 @@ final class CommandDocs {
                 Reply.text(lower(name)), Reply.integer(arity), flags, zero, zero, zero, none, none, none, none));
     }
 
-    private Command docs(List<String> names) {
-        return new Deferred(() -> reply(names));
+    /** Of the commands that the words name, each once, or of all if there are no words. Unknown names are left out. */
+    private Command docs(Words words) {
+        Set<Family> chosen = new LinkedHashSet<>();
+        if (!words.hasMore()) {
+            chosen.addAll(families.values());
+        }
+        while (words.hasMore()) {
+            Family family = next(words);
+            if (family != null) {
+                chosen.add(family);
+            }
+        }
+        return new Deferred(() -> docs(chosen));
     }
 
-    private Reply reply(List<String> names) {
-        List<Reply> pairs = new ArrayList<>();
-        for (String name : names) {
-            pairs.add(Reply.text(lower(name)));
-            pairs.add(familyDocs(families.get(name)));
+    private static Reply docs(Set<Family> chosen) {
+        List<Reply> pairs = new ArrayList<>(2 * chosen.size());
+        for (Family family : chosen) {
+            pairs.add(Reply.text(lower(family.name)));
+            pairs.add(family.docs());
         }
         return new Reply.Pairs(pairs);
     }
 
-    private static Reply familyDocs(List<CommandSpec> family) {
+    private static Reply docsOf(List<CommandSpec> family) {
         CommandSpec own = family.get(family.size() - 1);
         if (own.subcommand() == null) {
             return new Reply.Pairs(entries(own));
@@ -169,7 +193,7 @@ final class CommandDocs {
 
     private Reply lines(List<String> names) {
         return Reply.array(names.stream()
-                .flatMap(name -> families.get(name).stream())
+                .flatMap(name -> families.get(name).specs.stream())
                 .map(spec -> Reply.text(spec.usage() + " -- " + spec.summary()))
                 .collect(Collectors.toList()));
     }

@@ -22,6 +22,8 @@ final class ConnectionDecoders {
     /** The section of INFO that the owners of the locks tell. */
     private static final String LOCKS = "locks";
 
+    private static final int MAX_PATTERNS = 1000;
+
     private final Map<String, String> settings;
 
     /** @param settings the settings that CONFIG GET shows */
@@ -156,8 +158,11 @@ final class ConnectionDecoders {
     }
 
     private Command settings(Words words) {
+        if (words.left() > MAX_PATTERNS) {
+            throw Refusal.malformed("CONFIG GET takes at most " + MAX_PATTERNS + " patterns, * matches every setting");
+        }
         Map<String, String> found = new TreeMap<>();
-        while (words.hasMore()) {
+        while (words.hasMore() && found.size() < settings.size()) {
             Glob pattern = new Glob(words.text().toLowerCase(Locale.ROOT));
             settings.forEach((key, value) -> {
                 if (pattern.matches(key.toLowerCase(Locale.ROOT))) {

@@ -99,6 +99,21 @@ public sealed interface Reply {
         }
     }
 
+    /** A reply that was encoded in advance, since it is sent often. For replies that are the same in RESP2 and RESP3 only. */
+    record Encoded(Reply reply, byte[] bytes) implements Reply {
+
+        static Encoded of(Reply reply) {
+            ReplyWriter writer = new ReplyWriter();
+            reply.writeTo(writer);
+            return new Encoded(reply, writer.takeBytes());
+        }
+
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.encoded(bytes);
+        }
+    }
+
     /** One asyncio exception: the kind, and a message for a person. */
     record Error(String kind, byte[] message) implements Reply {
         @Override

@@ -141,6 +141,15 @@ public final class Words {
         return true;
     }
 
+    /** The length of the next word in bytes. */
+    int nextLength() {
+        return request.length(next);
+    }
+
+    void skip() {
+        next++;
+    }
+
     /** True if the next word is this one, which is not consumed. */
     boolean isNext(String word) {
         return hasMore() && request.is(next, word);

@@ -60,6 +60,7 @@ final class CommandPipeline {
     private final ReplyOutput output;
     private final LongReplies longReplies;
     private final OwnerContacts contacts;
+    private final ConnectionTurns turns;
     /** Commands that have been read and not been sent to an owner. */
     private final ArrayDeque<Command> pending = new ArrayDeque<>();
 
@@ -87,13 +88,20 @@ final class CommandPipeline {
     private int inserted;
 
     /** @param id the connection's */
-    CommandPipeline(long id, OwnerRouter router, LocalCommands local, ReplyOutput output, LongReplies longReplies) {
+    CommandPipeline(
+            long id,
+            OwnerRouter router,
+            LocalCommands local,
+            ReplyOutput output,
+            LongReplies longReplies,
+            ConnectionTurns turns) {
         this.id = id;
         this.router = router;
         this.local = local;
         this.output = output;
         this.longReplies = longReplies;
         this.contacts = new OwnerContacts(id);
+        this.turns = turns;
     }
 
     // ---- commands in, replies back
@@ -101,7 +109,7 @@ final class CommandPipeline {
     /** Sends a command on if nothing before it has to be waited for, and keeps it otherwise. */
     void add(Command command) {
         added++;
-        if (pending.isEmpty() && local.sendsToOwners() && !LongReplies.isLong(command)) {
+        if (pending.isEmpty() && !turns.waits() && local.sendsToOwners() && !LongReplies.isLong(command)) {
             RequestSender owner = router.owner(command);
             if (owner != null && operation == null && (unanswered == 0 || owner == current)) {
                 send(owner, command);
@@ -112,12 +120,21 @@ final class CommandPipeline {
         advance();
     }
 
-    /** Begins the pending commands, up to the first that has to wait for a reply. */
-    private void advance() {
-        while (operation == null && !pending.isEmpty()) {
+    /** Begins the pending commands, up to the first that has to wait for a reply or for a later turn. */
+    void advance() {
+        while (operation == null && !pending.isEmpty() && !turns.waits()) {
             if (!begin(pending.peek())) {
                 return;
             }
+            if (!pending.isEmpty()) {
+                turns.mustWait(true);
+            }
+        }
+    }
+
+    private void advanceBehindReply() {
+        if (!pending.isEmpty() && !turns.mustWaitBehindReply()) {
+            advance();
         }
     }
 
@@ -192,7 +209,7 @@ final class CommandPipeline {
         unanswered--;
         countAnswered();
         if (unanswered == 0) {
-            advance();
+            advanceBehindReply();
         }
     }
 
@@ -205,7 +222,7 @@ final class CommandPipeline {
     void finish() {
         operation = null;
         countAnswered();
-        advance();
+        advanceBehindReply();
     }
 
     /**
@@ -215,7 +232,7 @@ final class CommandPipeline {
     boolean sent() {
         longReplies.sent(ended, output.isDrained());
         int waiting = pending.size();
-        advance();
+        advanceBehindReply();
         return pending.size() < waiting;
     }
 

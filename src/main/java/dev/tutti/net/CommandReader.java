@@ -20,6 +20,7 @@ final class CommandReader {
     private final BooleanSupplier isAuthenticated;
     private final ConnectionContext context;
     private final CommandPipeline pipeline;
+    private final ConnectionTurns turns;
     private final RequestParser parser;
     private final SharedMemory.Share memory;
     private final Backlog backlog = new Backlog();
@@ -39,26 +40,37 @@ final class CommandReader {
             BooleanSupplier isAuthenticated,
             ConnectionContext context,
             CommandPipeline pipeline,
+            ConnectionTurns turns,
             Runnable evicted) {
         this.isOpen = isOpen;
         this.isAuthenticated = isAuthenticated;
         this.context = context;
         this.pipeline = pipeline;
+        this.turns = turns;
         this.parser = new RequestParser(
                 context.config().maxItemSize(), context.config().maxCommandSize());
         this.memory = context.limits().input().share(() -> context.loop().execute(evicted));
     }
 
+    /** Takes bytes that have arrived. */
+    void feed(ByteBuf bytes) {
+        turns.received();
+        if (memory.holds(heldBytes() + parser.growth(bytes.readableBytes()))) {
+            parser.feed(bytes);
+        }
+    }
+
     /**
-     * Decodes the commands that have arrived, and adds them to the pipeline.
+     * Decodes the commands that have arrived, and adds them to the pipeline. Those for which this turn has no time stay
+     * bytes.
      *
      * @throws ProtocolException if the bytes are no commands
      */
-    void read(ByteBuf bytes) throws ProtocolException {
-        if (!memory.holds(heldBytes() + parser.growth(bytes.readableBytes()))) {
+    void decode() throws ProtocolException {
+        if (turns.waits()) {
+            count();
             return;
         }
-        parser.feed(bytes);
         int commands = 0;
         long commandBytes = 0;
         try {
@@ -67,6 +79,9 @@ final class CommandReader {
                 commands++;
                 Command command = context.table().decode(request);
                 pipeline.add(command);
+                if (turns.mustWait(parser.isMidCommand())) {
+                    break;
+                }
             }
         } finally {
             context.info().statistics().commands(commands);
@@ -98,12 +113,14 @@ final class CommandReader {
     }
 
     /**
-     * Stops reading while the client leaves replies unread, or has too many commands unanswered, and goes on after that.
+     * Stops reading while the client leaves replies unread, has too many commands unanswered, or has sent more than there is
+     * time for, and goes on after that.
      *
      * @param isOutputFull whether replies have to wait
      */
     void updateReading(TcpSocket socket, boolean isOutputFull) {
         boolean full = isOutputFull
+                || turns.waits()
                 || pipeline.length() > context.config().maxPipeline()
                 || heldBytes() > context.config().maxCommandSize() && !pipeline.isIdle();
         if (full != paused) {

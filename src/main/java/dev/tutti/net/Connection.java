@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
  * of the event loop. The connection stops reading while its client leaves replies unread, or has too many commands
  * unanswered. All methods belong to the event loop of the net server that accepted the connection.
  */
-final class Connection
-        implements TcpSocket.Listener, Caller, Session.Client, CommandPipeline.ReplyOutput, FlushCycle.Output {
+final class Connection implements TcpSocket.Listener, Caller, Session.Client, FlushCycle.Output {
 
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
@@ -31,11 +30,10 @@ final class Connection
     private final Session session;
     private final CommandPipeline pipeline;
     private final InputEnd end;
+    private final ConnectionTurns turns;
     private final Activity activity = new Activity();
     private final PeerState peer = new PeerState();
     private ConnectionState state = ConnectionState.OPEN;
-    /** Whether {@link #flush} is called at the end of this turn. */
-    private boolean flushIsDue;
 
     /** @param onClose called once, when the socket is closed */
     Connection(long id, TcpSocket socket, ConnectionContext context, Runnable onClose) {
@@ -43,17 +41,14 @@ final class Connection
         this.socket = socket;
         this.context = context;
         this.onClose = onClose;
-        this.output = new OutputSide(id, socket, peer, context, this::cutOff);
+        this.output = new OutputSide(id, socket, peer, context, this::cutOff, () -> state.writes, this);
         this.session = new Session(this, context, activity);
-        this.pipeline = new CommandPipeline(
-                id,
-                context.router(),
-                session,
-                this,
-                new LongReplies(
-                        context.limits().turns(), context.config().maxItemSize(), context.loop(), this::resume));
-        this.reader =
-                new CommandReader(() -> state.reads, session::isAuthenticated, context, pipeline, this::evictedByInput);
+        this.turns = new ConnectionTurns(context.budget(), this::goOn);
+        LongReplies longReplies =
+                new LongReplies(context.limits().turns(), context.config().maxItemSize(), context.loop(), this::resume);
+        this.pipeline = new CommandPipeline(id, context.router(), session, output, longReplies, turns);
+        this.reader = new CommandReader(
+                () -> state.reads, session::isAuthenticated, context, pipeline, turns, this::evictedByInput);
         this.end = new InputEnd(context, pipeline, activity, this::endNow);
     }
 
@@ -100,7 +95,7 @@ final class Connection
 
     /** The milliseconds since the client last sent something; 0 while a command is unanswered. */
     long idleMillis() {
-        return pipeline.isIdle() ? activity.idleMillis() : 0;
+        return pipeline.isIdle() && !turns.waits() ? activity.idleMillis() : 0;
     }
 
     // ---- commands
@@ -113,8 +108,13 @@ final class Connection
         activity.touch();
         peer.heard();
         activity.received(bytes.readableBytes());
+        reader.feed(bytes);
+        decode();
+    }
+
+    private void decode() {
         try {
-            reader.read(bytes);
+            reader.decode();
         } catch (HttpRequestException foreign) {
             refuseHttp();
         } catch (ProtocolException broken) {
@@ -122,6 +122,15 @@ final class Connection
         }
         updateReading();
         context.cycle().touch();
+    }
+
+    /** A later turn has come for the commands that have waited for one. */
+    private void goOn() {
+        if (state.answers) {
+            activity.touch();
+            pipeline.advance();
+            decode();
+        }
     }
 
     /** Closes at once, so that nothing runs that a web page has put behind the lines of HTTP. */
@@ -221,7 +230,7 @@ final class Connection
             closeAfterWriting();
         } else if (state.answers && notice == Notice.RECEIPT) {
             output.release();
-            flushAtEndOfTurn();
+            output.flushAtEndOfTurn();
         } else if (notice instanceof Notice.HeldLong held) {
             HeldItemWarning.log(id, remoteAddress(), held);
         }
@@ -229,20 +238,7 @@ final class Connection
 
     @Override
     public void write(Reply reply) {
-        if (!state.writes) {
-            return;
-        }
-        output.add(reply);
-        flushAtEndOfTurn();
-    }
-
-    /**
-     * Holds back the replies in the buffer until a {@link Notice.Receipt}, as Nagle's algorithm would, but only as long as
-     * owners answer at once. An owner whose command or commit takes longer sends the receipt alone.
-     */
-    @Override
-    public boolean hold() {
-        return output.hold();
+        output.write(reply);
     }
 
     @Override
@@ -255,20 +251,13 @@ final class Connection
         output.resp3(on);
     }
 
-    private void flushAtEndOfTurn() {
-        if (!flushIsDue) {
-            flushIsDue = true;
-            context.cycle().wrote(this);
-        }
-    }
-
     @Override
     public void flush() {
-        flushIsDue = false;
+        output.flushing();
         if (!state.writes || state != ConnectionState.CLOSING && output.isHeld()) {
             return;
         }
-        output.write();
+        output.send();
         if (state == ConnectionState.CLOSING || end.isRead() && pipeline.isIdle()) {
             enter(ConnectionState.ENDED);
             output.end();
@@ -276,11 +265,6 @@ final class Connection
             output.turnEnded();
             resume();
         }
-    }
-
-    @Override
-    public boolean isDrained() {
-        return output.isDrained();
     }
 
     @Override
@@ -308,7 +292,7 @@ final class Connection
     @Override
     public void closeAfterWriting() {
         if (enter(ConnectionState.CLOSING)) {
-            flushAtEndOfTurn();
+            output.flushAtEndOfTurn();
         }
     }
 

@@ -12,6 +12,7 @@ record ConnectionContext(
         ServerConfig config,
         OwnerRouter router,
         FlushCycle cycle,
+        LoopBudget budget,
         CommandTable table,
         ServerInfo info,
         ConnectionLimits limits,

@@ -23,10 +23,16 @@ final class FlushCycle {
     private final List<Output> unflushed = new ArrayList<>();
     private final Handler<Void> onEnd = end -> end();
     private boolean isScheduled;
+    private long turn;
 
     FlushCycle(Context context, OwnerRouter router) {
         this.context = context;
         this.router = router;
+    }
+
+    /** The number of this turn. */
+    long turn() {
+        return turn;
     }
 
     /** Makes the turn end after everything that is under way: something has gathered for an owner or a connection. */
@@ -59,6 +65,7 @@ final class FlushCycle {
     /** Ends the turn now, because nothing more will gather in it. */
     void end() {
         isScheduled = false;
+        turn++;
         router.flush();
         for (int i = 0; i < unflushed.size(); i++) {
             unflushed.get(i).flush();

@@ -84,7 +84,15 @@ public final class NetServerVerticle extends VerticleBase {
         settings.putAll(RedisSettings.of(configuration.producer()));
         CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), settings);
         connections = new ConnectionContext(
-                vertx, config, router, cycle, table, info, limits, task -> context.runOnContext(turn -> task.run()));
+                vertx,
+                config,
+                router,
+                cycle,
+                new LoopBudget(vertx, cycle, System::nanoTime),
+                table,
+                info,
+                limits,
+                task -> context.runOnContext(turn -> task.run()));
         clients = new Clients(new ReplySender(vertx.eventBus()));
         if (config.idleTimeoutMillis() > 0) {
             vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> clients.closeIdle(vertx, config.idleTimeoutMillis()));

@@ -4,6 +4,7 @@ import dev.tutti.command.Reply;
 import dev.tutti.platform.TcpSocket;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * memory that they take, and cuts off a client that leaves too many of them unread. All methods belong to the connection's
  * event loop.
  */
-final class OutputSide {
+final class OutputSide implements CommandPipeline.ReplyOutput {
 
     private static final Logger log = LoggerFactory.getLogger(OutputSide.class);
     /** So many unread bytes do not keep the next long reply from being made. */
@@ -23,27 +24,47 @@ final class OutputSide {
     private final PeerState peer;
     private final ConnectionContext context;
     private final Runnable cutOff;
+    private final BooleanSupplier isOpen;
+    private final FlushCycle.Output flushed;
     private final ReplyBuffer replies;
     private final SharedMemory.Share unsent;
     private final SlowReaderGuard guard;
+    /** Whether the connection is flushed at the end of this turn. */
+    private boolean flushIsDue;
 
     /**
      * @param id the connection's, for the log
      * @param cutOff closes the connection at once
+     * @param isOpen whether replies may be written
+     * @param flushed called at the end of a turn in which something was written
      */
-    OutputSide(long id, TcpSocket socket, PeerState peer, ConnectionContext context, Runnable cutOff) {
+    OutputSide(
+            long id,
+            TcpSocket socket,
+            PeerState peer,
+            ConnectionContext context,
+            Runnable cutOff,
+            BooleanSupplier isOpen,
+            FlushCycle.Output flushed) {
         this.id = id;
         this.socket = socket;
         this.peer = peer;
         this.context = context;
         this.cutOff = cutOff;
+        this.isOpen = isOpen;
+        this.flushed = flushed;
         this.replies = new ReplyBuffer(context.config().maxOutput());
         this.unsent = context.limits().output().share(() -> context.loop().execute(this::evicted));
         this.guard = new SlowReaderGuard(id, socket, context, cutOff);
     }
 
     /** Encodes a reply. If it can't be, or if there are too many in one turn, the connection is cut off. */
-    void add(Reply reply) {
+    @Override
+    public void write(Reply reply) {
+        if (!isOpen.getAsBoolean()) {
+            return;
+        }
+        flushAtEndOfTurn();
         try {
             replies.add(reply);
         } catch (RuntimeException | StackOverflowError bug) {
@@ -55,12 +76,24 @@ final class OutputSide {
             log.warn("connection {}: closed, for the replies of one turn are over {} bytes", id, replies.size());
             cutOff.run();
         } else if (replies.isLarge()) {
-            write();
+            send();
         }
     }
 
+    void flushAtEndOfTurn() {
+        if (!flushIsDue) {
+            flushIsDue = true;
+            context.cycle().wrote(flushed);
+        }
+    }
+
+    /** The turn ends now. */
+    void flushing() {
+        flushIsDue = false;
+    }
+
     /** Gives the encoded replies to the socket. */
-    void write() {
+    void send() {
         ByteBuf bytes = replies.take();
         if (bytes != null) {
             peer.wrote(bytes.readableBytes());
@@ -86,8 +119,8 @@ final class OutputSide {
         context.limits().turns().moreRoom();
     }
 
-    /** Whether the client has read nearly all replies so far. */
-    boolean isDrained() {
+    @Override
+    public boolean isDrained() {
         return replies.size() + socket.unsentBytes() <= DRAINED_BYTES;
     }
 
@@ -99,8 +132,12 @@ final class OutputSide {
         replies.resp3(on);
     }
 
-    /** Holds back the encoded replies until {@link #release}. Returns false if there are none. */
-    boolean hold() {
+    /**
+     * Holds back the encoded replies until {@link #release}, as Nagle's algorithm would, but only as long as owners answer
+     * at once. An owner whose command or commit takes longer sends the receipt alone.
+     */
+    @Override
+    public boolean hold() {
         return replies.hold();
     }
 

@@ -1,6 +1,7 @@
 package dev.tutti.resp;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -124,14 +125,21 @@ public final class ReplyWriter {
         bulk(value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Writes a reply that is encoded already. */
+    public void encoded(byte[] reply) {
+        reserve(reply.length);
+        System.arraycopy(reply, 0, bytes, length, reply.length);
+        length += reply.length;
+    }
+
     /** Writes null in place of any reply except an array. */
     public void nullBulk() {
-        constant(resp3 ? NULL : NULL_BULK);
+        encoded(resp3 ? NULL : NULL_BULK);
     }
 
     /** Writes null in place of an array. */
     public void nullArray() {
-        constant(resp3 ? NULL : NULL_ARRAY);
+        encoded(resp3 ? NULL : NULL_ARRAY);
     }
 
     /** Begins an array; the caller writes that many replies next. */
@@ -169,6 +177,11 @@ public final class ReplyWriter {
         length = 0;
         before = 0;
         return all;
+    }
+
+    /** Takes all that was written as one array. */
+    public byte[] takeBytes() {
+        return ByteBufUtil.getBytes(take());
     }
 
     private void number(char kind, long value) {
@@ -215,12 +228,6 @@ public final class ReplyWriter {
             bytes[length++] = b == '\r' || b == '\n' ? (byte) ' ' : b;
         }
         endLine();
-    }
-
-    private void constant(byte[] line) {
-        reserve(line.length);
-        System.arraycopy(line, 0, bytes, length, line.length);
-        length += line.length;
     }
 
     private void endLine() {

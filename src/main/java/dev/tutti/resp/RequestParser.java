@@ -138,7 +138,7 @@ public final class RequestParser {
         return null;
     }
 
-    /** True if part of a command has arrived. Meaningful once {@link #next} has returned null. */
+    /** True if bytes have arrived that {@link #next} has not returned. */
     public boolean isMidCommand() {
         return inArray || input.available() > 0;
     }

@@ -43,6 +43,8 @@ public final class LoopShare<E> {
     private void begin(long nanos) {
         lastLook = nanoTime.getAsLong();
         end = lastLook + nanos;
+        interval = 1;
+        untilLook = 1;
     }
 
     /**
@@ -51,10 +53,11 @@ public final class LoopShare<E> {
      */
     public boolean isUsedUp() {
         untilLook--;
-        return untilLook <= 0 && look();
+        return untilLook <= 0 && isOver();
     }
 
-    private boolean look() {
+    /** The same, but looks at the clock in any case: something may have run since that was not counted. */
+    public boolean isOver() {
         long now = nanoTime.getAsLong();
         interval = now - lastLook > SLOW ? 1 : Math.min(MOST_UNTIMED, 2 * interval);
         untilLook = interval;

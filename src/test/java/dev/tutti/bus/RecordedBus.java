@@ -108,6 +108,8 @@ public final class RecordedBus {
             return simple.text();
         } else if (reply instanceof Reply.Int number) {
             return String.valueOf(number.value());
+        } else if (reply instanceof Reply.Encoded encoded) {
+            return told(encoded.reply());
         } else if (reply instanceof Reply.Array array) {
             return array.elements().stream().map(RecordedBus::told).toList().toString();
         } else if (reply instanceof Reply.Pairs pairs) {

@@ -27,7 +27,7 @@ class CommandDocsTest {
     }
 
     private static List<Reply> list(Reply reply) {
-        return ((Reply.Array) reply).elements();
+        return reply instanceof Reply.Encoded encoded ? list(encoded.reply()) : ((Reply.Array) reply).elements();
     }
 
     private static List<String> texts(Reply reply) {
@@ -97,6 +97,23 @@ class CommandDocsTest {
         assertThat(texts(rows.get(0))).containsExactly("queue", "-2", "[fast]", "0", "0", "0", "[]", "[]", "[]", "[]");
         assertThat(rows.get(1)).isEqualTo(Reply.NULL_ARRAY);
         assertThat(texts(rows.get(2))).startsWith("run", "-3");
+    }
+
+    @Test
+    void aRepeatedNameIsARowOfInfoEachTime() {
+        List<Reply> rows = list(typed.answer("COMMAND INFO ping nosuch PING x ping"));
+        assertThat(rows).hasSize(5);
+        assertThat(rows.get(2)).isSameAs(rows.get(0)).isSameAs(rows.get(4));
+        assertThat(List.of(rows.get(1), rows.get(3))).containsOnly(Reply.NULL_ARRAY);
+    }
+
+    @Test
+    void aRepeatedNameIsDocumentedOnce() {
+        assertThat(map(typed.answer("COMMAND DOCS run RUN nosuch ping run")))
+                .containsOnlyKeys("run", "ping")
+                .hasSize(2);
+        assertThat(((Reply.Pairs) typed.answer("COMMAND DOCS run RUN nosuch ping run")).elements())
+                .hasSize(4);
     }
 
     @Test

@@ -321,6 +321,13 @@ class CommandTableTest {
         assertThat(config("s.*e")).isEmpty();
     }
 
+    @Test
+    void configMatchesThousandPatternsAtMost() {
+        assertThat(config("x ".repeat(999) + "port")).containsExactly("port", "8888");
+        assertThat(RecordedBus.told(typed.answer("CONFIG GET" + " port".repeat(1001))))
+                .isEqualTo("ERR CONFIG GET takes at most 1000 patterns, * matches every setting");
+    }
+
     private List<String> config(String patterns) {
         Reply.Pairs pairs = (Reply.Pairs) typed.answer("CONFIG GET " + patterns);
         return pairs.elements().stream().map(RecordedBus::told).toList();

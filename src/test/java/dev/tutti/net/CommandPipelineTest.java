@@ -27,7 +27,12 @@ class CommandPipelineTest {
     private final SharedMemory output = new SharedMemory(1000);
     private final ReplyTurns turns = new ReplyTurns(output);
     private final LongReplies longReplies = new LongReplies(turns, 10, Runnable::run, () -> local.turns++);
-    private final CommandPipeline pipeline = new CommandPipeline(7, router, local, local, longReplies);
+    private final ManualTimers timers = new ManualTimers();
+
+    private final LoopBudget budget =
+            new LoopBudget(timers.vertx(), new FlushCycle(NetScene.endlessTurn(), router), () -> 0);
+    private final ConnectionTurns connectionTurns = new ConnectionTurns(budget, this::advance);
+    private final CommandPipeline pipeline = new CommandPipeline(7, router, local, local, longReplies, connectionTurns);
 
     /** The connection's own side: an open one that carries nothing out but takes down what it is given. */
     private static final class LocalSide implements CommandPipeline.LocalCommands, CommandPipeline.ReplyOutput {
@@ -74,6 +79,10 @@ class CommandPipelineTest {
         return bus.requests().stream()
                 .map(asked -> asked.owner() + " " + asked.command())
                 .toList();
+    }
+
+    private void advance() {
+        pipeline.advance();
     }
 
     private void answered(int replies) {

@@ -2,23 +2,11 @@ package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.bus.RecordedBus;
-import dev.tutti.command.CommandTable;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Reply;
-import dev.tutti.config.Configuration;
-import dev.tutti.config.ServerConfig;
-import dev.tutti.journal.VolatileJournal;
-import dev.tutti.ops.ServerInfo;
-import dev.tutti.ops.Statistics;
 import dev.tutti.platform.RecordedSocket;
-import io.vertx.core.Context;
 import io.vertx.core.json.JsonObject;
-import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,68 +20,26 @@ class ConnectionTest {
     private static final String WAITS = "QUEUE GET q\r\n";
     private static final String IN_TIME = "QUEUE SIZE q\r\n";
 
-    private final RecordedBus bus = new RecordedBus();
-    private final ManualTimers timers = new ManualTimers();
+    private final NetScene scene = new NetScene(new JsonObject()
+            .put("maxPipeline", MAX_PIPELINE)
+            .put("maxItemSize", "16KiB")
+            .put("maxCommandSize", "64KiB")
+            .put("maxOutput", "64KiB"));
     private final RecordedSocket socket = new RecordedSocket();
-    private final OwnerRouter router = new OwnerRouter(bus.eventBus(), 0, 1, 1, new AtomicLong()::decrementAndGet);
-    private final FlushCycle cycle = new FlushCycle(endlessTurn(), router);
     private int closed;
-    private final Connection connection = new Connection(ID, socket.socket(), context(), () -> closed++);
-
-    /** A context that never gets to the end of a turn: the test does. */
-    private static Context endlessTurn() {
-        return (Context) Proxy.newProxyInstance(
-                ConnectionTest.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
-                    if (!method.getName().equals("runOnContext")) {
-                        throw new UnsupportedOperationException(method.toString());
-                    }
-                    return null;
-                });
-    }
-
-    private ConnectionContext context() {
-        ServerConfig config = Configuration.from(new JsonObject()
-                        .put(
-                                "server",
-                                new JsonObject()
-                                        .put("maxPipeline", MAX_PIPELINE)
-                                        .put("maxItemSize", "16KiB")
-                                        .put("maxCommandSize", "64KiB")
-                                        .put("maxOutput", "64KiB")))
-                .server();
-        ServerInfo info = new ServerInfo(new Statistics(), 10, () -> 0, 0, new VolatileJournal());
-        CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), Map.of());
-        return new ConnectionContext(
-                timers.vertx(), config, router, cycle, table, info, new ConnectionLimits(config, 10), Runnable::run);
-    }
-
-    @BeforeEach
-    void open() {
-        router.add(ID, connection);
-        connection.open();
-    }
+    private final Connection connection = scene.open(ID, socket, () -> closed++);
 
     private void sends(String... commands) {
         socket.sends(String.join("", commands));
-        cycle.end();
+        scene.cycle.end();
     }
 
     private void ownerReplies(Reply... replies) {
-        router.receive(RecordedBus.reply(ID, replies));
-        cycle.end();
+        scene.ownerReplies(ID, replies);
     }
 
-    private void ownerTells(Notice notice) {
-        router.receive(RecordedBus.notice(ID, notice));
-        cycle.end();
-    }
-
-    /** The commands and signals that owners were sent since the last time, by their kinds. */
     private List<String> sent() {
-        cycle.end();
-        return bus.requests().stream()
-                .map(asked -> asked.command().getClass().getSimpleName())
-                .toList();
+        return scene.sent();
     }
 
     // ---- when it reads
@@ -142,7 +88,7 @@ class ConnectionTest {
     void allRepliesOfATurnAreOneWrite() {
         socket.sends("PING\r\nPING\r\n");
         assertThat(socket.written()).isEmpty();
-        cycle.end();
+        scene.cycle.end();
         assertThat(socket.written()).isEqualTo("+PONG\r\n+PONG\r\n");
     }
 
@@ -153,7 +99,7 @@ class ConnectionTest {
         ownerReplies(Reply.integer(0));
         assertThat(sent()).containsExactly("Received", "Size");
         assertThat(socket.written()).isEmpty();
-        ownerTells(Notice.RECEIPT);
+        scene.ownerTells(ID, Notice.RECEIPT);
         assertThat(socket.written()).isEqualTo(":0\r\n");
     }
 
@@ -166,7 +112,7 @@ class ConnectionTest {
             connection.write(Reply.text(reply));
         }
         assertThat(socket.isCutOff()).isEqualTo(times > 8);
-        cycle.end();
+        scene.cycle.end();
         assertThat(socket.written().isEmpty()).isEqualTo(times > 8);
     }
 
@@ -174,9 +120,9 @@ class ConnectionTest {
     void aClientThatReadsNothingOfWhatIsOverMaxOutputIsCutOff() {
         socket.leavesUnread(MAX_OUTPUT + 1);
         sends("PING\r\n");
-        assertThat(timers.count()).isEqualTo(1);
+        assertThat(scene.timers.count()).isEqualTo(1);
         assertThat(socket.isCutOff()).isFalse();
-        timers.ring();
+        scene.timers.ring();
         assertThat(socket.isCutOff()).isTrue();
     }
 
@@ -222,7 +168,7 @@ class ConnectionTest {
         sends(WAITS);
         socket.endsItsOutput();
         sent();
-        timers.ring();
+        scene.timers.ring();
         assertThat(sent()).containsExactly("Closed");
         assertThat(socket.ends()).isEqualTo(1);
         ownerReplies(Reply.NULL_ARRAY);
@@ -233,7 +179,7 @@ class ConnectionTest {
     void aClientThatEndsItsInputWithNothingUnansweredIsClosed() {
         sends("PING\r\n");
         socket.endsItsOutput();
-        cycle.end();
+        scene.cycle.end();
         assertThat(socket.ends()).isEqualTo(1);
     }
 
@@ -245,7 +191,7 @@ class ConnectionTest {
         socket.sends("PING\r\n");
         ownerReplies(Reply.NULL_ARRAY);
         connection.closeAfterWriting();
-        cycle.end();
+        scene.cycle.end();
         assertThat(socket.isCutOff()).isTrue();
         assertThat(socket.written()).isEmpty();
         assertThat(socket.ends()).isZero();
@@ -256,7 +202,7 @@ class ConnectionTest {
         sends(WAITS, IN_TIME);
         connection.shutDown();
         connection.shutDown();
-        cycle.end();
+        scene.cycle.end();
         assertThat(socket.written()).isEmpty();
         assertThat(socket.ends()).isEqualTo(1);
     }
@@ -273,6 +219,6 @@ class ConnectionTest {
         ownerReplies(Reply.NULL_ARRAY);
         assertThat(sent()).isEmpty();
         assertThat(socket.written()).isEmpty();
-        assertThat(timers.count()).isZero();
+        assertThat(scene.timers.count()).isZero();
     }
 }

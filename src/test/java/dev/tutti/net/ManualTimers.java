@@ -9,7 +9,9 @@ import java.util.TreeMap;
 /** A Vert.x that has timers only, which go off when a test says so. */
 final class ManualTimers {
 
-    private final Map<Long, Handler<Long>> set = new TreeMap<>();
+    private record Set(long delay, Handler<Long> handler) {}
+
+    private final Map<Long, Set> set = new TreeMap<>();
     private long made;
     private long lastDelay;
 
@@ -25,7 +27,7 @@ final class ManualTimers {
     @SuppressWarnings("unchecked")
     private long set(long delay, Object handler) {
         lastDelay = delay;
-        set.put(++made, (Handler<Long>) handler);
+        set.put(++made, new Set(delay, (Handler<Long>) handler));
         return made;
     }
 
@@ -43,8 +45,14 @@ final class ManualTimers {
 
     /** All that are set go off. */
     void ring() {
-        Map<Long, Handler<Long>> due = new TreeMap<>(set);
-        set.clear();
-        due.forEach((id, handler) -> handler.handle(id));
+        ring(Long.MAX_VALUE);
+    }
+
+    /** All that are set for so many milliseconds at most go off. */
+    void ring(long millis) {
+        Map<Long, Set> due = new TreeMap<>(set);
+        due.values().removeIf(timer -> timer.delay > millis);
+        set.keySet().removeAll(due.keySet());
+        due.forEach((id, timer) -> timer.handler.handle(id));
     }
 }

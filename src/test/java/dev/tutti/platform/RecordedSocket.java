@@ -80,6 +80,11 @@ public final class RecordedSocket {
         handlers.get("eventHandler").handle(ChannelInputShutdownEvent.INSTANCE);
     }
 
+    /** The tasks run that its event loop was given for a later turn. */
+    public void runsItsTasks() {
+        channel.runPendingTasks();
+    }
+
     public void closes() {
         handlers.get("closeHandler").handle(null);
     }

@@ -1,0 +1,120 @@
+package dev.tutti.net;
+
+import dev.tutti.bus.RecordedBus;
+import dev.tutti.command.CommandTable;
+import dev.tutti.command.Notice;
+import dev.tutti.command.Reply;
+import dev.tutti.config.Configuration;
+import dev.tutti.config.ServerConfig;
+import dev.tutti.journal.Health;
+import dev.tutti.journal.Journal;
+import dev.tutti.ops.ServerInfo;
+import dev.tutti.ops.Statistics;
+import dev.tutti.platform.RecordedSocket;
+import io.vertx.core.Context;
+import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A net server without a network and without an event loop: a test ends the turns, answers for the owners, and says how
+ * long a PING takes.
+ */
+final class NetScene {
+
+    final RecordedBus bus = new RecordedBus();
+    final ManualTimers timers = new ManualTimers();
+    final OwnerRouter router = new OwnerRouter(bus.eventBus(), 0, 1, 1, new AtomicLong()::decrementAndGet);
+    final FlushCycle cycle = new FlushCycle(endlessTurn(), router);
+    final LoopBudget budget = new LoopBudget(timers.vertx(), cycle, () -> nanos());
+    private final ConnectionContext context;
+    private long pingMillis;
+    private long nanos;
+
+    /** @param server the section of the configuration */
+    NetScene(JsonObject server) {
+        ServerConfig config =
+                Configuration.from(new JsonObject().put("server", server)).server();
+        ServerInfo info = new ServerInfo(new Statistics(), 10, () -> 0, 0, slowJournal());
+        CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), Map.of());
+        context = new ConnectionContext(
+                timers.vertx(),
+                config,
+                router,
+                cycle,
+                budget,
+                table,
+                info,
+                new ConnectionLimits(config, 10),
+                Runnable::run);
+    }
+
+    /** A context that never gets to the end of a turn: the test does. */
+    static Context endlessTurn() {
+        return (Context) Proxy.newProxyInstance(
+                NetScene.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("runOnContext")) {
+                        throw new UnsupportedOperationException(method.toString());
+                    }
+                    return null;
+                });
+    }
+
+    /** A journal that is asked for its health, as each PING does. */
+    private Journal slowJournal() {
+        return (Journal) Proxy.newProxyInstance(
+                NetScene.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("health")) {
+                        throw new UnsupportedOperationException(method.toString());
+                    }
+                    passes(pingMillis);
+                    return new Health(Health.State.OK, null);
+                });
+    }
+
+    private long nanos() {
+        return nanos;
+    }
+
+    void passes(long millis) {
+        nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    void pingTakes(long millis) {
+        pingMillis = millis;
+    }
+
+    Connection open(long id, RecordedSocket socket, Runnable onClose) {
+        Connection connection = new Connection(id, socket.socket(), context, onClose);
+        router.add(id, connection);
+        connection.open();
+        return connection;
+    }
+
+    /** The timers of a millisecond go off: that is a later turn. */
+    void nextTurn() {
+        timers.ring(1);
+        cycle.end();
+    }
+
+    void ownerReplies(long connection, Reply... replies) {
+        router.receive(RecordedBus.reply(connection, replies));
+        cycle.end();
+    }
+
+    void ownerTells(long connection, Notice notice) {
+        router.receive(RecordedBus.notice(connection, notice));
+        cycle.end();
+    }
+
+    /** The commands and signals that owners were sent since the last time, by their kinds. */
+    List<String> sent() {
+        cycle.end();
+        return bus.requests().stream()
+                .map(asked -> asked.command().getClass().getSimpleName())
+                .toList();
+    }
+}
