@@ -1,5 +1,7 @@
 package dev.tutti.command;
 
+import java.util.List;
+
 /** The LOCK commands. */
 public sealed interface LockCommand extends SyncCommand {
 
@@ -13,6 +15,8 @@ public sealed interface LockCommand extends SyncCommand {
     /** Carries the commands out, one method for each. {@code C} is the type of the caller. */
     interface Handler<C> {
         void acquire(Acquire command, C caller);
+
+        void acquireAll(AcquireAll command, C caller);
 
         void release(Release command, C caller);
 
@@ -33,6 +37,48 @@ public sealed interface LockCommand extends SyncCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.acquire(this, caller);
+        }
+    }
+
+    /**
+     * All of these locks, or those of them that one owner has.
+     *
+     * @param names all different
+     * @param lease in milliseconds, or 0 for no lease
+     * @param detached whether the locks belong to their leases alone
+     * @param part null if one owner has all locks
+     */
+    record AcquireAll(List<String> names, long timeout, long lease, boolean detached, Part part)
+            implements LockCommand {
+
+        /**
+         * The part of one owner among several.
+         *
+         * @param index the number by which its notices and its reply name it
+         * @param ticket the age of the whole command: of two, the one with the lower ticket is older
+         */
+        public record Part(int index, long ticket) {}
+
+        public AcquireAll {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public String name() {
+            return names.get(0);
+        }
+
+        public AcquireAll withTimeout(long millis) {
+            return new AcquireAll(names, millis, lease, detached, part);
+        }
+
+        public AcquireAll part(int index, long ticket, List<String> some) {
+            return new AcquireAll(some, timeout, lease, detached, new Part(index, ticket));
+        }
+
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.acquireAll(this, caller);
         }
     }
 

@@ -30,6 +30,20 @@ public sealed interface Notice {
      */
     record HeldLong(String queue, long id, String name, long millis, int others) implements Notice {}
 
+    /** To a connection: news of one part of its ACQUIREALL. */
+    record LocksPart(int part, State state) implements Notice {
+
+        /** The state of a part that waits. */
+        public enum State {
+            /** Its locks can be had now. */
+            READY,
+            /** Its locks are kept for it. */
+            CLAIMED,
+            /** Its locks could not be kept, since somebody else has got one. */
+            REFUSED
+        }
+    }
+
     /** To a consumer of this process: the item that it works on has been cancelled. Connections are not sent this. */
     record Cancellation(long id) implements Notice {}
 

@@ -1,5 +1,7 @@
 package dev.tutti.command;
 
+import dev.tutti.waiting.Decision;
+
 /** News to an owner about one of its coroutines. A signal is handled at once, even if a command waits. */
 public sealed interface Signal extends Command {
 
@@ -27,6 +29,9 @@ public sealed interface Signal extends Command {
 
     /** The client has named itself. The empty name is none. */
     record Named(String name) implements Signal {}
+
+    /** An order to the wait of a command of which several owners have parts. */
+    record Decided(Decision decision) implements Signal {}
 
     /** The TASKGROUP of a task has failed: its item is cancelled, and the task answers when that has ended. */
     record Cancel() implements Signal {}

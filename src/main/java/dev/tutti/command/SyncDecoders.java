@@ -2,7 +2,9 @@ package dev.tutti.command;
 
 import static dev.tutti.command.CommandGroup.SYNC;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The rows of the {@link CommandTable} for EVENT, LOCK, SEMAPHORE, CONDITION and BARRIER, with their decoders. */
@@ -10,6 +12,8 @@ final class SyncDecoders {
 
     private static final int NO_LIMIT = 0;
     private static final long NO_LEASE = 0;
+    /** The most locks of one ACQUIREALL. */
+    private static final int MOST_LOCKS = 1000;
 
     private SyncDecoders() {}
 
@@ -71,13 +75,34 @@ final class SyncDecoders {
                         "l [TIMEOUT ms] [LEASE ms [DETACHED]]",
                         "Acquires a lock; waits until it is free",
                         w -> acquireLock(w)),
+                row(
+                        "LOCK",
+                        "ACQUIREALL",
+                        "n l [l ...] [TIMEOUT ms] [LEASE ms [DETACHED]]",
+                        "Acquires n locks together; waits until all are free",
+                        w -> acquireAll(w)),
                 row("LOCK", "RELEASE", "l [token]", "Releases a lock", w -> releaseLock(w)),
                 row("LOCK", "TOUCH", "l token [LEASE ms]", "Restarts the lease of a lock", w -> touchLock(w)),
                 row("LOCK", "LOCKED", "l", "Tells if a lock is held", w -> new LockCommand.Locked(w.name())));
     }
 
     private static Command acquireLock(Words words) {
-        String name = words.name();
+        return acquireLocks(List.of(words.name()), words, false);
+    }
+
+    private static Command acquireAll(Words words) {
+        int count = (int) words.integer("n", 1, MOST_LOCKS);
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 0; i < count; i++) {
+            String name = words.name();
+            if (!names.add(name)) {
+                throw Refusal.malformed("lock " + name + " is named twice");
+            }
+        }
+        return acquireLocks(List.copyOf(names), words, true);
+    }
+
+    private static Command acquireLocks(List<String> names, Words words, boolean together) {
         long timeout = Command.NO_TIMEOUT;
         long lease = NO_LEASE;
         boolean detached = false;
@@ -93,7 +118,9 @@ final class SyncDecoders {
             }
         }
         checkDetached(detached, lease);
-        return new LockCommand.Acquire(name, timeout, lease, detached);
+        return together
+                ? new LockCommand.AcquireAll(names, timeout, lease, detached, null)
+                : new LockCommand.Acquire(names.get(0), timeout, lease, detached);
     }
 
     private static void checkDetached(boolean detached, long lease) {

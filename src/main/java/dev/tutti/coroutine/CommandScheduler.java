@@ -267,9 +267,15 @@ public final class CommandScheduler<H, C extends Command> {
             coroutine(id, lane).inputEnded();
         } else if (signal instanceof Signal.Named named) {
             coroutine(id, lane).name(named.name());
+        } else if (signal instanceof Signal.Decided && coroutine != null && hasNotBegun(coroutine)) {
+            coroutine.hold(signal);
         } else if (coroutine != null) {
             signal(signal, coroutine);
         }
+    }
+
+    private static boolean hasNotBegun(Coroutine<?> coroutine) {
+        return coroutine.isBusy() && !coroutine.isWaiting();
     }
 
     private void signal(Signal signal, Coroutine<H> coroutine) {

@@ -219,7 +219,7 @@ public final class Coroutine<H> implements Participant {
 
     /** Ends a wait that began at that time with this reply. Returns whether there is such a wait. */
     boolean interrupt(long sinceThen, Reply reply) {
-        boolean waited = state.isWaiting() && since == sinceThen;
+        boolean waited = state.isWaiting() && since == sinceThen && !wait.isBrief();
         if (waited) {
             interrupt(reply);
         }
@@ -231,14 +231,16 @@ public final class Coroutine<H> implements Participant {
         resume(reply, Basis.MEMORY);
     }
 
-    /** Detaches or cancels the task that waits. One that has not begun is told when it has. */
+    /** Passes a signal to the wait. A command that has not begun, or is parked, is told when it has. */
     void pass(Signal signal) {
         if (state.isWaiting() && whenOver == null) { // it is parked
             hold(signal);
-        } else if (state.isWaiting() && signal instanceof Signal.Detached) {
+        } else if (wait != null && signal instanceof Signal.Decided decided) {
+            wait.decide(decided.decision());
+        } else if (wait != null && signal instanceof Signal.Detached) {
             count(false);
             wait.detach();
-        } else if (state.isWaiting()) {
+        } else if (wait != null) {
             wait.cancel();
         }
     }
@@ -303,8 +305,6 @@ public final class Coroutine<H> implements Participant {
         }
     }
 
-    // ---- the order of its commands
-
     /** Whether a command that comes now has to wait for its turn. */
     boolean isBusy() {
         return state.isWaiting() || held != null;
@@ -328,7 +328,7 @@ public final class Coroutine<H> implements Participant {
 
     /** Takes the next command that may run now, or a signal to the one that waits; or returns null. */
     Command next() {
-        if (held == null || state.isWaiting() && !(held.peek() instanceof Signal)) {
+        if (held == null || state.isWaiting() && (whenOver == null || !(held.peek() instanceof Signal))) {
             return null;
         }
         Command next = held.poll();

@@ -50,7 +50,7 @@ final class Authentication {
             client.pipeline().finish();
             context.cycle().touch();
         });
-        client.pipeline().begin(new CommandPipeline.Operation() {
+        client.pipeline().begin(new Operation() {
             @Override
             public void cancel() {
                 context.vertx().cancelTimer(timer);

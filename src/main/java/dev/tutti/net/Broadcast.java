@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A command that several owners or net servers answer together. */
-final class Broadcast<A extends Notice> implements CommandPipeline.Operation {
+final class Broadcast<A extends Notice> implements Operation {
 
     private final Poll<A> poll;
 

@@ -5,6 +5,7 @@ import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.ConnectionCommand.Transact;
 import dev.tutti.command.ConnectionCommand.Transact.Step;
+import dev.tutti.command.LockCommand;
 import dev.tutti.command.MoveCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Refusal;
@@ -156,6 +157,8 @@ final class ClientTransaction {
         for (Command command : commands) {
             if (command instanceof ConnectionCommand local && isQuick(local)) {
                 runs.run.add(answer(local));
+            } else if (command instanceof LockCommand.AcquireAll all && router.owner(all) == null) {
+                runs.alone(all.withTimeout(0));
             } else if (command instanceof ConnectionCommand || leavesItsOwner(command, router)) {
                 runs.alone(command);
             } else {

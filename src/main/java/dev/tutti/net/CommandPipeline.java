@@ -19,15 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CommandPipeline {
 
-    /** A command that is under way for longer than its turn and has no single owner, such as GATHER. */
-    interface Operation {
-        /** Stops: its reply is not wanted any more. */
-        void cancel();
-
-        /** The reply of an operation that is ended early; null if it does not wait for others and can't be. */
-        Reply over();
-    }
-
     /** Carries out the commands that no owner carries out: those about the connection itself. */
     interface LocalCommands {
         /** Whether owners are sent their commands: not before the client has given the password, and not after MULTI. */
@@ -66,24 +57,18 @@ final class CommandPipeline {
 
     /** The owner of the commands that are sent and unanswered, or of the last that was. */
     private RequestSender current;
-
     /** The number of commands that the current owner has not answered. */
     private int unanswered;
 
     private Operation operation;
-
     /** The number of commands that were added so far. The last of them has this number. */
     private long added;
-
     /** The number of these commands that were answered so far. */
     private long answered;
-
     /** The number of commands that have begun, those that were inserted included. */
     private long begun;
-
     /** The number of commands that have begun and ended. */
     private long ended;
-
     /** The number of inserted commands that are not answered. They come before all that were added. */
     private int inserted;
 
@@ -218,6 +203,17 @@ final class CommandPipeline {
         operation = started;
     }
 
+    /** The operation that holds back all commands, or null. */
+    Operation operation() {
+        return operation;
+    }
+
+    /** Asks an owner for a part of the operation, in the name of the connection. */
+    void ask(RequestSender owner, Command part) {
+        contacts.add(owner);
+        owner.add(id, part);
+    }
+
     /** The operation has been answered. */
     void finish() {
         operation = null;
@@ -335,9 +331,11 @@ final class CommandPipeline {
     int unblock(boolean withError, String replyTo, long asker) {
         Reply over = operation == null ? null : operation.over();
         if (over != null) {
-            operation.cancel();
-            output.write(withError ? Refusal.unblocked() : over);
-            finish();
+            Reply last = withError ? Refusal.unblocked() : over;
+            if (!operation.endsWith(last)) {
+                output.write(last);
+                finish();
+            }
             return 1;
         }
         if (unanswered == 0) {

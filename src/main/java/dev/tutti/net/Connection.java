@@ -217,7 +217,9 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
     /** Takes an owner's reply to the first command that is unanswered there. */
     @Override
     public void replied(Reply reply) {
-        if (state.answers) {
+        if (state.answers && pipeline.operation() != null) {
+            pipeline.operation().replied(reply);
+        } else if (state.answers) {
             write(reply);
             pipeline.answered();
         }
@@ -231,6 +233,8 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         } else if (state.answers && notice == Notice.RECEIPT) {
             output.release();
             output.flushAtEndOfTurn();
+        } else if (notice instanceof Notice.LocksPart part && pipeline.operation() != null) {
+            pipeline.operation().told(part);
         } else if (notice instanceof Notice.HeldLong held) {
             HeldItemWarning.log(id, remoteAddress(), held);
         }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * One GATHER or TASKGROUP under way. It runs a task for each item, at most LIMIT at a time, and replies with the results in
  * the order of the arguments. The first task starts once every queue has said that it accepts items.
  */
-final class GatherOperation implements CommandPipeline.Operation {
+final class GatherOperation implements Operation {
 
     private static final Logger log = LoggerFactory.getLogger(GatherOperation.class);
 

@@ -8,6 +8,7 @@ import dev.tutti.bus.Replies;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.ClientCommand;
 import dev.tutti.command.Command;
+import dev.tutti.command.LockCommand;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Query;
 import dev.tutti.command.QueueCommand;
@@ -38,6 +39,7 @@ final class OwnerRouter {
     private final List<RequestSender> syncs;
     private final List<RequestSender> owners;
     private final List<RequestSender> servers;
+    private final LongSupplier taskIds;
     private final PendingReplies callers;
 
     /**
@@ -50,6 +52,7 @@ final class OwnerRouter {
         this.syncs = senders(bus, owners, Addresses::sync);
         this.owners = Stream.concat(producers.stream(), syncs.stream()).toList();
         this.servers = senders(bus, servers, Addresses::server);
+        this.taskIds = taskIds;
         this.callers = new PendingReplies(taskIds);
     }
 
@@ -73,10 +76,32 @@ final class OwnerRouter {
     RequestSender owner(Command command) {
         return switch (command.family()) {
             case QUEUE -> producers.get(Queues.owner(((QueueCommand) command).queue(), producers.size()));
-            case SYNC -> syncs.get(Names.owner(((SyncCommand) command).name(), syncs.size()));
+            case SYNC -> owner((SyncCommand) command);
             case TRANSACTION -> owner((Transaction) command);
             default -> null;
         };
+    }
+
+    /** The owner of all names, or null if an ACQUIREALL has names of several owners. */
+    private RequestSender owner(SyncCommand command) {
+        int owner = lockOwner(command.name());
+        boolean isOne = !(command instanceof LockCommand.AcquireAll all)
+                || all.names().stream().allMatch(name -> lockOwner(name) == owner);
+        return isOne ? lockOwner(owner) : null;
+    }
+
+    /** The number of the owner of an event, lock and so on. */
+    int lockOwner(String name) {
+        return Names.owner(name, syncs.size());
+    }
+
+    RequestSender lockOwner(int number) {
+        return syncs.get(number);
+    }
+
+    /** The age of an ACQUIREALL that begins now: larger than that of any other that has begun in this server. */
+    long nextTicket() {
+        return -taskIds.getAsLong();
     }
 
     /** The owner of the first command that has one, since all others have the same one or none. */

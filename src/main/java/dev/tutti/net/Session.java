@@ -5,6 +5,7 @@ import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import dev.tutti.command.ContentionQuery;
+import dev.tutti.command.LockCommand;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Query;
 import dev.tutti.command.Refusal;
@@ -83,6 +84,8 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
             reply(Refusal.error("NOAUTH", "Authentication required."));
         } else if (transaction.takes(command)) {
             reply(transaction.add(command));
+        } else if (command instanceof LockCommand.AcquireAll all) {
+            acquireAll(all);
         } else {
             ((ConnectionCommand) command).accept(this);
         }
@@ -232,6 +235,14 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         Broadcast<A> broadcast = new Broadcast<>(context.router().poll(asked));
         client.pipeline().begin(broadcast);
         broadcast.start(Merges.guarded(merge), answer);
+    }
+
+    /** Only an ACQUIREALL of locks of several owners comes here. */
+    private void acquireAll(LockCommand.AcquireAll command) {
+        AcquireAllOperation operation =
+                new AcquireAllOperation(command, context.router(), client.pipeline()::ask, operationEnds());
+        client.pipeline().begin(operation);
+        operation.start(client.id());
     }
 
     @Override

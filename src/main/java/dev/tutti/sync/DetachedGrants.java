@@ -8,6 +8,7 @@ import dev.tutti.persistence.HeldPermit;
 import dev.tutti.persistence.JournaledPermitStore;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.waiting.Departed;
+import java.util.List;
 
 /**
  * The grants that belong to their leases alone, and their records in the journal. They outlive the connections that took
@@ -31,10 +32,10 @@ final class DetachedGrants {
         return new Grant(from, PermitCommands.holdings(caller).detached(), permits, lease, record(from, name));
     }
 
-    /** @throws Refusal FULL if there is no memory for one, or the journal takes nothing new */
-    void checkRoom(String name) {
+    /** @throws Refusal FULL if there is no memory for all of them, or the journal takes nothing new */
+    void checkRoom(List<String> names) {
         guard.checkRoom();
-        retained.checkRoomForDetached(name);
+        retained.checkRoomForDetached(names);
     }
 
     private Grant.Record record(AsyncSemaphore from, String name) {
@@ -77,11 +78,16 @@ final class DetachedGrants {
 
     /** Tells the token of a grant for which the caller waited. If the journal has failed meanwhile, nothing is held. */
     void resume(Coroutine<Holdings> caller, Grant grant) {
+        resume(caller, List.of(grant), Reply.integer(grant.token()));
+    }
+
+    /** Answers with the tokens of grants for which the caller waited. */
+    void resume(Coroutine<Holdings> caller, List<Grant> grants, Reply tokens) {
         if (guard.isWritable()) {
-            caller.resume(Reply.integer(grant.token()));
+            caller.resume(tokens);
         } else {
             caller.resume(guard.lost(), Basis.MEMORY);
-            grant.from().release(grant);
+            grants.forEach(grant -> grant.from().release(grant));
         }
     }
 }

@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
  *
  * @param timers the timers that end leases
  * @param tokens the source of fencing tokens, each larger than every earlier one
+ * @param tickets the source of the ages of ACQUIREALLs, which all owners share and which grow
  * @param onWait called when somebody begins to wait for a lock or permit
  * @param memory the memory of the permits that are held
  */
-record GrantContext(Timers timers, LongSupplier tokens, Runnable onWait, PermitMemory memory) {}
+record GrantContext(Timers timers, LongSupplier tokens, LongSupplier tickets, Runnable onWait, PermitMemory memory) {}

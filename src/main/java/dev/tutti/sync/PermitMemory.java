@@ -23,9 +23,9 @@ final class PermitMemory {
         this.limit = limit;
     }
 
-    /** @throws Refusal if there is no room for one more lock or permit */
-    void checkRoom() {
-        int more = bytes(true);
+    /** @throws Refusal if there is no room for so many more locks or permits */
+    void checkRoom(int locks) {
+        int more = locks * bytes(true);
         if (used + more > limit.max() / PARTS && !limit.hasRoomForNew(more)) {
             throw Refusal.full(limit.state());
         }

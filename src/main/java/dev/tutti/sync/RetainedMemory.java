@@ -2,6 +2,7 @@ package dev.tutti.sync;
 
 import dev.tutti.command.Refusal;
 import dev.tutti.queue.MemoryLimit;
+import java.util.List;
 
 /**
  * Accounts for the memory of primitives that exist without a holder or waiter: set events and broken barriers. It
@@ -30,9 +31,11 @@ record RetainedMemory(MemoryLimit memory) {
         }
     }
 
-    /** As {@link #checkRoom}, for a lock or permit that is detached. */
-    void checkRoomForDetached(String name) {
-        if (!memory.hasRoom(DETACHED_BYTES + name.length())) {
+    /** As {@link #checkRoom}, for locks or permits that are detached. */
+    void checkRoomForDetached(List<String> names) {
+        long more =
+                names.stream().mapToLong(name -> DETACHED_BYTES + name.length()).sum();
+        if (!memory.hasRoom(more)) {
             throw Refusal.full(memory.state());
         }
     }

@@ -6,6 +6,7 @@ import dev.tutti.command.SemaphoreCommand;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.persistence.Basis;
 import dev.tutti.persistence.WriteGuard;
+import java.util.List;
 
 /** Carries out the SEMAPHORE commands by calls on {@link AsyncSemaphore}. */
 final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdings>> {
@@ -29,7 +30,7 @@ final class SemaphoreService implements SemaphoreCommand.Handler<Coroutine<Holdi
             PermitCommands.acquire(semaphore(command), command.permits(), command.timeout(), command.lease(), caller);
             return;
         }
-        detached.checkRoom(command.name());
+        detached.checkRoom(List.of(command.name()));
         Grant grant = detached.create(semaphore(command), command.name(), command.permits(), command.lease(), caller);
         PermitCommands.acquire(grant, command.timeout(), detached, caller);
     }

@@ -15,6 +15,7 @@ import dev.tutti.persistence.JournaledPermitStore;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Timers;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -42,11 +43,13 @@ final class SyncService
 
     /**
      * @param tokens the source of fencing tokens, each larger than every earlier one, across restarts too
+     * @param tickets the source of the ages of ACQUIREALLs, which all owners share and which grow
      * @param onWait called when somebody begins to wait for a lock or permit
      */
     SyncService(
             Timers timers,
             LongSupplier tokens,
+            LongSupplier tickets,
             Runnable onWait,
             JournaledEventStore store,
             JournaledPermitStore permitStore,
@@ -54,13 +57,13 @@ final class SyncService
             MemoryLimit memory) {
         RetainedMemory retained = new RetainedMemory(memory);
         permitMemory = new PermitMemory(memory);
-        GrantContext context = new GrantContext(timers, tokens, onWait, permitMemory);
+        GrantContext context = new GrantContext(timers, tokens, tickets, onWait, permitMemory);
         locks = new PrimitiveRegistry<>("lock", () -> new AsyncLock(context));
         semaphores = new PrimitiveRegistry<>("semaphore", () -> new AsyncSemaphore(context));
         conditions = new PrimitiveRegistry<>("condition", () -> new AsyncCondition(context));
         eventService = new EventService(events, store, guard, retained);
         detached = new DetachedGrants(permitStore, guard, retained);
-        lockService = new LockService(locks, guard, detached);
+        lockService = new LockService(locks, guard, detached, context);
         semaphoreService = new SemaphoreService(semaphores, guard, detached);
         conditionService = new ConditionService(conditions, guard);
         barrierService = new BarrierService(barriers, retained);
@@ -91,9 +94,16 @@ final class SyncService
     @Override
     public void execute(SyncCommand command, Coroutine<Holdings> caller) {
         if (command instanceof LockCommand.Acquire || command instanceof SemaphoreCommand.Acquire) {
-            permitMemory.checkRoom();
+            permitMemory.checkRoom(1);
+        } else if (command instanceof LockCommand.AcquireAll all) {
+            permitMemory.checkRoom(all.names().size());
         }
         command.accept(this, caller);
+    }
+
+    @Override
+    public Gate gate(SyncCommand command, Coroutine<Holdings> caller) {
+        return command instanceof LockCommand lock ? lockService.gate(lock) : null;
     }
 
     @Override

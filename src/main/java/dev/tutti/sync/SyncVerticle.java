@@ -80,6 +80,7 @@ public final class SyncVerticle extends VerticleBase {
         SyncService service = new SyncService(
                 timers,
                 tokens,
+                () -> -taskIds.getAsLong(),
                 deadlocks::suspect,
                 new JournaledEventStore(turnLog, journal),
                 new JournaledPermitStore(turnLog, journal, Clock.systemUTC()),

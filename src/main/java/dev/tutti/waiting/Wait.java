@@ -32,6 +32,9 @@ public interface Wait {
     /** Says that nobody will receive the result. The wait goes on. */
     default void detach() {}
 
+    /** Carries out an order to a part of a wait at several owners. Other waits ignore it. */
+    default void decide(Decision decision) {}
+
     /** Cancels the awaited task. The wait ends by itself when the task has ended. */
     default void cancel() {}
 }

@@ -3,6 +3,7 @@ package dev.tutti.waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The waiters for one thing, first come, first served. Not thread-safe.
@@ -13,6 +14,13 @@ import java.util.function.Consumer;
  * @param <W> the request of a waiter, and the way to answer it
  */
 public final class WaitQueue<W> {
+
+    /** The end of a search for the waiter to serve. */
+    public enum Verdict {
+        TAKE,
+        SKIP,
+        STOP
+    }
 
     private final class Waiter extends IntrusiveNode {
         private final Participant participant;
@@ -58,6 +66,23 @@ public final class WaitQueue<W> {
     public W poll() {
         Waiter first = waiters.poll();
         return first == null ? null : first.request;
+    }
+
+    /**
+     * Removes the first waiter that is to be taken and returns its request, or returns null if there is none before the
+     * first that stops the search.
+     */
+    public W pollFirst(Function<W, Verdict> test) {
+        for (Waiter waiter : waiters) {
+            Verdict verdict = test.apply(waiter.request);
+            if (verdict == Verdict.TAKE) {
+                waiter.unlink();
+                return waiter.request;
+            } else if (verdict == Verdict.STOP) {
+                return null;
+            }
+        }
+        return null;
     }
 
     /**

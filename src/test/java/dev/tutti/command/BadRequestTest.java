@@ -39,7 +39,7 @@ class BadRequestTest {
             RESET 1                 | wrong number of arguments for 'reset' command, expected RESET
             EVENT                   | wrong number of arguments for 'event' command, expected one of SET, CLEAR, WAIT, IS_SET
             EVENT TOGGLE e          | unknown subcommand 'TOGGLE' of EVENT, expected one of SET, CLEAR, WAIT, IS_SET
-            LOCK TRY l              | unknown subcommand 'TRY' of LOCK, expected one of ACQUIRE, RELEASE, TOUCH, LOCKED
+            LOCK TRY l              | unknown subcommand 'TRY' of LOCK, expected one of ACQUIRE, ACQUIREALL, RELEASE, TOUCH, LOCKED
             LOCK ACQUIRE            | wrong number of arguments for 'lock|acquire' command, expected LOCK ACQUIRE l [TIMEOUT ms] [LEASE ms [DETACHED]]
             LOCK TOUCH l            | wrong number of arguments for 'lock|touch' command, expected LOCK TOUCH l token [LEASE ms]
             LOCK LOCKED l 7         | wrong number of arguments for 'lock|locked' command, expected LOCK LOCKED l
@@ -134,6 +134,11 @@ class BadRequestTest {
             LOCK ACQUIRE l DETACHED         | DETACHED needs a LEASE above 0
             LOCK ACQUIRE l LEASE 0 DETACHED | DETACHED needs a LEASE above 0
             SEMAPHORE ACQUIRE s DETACHED    | DETACHED needs a LEASE above 0
+            LOCK ACQUIREALL 2 a a           | lock a is named twice
+            LOCK ACQUIREALL 1001 a          | n: '1001' is not an integer from 1 to 1000
+            LOCK ACQUIREALL 2 a             | syntax error, the request ends where a word was expected
+            LOCK ACQUIREALL 1 a b           | syntax error at 'b', expected TIMEOUT, LEASE or DETACHED
+            LOCK ACQUIREALL 1 a DETACHED    | DETACHED needs a LEASE above 0
             LOCK RELEASE l x                | token: 'x' is not an integer from 1 to 9223372036854775807
             LOCK RELEASE l 0                | token: '0' is not an integer from 1 to 9223372036854775807
             LOCK RELEASE l 1 2              | syntax error at '2', expected nothing more

@@ -48,6 +48,7 @@ class CommandDocsTest {
         "WATCH,-2",
         "INFO,-1",
         "EVENT SET,3",
+        "LOCK ACQUIREALL,-4",
         "LOCK RELEASE,-3",
         "SEMAPHORE TOUCH,-4",
         "CONDITION NOTIFY,-3",

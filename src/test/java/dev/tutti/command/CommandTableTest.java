@@ -193,6 +193,10 @@ class CommandTableTest {
                 row("EVENT IS_SET e", new EventCommand.IsSet("e")),
                 row("LOCK ACQUIRE l", new LockCommand.Acquire("l", NONE, 0)),
                 row("LOCK ACQUIRE l LEASE 9 TIMEOUT 5", new LockCommand.Acquire("l", 5, 9)),
+                row(
+                        "LOCK ACQUIREALL 2 b a LEASE 9 TIMEOUT 5 DETACHED",
+                        new LockCommand.AcquireAll(List.of("b", "a"), 5, 9, true, null)),
+                row("LOCK ACQUIREALL 1 l", new LockCommand.AcquireAll(List.of("l"), NONE, 0, false, null)),
                 row("LOCK RELEASE l", new LockCommand.Release("l", 0)),
                 row("LOCK RELEASE l 7", new LockCommand.Release("l", 7)),
                 row("LOCK TOUCH l 7", new LockCommand.Touch("l", 7, SyncCommand.SAME_LEASE)),
@@ -261,7 +265,7 @@ class CommandTableTest {
                 || spec.name().equals("CONFIG")
                 || spec.name().equals("WATCH"));
         assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
-        assertThat(carriedOut).hasSize(65);
+        assertThat(carriedOut).hasSize(66);
     }
 
     static List<CommandSpec> specs() {

@@ -291,7 +291,7 @@ class CommandPipelineTest {
         assertThat(pipeline.isIdle()).isTrue();
     }
 
-    private static final class RecordedOperation implements CommandPipeline.Operation {
+    private static final class RecordedOperation implements Operation {
         private final Reply over;
         private boolean cancelled;
 

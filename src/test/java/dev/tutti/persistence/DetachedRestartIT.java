@@ -95,6 +95,18 @@ class DetachedRestartIT {
     }
 
     @Test
+    void locksThatWereTakenTogetherAreHeldByTheirTokens() throws Exception {
+        List<Object> tokens = client.list("LOCK ACQUIREALL 4 a b c d LEASE 600000 DETACHED");
+        restart();
+        assertThat(client.ask("LOCK ACQUIREALL 4 a b c d TIMEOUT 0")).isEqualTo(RespClient.Null.ARRAY);
+        for (int i = 0; i < 4; i++) {
+            assertThat(client.ask("LOCK RELEASE " + "abcd".charAt(i) + " " + tokens.get(i)))
+                    .isEqualTo("OK");
+        }
+        assertThat(client.list("LOCK ACQUIREALL 4 a b c d TIMEOUT 0")).hasSize(4);
+    }
+
+    @Test
     void aLockGoesOnWhenItsLeaseEnds() throws Exception {
         client.ask("LOCK ACQUIRE l LEASE 1000 DETACHED");
         restart();

@@ -154,9 +154,10 @@ class LockIT {
 
     @Test
     void helpKnowsIt() {
-        assertThat(client.list("HELP LOCK")).hasSize(4).allMatch(line -> ((String) line).startsWith("LOCK "));
+        assertThat(client.list("HELP LOCK")).hasSize(5).allMatch(line -> ((String) line).startsWith("LOCK "));
         assertThat(client.refusal("LOCK STEAL l"))
-                .isEqualTo("ERR unknown subcommand 'STEAL' of LOCK, expected one of ACQUIRE, RELEASE, TOUCH, LOCKED");
+                .isEqualTo(
+                        "ERR unknown subcommand 'STEAL' of LOCK, expected one of ACQUIRE, ACQUIREALL, RELEASE, TOUCH, LOCKED");
         assertThat(client.refusal("LOCK ACQUIRE l LEASE x")).startsWith("ERR LEASE: 'x' is not an integer from 0");
     }
 }

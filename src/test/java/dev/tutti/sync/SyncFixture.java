@@ -13,7 +13,11 @@ final class SyncFixture {
     private long now = 1000;
     final Timers timers = new Timers(() -> now);
     final GrantContext leases = new GrantContext(
-            timers, new AtomicLong()::incrementAndGet, () -> {}, new PermitMemory(new MemoryLimit(1 << 20)));
+            timers,
+            new AtomicLong()::incrementAndGet,
+            new AtomicLong()::incrementAndGet,
+            () -> {},
+            new PermitMemory(new MemoryLimit(1 << 20)));
     final PrimitiveRegistry<AsyncEvent> events = new PrimitiveRegistry<>("event", AsyncEvent::new);
     final PrimitiveRegistry<AsyncLock> locks = new PrimitiveRegistry<>("lock", () -> new AsyncLock(leases));
     final PrimitiveRegistry<AsyncSemaphore> semaphores =

@@ -66,6 +66,7 @@ final class SyncOwner {
         service = new SyncService(
                 timers,
                 new AtomicLong()::incrementAndGet,
+                new AtomicLong()::incrementAndGet,
                 () -> {},
                 new JournaledEventStore(turnLog, journal),
                 new JournaledPermitStore(turnLog, journal, clock),

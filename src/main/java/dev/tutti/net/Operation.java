@@ -1,0 +1,32 @@
+package dev.tutti.net;
+
+import dev.tutti.command.Notice;
+import dev.tutti.command.Reply;
+
+/** A command that is under way for longer than its turn and has no single owner, such as GATHER. */
+interface Operation {
+
+    /** Stops: its reply is not wanted any more. */
+    void cancel();
+
+    /** The reply of an operation that is ended early; null if it does not wait for others and can't be. */
+    Reply over();
+
+    /**
+     * Ends early with that reply.
+     *
+     * @return whether the operation gives the reply by itself, when its owners have answered
+     */
+    default boolean endsWith(Reply last) {
+        cancel();
+        return false;
+    }
+
+    /** Takes an owner's reply to a part that was asked for in the connection's name. */
+    default void replied(Reply reply) {
+        throw new IllegalStateException("no owner was asked in the name of the connection: " + this);
+    }
+
+    /** Takes an owner's news of such a part. */
+    default void told(Notice.LocksPart news) {}
+}
