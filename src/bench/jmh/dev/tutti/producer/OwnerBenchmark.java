@@ -38,7 +38,7 @@ public class OwnerBenchmark {
 
     /** What one command of a batch is, which may depend on what the last batch was answered. */
     private interface Work {
-        Command next(Replies last, int index);
+        Command next(Reply last);
     }
 
     private static final int OPERATIONS = 1024;
@@ -55,6 +55,10 @@ public class OwnerBenchmark {
     private RequestSender owner;
     private Work[] works;
     private int sent;
+    /** The replies to the last batch, which may come in several messages. */
+    private Reply[] replies;
+
+    private int received;
 
     @Setup
     public void start() throws Exception {
@@ -64,7 +68,7 @@ public class OwnerBenchmark {
         server = vertx.getOrCreateContext();
         owner = new RequestSender(bus, Addresses.producer(0), Addresses.serverReplies(0));
         server.runOnContext(
-                start -> bus.<Replies>localConsumer(Addresses.serverReplies(0), message -> send(message.body())));
+                start -> bus.<Replies>localConsumer(Addresses.serverReplies(0), message -> receive(message.body())));
         Journal journal = new VolatileJournal();
         vertx.deployVerticle(new ProducerVerticle(
                         0,
@@ -81,14 +85,24 @@ public class OwnerBenchmark {
         vertx.close().await(10, TimeUnit.SECONDS);
     }
 
-    private void send(Replies last) {
+    private void receive(Replies next) {
+        for (int i = 0; i < next.size(); i++) {
+            replies[received++] = next.reply(i);
+        }
+        if (received == batch) {
+            send();
+        }
+    }
+
+    private void send() {
+        received = 0;
         if (sent == works.length * OPERATIONS / batch) {
             over.release();
             return;
         }
         Work work = works[sent++ % works.length];
         for (int i = 0; i < batch; i++) {
-            owner.add(CONNECTION, work.next(last, i));
+            owner.add(CONNECTION, work.next(replies[i]));
         }
         owner.flush();
     }
@@ -97,7 +111,8 @@ public class OwnerBenchmark {
         server.runOnContext(begin -> {
             works = kinds;
             sent = 0;
-            send(null);
+            replies = new Reply[batch];
+            send();
         });
         over.acquire();
     }
@@ -106,7 +121,7 @@ public class OwnerBenchmark {
     @Benchmark
     @OperationsPerInvocation(OPERATIONS)
     public void size() throws InterruptedException {
-        run((last, i) -> new QueueCommand.Size("jobs"));
+        run(last -> new QueueCommand.Size("jobs"));
     }
 
     /** PUT, GET and DONE of an item, each in a batch of its kind: all three commands are one operation. */
@@ -116,16 +131,16 @@ public class OwnerBenchmark {
         run(OwnerBenchmark::put, OwnerBenchmark::get, OwnerBenchmark::done);
     }
 
-    private static Command put(Replies last, int i) {
+    private static Command put(Reply last) {
         return new QueueCommand.Put("jobs", new byte[8], PutOptions.NORMAL, Command.NO_TIMEOUT);
     }
 
-    private static Command get(Replies last, int i) {
+    private static Command get(Reply last) {
         return new QueueCommand.Get("jobs", 0, Command.NO_TIMEOUT, QueueCommand.QUEUES_LEASE);
     }
 
-    private static Command done(Replies last, int i) {
-        long id = ((Reply.Delivery) last.reply(i)).id();
+    private static Command done(Reply last) {
+        long id = ((Reply.Delivery) last).id();
         return new QueueCommand.Done("jobs", id, NO_RESULT);
     }
 }

@@ -1,13 +1,13 @@
 package dev.tutti.command;
 
-import dev.tutti.config.QueueConfig;
+import dev.tutti.queue.Failure;
 import dev.tutti.queue.PutOptions;
 
 /** The commands that the owner of a queue carries out. Times are in milliseconds. */
 public sealed interface QueueCommand extends Command
         permits TaskCommand,
                 MoveCommand,
-                QueueCommand.Create,
+                SettingsCommand,
                 QueueCommand.Put,
                 QueueCommand.Get,
                 QueueCommand.Consume,
@@ -43,7 +43,7 @@ public sealed interface QueueCommand extends Command
     interface Handler<C> {
         void task(TaskCommand command, C caller);
 
-        void create(Create command, C caller);
+        void settings(SettingsCommand command, C caller);
 
         void put(Put command, C caller);
 
@@ -74,19 +74,6 @@ public sealed interface QueueCommand extends Command
         void delete(Delete command, C caller);
 
         void stats(Stats command, C caller);
-    }
-
-    /** QUEUE CREATE. A setting that is null was not given, and takes its default. */
-    record Create(String queue, QueueConfig.Kind kind, Integer maxSize, Long lease, Integer attempts, Boolean detached)
-            implements QueueCommand {
-        public Create(String queue, QueueConfig.Kind kind, Integer maxSize, Long lease, Integer attempts) {
-            this(queue, kind, maxSize, lease, attempts, null);
-        }
-
-        @Override
-        public <C> void accept(Handler<C> handler, C caller) {
-            handler.create(this, caller);
-        }
     }
 
     record Put(String queue, byte[] item, PutOptions options, long timeout) implements QueueCommand {
@@ -136,9 +123,9 @@ public sealed interface QueueCommand extends Command
     }
 
     /** @param attempt the delivery that is meant, or {@link #ANY_ATTEMPT} */
-    record Fail(String queue, long id, byte[] message, int attempt) implements QueueCommand {
+    record Fail(String queue, long id, Failure failure, int attempt) implements QueueCommand {
         public Fail(String queue, long id, byte[] message) {
-            this(queue, id, message, ANY_ATTEMPT);
+            this(queue, id, Failure.of(message), ANY_ATTEMPT);
         }
 
         @Override

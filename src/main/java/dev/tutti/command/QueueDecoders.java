@@ -2,10 +2,10 @@ package dev.tutti.command;
 
 import static dev.tutti.command.CommandGroup.QUEUE;
 
-import dev.tutti.config.QueueConfig;
+import dev.tutti.queue.Failure;
 import dev.tutti.queue.PutOptions;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The rows of the {@link CommandTable} for QUEUE, with their decoders. */
 final class QueueDecoders {
@@ -15,6 +15,12 @@ final class QueueDecoders {
     private QueueDecoders() {}
 
     static List<CommandSpec> specs() {
+        List<CommandSpec> specs = new ArrayList<>(itemSpecs());
+        specs.addAll(QueueSettingDecoders.specs());
+        return specs;
+    }
+
+    private static List<CommandSpec> itemSpecs() {
         return List.of(
                 row(
                         "PUT",
@@ -33,7 +39,7 @@ final class QueueDecoders {
                         w -> done(w)),
                 row(
                         "FAIL",
-                        "q id [message] [ATTEMPT n]",
+                        "q id [message] [DELAY ms] [RETRY yes|no] [ATTEMPT n]",
                         "Fails an attempt; the item is retried while attempts are left",
                         w -> fail(w)),
                 row(
@@ -48,11 +54,8 @@ final class QueueDecoders {
                 row("PURGE", "q", "Deletes all ready and delayed items", w -> new QueueCommand.Purge(w.queue())),
                 row("STATS", "q", "Shows the counts and settings of a queue", w -> new QueueCommand.Stats(w.queue())),
                 row("LIST", "", "Lists the names of all queues", w -> list()),
-                row(
-                        "CREATE",
-                        "q [KIND fifo|lifo|priority] [MAXSIZE n] [LEASE ms] [ATTEMPTS n] [DETACHED yes|no]",
-                        "Creates a lasting queue with these settings",
-                        w -> create(w)),
+                row("PAUSE", "q [FOR ms]", "Delivers no item until the time has passed, or RESUME", w -> pause(w)),
+                row("RESUME", "q", "Ends a pause", w -> new SettingsCommand.Resume(w.queue())),
                 row("MOVE", "from to [COUNT n]", "Moves ready items to another queue", w -> move(w)),
                 row(
                         "SHUTDOWN",
@@ -117,7 +120,27 @@ final class QueueDecoders {
     }
 
     private static Command fail(Words words) {
-        return new QueueCommand.Fail(words.queue(), words.id(), optionalItem(words), attempt(words));
+        String queue = words.queue();
+        long id = words.id();
+        byte[] message = optionalItem(words);
+        long delay = Failure.BACKOFF;
+        Boolean retry = null;
+        int attempt = QueueCommand.ANY_ATTEMPT;
+        while (words.hasMore()) {
+            if (words.option("DELAY")) {
+                delay = words.millis("DELAY");
+            } else if (words.option("RETRY")) {
+                retry = words.yesOrNo("RETRY");
+            } else if (words.option("ATTEMPT")) {
+                attempt = words.count("ATTEMPT", 1);
+            } else {
+                throw words.unknownOption("DELAY, RETRY or ATTEMPT");
+            }
+        }
+        if (delay != Failure.BACKOFF && Boolean.FALSE.equals(retry)) {
+            throw Refusal.malformed("syntax error, DELAY and RETRY no exclude each other");
+        }
+        return new QueueCommand.Fail(queue, id, new Failure(message, delay, retry), attempt);
     }
 
     private static Command touch(Words words) {
@@ -165,6 +188,15 @@ final class QueueDecoders {
         return new MoveCommand.Move(from, to, count);
     }
 
+    private static Command pause(Words words) {
+        String queue = words.queue();
+        long millis = words.option("FOR") ? words.integer("FOR", 1, Words.MAX_MILLIS) : 0;
+        if (words.hasMore()) {
+            throw words.unknownOption("FOR");
+        }
+        return new SettingsCommand.Pause(queue, millis);
+    }
+
     private static Command shutdown(Words words) {
         String queue = words.queue();
         boolean immediate = words.option("IMMEDIATE");
@@ -191,39 +223,5 @@ final class QueueDecoders {
 
     private static Command list() {
         return new ConnectionCommand.Everywhere(new QueueNamesQuery(), ConnectionCommand.Everywhere.Merge.NAMES);
-    }
-
-    private static Command create(Words words) {
-        String queue = words.queue();
-        QueueConfig.Kind kind = null;
-        Integer maxSize = null;
-        Long lease = null;
-        Integer attempts = null;
-        Boolean detached = null;
-        while (words.hasMore()) {
-            if (words.option("KIND")) {
-                kind = kind(words.text());
-            } else if (words.option("MAXSIZE")) {
-                maxSize = words.count("MAXSIZE", 0);
-            } else if (words.option("ATTEMPTS")) {
-                attempts = words.count("ATTEMPTS", 0);
-            } else if (words.option("LEASE")) {
-                lease = words.millis("LEASE");
-            } else if (words.option("DETACHED")) {
-                detached = words.yesOrNo("DETACHED");
-            } else {
-                throw words.unknownOption("KIND, MAXSIZE, LEASE, ATTEMPTS or DETACHED");
-            }
-        }
-        return new QueueCommand.Create(queue, kind, maxSize, lease, attempts, detached);
-    }
-
-    private static QueueConfig.Kind kind(String word) {
-        for (QueueConfig.Kind kind : QueueConfig.Kind.values()) {
-            if (kind.name().equals(word.toUpperCase(Locale.ROOT))) {
-                return kind;
-            }
-        }
-        throw Refusal.malformed("KIND: '" + word + "' is not fifo, lifo or priority");
     }
 }

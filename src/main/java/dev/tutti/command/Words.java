@@ -14,7 +14,7 @@ import java.util.function.Function;
  */
 public final class Words {
 
-    private static final long MAX_MILLIS = 31_536_000_000L;
+    static final long MAX_MILLIS = 31_536_000_000L;
 
     private final NameCache queueNames = new NameCache();
     private final NameCache names = new NameCache();

@@ -1,41 +1,215 @@
 package dev.tutti.config;
 
-/**
- * The settings of one queue.
- *
- * @param maxSize the most items that may be ready or delayed, or 0 for no limit
- * @param leaseMillis how long a client may hold an item, or 0 for as long as its connection lasts
- * @param attempts how often an item is delivered before it has failed, or 0 for no limit
- * @param detached whether items belong to their leases alone, and not to the connections that got them
- */
-public record QueueConfig(Kind kind, int maxSize, long leaseMillis, int attempts, boolean detached) {
+import static dev.tutti.config.QueueSetting.ATTEMPTS;
+import static dev.tutti.config.QueueSetting.BACKOFF;
+import static dev.tutti.config.QueueSetting.CONCURRENCY;
+import static dev.tutti.config.QueueSetting.DETACHED;
+import static dev.tutti.config.QueueSetting.KIND;
+import static dev.tutti.config.QueueSetting.LEASE;
+import static dev.tutti.config.QueueSetting.MAXBACKOFF;
+import static dev.tutti.config.QueueSetting.MAXSIZE;
+import static dev.tutti.config.QueueSetting.PER;
+import static dev.tutti.config.QueueSetting.RATE;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
+
+/** The settings of one queue: a value for each {@link QueueSetting}. Immutable. */
+public final class QueueConfig {
 
     /** The order in which GET returns items. */
     public enum Kind {
         FIFO,
         LIFO,
-        PRIORITY
+        PRIORITY;
+
+        /** As clients write it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    /** The settings of a queue whose items belong to connections. */
-    public QueueConfig(Kind kind, int maxSize, long leaseMillis, int attempts) {
-        this(kind, maxSize, leaseMillis, attempts, false);
-    }
+    private static final Kind[] KINDS = Kind.values();
 
     /** The settings of a queue that the configuration does not name. */
-    public static final QueueConfig DEFAULT = new QueueConfig(Kind.FIFO, 100_000, 0, 0);
+    public static final QueueConfig DEFAULT = new QueueConfig(
+            Stream.of(QueueSetting.values()).mapToLong(QueueSetting::absent).toArray());
+
+    /** By the position of the setting. */
+    private final long[] values;
+
+    private QueueConfig(long[] values) {
+        this.values = values;
+    }
+
+    /** The default settings but for these. */
+    public QueueConfig(Kind kind, int maxSize, long leaseMillis, int attempts) {
+        this(DEFAULT.with(KIND, kind.ordinal())
+                .with(MAXSIZE, maxSize)
+                .with(LEASE, leaseMillis)
+                .with(ATTEMPTS, attempts)
+                .values);
+    }
+
+    public QueueConfig with(QueueSetting setting, long value) {
+        long[] changed = values.clone();
+        changed[setting.ordinal()] = value;
+        return new QueueConfig(changed);
+    }
+
+    /** These settings, with the given ones in place of theirs. */
+    public QueueConfig with(Map<QueueSetting, Long> others) {
+        long[] changed = values.clone();
+        others.forEach((setting, value) -> changed[setting.ordinal()] = value);
+        return new QueueConfig(changed);
+    }
+
+    public long value(QueueSetting setting) {
+        return values[setting.ordinal()];
+    }
+
+    public Kind kind() {
+        return KINDS[(int) value(KIND)];
+    }
+
+    /** The most items that may be ready or delayed, or 0 for no limit. */
+    public int maxSize() {
+        return (int) value(MAXSIZE);
+    }
+
+    /** How long a client may hold an item, in milliseconds, or 0 for as long as its connection lasts. */
+    public long leaseMillis() {
+        return value(LEASE);
+    }
+
+    /** How often an item is delivered before it has failed, or 0 for no limit. */
+    public int attempts() {
+        return (int) value(ATTEMPTS);
+    }
+
+    /** Whether an item may be delivered again after so many times. */
+    public boolean allowsAttemptAfter(int deliveries) {
+        return attempts() == 0 || deliveries < attempts();
+    }
+
+    /** Whether items belong to their leases alone, and not to the connections that got them. */
+    public boolean detached() {
+        return value(DETACHED) != 0;
+    }
+
+    /** The milliseconds that an item waits after its first failed attempt, or 0 for none; each later wait is twice as long. */
+    public long backoffMillis() {
+        return value(BACKOFF);
+    }
+
+    /** The longest of those waits in milliseconds. */
+    public long maxBackoffMillis() {
+        return value(MAXBACKOFF);
+    }
+
+    /** The most items in flight, or 0 for no limit. */
+    public int concurrency() {
+        return (int) value(CONCURRENCY);
+    }
+
+    /** The most deliveries in any window of {@link #ratePerMillis}, or 0 for no limit. */
+    public int rate() {
+        return (int) value(RATE);
+    }
+
+    /** The length of the window for {@link #rate} in milliseconds. */
+    public long ratePerMillis() {
+        return value(PER);
+    }
+
+    /** What is wrong with these settings together, as text for a message; or null. */
+    public String problem() {
+        return detached() && leaseMillis() == 0 ? "DETACHED yes needs a LEASE above 0" : null;
+    }
 
     static QueueConfig from(String path, Object value) {
-        Section section = new Section(path, value, "kind", "maxSize", "lease", "attempts", "detached");
-        QueueConfig config = new QueueConfig(
-                section.choice("kind", DEFAULT.kind),
-                section.integer("maxSize", DEFAULT.maxSize, 0, Integer.MAX_VALUE),
-                section.millis("lease", "0s"),
-                section.integer("attempts", DEFAULT.attempts, 0, Integer.MAX_VALUE),
-                section.flag("detached", false));
-        if (config.detached && config.leaseMillis == 0) {
-            throw section.refuse("detached", "needs a lease above 0s");
+        QueueSetting[] settings = QueueSetting.values();
+        String[] keys = Stream.of(settings)
+                .map(QueueSetting::key)
+                .filter(key -> key != null)
+                .toArray(String[]::new);
+        Section section = new Section(path, value, keys);
+        QueueConfig config = DEFAULT;
+        for (QueueSetting setting : settings) {
+            config = setting.key() == null ? config : config.with(read(setting, section));
+        }
+        if (config.problem() != null) {
+            throw section.refuse(DETACHED.key(), "needs a lease above 0s");
         }
         return config;
+    }
+
+    private static Map<QueueSetting, Long> read(QueueSetting setting, Section section) {
+        String key = setting.key();
+        return switch (setting.unit()) {
+            case KIND ->
+                Map.of(setting, (long) section.choice(key, DEFAULT.kind()).ordinal());
+            case COUNT ->
+                Map.of(setting, (long)
+                        section.integer(key, (int) setting.absent(), (int) setting.least(), (int) setting.most()));
+            case MILLIS -> Map.of(setting, section.millis(key, Units.duration(setting.absent())));
+            case FLAG -> Map.of(setting, section.flag(key, false) ? 1L : 0L);
+            case RATE -> rate(section);
+        };
+    }
+
+    private static Map<QueueSetting, Long> rate(Section section) {
+        String text = section.value(RATE.key(), "0") instanceof String given ? given : "";
+        if (text.equals("0")) {
+            return Map.of(RATE, 0L, PER, 0L);
+        }
+        String[] parts = text.split("/", -1);
+        OptionalLong count = Units.count(parts[0]);
+        OptionalLong per = parts.length == 2 ? Units.millis(parts[1]) : OptionalLong.empty();
+        if (count.isEmpty()
+                || per.isEmpty()
+                || count.getAsLong() < 1
+                || count.getAsLong() > RATE.most()
+                || per.getAsLong() < 1
+                || per.getAsLong() > PER.most()) {
+            throw section.refuse(
+                    RATE.key(),
+                    "is not a rate such as 100/1s, of 1 to " + RATE.most() + " in 1ms to 8760h, or 0 for none");
+        }
+        return Map.of(RATE, count.getAsLong(), PER, per.getAsLong());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof QueueConfig config && Arrays.equals(values, config.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values);
+    }
+
+    /** The settings as options of CREATE: the first four, and those that are not as by default. */
+    @Override
+    public String toString() {
+        StringJoiner words = new StringJoiner(" ");
+        for (QueueSetting setting : QueueSetting.values()) {
+            if (setting.ordinal() <= ATTEMPTS.ordinal() || value(setting) != setting.absent()) {
+                words.add(setting.name()).add(word(setting));
+            }
+        }
+        return words.toString();
+    }
+
+    private String word(QueueSetting setting) {
+        return switch (setting.unit()) {
+            case KIND -> kind().word();
+            case FLAG -> value(setting) == 0 ? "no" : "yes";
+            default -> Long.toString(value(setting));
+        };
     }
 }

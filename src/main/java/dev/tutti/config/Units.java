@@ -24,6 +24,23 @@ public final class Units {
         return quantity(text, DURATIONS);
     }
 
+    /** Writes a duration in the largest unit that divides it. */
+    static String duration(long millis) {
+        for (String unit : new String[] {"h", "m", "s"}) {
+            long factor = DURATIONS.get(unit);
+            if (millis >= factor && millis % factor == 0) {
+                return millis / factor + unit;
+            }
+        }
+        return millis == 0 ? "0s" : millis + "ms";
+    }
+
+    /** Reads a count without a unit. */
+    static OptionalLong count(String text) {
+        boolean digits = !text.isEmpty() && text.length() <= 15 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return digits ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
     static OptionalLong bytes(String text) {
         return quantity(text, SIZES);
     }

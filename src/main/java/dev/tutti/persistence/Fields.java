@@ -13,6 +13,8 @@ final class Fields {
     static final byte VERSION = 1;
     /** Of records that have a field which version 1 does not know. */
     static final byte VERSION_2 = 2;
+
+    static final byte VERSION_3 = 3;
     /** Stands for the absence of a time, which is otherwise in milliseconds since 1970. */
     static final long NEVER = 0;
 
@@ -47,6 +49,14 @@ final class Fields {
     static ByteBuffer readEither(byte[] record) {
         if (record[0] != VERSION && record[0] != VERSION_2) {
             throw unknownVersion(record[0], VERSION + " and " + VERSION_2);
+        }
+        return ByteBuffer.wrap(record).position(1);
+    }
+
+    /** Returns the record behind its version, for a kind of record that has three. The version is {@code record[0]}. */
+    static ByteBuffer readAny(byte[] record) {
+        if (record[0] < VERSION || record[0] > VERSION_3) {
+            throw unknownVersion(record[0], VERSION + " to " + VERSION_3);
         }
         return ByteBuffer.wrap(record).position(1);
     }

@@ -176,7 +176,9 @@ public final class JournaledQueueStore implements QueueStore {
     @Override
     public void changed(ItemQueue queue) {
         if (turnLog.isOpen()) {
-            turnLog.put(Keys.queue(queue.name()), QueueRecord.of(queue).encode());
+            turnLog.put(
+                    Keys.queue(queue.name()),
+                    QueueRecord.of(queue, clock.millis()).encode());
         }
     }
 

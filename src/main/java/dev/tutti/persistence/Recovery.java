@@ -72,6 +72,9 @@ public final class Recovery {
         QueueRecord record = QueueRecord.decode(value);
         String name = Keys.name(key);
         owner(name).queue(name, record.settings(), record.kept(), record.shutDown(), record.closed());
+        if (record.paused()) {
+            owner(name).pause(name, record.pauseLeft(now));
+        }
     }
 
     private void itemOrState(byte[] key, byte[] value) {

@@ -4,7 +4,6 @@ import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.MoveCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Consume;
-import dev.tutti.command.QueueCommand.Create;
 import dev.tutti.command.QueueCommand.Delete;
 import dev.tutti.command.QueueCommand.Done;
 import dev.tutti.command.QueueCommand.Fail;
@@ -19,8 +18,8 @@ import dev.tutti.command.QueueCommand.Size;
 import dev.tutti.command.QueueCommand.Stats;
 import dev.tutti.command.QueueCommand.Touch;
 import dev.tutti.command.Reply;
+import dev.tutti.command.SettingsCommand;
 import dev.tutti.command.TaskCommand;
-import dev.tutti.config.QueueConfig;
 import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Patience;
@@ -43,6 +42,7 @@ final class QueueService
     private final Queues queues;
     private final WriteGuard guard;
     private final Admission newItems;
+    private final SettingsService settings;
     private final TaskService tasks;
     private final MoveService moves;
     private final GetService gets;
@@ -55,6 +55,7 @@ final class QueueService
         this.newItems = new Admission(queues, guard);
         this.gets = new GetService(queues, newItems, guard);
         this.deliveries = new Deliveries(queues);
+        this.settings = new SettingsService(queues, newItems, guard);
         this.moves = new MoveService(queues, newItems, instance, peers, guard);
         this.tasks = new TaskService(queues, newItems, guard, runTimeout);
     }
@@ -78,6 +79,11 @@ final class QueueService
     @Override
     public void task(TaskCommand command, Coroutine<Holder> caller) {
         command.accept(tasks, caller);
+    }
+
+    @Override
+    public void settings(SettingsCommand command, Coroutine<Holder> caller) {
+        command.accept(settings, caller);
     }
 
     @Override
@@ -151,9 +157,9 @@ final class QueueService
     public void fail(Fail command, Coroutine<Holder> caller) {
         Item item = toEnd(command.queue(), command.id(), command.attempt(), caller);
         WorkQueue queue = queues.existing(command.queue());
-        newItems.checkResult(queue.hasRoomForFailure(item, command.message()));
+        newItems.checkResult(queue.hasRoomForFailure(item, command.failure()));
         Basis basis = Basis.of(item);
-        queue.fail(item, command.message(), caller.holdings());
+        queue.fail(item, command.failure(), caller.holdings());
         caller.reply(Reply.OK, basis.and(Basis.of(item))); // a dead letter has a record, even of a RUN's item
     }
 
@@ -188,15 +194,6 @@ final class QueueService
     }
 
     // ---- the queue as a whole
-
-    @Override
-    public void create(Create command, Coroutine<Holder> caller) {
-        QueueConfig settings = QueueSettings.resolve(command, queues);
-        guard.checkRoom();
-        newItems.checkRoomFor(command.queue());
-        queues.create(command.queue(), settings);
-        caller.reply(Reply.OK);
-    }
 
     @Override
     public void join(Join command, Coroutine<Holder> caller) {
@@ -263,6 +260,6 @@ final class QueueService
 
     @Override
     public void stats(Stats command, Coroutine<Holder> caller) {
-        caller.reply(QueueSettings.stats(queues.stats(command.queue())), Basis.MEMORY);
+        caller.reply(SettingsService.stats(queues.stats(command.queue())), Basis.MEMORY);
     }
 }

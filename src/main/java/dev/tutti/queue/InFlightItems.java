@@ -1,6 +1,7 @@
 package dev.tutti.queue;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +11,10 @@ import java.util.List;
  */
 final class InFlightItems {
 
-    private static final byte[] HOLDER_CLOSED = text("the connection that held it closed, and it is out of attempts");
-    private static final byte[] LEASE_ENDED = text("its lease ended, and it is out of attempts");
-    private static final byte[] SERVER_ENDED = text("the server ended meanwhile, and it is out of attempts");
+    private static final byte[] HOLDER_CLOSED =
+            "the connection that held it closed, and it is out of attempts".getBytes(UTF_8);
+    private static final byte[] LEASE_ENDED = "its lease ended, and it is out of attempts".getBytes(UTF_8);
+    private static final byte[] SERVER_ENDED = "the server ended meanwhile, and it is out of attempts".getBytes(UTF_8);
 
     private final ItemQueue queue;
     private final QueueContext context;
@@ -20,6 +22,9 @@ final class InFlightItems {
     private final Submissions submissions;
     private final Counters counters;
     private final Runnable onLeasesEnded;
+    /** Null if nothing limits the deliveries. */
+    DeliveryLimits limits;
+
     private final ItemsById items = new ItemsById();
     /** The items whose lease has ended in this turn, in that order. */
     private List<Item> overdue = new ArrayList<>();
@@ -42,10 +47,6 @@ final class InFlightItems {
         this.onLeasesEnded = onLeasesEnded;
     }
 
-    private static byte[] text(String message) {
-        return message.getBytes(StandardCharsets.UTF_8);
-    }
-
     /** Delivers the next ready item, if there is one and the delivery may have more. Returns whether it has. */
     boolean deliver(Delivery to) {
         if (to.isFull() || !canDeliver()) {
@@ -62,9 +63,9 @@ final class InFlightItems {
         return fits;
     }
 
-    /** Whether an item may be delivered now. A limit on deliveries, such as a pause or a rate, belongs here. */
+    /** Whether an item may be delivered now. */
     boolean canDeliver() {
-        return pendingItems.ready() > 0;
+        return pendingItems.ready() > 0 && (limits == null || limits.allow(items.size()));
     }
 
     /** @param millis the length of the lease, 0 for ever */
@@ -76,6 +77,9 @@ final class InFlightItems {
 
     private void deliver(Item item, Holder holder, long millis) {
         hand(item, new Lease(holder, context.timers().now(), millis));
+        if (limits != null) {
+            limits.delivered();
+        }
         if (item.isRecorded()) {
             context.store().delivered(item);
         }
@@ -132,14 +136,9 @@ final class InFlightItems {
         return items.isEmpty();
     }
 
-    private boolean hasAttemptsLeft(Item item) {
-        return queue.config().attempts() > 0 && item.attempts() < queue.config().attempts();
-    }
-
-    /** Whether the item fails for good if its holder loses it. Without a limit there is always another attempt. */
+    /** Whether the item fails for good if its holder loses it. */
     boolean isOutOfAttempts(Item item) {
-        return queue.config().attempts() > 0
-                && item.attempts() >= queue.config().attempts();
+        return !queue.config().allowsAttemptAfter(item.attempts());
     }
 
     private void remove(Item item) {
@@ -150,8 +149,9 @@ final class InFlightItems {
     // ---- finished, failed or released
 
     /** Whether there is room to keep this message, if the item has failed for good and its result is kept. */
-    boolean hasRoomForFailure(Item item, byte[] message) {
-        return hasAttemptsLeft(item) || submissions.hasRoomForResult(item, message.length);
+    boolean hasRoomForFailure(Item item, Failure failure) {
+        return failure.isRetried(queue.config(), item.attempts())
+                || submissions.hasRoomForResult(item, failure.message().length);
     }
 
     void done(Item item, byte[] result) {
@@ -170,15 +170,16 @@ final class InFlightItems {
     }
 
     /** One attempt has failed: the item returns to the front if it has another one, else it has failed for good. */
-    void fail(Item item, byte[] message, Holder by) {
+    void fail(Item item, Failure failure, Holder by) {
+        boolean retried = failure.isRetried(queue.config(), item.attempts());
         remove(item);
         item.leave(by, context.memory());
-        if (hasAttemptsLeft(item)) {
+        if (retried) {
             counters.retried++;
             context.history().add(item, Fate.RETRIED);
-            comeBack(item, 0);
+            comeBack(item, failure.delay(queue.config(), item.attempts(), context.random()));
         } else {
-            failForGood(item, message, Fate.FAILED);
+            failForGood(item, failure.message(), Fate.FAILED);
         }
     }
 
@@ -238,7 +239,8 @@ final class InFlightItems {
                 lost,
                 item -> item.lease() != null && item.lease().hasEnded(),
                 item -> endIfOver(item, LEASE_ENDED, Fate.LAST_LEASE_ENDED),
-                item -> takeBack(item, Fate.LEASE_ENDED));
+                item -> takeBack(
+                        item, Fate.LEASE_ENDED, Failure.backoff(queue.config(), item.attempts(), context.random())));
     }
 
     /** Ends an item whose holder has closed, if it is cancelled or out of attempts; returns whether it is. */
@@ -268,13 +270,13 @@ final class InFlightItems {
         return true;
     }
 
-    /** The holder has lost the item, which returns to the front. The attempt counts. */
-    void takeBack(Item item, Fate fate) {
+    /** The holder has lost the item, which returns to the front after the delay. The attempt counts. */
+    void takeBack(Item item, Fate fate, long delay) {
         counters.retried++;
         remove(item);
         item.lose(context.memory());
         context.history().add(item, fate);
-        comeBack(item, 0);
+        comeBack(item, delay);
     }
 
     /** The holder gives the item up in order. The item returns to the front, and the attempt does not count. */

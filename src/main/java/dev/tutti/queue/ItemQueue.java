@@ -20,6 +20,11 @@ public interface ItemQueue {
 
     /** An item of the queue takes so many bytes of the {@link MemoryLimit} more, or fewer if they are negative. */
     void account(long bytes);
+    /** Whether no item is delivered. */
+    boolean isPaused();
+
+    /** The milliseconds after which the pause ends by itself, 0 if it does not. */
+    long pauseLeft();
 
     /**
      * Ends an item that nobody wants any more. A ready or delayed item is never delivered. The holder of an item in

@@ -20,7 +20,6 @@ final class PendingItems implements ItemSource<Item> {
     /** Null until the first delayed item: most queues never have one. */
     private DelayedItems delayed;
 
-    private final int maxSize;
     /** The room that is kept for items on their way from another owner's queue. */
     private int reserved;
 
@@ -32,7 +31,6 @@ final class PendingItems implements ItemSource<Item> {
         this.counters = counters;
         this.onDue = onDue;
         this.ready = ReadyItems.of(queue.config().kind(), this);
-        this.maxSize = queue.config().maxSize();
     }
 
     // ---- as the source of stored items
@@ -77,11 +75,13 @@ final class PendingItems implements ItemSource<Item> {
     // ---- room
 
     boolean hasRoom() {
+        int maxSize = queue.config().maxSize();
         return maxSize == 0 || total() + reserved < maxSize;
     }
 
     /** Keeps room for up to {@code count} items; returns for how many. */
     int reserve(int count) {
+        int maxSize = queue.config().maxSize();
         int kept = maxSize == 0 ? count : Math.min(count, Math.max(0, maxSize - total() - reserved));
         reserved += kept;
         return kept;

@@ -1,6 +1,7 @@
 package dev.tutti.queue;
 
 import dev.tutti.waiting.Timers;
+import java.util.function.DoubleSupplier;
 
 /** The surroundings of a queue, which all queues of one owner share. */
 interface QueueContext {
@@ -14,6 +15,9 @@ interface QueueContext {
     QueueStore store();
 
     LongChanges longChanges();
+
+    /** Numbers from 0 to 1, by which backoffs are spread. */
+    DoubleSupplier random();
 
     /** The memory of the items that workers lost or that ended. */
     ItemHistory history();

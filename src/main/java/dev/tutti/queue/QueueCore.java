@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 abstract class QueueCore implements ItemQueue {
 
     private final String name;
-    private final QueueConfig config;
+    private QueueConfig config;
     private final Lifecycle lifecycle;
     private final Counters counters = new Counters();
     /** The number of deliveries and the like that may be made in one go. */
@@ -24,6 +24,9 @@ abstract class QueueCore implements ItemQueue {
     final PendingItems pendingItems;
     final InFlightItems inFlight;
     private Waiters waiters = Waiters.NOBODY;
+    /** Null until something limits the deliveries. */
+    private DeliveryLimits limits;
+
     /** Null until the first long change. */
     private Gate gate;
 
@@ -37,6 +40,57 @@ abstract class QueueCore implements ItemQueue {
         submissions = new Submissions(context, counters, this::forgetIfIdle);
         pendingItems = new PendingItems(this, context, submissions, counters, this::endDelays);
         inFlight = new InFlightItems(this, context, pendingItems, submissions, counters, this::endLeases);
+        if (DeliveryLimits.limits(config)) {
+            ownLimits();
+        }
+    }
+
+    /** The limits of this queue, as an object that can be changed. */
+    private DeliveryLimits ownLimits() {
+        if (limits == null) {
+            limits = new DeliveryLimits(context.timers(), this::settle);
+            limits.change(config);
+            inFlight.limits = limits;
+        }
+        return limits;
+    }
+
+    final void alterTo(QueueConfig settings) {
+        config = settings;
+        if (limits != null || DeliveryLimits.limits(settings)) {
+            ownLimits().change(settings);
+        }
+    }
+
+    /** Pauses the deliveries for so many milliseconds, 0 for ever. */
+    final void pauseFor(long millis) {
+        ownLimits().pause(millis, () -> {
+            recordState();
+            settle();
+        });
+    }
+
+    final void endPause() {
+        if (limits != null) {
+            limits.resume();
+        }
+    }
+
+    final void stopLimits() {
+        if (limits != null) {
+            limits.stop();
+        }
+    }
+
+    @Override
+    public final boolean isPaused() {
+        return limits != null && limits.isPaused();
+    }
+
+    @Override
+    public final long pauseLeft() {
+        long ends = limits == null ? Long.MAX_VALUE : limits.pauseEnds();
+        return ends == Long.MAX_VALUE ? 0 : Math.max(1, ends - context.timers().now());
     }
 
     /**
@@ -119,6 +173,7 @@ abstract class QueueCore implements ItemQueue {
         }
         for (int i = 0; i < AT_ONCE; i++) {
             if (!serveOne()) {
+                awaitOpening();
                 forgetIfIdle();
                 return;
             }
@@ -131,6 +186,13 @@ abstract class QueueCore implements ItemQueue {
         return waiters.serveOne(pendingItems, inFlight)
                 || isOver() && waiters.refuseGetter()
                 || isFinished() && waiters.serveJoiner();
+    }
+
+    /** If somebody waits for an item that a limit keeps here, the queue settles again when time has opened it. */
+    final void awaitOpening() {
+        if (limits != null && !waiters.getters.isEmpty() && pendingItems.ready() > 0) {
+            limits.awaitOpening();
+        }
     }
 
     /** The clients that wait here, as a list that can be extended. */
@@ -204,7 +266,7 @@ abstract class QueueCore implements ItemQueue {
     }
 
     public final QueueStats stats() {
-        return QueueStats.of(config, pendingItems, inFlight, waiters, counters);
+        return QueueStats.of(config, isPaused(), pendingItems, inFlight, waiters, counters);
     }
 
     /** The workers that have items and the clients that wait here. */
@@ -222,6 +284,15 @@ abstract class QueueCore implements ItemQueue {
         lifecycle.restore(wasKept, wasShutDown, wasClosed);
     }
 
+    /** Records the state of the queue, if there is anything to return to. */
+    final void recordState() {
+        if (isKept() || isShutDown() || isPaused()) {
+            context.store().changed(this);
+        } else {
+            context.store().deleted(this);
+        }
+    }
+
     /** The queue stays from now on, also when it is empty, and after a restart. */
     final void keep() {
         lifecycle.keep();
@@ -231,6 +302,7 @@ abstract class QueueCore implements ItemQueue {
     /** Whether nothing is here but results that are kept. */
     final boolean isUnused() {
         return !isChanging
+                && !isPaused()
                 && !isKept()
                 && !isShutDown()
                 && pendingItems.isEmpty()

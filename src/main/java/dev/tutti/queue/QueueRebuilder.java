@@ -68,6 +68,11 @@ public final class QueueRebuilder {
                 .restore(kept, shutDown, closed);
     }
 
+    /** The queue of that name is paused still, for so many milliseconds, 0 for ever. */
+    public void pause(String name, long millis) {
+        queues.named(name).pauseFor(millis);
+    }
+
     public void item(RecordedItem recorded) {
         WorkQueue queue = queues.named(recorded.queue());
         Item item = recorded.item(queue);

@@ -5,6 +5,7 @@ import dev.tutti.config.QueueConfig;
 /** The figures of a queue: the items and the waiting clients of this moment, and the totals since its creation. */
 public record QueueStats(
         QueueConfig config,
+        boolean paused,
         int size,
         int delayed,
         int inFlight,
@@ -18,9 +19,15 @@ public record QueueStats(
         long dead) {
 
     static QueueStats of(
-            QueueConfig config, PendingItems pendingItems, InFlightItems inFlight, Waiters waiters, Counters counters) {
+            QueueConfig config,
+            boolean paused,
+            PendingItems pendingItems,
+            InFlightItems inFlight,
+            Waiters waiters,
+            Counters counters) {
         return new QueueStats(
                 config,
+                paused,
                 pendingItems.ready(),
                 pendingItems.delayed(),
                 inFlight.size(),
@@ -36,6 +43,6 @@ public record QueueStats(
 
     /** The figures of a queue that does not exist. */
     static QueueStats none(QueueConfig config) {
-        return new QueueStats(config, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new QueueStats(config, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }

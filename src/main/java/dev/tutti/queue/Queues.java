@@ -11,8 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,6 +49,11 @@ public final class Queues {
         @Override
         public LongChanges longChanges() {
             return longChanges;
+        }
+
+        @Override
+        public DoubleSupplier random() {
+            return random;
         }
 
         @Override
@@ -94,6 +101,7 @@ public final class Queues {
     private final LargestQueue largest;
     private final ItemHistory history = new ItemHistory();
     private final LongChanges longChanges;
+    private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     private final Space context = new Space();
     /** Null if nothing is reported. */
     private HeldWatch watch;
@@ -162,6 +170,17 @@ public final class Queues {
             memory.take(Footprint.queue(name));
         }
         return queue;
+    }
+
+    /** Changes the settings of a queue, but for its kind. The queue stays from now on. */
+    public void alter(String name, QueueConfig settings) {
+        WorkQueue queue = named(name);
+        queue.alter(settings);
+    }
+
+    /** @param numbers from 0 to 1, by which backoffs are spread */
+    void random(DoubleSupplier numbers) {
+        random = numbers;
     }
 
     /** The settings that a queue of this name has, or would have at first use. */
@@ -233,7 +252,7 @@ public final class Queues {
     /** A holder's connection broke off: its items return, and the attempts count. Items that are out of attempts fail. */
     public void close(Holder holder) {
         end(holder);
-        giveBack(holder, InFlightItems::endIfOver, (items, item) -> items.takeBack(item, Fate.CONNECTION_CLOSED));
+        giveBack(holder, InFlightItems::endIfOver, (items, item) -> items.takeBack(item, Fate.CONNECTION_CLOSED, 0));
     }
 
     /** A holder has closed in order: its items return, and the attempts do not count. */

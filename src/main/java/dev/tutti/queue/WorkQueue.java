@@ -65,7 +65,9 @@ public final class WorkQueue extends QueueCore {
      * already, the caller calls {@link #serve} when it has begun to wait.
      */
     public Wait awaitItem(Holder holder, int count, long lease, QueueWaiter<List<Item>> told) {
-        return ownWaiters().get(new Getter(holder, count, lease, told));
+        Wait wait = ownWaiters().get(new Getter(holder, count, lease, told));
+        awaitOpening();
+        return wait;
     }
 
     /** Serves a client that has begun to wait although there are items, since it gets many. */
@@ -101,8 +103,8 @@ public final class WorkQueue extends QueueCore {
     }
 
     /** Whether there is room to keep the message, if the item fails for good with it and its result is to be kept. */
-    public boolean hasRoomForFailure(Item item, byte[] message) {
-        return inFlight.hasRoomForFailure(item, message);
+    public boolean hasRoomForFailure(Item item, Failure failure) {
+        return inFlight.hasRoomForFailure(item, failure);
     }
 
     public void done(Item item, byte[] result) {
@@ -111,8 +113,8 @@ public final class WorkQueue extends QueueCore {
     }
 
     /** Ends an attempt: the item returns to the front, or has failed for good if it is out of attempts. */
-    public void fail(Item item, byte[] message, Holder by) {
-        change(() -> inFlight.fail(item, message, by));
+    public void fail(Item item, Failure failure, Holder by) {
+        change(() -> inFlight.fail(item, failure, by));
     }
 
     /** The item returns to the front after so many milliseconds, and the attempt does not count. */
@@ -236,6 +238,25 @@ public final class WorkQueue extends QueueCore {
         return pendingItems.peek(count);
     }
 
+    /** Changes the settings, which must be of the same kind, also for the items that are here. The queue stays from now on. */
+    void alter(QueueConfig settings) {
+        alterTo(settings);
+        keep();
+        settle();
+    }
+
+    /** Delivers nothing from now on, for so many milliseconds or, if that is 0, until {@link #resume}. */
+    public void pause(long millis) {
+        pauseFor(millis);
+        recordState();
+    }
+
+    public void resume() {
+        endPause();
+        recordState();
+        settle();
+    }
+
     /**
      * Drops the items that nobody has got.
      *
@@ -271,6 +292,7 @@ public final class WorkQueue extends QueueCore {
      */
     public void delete(Runnable ended) {
         close(true);
+        stopLimits();
         Clearing clearing = clearing(Fate.DELETED);
         changeInSlices(
                 () -> clearing.endPending()

@@ -22,6 +22,11 @@ public final class Deadlines {
             this.action = action;
         }
 
+        /** When the action is due, in milliseconds of the clock. */
+        public long time() {
+            return time;
+        }
+
         @Override
         public int compareTo(Deadline other) {
             int byTime = Long.compare(time, other.time);

@@ -144,7 +144,7 @@ class CommandDocsTest {
         Map<String, Reply> subcommands = map(queue.get("subcommands"));
         assertThat(subcommands)
                 .containsKeys("queue|put", "queue|get", "queue|list")
-                .hasSize(16);
+                .hasSize(19);
         assertThat(map(subcommands.get("queue|list"))).doesNotContainKey("arguments");
         assertThat(list(map(subcommands.get("queue|put")).get("arguments"))).hasSize(5);
     }
@@ -196,6 +196,6 @@ class CommandDocsTest {
         assertThat(texts(typed.answer("help run")))
                 .containsExactly(
                         lines.stream().filter(line -> line.startsWith("RUN ")).toArray(String[]::new));
-        assertThat(texts(typed.answer("HELP QUEUE"))).hasSize(16).allMatch(line -> line.startsWith("QUEUE "));
+        assertThat(texts(typed.answer("HELP QUEUE"))).hasSize(19).allMatch(line -> line.startsWith("QUEUE "));
     }
 }

@@ -4,6 +4,8 @@ import static dev.tutti.command.ConnectionCommand.Gather.Failures.FIRST_CANCELS_
 import static dev.tutti.command.ConnectionCommand.Gather.Failures.FIRST_IS_THE_REPLY;
 import static dev.tutti.command.ConnectionCommand.Gather.Failures.IN_THEIR_PLACES;
 import static dev.tutti.command.QueueCommand.QUEUES_LEASE;
+import static dev.tutti.config.QueueSetting.DETACHED;
+import static dev.tutti.config.QueueSetting.LEASE;
 import static dev.tutti.queue.PutOptions.NORMAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +14,7 @@ import dev.tutti.command.ConnectionCommand.Answer;
 import dev.tutti.command.ConnectionCommand.Everywhere;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import dev.tutti.command.ConnectionCommand.Transact.Step;
-import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.queue.Failure;
 import dev.tutti.queue.PutOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -85,28 +87,21 @@ class CommandTableTest {
                 row("QUEUE MOVE a b COUNT 5", new MoveCommand.Move("a", "b", 5)),
                 row("QUEUE SHUTDOWN q", new QueueCommand.Shutdown("q", false)),
                 row("QUEUE SHUTDOWN q immediate", new QueueCommand.Shutdown("q", true)),
-                row("QUEUE DELETE q", new QueueCommand.Delete("q")),
-                row("QUEUE CREATE q", new QueueCommand.Create("q", null, null, null, null)),
-                row("QUEUE CREATE q MAXSIZE 0", new QueueCommand.Create("q", null, 0, null, null)),
-                row(
-                        "QUEUE CREATE q ATTEMPTS 3 KIND FiFo MAXSIZE 9",
-                        new QueueCommand.Create("q", Kind.FIFO, 9, null, 3)),
-                row(
-                        "QUEUE CREATE q KIND priority LEASE 60",
-                        new QueueCommand.Create("q", Kind.PRIORITY, null, 60L, null)),
-                row("QUEUE CREATE q KIND Lifo", new QueueCommand.Create("q", Kind.LIFO, null, null, null)));
+                row("QUEUE DELETE q", new QueueCommand.Delete("q")));
     }
 
     static Stream<Arguments> deliveries() {
         return Stream.of(
                 row("QUEUE GET q LEASE 9 detached", new QueueCommand.Get("q", 0, NONE, 9, true)),
                 row("QUEUE GET q DETACHED COUNT 2", new QueueCommand.Get("q", 2, NONE, QUEUES_LEASE, true)),
-                row("QUEUE CREATE q DETACHED yes LEASE 9", new QueueCommand.Create("q", null, null, 9L, null, true)),
-                row("QUEUE CREATE q detached No", new QueueCommand.Create("q", null, null, null, null, false)),
+                row(
+                        "QUEUE CREATE q DETACHED yes LEASE 9",
+                        new SettingsCommand.Create("q", Map.of(LEASE, 9L, DETACHED, 1L))),
+                row("QUEUE CREATE q detached No", new SettingsCommand.Create("q", Map.of(DETACHED, 0L))),
                 row("QUEUE DONE q 7 ATTEMPT 3", new QueueCommand.Done("q", 7, NOTHING, 3)),
                 row("QUEUE DONE q 7 ATTEMPT", new QueueCommand.Done("q", 7, bytes("ATTEMPT"))),
                 row("QUEUE DONE q 7 attempt attempt 3", new QueueCommand.Done("q", 7, bytes("attempt"), 3)),
-                row("QUEUE FAIL q 7 late ATTEMPT 1", new QueueCommand.Fail("q", 7, bytes("late"), 1)),
+                row("QUEUE FAIL q 7 late ATTEMPT 1", new QueueCommand.Fail("q", 7, Failure.of(bytes("late")), 1)),
                 row("QUEUE RELEASE q 7 ATTEMPT 2 DELAY 60", new QueueCommand.Release("q", 7, 60, 2)),
                 row("QUEUE TOUCH q 7 ATTEMPT 2", new QueueCommand.Touch("q", 7, 2)));
     }
@@ -231,7 +226,14 @@ class CommandTableTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"queueCommands", "deliveries", "taskCommands", "syncCommands", "connectionCommands"})
+    @MethodSource({
+        "queueCommands",
+        "dev.tutti.command.SettingsExamples#settings",
+        "deliveries",
+        "taskCommands",
+        "syncCommands",
+        "connectionCommands"
+    })
     void becomesARecord(String line, Command expected) {
         assertThat(typed.decode(line))
                 .usingRecursiveComparison()
@@ -251,7 +253,13 @@ class CommandTableTest {
     @Test
     void everyRowHasAnExample() {
         Set<String> examples = new HashSet<>();
-        Stream.of(queueCommands(), deliveries(), taskCommands(), syncCommands(), connectionCommands())
+        Stream.of(
+                        queueCommands(),
+                        SettingsExamples.settings(),
+                        deliveries(),
+                        taskCommands(),
+                        syncCommands(),
+                        connectionCommands())
                 .flatMap(rows -> rows)
                 .map(row -> ((String) row.get()[0]).toUpperCase())
                 .forEach(line -> {
@@ -265,7 +273,7 @@ class CommandTableTest {
                 || spec.name().equals("CONFIG")
                 || spec.name().equals("WATCH"));
         assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
-        assertThat(carriedOut).hasSize(66);
+        assertThat(carriedOut).hasSize(69);
     }
 
     static List<CommandSpec> specs() {

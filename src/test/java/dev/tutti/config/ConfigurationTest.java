@@ -117,7 +117,7 @@ class ConfigurationTest {
                 .isEqualTo(new ProducerConfig(3, "data", ProducerConfig.Sync.INTERVAL, 2 << 20, true, 8 << 20));
         assertThat(configuration.queues()).containsOnlyKeys("jobs", "b").containsEntry("b", QueueConfig.DEFAULT);
         assertThat(configuration.queue("jobs"))
-                .isEqualTo(new QueueConfig(QueueConfig.Kind.PRIORITY, 9, 60_000, 5, true));
+                .isEqualTo(new QueueConfig(QueueConfig.Kind.PRIORITY, 9, 60_000, 5).with(QueueSetting.DETACHED, 1));
         assertThat(configuration.consumers())
                 .containsExactly(
                         new ConsumerConfig("q", new TaskKind.BuiltIn("upper"), 2, ThreadingModel.WORKER, 30_000, 7));

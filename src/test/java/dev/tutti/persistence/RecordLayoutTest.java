@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.config.QueueSetting;
 import dev.tutti.journal.JournalBatch;
 import dev.tutti.journal.JournalException;
 import dev.tutti.journal.MapJournal;
@@ -112,7 +113,11 @@ class RecordLayoutTest {
             QueueConfig largest =
                     new QueueConfig(Kind.PRIORITY, Integer.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE - 1);
             all.add(new QueueRecord(largest, kept, shutDown, closed));
-            all.add(new QueueRecord(new QueueConfig(Kind.LIFO, 1, 2, 3, true), kept, shutDown, closed));
+            all.add(new QueueRecord(
+                    largest.with(QueueSetting.RATE, 5).with(QueueSetting.PER, Long.MAX_VALUE), kept, shutDown, closed));
+            all.add(new QueueRecord(largest, kept, shutDown, closed, true, 1_700_000_000_000L, 60_000));
+            all.add(new QueueRecord(
+                    new QueueConfig(Kind.LIFO, 1, 2, 3).with(QueueSetting.DETACHED, 1), kept, shutDown, closed));
         }
         return all.stream();
     }
@@ -155,7 +160,9 @@ class RecordLayoutTest {
                 .isEqualTo(bytes("02 03 00000002 fffffffffffffffd 0000000000000001 0000000000000005 0001 71"));
         assertThat(new ItemStateRecord("q", -3, 2, false, false, 1, 5).encode())
                 .isEqualTo(bytes("02 00 00000002 fffffffffffffffd 0000000000000001 0000000000000005 0001 71"));
-        assertThat(new QueueRecord(new QueueConfig(Kind.FIFO, 1, 9, 0, true), true, false, false).encode())
+        assertThat(new QueueRecord(
+                                new QueueConfig(Kind.FIFO, 1, 9, 0).with(QueueSetting.DETACHED, 1), true, false, false)
+                        .encode())
                 .isEqualTo(bytes("02 09 00 00000001 0000000000000009 00000000"));
     }
 
@@ -186,6 +193,38 @@ class RecordLayoutTest {
                 .isEqualTo(bytes("01 06 01 00000000 0000000000000000 00000000"));
         assertThat(new QueueRecord(new QueueConfig(Kind.FIFO, 1, 0, 0), true, false, false).encode())
                 .isEqualTo(bytes("01 01 00 00000001 0000000000000000 00000000"));
+    }
+
+    @Test
+    void aPauseAndSettingsThatOlderServersDoNotKnowAreOfVersion3() {
+        QueueConfig retried = new QueueConfig(Kind.LIFO, 1, 0, 0).with(QueueSetting.BACKOFF, 255);
+        assertThat(new QueueRecord(retried, true, false, false, true, 1, 2).encode())
+                .isEqualTo(bytes("03 11 0000000000000001 0000000000000002 03"
+                        + " 00 0000000000000001 01 0000000000000001 05 00000000000000ff"));
+    }
+
+    @Test
+    void aSettingOfANewerServerIsRefused() {
+        byte[] record = bytes("03 01 0000000000000000 0000000000000000 01 7f 0000000000000001");
+        assertThatThrownBy(() -> QueueRecord.decode(record))
+                .isInstanceOf(JournalException.class)
+                .hasMessageStartingWith("the journal has a queue with the setting number 127 ");
+    }
+
+    @Test
+    void thePositionsOfSettingsStay() {
+        assertThat(Stream.of(QueueSetting.values()).map(QueueSetting::name).limit(10))
+                .containsExactly(
+                        "KIND",
+                        "MAXSIZE",
+                        "LEASE",
+                        "ATTEMPTS",
+                        "DETACHED",
+                        "BACKOFF",
+                        "MAXBACKOFF",
+                        "CONCURRENCY",
+                        "RATE",
+                        "PER");
     }
 
     @Test
@@ -259,11 +298,11 @@ class RecordLayoutTest {
     @MethodSource("decoders")
     void aRecordOfAnotherVersionIsRefusedInOneLine(Function<byte[], Object> decoder) {
         byte[] record = new byte[100];
-        record[0] = 3;
+        record[0] = 4;
         assertThatThrownBy(() -> decoder.apply(record))
                 .isInstanceOf(JournalException.class)
                 .hasMessageMatching(
-                        "the journal has a record of version 3 and this server reads 1( and 2)?, use the server that wrote it");
+                        "the journal has a record of version 4 and this server reads 1( and 2| to 3)?, use the server that wrote it");
     }
 
     static Stream<Function<byte[], Object>> decodersOfFlags() {

@@ -6,6 +6,7 @@ import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.Signal;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.config.QueueSetting;
 import dev.tutti.journal.MapJournal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** DETACHED: an item that belongs to its lease alone, whatever becomes of connections. */
 class DetachedCommandsTest {
 
-    private final OneOwner owner = new OneOwner(Map.of("jobs", new QueueConfig(Kind.FIFO, 0, 50, 0, true)), 1 << 20);
+    private final OneOwner owner =
+            new OneOwner(Map.of("jobs", new QueueConfig(Kind.FIFO, 0, 50, 0).with(QueueSetting.DETACHED, 1)), 1 << 20);
 
     private String ask(String line) {
         return owner.ask(9, line).get(0).replaceFirst("^9: ", "");

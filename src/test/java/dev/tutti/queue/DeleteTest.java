@@ -154,7 +154,7 @@ class DeleteTest {
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.fail(item, NOTHING, worker);
+        queue.fail(item, Failure.of(NOTHING), worker);
         scene.queues.named("q").delete(QueueScene.ENDED);
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
     }

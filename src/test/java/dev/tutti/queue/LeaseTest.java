@@ -144,7 +144,7 @@ class LeaseTest {
         queue.take(worker, 3, 50);
         queue.take(other, 50);
         queue.done(done, NOTHING);
-        queue.fail(failed, NOTHING, worker);
+        queue.fail(failed, Failure.of(NOTHING), worker);
         queue.release(released, worker, 0);
         scene.queues.close(other);
         assertThat(nothingIsDue()).isTrue();

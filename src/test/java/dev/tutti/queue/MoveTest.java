@@ -21,7 +21,7 @@ class MoveTest {
         Item item = scene.put(queue, "a");
         for (int attempt = 0; attempt < 2; attempt++) {
             queue.take(worker, 0);
-            queue.fail(item, NOTHING, worker);
+            queue.fail(item, Failure.of(NOTHING), worker);
         }
         assertThat(QueueScene.move(scene.queues.existing("q.dead"), queue, ALL)).isOne();
         assertThat(scene.queues.existing("q.dead")).isNull();
@@ -150,7 +150,7 @@ class MoveTest {
         Item item = scene.put(from, "a");
         QueueScene.move(from, to, ALL);
         to.take(worker, 0);
-        to.fail(item, NOTHING, worker);
+        to.fail(item, Failure.of(NOTHING), worker);
         assertThat(QueueScene.ready(scene.queues.existing("to.dead"))).containsExactly("a");
         assertThat(scene.queues.existing("from.dead")).isNull();
     }
@@ -265,7 +265,7 @@ class MoveTest {
         QueueScene.move(from, to, ALL);
         assertThat(item.queue()).isSameAs(to);
         to.take(worker, 0);
-        to.fail(item, QueueScene.bytes("oops"), worker);
+        to.fail(item, Failure.of(QueueScene.bytes("oops")), worker);
         assertThat(scene.log).containsExactly("caller failed oops");
         assertThat(scene.queues.existing("to.dead")).isNull();
     }

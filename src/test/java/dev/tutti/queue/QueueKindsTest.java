@@ -126,7 +126,7 @@ class QueueKindsTest {
         scene.putPrior(queue, "equal", 5);
         queue.take(worker, 2, 0);
         scene.putPrior(queue, "smaller", 4);
-        queue.fail(failed, NOTHING, worker);
+        queue.fail(failed, Failure.of(NOTHING), worker);
         queue.release(released, worker, 0);
         assertThat(QueueScene.ready(queue)).containsExactly("smaller", "released", "failed", "equal");
     }

@@ -38,7 +38,7 @@ class QueuesTest {
     @Test
     void aQueueThatDoesNotExistHasEmptyStats() {
         assertThat(queues.stats("jobs"))
-                .isEqualTo(new QueueStats(QueueScene.settings(7, 3), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+                .isEqualTo(new QueueStats(QueueScene.settings(7, 3), false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         assertThat(queues.existing("jobs")).isNull();
     }
 
@@ -139,8 +139,8 @@ class QueuesTest {
         Item a = scene.put(queue, "a");
         Item b = scene.put(queue, "b");
         queue.take(worker, 2, 0);
-        queue.fail(b, NOTHING, b.holder());
-        queue.fail(a, NOTHING, a.holder());
+        queue.fail(b, Failure.of(NOTHING), b.holder());
+        queue.fail(a, Failure.of(NOTHING), a.holder());
         scene.put(queue, "c");
         queue.take(worker, 3, 0);
         queues.close(worker);
@@ -247,7 +247,7 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.fail(item, NOTHING, item.holder());
+        queue.fail(item, Failure.of(NOTHING), item.holder());
         assertThat(queues.existing("q")).isNull();
         WorkQueue dead = queues.existing("q.dead");
         assertThat(dead.peek(1).get(0).id()).isEqualTo(item.id());
@@ -262,7 +262,7 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.fail(item, NOTHING, item.holder());
+        queue.fail(item, Failure.of(NOTHING), item.holder());
         assertThat(QueueScene.ready(dead)).containsExactly("full", "a");
     }
 
@@ -272,7 +272,7 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.fail(item, NOTHING, item.holder());
+        queue.fail(item, Failure.of(NOTHING), item.holder());
         assertThat(scene.log).containsExactly("reader got [a]");
     }
 
@@ -282,7 +282,7 @@ class QueuesTest {
         Item first = scene.put(dead, "a");
         scene.put(dead, "b");
         dead.take(worker, 0);
-        dead.fail(first, NOTHING, first.holder());
+        dead.fail(first, Failure.of(NOTHING), first.holder());
         assertThat(QueueScene.ready(dead)).containsExactly("b", "a");
         assertThat(queues.all()).containsExactly(dead);
         assertThat(dead.stats().unfinished()).isEqualTo(2);
@@ -294,7 +294,7 @@ class QueuesTest {
         Item item = scene.put(dead, "a");
         scene.waitToJoin(dead, "joiner");
         dead.take(worker, 0);
-        dead.fail(item, NOTHING, item.holder());
+        dead.fail(item, Failure.of(NOTHING), item.holder());
         assertThat(scene.log).isEmpty();
         QueueScene.purge(dead);
         assertThat(scene.log).containsExactly("joiner joined");

@@ -125,7 +125,7 @@ final class RandomItems {
             return "done " + what;
         } else if (dice < 5) {
             cast.model.fail(thing, "oops", by);
-            queue.fail(item, QueueScene.bytes("oops"), cast.holder(by));
+            queue.fail(item, Failure.of(QueueScene.bytes("oops")), cast.holder(by));
             return "fail " + what;
         } else if (dice < 7) {
             long delay = cast.random.nextBoolean() ? 0 : 1 + cast.random.nextInt(10);

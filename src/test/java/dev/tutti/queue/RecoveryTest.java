@@ -155,7 +155,7 @@ class RecoveryTest {
         Item item = scene.submit(queue, "a", 100);
         queue = restart("q");
         scene.await(queue, item.id(), "again");
-        queue.fail(queue.take(scene.holder("holder"), 0), QueueScene.bytes("oops"), null);
+        queue.fail(queue.take(scene.holder("holder"), 0), Failure.of(QueueScene.bytes("oops")), null);
         assertThat(scene.log).containsExactly("again failed oops");
         queue = restart("q", 99);
         scene.tell(queue, item.id(), "late");
@@ -187,7 +187,7 @@ class RecoveryTest {
     void aRunThatHasBecomeADeadLetterDoes() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, scene.item("run", scene.awaiter("part of a gather that is over", false)));
-        queue.fail(queue.take(scene.holder("holder"), 0), NOTHING, null);
+        queue.fail(queue.take(scene.holder("holder"), 0), Failure.of(NOTHING), null);
         assertThat(attempts(restart("q.dead"))).containsExactly("run/0");
     }
 
@@ -238,7 +238,7 @@ class RecoveryTest {
         scene.queues.named("q.dead").shutDown(true, QueueScene.ENDED);
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, "a");
-        queue.fail(queue.take(scene.holder("holder"), 0), NOTHING, null);
+        queue.fail(queue.take(scene.holder("holder"), 0), Failure.of(NOTHING), null);
         assertThat(ready(scene.queues.named("q.dead"))).containsExactly("a");
         assertThat(ready(restart("q.dead"))).containsExactly("a");
     }

@@ -118,10 +118,10 @@ class ShutdownTest {
         queue.take(worker, 0);
         queue.shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "getter");
-        queue.fail(item, NOTHING, worker);
+        queue.fail(item, Failure.of(NOTHING), worker);
         assertThat(scene.log).containsExactly("getter got [a]");
         scene.waitToGet(queue, "next");
-        queue.fail(item, NOTHING, worker);
+        queue.fail(item, Failure.of(NOTHING), worker);
         assertThat(scene.log).containsExactly("getter got [a]", "next shut down");
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
     }
@@ -202,7 +202,7 @@ class ShutdownTest {
         queue.shutDown(true, QueueScene.ENDED);
         queue.release(released, worker, 0);
         queue.release(delayed, worker, 50);
-        queue.fail(failed, NOTHING, worker);
+        queue.fail(failed, Failure.of(NOTHING), worker);
         scene.after(50);
         scene.queues.close(closing);
         assertThat(scene.log)
@@ -225,8 +225,8 @@ class ShutdownTest {
         Item unwanted = scene.put(queue, "b");
         queue.take(worker, 2, 0);
         queue.shutDown(true, QueueScene.ENDED);
-        queue.fail(awaited, QueueScene.bytes("oops"), worker);
-        queue.fail(unwanted, NOTHING, worker);
+        queue.fail(awaited, Failure.of(QueueScene.bytes("oops")), worker);
+        queue.fail(unwanted, Failure.of(NOTHING), worker);
         assertThat(scene.log).containsExactly("caller failed oops");
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("b");
     }
@@ -265,7 +265,7 @@ class ShutdownTest {
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.fail(item, NOTHING, worker);
+        queue.fail(item, Failure.of(NOTHING), worker);
         assertThat(dead.isOver()).isFalse();
         assertThat(QueueScene.text(dead.take(worker, 0))).isEqualTo("a");
         dead.done(item, NOTHING);

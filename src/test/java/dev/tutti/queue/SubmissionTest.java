@@ -62,7 +62,7 @@ class SubmissionTest {
         Item item = submitAndTake(100);
         WorkQueue queue = queues.named("q");
         scene.await(queue, item.id(), "caller");
-        queue.fail(item, QueueScene.bytes("oops"), worker);
+        queue.fail(item, Failure.of(QueueScene.bytes("oops")), worker);
         assertThat(scene.log).containsExactly("caller failed oops");
         scene.tell(queue, item.id(), "later");
         assertThat(scene.log).endsWith("later failed oops");
@@ -76,10 +76,10 @@ class SubmissionTest {
         Item item = scene.submit(queue, "a", 100);
         scene.await(queue, item.id(), "caller");
         queue.take(worker, 0);
-        queue.fail(item, QueueScene.bytes("first"), worker);
+        queue.fail(item, Failure.of(QueueScene.bytes("first")), worker);
         assertThat(scene.log).isEmpty();
         queue.take(worker, 0);
-        queue.fail(item, QueueScene.bytes("second"), worker);
+        queue.fail(item, Failure.of(QueueScene.bytes("second")), worker);
         assertThat(scene.log).containsExactly("caller failed second");
     }
 

@@ -112,10 +112,10 @@ class WorkQueueFinishTest {
         Item item = scene.put(queue, "a");
         scene.put(queue, "b");
         queue.take(worker, 0);
-        queue.fail(item, QueueScene.bytes("oops"), item.holder());
+        queue.fail(item, Failure.of(QueueScene.bytes("oops")), item.holder());
         assertThat(QueueScene.ready(queue)).containsExactly("a", "b");
         assertThat(queue.take(worker, 0).attempts()).isEqualTo(2);
-        queue.fail(item, QueueScene.bytes("oops"), item.holder());
+        queue.fail(item, Failure.of(QueueScene.bytes("oops")), item.holder());
         assertThat(QueueScene.ready(queue)).containsExactly("b");
         assertThat(queue.stats().retried()).isOne();
         assertThat(queue.stats().failed()).isOne();
@@ -127,7 +127,7 @@ class WorkQueueFinishTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.fail(item, NOTHING, item.holder());
+        queue.fail(item, Failure.of(NOTHING), item.holder());
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
     }
 
@@ -137,10 +137,10 @@ class WorkQueueFinishTest {
         Item item = scene.item("a", scene.awaiter("caller", true));
         queue.put(item);
         queue.take(worker, 0);
-        queue.fail(item, QueueScene.bytes("first"), item.holder());
+        queue.fail(item, Failure.of(QueueScene.bytes("first")), item.holder());
         assertThat(scene.log).isEmpty();
         queue.take(worker, 0);
-        queue.fail(item, QueueScene.bytes("second"), item.holder());
+        queue.fail(item, Failure.of(QueueScene.bytes("second")), item.holder());
         assertThat(scene.log).containsExactly("caller failed second");
         assertThat(scene.queues.existing("q.dead")).isNull();
         assertThat(queue.stats().dead()).isZero();
@@ -153,7 +153,7 @@ class WorkQueueFinishTest {
         Item item = scene.item("a", scene.awaiter("detached", false));
         queue.put(item);
         queue.take(worker, 0);
-        queue.fail(item, QueueScene.bytes("oops"), item.holder());
+        queue.fail(item, Failure.of(QueueScene.bytes("oops")), item.holder());
         assertThat(scene.log).containsExactly("detached failed oops");
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
         QueueScene.purge(scene.queues.existing("q.dead"));
@@ -279,7 +279,7 @@ class WorkQueueFinishTest {
         scene.put(queue, "purged");
         scene.waitToJoin(queue, "joiner");
         queue.take(worker, 2, 0);
-        queue.fail(failed, NOTHING, failed.holder());
+        queue.fail(failed, Failure.of(NOTHING), failed.holder());
         queue.cancel(cancelled);
         assertThat(scene.log).containsExactly("worker cancelled cancelled");
         QueueScene.purge(queue);
@@ -317,11 +317,11 @@ class WorkQueueFinishTest {
         scene.put(queue, "ready");
         queue.take(worker, 2, 0);
         queue.done(done, NOTHING);
-        queue.fail(failed, NOTHING, failed.holder());
+        queue.fail(failed, Failure.of(NOTHING), failed.holder());
         queue.take(worker, 0);
         scene.waitToJoin(queue, "joiner");
         QueueStats stats = queue.stats();
-        assertThat(stats).isEqualTo(new QueueStats(QueueScene.settings(0, 2), 1, 0, 1, 2, 0, 0, 3, 1, 0, 1, 0));
+        assertThat(stats).isEqualTo(new QueueStats(QueueScene.settings(0, 2), false, 1, 0, 1, 2, 0, 0, 3, 1, 0, 1, 0));
         assertThat(queue).hasToString("<WorkQueue q maxsize=0 ready=1 inflight=1 getters=0 putters=0>");
     }
 }

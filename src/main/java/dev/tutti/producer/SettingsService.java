@@ -1,0 +1,123 @@
+package dev.tutti.producer;
+
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.command.SettingsCommand;
+import dev.tutti.command.SettingsCommand.Alter;
+import dev.tutti.command.SettingsCommand.Create;
+import dev.tutti.command.SettingsCommand.Pause;
+import dev.tutti.command.SettingsCommand.Resume;
+import dev.tutti.config.QueueConfig;
+import dev.tutti.coroutine.Coroutine;
+import dev.tutti.persistence.WriteGuard;
+import dev.tutti.queue.Holder;
+import dev.tutti.queue.QueueStats;
+import dev.tutti.queue.Queues;
+import dev.tutti.queue.WorkQueue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Creates, alters, pauses and resumes queues, and lists their settings and counts for STATS. */
+final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>> {
+
+    private final Queues queues;
+    private final Admission newItems;
+    private final WriteGuard guard;
+
+    SettingsService(Queues queues, Admission newItems, WriteGuard guard) {
+        this.queues = queues;
+        this.newItems = newItems;
+        this.guard = guard;
+    }
+
+    @Override
+    public void create(Create command, Coroutine<Holder> caller) {
+        QueueConfig settings = resolve(command);
+        guard.checkRoom();
+        newItems.checkRoomFor(command.queue());
+        queues.create(command.queue(), settings);
+        caller.reply(Reply.OK);
+    }
+
+    /**
+     * The settings of the queue after this CREATE. Options that were not given keep their value.
+     *
+     * @throws Refusal ERR if the queue exists or is configured, and an option given here differs, or if the settings do
+     *     not fit together
+     */
+    private QueueConfig resolve(Create command) {
+        QueueConfig inForce = queues.settings(command.queue());
+        QueueConfig wanted = check(inForce.with(command.settings()));
+        if (queues.isSettled(command.queue()) && !wanted.equals(inForce)) {
+            throw Refusal.malformed("queue " + command.queue() + " exists with " + inForce + ", not " + wanted);
+        }
+        return wanted;
+    }
+
+    /** The settings if they fit together. */
+    private static QueueConfig check(QueueConfig settings) {
+        if (settings.problem() != null) {
+            throw Refusal.malformed(settings.problem());
+        }
+        return settings;
+    }
+
+    @Override
+    public void alter(Alter command, Coroutine<Holder> caller) {
+        String name = command.queue();
+        if (!queues.isSettled(name)) {
+            throw Refusal.malformed("there is no queue " + name + " to alter, QUEUE CREATE makes it");
+        }
+        QueueConfig settings = check(queues.settings(name).with(command.settings()));
+        guard.checkRoom();
+        newItems.checkRoomFor(name);
+        queues.alter(name, settings);
+        caller.reply(Reply.OK);
+    }
+
+    @Override
+    public void pause(Pause command, Coroutine<Holder> caller) {
+        guard.checkWritable();
+        newItems.checkRoomFor(command.queue());
+        queues.named(command.queue()).pause(command.millis());
+        caller.reply(Reply.OK);
+    }
+
+    @Override
+    public void resume(Resume command, Coroutine<Holder> caller) {
+        guard.checkWritable();
+        WorkQueue queue = queues.existing(command.queue());
+        if (queue != null && queue.isPaused()) {
+            queue.resume();
+        }
+        caller.reply(Reply.OK);
+    }
+
+    static Reply stats(QueueStats stats) {
+        List<Reply> pairs = new ArrayList<>();
+        pairs.add(Reply.text("kind"));
+        pairs.add(Reply.text(stats.config().kind().word()));
+        add(pairs, "maxsize", stats.config().maxSize());
+        add(pairs, "size", stats.size());
+        add(pairs, "delayed", stats.delayed());
+        add(pairs, "inflight", stats.inFlight());
+        add(pairs, "unfinished", stats.unfinished());
+        add(pairs, "getters", stats.getters());
+        add(pairs, "putters", stats.putters());
+        add(pairs, "put", stats.put());
+        add(pairs, "done", stats.done());
+        add(pairs, "failed", stats.failed());
+        add(pairs, "retried", stats.retried());
+        add(pairs, "dead", stats.dead());
+        add(pairs, "paused", stats.paused() ? 1 : 0);
+        add(pairs, "concurrency", stats.config().concurrency());
+        add(pairs, "rate", stats.config().rate());
+        add(pairs, "per", stats.config().ratePerMillis());
+        return new Reply.Pairs(pairs);
+    }
+
+    private static void add(List<Reply> pairs, String key, long value) {
+        pairs.add(Reply.text(key));
+        pairs.add(Reply.integer(value));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tutti.queue;
+
+import dev.tutti.config.QueueConfig;
+import dev.tutti.waiting.Deadlines.Deadline;
+import dev.tutti.waiting.Timers;
+
+/** What keeps the ready items of a queue from being delivered: a pause, the number in flight, and the rate. */
+final class DeliveryLimits {
+
+    private final Timers timers;
+    private final Runnable onOpen;
+    private int concurrency;
+    /** Null without a rate. */
+    private RateWindow rate;
+    /** When the rate allows the next delivery; null while nobody waits for it. */
+    private Deadline opens;
+
+    private boolean paused;
+    /** The end of the pause; null without a pause, and if it has no end. */
+    private Deadline resumes;
+
+    /** @param onOpen is called when items may be delivered again because time has passed */
+    DeliveryLimits(Timers timers, Runnable onOpen) {
+        this.timers = timers;
+        this.onOpen = onOpen;
+    }
+
+    /** Whether these settings limit the deliveries. */
+    static boolean limits(QueueConfig config) {
+        return config.concurrency() > 0 || config.rate() > 0;
+    }
+
+    void change(QueueConfig config) {
+        concurrency = config.concurrency();
+        if (config.rate() == 0) {
+            rate = null;
+        } else if (rate == null) {
+            rate = new RateWindow(config.rate(), config.ratePerMillis());
+        } else {
+            rate.change(config.rate(), config.ratePerMillis());
+        }
+        timers.cancel(opens);
+        opens = null;
+    }
+
+    /** Whether an item may be delivered now, while so many are in flight. */
+    boolean allow(int inFlight) {
+        return !paused && (concurrency == 0 || inFlight < concurrency) && isRateOpen();
+    }
+
+    private boolean isRateOpen() {
+        return rate == null || rate.opens() <= timers.now();
+    }
+
+    /** Somebody waits to get: if the rate is against it now, the queue is told when it is not any more. */
+    void awaitOpening() {
+        if (opens == null && !isRateOpen()) {
+            opens = timers.after(rate.opens() - timers.now(), () -> {
+                opens = null;
+                onOpen.run();
+            });
+        }
+    }
+
+    void delivered() {
+        if (rate != null) {
+            rate.delivered(timers.now());
+        }
+    }
+
+    // ---- pause
+
+    /** @param onEnd is called when the pause ends by itself, after so many milliseconds; 0 is never */
+    void pause(long millis, Runnable onEnd) {
+        resume();
+        paused = true;
+        if (millis > 0) {
+            resumes = timers.after(millis, () -> {
+                resume();
+                onEnd.run();
+            });
+        }
+    }
+
+    void resume() {
+        paused = false;
+        timers.cancel(resumes);
+        resumes = null;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** The time of {@link Timers#now} at which the pause ends by itself; {@link Long#MAX_VALUE} if it does not. */
+    long pauseEnds() {
+        return resumes == null ? Long.MAX_VALUE : resumes.time();
+    }
+
+    /** The queue ends. */
+    void stop() {
+        resume();
+        timers.cancel(opens);
+        opens = null;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.tutti.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.config.QueueConfig;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** QUEUE ALTER, PAUSE and RESUME, and the options of CREATE and FAIL. */
+class SettingsCommandsTest {
+
+    private final OneOwner owner = new OneOwner(Map.of("jobs", QueueConfig.DEFAULT), 1 << 20);
+
+    private String ask(String line) {
+        return owner.ask(1, line).get(0).replaceFirst("^1: ", "");
+    }
+
+    @Test
+    void alterChangesWhatIsGivenAndKeepsTheRest() {
+        ask("QUEUE CREATE q KIND lifo MAXSIZE 5 LEASE 9 ATTEMPTS 2 BACKOFF 7");
+        assertThat(ask("QUEUE ALTER q MAXSIZE 6 CONCURRENCY 3 RATE 10 PER 1000 MAXBACKOFF 70"))
+                .isEqualTo("OK");
+        assertThat(ask("QUEUE CREATE q MAXSIZE 1"))
+                .startsWith("ERR queue q exists with KIND lifo MAXSIZE 6 LEASE 9 ATTEMPTS 2 BACKOFF 7 MAXBACKOFF 70"
+                        + " CONCURRENCY 3 RATE 10 PER 1000, not ");
+        assertThat(owner.stat("q", "maxsize")).isEqualTo("6");
+        assertThat(owner.stat("q", "concurrency")).isEqualTo("3");
+        assertThat(owner.stat("q", "rate")).isEqualTo("10");
+        assertThat(owner.stat("q", "per")).isEqualTo("1000");
+    }
+
+    @Test
+    void moreRoomLetsAWaitingPutIn() {
+        ask("QUEUE CREATE q MAXSIZE 1");
+        ask("QUEUE PUT q a");
+        assertThat(owner.ask(2, "QUEUE PUT q b")).isEmpty();
+        assertThat(owner.ask(1, "QUEUE ALTER q MAXSIZE 2")).containsExactlyInAnyOrder("2: 2", "1: OK");
+    }
+
+    @Test
+    void aQueueInUseOrConfiguredCanBeAlteredAndStays() {
+        ask("QUEUE PUT q a");
+        assertThat(ask("QUEUE ALTER q ATTEMPTS 3")).isEqualTo("OK");
+        ask("QUEUE PURGE q");
+        assertThat(ask("QUEUE CREATE q ATTEMPTS 2")).startsWith("ERR queue q exists ");
+        assertThat(ask("QUEUE ALTER jobs ATTEMPTS 3")).isEqualTo("OK");
+    }
+
+    @Test
+    void aQueueThatIsNotThereIsRefused() {
+        assertThat(ask("QUEUE ALTER none ATTEMPTS 3"))
+                .isEqualTo("ERR there is no queue none to alter, QUEUE CREATE makes it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "QUEUE ALTER jobs",
+                "QUEUE ALTER jobs KIND lifo",
+                "QUEUE ALTER jobs RATE 5",
+                "QUEUE ALTER jobs RATE 5 PER 0",
+                "QUEUE ALTER jobs RATE 100001 PER 5",
+                "QUEUE ALTER jobs PER 5",
+                "QUEUE ALTER jobs DETACHED yes",
+                "QUEUE CREATE p RATE 1 PER",
+                "QUEUE CREATE p CONCURRENCY -1",
+                "QUEUE PAUSE p FOR 0",
+                "QUEUE PAUSE p 5",
+                "QUEUE FAIL q 1 m DELAY 5 RETRY no",
+                "QUEUE FAIL q 1 m RETRY maybe",
+            })
+    void wrongSettingsAreRefused(String line) {
+        assertThat(ask(line)).startsWith("ERR ");
+        assertThat(ask("QUEUE LIST")).doesNotContain("p");
+    }
+
+    @Test
+    void rateZeroIsNoLimit() {
+        ask("QUEUE CREATE q RATE 1 PER 1000");
+        assertThat(ask("QUEUE ALTER q RATE 0")).isEqualTo("OK");
+        assertThat(owner.stat("q", "per")).isEqualTo("0");
+    }
+
+    @Test
+    void aPausedQueueAnswersNullToWhoDoesNotWait() {
+        assertThat(ask("QUEUE PAUSE q")).isEqualTo("OK");
+        assertThat(ask("QUEUE PUT q a")).isEqualTo("1");
+        assertThat(ask("QUEUE GET q TIMEOUT 0")).isEqualTo("NullArray");
+        assertThat(owner.stat("q", "paused")).isEqualTo("1");
+        owner.ask(2, "QUEUE GET q");
+        assertThat(owner.ask(1, "QUEUE RESUME q")).containsExactlyInAnyOrder("2: [1, a, 1]", "1: OK");
+        assertThat(owner.stat("q", "paused")).isEqualTo("0");
+        assertThat(ask("QUEUE RESUME none")).isEqualTo("OK");
+    }
+
+    @Test
+    void aPauseForATimeEnds() {
+        ask("QUEUE PAUSE q FOR 50");
+        ask("QUEUE PUT q a");
+        owner.after(50);
+        assertThat(ask("QUEUE GET q TIMEOUT 0")).isEqualTo("[1, a, 1]");
+    }
+
+    @Test
+    void failSaysWhatBecomesOfTheNextAttempt() {
+        ask("QUEUE CREATE q ATTEMPTS 3");
+        ask("QUEUE PUT q a");
+        ask("QUEUE GET q");
+        assertThat(ask("QUEUE FAIL q 1 busy DELAY 50 ATTEMPT 1")).isEqualTo("OK");
+        assertThat(owner.stat("q", "delayed")).isEqualTo("1");
+        owner.after(50);
+        ask("QUEUE GET q");
+        assertThat(ask("QUEUE FAIL q 1 RETRY no")).isEqualTo("OK");
+        assertThat(owner.stat("q.dead", "size")).isEqualTo("1");
+    }
+}

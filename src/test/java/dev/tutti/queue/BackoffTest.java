@@ -1,0 +1,115 @@
+package dev.tutti.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.config.QueueConfig;
+import dev.tutti.config.QueueSetting;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** BACKOFF, and what FAIL says of the next attempt. */
+class BackoffTest {
+
+    private static final byte[] NOTHING = {};
+
+    private final QueueScene scene = new QueueScene();
+    private final Holder worker = scene.holder("worker");
+    private WorkQueue queue;
+
+    @BeforeEach
+    void oneItem() {
+        scene.queues.random(() -> 0.5); // no spread
+        queue = scene.queue(
+                "q",
+                QueueScene.settings(0, 5)
+                        .with(QueueSetting.BACKOFF, 100)
+                        .with(QueueSetting.MAXBACKOFF, 350)
+                        .with(QueueSetting.LEASE, 10));
+        scene.put(queue, "a");
+    }
+
+    private void fail(Failure failure) {
+        queue.fail(queue.take(worker, 0), failure, worker);
+    }
+
+    /** The item returns after so many milliseconds, and not before. */
+    private void returnsAfter(int millis) {
+        scene.after(millis - 1);
+        assertThat(queue.size()).isZero();
+        scene.after(1);
+        assertThat(queue.size()).isEqualTo(1);
+    }
+
+    @Test
+    void eachFailureDoublesTheWaitUpToTheLongest() {
+        for (int wait : new int[] {100, 200, 350, 350}) {
+            fail(Failure.of(NOTHING));
+            assertThat(queue.stats().delayed()).isEqualTo(1);
+            returnsAfter(wait);
+        }
+        fail(Failure.of(NOTHING));
+        assertThat(queue.stats().dead()).isEqualTo(1);
+    }
+
+    @Test
+    void aLeaseThatEndsIsAFailure() {
+        queue.take(worker, 10);
+        scene.after(10);
+        returnsAfter(100);
+    }
+
+    @Test
+    void aClosedConnectionIsNone() {
+        queue.take(worker, 0);
+        scene.queues.close(worker);
+        assertThat(queue.size()).isEqualTo(1);
+    }
+
+    @Test
+    void theDelayOfAFailureOverridesTheBackoff() {
+        fail(new Failure(NOTHING, 7, null));
+        returnsAfter(7);
+        fail(new Failure(NOTHING, 0, null));
+        assertThat(queue.size()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutRetryItHasFailedForGood() {
+        fail(new Failure(NOTHING, Failure.BACKOFF, false));
+        assertThat(queue.stats().dead()).isEqualTo(1);
+    }
+
+    @Test
+    void noRetryGoesBeyondTheAttempts() {
+        scene.queues.alter("q", queue.config().with(QueueSetting.ATTEMPTS, 1));
+        fail(new Failure(NOTHING, 0, true));
+        assertThat(queue.stats().dead()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, true", "5, "})
+    void withoutALimitOfAttemptsWhoAsksForARetryGetsOne(long delay, Boolean retry) {
+        scene.queues.alter("q", queue.config().with(QueueSetting.ATTEMPTS, 0));
+        fail(new Failure(NOTHING, delay, retry));
+        assertThat(queue.stats().delayed()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 80", "0.5, 100", "1, 120"})
+    void theWaitIsSpreadByAFifth(double random, long wait) {
+        QueueConfig config = QueueConfig.DEFAULT.with(QueueSetting.BACKOFF, 100);
+        assertThat(Failure.backoff(config, 1, () -> random)).isEqualTo(wait);
+    }
+
+    @Test
+    void theLongestBackoffDoesNotOverflow() {
+        QueueConfig config = QueueConfig.DEFAULT
+                .with(QueueSetting.BACKOFF, QueueSetting.BACKOFF.most())
+                .with(QueueSetting.MAXBACKOFF, QueueSetting.MAXBACKOFF.most());
+        for (int attempts : new int[] {1, 2, 29, 30, 63, 64, 65, Integer.MAX_VALUE}) {
+            assertThat(Failure.backoff(config, attempts, () -> 0.5)).isEqualTo(QueueSetting.MAXBACKOFF.most());
+        }
+    }
+}
