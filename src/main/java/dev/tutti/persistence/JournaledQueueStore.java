@@ -63,13 +63,17 @@ public final class JournaledQueueStore implements QueueStore {
         if (!item.isRecorded()) {
             putAsPut(item, Fields.NEVER);
         }
-        turnLog.move(item);
+        turnLog.change(item);
         return stands(item, ids.getAsLong(), 0);
     }
 
     @Override
     public long cameBack(Item item, long delay) {
-        return isFollowed(item) ? stands(item, front(item), delay) : item.order();
+        if (!isFollowed(item)) {
+            return item.order();
+        }
+        turnLog.change(item);
+        return stands(item, front(item), delay);
     }
 
     private boolean isFollowed(Item item) {
@@ -98,6 +102,7 @@ public final class JournaledQueueStore implements QueueStore {
         if (!isFollowed(item)) {
             return item.order();
         }
+        turnLog.change(item);
         long order = atFront ? front(item) : ids.getAsLong();
         turnLog.putUnawaited(Keys.state(item.id()), state(item, order, false, 0).encode());
         return order;

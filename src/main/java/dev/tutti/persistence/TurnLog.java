@@ -18,7 +18,7 @@ public final class TurnLog {
     public static final class Page {
         private final JournalBatch changes = new JournalBatch();
         private final List<Item> newcomers = new ArrayList<>();
-        private final List<Item> moved = new ArrayList<>();
+        private final List<Item> changed = new ArrayList<>();
         private final List<Runnable> undoings = new ArrayList<>();
         private boolean awaited;
 
@@ -34,7 +34,7 @@ public final class TurnLog {
         /** The page is in the journal. */
         public void written() {
             newcomers.forEach(Item::written);
-            moved.forEach(Item::written);
+            changed.forEach(Item::written);
         }
 
         /**
@@ -50,6 +50,9 @@ public final class TurnLog {
 
     /** The bytes from which a page may go to the journal before its turn is over. */
     private static final int LONG = 1 << 20;
+
+    /** The items of pages that nobody waits for: they are written before the next page that somebody waits for. */
+    private final List<Item> behind = new ArrayList<>();
 
     private Page page;
     private boolean together;
@@ -103,12 +106,14 @@ public final class TurnLog {
 
     /** An item was put in this turn. */
     void enter(Item newcomer) {
+        newcomer.recording();
         page().newcomers.add(newcomer);
     }
 
-    /** An item was moved to another queue in this turn. */
-    void move(Item item) {
-        page().moved.add(item);
+    /** An item that may be in the journal alone from now on was moved, or has come back, in this turn. */
+    void change(Item item) {
+        item.recording();
+        page().changed.add(item);
     }
 
     /** @param action run if the page is not written */
@@ -137,6 +142,13 @@ public final class TurnLog {
     public Page take() {
         Page taken = page;
         page = null;
+        if (taken != null && taken.awaited) {
+            taken.changed.addAll(behind);
+            behind.clear();
+        } else if (taken != null) {
+            behind.addAll(taken.changed);
+            taken.changed.clear();
+        }
         return taken;
     }
 

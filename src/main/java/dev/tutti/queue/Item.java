@@ -23,7 +23,8 @@ public final class Item extends ReadyItem {
     private long id;
     private int attempts;
     private long order;
-    private boolean written;
+    /** The number of records of the item that are on their way to the disk. */
+    private int unwritten;
     /** Null unless the item is in flight. */
     private Lease lease;
     /** The end of the delay. Null unless the item is delayed. */
@@ -164,11 +165,10 @@ public final class Item extends ReadyItem {
     protected Form form() {
         if (attempts > 0 || awaiter != null || formerHolders != null) {
             return Form.OBJECT;
+        } else if (!isRecorded()) {
+            return Form.UNRECORDED;
         }
-        if (written) {
-            return Form.WRITTEN;
-        }
-        return isRecorded() ? Form.UNWRITTEN : Form.UNRECORDED;
+        return unwritten == 0 ? Form.WRITTEN : Form.UNWRITTEN;
     }
 
     // ---- transitions
@@ -199,7 +199,6 @@ public final class Item extends ReadyItem {
     void move(ItemQueue taker) {
         queue = taker;
         attempts = 0;
-        written = false;
     }
 
     /** The {@link QueueStore} has recorded the item at this position. */
@@ -217,13 +216,16 @@ public final class Item extends ReadyItem {
         enter(taker, oldId);
         attempts = oldAttempts;
         order = oldOrder;
-        written = oldOrder != 0;
     }
 
-    /** The record of the item, as the {@link QueueStore} made it at its coming, is on the disk. */
+    /** A record of the item is on its way to the disk. Until {@link #written} follows, only this object has all of it. */
+    public void recording() {
+        unwritten++;
+    }
+
+    /** A record of the item is on the disk. */
     public void written() {
-        written = true;
-        if (state == ItemState.READY) {
+        if (--unwritten == 0 && state == ItemState.READY) {
             queue.written(this);
         }
     }
@@ -286,9 +288,7 @@ public final class Item extends ReadyItem {
             formerHolders.removeIf(Holder::isClosed);
         }
         if (!loser.isClosed() && !loser.isDetached()) {
-            if (formerHolders == null) {
-                formerHolders = new HashSet<>();
-            }
+            formerHolders = formerHolders == null ? new HashSet<>() : formerHolders;
             formerHolders.add(loser);
         }
     }

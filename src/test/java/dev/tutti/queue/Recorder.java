@@ -75,10 +75,16 @@ final class Recorder {
 
     /** Writes what is on its way. */
     void write() {
-        for (TurnLog.Page page = pages.poll(); page != null; page = pages.poll()) {
-            journal.write(page.changes());
-            page.written();
+        while (!pages.isEmpty()) {
+            writeNext();
         }
+    }
+
+    /** Writes the first of what is on its way. */
+    void writeNext() {
+        TurnLog.Page page = pages.remove();
+        journal.write(page.changes());
+        page.written();
     }
 
     MapJournal journal() {

@@ -53,6 +53,7 @@ final class RecordingStore implements QueueStore {
                         false,
                         null,
                         null));
+        item.recording();
         unwritten.add(item);
         return item.id();
     }
