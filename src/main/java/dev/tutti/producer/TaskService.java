@@ -19,6 +19,7 @@ import dev.tutti.queue.Item;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.Submission;
 import dev.tutti.queue.WorkQueue;
+import dev.tutti.waiting.Wait;
 import java.util.function.Consumer;
 
 /** Carries out RUN, SUBMIT, AWAIT and CANCEL. A task is an item whose result somebody awaits. */
@@ -71,6 +72,10 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     public void submit(Submit command, Coroutine<Holder> caller) {
         Item item = new Submission(command.ttl()).item(command.item(), command.options());
         newItems.put(command.queue(), item, command.timeout(), caller);
+        WorkQueue queue = queues.existing(command.queue());
+        if (queue != null) {
+            unserved.submitted(queue);
+        }
     }
 
     @Override
@@ -86,8 +91,12 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
             caller.reply(Reply.NULL);
         } else {
             caller.checkMayWait();
+            Wait end = submission.await(caller, outcome(submission, caller::resume));
             caller.await(
-                    submission.await(caller, outcome(submission, caller::resume)),
+                    () -> {
+                        end.withdraw();
+                        unserved.givenUp(queue);
+                    },
                     Reply.NULL,
                     command.timeout(),
                     Patience.WHILE_CLIENT_LISTENS);

@@ -4,6 +4,7 @@ import dev.tutti.config.Units;
 import dev.tutti.queue.QueueStats;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,8 @@ final class UnservedQueues {
     private final Queues queues;
     /** The queues that the next line names, each with the number of its items. */
     private final Map<String, Integer> unnamed = new TreeMap<>();
+    /** Some of the queues in which a submitted item found no worker, each with the time of the first one. */
+    private final Map<String, Long> waiting = new HashMap<>();
 
     private long earliestLine;
 
@@ -33,11 +36,31 @@ final class UnservedQueues {
         this.earliestLine = queues.timers().now();
     }
 
+    /** An item was submitted to this queue, whose result nobody may ever await. */
+    void submitted(WorkQueue queue) {
+        long now = queues.timers().now();
+        if (waiting.size() == MOST_NAMED) {
+            waiting.values().removeIf(since -> now - since >= 2 * MINUTE_MILLIS);
+        }
+        if (isServed(queue.stats())) {
+            waiting.remove(queue.name());
+        } else if (waiting.size() < MOST_NAMED || waiting.containsKey(queue.name())) {
+            Long since = waiting.putIfAbsent(queue.name(), now);
+            if (since != null && now - since >= MINUTE_MILLIS) {
+                waiting.remove(queue.name());
+                givenUp(queue);
+            }
+        }
+    }
+
+    private static boolean isServed(QueueStats stats) {
+        return stats.inFlight() > 0 || stats.getters() > 0 || stats.size() == 0;
+    }
+
     /** The caller gives up a task that is still in this queue. */
     void givenUp(WorkQueue queue) {
         QueueStats stats = queue.stats();
-        boolean hasWorker = stats.inFlight() > 0 || stats.getters() > 0;
-        if (hasWorker || stats.size() == 0) {
+        if (isServed(stats)) {
             return;
         }
         if (unnamed.size() < MOST_NAMED || unnamed.containsKey(queue.name())) {

@@ -53,6 +53,28 @@ class UnservedQueuesTest {
     }
 
     @Test
+    void anAwaitThatIsGivenUpNamesTheQueue() {
+        owner.ask(1, "SUBMIT typo a", "AWAIT typo 1 TIMEOUT 500");
+        assertThat(logged()).isEmpty();
+        owner.after(500);
+        assertThat(logged()).singleElement().asString().contains("no workers: typo (1 item);");
+    }
+
+    @Test
+    void tasksThatNobodyAwaitsNameTheirQueueAMinuteAfterTheFirst() {
+        owner.ask(1, "SUBMIT typo a", "SUBMIT served a", "SUBMIT typo b");
+        owner.after(59_999);
+        owner.ask(1, "SUBMIT typo c");
+        assertThat(logged()).isEmpty();
+        owner.ask(2, "QUEUE GET served");
+        owner.after(1);
+        owner.ask(1, "SUBMIT served b", "SUBMIT typo d");
+        assertThat(logged()).singleElement().asString().contains("no workers: typo (4 items);");
+        owner.ask(1, "SUBMIT typo e");
+        assertThat(logged()).isEmpty();
+    }
+
+    @Test
     void aQueueWhoseWorkersAreOnlyBusyIsNotNamed() {
         owner.ask(9, "QUEUE GET served");
         owner.ask(1, "RUN served a TIMEOUT 600");
