@@ -8,12 +8,21 @@ import dev.tutti.queue.Item;
 import dev.tutti.queue.ItemHistory;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Finds the item that a DONE, FAIL, RELEASE or TOUCH names, or tells why its sender may not act on it. */
 final class Deliveries {
 
     private static final String ADVICE =
             " (keep the connection that did the GET open until DONE, or use GET ... LEASE ms DETACHED)";
+
+    private static final String LEASE_LOST = "its lease ended, and it was out of attempts: it failed for good";
+    private static final String CONNECTION_LOST =
+            "its connection closed, and it was out of attempts: it failed for good";
+
+    private static final Set<Fate> OF_CONNECTION = EnumSet.of(
+            Fate.CONNECTION_CLOSED, Fate.LAST_CONNECTION_CLOSED, Fate.DEAD_AS_CONNECTION_CLOSED, Fate.RESTARTED);
 
     private final Queues queues;
 
@@ -54,6 +63,9 @@ final class Deliveries {
             return loss(last, attempt) + ", and attempt " + item.attempts() + " is with "
                     + (WorkQueue.has(caller, item) ? "this connection" : "another client") + advice(last);
         }
+        if (queue != null && (last == null || !last.fate().isReturn()) && queue.isPending(id)) {
+            return (queue.isDelayed(id) ? "it is delayed" : "it is ready") + ", and nobody has got it";
+        }
         if (last == null) {
             return "never heard of: it was not in flight, or is not among the last " + ItemHistory.MOST + " that ended";
         }
@@ -85,8 +97,10 @@ final class Deliveries {
             case FAILED -> "finished already, by FAIL of attempt " + last.attempt();
             case DEAD -> "finished already, by FAIL of attempt " + last.attempt() + ", and now in " + deadLetters;
             case CANCELLED -> "finished already, by CANCEL";
-            case LAST_LEASE_ENDED -> "its lease ended, and it was out of attempts: it failed for good";
-            case LAST_CONNECTION_CLOSED -> "its connection closed, and it was out of attempts: it failed for good";
+            case LAST_LEASE_ENDED -> LEASE_LOST;
+            case LAST_CONNECTION_CLOSED -> CONNECTION_LOST;
+            case DEAD_AS_LEASE_ENDED -> LEASE_LOST + ", and is now in " + deadLetters;
+            case DEAD_AS_CONNECTION_CLOSED -> CONNECTION_LOST + ", and is now in " + deadLetters;
             case PURGED -> "purged";
             case DELETED -> "deleted with its queue";
             case SHUT_DOWN -> "dropped, since the queue was shut down";
@@ -95,9 +109,6 @@ final class Deliveries {
     }
 
     private static String advice(ItemHistory.Entry last) {
-        Fate fate = last == null ? null : last.fate();
-        boolean isOfConnection =
-                fate == Fate.CONNECTION_CLOSED || fate == Fate.LAST_CONNECTION_CLOSED || fate == Fate.RESTARTED;
-        return isOfConnection ? ADVICE : "";
+        return last != null && OF_CONNECTION.contains(last.fate()) ? ADVICE : "";
     }
 }

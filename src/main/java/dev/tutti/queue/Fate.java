@@ -12,6 +12,10 @@ public enum Fate {
     LAST_LEASE_ENDED,
     /** Failed for good, since the connection of the last attempt closed. */
     LAST_CONNECTION_CLOSED,
+    /** As {@link #LAST_LEASE_ENDED}, and now in the dead-letter queue. */
+    DEAD_AS_LEASE_ENDED,
+    /** As {@link #LAST_CONNECTION_CLOSED}, and now in the dead-letter queue. */
+    DEAD_AS_CONNECTION_CLOSED,
     PURGED,
     DELETED,
     /** Dropped, since the queue was shut down at once. */
@@ -29,6 +33,15 @@ public enum Fate {
     RETRIED,
     /** In flight when the server ended. */
     RESTARTED;
+
+    /** This way to fail for good, for an item that goes to the dead-letter queue. */
+    Fate dead() {
+        return switch (this) {
+            case LAST_LEASE_ENDED -> DEAD_AS_LEASE_ENDED;
+            case LAST_CONNECTION_CLOSED -> DEAD_AS_CONNECTION_CLOSED;
+            default -> DEAD;
+        };
+    }
 
     /** Whether the item is in its queue again, or with another worker. */
     public boolean isReturn() {

@@ -202,11 +202,11 @@ final class InFlightItems {
         }
     }
 
-    /** @param fate FAILED also if the item goes to the dead-letter queue */
+    /** @param fate that of an item which does not go to the dead-letter queue */
     private void failForGood(Item item, byte[] message, Fate fate) {
         counters.failed++;
         boolean wanted = item.failureIsWanted();
-        context.history().add(item, !wanted && fate == Fate.FAILED ? Fate.DEAD : fate);
+        context.history().add(item, wanted ? fate : fate.dead());
         Awaiter awaiter = item.takeAwaiter();
         if (wanted) {
             context.end(item);

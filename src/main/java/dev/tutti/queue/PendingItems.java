@@ -239,6 +239,11 @@ final class PendingItems implements ItemSource<Item> {
         return item != null ? item : ready.find(id);
     }
 
+    /** Whether the item with that id is here. Reads no body. */
+    boolean has(long id) {
+        return isDelayed(id) || ready.has(id);
+    }
+
     boolean isDelayed(long id) {
         return delayed != null && delayed.find(id) != null;
     }

@@ -92,6 +92,11 @@ public final class WorkQueue extends QueueCore {
         return caller != null && caller.actsAs(item.holder());
     }
 
+    /** Whether an item with that id is ready or waits for its delay to end. */
+    public boolean isPending(long id) {
+        return pendingItems.has(id);
+    }
+
     /** Whether an item with that id waits for its delay to end. */
     public boolean isDelayed(long id) {
         return pendingItems.isDelayed(id);

@@ -239,6 +239,10 @@ final class Overflow<E extends ReadyItem> {
         return block == null ? tail.last(item -> item.id() == id) : block.item(block.find(id), source);
     }
 
+    boolean has(long id) {
+        return blockOf(id) != null || tail.last(item -> item.id() == id) != null;
+    }
+
     /** Adds the items at the front, in order. */
     void peek(PeekResult<E> result) {
         for (Iterator<ItemBlock<E>> all = blocks.iterator(); all.hasNext() && !result.isFull(); ) {

@@ -85,6 +85,11 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
+    public boolean has(long id) {
+        return deques.values().stream().anyMatch(deque -> deque.has(id));
+    }
+
+    @Override
     public List<E> peek(int count) {
         PeekResult<E> result = new PeekResult<>(count);
         for (ReadyDeque<E> deque : deques.values()) {

@@ -105,6 +105,11 @@ final class ReadyDeque<E extends ReadyItem> {
         return found == null && overflow != null ? overflow.find(id) : found;
     }
 
+    /** Whether there is an item with that id. Reads no body. */
+    boolean has(long id) {
+        return front.last(item -> item.id() == id) != null || overflow != null && overflow.has(id);
+    }
+
     /** Adds the items at the front, in order. */
     void peek(PeekResult<E> result) {
         result.addAll(front);

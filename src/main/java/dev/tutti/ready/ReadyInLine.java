@@ -54,6 +54,11 @@ final class ReadyInLine<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
+    public boolean has(long id) {
+        return items.has(id);
+    }
+
+    @Override
     public List<E> peek(int count) {
         PeekResult<E> result = new PeekResult<>(count);
         items.peek(result);

@@ -28,6 +28,9 @@ public interface ReadyItems<E extends ReadyItem> {
     /** The item with that id, or null. Takes time in proportion to the number of priorities. */
     E find(long id);
 
+    /** Whether there is an item with that id. As {@link #find}, but reads no body. */
+    boolean has(long id);
+
     /** The next items, in order, as many as fit into one reply. */
     List<E> peek(int count);
 

@@ -92,7 +92,18 @@ class AttemptTest {
     void nobodyHasHeardOfAnItemThatWasNeverThere() {
         assertThat(ask("QUEUE DONE q 1")).startsWith(noItem("never heard of"));
         owner.ask(1, "QUEUE PUT q a");
-        assertThat(ask("QUEUE DONE q 1")).startsWith(noItem("never heard of"));
+        assertThat(ask("QUEUE DONE q 2")).startsWith("NOITEM item 2 of queue q: never heard of");
+    }
+
+    @Test
+    void anItemThatNobodyHasGotIsReadyOrDelayed() {
+        owner.ask(1, "QUEUE PUT q a", "QUEUE PUT q b DELAY 50", "QUEUE PUT other c", "QUEUE MOVE other q");
+        assertThat(ask("QUEUE DONE q 1")).isEqualTo(noItem("it is ready, and nobody has got it"));
+        assertThat(ask("QUEUE FAIL q 2")).endsWith("queue q: it is delayed, and nobody has got it");
+        assertThat(ask("QUEUE DONE q 3")).endsWith("queue q: it is ready, and nobody has got it");
+        assertThat(ask("QUEUE DONE other 3")).endsWith("queue other: moved to q");
+        owner.ask(1, "QUEUE GET q");
+        assertThat(ask("QUEUE DONE q 1")).isEqualTo("OK");
     }
 
     @Test
@@ -129,11 +140,20 @@ class AttemptTest {
         owner.ask(1, "QUEUE GET twice");
         owner.after(50);
         assertThat(ask("QUEUE DONE twice 1"))
-                .endsWith("its lease ended, and it was out of attempts: it failed for good");
+                .endsWith("its lease ended, and it was out of attempts: it failed for good, and is now in twice.dead");
         owner.ask(1, "QUEUE PUT twice b", "QUEUE GET twice", "QUEUE FAIL twice 2", "QUEUE GET twice");
         owner.close(1);
         assertThat(ask("QUEUE DONE twice 2"))
-                .endsWith("its connection closed, and it was out of attempts: it failed for good" + ADVICE);
+                .endsWith(
+                        "its connection closed, and it was out of attempts: it failed for good, and is now in twice.dead"
+                                + ADVICE);
+        owner.ask(1, "SUBMIT twice c", "QUEUE GET twice");
+        owner.after(50);
+        owner.ask(1, "QUEUE GET twice");
+        owner.after(50);
+        assertThat(ask("QUEUE FAIL twice 3"))
+                .as("of an item whose result is kept instead")
+                .endsWith("its lease ended, and it was out of attempts: it failed for good");
     }
 
     @Test
