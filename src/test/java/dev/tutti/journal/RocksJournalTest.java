@@ -73,6 +73,16 @@ class RocksJournalTest {
     }
 
     @Test
+    void aNewDatabaseIsTheOwnersAloneInADirectoryThatEverybodyMayRead() throws Exception {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        RocksJournal.open(directory, Sync.ALWAYS, RESERVE_BYTES, false).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                .isEqualTo("rwxr-xr-x");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("db-1"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
     void recordsAreReadByPrefixInTheOrderOfUnsignedBytes() {
         try (RocksJournal journal = open()) {
             JournalBatch changes = new JournalBatch();
