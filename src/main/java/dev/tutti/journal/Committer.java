@@ -35,7 +35,6 @@ final class Committer {
     private final Store store;
     private final Sync sync;
     private final long syncNanos;
-    private final ReadErrors readErrors;
     private final DiskSpace space;
     private final Thread thread = new Thread(this::run, "tutti-journal");
     private final ReentrantLock lock = new ReentrantLock();
@@ -50,12 +49,8 @@ final class Committer {
 
     private long unsyncedSince;
 
-    /**
-     * @param syncNanos the interval of {@link Sync#INTERVAL}
-     * @param readErrors the part of {@link #health} that other threads find
-     */
-    Committer(Store store, Sync sync, long reserveBytes, long syncNanos, ReadErrors readErrors) {
-        this.readErrors = readErrors;
+    /** @param syncNanos the interval of {@link Sync#INTERVAL} */
+    Committer(Store store, Sync sync, long reserveBytes, long syncNanos) {
         this.store = store;
         this.sync = sync;
         this.syncNanos = syncNanos;
@@ -95,7 +90,7 @@ final class Committer {
     }
 
     Health health() {
-        return Health.of(failure, space.isLow(), readErrors);
+        return Health.of(failure, space.isLow());
     }
 
     /** Returns when all earlier commits are written and their completions called. A completion must not call it. */

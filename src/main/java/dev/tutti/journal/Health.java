@@ -4,10 +4,8 @@ package dev.tutti.journal;
  * The state of a journal.
  *
  * @param cause the reason of the failure, in one line; null unless the journal has failed
- * @param readErrors the number of reads that have failed since the start. The journal works on after them
- * @param readTrouble the last of these errors in one line; empty if there was none
  */
-public record Health(State state, String cause, long readErrors, String readTrouble) {
+public record Health(State state, String cause) {
 
     public enum State {
         OK,
@@ -18,11 +16,7 @@ public record Health(State state, String cause, long readErrors, String readTrou
     }
 
     private static final Health WELL = new Health(State.OK, null);
-
-    /** A journal without a failed read. */
-    public Health(State state, String cause) {
-        this(state, cause, 0, "");
-    }
+    private static final Health NEARLY_FULL = new Health(State.LOW, null);
 
     /** Returns the problem in one line; null if there is none. */
     public String trouble() {
@@ -33,11 +27,10 @@ public record Health(State state, String cause, long readErrors, String readTrou
         };
     }
 
-    static Health of(JournalException failure, boolean low, ReadErrors errors) {
-        if (failure == null && !low && errors.count() == 0) {
-            return WELL;
+    static Health of(JournalException failure, boolean low) {
+        if (failure != null) {
+            return new Health(State.FAILED, failure.getMessage());
         }
-        State state = failure != null ? State.FAILED : low ? State.LOW : State.OK;
-        return new Health(state, failure == null ? null : failure.getMessage(), errors.count(), errors.last());
+        return low ? NEARLY_FULL : WELL;
     }
 }

@@ -28,10 +28,8 @@ final class GetService {
     private final Queues queues;
     private final Admission newItems;
     private final WriteGuard guard;
-    private final CommandGates gates;
 
-    GetService(Queues queues, Admission newItems, WriteGuard guard, CommandGates gates) {
-        this.gates = gates;
+    GetService(Queues queues, Admission newItems, WriteGuard guard) {
         this.queues = queues;
         this.newItems = newItems;
         this.guard = guard;
@@ -45,7 +43,6 @@ final class GetService {
         if (detached) {
             checkDetached(lease);
         }
-        gates.checkRead(command, queue, caller);
         if (queue != null && queue.canDeliver()) {
             deliver(queue, command, lease, holder(caller, detached), caller);
         } else if (queue != null && queue.isOver()) {

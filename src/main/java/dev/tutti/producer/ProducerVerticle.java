@@ -39,7 +39,6 @@ public final class ProducerVerticle extends VerticleBase {
     private final Journal journal;
     private final Timers timers = Timers.monotonic();
     private final TurnLog turnLog = new TurnLog();
-    private final JournaledQueueStore store;
     private final Queues queues;
     private Inbox inbox;
 
@@ -61,9 +60,10 @@ public final class ProducerVerticle extends VerticleBase {
         this.itemIds = itemIds;
         this.taskIds = taskIds;
         this.journal = journal;
-        store = new JournaledQueueStore(turnLog, itemIds, Clock.systemUTC(), journal);
-        queues = new Queues(
-                configuration.queues(), itemIds, memory, timers, journal.isDurable() ? store : QueueStore.NONE);
+        QueueStore store = journal.isDurable()
+                ? new JournaledQueueStore(turnLog, itemIds, Clock.systemUTC(), journal)
+                : QueueStore.NONE;
+        queues = new Queues(configuration.queues(), itemIds, memory, timers, store);
     }
 
     /** The queues, for the recovery. Once the verticle is deployed they belong to its event loop. */
@@ -90,16 +90,14 @@ public final class ProducerVerticle extends VerticleBase {
                 instance,
                 peers,
                 configuration.server().runTimeoutMillis());
-        Outbox outbox = new Outbox(
-                new ReplySender(vertx.eventBus()),
-                journal,
-                turnLog,
-                configuration.producer().sync() != Sync.NONE);
-        store.turns(outbox::turn);
         CommandScheduler<Holder, QueueCommand> scheduler = new CommandScheduler<>(
                 QueueCommand.class,
                 service,
-                outbox,
+                new Outbox(
+                        new ReplySender(vertx.eventBus()),
+                        journal,
+                        turnLog,
+                        configuration.producer().sync() != Sync.NONE),
                 timers,
                 configuration.server().maxWaiters());
         inbox = new Inbox(vertx, Addresses.producer(instance), scheduler, peers);

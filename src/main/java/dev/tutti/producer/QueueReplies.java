@@ -3,7 +3,6 @@ package dev.tutti.producer;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
-import dev.tutti.persistence.Basis;
 import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.QueueWaiter;
@@ -33,11 +32,6 @@ final class QueueReplies {
             @Override
             public void shutDown() {
                 caller.resume(Refusal.shutDown(queue).reply());
-            }
-
-            @Override
-            public void unreadable(String cause) {
-                caller.resume(Refusal.unreadable(cause).reply(), Basis.MEMORY);
             }
         };
     }

@@ -79,17 +79,15 @@ final class Relocation implements Wait {
         if (!(reply instanceof Reply.Int room)) {
             end(moved == 0 ? reply : Reply.integer(moved));
         } else if (queue == null) {
-            send((int) room.value(), null);
+            send((int) room.value());
         } else {
-            int count = (int) room.value();
-            queue.whenOpen(() -> queue.whenRead(count, failure -> send(count, failure)));
+            queue.whenOpen(() -> send((int) room.value()));
         }
     }
 
-    /** @param failure the reason if the items cannot be read, or null */
-    private void send(int room, String failure) {
+    private void send(int room) {
         WorkQueue queue = queues.existing(from);
-        boolean isOver = queue == null || withdrawn || lost != null || failure != null;
+        boolean isOver = queue == null || withdrawn || lost != null;
         List<Item> items = isOver ? List.of() : queue.takeOut(room, to);
         items.forEach(this::send);
         if (items.size() < room) {
@@ -97,9 +95,7 @@ final class Relocation implements Wait {
         }
         moved += items.size();
         left -= items.size();
-        if (failure != null && moved == 0) {
-            end(Refusal.unreadable(failure).reply());
-        } else if (items.isEmpty()) {
+        if (items.isEmpty()) {
             end(Reply.integer(moved));
         } else {
             reserve();

@@ -2,6 +2,7 @@ package dev.tutti.ready;
 
 import dev.tutti.ready.ReadyItem.Form;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,6 +17,8 @@ final class ItemBlock<E extends ReadyItem> {
     static final int SIZE = 128;
 
     private static final int SMALLEST = 4;
+    private static final long[] NONE = {};
+
     /** By slot, 0 where an item was removed. */
     private final long[] ids;
     /** The slots in use. */
@@ -33,21 +36,16 @@ final class ItemBlock<E extends ReadyItem> {
     private PackedBodies<E> packed;
 
     private int dropped;
-    /** Of all items if it matters here, else null. */
-    private final Long priority;
-    /** Else those of the dropped items, by slot; null while none of these has one. */
-    private Long[] priorities;
 
-    private ItemBlock(int slots, int begin, Long priority) {
+    private ItemBlock(int slots, int begin) {
         ids = new long[slots];
-        this.priority = priority;
         this.begin = begin;
         end = begin;
     }
 
     /** Packs these items; those that cannot be packed stay objects. */
-    static <E extends ReadyItem> ItemBlock<E> packed(List<E> items, Long priorityOfAll) {
-        ItemBlock<E> block = new ItemBlock<>(items.size(), 0, priorityOfAll);
+    static <E extends ReadyItem> ItemBlock<E> packed(List<E> items) {
+        ItemBlock<E> block = new ItemBlock<>(items.size(), 0);
         Long priority = items.get(0).givenPriority();
         ReadyItem[] toPack = new ReadyItem[items.size()];
         boolean hasPacked = false;
@@ -66,13 +64,13 @@ final class ItemBlock<E extends ReadyItem> {
     }
 
     /** An empty block to which dropped items are added. The more items stand around it, the longer it is. */
-    static <E extends ReadyItem> ItemBlock<E> toAppend(int others, Long priority) {
-        return new ItemBlock<>(slots(others), 0, priority);
+    static <E extends ReadyItem> ItemBlock<E> toAppend(int others) {
+        return new ItemBlock<>(slots(others), 0);
     }
 
-    static <E extends ReadyItem> ItemBlock<E> toPrepend(int others, Long priority) {
+    static <E extends ReadyItem> ItemBlock<E> toPrepend(int others) {
         int slots = slots(others);
-        return new ItemBlock<>(slots, slots, priority);
+        return new ItemBlock<>(slots, slots);
     }
 
     private static int slots(int others) {
@@ -145,18 +143,8 @@ final class ItemBlock<E extends ReadyItem> {
             return 0;
         }
         objects[slot] = null;
-        dropped(slot, item.givenPriority());
-        return item.bytes();
-    }
-
-    private void dropped(int slot, Long given) {
         dropped++;
-        if (priority == null && given != null && priorities == null) {
-            priorities = new Long[ids.length];
-        }
-        if (priorities != null) {
-            priorities[slot] = given;
-        }
+        return item.bytes();
     }
 
     private long dropPacked(int slot, ItemSource<E> source) {
@@ -164,7 +152,7 @@ final class ItemBlock<E extends ReadyItem> {
             keep(slot, packed.item(slot, ids[slot], source));
             return 0;
         }
-        dropped(slot, packed.priority());
+        dropped++;
         return packed.bytes(slot);
     }
 
@@ -196,17 +184,38 @@ final class ItemBlock<E extends ReadyItem> {
         return freed;
     }
 
-    // ---- look at items
+    // ---- read items
+
+    /** The ids, among so many items from the given one on, of those whose bodies have to be read. */
+    long[] missing(int from, int count) {
+        if (dropped == 0) {
+            return NONE;
+        }
+        long[] missing = new long[Math.min(count, size)];
+        int found = 0;
+        int left = count;
+        for (int slot = slot(from); left > 0 && slot < end; slot++) {
+            if (isDropped(slot)) {
+                missing[found++] = ids[slot];
+            }
+            left -= ids[slot] == 0 ? 0 : 1;
+        }
+        return Arrays.copyOf(missing, found);
+    }
 
     /**
-     * Up to so many items from the given one on, in order. Packed and dropped ones are created again by each call, those
-     * dropped without their bodies.
+     * Up to so many items from the given one on, in order. Packed ones are created again by each call.
+     *
+     * @param read those that were {@link #missing}
      */
-    List<E> items(int from, int count, ItemSource<E> source) {
+    List<E> items(int from, int count, List<E> read, ItemSource<E> source) {
         List<E> items = new ArrayList<>(Math.min(count, size));
+        int nextRead = 0;
         for (int slot = slot(from); items.size() < count && slot < end; slot++) {
-            if (ids[slot] != 0) {
-                items.add(item(slot, source));
+            if (isDropped(slot)) {
+                items.add(read.get(nextRead++));
+            } else if (ids[slot] != 0) {
+                items.add(here(slot, source));
             }
         }
         return items;
@@ -238,13 +247,9 @@ final class ItemBlock<E extends ReadyItem> {
         return -1;
     }
 
-    /** The item in a slot that {@link #find} returned, in the same way. */
+    /** The item in a slot that {@link #find} returned. */
     E item(int slot, ItemSource<E> source) {
-        return isDropped(slot) ? source.restore(ids[slot], priority(slot)) : here(slot, source);
-    }
-
-    private Long priority(int slot) {
-        return priority != null || priorities == null ? priority : priorities[slot];
+        return isDropped(slot) ? source.read(new long[] {ids[slot]}).get(0) : here(slot, source);
     }
 
     // ---- remove

@@ -84,6 +84,18 @@ class CommandGateTest {
     }
 
     @Test
+    void aTaskThatIsToldSomethingWaitsAtAGateThatIsShutAgain() {
+        Gate gate = shutGate("w");
+        ask(-1, new Run("w", new byte[0], Command.NO_TIMEOUT));
+        ask(-1, new Signal.Detached());
+        gate.await(gate::shut);
+        scheduler.turn(gate::open);
+        assertThat(owner.log).isEmpty();
+        scheduler.turn(gate::open);
+        assertThat(owner.log).containsExactly("detached: w");
+    }
+
+    @Test
     void aTaskBeforeAGateIsDetachedWhenItHasBegun() {
         Gate gate = shutGate("w");
         ask(-1, new Run("w", new byte[0], Command.NO_TIMEOUT));

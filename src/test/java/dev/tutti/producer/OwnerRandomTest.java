@@ -69,7 +69,13 @@ class OwnerRandomTest {
             "QUEUE PUT ranked a PRIORITY $n",
             "QUEUE STATS $q");
     private static final List<String> RARE = List.of(
-            "QUEUE PURGE $q", "QUEUE SHUTDOWN $q", "QUEUE SHUTDOWN $q IMMEDIATE", "QUEUE DELETE $q", "QUEUE DELETE $q");
+            "QUEUE MOVE $q q",
+            "QUEUE MOVE q.dead r COUNT 2",
+            "QUEUE PURGE $q",
+            "QUEUE SHUTDOWN $q",
+            "QUEUE SHUTDOWN $q IMMEDIATE",
+            "QUEUE DELETE $q",
+            "QUEUE DELETE $q");
 
     /** Null without one. */
     private MapJournal journal;
@@ -93,6 +99,20 @@ class OwnerRandomTest {
     void everyCommandHasOneReplyAndInTheEndNothingIsLeft(long seed) {
         random = Seeds.random(seed);
         run("seed " + seed, STEPS);
+        everybodyGoes();
+        isEmpty("seed " + seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("dev.tutti.Seeds#several")
+    void theSameInSlicesAndInTheEndNothingIsLeft(long seed) {
+        random = Seeds.random(seed);
+        for (int part = 0; part < 50; part++) {
+            owner.becomeSlow();
+            run("seed " + seed + ", slow part " + part, random.nextInt(STEPS / 200));
+            owner.becomeQuick();
+            run("seed " + seed + ", quick part " + part, random.nextInt(STEPS / 200));
+        }
         everybodyGoes();
         isEmpty("seed " + seed);
     }
@@ -169,6 +189,7 @@ class OwnerRandomTest {
         }
         QUEUES.forEach(queue -> owner.ask(1000, "QUEUE DELETE " + queue, "QUEUE DELETE " + queue + ".dead"));
         gone.add(1000L);
+        owner.afterAllSlices();
     }
 
     private void isEmpty(String what) {

@@ -146,12 +146,6 @@ final class RandomClients {
                 waits.remove(key);
                 told.shutDown();
             }
-
-            @Override
-            public void unreadable(String cause) {
-                waits.remove(key);
-                told.unreadable(cause);
-            }
         };
     }
 

@@ -29,7 +29,7 @@ class BlockIndexTest {
             source.lastId = id - 1;
             items.add(source.item(Form.UNRECORDED));
         }
-        ItemBlock<StoredItem> block = ItemBlock.packed(items, null);
+        ItemBlock<StoredItem> block = ItemBlock.packed(items);
         ids.forEach(id -> expected.put(id, block));
         return block;
     }
