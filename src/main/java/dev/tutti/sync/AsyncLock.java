@@ -15,6 +15,8 @@ final class AsyncLock extends AsyncSemaphore {
     private TreeMap<Long, JointAcquire> joints;
     /** The ACQUIREALL for which the lock is kept until the owners of its other locks have answered; or null. */
     private JointAcquire claimant;
+    /** Whether the line is about to be served, so that somebody may wait in it who could have the lock. */
+    private boolean unserved;
 
     AsyncLock(GrantContext context) {
         super(context);
@@ -78,7 +80,21 @@ final class AsyncLock extends AsyncSemaphore {
     /** Whether the lock is free for this ACQUIREALL, which is null for a newcomer. */
     boolean isFreeFor(JointAcquire joint) {
         JointAcquire first = first();
-        return isFree() && claimant == null && (first == null || first == joint || !first.isBlocking());
+        return isFree()
+                && claimant == null
+                && (first == null || first == joint || !first.isBlocking())
+                && (!unserved || !isBehindOther(joint));
+    }
+
+    /** Whether an ACQUIRE stands before it in the line. */
+    private boolean isBehindOther(JointAcquire joint) {
+        Claim before = line().first(claim -> !(claim instanceof JointAcquire.Place place) || place.joint() == joint);
+        return before instanceof PlainClaim;
+    }
+
+    /** The line will be served, when the lines of other locks have been. */
+    void serveSoon() {
+        unserved = true;
     }
 
     /** Keeps the lock for an ACQUIREALL; null ends that. */
@@ -104,6 +120,7 @@ final class AsyncLock extends AsyncSemaphore {
 
     @Override
     Runnable serve() {
+        unserved = false;
         if (joints == null || !isFree() || claimant != null) {
             return joints == null ? super.serve() : NO_CALLBACK;
         }

@@ -218,6 +218,7 @@ final class JointAcquire implements Wait {
     /** Serves the lines of all its locks. */
     private Runnable serveLines() {
         List<Runnable> callbacks = new ArrayList<>();
+        places.forEach(place -> place.lock().serveSoon());
         for (Place place : places) {
             callbacks.add(place.lock().serve());
         }

@@ -31,7 +31,7 @@ final class JointService {
             caller.reply(Reply.NULL_ARRAY, Basis.MEMORY);
         } else if (isFree && command.part() == null) {
             List<Grant> grants = grants(command, caller);
-            grants.forEach(grant -> grant.from().take(grant));
+            grants.forEach(grant -> grant.from().give(grant));
             caller.reply(tokens(command, grants), command.detached() ? Basis.JOURNAL : Basis.MEMORY);
         } else {
             caller.checkMayWait();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The waiters for one thing, first come, first served. Not thread-safe.
@@ -60,6 +61,16 @@ public final class WaitQueue<W> {
     public W first() {
         Waiter first = waiters.first();
         return first == null ? null : first.request;
+    }
+
+    /** The request of the first waiter that passes the test, or null. */
+    public W first(Predicate<W> test) {
+        for (Waiter waiter : waiters) {
+            if (test.test(waiter.request)) {
+                return waiter.request;
+            }
+        }
+        return null;
     }
 
     /** Removes the first waiter and returns its request, or returns null if nobody waits. */

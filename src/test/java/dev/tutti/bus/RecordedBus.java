@@ -90,12 +90,19 @@ public final class RecordedBus {
 
             @Override
             public void told(Notice notice) {
-                told[0] = notice instanceof Notice.Count count
-                        ? String.valueOf(count.value())
-                        : notice.getClass().getSimpleName();
+                told[0] = RecordedBus.told(notice);
             }
         });
         return told[0];
+    }
+
+    private static String told(Notice notice) {
+        if (notice instanceof Notice.Count count) {
+            return String.valueOf(count.value());
+        }
+        return notice instanceof Notice.LocksPart part
+                ? part.state().name()
+                : notice.getClass().getSimpleName();
     }
 
     /** A reply as a person reads it. */

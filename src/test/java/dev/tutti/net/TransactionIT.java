@@ -29,17 +29,18 @@ class TransactionIT {
     private static final String ABORTED = "EXECABORT Transaction discarded because of previous errors.";
 
     /** A command for each that may wait, which would wait for ever in the scene that {@link #scene} makes. */
-    private static final Map<String, String> WAITING = Map.of(
-            "QUEUE GET", "QUEUE GET empty",
-            "QUEUE PUT", "QUEUE PUT full item",
-            "SUBMIT", "SUBMIT full item",
-            "QUEUE JOIN", "QUEUE JOIN full",
-            "AWAIT", "AWAIT submitted ID",
-            "EVENT WAIT", "EVENT WAIT never",
-            "LOCK ACQUIRE", "LOCK ACQUIRE taken",
-            "SEMAPHORE ACQUIRE", "SEMAPHORE ACQUIRE taken",
-            "CONDITION ACQUIRE", "CONDITION ACQUIRE taken",
-            "BARRIER WAIT", "BARRIER WAIT barrier PARTIES 2");
+    private static final Map<String, String> WAITING = Map.ofEntries(
+            Map.entry("QUEUE GET", "QUEUE GET empty"),
+            Map.entry("QUEUE PUT", "QUEUE PUT full item"),
+            Map.entry("SUBMIT", "SUBMIT full item"),
+            Map.entry("QUEUE JOIN", "QUEUE JOIN full"),
+            Map.entry("AWAIT", "AWAIT submitted ID"),
+            Map.entry("EVENT WAIT", "EVENT WAIT never"),
+            Map.entry("LOCK ACQUIREALL", "LOCK ACQUIREALL 2 free taken"),
+            Map.entry("LOCK ACQUIRE", "LOCK ACQUIRE taken"),
+            Map.entry("SEMAPHORE ACQUIRE", "SEMAPHORE ACQUIRE taken"),
+            Map.entry("CONDITION ACQUIRE", "CONDITION ACQUIRE taken"),
+            Map.entry("BARRIER WAIT", "BARRIER WAIT barrier PARTIES 2"));
 
     @RegisterExtension
     private final TuttiServer server;

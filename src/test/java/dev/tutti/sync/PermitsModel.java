@@ -27,7 +27,31 @@ final class PermitsModel extends SyncModel {
         }
     }
 
-    private record Want(long client, int permits, int lease) {}
+    /** A waiter. An ACQUIREALL has one in several lines. */
+    private static final class Want {
+        private final long client;
+        private final int permits;
+        private final int lease;
+        private final List<Thing> all;
+        private final long since;
+        private boolean blocks;
+        private boolean hasBlocked;
+        private int overtakings;
+        private int turn = 250;
+        private Due turnEnd;
+
+        private Want(long client, int permits, int lease, List<Thing> all, long since) {
+            this.client = client;
+            this.permits = permits;
+            this.lease = lease;
+            this.all = all;
+            this.since = since;
+        }
+
+        private boolean isJoint() {
+            return all.size() > 1;
+        }
+    }
 
     static final class Thing {
         final String kind;
@@ -46,7 +70,11 @@ final class PermitsModel extends SyncModel {
         }
 
         private int free() {
-            return limit - held.stream().mapToInt(one -> one.permits).sum();
+            int free = limit;
+            for (Held one : held) {
+                free -= one.permits;
+            }
+            return free;
         }
 
         private String describe() {
@@ -55,7 +83,14 @@ final class PermitsModel extends SyncModel {
     }
 
     final List<Thing> things = List.of(
-            new Thing("lock", "a"), new Thing("lock", "b"), new Thing("semaphore", "a"), new Thing("semaphore", "b"));
+            new Thing("lock", "a"),
+            new Thing("lock", "b"),
+            new Thing("lock", "c"),
+            new Thing("semaphore", "a"),
+            new Thing("semaphore", "b"));
+
+    /** The number of times that lines were served. After some of them all lines are looked at. */
+    private int settled;
 
     /** @param limit 0 if the command has none */
     void acquire(long client, Thing thing, int limit, int permits, int timeout, int lease) {
@@ -74,23 +109,100 @@ final class PermitsModel extends SyncModel {
             return;
         }
         thing.limit = inForce;
-        if (timeout == 0 && (thing.free() < permits || !thing.line.isEmpty())) {
-            tell(client, "Null");
-            return;
-        }
         await(client, timeout);
-        thing.line.add(new Want(client, permits, lease));
-        settle(thing);
+        thing.line.add(new Want(client, permits, lease, List.of(thing), now()));
+        settle(List.of(thing));
+        if (timeout == 0 && waits(client)) {
+            giveUp(client);
+        }
     }
 
-    private void settle(Thing thing) {
-        while (!thing.line.isEmpty() && thing.line.get(0).permits <= thing.free()) {
-            Want next = thing.line.remove(0);
-            Held held = new Held(next.client, token(), now(), next.permits, next.lease);
+    void acquireAll(long client, List<Thing> all, int timeout, int lease) {
+        Want want = new Want(client, 1, lease, all, now());
+        want.turnEnd = after(want.turn, () -> block(want));
+        await(client, timeout, "NullArray");
+        all.forEach(thing -> thing.line.add(want));
+        settle(all);
+        if (waits(client) && timeout == 0) {
+            giveUp(client);
+        }
+    }
+
+    private void block(Want want) {
+        cancel(want.turnEnd);
+        want.blocks = true;
+        want.hasBlocked = true;
+        want.turnEnd = after(want.turn, () -> letOthersBy(want));
+    }
+
+    private void letOthersBy(Want want) {
+        want.blocks = false;
+        want.turnEnd = after(want.turn, () -> block(want));
+        want.turn *= 2;
+        settle(want.all);
+    }
+
+    /** Serves the lines of these, in this order. In other lines nobody can be served. */
+    private void settle(List<Thing> some) {
+        for (Thing thing : some) {
+            while (serveOne(thing)) {}
+        }
+        settled++;
+        if (settled % 16 == 0 && things.stream().anyMatch(this::serveOne)) {
+            throw new AssertionError("somebody waits in a line that was not served");
+        }
+    }
+
+    private boolean serveOne(Thing thing) {
+        for (Want want : thing.line) {
+            if (want.all.stream().allMatch(each -> isOpenTo(each, want))) {
+                serve(want);
+                return true;
+            } else if (!want.isJoint() || isBlocking(want)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOpenTo(Thing thing, Want want) {
+        if (thing.free() < want.permits) {
+            return false;
+        }
+        for (Want before : thing.line.subList(0, thing.line.indexOf(want))) {
+            if (!before.isJoint() || isBlocking(before)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isBlocking(Want want) {
+        return want.blocks && want.all.stream().allMatch(thing -> firstJoint(thing) == want);
+    }
+
+    private static Want firstJoint(Thing thing) {
+        return thing.line.stream().filter(Want::isJoint).findFirst().orElse(null);
+    }
+
+    private void serve(Want want) {
+        List<String> tokens = new ArrayList<>();
+        for (Thing thing : want.all) {
+            Want overtaken = want.isJoint() ? null : firstJoint(thing);
+            if (overtaken != null && thing.line.indexOf(overtaken) < thing.line.indexOf(want)) {
+                overtaken.overtakings++;
+                if (overtaken.overtakings >= 10 && !overtaken.hasBlocked) {
+                    block(overtaken);
+                }
+            }
+            thing.line.remove(want);
+            Held held = new Held(want.client, token(), now(), want.permits, want.lease);
             thing.held.add(held);
             begin(thing, held);
-            tell(next.client, String.valueOf(held.token));
+            tokens.add(String.valueOf(held.token));
         }
+        cancel(want.turnEnd);
+        tell(want.client, want.isJoint() ? tokens.toString() : tokens.get(0));
     }
 
     private void begin(Thing thing, Held held) {
@@ -102,7 +214,7 @@ final class PermitsModel extends SyncModel {
     private void end(Thing thing, Held held) {
         thing.held.remove(held);
         cancel(held.end);
-        settle(thing);
+        settle(List.of(thing));
     }
 
     /** @param token 0 if the command has none */
@@ -160,11 +272,17 @@ final class PermitsModel extends SyncModel {
 
     @Override
     void withdraw(long client) {
-        for (Thing thing : things) {
-            if (thing.line.removeIf(want -> want.client == client)) {
-                settle(thing);
-            }
-        }
+        things.stream()
+                .flatMap(thing -> thing.line.stream())
+                .filter(want -> want.client == client)
+                .findFirst()
+                .ifPresent(this::withdraw);
+    }
+
+    private void withdraw(Want want) {
+        cancel(want.turnEnd);
+        want.all.forEach(thing -> thing.line.remove(want));
+        settle(want.all);
     }
 
     /** The permits in the order of their tokens, in which they were taken. */
@@ -201,7 +319,9 @@ final class PermitsModel extends SyncModel {
                 thing.held.stream()
                         .map(held -> presence(held.client, String.valueOf(held.token), held.since, false))
                         .toList(),
-                thing.line.stream().map(want -> waiting(want.client, "acquire")).toList());
+                thing.line.stream()
+                        .map(want -> waiting(want.client, "acquire", want.since))
+                        .toList());
     }
 
     @Override

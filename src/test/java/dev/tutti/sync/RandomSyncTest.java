@@ -51,7 +51,7 @@ abstract class RandomSyncTest<M extends SyncModel> {
         long client = 1 + random.nextInt(CLIENTS);
         int dice = random.nextInt(100);
         if (dice < 12) {
-            return pass(random.nextInt(4));
+            return pass(random.nextInt(40) == 0 ? random.nextInt(600) : random.nextInt(4));
         } else if (dice < 16) {
             return unblock(client, random.nextBoolean());
         } else if (dice < 20) {

@@ -67,10 +67,15 @@ abstract class SyncModel {
 
     /** @param timeout in milliseconds; negative for none */
     void await(long client, long timeout) {
+        await(client, timeout, "Null");
+    }
+
+    void await(long client, long timeout, String over) {
         Waiting waiting = new Waiting(client, now, timeout < 0);
+        waiting.over = over;
         waits.put(client, waiting);
         if (timeout >= 0) {
-            waiting.due = after(timeout, () -> giveUp(waiting, "Null"));
+            waiting.due = after(timeout, () -> giveUp(waiting, over));
         }
     }
 
@@ -103,7 +108,7 @@ abstract class SyncModel {
         boolean waited = waiting != null && !waiting.givenUp;
         if (waited) {
             dues.remove(waiting.due);
-            giveUp(waiting, withError ? UNBLOCKED : "Null");
+            giveUp(waiting, withError ? UNBLOCKED : waiting.over);
         }
         events.add("asker 0: " + (waited ? 1 : 0));
     }
