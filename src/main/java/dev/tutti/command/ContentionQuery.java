@@ -16,7 +16,12 @@ public record ContentionQuery(String name, boolean contended) implements OwnerQu
     }
 
     @Override
-    public Contentions answer(Facts facts, long now) {
-        return new Contentions(now, facts.contentions(this));
+    public boolean isAboutEverything() {
+        return name == null;
+    }
+
+    @Override
+    public Search<Contentions> search(Facts facts) {
+        return Search.along(facts.contentions(this), (all, now) -> new Contentions(now, all));
     }
 }

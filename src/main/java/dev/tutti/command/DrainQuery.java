@@ -14,7 +14,12 @@ public record DrainQuery() implements OwnerQuery<Drained> {
     }
 
     @Override
-    public Drained answer(Facts facts, long now) {
-        return Notice.DRAINED;
+    public boolean isAboutEverything() {
+        return false;
+    }
+
+    @Override
+    public Search<Drained> search(Facts facts) {
+        return Search.none(Notice.DRAINED);
     }
 }

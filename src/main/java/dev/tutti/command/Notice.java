@@ -50,11 +50,12 @@ public sealed interface Notice {
     /**
      * The answer to a {@link ContentionQuery}.
      *
-     * @param now the time at which it was true, by the clock of the owner's timers
+     * @param now the time of the answer, by the clock of the owner's timers
+     * @param all in the order of kinds and names
      */
     record Contentions(long now, List<Contention> all) implements Notice {}
 
-    /** The answer to a {@link QueueNamesQuery}. */
+    /** The answer to a {@link QueueNamesQuery}, in order. */
     record QueueNames(List<String> names) implements Notice {}
 
     /** The answer to a {@link DrainQuery}. */

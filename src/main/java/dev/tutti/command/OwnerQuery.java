@@ -1,11 +1,12 @@
 package dev.tutti.command;
 
 import dev.tutti.waiting.Contention;
-import java.util.List;
+import dev.tutti.waiting.Walk;
 
 /**
- * A question to an owner about everything that it owns. It waits for nothing, and is answered behind everything that the
- * owner has answered before.
+ * A question to an owner about the things that it owns. It waits for nobody, and is answered behind everything that the
+ * owner has answered before. An answer about everything takes several turns if there is much, and then it does not show one
+ * moment.
  *
  * @param <A> the answer
  */
@@ -14,11 +15,11 @@ public sealed interface OwnerQuery<A extends Notice> extends Query<A>
 
     /** The facts that an owner can be asked for. */
     interface Facts {
-        /** Everything that is held or waited for, as far as it is asked for. */
-        List<Contention> contentions(ContentionQuery query);
+        /** Everything that is held or waited for, as far as it is asked for, in the order of kinds and names. */
+        Walk<Contention> contentions(ContentionQuery query);
 
-        /** The names of its queues. An owner of other primitives has none. */
-        List<String> queueNames();
+        /** The names of its queues, in their order. An owner of other primitives has none. */
+        Walk<String> queueNames();
     }
 
     @Override
@@ -26,6 +27,9 @@ public sealed interface OwnerQuery<A extends Notice> extends Query<A>
         return Family.QUERY;
     }
 
-    /** @param now the time of the owner's timers */
-    A answer(Facts facts, long now);
+    /** Whether all things of the owner have to be looked at. */
+    boolean isAboutEverything();
+
+    /** Begins to make the answer. */
+    Search<A> search(Facts facts);
 }

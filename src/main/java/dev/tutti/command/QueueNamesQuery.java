@@ -11,7 +11,12 @@ public record QueueNamesQuery() implements OwnerQuery<QueueNames> {
     }
 
     @Override
-    public QueueNames answer(Facts facts, long now) {
-        return new QueueNames(facts.queueNames());
+    public boolean isAboutEverything() {
+        return true;
+    }
+
+    @Override
+    public Search<QueueNames> search(Facts facts) {
+        return Search.along(facts.queueNames(), (names, now) -> new QueueNames(names));
     }
 }

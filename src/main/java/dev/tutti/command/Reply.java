@@ -88,6 +88,14 @@ public sealed interface Reply {
         }
     }
 
+    /** The beginning of a map, whose keys and values follow in turn as replies of their own. */
+    record MapStart(int pairs) implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.map(pairs);
+        }
+    }
+
     /** Keys and values in turn. */
     record Pairs(List<Reply> elements) implements Reply {
         @Override

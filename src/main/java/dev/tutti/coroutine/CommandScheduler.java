@@ -71,6 +71,7 @@ public final class CommandScheduler<H, C extends Command> {
     private final CoroutineMap<Coroutine<H>> byId = new CoroutineMap<>();
     private final ArrayDeque<Coroutine<H>> ready = new ArrayDeque<>();
     private final LoopShare<Coroutine<H>> share;
+    private final OwnerQueries queries;
     /** Whether a later turn is due in which unfinished coroutines go on. */
     private boolean goesOn;
 
@@ -84,6 +85,7 @@ public final class CommandScheduler<H, C extends Command> {
         this.timers = timers;
         this.maxWaiters = maxWaiters;
         this.share = new LoopShare<>(timers::nanoTime);
+        this.queries = new OwnerQueries(owner, timers);
     }
 
     /** Runs a batch of commands and the commands that these made ready, and then has the replies sent. */
@@ -95,7 +97,7 @@ public final class CommandScheduler<H, C extends Command> {
             Command command = requests.command(i);
             switch (command.family()) {
                 case SIGNAL -> signal((Signal) command, requests.coroutine(i), lane);
-                case QUERY -> answer((OwnerQuery<?>) command, requests.coroutine(i), lane);
+                case QUERY -> queries.ask((OwnerQuery<?>) command, requests.coroutine(i), lane);
                 default -> submit(command, coroutine(requests.coroutine(i), lane));
             }
             runReady();
@@ -218,14 +220,6 @@ public final class CommandScheduler<H, C extends Command> {
             coroutine.reply(refusal.reply(), Basis.MEMORY);
         } catch (RuntimeException | StackOverflowError bug) {
             coroutine.fail(internalError(command, coroutine.id(), bug));
-        }
-    }
-
-    private void answer(OwnerQuery<?> query, long id, ReplySender.Lane lane) {
-        try {
-            lane.add(id, query.answer(owner, timers.now()));
-        } catch (RuntimeException | StackOverflowError bug) {
-            lane.add(id, internalError(query, id, bug), Basis.MEMORY);
         }
     }
 

@@ -8,8 +8,10 @@ import dev.tutti.command.Notice;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -29,11 +31,13 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
     /** The event loop reads from all sockets before it looks for timers that are due. */
     private static final long NEXT_TURN_MILLIS = 1;
 
-    private final Map<Long, Connection> byId = new TreeMap<>();
+    private final NavigableMap<Long, Connection> byId = new TreeMap<>();
     private final ReplySender replies;
+    private final LoopBudget budget;
 
-    Clients(ReplySender replies) {
+    Clients(ReplySender replies, LoopBudget budget) {
         this.replies = replies;
+        this.budget = budget;
     }
 
     void add(Connection connection) {
@@ -84,15 +88,44 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
         replies.flush();
     }
 
+    /** Visits the connections in the order of their ids, in shares of the event loop's time, but none that come later. */
+    private void visitAll(Consumer<Connection> visitor, Runnable end) {
+        long newest = byId.isEmpty() ? 0 : byId.lastKey();
+        LoopBudget.Work visits = new LoopBudget.Work() {
+            private long last;
+
+            @Override
+            public void goOn() {
+                for (var next = byId.higherEntry(last); next != null && next.getKey() <= newest; ) {
+                    last = next.getKey();
+                    visitor.accept(next.getValue());
+                    if (budget.isUsedUp()) {
+                        budget.defer(this);
+                        return;
+                    }
+                    next = byId.higherEntry(last);
+                }
+                end.run();
+                replies.flush();
+            }
+        };
+        if (budget.replied()) {
+            budget.defer(visits);
+        } else {
+            visits.goOn();
+        }
+    }
+
     @Override
     public void list(ClientCommand.ListClients command, Asker asker) {
         StringBuilder lines = new StringBuilder();
-        for (Connection connection : byId.values()) {
-            if (command.ids().isEmpty() || command.ids().contains(connection.id())) {
-                lines.append(connection.describe());
-            }
-        }
-        asker.answer(new Notice.ClientLines(lines.toString()));
+        visitAll(
+                connection -> {
+                    if (command.ids().isEmpty() || command.ids().contains(connection.id())) {
+                        lines.append(connection.describe());
+                    }
+                },
+                () -> asker.answer(new Notice.ClientLines(lines.toString())));
     }
 
     @Override
@@ -105,18 +138,23 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
 
     @Override
     public void kill(ClientCommand.Kill command, Asker asker) {
-        int killed = 0;
-        for (Connection connection : all()) {
-            if (isMeant(connection, command)) {
-                killed++;
-                if (connection.id() == command.asker()) {
-                    connection.pipeline().add(new ConnectionCommand.HangUp(null)); // after the reply to this command
-                } else {
-                    connection.cutOff();
-                }
-            }
+        AtomicInteger killed = new AtomicInteger();
+        visitAll(
+                connection -> {
+                    if (isMeant(connection, command)) {
+                        killed.incrementAndGet();
+                        kill(connection, command.asker());
+                    }
+                },
+                () -> asker.answer(new Notice.Count(killed.get())));
+    }
+
+    private static void kill(Connection connection, long asker) {
+        if (connection.id() == asker) {
+            connection.pipeline().add(new ConnectionCommand.HangUp(null)); // after the reply to this command
+        } else {
+            connection.cutOff();
         }
-        asker.answer(new Notice.Count(killed));
     }
 
     private static boolean isMeant(Connection connection, ClientCommand.Kill command) {

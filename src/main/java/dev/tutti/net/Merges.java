@@ -4,46 +4,42 @@ import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.waiting.Walk;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** How the answers of several owners or net servers become one reply. */
+/** How the answers of several owners or net servers become one reply, or the parts of a long one. */
 final class Merges {
-
-    private static final Logger log = LoggerFactory.getLogger(Merges.class);
 
     private Merges() {}
 
-    /** A merge that replies with an error where this one fails because of a bug. */
-    static <A> Function<List<A>, Reply> guarded(Function<? super List<A>, Reply> merge) {
-        return answers -> {
-            try {
-                return merge.apply(answers);
-            } catch (RuntimeException | StackOverflowError bug) {
-                log.error("{} answers of owners could not be merged", answers.size(), bug);
-                return Refusal.internalError();
-            }
-        };
-    }
-
-    static Function<List<? extends Notice>, Reply> of(Merge merge) {
+    static Function<List<? extends Notice>, Walk<Reply>> of(Merge merge) {
         return switch (merge) {
             case NAMES -> answers -> names(all(answers, Notice.QueueNames.class));
-            case TEXT -> answers -> text(all(answers, Notice.ClientLines.class));
-            case SUM -> answers -> Reply.integer(sum(answers));
+            case TEXT -> answers -> one(text(all(answers, Notice.ClientLines.class)));
+            case SUM -> answers -> one(Reply.integer(sum(answers)));
             case WAITERS ->
                 answers -> WaitersReport.of(
                                 all(answers, Notice.Contentions.class).toList())
                         .reply();
-            case ANY -> answers -> sum(answers) > 0 ? Reply.OK : Refusal.error("ERR", "No such client");
+            case ANY -> answers -> one(sum(answers) > 0 ? Reply.OK : Refusal.error("ERR", "No such client"));
         };
     }
 
-    private static <A extends Notice> Stream<A> all(List<? extends Notice> answers, Class<A> type) {
+    /** A reply that is not divided. */
+    static Walk<Reply> one(Reply reply) {
+        return several(reply);
+    }
+
+    static Walk<Reply> several(Reply... replies) {
+        return Walk.past(List.of(replies).iterator(), Function.identity());
+    }
+
+    private static <A> Stream<A> all(List<? extends Notice> answers, Class<A> type) {
         return answers.stream().map(type::cast);
     }
 
@@ -55,10 +51,11 @@ final class Merges {
         return Reply.text(answers.map(Notice.ClientLines::text).collect(Collectors.joining()));
     }
 
-    private static Reply names(Stream<Notice.QueueNames> answers) {
-        return Reply.array(answers.flatMap(answer -> answer.names().stream())
-                .sorted()
-                .map(Reply::text)
-                .toList());
+    private static Walk<Reply> names(Stream<Notice.QueueNames> answers) {
+        List<List<String>> parts = answers.map(Notice.QueueNames::names).toList();
+        Iterator<String> names =
+                new SortedMerge<>(parts.stream().map(List::iterator).toList(), Comparator.<String>naturalOrder());
+        int count = parts.stream().mapToInt(List::size).sum();
+        return Walk.along(List.of(one(new Reply.ArrayStart(count)), Walk.past(names, Reply::text)));
     }
 }

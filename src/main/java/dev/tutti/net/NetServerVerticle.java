@@ -93,7 +93,7 @@ public final class NetServerVerticle extends VerticleBase {
                 info,
                 limits,
                 task -> context.runOnContext(turn -> task.run()));
-        clients = new Clients(new ReplySender(vertx.eventBus()));
+        clients = new Clients(new ReplySender(vertx.eventBus()), connections.budget());
         if (config.idleTimeoutMillis() > 0) {
             vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> clients.closeIdle(vertx, config.idleTimeoutMillis()));
         }

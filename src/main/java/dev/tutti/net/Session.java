@@ -12,6 +12,7 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.ops.Build;
 import dev.tutti.ops.ServerInfo;
+import dev.tutti.waiting.Walk;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -226,15 +227,16 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         broadcast(asked, Merges.of(command.merge()));
     }
 
-    private <A extends Notice> void broadcast(Query<A> asked, Function<? super List<A>, Reply> merge) {
-        broadcast(asked, merge, operationEnds());
+    private <A extends Notice> void broadcast(Query<A> asked, Function<? super List<A>, Walk<Reply>> merge) {
+        broadcast(asked, merge, this::reply, client.pipeline()::finish);
     }
 
     private <A extends Notice> void broadcast(
-            Query<A> asked, Function<? super List<A>, Reply> merge, Consumer<Reply> answer) {
-        Broadcast<A> broadcast = new Broadcast<>(context.router().poll(asked));
+            Query<A> asked, Function<? super List<A>, Walk<Reply>> merge, Consumer<Reply> write, Runnable end) {
+        Broadcast<A> broadcast =
+                new Broadcast<>(context.router().poll(asked), context.budget(), client::closeAfterWriting);
         client.pipeline().begin(broadcast);
-        broadcast.start(Merges.guarded(merge), answer);
+        broadcast.start(merge, write, end);
     }
 
     /** Only an ACQUIREALL of locks of several owners comes here. */
@@ -286,7 +288,8 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
             broadcast(
                     new ClientCommand.CountBlocked(client.id()),
                     Merges.of(Merge.SUM),
-                    blocked -> info(sections, blocked, operationEnds()));
+                    blocked -> info(sections, blocked, operationEnds()),
+                    () -> {});
         } else {
             info(sections, Reply.integer(0), this::reply);
         }
@@ -301,10 +304,9 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         if (Collections.disjoint(WITH_LOCKS, sections)) {
             answer.accept(Reply.text(text));
         } else {
-            broadcast(new ContentionQuery(null, false), answers -> {
-                String locks = WaitersReport.of(answers).section();
-                return Reply.text(text.isEmpty() ? locks : text + "\r\n" + locks);
-            });
+            broadcast(
+                    new ContentionQuery(null, false),
+                    answers -> WaitersReport.of(answers).section(text));
         }
     }
 

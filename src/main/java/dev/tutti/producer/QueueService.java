@@ -32,6 +32,7 @@ import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
+import dev.tutti.waiting.Walk;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -92,15 +93,13 @@ final class QueueService
     }
 
     @Override
-    public List<Contention> contentions(ContentionQuery query) {
-        return queues.contentions(query.name()).stream()
-                .filter(contention -> contention.isWaitedFor() || !query.contended())
-                .collect(Collectors.toList());
+    public Walk<Contention> contentions(ContentionQuery query) {
+        return queues.contentions(query.name(), query.contended());
     }
 
     @Override
-    public List<String> queueNames() {
-        return queues.all().stream().map(WorkQueue::name).toList();
+    public Walk<String> queueNames() {
+        return queues.names();
     }
 
     @Override

@@ -270,8 +270,8 @@ abstract class QueueCore implements ItemQueue {
     }
 
     /** The workers that have items and the clients that wait here. */
-    final Contention contention() {
-        return new Contention("queue", name, HolderSnapshots.of(inFlight.all()), waiters.snapshots());
+    final Contention contention(HolderSnapshots holders) {
+        return new Contention("queue", name, holders.all(), waiters.snapshots());
     }
 
     /** Refuses new items from now on, and if that is immediate, returned ones. */

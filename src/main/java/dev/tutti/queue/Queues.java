@@ -4,9 +4,12 @@ import dev.tutti.config.Names;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
+import dev.tutti.waiting.NameIndex;
 import dev.tutti.waiting.Timers;
-import java.util.Comparator;
+import dev.tutti.waiting.Walk;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +19,6 @@ import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The queues of one event loop, by name. A queue is created at its first use, with the settings that the configuration has
@@ -87,12 +88,14 @@ public final class Queues {
         @Override
         public void forget(ItemQueue queue) {
             if (byName.remove(queue.name(), queue)) {
+                ordered.remove(queue.name());
                 memory.release(Footprint.queue(queue.name()));
             }
         }
     }
 
     private final Map<String, WorkQueue> byName = new HashMap<>();
+    private final NameIndex<WorkQueue> ordered = new NameIndex<>();
     private final Map<String, QueueConfig> configured;
     private final LongSupplier ids;
     private final MemoryLimit memory;
@@ -166,6 +169,7 @@ public final class Queues {
 
     WorkQueue make(String name, QueueConfig settings, boolean kept) {
         WorkQueue queue = new WorkQueue(name, settings, kept, context);
+        ordered.put(name, queue);
         if (byName.put(name, queue) == null) {
             memory.take(Footprint.queue(name));
         }
@@ -201,24 +205,45 @@ public final class Queues {
         return queue != null ? queue.stats() : QueueStats.none(settings(name));
     }
 
-    /** The queues in order of their names, except those of which only results are left. */
+    /** The queues in the order of their names, except those of which only results are left. */
     public List<WorkQueue> all() {
-        return byName.values().stream()
-                .filter(queue -> !queue.isUnused())
-                .sorted(Comparator.comparing(WorkQueue::name))
-                .collect(Collectors.toList());
+        List<WorkQueue> all = new ArrayList<>(byName.size());
+        ordered.walk().forEachRemaining(entry -> {
+            if (!entry.getValue().isUnused()) {
+                all.add(entry.getValue());
+            }
+        });
+        return all;
+    }
+
+    /** The names of the queues in their order, except those of which only results are left. */
+    public Walk<String> names() {
+        Iterator<Map.Entry<String, WorkQueue>> queues = ordered.walk();
+        return found -> {
+            if (!queues.hasNext()) {
+                return false;
+            }
+            WorkQueue next = queues.next().getValue();
+            if (!next.isUnused()) {
+                found.accept(next.name());
+            }
+            return true;
+        };
     }
 
     /**
-     * The workers that have items and the clients that wait, for each queue that has any.
+     * The workers that have items and the clients that wait, for each queue that has any, in the order of the names.
      *
      * @param name of one queue, or null for all queues
+     * @param contended whether only queues are looked for where somebody waits
      */
-    public List<Contention> contentions(String name) {
-        Stream<WorkQueue> queues = name == null ? byName.values().stream() : Stream.ofNullable(byName.get(name));
-        return queues.map(WorkQueue::contention)
-                .filter(contention -> contention.isWaitedFor() || contention.isHeld())
-                .collect(Collectors.toList());
+    public Walk<Contention> contentions(String name, boolean contended) {
+        if (name == null) {
+            return new ContentionWalk(ordered.walk(), contended);
+        }
+        WorkQueue one = byName.get(name);
+        Map<String, WorkQueue> among = one == null ? Map.of() : Map.of(name, one);
+        return new ContentionWalk(among.entrySet().iterator(), contended);
     }
 
     /** Puts recorded items back, before any client uses a queue. */

@@ -1,10 +1,12 @@
 package dev.tutti.sync;
 
 import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.NameIndex;
+import dev.tutti.waiting.Walk;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The primitives of one kind that an owner has, by name. A primitive is created at first use and forgotten as soon as
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 final class PrimitiveRegistry<P extends Primitive> {
 
     private final Map<String, P> byName = new HashMap<>();
+    private final NameIndex<P> ordered = new NameIndex<>();
     private final String kind;
     private final Supplier<P> factory;
 
@@ -41,9 +44,16 @@ final class PrimitiveRegistry<P extends Primitive> {
 
     private P make(String name) {
         P made = factory.get();
-        made.onIdle(() -> byName.remove(name, made));
+        made.onIdle(() -> forget(name, made));
         byName.put(name, made);
+        ordered.put(name, made);
         return made;
+    }
+
+    private void forget(String name, P idle) {
+        if (byName.remove(name, idle)) {
+            ordered.remove(name);
+        }
     }
 
     /** The number of primitives that exist. */
@@ -57,24 +67,36 @@ final class PrimitiveRegistry<P extends Primitive> {
     }
 
     /**
-     * The holders and waiters of every primitive that has any.
+     * The holders and waiters of every primitive that has any, in the order of the names.
      *
      * @param name only the primitive of this name, or null for all
      * @param contended true for only those that somebody waits for
      */
-    Stream<Contention> contentions(String name, boolean contended) {
-        return among(name).entrySet().stream()
-                .filter(entry -> !contended || entry.getValue().isWaitedFor())
-                .map(entry -> contention(entry.getKey(), entry.getValue()))
-                .filter(contention -> contention.isHeld() || contention.isWaitedFor());
+    Walk<Contention> contentions(String name, boolean contended) {
+        Iterator<Map.Entry<String, P>> primitives = among(name);
+        return found -> {
+            if (!primitives.hasNext()) {
+                return false;
+            }
+            Map.Entry<String, P> next = primitives.next();
+            if (!contended || next.getValue().isWaitedFor()) {
+                Contention contention = contention(next.getKey(), next.getValue());
+                if (contention.isHeld() || contention.isWaitedFor()) {
+                    found.accept(contention);
+                }
+            }
+            return true;
+        };
     }
 
-    private Map<String, P> among(String name) {
+    private Iterator<Map.Entry<String, P>> among(String name) {
         if (name == null) {
-            return byName;
+            return ordered.walk();
         }
         P one = byName.get(name);
-        return one == null ? Map.of() : Map.of(name, one);
+        return (one == null ? Map.<String, P>of() : Map.of(name, one))
+                .entrySet()
+                .iterator();
     }
 
     private Contention contention(String name, Primitive primitive) {

@@ -17,6 +17,7 @@ import dev.tutti.queue.MemoryLimit;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Timers;
+import dev.tutti.waiting.Walk;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -142,15 +143,15 @@ final class SyncService
     }
 
     @Override
-    public List<Contention> contentions(ContentionQuery query) {
-        return Stream.of(events, locks, semaphores, conditions, barriers)
-                .flatMap(kind -> kind.contentions(query.name(), query.contended()))
-                .toList();
+    public Walk<Contention> contentions(ContentionQuery query) {
+        return Walk.along(
+                Stream.of(barriers, conditions, events, locks, semaphores).iterator(),
+                kind -> kind.contentions(query.name(), query.contended()));
     }
 
     @Override
-    public List<String> queueNames() {
-        return List.of();
+    public Walk<String> queueNames() {
+        return found -> false;
     }
 
     /** The number of events, locks and so on that exist. */

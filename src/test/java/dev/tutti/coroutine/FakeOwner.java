@@ -11,6 +11,7 @@ import dev.tutti.command.Reply;
 import dev.tutti.command.TaskCommand.Run;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
+import dev.tutti.waiting.Walk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,12 +66,12 @@ final class FakeOwner implements CommandScheduler.Owner<String, QueueCommand> {
     }
 
     @Override
-    public List<Contention> contentions(ContentionQuery query) {
-        return List.of(new Contention("thing", "t", List.of(), List.of()));
+    public Walk<Contention> contentions(ContentionQuery query) {
+        return Walk.past(List.of("t").iterator(), name -> new Contention("thing", name, List.of(), List.of()));
     }
 
     @Override
-    public List<String> queueNames() {
+    public Walk<String> queueNames() {
         throw new IllegalStateException("a bug in a query");
     }
 

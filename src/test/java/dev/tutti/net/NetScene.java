@@ -33,6 +33,7 @@ final class NetScene {
     private final ConnectionContext context;
     private long pingMillis;
     private long nanos;
+    private long lookNanos;
 
     /** @param server the section of the configuration */
     NetScene(JsonObject server) {
@@ -76,7 +77,13 @@ final class NetScene {
     }
 
     private long nanos() {
+        nanos += lookNanos;
         return nanos;
+    }
+
+    /** The clock goes on whenever it is looked at. */
+    void timePassesWithEachLook(long millis) {
+        lookNanos = TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     void passes(long millis) {

@@ -165,7 +165,7 @@ class AsyncioQueueCasesTest {
         scene.put(queue, "a");
         scene.waitToPut(queue, "b").withdraw();
         scene.waitToJoin(queue, "joiner").withdraw();
-        assertThat(queue.contention().waiters()).isEmpty();
+        assertThat(queue.contention(new HolderSnapshots()).waiters()).isEmpty();
     }
 
     // ---- put

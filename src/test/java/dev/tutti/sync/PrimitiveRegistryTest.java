@@ -55,8 +55,8 @@ class PrimitiveRegistryTest {
         a.acquire(fixture.locks.getOrCreate("z"));
         b.acquire(fixture.locks.getOrCreate("z"));
         b.acquire(fixture.locks.getOrCreate("m"));
-        assertThat(fixture.locks.contentions(null, false))
-                .containsExactlyInAnyOrder(
+        assertThat(fixture.locks.contentions(null, false).all())
+                .containsExactly(
                         new Contention(
                                 "lock", "m", List.of(new ParticipantSnapshot(2, "b", 1000, "2", false)), List.of()),
                         new Contention(
@@ -70,8 +70,8 @@ class PrimitiveRegistryTest {
     void whatIsOnlySetOrBrokenIsNotAmongThem() {
         fixture.events.getOrCreate("e").set();
         fixture.barriers.getOrCreate("b").abort();
-        assertThat(fixture.events.contentions(null, false)).isEmpty();
-        assertThat(fixture.barriers.contentions(null, false)).isEmpty();
+        assertThat(fixture.events.contentions(null, false).all()).isEmpty();
+        assertThat(fixture.barriers.contentions(null, false).all()).isEmpty();
         assertThat(fixture.remembered()).isEqualTo(2);
     }
 }

@@ -140,7 +140,7 @@ final class SyncOwner {
     }
 
     List<Contention> contentions() {
-        return service.contentions(new ContentionQuery(null, false));
+        return service.contentions(new ContentionQuery(null, false)).all();
     }
 
     boolean nothingIsDue() {

@@ -27,6 +27,13 @@ class SyncServiceTest {
         assertThat(owner.contentions())
                 .containsExactly(
                         new Contention(
+                                "barrier", "b", List.of(), List.of(new ParticipantSnapshot(3, "", 1000, "wait", true))),
+                        new Contention(
+                                "condition",
+                                "c",
+                                List.of(four),
+                                List.of(new ParticipantSnapshot(2, "", 1000, "reacquire", true))),
+                        new Contention(
                                 "event",
                                 "e",
                                 List.of(),
@@ -42,17 +49,7 @@ class SyncServiceTest {
                                 List.of(
                                         new ParticipantSnapshot(1, "one", 1000, "2", false),
                                         new ParticipantSnapshot(2, "", 1000, "3", false)),
-                                List.of()),
-                        new Contention(
-                                "condition",
-                                "c",
-                                List.of(four),
-                                List.of(new ParticipantSnapshot(2, "", 1000, "reacquire", true))),
-                        new Contention(
-                                "barrier",
-                                "b",
-                                List.of(),
-                                List.of(new ParticipantSnapshot(3, "", 1000, "wait", true))));
+                                List.of()));
     }
 
     @Test

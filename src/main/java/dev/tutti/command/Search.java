@@ -1,0 +1,49 @@
+package dev.tutti.command;
+
+import dev.tutti.waiting.Walk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+
+/** The answer to an {@link OwnerQuery} in the making. */
+public final class Search<A extends Notice> {
+
+    /** Makes an answer of what was found. */
+    interface Maker<T, A> {
+        /** @param now the time of the owner's timers */
+        A make(List<T> found, long now);
+    }
+
+    private final BooleanSupplier step;
+    private final LongFunction<A> answer;
+
+    private Search(BooleanSupplier step, LongFunction<A> answer) {
+        this.step = step;
+        this.answer = answer;
+    }
+
+    static <T, A extends Notice> Search<A> along(Walk<T> way, Maker<T, A> maker) {
+        List<T> found = new ArrayList<>();
+        return new Search<>(() -> way.step(found::add), now -> maker.make(found, now));
+    }
+
+    /** An answer for which nothing has to be looked for. */
+    static <A extends Notice> Search<A> none(A answer) {
+        return new Search<>(() -> false, now -> answer);
+    }
+
+    /** Makes a short step. Returns false at the end. */
+    public boolean step() {
+        return step.getAsBoolean();
+    }
+
+    /**
+     * The answer, once the search has come to its end. To be called once.
+     *
+     * @param now the time of the owner's timers
+     */
+    public A answer(long now) {
+        return answer.apply(now);
+    }
+}

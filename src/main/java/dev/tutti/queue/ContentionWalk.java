@@ -1,0 +1,61 @@
+package dev.tutti.queue;
+
+import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.Walk;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Past some queues, to those where somebody holds an item or waits. A queue with many items in flight takes many steps. */
+final class ContentionWalk implements Walk<Contention> {
+
+    private static final int ITEMS_A_STEP = 64;
+
+    private final Iterator<Map.Entry<String, WorkQueue>> queues;
+    private final boolean contended;
+    /** The queue whose items are being counted, or null. */
+    private WorkQueue queue;
+
+    private Iterator<Item> items;
+    private HolderSnapshots holders;
+
+    /** @param contended whether only queues are looked for where somebody waits */
+    ContentionWalk(Iterator<Map.Entry<String, WorkQueue>> queues, boolean contended) {
+        this.queues = queues;
+        this.contended = contended;
+    }
+
+    @Override
+    public boolean step(Consumer<? super Contention> found) {
+        if (queue == null) {
+            return next();
+        }
+        for (int i = 0; i < ITEMS_A_STEP && items.hasNext(); i++) {
+            Item item = items.next();
+            if (queue.inFlight(item.id()) == item) {
+                holders.count(item);
+            }
+        }
+        if (!items.hasNext()) {
+            Contention contention = queue.contention(holders);
+            queue = null;
+            if (contention.isWaitedFor() || !contended && contention.isHeld()) {
+                found.accept(contention);
+            }
+        }
+        return true;
+    }
+
+    private boolean next() {
+        if (!queues.hasNext()) {
+            return false;
+        }
+        WorkQueue next = queues.next().getValue();
+        if (next.inFlight.size() > 0 || !next.waiters().isEmpty()) {
+            queue = next;
+            items = next.inFlight.all().iterator();
+            holders = new HolderSnapshots();
+        }
+        return true;
+    }
+}
