@@ -13,6 +13,7 @@ record ConnectionContext(
         OwnerRouter router,
         FlushCycle cycle,
         LoopBudget budget,
+        HandOut handOut,
         CommandTable table,
         ServerInfo info,
         ConnectionLimits limits,

@@ -11,16 +11,19 @@ import dev.tutti.command.TaskCommand.CheckOpen;
 import dev.tutti.command.TaskCommand.Run;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One GATHER or TASKGROUP under way. It runs a task for each item, at most LIMIT at a time, and replies with the results in
- * the order of the arguments. The first task starts once every queue has said that it accepts items.
+ * the order of the arguments. The first task starts once every queue has said that it accepts items. Many tasks are started,
+ * and told of an end, in several turns.
  */
 final class GatherOperation implements Operation {
 
@@ -31,28 +34,38 @@ final class GatherOperation implements Operation {
 
     private final Gather command;
     private final OwnerRouter router;
+    private final HandOut handOut;
     private final Consumer<Reply> answer;
     private final LongConsumer holds;
     private final Reply[] results;
     private final long[] tasks;
-    private Vertx vertx;
+    private final Vertx vertx;
+    private Iterator<CheckOpen> checks;
     private long timer = -1;
     private boolean hasTime;
     private int unchecked;
     private int started;
     private int ended;
+    /** Whether the first tasks are being started. */
+    private boolean starting;
     /** The error that a TASKGROUP replies as soon as every started task has ended; null if none has failed. */
     private Reply failure;
 
     /** Whether the reply is given, or not wanted any more. */
     private boolean answered;
+    /** Whether the tasks that have not ended are withdrawn. */
+    private boolean withdrawn;
+    /** Whether no reply is wanted any more. */
+    private boolean cancelled;
 
     private long resultBytes;
 
     /** @param answer is given the reply, once; the other tasks of a failed GATHER continue after that */
-    GatherOperation(Gather command, OwnerRouter router, Consumer<Reply> answer, LongConsumer holds) {
+    GatherOperation(Gather command, ConnectionContext context, Consumer<Reply> answer, LongConsumer holds) {
         this.command = command;
-        this.router = router;
+        this.router = context.router();
+        this.handOut = context.handOut();
+        this.vertx = context.vertx();
         this.answer = answer;
         this.holds = holds;
         this.results = new Reply[command.runs().size()];
@@ -60,20 +73,28 @@ final class GatherOperation implements Operation {
     }
 
     /** @param timeout in milliseconds, or {@link Command#FOR_EVER}; 0 only asks whether the queues accept items */
-    void start(Vertx timers, long timeout) {
-        vertx = timers;
+    void start(long timeout) {
         holds.accept(heldBytes());
         hasTime = timeout > 0;
         if (hasTime && timeout != Command.FOR_EVER) {
             timer = vertx.setTimer(timeout, fired -> timedOut());
         }
-        List<CheckOpen> checks = command.runs().stream()
+        List<CheckOpen> all = command.runs().stream()
                 .map(Run::queue)
                 .distinct()
                 .map(CheckOpen::new)
-                .collect(Collectors.toList());
-        unchecked = checks.size();
-        checks.forEach(check -> router.start(router.owner(check), check, this::checked));
+                .toList();
+        unchecked = all.size();
+        checks = all.iterator();
+        handOut(this::checkNext);
+    }
+
+    private boolean checkNext() {
+        if (!answered) {
+            CheckOpen check = checks.next();
+            router.start(router.owner(check), check, this::checked);
+        }
+        return !answered && checks.hasNext();
     }
 
     private void checked(Reply reply) {
@@ -99,15 +120,31 @@ final class GatherOperation implements Operation {
     }
 
     private void startAll() {
-        int limit = command.limit() == 0 ? results.length : Math.min(command.limit(), results.length);
-        while (started < limit) {
-            startNext();
-        }
+        starting = true;
+        handOut(this::startOneOfTheFirst);
     }
 
+    private boolean startOneOfTheFirst() {
+        int limit = command.limit() == 0 ? results.length : command.limit();
+        if (startsMore() && started - ended < limit) {
+            startNext();
+        }
+        starting = startsMore() && started - ended < limit;
+        return starting;
+    }
+
+    private boolean startsMore() {
+        return !withdrawn && failure == null && started < results.length;
+    }
+
+    /** The reply comes when all tasks are withdrawn. */
     private void timedOut() {
-        cancel();
-        answer.accept(over());
+        settle();
+        withdraw(() -> {
+            if (!cancelled) {
+                answer.accept(over());
+            }
+        });
     }
 
     private void startNext() {
@@ -127,6 +164,17 @@ final class GatherOperation implements Operation {
         }
     }
 
+    private void handOut(HandOut.Parts parts) {
+        handOut.begin(() -> {
+            try {
+                return parts.next();
+            } catch (RuntimeException | StackOverflowError bug) {
+                broken(bug);
+                return false;
+            }
+        });
+    }
+
     private void broken(Throwable bug) {
         log.error("a GATHER of {} tasks failed", results.length, bug);
         if (!answered) {
@@ -142,6 +190,9 @@ final class GatherOperation implements Operation {
             holds.accept(heldBytes());
         }
         ended++;
+        if (withdrawn) {
+            return;
+        }
         if (reply instanceof Reply.Error && !answered && failure == null) {
             failed(reply);
         }
@@ -150,7 +201,9 @@ final class GatherOperation implements Operation {
                 answer(failure);
             }
         } else if (started < results.length) {
-            startNext();
+            if (!starting) {
+                startNext();
+            }
         } else if (ended == results.length && !answered) {
             answer(Reply.array(Arrays.asList(results)));
         }
@@ -183,11 +236,23 @@ final class GatherOperation implements Operation {
     }
 
     private void tellOthers(Signal signal) {
-        for (int i = 0; i < started; i++) {
-            if (results[i] == null) {
-                tell(i, signal);
+        forEachRunning(task -> tell(task, signal), () -> {});
+    }
+
+    /** Does this for each task that is under way now and has not ended by then, and {@code end} behind the last. */
+    private void forEachRunning(IntConsumer action, Runnable end) {
+        int last = started - 1;
+        AtomicInteger next = new AtomicInteger();
+        handOut(() -> {
+            int task = next.getAndIncrement();
+            if (task <= last && results[task] == null) {
+                action.accept(task);
             }
-        }
+            if (task >= last) {
+                end.run();
+            }
+            return task < last;
+        });
     }
 
     private void tell(int index, Signal signal) {
@@ -200,12 +265,14 @@ final class GatherOperation implements Operation {
 
     @Override
     public void cancel() {
+        cancelled = true;
         settle();
-        for (int i = 0; i < started; i++) {
-            if (results[i] == null) {
-                router.cancel(tasks[i], owner(i));
-            }
-        }
+        withdraw(() -> {});
+    }
+
+    private void withdraw(Runnable end) {
+        withdrawn = true;
+        forEachRunning(task -> router.cancel(tasks[task], owner(task)), end);
     }
 
     @Override

@@ -89,6 +89,7 @@ public final class NetServerVerticle extends VerticleBase {
                 router,
                 cycle,
                 new LoopBudget(vertx, cycle, System::nanoTime),
+                new HandOut(vertx, cycle),
                 table,
                 info,
                 limits,

@@ -252,10 +252,9 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         if (command.runs().isEmpty()) {
             reply(Reply.EMPTY);
         } else {
-            GatherOperation operation =
-                    new GatherOperation(command, context.router(), operationEnds(), client::operationHolds);
+            GatherOperation operation = new GatherOperation(command, context, operationEnds(), client::operationHolds);
             client.pipeline().begin(operation);
-            operation.start(context.vertx(), timeout(command));
+            operation.start(timeout(command));
         }
     }
 

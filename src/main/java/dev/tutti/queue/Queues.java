@@ -9,7 +9,6 @@ import dev.tutti.waiting.Timers;
 import dev.tutti.waiting.Walk;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -218,17 +217,7 @@ public final class Queues {
 
     /** The names of the queues in their order, except those of which only results are left. */
     public Walk<String> names() {
-        Iterator<Map.Entry<String, WorkQueue>> queues = ordered.walk();
-        return found -> {
-            if (!queues.hasNext()) {
-                return false;
-            }
-            WorkQueue next = queues.next().getValue();
-            if (!next.isUnused()) {
-                found.accept(next.name());
-            }
-            return true;
-        };
+        return ordered.names(queue -> !queue.isUnused());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Things in the order of their names. They can be gone through in several parts, between which some may come and go. Not
@@ -31,10 +32,25 @@ public final class NameIndex<V> {
      * once. A thing that comes or goes meanwhile may be met or not.
      */
     public Iterator<Map.Entry<String, V>> walk() {
-        return new Walk();
+        return new Entries();
     }
 
-    private final class Walk implements Iterator<Map.Entry<String, V>> {
+    /** Goes through the names of all things that fulfil a condition. */
+    public Walk<String> names(Predicate<? super V> condition) {
+        Iterator<Map.Entry<String, V>> things = walk();
+        return found -> {
+            if (!things.hasNext()) {
+                return false;
+            }
+            Map.Entry<String, V> next = things.next();
+            if (condition.test(next.getValue())) {
+                found.accept(next.getKey());
+            }
+            return true;
+        };
+    }
+
+    private final class Entries implements Iterator<Map.Entry<String, V>> {
 
         private Iterator<Map.Entry<String, V>> rest = byName.entrySet().iterator();
         private int seen = changes;

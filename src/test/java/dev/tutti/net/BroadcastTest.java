@@ -20,8 +20,8 @@ class BroadcastTest {
 
     private final NetScene scene = new NetScene(new JsonObject());
     private final List<String> written = new ArrayList<>();
-    private final Broadcast<Notice.QueueNames> broadcast = new Broadcast<>(
-            scene.router.poll(new QueueNamesQuery()), scene.budget, () -> written.add("broken off"));
+    private final Broadcast<Notice.QueueNames> broadcast =
+            new Broadcast<>(scene.router.poll(new QueueNamesQuery()), scene.budget, () -> written.add("broken off"));
 
     private void start(Function<Integer, Reply> make, int count) {
         broadcast.start(

@@ -13,10 +13,10 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.TaskCommand.CheckOpen;
 import dev.tutti.command.TaskCommand.Run;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +40,9 @@ class GatherOperationTest {
 
     private static final Reply FAILURE = Refusal.error("FAILED", "oops");
 
-    private final RecordedBus bus = new RecordedBus();
-    private final ManualTimers timers = new ManualTimers();
-    private final AtomicLong taskIds = new AtomicLong();
-    private final OwnerRouter router = new OwnerRouter(bus.eventBus(), 0, 1, 1, taskIds::decrementAndGet);
+    private final NetScene scene = new NetScene(new JsonObject());
+    private final OwnerRouter router = scene.router;
+    private final ManualTimers timers = scene.timers;
     private long held;
     private final List<String> answers = new ArrayList<>();
 
@@ -57,8 +56,8 @@ class GatherOperationTest {
 
     private GatherOperation begin(Gather command, long timeout) {
         GatherOperation operation = new GatherOperation(
-                command, router, reply -> answers.add(RecordedBus.told(reply)), bytes -> held = bytes);
-        operation.start(timers.vertx(), timeout);
+                command, scene.context, reply -> answers.add(RecordedBus.told(reply)), bytes -> held = bytes);
+        operation.start(timeout);
         return operation;
     }
 
@@ -74,7 +73,7 @@ class GatherOperationTest {
     /** What the owner was sent since the last time: items to run, and news of tasks. */
     private List<String> sent() {
         router.flush();
-        return bus.requests().stream().map(GatherOperationTest::told).toList();
+        return scene.bus.requests().stream().map(GatherOperationTest::told).toList();
     }
 
     private static String told(RecordedBus.Asked asked) {
@@ -108,7 +107,7 @@ class GatherOperationTest {
         assertThat(answers).isEmpty();
         done(-3, "B");
         assertThat(answers).containsExactly("[A, B, C]");
-        assertThat(timers.count()).isZero();
+        assertThat(timers.count(2)).isZero();
     }
 
     @Test
@@ -144,7 +143,7 @@ class GatherOperationTest {
         reply(-4, Refusal.error("FAILED", "later"));
         assertThat(answers).hasSize(1);
         assertThat(sent()).isEmpty();
-        assertThat(timers.count()).isZero();
+        assertThat(timers.count(2)).isZero();
     }
 
     @Test
@@ -194,7 +193,7 @@ class GatherOperationTest {
         gather(2, IN_THEIR_PLACES, "a", "b", "c");
         sent();
         done(-2, "A");
-        assertThat(timers.lastDelay()).isEqualTo(500);
+        assertThat(timers.count(500)).isEqualTo(1);
         timers.ring();
         assertThat(answers).containsExactly("NullArray");
         assertThat(sent()).containsExactly("c as -4", "Closed -3", "Closed -4");
@@ -212,14 +211,14 @@ class GatherOperationTest {
         done(-2, "A");
         assertThat(sent()).isEmpty();
         assertThat(answers).isEmpty();
-        assertThat(timers.count()).isZero();
+        assertThat(timers.count(2)).isZero();
         assertThat(operation.over()).isEqualTo(Reply.NULL_ARRAY);
     }
 
     @Test
     void withoutATimeoutThereIsNoTimer() {
         begin(new Gather(List.of(run("q", "")), Command.NO_TIMEOUT, 0, FIRST_IS_THE_REPLY), Command.FOR_EVER);
-        assertThat(timers.count()).isZero();
+        assertThat(timers.count(2)).isZero();
     }
 
     // ---- whether the queues take items
@@ -244,7 +243,7 @@ class GatherOperationTest {
         reply(-2, Refusal.shutDown("r").reply());
         assertThat(answers).containsExactly("SHUTDOWN queue s is shut down");
         assertThat(sent()).isEmpty();
-        assertThat(timers.count()).isZero();
+        assertThat(timers.count(2)).isZero();
     }
 
     @Test
@@ -289,7 +288,7 @@ class GatherOperationTest {
         assertThat(answers).isEmpty();
         done(-4, "finished before it heard of it");
         assertThat(answers).containsExactly("FAILED oops");
-        assertThat(timers.count()).isZero();
+        assertThat(timers.count(2)).isZero();
     }
 
     @Test

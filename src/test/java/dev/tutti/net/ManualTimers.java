@@ -13,7 +13,6 @@ final class ManualTimers {
 
     private final Map<Long, Set> set = new TreeMap<>();
     private long made;
-    private long lastDelay;
 
     private final Vertx vertx = (Vertx) Proxy.newProxyInstance(
             ManualTimers.class.getClassLoader(),
@@ -26,7 +25,6 @@ final class ManualTimers {
 
     @SuppressWarnings("unchecked")
     private long set(long delay, Object handler) {
-        lastDelay = delay;
         set.put(++made, new Set(delay, (Handler<Long>) handler));
         return made;
     }
@@ -39,8 +37,9 @@ final class ManualTimers {
         return set.size();
     }
 
-    long lastDelay() {
-        return lastDelay;
+    /** The number of those that were set for so many milliseconds at least. */
+    long count(long millis) {
+        return set.values().stream().filter(timer -> timer.delay >= millis).count();
     }
 
     /** All that are set go off. */

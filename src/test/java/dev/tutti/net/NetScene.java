@@ -30,7 +30,7 @@ final class NetScene {
     final OwnerRouter router = new OwnerRouter(bus.eventBus(), 0, 1, 1, new AtomicLong()::decrementAndGet);
     final FlushCycle cycle = new FlushCycle(endlessTurn(), router);
     final LoopBudget budget = new LoopBudget(timers.vertx(), cycle, () -> nanos());
-    private final ConnectionContext context;
+    final ConnectionContext context;
     private long pingMillis;
     private long nanos;
     private long lookNanos;
@@ -47,6 +47,7 @@ final class NetScene {
                 router,
                 cycle,
                 budget,
+                new HandOut(timers.vertx(), cycle),
                 table,
                 info,
                 new ConnectionLimits(config, 10),

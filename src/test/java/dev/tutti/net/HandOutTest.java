@@ -1,0 +1,188 @@
+package dev.tutti.net;
+
+import static dev.tutti.command.ConnectionCommand.Gather.Failures.FIRST_CANCELS_THE_OTHERS;
+import static dev.tutti.command.ConnectionCommand.Gather.Failures.FIRST_IS_THE_REPLY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.bus.RecordedBus;
+import dev.tutti.command.Command;
+import dev.tutti.command.ConnectionCommand.Gather;
+import dev.tutti.command.ConnectionCommand.Gather.Failures;
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import dev.tutti.command.TaskCommand.Run;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** GATHERs of so many items that one turn does not hand them out. */
+class HandOutTest {
+
+    private static final int ITEMS = 10_000;
+    private static final int A_TURN = 4096;
+    private static final int REST = ITEMS - 2 * A_TURN;
+
+    private final NetScene scene = new NetScene(new JsonObject());
+    private final List<String> answers = new ArrayList<>();
+
+    private GatherOperation begin(int limit, Failures failures, IntFunction<String> queue) {
+        List<Run> runs = IntStream.range(0, ITEMS)
+                .mapToObj(i -> new Run(queue.apply(i), new byte[0], Command.FOR_EVER))
+                .toList();
+        GatherOperation operation = new GatherOperation(
+                new Gather(runs, 500, limit, failures),
+                scene.context,
+                reply -> answers.add(RecordedBus.told(reply)),
+                bytes -> {});
+        operation.start(500);
+        return operation;
+    }
+
+    /** Items of one queue, which takes them. */
+    private GatherOperation gather(int limit, Failures failures) {
+        GatherOperation operation = begin(limit, failures, i -> "q");
+        reply(lastTask(), Reply.OK);
+        return operation;
+    }
+
+    private long lastTask() {
+        scene.cycle.end();
+        List<RecordedBus.Asked> asked = scene.bus.requests();
+        return asked.get(asked.size() - 1).coroutine();
+    }
+
+    private void reply(long task, Reply reply) {
+        scene.router.receive(RecordedBus.reply(task, reply));
+    }
+
+    /** The numbers of commands or signals of a kind that were sent in this turn and the following ones, up to an empty one. */
+    private List<Integer> turns(String kind) {
+        List<Integer> sizes = new ArrayList<>();
+        for (List<String> sent = scene.sent(); !sent.isEmpty(); sent = scene.sent()) {
+            assertThat(sent).containsOnly(kind);
+            sizes.add(sent.size());
+            scene.nextTurn();
+        }
+        return sizes;
+    }
+
+    @Test
+    void manyItemsAreHandedOutInSeveralTurns() {
+        gather(0, FIRST_IS_THE_REPLY);
+        assertThat(turns("Run")).containsExactly(A_TURN - 1, A_TURN, REST + 1);
+        for (int i = ITEMS - 1; i >= 0; i--) {
+            reply(-2 - i, Reply.integer(i));
+        }
+        assertThat(answers)
+                .containsExactly(IntStream.range(0, ITEMS).boxed().toList().toString());
+    }
+
+    @Test
+    void manyQueuesAreAskedInSeveralTurnsAndNothingIsPutBefore() {
+        begin(0, FIRST_IS_THE_REPLY, i -> "q" + i);
+        assertThat(turns("CheckOpen")).containsExactly(A_TURN, A_TURN, REST);
+        for (int i = 1; i < ITEMS; i++) {
+            reply(-i, Reply.OK);
+        }
+        assertThat(scene.sent()).isEmpty();
+        reply(-ITEMS, Reply.OK);
+        assertThat(scene.sent()).containsOnly("Run").hasSize(A_TURN);
+    }
+
+    @Test
+    void nothingMoreIsAskedBehindAQueueThatIsShutDown() {
+        begin(0, FIRST_IS_THE_REPLY, i -> "q" + i);
+        reply(-1, Refusal.shutDown("q0").reply());
+        assertThat(turns("CheckOpen")).containsExactly(A_TURN);
+        assertThat(answers).containsExactly("SHUTDOWN queue q0 is shut down");
+    }
+
+    @Test
+    void limitIsKeptWhileItemsAreHandedOut() {
+        gather(A_TURN + 10, FIRST_IS_THE_REPLY);
+        assertThat(scene.sent()).hasSize(A_TURN - 1);
+        reply(-2, Reply.OK);
+        reply(-3, Reply.OK);
+        assertThat(scene.sent()).isEmpty();
+        scene.nextTurn();
+        assertThat(scene.sent()).hasSize(13);
+        reply(-4, Reply.OK);
+        assertThat(scene.sent()).hasSize(1);
+    }
+
+    @Test
+    void gathersTakeTurns() {
+        gather(0, FIRST_IS_THE_REPLY);
+        scene.sent();
+        begin(0, FIRST_IS_THE_REPLY, i -> "r");
+        scene.nextTurn();
+        assertThat(scene.sent()).hasSize(A_TURN).contains("CheckOpen");
+    }
+
+    @Test
+    void aCancelledOneStartsNothingMoreAndWithdrawsAllInSeveralTurns() {
+        GatherOperation operation = gather(0, FIRST_IS_THE_REPLY);
+        scene.nextTurn();
+        assertThat(scene.sent()).hasSize(2 * A_TURN - 1);
+        operation.cancel();
+        assertThat(scene.sent()).isEmpty();
+        scene.nextTurn();
+        assertThat(turns("Closed")).containsExactly(A_TURN - 1, A_TURN);
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void aTimeoutIsAnsweredWhenAllAreWithdrawn() {
+        gather(0, FIRST_IS_THE_REPLY);
+        turns("Run");
+        scene.timers.ring();
+        assertThat(answers).isEmpty();
+        assertThat(turns("Closed")).containsExactly(A_TURN, A_TURN, REST);
+        assertThat(answers).containsExactly("NullArray");
+    }
+
+    @Test
+    void aTaskThatEndsBeforeItsTurnIsNotWithdrawn() {
+        gather(0, FIRST_IS_THE_REPLY);
+        turns("Run");
+        scene.timers.ring();
+        assertThat(scene.sent()).hasSize(A_TURN);
+        reply(-1 - ITEMS, Refusal.error("FAILED", "oops"));
+        scene.nextTurn();
+        assertThat(turns("Closed")).containsExactly(A_TURN, REST - 1);
+        assertThat(answers).containsExactly("NullArray");
+    }
+
+    @Test
+    void aTaskGroupThatFailsWhileItStartsStartsNothingMore() {
+        gather(0, FIRST_CANCELS_THE_OTHERS);
+        assertThat(scene.sent()).hasSize(A_TURN - 1);
+        reply(-2, Refusal.error("FAILED", "oops"));
+        assertThat(turns("Cancel")).isEmpty();
+        scene.nextTurn();
+        assertThat(turns("Cancel")).containsExactly(A_TURN - 2);
+        for (int i = 1; i < A_TURN - 1; i++) {
+            assertThat(answers).isEmpty();
+            reply(-2 - i, Refusal.cancelled(i).reply());
+        }
+        assertThat(answers).containsExactly("FAILED oops");
+    }
+
+    @Test
+    void theOthersOfAGatherThatFailsWhileItStartsAreStartedAndRunOn() {
+        gather(0, FIRST_IS_THE_REPLY);
+        scene.sent();
+        reply(-2, Refusal.error("FAILED", "oops"));
+        assertThat(answers).containsExactly("FAILED oops");
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            scene.nextTurn();
+            sent.addAll(scene.sent());
+        }
+        assertThat(sent).filteredOn("Run"::equals).hasSize(ITEMS - (A_TURN - 1));
+        assertThat(sent).filteredOn("Detached"::equals).hasSize(ITEMS - 1);
+    }
+}
