@@ -47,6 +47,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(FULL, why);
     }
 
+    /** An ERR reply, for a command whose items cannot be read. They stay in their queue. */
+    public static Refusal unreadable(String cause) {
+        return new Refusal("ERR", "items could not be read from the journal: " + cause);
+    }
+
     /** True if the reply is a FULL error. */
     public static boolean isFull(Reply reply) {
         return reply instanceof Reply.Error error && error.kind().equals(FULL);

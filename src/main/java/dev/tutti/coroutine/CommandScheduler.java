@@ -16,6 +16,7 @@ import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.LoopShare;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,6 +44,15 @@ public final class CommandScheduler<H, C extends Command> {
         /** The gate at which this command of the caller has to wait, since it is shut; or null if the command may run. */
         default Gate gate(C command, Coroutine<H> caller) {
             return null;
+        }
+
+        /** The first gate at which a transaction of these commands has to wait, or null if all of them may run. */
+        default Gate gate(List<C> transaction, Coroutine<H> caller) {
+            return transaction.stream()
+                    .map(command -> gate(command, caller))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
         }
 
         /** The coroutine gives back the things that it held, and goes on without them. */
@@ -186,11 +196,11 @@ public final class CommandScheduler<H, C extends Command> {
     /** The shut gate that a command comes to first, or null. */
     private Gate gate(Command command, Coroutine<H> coroutine) {
         if (command instanceof Transaction transaction) {
-            return transaction.commands().stream()
-                    .map(each -> gate(each, coroutine))
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(null);
+            List<C> commands = transaction.commands().stream()
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .toList();
+            return owner.gate(commands, coroutine);
         }
         return type.isInstance(command) ? owner.gate(type.cast(command), coroutine) : null;
     }

@@ -61,6 +61,11 @@ public final class Outbox {
         turns = executor;
     }
 
+    /** Runs the action in a turn of the owner that is still to come. Safe from any thread. */
+    public void turn(Runnable action) {
+        turns.execute(action);
+    }
+
     /** Whether the changes from now on are in one commit, however many they are. */
     void keepTogether(boolean together) {
         turnLog.keepTogether(together);

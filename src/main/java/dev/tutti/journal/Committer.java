@@ -35,6 +35,7 @@ final class Committer {
     private final Store store;
     private final Sync sync;
     private final long syncNanos;
+    private final ReadErrors readErrors;
     private final DiskSpace space;
     private final Thread thread = new Thread(this::run, "tutti-journal");
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,8 +50,12 @@ final class Committer {
 
     private long unsyncedSince;
 
-    /** @param syncNanos the interval of {@link Sync#INTERVAL} */
-    Committer(Store store, Sync sync, long reserveBytes, long syncNanos) {
+    /**
+     * @param syncNanos the interval of {@link Sync#INTERVAL}
+     * @param readErrors the part of {@link #health} that other threads find
+     */
+    Committer(Store store, Sync sync, long reserveBytes, long syncNanos, ReadErrors readErrors) {
+        this.readErrors = readErrors;
         this.store = store;
         this.sync = sync;
         this.syncNanos = syncNanos;
@@ -90,7 +95,7 @@ final class Committer {
     }
 
     Health health() {
-        return Health.of(failure, space.isLow());
+        return Health.of(failure, space.isLow(), readErrors);
     }
 
     /** Returns when all earlier commits are written and their completions called. A completion must not call it. */

@@ -4,8 +4,10 @@ package dev.tutti.journal;
  * The state of a journal.
  *
  * @param cause the reason of the failure, in one line; null unless the journal has failed
+ * @param readErrors the number of reads that have failed since the start. The journal works on after them
+ * @param readTrouble the last of these errors in one line; empty if there was none
  */
-public record Health(State state, String cause) {
+public record Health(State state, String cause, long readErrors, String readTrouble) {
 
     public enum State {
         OK,
@@ -16,7 +18,11 @@ public record Health(State state, String cause) {
     }
 
     private static final Health WELL = new Health(State.OK, null);
-    private static final Health NEARLY_FULL = new Health(State.LOW, null);
+
+    /** A journal without a failed read. */
+    public Health(State state, String cause) {
+        this(state, cause, 0, "");
+    }
 
     /** Returns the problem in one line; null if there is none. */
     public String trouble() {
@@ -27,10 +33,11 @@ public record Health(State state, String cause) {
         };
     }
 
-    static Health of(JournalException failure, boolean low) {
-        if (failure != null) {
-            return new Health(State.FAILED, failure.getMessage());
+    static Health of(JournalException failure, boolean low, ReadErrors errors) {
+        if (failure == null && !low && errors.count() == 0) {
+            return WELL;
         }
-        return low ? NEARLY_FULL : WELL;
+        State state = failure != null ? State.FAILED : low ? State.LOW : State.OK;
+        return new Health(state, failure == null ? null : failure.getMessage(), errors.count(), errors.last());
     }
 }

@@ -56,11 +56,23 @@ public interface Journal extends AutoCloseable {
 
     /**
      * Returns the values of the keys, in their order, with null for each missing one. Costs less than one {@link
-     * #get} for each.
+     * #get} for each. May read from the disk.
      *
      * @throws JournalException if a value cannot be read
      */
     List<byte[]> getAll(List<byte[]> keys);
+
+    /**
+     * Reads the values of the keys without keeping the caller waiting. Reads of several callers go on by turns. After
+     * {@link #close} the read fails on the caller's thread.
+     *
+     * @param what names the values, for the line that the log gets if the read fails
+     * @param maxBytes beyond which no more values are read
+     */
+    void read(String what, List<byte[]> keys, long maxBytes, ReadCompletion done);
+
+    /** Counts and logs, as a read that failed, that a value was missing or is not what it should be. */
+    void unreadable(String what, String cause);
 
     /**
      * Returns whether the disk has so little room left that no new items should be taken in, so that the present ones

@@ -33,12 +33,15 @@ public final class RocksJournal implements Journal {
 
     private final JournalDirectory directory;
     private final RocksStore store;
+    private final ReadErrors readErrors = new ReadErrors(System::nanoTime);
     private final Committer committer;
+    private final RecordReader reader;
 
     private RocksJournal(JournalDirectory directory, RocksStore store, Sync sync, long reserveBytes) {
         this.directory = directory;
         this.store = store;
-        this.committer = new Committer(store, sync, reserveBytes, Committer.SYNC_NANOS);
+        this.committer = new Committer(store, sync, reserveBytes, Committer.SYNC_NANOS, readErrors);
+        this.reader = new RecordReader(store, readErrors);
     }
 
     /**
@@ -113,6 +116,16 @@ public final class RocksJournal implements Journal {
     }
 
     @Override
+    public void read(String what, List<byte[]> keys, long maxBytes, ReadCompletion done) {
+        reader.read(what, keys, maxBytes, done);
+    }
+
+    @Override
+    public void unreadable(String what, String cause) {
+        readErrors.add(what, cause);
+    }
+
+    @Override
     public boolean isLow() {
         return committer.isLow();
     }
@@ -125,7 +138,13 @@ public final class RocksJournal implements Journal {
     @Override
     public void close() {
         committer.close();
-        store.close();
+        if (reader.close()) {
+            store.close();
+        } else {
+            log.warn(
+                    "the journal {} stays open until the process ends, since a read of its disk does not return",
+                    directory.path());
+        }
         if (directory.isTaken() && health().state() != Health.State.FAILED) {
             noteChanges();
         }

@@ -35,13 +35,21 @@ public final class VolatileJournal implements Journal {
     }
 
     @Override
+    public void read(String what, List<byte[]> keys, long maxBytes, ReadCompletion done) {
+        done.read(getAll(keys), null);
+    }
+
+    @Override
+    public void unreadable(String what, String cause) {}
+
+    @Override
     public boolean isLow() {
         return false;
     }
 
     @Override
     public Health health() {
-        return Health.of(null, false);
+        return Health.of(null, false, new ReadErrors(System::nanoTime));
     }
 
     @Override

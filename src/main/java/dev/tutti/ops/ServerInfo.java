@@ -134,7 +134,7 @@ public final class ServerInfo {
     /** The state of the journal, under the names that Redis uses for its log. */
     private Map<String, Object> persistence() {
         Health health = journal.health();
-        Map<String, Object> lines = lines(
+        return lines(
                 "loading",
                 0,
                 "async_loading",
@@ -148,11 +148,11 @@ public final class ServerInfo {
                 "aof_last_write_status",
                 health.state() == Health.State.FAILED ? "err" : "ok",
                 "journal_state",
-                health.state().name().toLowerCase(Locale.ROOT));
-        if (health.trouble() != null) {
-            lines.put("journal_trouble", health.trouble());
-        }
-        return lines;
+                health.state().name().toLowerCase(Locale.ROOT),
+                "journal_read_errors",
+                health.readErrors(),
+                "journal_trouble",
+                health.trouble() == null ? health.readTrouble() : health.trouble());
     }
 
     private Map<String, Object> stats() {

@@ -9,6 +9,7 @@ import dev.tutti.queue.RecordedItem;
 import dev.tutti.queue.Submission;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,6 +25,7 @@ public final class JournaledQueueStore implements QueueStore {
     private final LongSupplier ids;
     private final Clock clock;
     private final Records records;
+    private Executor turns = Runnable::run;
 
     /** @param ids the ids of items: an item that goes to the end of its queue is ordered behind all ids given out before */
     public JournaledQueueStore(TurnLog turnLog, LongSupplier ids, Clock clock, Journal journal) {
@@ -31,6 +33,11 @@ public final class JournaledQueueStore implements QueueStore {
         this.ids = ids;
         this.clock = clock;
         this.records = new Records(journal, clock);
+    }
+
+    /** @param executor runs an action in a turn of the owner */
+    public void turns(Executor executor) {
+        turns = executor;
     }
 
     @Override
@@ -145,8 +152,32 @@ public final class JournaledQueueStore implements QueueStore {
     }
 
     @Override
-    public List<RecordedItem> read(long[] ids) {
-        return records.read(ids);
+    public RecordedItem readNow(long id) {
+        return records.readNow(id);
+    }
+
+    @Override
+    public void read(ItemQueue queue, long[] ids, long maxBytes, Reading done) {
+        records.read(items(queue), ids, maxBytes, new Reading() {
+            @Override
+            public void read(List<RecordedItem> items) {
+                turns.execute(() -> done.read(items));
+            }
+
+            @Override
+            public void failed(String cause) {
+                turns.execute(() -> done.failed(cause));
+            }
+        });
+    }
+
+    @Override
+    public void unreadable(ItemQueue queue, String cause) {
+        records.unreadable(items(queue), cause);
+    }
+
+    private static String items(ItemQueue queue) {
+        return "items of queue " + queue.name();
     }
 
     @Override

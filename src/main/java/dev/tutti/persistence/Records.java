@@ -1,6 +1,7 @@
 package dev.tutti.persistence;
 
 import dev.tutti.journal.Journal;
+import dev.tutti.queue.QueueStore.Reading;
 import dev.tutti.queue.RecordedItem;
 import dev.tutti.queue.RecordedItem.HeldLease;
 import java.time.Clock;
@@ -18,24 +19,70 @@ final class Records {
         this.clock = clock;
     }
 
-    /** Reads the items with these ids, all of which must be in the journal. */
-    List<RecordedItem> read(long[] ids) {
+    /** Reads the item with that id, which must be in the journal, at once. */
+    RecordedItem readNow(long id) {
+        RecordedItem item = decode(new long[] {id}, journal.getAll(keys(id))).get(0);
+        if (item == null) {
+            throw new IllegalStateException("item " + id + " is not in the journal");
+        }
+        return item;
+    }
+
+    /**
+     * Reads the items with these ids. The outcome is told on the journal's reading thread.
+     *
+     * @param what names them in the log
+     */
+    void read(String what, long[] ids, long maxBytes, Reading done) {
+        journal.read(what, keys(ids), maxBytes, (values, failure) -> {
+            if (values.size() < 2 && failure != null) {
+                done.failed(failure.getMessage());
+            } else {
+                tell(what, ids, values, done);
+            }
+        });
+    }
+
+    private void tell(String what, long[] ids, List<byte[]> values, Reading done) {
+        List<RecordedItem> items;
+        try {
+            items = decode(ids, values);
+        } catch (RuntimeException e) {
+            unreadable(what, e.toString());
+            done.failed(e.toString());
+            return;
+        }
+        done.read(items);
+    }
+
+    void unreadable(String what, String cause) {
+        journal.unreadable(what, cause);
+    }
+
+    private static List<byte[]> keys(long... ids) {
         List<byte[]> keys = new ArrayList<>(2 * ids.length);
         for (long id : ids) {
             keys.add(Keys.item(id));
             keys.add(Keys.state(id));
         }
-        List<byte[]> found = journal.getAll(keys);
-        List<RecordedItem> items = new ArrayList<>(ids.length);
+        return keys;
+    }
+
+    /** The items of these values, as many as are complete, with null for each that has no record. */
+    private List<RecordedItem> decode(long[] ids, List<byte[]> values) {
+        List<RecordedItem> items = new ArrayList<>(values.size() / 2);
         long now = clock.millis();
-        for (int i = 0; i < ids.length; i++) {
-            byte[] item = found.get(2 * i);
-            if (item == null) {
-                throw new IllegalStateException("item " + ids[i] + " is not in the journal");
-            }
-            byte[] state = found.get(2 * i + 1);
-            items.add(recorded(
-                    ids[i], ItemRecord.decode(item), state == null ? null : ItemStateRecord.decode(state), now));
+        for (int i = 0; i < values.size() / 2; i++) {
+            byte[] item = values.get(2 * i);
+            byte[] state = values.get(2 * i + 1);
+            items.add(
+                    item == null
+                            ? null
+                            : recorded(
+                                    ids[i],
+                                    ItemRecord.decode(item),
+                                    state == null ? null : ItemStateRecord.decode(state),
+                                    now));
         }
         return items;
     }

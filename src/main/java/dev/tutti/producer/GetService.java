@@ -28,8 +28,10 @@ final class GetService {
     private final Queues queues;
     private final Admission newItems;
     private final WriteGuard guard;
+    private final CommandGates gates;
 
-    GetService(Queues queues, Admission newItems, WriteGuard guard) {
+    GetService(Queues queues, Admission newItems, WriteGuard guard, CommandGates gates) {
+        this.gates = gates;
         this.queues = queues;
         this.newItems = newItems;
         this.guard = guard;
@@ -43,6 +45,7 @@ final class GetService {
         if (detached) {
             checkDetached(lease);
         }
+        gates.checkRead(command, queue, caller);
         if (queue != null && queue.canDeliver()) {
             deliver(queue, command, lease, holder(caller, detached), caller);
         } else if (queue != null && queue.isOver()) {

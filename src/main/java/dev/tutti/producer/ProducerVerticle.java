@@ -39,6 +39,7 @@ public final class ProducerVerticle extends VerticleBase {
     private final Journal journal;
     private final Timers timers = Timers.monotonic();
     private final TurnLog turnLog = new TurnLog();
+    private final JournaledQueueStore store;
     private final Queues queues;
     private Inbox inbox;
 
@@ -60,10 +61,9 @@ public final class ProducerVerticle extends VerticleBase {
         this.itemIds = itemIds;
         this.taskIds = taskIds;
         this.journal = journal;
-        QueueStore store = journal.isDurable()
-                ? new JournaledQueueStore(turnLog, itemIds, Clock.systemUTC(), journal)
-                : QueueStore.NONE;
-        queues = new Queues(configuration.queues(), itemIds, memory, timers, store);
+        store = new JournaledQueueStore(turnLog, itemIds, Clock.systemUTC(), journal);
+        queues = new Queues(
+                configuration.queues(), itemIds, memory, timers, journal.isDurable() ? store : QueueStore.NONE);
     }
 
     /** The queues, for the recovery. Once the verticle is deployed they belong to its event loop. */
@@ -90,14 +90,16 @@ public final class ProducerVerticle extends VerticleBase {
                 instance,
                 peers,
                 configuration.server().runTimeoutMillis());
+        Outbox outbox = new Outbox(
+                new ReplySender(vertx.eventBus()),
+                journal,
+                turnLog,
+                configuration.producer().sync() != Sync.NONE);
+        store.turns(outbox::turn);
         CommandScheduler<Holder, QueueCommand> scheduler = new CommandScheduler<>(
                 QueueCommand.class,
                 service,
-                new Outbox(
-                        new ReplySender(vertx.eventBus()),
-                        journal,
-                        turnLog,
-                        configuration.producer().sync() != Sync.NONE),
+                outbox,
                 timers,
                 configuration.server().maxWaiters());
         inbox = new Inbox(vertx, Addresses.producer(instance), scheduler, peers);

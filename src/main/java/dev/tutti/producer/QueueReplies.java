@@ -3,6 +3,7 @@ package dev.tutti.producer;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
+import dev.tutti.persistence.Basis;
 import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.QueueWaiter;
@@ -32,6 +33,11 @@ final class QueueReplies {
             @Override
             public void shutDown() {
                 caller.resume(Refusal.shutDown(queue).reply());
+            }
+
+            @Override
+            public void unreadable(String cause) {
+                caller.resume(Refusal.unreadable(cause).reply(), Basis.MEMORY);
             }
         };
     }

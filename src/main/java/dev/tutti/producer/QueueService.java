@@ -48,13 +48,15 @@ final class QueueService
     private final MoveService moves;
     private final GetService gets;
     private final Deliveries deliveries;
+    private final CommandGates gates;
 
     /** @param runTimeout the timeout in milliseconds of a RUN that gives none, or 0 for no timeout */
     QueueService(Queues queues, WriteGuard guard, int instance, PeerOwners peers, long runTimeout) {
         this.queues = queues;
         this.guard = guard;
         this.newItems = new Admission(queues, guard);
-        this.gets = new GetService(queues, newItems, guard);
+        this.gates = new CommandGates(queues);
+        this.gets = new GetService(queues, newItems, guard, gates);
         this.deliveries = new Deliveries(queues);
         this.settings = new SettingsService(queues, newItems, guard);
         this.moves = new MoveService(queues, newItems, instance, peers, guard);
@@ -72,9 +74,12 @@ final class QueueService
 
     @Override
     public Gate gate(QueueCommand command, Coroutine<Holder> caller) {
-        Gate own = caller.holdings() == null ? null : caller.holdings().shutGate();
-        Gate gate = own == null ? queues.gate(command.queue()) : own;
-        return gate == null && command instanceof MoveCommand.Move move ? queues.gate(move.to()) : gate;
+        return gates.of(command, caller);
+    }
+
+    @Override
+    public Gate gate(List<QueueCommand> transaction, Coroutine<Holder> caller) {
+        return gates.of(transaction, caller);
     }
 
     @Override
@@ -220,6 +225,7 @@ final class QueueService
     @Override
     public void peek(Peek command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
+        gates.checkRead(command, queue, caller);
         List<Item> first = queue == null ? List.of() : queue.peek(command.count());
         Reply items = Reply.array(first.stream()
                 .map(item -> Reply.array(List.of(Reply.integer(item.id()), Reply.bulk(item.body()))))

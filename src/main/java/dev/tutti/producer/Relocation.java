@@ -79,15 +79,17 @@ final class Relocation implements Wait {
         if (!(reply instanceof Reply.Int room)) {
             end(moved == 0 ? reply : Reply.integer(moved));
         } else if (queue == null) {
-            send((int) room.value());
+            send((int) room.value(), null);
         } else {
-            queue.whenOpen(() -> send((int) room.value()));
+            int count = (int) room.value();
+            queue.whenOpen(() -> queue.whenRead(count, failure -> send(count, failure)));
         }
     }
 
-    private void send(int room) {
+    /** @param failure the reason if the items cannot be read, or null */
+    private void send(int room, String failure) {
         WorkQueue queue = queues.existing(from);
-        boolean isOver = queue == null || withdrawn || lost != null;
+        boolean isOver = queue == null || withdrawn || lost != null || failure != null;
         List<Item> items = isOver ? List.of() : queue.takeOut(room, to);
         items.forEach(this::send);
         if (items.size() < room) {
@@ -95,7 +97,9 @@ final class Relocation implements Wait {
         }
         moved += items.size();
         left -= items.size();
-        if (items.isEmpty()) {
+        if (failure != null && moved == 0) {
+            end(Refusal.unreadable(failure).reply());
+        } else if (items.isEmpty()) {
             end(Reply.integer(moved));
         } else {
             reserve();

@@ -108,6 +108,11 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
         answer(Refusal.shutDown(queue.name()).reply(), Basis.JOURNAL);
     }
 
+    @Override
+    public void unreadable(String cause) {
+        throw new IllegalStateException("nothing is read for a task that waits for room");
+    }
+
     // ---- Wait: the wait of the caller
 
     @Override

@@ -6,7 +6,9 @@ import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.IntrusiveList;
 import dev.tutti.waiting.Participant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A worker: a connection or a consumer. It has its items, in the order of their delivery, until they are finished. */
@@ -138,6 +140,23 @@ public final class Holder {
     /** Takes the first item that was delivered off the list. The item stays with its holder otherwise. */
     Item poll() {
         return items.poll();
+    }
+
+    /**
+     * Adds this holder to those who lost an item, null if there are none, and returns all of them. A closed holder is not
+     * remembered: it never acts again, and an item may outlive any number of connections. Nor is a detached one, since its
+     * connection may serve several workers by turns.
+     */
+    Set<Holder> joinFormer(Set<Holder> others) {
+        Set<Holder> former = others;
+        if (former != null) {
+            former.removeIf(Holder::isClosed);
+        }
+        if (!closed && !isDetached) {
+            former = former == null ? new HashSet<>() : former;
+            former.add(this);
+        }
+        return former;
     }
 
     /** Its items, in the order of their delivery. */

@@ -65,7 +65,7 @@ final class InFlightItems {
 
     /** Whether an item may be delivered now. */
     boolean canDeliver() {
-        return pendingItems.ready() > 0 && (limits == null || limits.allow(items.size()));
+        return pendingItems.hasNext() && (limits == null || limits.allow(items.size()));
     }
 
     /** @param millis the length of the lease, 0 for ever */

@@ -1,8 +1,6 @@
 package dev.tutti.queue;
 
-import dev.tutti.ready.ReadyItem;
 import dev.tutti.waiting.Deadlines.Deadline;
-import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -10,12 +8,9 @@ import java.util.Set;
  * checks that the {@link ItemState} allows it. An item is in one list at a time: the storage of ready or delayed items of its
  * queue, or the list of its holder.
  */
-public final class Item extends ReadyItem {
+public final class Item extends ItemBody {
 
-    private static final byte[] GONE = {};
-
-    private byte[] body;
-    private final PutOptions options;
+    private PutOptions options;
     private Awaiter awaiter;
     private int bytes;
     private ItemState state = ItemState.OUTSIDE;
@@ -46,10 +41,17 @@ public final class Item extends ReadyItem {
 
     /** @param footprint its memory without the body */
     Item(byte[] body, PutOptions options, Awaiter awaiter, int footprint) {
-        this.body = body;
+        super(body);
         this.options = options;
         this.awaiter = awaiter;
         this.bytes = body.length + footprint;
+    }
+
+    /** An item of which the journal has all but the id, until it is {@link #load loaded}. */
+    static Item inJournal(ItemQueue queue, long id, Long priority) {
+        Item item = new Item(inJournal(), PutOptions.of(priority), null);
+        item.restore(queue, id, 0, id);
+        return item;
     }
 
     // ---- what an item is
@@ -58,12 +60,6 @@ public final class Item extends ReadyItem {
     @Override
     public long id() {
         return id;
-    }
-
-    /** Empty once the item has ended. */
-    @Override
-    public byte[] body() {
-        return body;
     }
 
     /** The number of deliveries, the current one included. */
@@ -163,7 +159,7 @@ public final class Item extends ReadyItem {
     /** An item that was delivered before, or that somebody awaits or may ask for, is more than the journal knows. */
     @Override
     protected Form form() {
-        if (attempts > 0 || awaiter != null || formerHolders != null) {
+        if (attempts > 0 || awaiter != null || formerHolders != null || isBeingRead()) {
             return Form.OBJECT;
         } else if (!isRecorded()) {
             return Form.UNRECORDED;
@@ -230,6 +226,14 @@ public final class Item extends ReadyItem {
         }
     }
 
+    /** Its body has come. Its place is the recorded one unless it has got another one since it was created here. */
+    void load(byte[] read, Long priority, long recordedOrder, MemoryLimit memory) {
+        read(read);
+        options = PutOptions.of(priority);
+        order = order == id ? recordedOrder : order;
+        account(read.length, memory);
+    }
+
     void becomeReady() {
         become(ItemState.READY);
     }
@@ -249,6 +253,7 @@ public final class Item extends ReadyItem {
     /** The item is taken out of the ready ones, and is not delivered. */
     void takeOut() {
         become(ItemState.OUTSIDE);
+        endRead();
     }
 
     void deliver(Lease next, MemoryLimit memory) {
@@ -276,21 +281,11 @@ public final class Item extends ReadyItem {
         attempts--;
     }
 
-    /**
-     * The holder loses the item, and may not act on it any more, whoever has it next. A closed holder is not remembered:
-     * it never acts again, and an item may outlive any number of connections. Nor is a detached one, since its connection
-     * may serve several workers by turns.
-     */
+    /** The holder loses the item, and may not act on it any more, whoever has it next. */
     void lose(MemoryLimit memory) {
         Holder loser = lease.holder();
         endLease(memory);
-        if (formerHolders != null) {
-            formerHolders.removeIf(Holder::isClosed);
-        }
-        if (!loser.isClosed() && !loser.isDetached()) {
-            formerHolders = formerHolders == null ? new HashSet<>() : formerHolders;
-            formerHolders.add(loser);
-        }
+        formerHolders = loser.joinFormer(formerHolders);
     }
 
     private void endLease(MemoryLimit memory) {
@@ -313,7 +308,7 @@ public final class Item extends ReadyItem {
         }
         unlink();
         lease = null;
-        body = GONE;
+        forgetBody();
         formerHolders = null;
     }
 

@@ -14,6 +14,8 @@ final class LongChanges {
     private final Map<BooleanSupplier, Slices> goingOn = new LinkedHashMap<>();
     private final Runnable pause;
     private boolean isAtOnce;
+    /** The number of gates that are shut until bodies are read. */
+    private int reads;
 
     /** @param pause is run between two slices of a change */
     LongChanges(Timers timers, Runnable pause) {
@@ -51,9 +53,18 @@ final class LongChanges {
         }
     }
 
-    /** Whether a change goes on, so that a command may come to a gate that is shut. */
-    boolean goOn() {
+    private boolean goOn() {
         return !goingOn.isEmpty();
+    }
+
+    /** A gate is shut, or open again, for another reason than a change. */
+    void shutForRead(boolean shut) {
+        reads += shut ? 1 : -1;
+    }
+
+    /** Whether a command may come to a gate that is shut. */
+    boolean mayBeShut() {
+        return reads > 0 || goOn();
     }
 
     /** Makes the rest of all changes now, and of those that begin then. */

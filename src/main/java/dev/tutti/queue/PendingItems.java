@@ -4,7 +4,6 @@ import dev.tutti.ready.IdRuns;
 import dev.tutti.ready.ItemSource;
 import dev.tutti.ready.ReadyItem.Form;
 import dev.tutti.ready.ReadyItems;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,20 +16,31 @@ final class PendingItems implements ItemSource<Item> {
     private final Counters counters;
     private final Runnable onDue;
     private final ReadyItems<Item> ready;
+    private final BodyReader reader;
     /** Null until the first delayed item: most queues never have one. */
     private DelayedItems delayed;
 
     /** The room that is kept for items on their way from another owner's queue. */
     private int reserved;
 
-    /** @param onDue is called when delays are over, for {@link #endDelays} */
-    PendingItems(ItemQueue queue, QueueContext context, Submissions submissions, Counters counters, Runnable onDue) {
+    /**
+     * @param onDue is called when delays are over, for {@link #endDelay}
+     * @param onRead is called when bodies have been read, see {@link BodyReader}
+     */
+    PendingItems(
+            ItemQueue queue,
+            QueueContext context,
+            Submissions submissions,
+            Counters counters,
+            Runnable onDue,
+            Consumer<String> onRead) {
         this.queue = queue;
         this.context = context;
         this.submissions = submissions;
         this.counters = counters;
         this.onDue = onDue;
         this.ready = ReadyItems.of(queue.config().kind(), this);
+        this.reader = new BodyReader(queue, context, ready, onRead);
     }
 
     // ---- as the source of stored items
@@ -44,19 +54,25 @@ final class PendingItems implements ItemSource<Item> {
     }
 
     @Override
-    public List<Item> read(long[] ids) {
-        List<Item> items = new ArrayList<>(ids.length);
-        for (RecordedItem recorded : context.store().read(ids)) {
-            Item item = recorded.item(queue);
-            item.becomeReady();
-            items.add(item);
-        }
-        return items;
+    public Item restore(long id, Long priority) {
+        Item item = Item.inJournal(queue, id, priority);
+        item.becomeReady();
+        return item;
     }
 
-    /** Reads one item, which is in no list. */
+    @Override
+    public void bodiesLeave() {
+        reader.bodiesLeave();
+    }
+
+    /** Reads one item at once, which is in no list. For the start of the server alone. */
     Item readOutside(long id) {
-        return context.store().read(new long[] {id}).get(0).item(queue);
+        return context.store().readNow(id).item(queue);
+    }
+
+    /** The reader of the bodies that only the journal has. */
+    BodyReader reader() {
+        return reader;
     }
 
     @Override
@@ -137,6 +153,9 @@ final class PendingItems implements ItemSource<Item> {
     /** Adds an item that has its id and its record, and whose delay, if it had one, is over. */
     void enterReady(Item item) {
         item.becomeReady();
+        if (!item.hasBody()) {
+            reader.bodiesLeave();
+        }
         ready.enter(item);
     }
 
@@ -188,6 +207,11 @@ final class PendingItems implements ItemSource<Item> {
 
     // ---- take out
 
+    /** Whether there is a ready item, and the body of the next one is here. */
+    boolean hasNext() {
+        return ready.size() > 0 && ready.hasNextBody();
+    }
+
     /** Takes the next ready item out. There must be one. */
     Item poll() {
         return ready.poll();
@@ -198,7 +222,7 @@ final class PendingItems implements ItemSource<Item> {
         ready.comeBack(item);
     }
 
-    /** Takes the next ready item out, which goes to that queue. There must be one. */
+    /** Takes the next ready item out, with its body or without, which goes to that queue. There must be one. */
     Item takeOut(String goal) {
         Item item = ready.poll();
         item.takeOut();
@@ -233,7 +257,7 @@ final class PendingItems implements ItemSource<Item> {
 
     // ---- look
 
-    /** The item with that id, or null. A delayed one is found at once, see {@link ReadyItems#find} for the others. */
+    /** The item with that id, which may lack its body; or null. A delayed one is found at once, see {@link ReadyItems#find} for the others. */
     Item find(long id) {
         Item item = delayed == null ? null : delayed.find(id);
         return item != null ? item : ready.find(id);
@@ -248,9 +272,11 @@ final class PendingItems implements ItemSource<Item> {
         return delayed != null && delayed.find(id) != null;
     }
 
-    /** The next ready items, in order. */
+    /** The next ready items, in order, up to the first that lacks its body. */
     List<Item> peek(int count) {
-        return ready.peek(count);
+        List<Item> next = ready.peek(count);
+        reader.lookedAt();
+        return next;
     }
 
     /** Whether no item is here, nor on its way. */

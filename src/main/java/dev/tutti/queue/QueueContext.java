@@ -19,6 +19,9 @@ interface QueueContext {
     /** Numbers from 0 to 1, by which backoffs are spread. */
     DoubleSupplier random();
 
+    /** From now on the bodies of some ready items may be in the journal alone. */
+    void bodiesLeave();
+
     /** The memory of the items that workers lost or that ended. */
     ItemHistory history();
 

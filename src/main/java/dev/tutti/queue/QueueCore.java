@@ -1,16 +1,21 @@
 package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
+import dev.tutti.ready.ReadyItem;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The parts and the state of a queue, and its laws. Between any two calls nobody waits to get while an item can be
  * delivered, and nobody waits to put while there is room. So a client that finds an item, or room, overtakes nobody.
  */
-abstract class QueueCore implements ItemQueue {
+abstract class QueueCore extends GatedQueue {
+
+    /** A relocation that waits for the bodies of so many items. */
+    private record Reader(int count, Consumer<String> action) {}
 
     private final String name;
     private QueueConfig config;
@@ -19,7 +24,6 @@ abstract class QueueCore implements ItemQueue {
     /** The number of deliveries and the like that may be made in one go. */
     private static final int AT_ONCE = 256;
 
-    final QueueContext context;
     final Submissions submissions;
     final PendingItems pendingItems;
     final InFlightItems inFlight;
@@ -27,18 +31,16 @@ abstract class QueueCore implements ItemQueue {
     /** Null until something limits the deliveries. */
     private DeliveryLimits limits;
 
-    /** Null until the first long change. */
-    private Gate gate;
-
-    private boolean isChanging;
+    /** Null until a relocation waits for bodies. */
+    private List<Reader> readers;
 
     QueueCore(String name, QueueConfig config, boolean kept, QueueContext context) {
+        super(context);
         this.name = name;
         this.config = config;
-        this.context = context;
         lifecycle = new Lifecycle(kept);
         submissions = new Submissions(context, counters, this::forgetIfIdle);
-        pendingItems = new PendingItems(this, context, submissions, counters, this::endDelays);
+        pendingItems = new PendingItems(this, context, submissions, counters, this::endDelays, this::readEnded);
         inFlight = new InFlightItems(this, context, pendingItems, submissions, counters, this::endLeases);
         if (DeliveryLimits.limits(config)) {
             ownLimits();
@@ -93,45 +95,6 @@ abstract class QueueCore implements ItemQueue {
         return ends == Long.MAX_VALUE ? 0 : Math.max(1, ends - context.timers().now());
     }
 
-    /**
-     * Makes a long change in slices. Until its end nobody is served here, and whoever comes waits at the gate. In between,
-     * single items may end, and dead items may come.
-     *
-     * @param step makes a small part of the change, and returns whether there is more
-     * @param end is run behind the last step, and before anybody is served
-     */
-    final void changeInSlices(BooleanSupplier step, Runnable end) {
-        changeInSlices(List.of(this), step, end);
-    }
-
-    /** Makes a long change of several queues, none of which is changing. */
-    static void changeInSlices(List<? extends QueueCore> queues, BooleanSupplier step, Runnable end) {
-        queues.forEach(QueueCore::shut);
-        queues.get(0).context.longChanges().make(step, () -> {
-            queues.forEach(QueueCore::hasChanged);
-            end.run();
-            queues.forEach(QueueCore::settle);
-            queues.forEach(QueueCore::open);
-        });
-    }
-
-    private void shut() {
-        gate = gate == null ? new Gate() : gate;
-        gate.shut();
-        isChanging = true;
-    }
-
-    private void hasChanged() {
-        isChanging = false;
-    }
-
-    /** Opens the gate, unless another change has begun. */
-    private void open() {
-        if (!isChanging) {
-            gate.open();
-        }
-    }
-
     private void endDelays() {
         whenOpen(() -> changeInSlices(pendingItems::endDelay, () -> {}));
     }
@@ -140,45 +103,85 @@ abstract class QueueCore implements ItemQueue {
         whenOpen(() -> changeInSlices(inFlight.takeOverdue()::step, () -> {}));
     }
 
-    /** Runs the action, behind the long change that goes on and those who came before. */
-    public final void whenOpen(Runnable action) {
-        if (isChanging) {
-            gate.await(action);
+    /** The gate, which is shut until the bodies of the next items have been read; null if they are here or unreadable. */
+    final Gate gateBeforeRead(int count, long maxBytes) {
+        if (hasBodies(count, maxBytes) || readFailure() != null) {
+            return null;
+        }
+        pendingItems.reader().dropLater();
+        return shutForRead();
+    }
+
+    /** Whether the bodies of ready items may be in the journal alone. */
+    public final boolean mayLackBodies() {
+        return pendingItems.reader().mayLack();
+    }
+
+    /**
+     * Whether the bodies of the next items are here, as many as there are of {@code count} and as go into so many bytes. If
+     * not, they are being read from now on, except in the turn in which a read has failed.
+     */
+    public final boolean hasBodies(int count, long maxBytes) {
+        return pendingItems.reader().has(count, maxBytes);
+    }
+
+    /** The reason for which items could not be read in this turn, or null. */
+    public final String readFailure() {
+        return pendingItems.reader().failure();
+    }
+
+    /**
+     * Waits until the bodies of the next items are here, as many as there are and as go into one batch.
+     *
+     * @param action is told the reason if they cannot be read, or null
+     */
+    public final void whenRead(int count, Consumer<String> action) {
+        if (hasBodies(count, ReadyItem.MOST_BYTES_AT_ONCE)) {
+            action.accept(null);
+        } else if (readFailure() != null) {
+            action.accept(readFailure());
         } else {
-            action.run();
+            readers = readers == null ? new ArrayList<>() : readers;
+            readers.add(new Reader(count, action));
         }
     }
 
-    /** Runs the action when none of these queues is changing. None of them is held up meanwhile. */
-    static void whenOpen(List<? extends QueueCore> queues, Runnable action) {
-        for (QueueCore queue : queues) {
-            if (queue.isChanging) {
-                queue.whenOpen(() -> whenOpen(queues, action));
-                return;
-            }
+    private void readEnded(String failure) {
+        endWaitForRead();
+        settle();
+        if (failure != null && !isChanging() && size() > 0 && !pendingItems.hasNext()) {
+            changeInSlices(() -> waiters.failGetter(failure), () -> {});
         }
-        action.run();
-    }
-
-    /** The gate if it is shut, since a long change goes on; or null. */
-    final Gate shutGate() {
-        return isChanging ? gate : null;
+        if (readers != null) {
+            List<Reader> all = readers;
+            readers = null;
+            all.forEach(reader -> whenOpen(() -> whenRead(reader.count, reader.action)));
+        }
     }
 
     /** Serves the clients that wait, as far as the laws demand. Every change of the queue ends here. */
+    @Override
     final void settle() {
         context.settleOthers();
-        if (isChanging) {
+        if (isChanging()) {
             return;
         }
         for (int i = 0; i < AT_ONCE; i++) {
             if (!serveOne()) {
+                readAhead();
                 awaitOpening();
                 forgetIfIdle();
                 return;
             }
         }
         changeInSlices(this::serveOne, () -> {});
+    }
+
+    /** Reads the next bodies that are not here if a client waits for them, or few are at hand. */
+    final void readAhead() {
+        if (mayLackBodies()) {
+            pendingItems.reader().readAhead(!waiters.getters.isEmpty());
+        }
     }
 
     /** Tells one of those who wait what he waits for, a part of it, or that there is none. Returns whether that was so. */
@@ -301,7 +304,7 @@ abstract class QueueCore implements ItemQueue {
 
     /** Whether nothing is here but results that are kept. */
     final boolean isUnused() {
-        return !isChanging
+        return !isHeldUp()
                 && !isPaused()
                 && !isKept()
                 && !isShutDown()

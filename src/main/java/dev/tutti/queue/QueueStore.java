@@ -11,6 +11,18 @@ import java.util.List;
  */
 public interface QueueStore {
 
+    /** Receives items that were read, in a turn of the owner that is still to come. One of the two methods is called. */
+    interface Reading {
+
+        /**
+         * @param items in the order of the ids, with null for each that has no record. The last ones may be missing: those
+         *     beyond the bytes that were wanted, and those behind which the journal could not be read
+         */
+        void read(List<RecordedItem> items);
+
+        void failed(String cause);
+    }
+
     /** Keeps no records. */
     QueueStore NONE = new QueueStore() {};
 
@@ -49,10 +61,22 @@ public interface QueueStore {
      */
     default void ended(long firstId, long lastId) {}
 
-    /** Reads the records of these items, all of which must exist. May read from the disk. */
-    default List<RecordedItem> read(long[] ids) {
-        return List.of();
+    /** Reads the record of this item, which must exist, from the disk at once. For the start of the server alone. */
+    default RecordedItem readNow(long id) {
+        throw new IllegalStateException("there are no records");
     }
+
+    /**
+     * Reads the records of these items of a queue elsewhere, so that the event loop goes on.
+     *
+     * @param maxBytes beyond which no more bodies are read
+     */
+    default void read(ItemQueue queue, long[] ids, long maxBytes, Reading done) {
+        throw new IllegalStateException("there are no records");
+    }
+
+    /** Reports that an item of this queue cannot be read, although the disk works. */
+    default void unreadable(ItemQueue queue, String cause) {}
 
     /**
      * The holder of a cancelled item stops its work. The result of the submission is kept from its end on, or from the

@@ -7,4 +7,7 @@ public interface QueueWaiter<T> {
 
     /** The queue is shut down or deleted. */
     void shutDown();
+
+    /** The next item cannot be read from the journal, for that reason. It stays in the queue. */
+    void unreadable(String cause);
 }

@@ -57,6 +57,11 @@ public final class Queues {
         }
 
         @Override
+        public void bodiesLeave() {
+            mayLackBodies = true;
+        }
+
+        @Override
         public ItemHistory history() {
             return history;
         }
@@ -105,6 +110,8 @@ public final class Queues {
     private final LongChanges longChanges;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     private final Space context = new Space();
+    /** Whether the bodies of some ready items may be, or have been, in the journal alone. */
+    private boolean mayLackBodies;
     /** Null if nothing is reported. */
     private HeldWatch watch;
     /** The dead-letter queues that have received items since they were settled. */
@@ -139,13 +146,24 @@ public final class Queues {
 
     /** The gate of the queue of that name if it is shut, since a long change goes on there; or null. */
     public Gate gate(String name) {
-        WorkQueue queue = longChanges.goOn() ? byName.get(name) : null;
+        WorkQueue queue = longChanges.mayBeShut() ? byName.get(name) : null;
         return queue == null ? null : queue.shutGate();
     }
 
     /** Runs an action whose changes have to end in this turn, however long they take. */
     public void atOnce(Runnable action) {
         longChanges.atOnce(action);
+    }
+
+    /**
+     * The gate of the queue of that name if the bodies of its next items are not here: it is shut until they have been
+     * read. Null if they are here, or if they could not be read in this turn.
+     *
+     * @param count the number of items whose bodies are needed, as far as they go into so many bytes
+     */
+    public Gate gate(String name, int count, long maxBytes) {
+        WorkQueue queue = mayLackBodies ? byName.get(name) : null;
+        return queue == null ? null : queue.gateBeforeRead(count, maxBytes);
     }
 
     /** Whether there is room for a queue of that name, or there is one. */
@@ -302,6 +320,8 @@ public final class Queues {
     /** The server stops in order: recorded items that are in flight return at the next start, and the attempts do not count. */
     public void stop() {
         longChanges.finish();
+        mayLackBodies = false; // so that nobody waits for a read any more
+        List.copyOf(byName.values()).forEach(WorkQueue::endWaitForRead);
         byName.values().forEach(queue -> OrderlyStop.record(queue, queue.inFlight.all(), store));
     }
 

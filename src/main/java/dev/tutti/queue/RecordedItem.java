@@ -35,6 +35,11 @@ public record RecordedItem(
         return inFlight && lease != null && lease.left() > 0;
     }
 
+    /** Completes an item whose body is awaited. */
+    void load(Item item, MemoryLimit memory) {
+        item.load(body, priority, order, memory);
+    }
+
     /** Creates the item, which is in no list yet. */
     Item item(ItemQueue taker) {
         PutOptions options = PutOptions.of(priority);

@@ -117,6 +117,11 @@ final class Waiters {
         return tell(getters.poll(), getter -> getter.told.shutDown());
     }
 
+    /** The next item cannot be read. */
+    boolean failGetter(String cause) {
+        return tell(getters.poll(), getter -> getter.told.unreadable(cause));
+    }
+
     boolean refuseOne() {
         return refusePutter() || refuseGetter() || tell(joiners.poll(), QueueWaiter::shutDown);
     }

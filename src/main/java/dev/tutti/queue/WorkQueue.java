@@ -66,6 +66,7 @@ public final class WorkQueue extends QueueCore {
      */
     public Wait awaitItem(Holder holder, int count, long lease, QueueWaiter<List<Item>> told) {
         Wait wait = ownWaiters().get(new Getter(holder, count, lease, told));
+        readAhead();
         awaitOpening();
         return wait;
     }
@@ -139,7 +140,7 @@ public final class WorkQueue extends QueueCore {
 
     // ---- an item anywhere
 
-    /** The item with that id, or null. An item that was submitted may have ended. */
+    /** The item with that id, which may lack its body; or null. An item that was submitted may have ended. */
     public Item find(long id) {
         Submission submission = submissions.find(id);
         if (submission != null) {
@@ -178,14 +179,16 @@ public final class WorkQueue extends QueueCore {
 
     @Override
     public void written(Item item) {
-        pendingItems.written(item);
+        if (shutGate() == null) { // else the bodies that were read for a command would be dropped under its hands
+            pendingItems.written(item);
+        }
     }
 
     // ---- items that move
 
     /**
      * Moves up to {@code count} ready items to the end of another queue, as long as that has room. Neither of the queues
-     * may be changing.
+     * may be changing. No body is read.
      *
      * @param told receives the number of moved items at the end
      */
@@ -196,13 +199,13 @@ public final class WorkQueue extends QueueCore {
     }
 
     /**
-     * Removes up to {@code count} ready items, in their order, which go to that queue of another owner: one at least, and
-     * as many as it can in 2 ms.
+     * Removes up to {@code count} ready items that have their bodies, in their order, which go to that queue of another
+     * owner: one at least, and as many as it can in 2 ms.
      */
     public List<Item> takeOut(int count, String goal) {
         List<Item> taken = new ArrayList<>();
         long end = context.timers().nanoTime() + TIME_TO_TAKE_OUT;
-        while (taken.size() < count && pendingItems.ready() > 0) {
+        while (taken.size() < count && pendingItems.hasNext()) {
             taken.add(pendingItems.takeOut(goal));
             if (context.timers().nanoTime() - end >= 0) {
                 break;
@@ -238,7 +241,7 @@ public final class WorkQueue extends QueueCore {
         return ownWaiters().join(participant, told);
     }
 
-    /** The next items, as many as {@link #take} would deliver. */
+    /** The next items that have their {@link #hasBodies bodies}, as many as {@link #take} would deliver. */
     public List<Item> peek(int count) {
         return pendingItems.peek(count);
     }

@@ -2,7 +2,6 @@ package dev.tutti.ready;
 
 import dev.tutti.ready.ReadyItem.Form;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,8 +16,6 @@ final class ItemBlock<E extends ReadyItem> {
     static final int SIZE = 128;
 
     private static final int SMALLEST = 4;
-    private static final long[] NONE = {};
-
     /** By slot, 0 where an item was removed. */
     private final long[] ids;
     /** The slots in use. */
@@ -36,16 +33,21 @@ final class ItemBlock<E extends ReadyItem> {
     private PackedBodies<E> packed;
 
     private int dropped;
+    /** Of all items if it matters here, else null. */
+    private final Long priority;
+    /** Else those of the dropped items, by slot; null while none of these has one. */
+    private Long[] priorities;
 
-    private ItemBlock(int slots, int begin) {
+    private ItemBlock(int slots, int begin, Long priority) {
         ids = new long[slots];
+        this.priority = priority;
         this.begin = begin;
         end = begin;
     }
 
     /** Packs these items; those that cannot be packed stay objects. */
-    static <E extends ReadyItem> ItemBlock<E> packed(List<E> items) {
-        ItemBlock<E> block = new ItemBlock<>(items.size(), 0);
+    static <E extends ReadyItem> ItemBlock<E> packed(List<E> items, Long priorityOfAll) {
+        ItemBlock<E> block = new ItemBlock<>(items.size(), 0, priorityOfAll);
         Long priority = items.get(0).givenPriority();
         ReadyItem[] toPack = new ReadyItem[items.size()];
         boolean hasPacked = false;
@@ -64,13 +66,13 @@ final class ItemBlock<E extends ReadyItem> {
     }
 
     /** An empty block to which dropped items are added. The more items stand around it, the longer it is. */
-    static <E extends ReadyItem> ItemBlock<E> toAppend(int others) {
-        return new ItemBlock<>(slots(others), 0);
+    static <E extends ReadyItem> ItemBlock<E> toAppend(int others, Long priority) {
+        return new ItemBlock<>(slots(others), 0, priority);
     }
 
-    static <E extends ReadyItem> ItemBlock<E> toPrepend(int others) {
+    static <E extends ReadyItem> ItemBlock<E> toPrepend(int others, Long priority) {
         int slots = slots(others);
-        return new ItemBlock<>(slots, slots);
+        return new ItemBlock<>(slots, slots, priority);
     }
 
     private static int slots(int others) {
@@ -143,8 +145,18 @@ final class ItemBlock<E extends ReadyItem> {
             return 0;
         }
         objects[slot] = null;
-        dropped++;
+        dropped(slot, item.givenPriority());
         return item.bytes();
+    }
+
+    private void dropped(int slot, Long given) {
+        dropped++;
+        if (priority == null && given != null && priorities == null) {
+            priorities = new Long[ids.length];
+        }
+        if (priorities != null) {
+            priorities[slot] = given;
+        }
     }
 
     private long dropPacked(int slot, ItemSource<E> source) {
@@ -152,7 +164,7 @@ final class ItemBlock<E extends ReadyItem> {
             keep(slot, packed.item(slot, ids[slot], source));
             return 0;
         }
-        dropped++;
+        dropped(slot, packed.priority());
         return packed.bytes(slot);
     }
 
@@ -184,38 +196,17 @@ final class ItemBlock<E extends ReadyItem> {
         return freed;
     }
 
-    // ---- read items
-
-    /** The ids, among so many items from the given one on, of those whose bodies have to be read. */
-    long[] missing(int from, int count) {
-        if (dropped == 0) {
-            return NONE;
-        }
-        long[] missing = new long[Math.min(count, size)];
-        int found = 0;
-        int left = count;
-        for (int slot = slot(from); left > 0 && slot < end; slot++) {
-            if (isDropped(slot)) {
-                missing[found++] = ids[slot];
-            }
-            left -= ids[slot] == 0 ? 0 : 1;
-        }
-        return Arrays.copyOf(missing, found);
-    }
+    // ---- look at items
 
     /**
-     * Up to so many items from the given one on, in order. Packed ones are created again by each call.
-     *
-     * @param read those that were {@link #missing}
+     * Up to so many items from the given one on, in order. Packed and dropped ones are created again by each call, those
+     * dropped without their bodies.
      */
-    List<E> items(int from, int count, List<E> read, ItemSource<E> source) {
+    List<E> items(int from, int count, ItemSource<E> source) {
         List<E> items = new ArrayList<>(Math.min(count, size));
-        int nextRead = 0;
         for (int slot = slot(from); items.size() < count && slot < end; slot++) {
-            if (isDropped(slot)) {
-                items.add(read.get(nextRead++));
-            } else if (ids[slot] != 0) {
-                items.add(here(slot, source));
+            if (ids[slot] != 0) {
+                items.add(item(slot, source));
             }
         }
         return items;
@@ -247,9 +238,13 @@ final class ItemBlock<E extends ReadyItem> {
         return -1;
     }
 
-    /** The item in a slot that {@link #find} returned. */
+    /** The item in a slot that {@link #find} returned, in the same way. */
     E item(int slot, ItemSource<E> source) {
-        return isDropped(slot) ? source.read(new long[] {ids[slot]}).get(0) : here(slot, source);
+        return isDropped(slot) ? source.restore(ids[slot], priority(slot)) : here(slot, source);
+    }
+
+    private Long priority(int slot) {
+        return priority != null || priorities == null ? priority : priorities[slot];
     }
 
     // ---- remove

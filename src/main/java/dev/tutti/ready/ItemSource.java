@@ -1,7 +1,5 @@
 package dev.tutti.ready;
 
-import java.util.List;
-
 /** The owner of stored items: it creates the object of an item again, and accounts the memory that the storage takes. */
 public interface ItemSource<E extends ReadyItem> {
 
@@ -13,11 +11,11 @@ public interface ItemSource<E extends ReadyItem> {
      */
     E restore(long id, long order, Long priority, byte[] body);
 
-    /**
-     * Reads items from the journal, which has all of them, in the order of their ids here. The call may read from the
-     * disk. A reader that works ahead can ask {@link ItemBlock#missing} for the ids before the items are due.
-     */
-    List<E> read(long[] ids);
+    /** Creates an item whose body only the journal has, and whose order is not known here. */
+    E restore(long id, Long priority);
+
+    /** From now on, items without bodies may be here. */
+    void bodiesLeave();
 
     /** Accounts so many bytes more, or fewer if they are negative. */
     void takeMemory(long bytes);

@@ -16,10 +16,11 @@ final class Overflow<E extends ReadyItem> {
 
     /** A longer tail is packed, from its front. */
     private static final int LONG_TAIL = 2 * ItemBlock.SIZE;
-    /** The number of bodies that are read from the journal in one go. */
-    private static final int READ_AT_ONCE = 64;
+    /** The number of items that go to the front together. */
+    private static final int AT_ONCE = 64;
 
     private final ItemSource<E> source;
+    private final Long priority;
     private final ArrayDeque<ItemBlock<E>> blocks = new ArrayDeque<>(1);
     /** Those of the blocks that have not dropped their bodies, in the same order. */
     private final ArrayDeque<ItemBlock<E>> loaded = new ArrayDeque<>(1);
@@ -33,8 +34,10 @@ final class Overflow<E extends ReadyItem> {
     private int inBlocks;
     private int dropped;
 
-    Overflow(ItemSource<E> source) {
+    /** @param priority of all these items if it matters here, or null */
+    Overflow(ItemSource<E> source, Long priority) {
         this.source = source;
+        this.priority = priority;
     }
 
     int size() {
@@ -49,7 +52,7 @@ final class Overflow<E extends ReadyItem> {
 
     /** Packs these items, which come before all others. */
     void packFirst(List<E> items) {
-        ItemBlock<E> block = ItemBlock.packed(items);
+        ItemBlock<E> block = ItemBlock.packed(items, priority);
         blocks.addFirst(block);
         loaded.addFirst(block);
         index.add(block);
@@ -75,7 +78,7 @@ final class Overflow<E extends ReadyItem> {
                 first.add(item);
             }
             first.forEach(ReadyItem::unlink);
-            ItemBlock<E> block = ItemBlock.packed(first);
+            ItemBlock<E> block = ItemBlock.packed(first, priority);
             blocks.addLast(block);
             loaded.addLast(block);
             index.add(block);
@@ -109,18 +112,18 @@ final class Overflow<E extends ReadyItem> {
     private void append(E item) {
         ItemBlock<E> last = blocks.peekLast();
         if (last == null || !last.canAppend()) {
-            last = ItemBlock.toAppend(inBlocks);
+            last = ItemBlock.toAppend(inBlocks, priority);
             blocks.addLast(last);
         }
         addTo(last);
         leaveIfAny(last.append(item));
     }
 
-    /** Drops the body of this item, which comes before all others. No block may have packed bodies. */
+    /** Drops the body of this item, which comes before all others. */
     void dropFirst(E item) {
         ItemBlock<E> first = blocks.peekFirst();
         if (first == null || !first.canPrepend()) {
-            first = ItemBlock.toPrepend(inBlocks);
+            first = ItemBlock.toPrepend(inBlocks, priority);
             blocks.addFirst(first);
         }
         addTo(first);
@@ -163,6 +166,7 @@ final class Overflow<E extends ReadyItem> {
         }
         if (dropped == 0) {
             source.takeMemory(ReadyFootprint.DROPPED);
+            source.bodiesLeave();
         }
         dropped += count;
         source.takeMemory((long) count * ReadyFootprint.ID - bytes);
@@ -190,23 +194,31 @@ final class Overflow<E extends ReadyItem> {
         return tail;
     }
 
-    /** Takes some items out of the first block. */
+    /** Takes some items out of the first block, or of the tail if there is no block. Dropped bodies stay in the journal. */
     List<E> pollFirst() {
-        ItemBlock<E> block = blocks.getFirst();
-        List<E> read = read(block, 0, READ_AT_ONCE);
-        List<E> items = block.items(0, READ_AT_ONCE, read, source);
-        block.skip(items.size());
-        inBlocks -= items.size();
-        comeBack(read.size(), read.stream().mapToLong(ReadyItem::bytes).sum());
-        if (block.size() == 0) {
-            forget(blocks.removeFirst());
+        return blocks.isEmpty() ? pollTail() : pollBlock();
+    }
+
+    private List<E> pollTail() {
+        List<E> items = new ArrayList<>(AT_ONCE);
+        while (items.size() < AT_ONCE && !tail.isEmpty()) {
+            items.add(tail.poll());
         }
         return items;
     }
 
-    private List<E> read(ItemBlock<E> block, int from, int count) {
-        long[] missing = block.missing(from, count);
-        return missing.length == 0 ? List.of() : source.read(missing);
+    private List<E> pollBlock() {
+        ItemBlock<E> block = blocks.getFirst();
+        List<E> items = block.items(0, AT_ONCE, source);
+        int before = block.dropped();
+        block.skip(items.size());
+        inBlocks -= items.size();
+        int restored = before - block.dropped();
+        comeBack(restored, (long) restored * ReadyFootprint.ITEM);
+        if (block.size() == 0) {
+            forget(blocks.removeFirst());
+        }
+        return items;
     }
 
     void remove(E item) {
@@ -233,7 +245,7 @@ final class Overflow<E extends ReadyItem> {
         return added != null && added.find(id) >= 0 ? added : index.find(id);
     }
 
-    /** The item with that id, or null. Takes time in proportion to the length of the tail. */
+    /** The item with that id, which may lack its body; or null. Takes time in proportion to the length of the tail. */
     E find(long id) {
         ItemBlock<E> block = blockOf(id);
         return block == null ? tail.last(item -> item.id() == id) : block.item(block.find(id), source);
@@ -243,13 +255,12 @@ final class Overflow<E extends ReadyItem> {
         return blockOf(id) != null || tail.last(item -> item.id() == id) != null;
     }
 
-    /** Adds the items at the front, in order. */
+    /** Adds the items at the front, in order, up to the first that lacks its body. */
     void peek(PeekResult<E> result) {
         for (Iterator<ItemBlock<E>> all = blocks.iterator(); all.hasNext() && !result.isFull(); ) {
             ItemBlock<E> block = all.next();
-            for (int from = 0; from < block.size() && !result.isFull(); from += READ_AT_ONCE) {
-                int count = Math.min(READ_AT_ONCE, result.wanted());
-                result.addAll(block.items(from, count, read(block, from, count), source));
+            for (int from = 0; from < block.size() && !result.isFull(); from += AT_ONCE) {
+                result.addAll(block.items(from, Math.min(AT_ONCE, result.wanted()), source));
             }
         }
         result.addAll(tail);

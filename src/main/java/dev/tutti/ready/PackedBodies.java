@@ -28,6 +28,7 @@ final class PackedBodies<E extends ReadyItem> {
     static boolean fits(ReadyItem item, Long priority) {
         ReadyItem.Form form = item.form();
         return (form == ReadyItem.Form.UNRECORDED || form == ReadyItem.Form.WRITTEN)
+                && item.hasBody()
                 && item.body().length <= LONG_BODY
                 && (priority == null ? item.givenPriority() == null : priority.equals(item.givenPriority()));
     }
@@ -54,6 +55,10 @@ final class PackedBodies<E extends ReadyItem> {
             }
         }
         return new PackedBodies<>(priority, isRecorded ? orders : null, bodies, ends);
+    }
+
+    Long priority() {
+        return priority;
     }
 
     boolean isWritten(int slot) {

@@ -9,13 +9,14 @@ final class PeekResult<E extends ReadyItem> {
     private final int count;
     private final List<E> items = new ArrayList<>();
     private long bytes;
+    private boolean ended;
 
     PeekResult(int count) {
         this.count = count;
     }
 
     boolean isFull() {
-        return items.size() >= count || bytes >= ReadyItem.MOST_BYTES_AT_ONCE;
+        return ended || items.size() >= count || bytes >= ReadyItem.MOST_BYTES_AT_ONCE;
     }
 
     /** The number of items that are still to be added. */
@@ -23,8 +24,10 @@ final class PeekResult<E extends ReadyItem> {
         return count - items.size();
     }
 
+    /** Adds items up to the first whose body is not here. */
     void addAll(Iterable<E> next) {
         for (E item : next) {
+            ended |= !item.hasBody();
             if (isFull()) {
                 return;
             }

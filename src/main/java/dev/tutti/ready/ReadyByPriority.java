@@ -36,9 +36,9 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     /** There may be any number of priorities, so no items are kept at hand. */
-    private ReadyDeque<E> begin(long priority) {
+    private ReadyDeque<E> begin(Long priority) {
         source.takeMemory(ReadyFootprint.PRIORITY);
-        return new ReadyDeque<>(source, 0);
+        return new ReadyDeque<>(source, 0, priority);
     }
 
     @Override
@@ -51,6 +51,26 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
         size--;
         forgetIfEmpty(first.getKey(), first.getValue());
         return item;
+    }
+
+    @Override
+    public boolean hasNextBody() {
+        return size > 0 && deques.firstEntry().getValue().hasNextBody();
+    }
+
+    @Override
+    public boolean isLow() {
+        return !hasNextBody();
+    }
+
+    @Override
+    public void want(WantedItems<E> wanted) {
+        for (ReadyDeque<E> deque : deques.values()) {
+            if (wanted.isComplete()) {
+                return;
+            }
+            deque.want(wanted);
+        }
     }
 
     private void forgetIfEmpty(long priority, ReadyDeque<E> deque) {
@@ -120,5 +140,10 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
         if (deque != null) {
             deque.drop(ReadyInLine.DROPPED_AT_ONCE);
         }
+    }
+
+    @Override
+    public void dropLookedAt() {
+        deques.values().forEach(deque -> deque.dropFront(Integer.MAX_VALUE));
     }
 }

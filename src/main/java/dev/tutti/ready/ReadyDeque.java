@@ -17,14 +17,19 @@ final class ReadyDeque<E extends ReadyItem> {
 
     private final ItemSource<E> source;
     private final int atHand;
+    private final Long priority;
     private IntrusiveList<E> front = new IntrusiveList<>();
     /** Null while it is empty, so that a short queue looks at nothing but its front. */
     private Overflow<E> overflow;
 
-    /** @param atHand the number of items at the front whose bodies are not dropped */
-    ReadyDeque(ItemSource<E> source, int atHand) {
+    /**
+     * @param atHand the number of items at the front whose bodies are not dropped
+     * @param priority of all items if it matters here, or null
+     */
+    ReadyDeque(ItemSource<E> source, int atHand, Long priority) {
         this.source = source;
         this.atHand = atHand;
+        this.priority = priority;
     }
 
     int size() {
@@ -61,17 +66,43 @@ final class ReadyDeque<E extends ReadyItem> {
 
     private Overflow<E> overflow() {
         if (overflow == null) {
-            overflow = new Overflow<>(source);
+            overflow = new Overflow<>(source, priority);
         }
         return overflow;
     }
 
-    /** Takes the first item out, or returns null. */
+    /** Takes the first item out, which may lack its body; or returns null. */
     E poll() {
+        fillEmptyFront();
+        return front.poll();
+    }
+
+    /** Whether there is an item, and the body of the first one is here. */
+    boolean hasNextBody() {
+        fillEmptyFront();
+        return !front.isEmpty() && front.first().hasBody();
+    }
+
+    /** Whether so few items are at the front that more should be brought there. */
+    boolean isLow() {
+        return overflow != null && front.size() < atHand / 2;
+    }
+
+    /** Brings the next items to the front, as many as are wanted, and passes them on. */
+    void want(WantedItems<E> wanted) {
+        wanted.addAll(front);
+        while (!wanted.isComplete() && overflow != null) {
+            List<E> next = overflow.pollFirst();
+            next.forEach(front::addLast);
+            forgetEmptyOverflow();
+            wanted.addAll(next);
+        }
+    }
+
+    private void fillEmptyFront() {
         while (front.isEmpty() && overflow != null) {
             refill();
         }
-        return front.poll();
     }
 
     private void refill() {
@@ -99,18 +130,18 @@ final class ReadyDeque<E extends ReadyItem> {
         }
     }
 
-    /** The item with that id, or null. Takes time in proportion to the lengths of the front and of the overflow's tail. */
+    /** The item with that id, which may lack its body; or null. Takes time in proportion to the lengths of the front and of the overflow's tail. */
     E find(long id) {
         E found = front.last(item -> item.id() == id);
         return found == null && overflow != null ? overflow.find(id) : found;
     }
 
-    /** Whether there is an item with that id. Reads no body. */
+    /** Whether there is an item with that id. */
     boolean has(long id) {
         return front.last(item -> item.id() == id) != null || overflow != null && overflow.has(id);
     }
 
-    /** Adds the items at the front, in order. */
+    /** Adds the items at the front, in order, up to the first that lacks its body. */
     void peek(PeekResult<E> result) {
         result.addAll(front);
         if (overflow != null) {
@@ -131,9 +162,13 @@ final class ReadyDeque<E extends ReadyItem> {
     /** Drops the bodies of a block, or of up to {@code count} items, the last ones first. */
     void drop(int count) {
         int left = overflow == null ? count : overflow.drop(count);
-        while (left > 0 && front.size() > atHand && isWorthDropping(front.last())) {
+        dropFront(left);
+    }
+
+    /** Drops the bodies of up to {@code count} items at the front, the last ones first, but not of those at hand. */
+    void dropFront(int count) {
+        for (int left = count; left > 0 && front.size() > atHand && isWorthDropping(front.last()); left--) {
             overflow().dropFirst(front.pollLast());
-            left--;
         }
     }
 

@@ -15,7 +15,7 @@ final class ReadyInLine<E extends ReadyItem> implements ReadyItems<E> {
     private final boolean lastFirst;
 
     ReadyInLine(ItemSource<E> source, boolean lastFirst) {
-        this.items = new ReadyDeque<>(source, AT_HAND);
+        this.items = new ReadyDeque<>(source, AT_HAND, null);
         this.lastFirst = lastFirst;
     }
 
@@ -36,6 +36,21 @@ final class ReadyInLine<E extends ReadyItem> implements ReadyItems<E> {
     @Override
     public E poll() {
         return items.poll();
+    }
+
+    @Override
+    public boolean hasNextBody() {
+        return items.hasNextBody();
+    }
+
+    @Override
+    public boolean isLow() {
+        return items.isLow() || !items.hasNextBody();
+    }
+
+    @Override
+    public void want(WantedItems<E> wanted) {
+        items.want(wanted);
     }
 
     @Override
@@ -73,5 +88,10 @@ final class ReadyInLine<E extends ReadyItem> implements ReadyItems<E> {
     @Override
     public void dropBodies(E with) {
         items.drop(DROPPED_AT_ONCE);
+    }
+
+    @Override
+    public void dropLookedAt() {
+        items.dropFront(Integer.MAX_VALUE);
     }
 }

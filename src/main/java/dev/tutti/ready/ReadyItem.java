@@ -23,7 +23,14 @@ public abstract class ReadyItem extends IntrusiveNode {
     /** Unique in the server, and never 0. */
     public abstract long id();
 
+    /** Empty while only the journal has it. */
     public abstract byte[] body();
+
+    /** Whether the body is here, in memory. Else only the journal has it. */
+    public abstract boolean hasBody();
+
+    /** Whether the body is on its way from the journal. */
+    public abstract boolean isBeingRead();
 
     /** The position in the journal's order of the queue; 0 if the journal has no record of the item. */
     public abstract long order();

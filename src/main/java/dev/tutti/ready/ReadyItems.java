@@ -17,21 +17,30 @@ public interface ReadyItems<E extends ReadyItem> {
     /** Adds an item that returns from a worker: it is the next, in a priority queue among its equals. */
     void comeBack(E item);
 
-    /** Takes the next item out, or returns null. */
+    /** Takes the next item out, which may lack its body; or returns null. */
     E poll();
+
+    /** Whether there is an item, and the body of the next one is here. */
+    boolean hasNextBody();
+
+    /** Whether so few bodies are at hand that more should be read. */
+    boolean isLow();
+
+    /** Passes the next items on, as many as are wanted. They stay here, as objects. */
+    void want(WantedItems<E> wanted);
 
     /** Takes this item out, which is here. */
     void remove(E item);
 
     int size();
 
-    /** The item with that id, or null. Takes time in proportion to the number of priorities. */
+    /** The item with that id, which may lack its body; or null. Takes time in proportion to the number of priorities. */
     E find(long id);
 
-    /** Whether there is an item with that id. As {@link #find}, but reads no body. */
+    /** Whether there is an item with that id. Takes as long as {@link #find}. */
     boolean has(long id);
 
-    /** The next items, in order, as many as fit into one reply. */
+    /** The next items, in order, as many as fit into one reply, up to the first that lacks its body. */
     List<E> peek(int count);
 
     /**
@@ -43,4 +52,7 @@ public interface ReadyItems<E extends ReadyItem> {
 
     /** Drops the bodies of a few items that the journal has, in the same deque as this item. */
     void dropBodies(E with);
+
+    /** Drops the bodies that were read for a look, except those at hand. */
+    void dropLookedAt();
 }

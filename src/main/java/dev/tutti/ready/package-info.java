@@ -1,9 +1,10 @@
 /**
  * The storage of items that are ready to be delivered, in the order of their delivery. A short queue is a plain linked
  * list. A long one keeps the items between its two ends in blocks, as a few arrays instead of objects, and a block can
- * drop its bodies and read them from the journal again.
+ * drop its bodies, which only the journal has then. An item without its body keeps its place, and gets its body again when
+ * somebody has read it.
  *
- * <p>The package knows ids, priorities, bodies and a reader of bodies. It knows nothing of queues, workers or leases.
+ * <p>The package knows ids, priorities and bodies. It knows nothing of queues, workers or leases.
  * Every class belongs to one event loop.
  */
 package dev.tutti.ready;

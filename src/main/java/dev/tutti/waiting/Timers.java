@@ -19,6 +19,7 @@ public final class Timers {
     private final LongSupplier nanoClock;
     private final Deadlines deadlines = new Deadlines();
     private long now;
+    private long turns;
     /** In nanoseconds. */
     private long turnBegan;
 
@@ -46,6 +47,12 @@ public final class Timers {
     public final void turn() {
         now = clock.getAsLong();
         turnBegan = nanoTime();
+        turns++;
+    }
+
+    /** The number of the current turn. */
+    public long turns() {
+        return turns;
     }
 
     /** The time at which the current turn began. */

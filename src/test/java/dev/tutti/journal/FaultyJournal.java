@@ -14,11 +14,14 @@ public final class FaultyJournal implements Journal {
     private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Store store;
+    private final ReadErrors readErrors = new ReadErrors(System::nanoTime);
     private final Committer committer;
+    private final RecordReader reader;
 
     public FaultyJournal(FaultyDisk disk, Sync sync) {
         store = disk.store();
-        committer = new Committer(store, sync, RESERVE_BYTES, SYNC_NANOS);
+        committer = new Committer(store, sync, RESERVE_BYTES, SYNC_NANOS, readErrors);
+        reader = new RecordReader(store, readErrors);
     }
 
     @Override
@@ -52,6 +55,16 @@ public final class FaultyJournal implements Journal {
     }
 
     @Override
+    public void read(String what, List<byte[]> keys, long maxBytes, ReadCompletion done) {
+        reader.read(what, keys, maxBytes, done);
+    }
+
+    @Override
+    public void unreadable(String what, String cause) {
+        readErrors.add(what, cause);
+    }
+
+    @Override
     public boolean isLow() {
         return committer.isLow();
     }
@@ -64,5 +77,6 @@ public final class FaultyJournal implements Journal {
     @Override
     public void close() {
         committer.close();
+        reader.close();
     }
 }

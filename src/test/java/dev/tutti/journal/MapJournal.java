@@ -31,6 +31,10 @@ public final class MapJournal implements Journal {
     private boolean holdsBack;
     private boolean low;
     private JournalException failure;
+    private final ArrayDeque<Runnable> reads = new ArrayDeque<>();
+    private final ReadErrors readErrors = new ReadErrors(() -> 0);
+    private boolean holdsReads;
+    private String readFailure;
 
     /** An empty one. */
     public MapJournal() {}
@@ -144,6 +148,54 @@ public final class MapJournal implements Journal {
         return keys.stream().map(this::get).collect(Collectors.toList());
     }
 
+    /** From now on a read waits until the test says so. */
+    public void holdReads() {
+        holdsReads = true;
+    }
+
+    /** The number of reads that wait. */
+    public int pendingReads() {
+        return reads.size();
+    }
+
+    /** Ends the first read that waits, and tells so. */
+    public void readNext() {
+        reads.remove().run();
+    }
+
+    /** Reads fail from now on, or no longer if that is null. */
+    public void failReads(String cause) {
+        readFailure = cause;
+    }
+
+    @Override
+    public void read(String what, List<byte[]> keys, long maxBytes, ReadCompletion done) {
+        reads.add(() -> complete(what, keys, maxBytes, done));
+        if (!holdsReads) {
+            readNext();
+        }
+    }
+
+    private void complete(String what, List<byte[]> keys, long maxBytes, ReadCompletion done) {
+        if (readFailure != null) {
+            readErrors.add(what, readFailure);
+            done.read(List.of(), new JournalException(readFailure));
+            return;
+        }
+        List<byte[]> values = new ArrayList<>();
+        long bytes = 0;
+        for (int i = 0; i < keys.size() && (bytes < maxBytes || i % 2 == 1); i++) {
+            values.add(get(keys.get(i)));
+            bytes += values.get(i) == null ? 0 : values.get(i).length;
+        }
+        done.read(values, null);
+    }
+
+    @Override
+    public void unreadable(String what, String cause) {
+        readErrors.add(what, cause);
+    }
+
     @Override
     public boolean isLow() {
         return low;
@@ -151,7 +203,7 @@ public final class MapJournal implements Journal {
 
     @Override
     public Health health() {
-        return Health.of(failure, low);
+        return Health.of(failure, low, readErrors);
     }
 
     @Override

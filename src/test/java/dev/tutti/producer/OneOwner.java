@@ -66,9 +66,9 @@ final class OneOwner {
         timers = new Timers(() -> now, () -> TimeUnit.MILLISECONDS.toNanos(now) + (passed += slowness));
         LongSupplier ids = new AtomicLong()::incrementAndGet;
         ManualClock clock = new ManualClock(() -> now);
-        QueueStore store =
-                journal.isDurable() ? new JournaledQueueStore(turnLog, ids, clock, journal) : QueueStore.NONE;
-        queues = new Queues(configured, ids, memory, timers, store);
+        JournaledQueueStore store = new JournaledQueueStore(turnLog, ids, clock, journal);
+        store.turns(turns::add);
+        queues = new Queues(configured, ids, memory, timers, journal.isDurable() ? store : QueueStore.NONE);
         PeerOwners peers =
                 new PeerOwners(bus.eventBus(), Addresses::producer, 1, Addresses.producerReplies(0), () -> -1);
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, turnLog, true);

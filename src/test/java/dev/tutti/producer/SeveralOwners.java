@@ -61,6 +61,7 @@ final class SeveralOwners {
 
         private Owner(int number, int count, LongSupplier ids) {
             JournaledQueueStore store = new JournaledQueueStore(turnLog, ids, CLOCK, journal);
+            store.turns(turns::add);
             queues = new Queues(Map.of(), ids, new MemoryLimit(1 << 30), timers, store);
             peers = new PeerOwners(
                     bus, Addresses::producer, count, Addresses.producerReplies(number), tasks::decrementAndGet);

@@ -38,6 +38,7 @@ final class ModelAssert {
         List<String> names = new ArrayList<>();
         for (WorkQueue queue : scene.queues.all()) {
             names.add(queue.name());
+            scene.await(queue, Integer.MAX_VALUE);
             compare(what + ", " + queue.name(), queue, model.shelves.byName.get(queue.name()));
         }
         check(what, names, model.shelves.listed());

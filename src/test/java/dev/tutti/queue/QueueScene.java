@@ -48,6 +48,9 @@ final class QueueScene {
     final MemoryLimit memory;
     final Timers timers;
     final Queues queues;
+    /** Ends one of the reads that go on. */
+    Runnable endRead = () -> {};
+
     private long now;
 
     QueueScene(Map<String, QueueConfig> configured) {
@@ -219,6 +222,11 @@ final class QueueScene {
             public void shutDown() {
                 log.add(who + " shut down");
             }
+
+            @Override
+            public void unreadable(String cause) {
+                log.add(who + " cannot read: " + cause);
+            }
         };
     }
 
@@ -265,5 +273,19 @@ final class QueueScene {
 
     static List<String> ready(WorkQueue queue) {
         return texts(queue.peek(Integer.MAX_VALUE));
+    }
+
+    /** Ends reads until the bodies of the next items are here. */
+    void await(WorkQueue queue, int count) {
+        while (!queue.hasBodies(count, Long.MAX_VALUE)) {
+            endRead.run();
+        }
+    }
+
+    /** Ends reads until nobody waits for a body. */
+    void awaitGetters() {
+        while (queues.all().stream().map(WorkQueue::stats).anyMatch(stats -> stats.size() > 0 && stats.getters() > 0)) {
+            endRead.run();
+        }
     }
 }

@@ -146,6 +146,12 @@ final class RandomClients {
                 waits.remove(key);
                 told.shutDown();
             }
+
+            @Override
+            public void unreadable(String cause) {
+                waits.remove(key);
+                told.unreadable(cause);
+            }
         };
     }
 

@@ -70,6 +70,7 @@ final class RandomItems {
         cast.model.get(shelf, new Getter(key, holder, count, lease, detached));
         Holder by = detached ? cast.holder(holder).detached() : cast.holder(holder);
         if (queue.size() > 0) {
+            cast.scene.await(queue, count);
             got(key, count == 1 ? List.of(queue.take(by, lease)) : queue.take(by, count, lease));
         } else {
             cast.waits.put(key, queue.awaitItem(by, count, lease, cast.served(key, items -> got(key, items))));

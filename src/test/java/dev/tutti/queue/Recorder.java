@@ -29,6 +29,8 @@ final class Recorder {
     private final AtomicLong ids = new AtomicLong();
     /** Those that are on their way to the journal. */
     private final ArrayDeque<TurnLog.Page> pages = new ArrayDeque<>();
+    /** What was read from the journal, and nobody has heard of. */
+    private final ArrayDeque<Runnable> reads = new ArrayDeque<>();
 
     private MapJournal journal;
     private TurnLog turnLog;
@@ -49,12 +51,11 @@ final class Recorder {
         journal = found;
         turnLog = new TurnLog();
         ManualClock clock = new ManualClock(() -> scene.timers.now());
-        scene = new QueueScene(
-                RandomClients.CONFIGURED,
-                maxMemory,
-                ids::incrementAndGet,
-                new JournaledQueueStore(turnLog, ids::incrementAndGet, clock, journal),
-                now);
+        JournaledQueueStore store = new JournaledQueueStore(turnLog, ids::incrementAndGet, clock, journal);
+        reads.clear();
+        store.turns(reads::add);
+        scene = new QueueScene(RandomClients.CONFIGURED, maxMemory, ids::incrementAndGet, store, now);
+        scene.endRead = () -> reads.remove().run();
         new Recovery(journal, clock, List.of(scene.queues)).run();
         return scene;
     }
@@ -67,6 +68,7 @@ final class Recorder {
 
     /** The same, but the commit takes its time. */
     void turnOverUnwritten() {
+        scene.awaitGetters();
         TurnLog.Page page = turnLog.take();
         if (page != null) {
             pages.add(page);

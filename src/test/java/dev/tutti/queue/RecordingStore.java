@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,11 @@ final class RecordingStore implements QueueStore {
 
     private final Map<Long, RecordedItem> records = new TreeMap<>();
     private final List<Item> unwritten = new ArrayList<>();
+    private final ArrayDeque<Runnable> reads = new ArrayDeque<>();
+    private String readFailure;
+    /** The reports of items that cannot be read. */
+    final List<String> unreadable = new ArrayList<>();
+
     private int read;
 
     /** All that was told so far is on the disk. */
@@ -81,8 +87,39 @@ final class RecordingStore implements QueueStore {
     }
 
     @Override
-    public List<RecordedItem> read(long[] ids) {
+    public void read(ItemQueue queue, long[] ids, long maxBytes, Reading done) {
         read += ids.length;
-        return Arrays.stream(ids).mapToObj(records::get).toList();
+        List<RecordedItem> found =
+                new ArrayList<>(Arrays.stream(ids).mapToObj(records::get).toList());
+        reads.add(() -> {
+            if (readFailure != null) {
+                done.failed(readFailure);
+            } else {
+                done.read(found);
+            }
+        });
+    }
+
+    /** Reads fail from now on, or no longer if that is null. */
+    void failReads(String cause) {
+        readFailure = cause;
+    }
+
+    /** The number of reads that have not ended. */
+    int reads() {
+        return reads.size();
+    }
+
+    /** Ends the first read, if there is one. */
+    void endRead() {
+        Runnable next = reads.poll();
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    @Override
+    public void unreadable(ItemQueue queue, String cause) {
+        unreadable.add(cause);
     }
 }

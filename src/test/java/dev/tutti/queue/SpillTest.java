@@ -8,6 +8,7 @@ import dev.tutti.config.QueueConfig.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,22 @@ class SpillTest {
     private final RecordingStore store = new RecordingStore();
     private final QueueScene tight = new QueueScene(store, MAX_MEMORY);
     private final QueueScene roomy = new QueueScene();
+
+    @BeforeEach
+    void readFromTheStore() {
+        tight.endRead = store::endRead;
+    }
+
+    /** Delivers the next item when its body is here. */
+    private Item take(WorkQueue queue, Holder holder) {
+        tight.await(queue, 1);
+        return queue.take(holder, 0);
+    }
+
+    private List<String> allReady(WorkQueue queue) {
+        tight.await(queue, Integer.MAX_VALUE);
+        return ready(queue);
+    }
 
     private static WorkQueue queue(QueueScene scene, Kind kind) {
         return scene.queue("q", kind);
@@ -61,7 +78,7 @@ class SpillTest {
         fill(queue, MANY);
         Holder holder = tight.holder("h");
         for (int i = 0; i < MANY / 2; i++) {
-            queue.done(queue.take(holder, 0), new byte[0]);
+            queue.done(take(queue, holder), new byte[0]);
         }
         assertThat(queue.cancel(queue.find(MANY))).isTrue();
         assertThat(queue.cancel(queue.find(MANY / 2 + 1000))).isTrue();
@@ -75,8 +92,8 @@ class SpillTest {
         WorkQueue queue = queue(tight, Kind.FIFO);
         fill(queue, MANY);
         long used = tight.memory.used();
-        assertThat(ready(queue)).hasSize(MANY).startsWith("item 1", "item 2").endsWith("item " + MANY);
-        assertThat(tight.memory.used()).isEqualTo(used);
+        assertThat(allReady(queue)).hasSize(MANY).startsWith("item 1", "item 2").endsWith("item " + MANY);
+        assertThat(tight.memory.used()).isLessThanOrEqualTo(used);
     }
 
     @Test
@@ -96,7 +113,7 @@ class SpillTest {
             fill(queue, 100);
         }
         assertThat(tight.memory.used()).isLessThan(MAX_MEMORY);
-        assertThat(ready(queue)).startsWith("wanted", "item 1").hasSize(MANY + MANY / 100);
+        assertThat(allReady(queue)).startsWith("wanted", "item 1").hasSize(MANY + MANY / 100);
         Item submitted = tight.submit(queue, "wanted, but cancelled", 1000);
         fill(queue, MANY);
         assertThat(queue.cancel(submitted)).isTrue();
@@ -114,10 +131,10 @@ class SpillTest {
         fill(queue, MANY);
         Holder holder = tight.holder("h");
         for (int i = 1; i <= MANY; i++) {
-            queue.done(queue.take(holder, 0), new byte[0]);
+            queue.done(take(queue, holder), new byte[0]);
         }
-        assertThat(queue.take(holder, 0)).isSameAs(submitted);
-        assertThat(queue.take(holder, 0).id()).isEqualTo(submitted.id() + 1);
+        assertThat(take(queue, holder)).isSameAs(submitted);
+        assertThat(take(queue, holder).id()).isEqualTo(submitted.id() + 1);
     }
 
     /** The same at random with and without room in memory. */
@@ -140,13 +157,16 @@ class SpillTest {
             if (random.nextInt(3) == 0) {
                 store.write();
             }
+            if (random.nextInt(3) == 0) {
+                store.endRead();
+            }
             assertThat(seen.get(0)).as("step " + step).isEqualTo(seen.get(1));
         }
         assertThat(store.read()).isPositive();
         for (int i = 0; i < 2; i++) {
             assertThat(queues.get(i).bytes()).isEqualTo(scenes.get(i).usedByItems());
         }
-        assertThat(ready(queues.get(0))).isEqualTo(ready(queues.get(1)));
+        assertThat(allReady(queues.get(0))).isEqualTo(ready(queues.get(1)));
     }
 
     private static String act(QueueScene scene, WorkQueue queue, Holder holder, int what, int step, int number) {
@@ -165,6 +185,7 @@ class SpillTest {
         } else if (what == 2 && number % 100 == 0) {
             return "purge " + QueueScene.purge(queue);
         } else if (queue.size() > 0) {
+            scene.await(queue, 1);
             Item item = queue.take(holder, 0);
             String got = QueueScene.text(item) + " " + item.attempts();
             if (number % 2 == 0) {

@@ -29,7 +29,7 @@ class BlockIndexTest {
             source.lastId = id - 1;
             items.add(source.item(Form.UNRECORDED));
         }
-        ItemBlock<StoredItem> block = ItemBlock.packed(items);
+        ItemBlock<StoredItem> block = ItemBlock.packed(items, null);
         ids.forEach(id -> expected.put(id, block));
         return block;
     }

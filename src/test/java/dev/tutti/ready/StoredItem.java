@@ -8,7 +8,8 @@ final class StoredItem extends ReadyItem {
     private final long id;
     private final long order;
     private final Long priority;
-    private final byte[] body;
+    private byte[] body;
+    private boolean beingRead;
     private Form form;
 
     StoredItem(long id, long order, Long priority, byte[] body, Form form) {
@@ -28,9 +29,33 @@ final class StoredItem extends ReadyItem {
         return id;
     }
 
+    /** @param read null if only the journal has it */
+    void body(byte[] read) {
+        body = read;
+        beingRead = false;
+    }
+
+    void beginRead() {
+        beingRead = true;
+    }
+
+    void endRead() {
+        beingRead = false;
+    }
+
     @Override
     public byte[] body() {
-        return body;
+        return body == null ? new byte[0] : body;
+    }
+
+    @Override
+    public boolean hasBody() {
+        return body != null;
+    }
+
+    @Override
+    public boolean isBeingRead() {
+        return beingRead;
     }
 
     @Override
@@ -40,7 +65,7 @@ final class StoredItem extends ReadyItem {
 
     @Override
     public int bytes() {
-        return body.length + ReadyFootprint.ITEM;
+        return body().length + ReadyFootprint.ITEM;
     }
 
     @Override
@@ -50,11 +75,11 @@ final class StoredItem extends ReadyItem {
 
     @Override
     protected Form form() {
-        return form;
+        return beingRead ? Form.OBJECT : form;
     }
 
     @Override
     public String toString() {
-        return id + " " + new String(body, StandardCharsets.UTF_8) + " " + order + " " + priority + " " + form;
+        return id + " " + new String(body(), StandardCharsets.UTF_8) + " " + order + " " + priority + " " + form;
     }
 }

@@ -3,7 +3,6 @@ package dev.tutti.ready;
 import dev.tutti.ready.ReadyItem.Form;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,9 @@ final class StoredItems implements ItemSource<StoredItem> {
     /** The ids of the items that were read, in order. */
     final List<Long> readBack = new ArrayList<>();
 
+    /** Whether items may lack their bodies. */
+    boolean lack;
+
     long memory;
     long lastId;
 
@@ -25,13 +27,26 @@ final class StoredItems implements ItemSource<StoredItem> {
     }
 
     @Override
-    public List<StoredItem> read(long[] ids) {
-        Arrays.stream(ids).forEach(readBack::add);
-        return Arrays.stream(ids).mapToObj(id -> copy(journal.get(id))).toList();
+    public StoredItem restore(long id, Long priority) {
+        return new StoredItem(id, id, priority, null, Form.WRITTEN);
     }
 
-    private StoredItem copy(StoredItem item) {
-        return restore(item.id(), item.order(), item.givenPriority(), item.body());
+    @Override
+    public void bodiesLeave() {
+        lack = true;
+    }
+
+    StoredItem recorded(long id) {
+        return journal.get(id);
+    }
+
+    /** Reads the bodies of these items. */
+    void read(List<StoredItem> items) {
+        for (StoredItem item : items) {
+            readBack.add(item.id());
+            item.body(journal.get(item.id()).body());
+            memory += item.body().length;
+        }
     }
 
     @Override

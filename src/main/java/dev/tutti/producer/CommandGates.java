@@ -1,0 +1,103 @@
+package dev.tutti.producer;
+
+import dev.tutti.command.MoveCommand.Move;
+import dev.tutti.command.QueueCommand;
+import dev.tutti.command.QueueCommand.Get;
+import dev.tutti.command.QueueCommand.Peek;
+import dev.tutti.command.Refusal;
+import dev.tutti.coroutine.Coroutine;
+import dev.tutti.queue.Holder;
+import dev.tutti.queue.Queues;
+import dev.tutti.queue.WorkQueue;
+import dev.tutti.ready.ReadyItem;
+import dev.tutti.waiting.Gate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the gates at which commands wait: for the end of a long change of their queue, or for bodies that they need for
+ * their reply and only the journal has.
+ */
+final class CommandGates {
+
+    private final Queues queues;
+
+    CommandGates(Queues queues) {
+        this.queues = queues;
+    }
+
+    /** The number of items whose bodies the command needs at once. A GET that can wait is served when they have come. */
+    private static int count(QueueCommand command, boolean isInTransaction) {
+        if (command instanceof Get get) {
+            boolean waits = get.timeout() != 0 && get.count() <= 1 && !isInTransaction;
+            return waits ? 0 : Math.max(1, get.count());
+        }
+        if (command instanceof Peek peek) {
+            return peek.count();
+        }
+        // Another command of the transaction may get the moved items.
+        return isInTransaction && command instanceof Move move ? move.count() : 0;
+    }
+
+    /** The gate at which the command has to wait, which is shut; or null if it may run. */
+    Gate of(QueueCommand command, Coroutine<Holder> caller) {
+        Gate gate = shut(command, caller);
+        if (gate != null) {
+            return gate;
+        }
+        int count = count(command, false);
+        return count == 0 ? null : queues.gate(command.queue(), count, ReadyItem.MOST_BYTES_AT_ONCE);
+    }
+
+    /** The gate at which the command waits for a change, or for bodies that other commands need. */
+    private Gate shut(QueueCommand command, Coroutine<Holder> caller) {
+        Gate own = caller.holdings() == null ? null : caller.holdings().shutGate();
+        Gate gate = own == null ? queues.gate(command.queue()) : own;
+        return gate == null && command instanceof Move move ? queues.gate(move.to()) : gate;
+    }
+
+    private record Need(int count, long bytes) {
+        private Need and(int more) {
+            return new Need(
+                    (int) Math.min(Integer.MAX_VALUE, (long) count + more), bytes + ReadyItem.MOST_BYTES_AT_ONCE);
+        }
+    }
+
+    /** The first gate at which a transaction of these commands has to wait, or null if all of them may run. */
+    Gate of(List<QueueCommand> transaction, Coroutine<Holder> caller) {
+        for (QueueCommand command : transaction) {
+            Gate gate = shut(command, caller);
+            if (gate != null) {
+                return gate;
+            }
+        }
+        return beforeReads(transaction);
+    }
+
+    private Gate beforeReads(List<QueueCommand> transaction) {
+        Map<String, Need> needs = new LinkedHashMap<>();
+        for (QueueCommand command : transaction) {
+            int count = count(command, true);
+            if (count > 0) {
+                needs.compute(command.queue(), (queue, need) -> (need == null ? new Need(0, 0) : need).and(count));
+            }
+        }
+        Gate first = null;
+        for (Map.Entry<String, Need> need : needs.entrySet()) {
+            Gate gate = queues.gate(
+                    need.getKey(), need.getValue().count(), need.getValue().bytes());
+            first = first == null ? gate : first;
+        }
+        return first;
+    }
+
+    /** @throws Refusal if bodies that the command needs are not here, since they could not be read */
+    void checkRead(QueueCommand command, WorkQueue queue, Coroutine<?> caller) {
+        int count = queue == null || !queue.mayLackBodies() ? 0 : count(command, caller.isInTransaction());
+        if (count > 0 && !queue.hasBodies(count, ReadyItem.MOST_BYTES_AT_ONCE)) {
+            String cause = queue.readFailure();
+            throw Refusal.unreadable(cause == null ? "the transaction needs too many at once" : cause);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tutti.queue;
+
+import dev.tutti.waiting.Gate;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The gate of a queue, at which commands wait while a long change goes on, or until bodies that they need are read. */
+abstract class GatedQueue implements ItemQueue {
+
+    final QueueContext context;
+    /** Null until it is shut for the first time. */
+    private Gate gate;
+
+    private boolean isChanging;
+    /** Whether commands wait for bodies. */
+    private boolean isReading;
+
+    GatedQueue(QueueContext context) {
+        this.context = context;
+    }
+
+    /** Serves the clients that wait, as far as the laws of the queue demand. */
+    abstract void settle();
+
+    /** Whether a long change goes on. */
+    final boolean isChanging() {
+        return isChanging;
+    }
+
+    /** Whether commands may wait at the gate. */
+    final boolean isHeldUp() {
+        return isChanging || isReading;
+    }
+
+    /**
+     * Makes a long change in slices. Until its end nobody is served here, and whoever comes waits at the gate. In between,
+     * single items may end, and dead items may come.
+     *
+     * @param step makes a small part of the change, and returns whether there is more
+     * @param end is run behind the last step, and before anybody is served
+     */
+    final void changeInSlices(BooleanSupplier step, Runnable end) {
+        changeInSlices(List.of(this), step, end);
+    }
+
+    /** Makes a long change of several queues, none of which is changing. */
+    static void changeInSlices(List<? extends GatedQueue> queues, BooleanSupplier step, Runnable end) {
+        queues.forEach(GatedQueue::shut);
+        queues.get(0).context.longChanges().make(step, () -> {
+            queues.forEach(GatedQueue::hasChanged);
+            end.run();
+            queues.forEach(GatedQueue::settle);
+            queues.forEach(GatedQueue::open);
+        });
+    }
+
+    private void shut() {
+        gate = gate == null ? new Gate() : gate;
+        gate.shut();
+        isChanging = true;
+    }
+
+    private void hasChanged() {
+        isChanging = false;
+    }
+
+    /** Opens the gate, unless another change has begun. */
+    private void open() {
+        if (!isChanging) {
+            gate.open();
+        }
+    }
+
+    /** Runs the action, behind the long change that goes on and those who came before. */
+    public final void whenOpen(Runnable action) {
+        if (isChanging) {
+            gate.await(action);
+        } else {
+            action.run();
+        }
+    }
+
+    /** Runs the action when none of these queues is changing. None of them is held up meanwhile. */
+    static void whenOpen(List<? extends GatedQueue> queues, Runnable action) {
+        for (GatedQueue queue : queues) {
+            if (queue.isChanging) {
+                queue.whenOpen(() -> whenOpen(queues, action));
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** The gate if it is shut, since a long change or a read goes on; or null. */
+    final Gate shutGate() {
+        return isHeldUp() ? gate : null;
+    }
+
+    /** Shuts the gate until {@link #endWaitForRead}, and returns it. */
+    final Gate shutForRead() {
+        if (!isReading) {
+            gate = gate == null ? new Gate() : gate;
+            gate.shut();
+            isReading = true;
+            context.longChanges().shutForRead(true);
+        }
+        return gate;
+    }
+
+    /** Lets in those who wait at the gate for bodies. A long change lets them in at its own end. */
+    final void endWaitForRead() {
+        if (isReading) {
+            isReading = false;
+            context.longChanges().shutForRead(false);
+            if (!isChanging) {
+                gate.open();
+            }
+        }
+    }
+}
