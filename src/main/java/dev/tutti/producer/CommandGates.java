@@ -5,6 +5,7 @@ import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Get;
 import dev.tutti.command.QueueCommand.Peek;
 import dev.tutti.command.Refusal;
+import dev.tutti.command.TaskCommand.Cancel;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Queues;
@@ -36,8 +37,15 @@ final class CommandGates {
         if (command instanceof Peek peek) {
             return peek.count();
         }
-        // Another command of the transaction may get the moved items.
-        return isInTransaction && command instanceof Move move ? move.count() : 0;
+        return isInTransaction ? countOfTransaction(command) : 0;
+    }
+
+    /** Another command of the transaction may get the moved items, or one behind the cancelled item. */
+    private static int countOfTransaction(QueueCommand command) {
+        if (command instanceof Move move) {
+            return move.count();
+        }
+        return command instanceof Cancel ? 1 : 0;
     }
 
     /** The gate at which the command has to wait, which is shut; or null if it may run. */
@@ -97,7 +105,7 @@ final class CommandGates {
         int count = queue == null || !queue.mayLackBodies() ? 0 : count(command, caller.isInTransaction());
         if (count > 0 && !queue.hasBodies(count, ReadyItem.MOST_BYTES_AT_ONCE)) {
             String cause = queue.readFailure();
-            throw Refusal.unreadable(cause == null ? "the transaction needs too many at once" : cause);
+            throw Refusal.unreadable(cause == null ? "the transaction needs more than were read for it" : cause);
         }
     }
 }

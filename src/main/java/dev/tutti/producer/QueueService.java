@@ -231,6 +231,9 @@ final class QueueService
                 .map(item -> Reply.array(List.of(Reply.integer(item.id()), Reply.bulk(item.body()))))
                 .collect(Collectors.toList()));
         caller.reply(items, Basis.MEMORY);
+        if (queue != null && !caller.isInTransaction()) {
+            queue.lookedAt();
+        }
     }
 
     @Override

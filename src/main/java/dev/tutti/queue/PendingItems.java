@@ -274,9 +274,7 @@ final class PendingItems implements ItemSource<Item> {
 
     /** The next ready items, in order, up to the first that lacks its body. */
     List<Item> peek(int count) {
-        List<Item> next = ready.peek(count);
-        reader.lookedAt();
-        return next;
+        return ready.peek(count);
     }
 
     /** Whether no item is here, nor on its way. */

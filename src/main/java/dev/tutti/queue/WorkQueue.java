@@ -246,6 +246,11 @@ public final class WorkQueue extends QueueCore {
         return pendingItems.peek(count);
     }
 
+    /** Where memory is short, drops the bodies again that were read for a {@link #peek}. */
+    public void lookedAt() {
+        pendingItems.reader().lookedAt();
+    }
+
     /** Changes the settings, which must be of the same kind, also for the items that are here. The queue stays from now on. */
     void alter(QueueConfig settings) {
         alterTo(settings);

@@ -24,6 +24,10 @@ public final class FaultyDisk {
     private long writesLeft = NEVER;
     private long syncsLeft = NEVER;
     private long usableBytes = NEVER;
+    /** The key whose value cannot be read, or null. */
+    private byte[] unreadable;
+    /** Taken by every read while it is under way. */
+    private final Semaphore reading = new Semaphore(1);
     /** Taken by every write and sync while it is under way; all of it by whoever holds them up. */
     private final Semaphore pass = new Semaphore(1);
 
@@ -45,6 +49,21 @@ public final class FaultyDisk {
         return this;
     }
 
+    /** Every read of this key fails. */
+    public synchronized FaultyDisk failReadsOf(byte[] key) {
+        unreadable = key;
+        return this;
+    }
+
+    /** Reads that come now wait until {@link #goOnReading}. */
+    public void holdUpReads() {
+        reading.acquireUninterruptibly();
+    }
+
+    public void goOnReading() {
+        reading.release();
+    }
+
     public synchronized FaultyDisk leave(long bytes) {
         usableBytes = bytes;
         return this;
@@ -55,6 +74,7 @@ public final class FaultyDisk {
         writesLeft = NEVER;
         syncsLeft = NEVER;
         usableBytes = NEVER;
+        unreadable = null;
         return this;
     }
 
@@ -168,16 +188,22 @@ public final class FaultyDisk {
 
         @Override
         public byte[] get(byte[] key) {
-            synchronized (FaultyDisk.this) {
-                return written.get(key);
+            reading.acquireUninterruptibly();
+            try {
+                synchronized (FaultyDisk.this) {
+                    if (Arrays.equals(key, unreadable)) {
+                        throw new JournalException("a read that fails");
+                    }
+                    return written.get(key);
+                }
+            } finally {
+                reading.release();
             }
         }
 
         @Override
         public List<byte[]> getAll(List<byte[]> keys) {
-            synchronized (FaultyDisk.this) {
-                return keys.stream().map(written::get).collect(Collectors.toList());
-            }
+            return keys.stream().map(this::get).collect(Collectors.toList());
         }
 
         @Override
