@@ -7,10 +7,15 @@ import java.util.List;
 /** The items that one GET takes, one after another: as many as it asks for, are there and fit into one reply. */
 class Delivery {
 
+    /** A longer list grows by itself. */
+    private static final int MOST_EXPECTED = 64;
+
     private final Holder holder;
     private final int count;
     private final long lease;
-    private final List<Item> items = new ArrayList<>(1);
+    /** Empty until the first item is delivered: many GETs may wait. */
+    private List<Item> items = List.of();
+
     private long bytes;
 
     /** @param lease in milliseconds, 0 for ever */
@@ -43,6 +48,9 @@ class Delivery {
     }
 
     void add(Item delivered) {
+        if (items.isEmpty()) {
+            items = new ArrayList<>(Math.min(count, MOST_EXPECTED));
+        }
         items.add(delivered);
         bytes += delivered.bytesShown();
     }
