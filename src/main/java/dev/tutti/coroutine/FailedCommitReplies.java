@@ -17,26 +17,21 @@ final class FailedCommitReplies {
         items.addAll(unwritten);
     }
 
-    /** For a reply on the basis of the journal: nothing is acknowledged, but items from before are delivered. */
-    Reply ofJournal(Reply reply, JournalException cause) {
-        boolean tells = reply instanceof Reply.Simple
-                || reply instanceof Reply.Int
-                || reply instanceof Reply.Bulk
-                || reply instanceof Reply.Error
-                || reply instanceof Reply.Array array && !isDelivery(array);
-        return tells ? unsure(cause) : ofMemory(reply, cause);
+    /** For a reply on the basis of the journal, whatever it says: the caller is told FULL instead. */
+    Reply ofJournal(JournalException cause) {
+        return Refusal.full(cause.getMessage()).reply();
     }
 
     /** For a reply on the basis of memory: it is sent as it is, without the items whose records were not written. */
     Reply ofMemory(Reply reply, JournalException cause) {
         if (reply instanceof Reply.Delivery delivery && items.contains(delivery.id())) {
-            return unsure(cause);
+            return ofJournal(cause);
         }
         if (reply instanceof Reply.Array array && isDelivery(array)) {
             List<Reply> kept = array.elements().stream()
                     .filter(element -> !items.contains(((Reply.Delivery) element).id()))
                     .toList();
-            return kept.isEmpty() ? unsure(cause) : Reply.array(kept);
+            return kept.isEmpty() ? ofJournal(cause) : Reply.array(kept);
         }
         return reply;
     }
@@ -44,9 +39,5 @@ final class FailedCommitReplies {
     private static boolean isDelivery(Reply.Array array) {
         return !array.elements().isEmpty()
                 && array.elements().stream().allMatch(element -> element instanceof Reply.Delivery);
-    }
-
-    private static Reply unsure(JournalException cause) {
-        return Refusal.full(cause.getMessage()).reply();
     }
 }

@@ -138,7 +138,7 @@ public final class Outbox {
     private List<Message> retract(List<Message> messages, JournalException cause) {
         return messages.stream()
                 .map(message -> message.map(
-                        reply -> failedReplies.ofJournal(reply, cause), reply -> failedReplies.ofMemory(reply, cause)))
+                        reply -> failedReplies.ofJournal(cause), reply -> failedReplies.ofMemory(reply, cause)))
                 .toList();
     }
 }

@@ -73,9 +73,9 @@ final class GetService {
     private static void deliver(WorkQueue queue, Get command, long lease, Holder holder, Coroutine<Holder> caller) {
         int count = command.count();
         if (count == 0) {
-            caller.reply(QueueReplies.delivery(queue.take(holder, lease)));
+            QueueReplies.deliver(caller, List.of(queue.take(holder, lease)), count);
         } else if (Math.min(count, queue.size()) <= MOST_IN_ONE_TURN || caller.isInTransaction()) {
-            caller.reply(QueueReplies.deliveries(queue.take(holder, count, lease), count));
+            QueueReplies.deliver(caller, queue.take(holder, count, lease), count);
         } else {
             Wait wait = awaitItems(queue, count, lease, holder, caller);
             caller.await(wait, Reply.NULL_ARRAY, Command.FOR_EVER, Patience.UNTIL_ANSWERED);
@@ -84,8 +84,7 @@ final class GetService {
     }
 
     private static Wait awaitItems(WorkQueue queue, int count, long lease, Holder holder, Coroutine<Holder> caller) {
-        QueueWaiter<List<Item>> told =
-                QueueReplies.served(caller, queue.name(), items -> QueueReplies.deliveries(items, count));
+        QueueWaiter<List<Item>> told = QueueReplies.delivered(caller, queue.name(), count);
         return queue.awaitItem(holder, Math.max(1, count), lease, told);
     }
 
@@ -103,16 +102,12 @@ final class GetService {
         newItems.checkResult(caller.holdings().size() == 0 || !guard.isWritable());
         WorkQueue queue = queues.named(command.queue());
         if (queue.canDeliver()) {
-            caller.reply(QueueReplies.delivery(queue.take(caller.holdings(), 0)));
+            QueueReplies.deliver(caller, List.of(queue.take(caller.holdings(), 0)), 0);
         } else if (queue.isOver()) {
             throw Refusal.shutDown(queue.name());
         } else {
             caller.await(
-                    queue.awaitItem(
-                            caller.holdings(),
-                            1,
-                            0,
-                            QueueReplies.served(caller, queue.name(), items -> QueueReplies.delivery(items.get(0)))),
+                    queue.awaitItem(caller.holdings(), 1, 0, QueueReplies.delivered(caller, queue.name(), 0)),
                     Reply.NULL_ARRAY,
                     Command.NO_TIMEOUT,
                     Patience.OF_A_CONSUMER);

@@ -24,10 +24,20 @@ final class QueueReplies {
      * A waiter that resumes the coroutine with a reply when it is served, or with SHUTDOWN when the queue is shut down.
      */
     static <T> QueueWaiter<T> served(Coroutine<?> caller, String queue, Function<T, Reply> reply) {
+        return served(caller, queue, reply, what -> Basis.JOURNAL);
+    }
+
+    /** A waiter that resumes the coroutine with items when they are delivered, see {@link #deliveries}. */
+    static QueueWaiter<List<Item>> delivered(Coroutine<?> caller, String queue, int count) {
+        return served(caller, queue, items -> deliveries(items, count), Basis::ofDelivery);
+    }
+
+    private static <T> QueueWaiter<T> served(
+            Coroutine<?> caller, String queue, Function<T, Reply> reply, Function<T, Basis> basis) {
         return new QueueWaiter<>() {
             @Override
             public void served(T what) {
-                caller.resume(reply.apply(what));
+                caller.resume(reply.apply(what), basis.apply(what));
             }
 
             @Override
@@ -71,7 +81,12 @@ final class QueueReplies {
         return new Reply.Error(FAILED, message);
     }
 
-    static Reply delivery(Item item) {
+    /** Answers a GET with these items, see {@link #deliveries}. */
+    static void deliver(Coroutine<?> caller, List<Item> items, int count) {
+        caller.reply(deliveries(items, count), Basis.ofDelivery(items));
+    }
+
+    private static Reply delivery(Item item) {
         return new Reply.Delivery(item.id(), item.body(), item.attempts());
     }
 
@@ -80,7 +95,7 @@ final class QueueReplies {
      *
      * @param count the GET's count: 0 for one item that is not in an array
      */
-    static Reply deliveries(List<Item> items, int count) {
+    private static Reply deliveries(List<Item> items, int count) {
         if (count == 0) {
             return delivery(items.get(0));
         }

@@ -203,7 +203,7 @@ final class QueueService
     public void join(Join command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
         if (queue == null || queue.isFinished()) {
-            caller.reply(Reply.OK, Basis.MEMORY);
+            caller.reply(Reply.OK); // a DONE that it relies on may not be written yet
         } else if (command.timeout() == 0) {
             caller.reply(Reply.NULL);
         } else {
@@ -219,7 +219,7 @@ final class QueueService
     @Override
     public void size(Size command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
-        caller.reply(Reply.integer(queue == null ? 0 : queue.size()), Basis.MEMORY);
+        caller.reply(Reply.integer(queue == null ? 0 : queue.size()));
     }
 
     @Override
@@ -230,7 +230,7 @@ final class QueueService
         Reply items = Reply.array(first.stream()
                 .map(item -> Reply.array(List.of(Reply.integer(item.id()), Reply.bulk(item.body()))))
                 .collect(Collectors.toList()));
-        caller.reply(items, Basis.MEMORY);
+        caller.reply(items);
         if (queue != null && !caller.isInTransaction()) {
             queue.lookedAt();
         }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** When the owner of a queue answers that has a journal. */
 class PendingCommitTest {
@@ -43,25 +43,7 @@ class PendingCommitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "QUEUE PUT q x",
-                "QUEUE PUT q x DELAY 5",
-                "SUBMIT q x",
-                "QUEUE DONE r 4 result",
-                "QUEUE GET q LEASE 60 DETACHED",
-                "QUEUE FAIL r 4 oops",
-                "QUEUE RELEASE r 4",
-                "QUEUE RELEASE r 4 DELAY 5",
-                "CANCEL r 4",
-                "CANCEL q 2",
-                "QUEUE MOVE q r",
-                "QUEUE PURGE q",
-                "QUEUE CREATE new",
-                "QUEUE SHUTDOWN q",
-                "QUEUE SHUTDOWN q IMMEDIATE",
-                "QUEUE DELETE q"
-            })
+    @MethodSource("dev.tutti.producer.WritingCommands#all")
     void whatChangesAnythingIsAnsweredWhenThatIsWritten(String command) {
         assertThat(owner.ask(1, command)).isEmpty();
         assertThat(next()).hasSize(1).noneMatch(reply -> reply.matches("1: [A-Z]+ .*"));

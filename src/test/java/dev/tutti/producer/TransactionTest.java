@@ -47,7 +47,7 @@ class TransactionTest {
                 .satisfiesExactly(
                         put -> assertThat(put).contains("FULL"),
                         done -> assertThat(done).contains("FULL"),
-                        size -> assertThat(size).isEqualTo("1: 1"));
+                        size -> assertThat(size).contains("FULL"));
         assertThat(owner.ask(2, "QUEUE SIZE q")).containsExactly("2: 0");
     }
 
