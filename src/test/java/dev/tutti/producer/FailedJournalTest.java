@@ -105,7 +105,7 @@ class FailedJournalTest {
         owner.queues.named("drained").shutDown(false, () -> {});
         assertThat(owner.ask(1, "QUEUE DONE q 1", "CANCEL q 77", "QUEUE PUT q x PRIORITY 1", "QUEUE PUT drained x"))
                 .containsExactly(
-                        "1: NOITEM item 1 of queue q: never heard of: it was not in flight, or is not among the last 100000 that ended",
+                        "1: NOITEM item 1 of queue q: it is ready, and nobody has got it",
                         "1: 0",
                         "1: ERR queue q takes no PRIORITY, it is none of KIND priority",
                         "1: SHUTDOWN queue drained is shut down");
