@@ -39,6 +39,8 @@ public sealed interface ConnectionCommand extends Command {
 
         void gather(Gather command);
 
+        void waitFor(WaitFor command);
+
         void transact(Transact command);
 
         void reset();
@@ -178,6 +180,26 @@ public sealed interface ConnectionCommand extends Command {
         @Override
         public void accept(Handler handler) {
             handler.gather(this);
+        }
+    }
+
+    /**
+     * WAIT for submitted tasks.
+     *
+     * @param timeout in milliseconds, or {@link Command#NO_TIMEOUT}
+     */
+    record WaitFor(List<TaskCommand.Await> tasks, long timeout, Until until) implements ConnectionCommand {
+
+        /** The time of the reply, in asyncio's words. */
+        public enum Until {
+            FIRST_COMPLETED,
+            FIRST_EXCEPTION,
+            ALL_COMPLETED
+        }
+
+        @Override
+        public void accept(Handler handler) {
+            handler.waitFor(this);
         }
     }
 

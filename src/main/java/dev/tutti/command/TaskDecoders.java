@@ -3,18 +3,20 @@ package dev.tutti.command;
 import static dev.tutti.command.CommandGroup.TASK;
 
 import dev.tutti.command.ConnectionCommand.Gather.Failures;
+import dev.tutti.command.ConnectionCommand.WaitFor.Until;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The rows of the {@link CommandTable} for RUN, GATHER, TASKGROUP, SUBMIT, AWAIT and CANCEL, with their decoders. */
+/** The rows of the {@link CommandTable} for RUN, GATHER, TASKGROUP, SUBMIT, AWAIT, WAIT and CANCEL, with their decoders. */
 final class TaskDecoders {
 
     /** How long a result is kept if the SUBMIT gives no TTL, in milliseconds. */
     private static final long DEFAULT_TTL = TimeUnit.HOURS.toMillis(1);
 
-    /** The options of GATHER and TASKGROUP, which come first, since the list of tasks is open-ended. */
-    private static final List<String> OPTIONS = List.of("TIMEOUT", "LIMIT", "RETURN_EXCEPTIONS");
+    /** The options of GATHER, TASKGROUP and WAIT, which come first, since the list of tasks is open-ended. */
+    private static final List<String> OPTIONS =
+            List.of("TIMEOUT", "LIMIT", "RETURN_EXCEPTIONS", "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED");
 
     private TaskDecoders() {}
 
@@ -37,6 +39,11 @@ final class TaskDecoders {
                         "Starts a task and keeps its result for AWAIT",
                         w -> submit(w)),
                 row("AWAIT", "queue id [TIMEOUT ms]", "Waits for a task's result", w -> await(w)),
+                row(
+                        "WAIT",
+                        "[TIMEOUT ms] [FIRST_COMPLETED|FIRST_EXCEPTION|ALL_COMPLETED] queue id [queue id ...]",
+                        "Waits for one or all of several submitted tasks",
+                        w -> waitFor(w)),
                 row("CANCEL", "queue id", "Cancels a task", w -> new TaskCommand.Cancel(w.queue(), w.id())));
     }
 
@@ -105,6 +112,45 @@ final class TaskDecoders {
         long id = words.id();
         long timeout = words.onlyTimeout();
         return new TaskCommand.Await(queue, id, timeout);
+    }
+
+    private static Command waitFor(Words words) {
+        long timeout = Command.NO_TIMEOUT;
+        Until until = null;
+        while (words.hasMore()) {
+            Until named = until(words);
+            if (named != null && until != null) {
+                throw Refusal.malformed("syntax error, " + named + " comes after " + until);
+            } else if (named != null) {
+                until = named;
+            } else if (words.option("TIMEOUT")) {
+                timeout = words.millis("TIMEOUT");
+            } else {
+                break;
+            }
+        }
+        return new ConnectionCommand.WaitFor(tasks(words), timeout, until == null ? Until.ALL_COMPLETED : until);
+    }
+
+    private static Until until(Words words) {
+        for (Until until : Until.values()) {
+            if (words.option(until.name())) {
+                return until;
+            }
+        }
+        return null;
+    }
+
+    private static List<TaskCommand.Await> tasks(Words words) {
+        if (words.left() == 0 || words.left() % 2 == 1) {
+            throw Refusal.malformed("wrong number of arguments, expected pairs of queue and id behind the options");
+        }
+        List<TaskCommand.Await> tasks = new ArrayList<>(words.left() / 2);
+        while (words.hasMore()) {
+            refuseOption(words);
+            tasks.add(new TaskCommand.Await(words.queue(), words.id(), Command.NO_TIMEOUT));
+        }
+        return List.copyOf(tasks);
     }
 
     /** Refuses an option in the place of a queue. */

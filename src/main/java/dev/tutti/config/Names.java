@@ -82,7 +82,8 @@ public final class Names {
     /** The options that GATHER accepts before its queues, which therefore cannot be names. Case is ignored. */
     private static Set<String> options() {
         Set<String> options = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        options.addAll(Set.of("TIMEOUT", "LIMIT", "RETURN_EXCEPTIONS"));
+        options.addAll(
+                Set.of("TIMEOUT", "LIMIT", "RETURN_EXCEPTIONS", "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"));
         return options;
     }
 }

@@ -137,6 +137,8 @@ final class ClientTransaction {
             return waits("RUN");
         } else if (command instanceof ConnectionCommand.Gather) {
             return waits("GATHER and TASKGROUP");
+        } else if (command instanceof ConnectionCommand.WaitFor) {
+            return waits("WAIT");
         } else if (commands.size() == maxCommands) {
             return Refusal.error("ERR", "a transaction has at most " + maxCommands + " commands (server.maxPipeline)");
         } else if (activity.bytes() - begin > maxBytes) {

@@ -270,6 +270,9 @@ final class CommandPipeline {
     /** The client will send no more commands. */
     void inputEnded() {
         contacts.inputEnded();
+        if (operation != null) {
+            operation.inputEnded();
+        }
     }
 
     boolean hasInputEnded() {

@@ -9,6 +9,7 @@ import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.command.TaskCommand.CheckOpen;
 import dev.tutti.command.TaskCommand.Run;
+import dev.tutti.config.ServerConfig;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -70,6 +71,14 @@ final class GatherOperation implements Operation {
         this.holds = holds;
         this.results = new Reply[command.runs().size()];
         this.tasks = new long[results.length];
+    }
+
+    /** The timeout of a command: its own, or the usual one. In milliseconds, or {@link Command#FOR_EVER}. */
+    static long timeout(Gather command, ServerConfig config) {
+        if (command.timeout() != Command.NO_TIMEOUT) {
+            return command.timeout();
+        }
+        return config.runTimeoutMillis() == 0 ? Command.FOR_EVER : config.runTimeoutMillis();
     }
 
     /** @param timeout in milliseconds, or {@link Command#FOR_EVER}; 0 only asks whether the queues accept items */

@@ -22,6 +22,9 @@ interface Operation {
         return false;
     }
 
+    /** The client sends no more. */
+    default void inputEnded() {}
+
     /** Takes an owner's reply to a part that was asked for in the connection's name. */
     default void replied(Reply reply) {
         throw new IllegalStateException("no owner was asked in the name of the connection: " + this);

@@ -254,16 +254,16 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         } else {
             GatherOperation operation = new GatherOperation(command, context, operationEnds(), client::operationHolds);
             client.pipeline().begin(operation);
-            operation.start(timeout(command));
+            operation.start(GatherOperation.timeout(command, context.config()));
         }
     }
 
-    private long timeout(ConnectionCommand.Gather command) {
-        if (command.timeout() != Command.NO_TIMEOUT) {
-            return command.timeout();
-        }
-        long usual = context.config().runTimeoutMillis();
-        return usual == 0 ? Command.FOR_EVER : usual;
+    @Override
+    public void waitFor(ConnectionCommand.WaitFor command) {
+        WaitOperation operation =
+                new WaitOperation(command, context, operationEnds(), client::operationHolds, client::closeAfterWriting);
+        client.pipeline().begin(operation);
+        operation.start(client.pipeline().hasInputEnded());
     }
 
     private Consumer<Reply> operationEnds() {

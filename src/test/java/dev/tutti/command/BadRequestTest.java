@@ -54,6 +54,8 @@ class BadRequestTest {
             COMMAND COUNT 1         | wrong number of arguments for 'command|count' command, expected COMMAND COUNT
             GATHER q                | wrong number of arguments, expected pairs of queue and item
             GATHER LIMIT 2 q a r    | wrong number of arguments, expected pairs of queue and item
+            WAIT q 1 r              | wrong number of arguments, expected pairs of queue and id behind the options
+            WAIT TIMEOUT 0 q        | wrong number of arguments, expected pairs of queue and id behind the options
             TASKGROUP LIMIT 2 q a r | wrong number of arguments, expected pairs of queue and item
             """)
     void hasTheWrongNumberOfWords(String line, String error) {
@@ -134,6 +136,10 @@ class BadRequestTest {
             LOCK ACQUIRE l DETACHED         | DETACHED needs a LEASE above 0
             LOCK ACQUIRE l LEASE 0 DETACHED | DETACHED needs a LEASE above 0
             SEMAPHORE ACQUIRE s DETACHED    | DETACHED needs a LEASE above 0
+            WAIT TIMEOUT 5 TIMEOUT 5 q 1    | syntax error, TIMEOUT is given twice
+            WAIT ALL_COMPLETED ALL_COMPLETED q 1 | syntax error, ALL_COMPLETED is given twice
+            WAIT FIRST_COMPLETED ALL_COMPLETED q 1 | syntax error, ALL_COMPLETED comes after FIRST_COMPLETED
+            WAIT q x                        | id: 'x' is not an integer from 1 to 9223372036854775807
             LOCK ACQUIREALL 2 a a           | lock a is named twice
             LOCK ACQUIREALL 1001 a          | n: '1001' is not an integer from 1 to 1000
             LOCK ACQUIREALL 2 a             | syntax error, the request ends where a word was expected
@@ -195,6 +201,8 @@ class BadRequestTest {
             RUN timeout 5           | queue name 'timeout' is the name of an option
             QUEUE MOVE q return_exceptions | queue name 'return_exceptions' is the name of an option
             TASKGROUP RETURN_EXCEPTIONS q | queue name 'RETURN_EXCEPTIONS' is the name of an option: options come first, before the queues
+            WAIT q 1 TIMEOUT 5      | queue name 'TIMEOUT' is the name of an option: options come first, before the queues
+            WAIT q 1 all_completed 5 | queue name 'all_completed' is the name of an option: options come first, before the queues
             GATHER q a Limit 5      | queue name 'Limit' is the name of an option: options come first, before the queues
             GATHER q a return_exceptions | queue name 'return_exceptions' is the name of an option: options come first, before the queues
             """)

@@ -38,6 +38,7 @@ class CommandDocsTest {
     @CsvSource({
         "RUN,-3",
         "GATHER,-1",
+        "WAIT,-3",
         "PING,-1",
         "ECHO,2",
         "AUTH,-2",

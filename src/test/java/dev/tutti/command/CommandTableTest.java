@@ -14,6 +14,7 @@ import dev.tutti.command.ConnectionCommand.Answer;
 import dev.tutti.command.ConnectionCommand.Everywhere;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import dev.tutti.command.ConnectionCommand.Transact.Step;
+import dev.tutti.command.ConnectionCommand.WaitFor.Until;
 import dev.tutti.queue.Failure;
 import dev.tutti.queue.PutOptions;
 import java.nio.charset.StandardCharsets;
@@ -108,6 +109,7 @@ class CommandTableTest {
 
     static Stream<Arguments> taskCommands() {
         TaskCommand.Run a = new TaskCommand.Run("q", bytes("a"), Command.FOR_EVER);
+        TaskCommand.Await seven = new TaskCommand.Await("q", 7, NONE);
         TaskCommand.Run b = new TaskCommand.Run("r", bytes("LIMIT"), Command.FOR_EVER);
         return Stream.of(
                 row("RUN q item", new TaskCommand.Run("q", bytes("item"), NONE)),
@@ -124,6 +126,7 @@ class CommandTableTest {
                 row(
                         "TASKGROUP LIMIT 2 TIMEOUT 9 q a",
                         new ConnectionCommand.Gather(List.of(a), 9, 2, FIRST_CANCELS_THE_OTHERS)),
+                row("WAIT q 7", new ConnectionCommand.WaitFor(List.of(seven), NONE, Until.ALL_COMPLETED)),
                 row("SUBMIT q item", new TaskCommand.Submit("q", bytes("item"), NORMAL, HOUR, NONE)),
                 row(
                         "SUBMIT q item TIMEOUT 5 DELAY 60 PRIORITY -1 TTL 0",
@@ -273,7 +276,7 @@ class CommandTableTest {
                 || spec.name().equals("CONFIG")
                 || spec.name().equals("WATCH"));
         assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
-        assertThat(carriedOut).hasSize(69);
+        assertThat(carriedOut).hasSize(70);
     }
 
     static List<CommandSpec> specs() {

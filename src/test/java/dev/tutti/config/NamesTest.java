@@ -36,7 +36,8 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TIMEOUT", "limit", "Return_Exceptions"})
+    @ValueSource(
+            strings = {"TIMEOUT", "limit", "Return_Exceptions", "first_completed", "FIRST_EXCEPTION", "ALL_COMPLETED"})
     void areNoOptionsOfGather(String name) {
         assertThat(Names.queueProblem(name)).contains("is the name of an option");
     }
