@@ -8,6 +8,7 @@ import dev.tutti.RespClient.Null;
 import dev.tutti.TuttiServer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,9 +146,14 @@ class AcquireAllIT {
         await(one, "LOCK ACQUIREALL 3 a b c");
         await(two, "LOCK ACQUIREALL 3 c b a");
         client.close();
-        assertThat(list(one.read())).hasSize(3);
-        one.close();
-        assertThat(list(two.read())).hasSize(3);
+        CompletableFuture.allOf(closedWhenServed(one), closedWhenServed(two)).join();
+    }
+
+    private static CompletableFuture<?> closedWhenServed(RespClient waiter) {
+        return CompletableFuture.runAsync(() -> {
+            assertThat(list(waiter.read())).hasSize(3);
+            waiter.close();
+        });
     }
 
     @ParameterizedTest
