@@ -36,7 +36,8 @@ abstract class GatedQueue implements ItemQueue {
      * Makes a long change in slices. Until its end nobody is served here, and whoever comes waits at the gate. In between,
      * single items may end, and dead items may come.
      *
-     * @param step makes a small part of the change, and returns whether there is more
+     * @param step makes a small part of the change, and returns whether there is more. If it throws an exception, the
+     *     change is over, and the gate opens.
      * @param end is run behind the last step, and before anybody is served
      */
     final void changeInSlices(BooleanSupplier step, Runnable end) {
@@ -46,12 +47,21 @@ abstract class GatedQueue implements ItemQueue {
     /** Makes a long change of several queues, none of which is changing. */
     static void changeInSlices(List<? extends GatedQueue> queues, BooleanSupplier step, Runnable end) {
         queues.forEach(GatedQueue::shut);
-        queues.get(0).context.longChanges().make(step, () -> {
-            queues.forEach(GatedQueue::hasChanged);
-            end.run();
-            queues.forEach(GatedQueue::settle);
-            queues.forEach(GatedQueue::open);
-        });
+        queues.get(0)
+                .context
+                .longChanges()
+                .make(
+                        step,
+                        () -> {
+                            queues.forEach(GatedQueue::hasChanged);
+                            end.run();
+                            queues.forEach(GatedQueue::settle);
+                            queues.forEach(GatedQueue::open);
+                        },
+                        () -> {
+                            queues.forEach(GatedQueue::hasChanged);
+                            queues.forEach(GatedQueue::open);
+                        });
     }
 
     private void shut() {

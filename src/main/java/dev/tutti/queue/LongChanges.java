@@ -28,9 +28,10 @@ final class LongChanges {
      *
      * @param step makes a small part of the change, and returns whether there is more
      * @param end is run behind the last step
+     * @param failed is run instead if a step throws an exception, which goes on to the event loop
      */
-    void make(BooleanSupplier step, Runnable end) {
-        Slices slices = Slices.begin(timers, step, pause, () -> {
+    void make(BooleanSupplier step, Runnable end, Runnable failed) {
+        Slices slices = Slices.begin(timers, () -> step(step, failed), pause, () -> {
             goingOn.remove(step);
             end.run();
         });
@@ -40,6 +41,16 @@ final class LongChanges {
         goingOn.put(step, slices);
         if (isAtOnce) {
             slices.finish();
+        }
+    }
+
+    private boolean step(BooleanSupplier step, Runnable failed) {
+        try {
+            return step.getAsBoolean();
+        } catch (RuntimeException bug) {
+            goingOn.remove(step);
+            failed.run();
+            throw bug;
         }
     }
 

@@ -313,7 +313,8 @@ public final class Queues {
             Holder holder, BiPredicate<InFlightItems, Item> endsInstead, BiConsumer<InFlightItems, Item> comesBack) {
         if (holder.shutGate() == null) { // else its items are on their way already
             Leaving leaving = new Leaving(holder, byName::get, endsInstead, comesBack);
-            longChanges.make(leaving::step, holder.shut()::open);
+            Runnable open = holder.shut()::open;
+            longChanges.make(leaving::step, open, open);
         }
     }
 
