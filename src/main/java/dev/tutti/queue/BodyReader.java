@@ -117,6 +117,7 @@ final class BodyReader implements QueueStore.Reading {
         if (failed) {
             failure = cause;
             failedInTurn = context.timers().turns();
+            context.timers().after(1, this::lookedAt); // drops the bodies before the one that could not be read
         }
         onEnd.accept(cause);
     }

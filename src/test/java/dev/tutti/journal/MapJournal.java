@@ -35,6 +35,7 @@ public final class MapJournal implements Journal {
     private final ReadErrors readErrors = new ReadErrors(() -> 0);
     private boolean holdsReads;
     private String readFailure;
+    private int readable;
 
     /** An empty one. */
     public MapJournal() {}
@@ -165,6 +166,12 @@ public final class MapJournal implements Journal {
 
     /** Reads fail from now on, or no longer if that is null. */
     public void failReads(String cause) {
+        failReadsAfter(0, cause);
+    }
+
+    /** So many values can still be read. */
+    public void failReadsAfter(int values, String cause) {
+        readable = values;
         readFailure = cause;
     }
 
@@ -177,18 +184,19 @@ public final class MapJournal implements Journal {
     }
 
     private void complete(String what, List<byte[]> keys, long maxBytes, ReadCompletion done) {
-        if (readFailure != null) {
-            readErrors.add(what, readFailure);
-            done.read(List.of(), new JournalException(readFailure));
-            return;
-        }
         List<byte[]> values = new ArrayList<>();
         long bytes = 0;
-        for (int i = 0; i < keys.size() && (bytes < maxBytes || i % 2 == 1); i++) {
+        int end = readFailure == null ? keys.size() : Math.min(keys.size(), Math.max(0, readable));
+        for (int i = 0; i < end && (bytes < maxBytes || i % 2 == 1); i++) {
             values.add(get(keys.get(i)));
             bytes += values.get(i) == null ? 0 : values.get(i).length;
         }
-        done.read(values, null);
+        readable -= values.size();
+        boolean failed = end < keys.size() && values.size() == end;
+        if (failed) {
+            readErrors.add(what, readFailure);
+        }
+        done.read(values, failed ? new JournalException(readFailure) : null);
     }
 
     @Override

@@ -261,6 +261,16 @@ class UnreadItemsTest {
     }
 
     @Test
+    void bodiesThatWereReadBeforeAFailureAreDroppedAgain() {
+        long used = owner.memory.used();
+        journal.failReadsAfter(400, "EIO");
+        assertThat(owner.ask(1, "QUEUE GET q COUNT 1000")).isEmpty();
+        assertThat(endReads()).containsExactly("1: " + BROKEN);
+        owner.after(1);
+        assertThat(owner.memory.used()).isLessThanOrEqualTo(used);
+    }
+
+    @Test
     void errorsAreCountedAndTheLastIsShown() {
         assertThat(journal.health().readErrors()).isZero();
         assertThat(journal.health().readTrouble()).isEmpty();

@@ -125,6 +125,28 @@ class SpillTest {
     }
 
     @Test
+    void anItemThatTheJournalHasLostFailsThoseWhoNeedItUntilItIsCancelled() {
+        WorkQueue queue = queue(tight, Kind.FIFO);
+        fill(queue, MANY);
+        store.ended(2000);
+        Holder holder = tight.holder("h");
+        for (int id = 1; id < 2000; id++) {
+            queue.done(take(queue, holder), new byte[0]);
+        }
+        for (int i = 0; i < 2; i++) {
+            tight.turn(1);
+            tight.waitToGet(queue, "getter");
+            store.endRead();
+            assertThat(tight.log).containsExactly("getter cannot read: item 2000 is not in the journal");
+            tight.log.clear();
+        }
+        assertThat(store.unreadable).isNotEmpty().containsOnly("item 2000 is not in the journal");
+        assertThat(queue.cancel(queue.find(2000))).isTrue();
+        tight.turn(1);
+        assertThat(take(queue, holder).id()).isEqualTo(2001);
+    }
+
+    @Test
     void itIsGotInItsTurn() {
         WorkQueue queue = queue(tight, Kind.FIFO);
         fill(queue, MANY);
