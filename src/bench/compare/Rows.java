@@ -38,6 +38,7 @@ final class Rows {
         rows.add(IdleMemory.row());
         rows.add(StartTime.row());
         rows.addAll(Growth.rows());
+        rows.addAll(Stalls.rows());
         return rows;
     }
 
