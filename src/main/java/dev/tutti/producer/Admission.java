@@ -34,7 +34,7 @@ final class Admission {
     }
 
     private Refusal full() {
-        return Refusal.full(queues.memoryState() + "; the rest of all is for results");
+        return Refusal.full(queues.memoryState() + "; the last eighth is reserved for results");
     }
 
     /**

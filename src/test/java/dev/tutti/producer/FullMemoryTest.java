@@ -69,12 +69,12 @@ class FullMemoryTest {
         assertThat(small.send(1, put("q")))
                 .containsExactly("1: FULL " + (small.memory.used() + 901)
                         + " of the 10000 bytes of producer.maxMemory are in use, " + (LARGE + 120)
-                        + " of them by queue jobs; the rest of all is for results");
+                        + " of them by queue jobs; the last eighth is reserved for results");
         small.ask(1, "QUEUE PURGE jobs");
         small.send(1, put("other"));
         assertThat(small.send(1, put("q")).get(0))
                 .as("within a second, when the queue is gone")
-                .contains("are in use; the rest of all is for results");
+                .contains("are in use; the last eighth is reserved for results");
         small.after(1000);
         assertThat(small.send(1, put("q")).get(0)).contains((LARGE + 120) + " of them by queue other;");
     }
