@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 
 /** Imports point down only: a package may use those of the floors below its own. */
 @AnalyzeClasses(packages = "dev.tutti", importOptions = ImportOption.DoNotIncludeTests.class)
-class ImportOrderTest {
+public class ImportOrderTest {
 
     private static final String HOUSE = "dev.tutti";
     /** From the roof down; the packages of one floor do not use one another. The roof is the root package. */
-    private static final List<Set<String>> FLOORS = List.of(
+    public static final List<Set<String>> FLOORS = List.of(
             Set.of(""),
             Set.of("net", "producer", "sync", "consumer"),
             Set.of("coroutine"),

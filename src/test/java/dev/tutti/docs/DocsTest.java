@@ -2,6 +2,7 @@ package dev.tutti.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.ImportOrderTest;
 import dev.tutti.command.CommandTable;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.Reply;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,10 @@ class DocsTest {
 
     private static final Pattern FIRST_CODE_WORD = Pattern.compile("^(?:\\||-) `?\\(?([\\w.]+)\\)?`?");
     private static final Pattern COMMAND_NAME = Pattern.compile("([A-Z]+(?: [A-Z_]+)?)(?: .*)?");
+    private static final Pattern TEST_TO_RUN = Pattern.compile("-D(?:it\\.)?test='?(\\w+)");
+    /** The most steps of a way in the architecture. */
+    private static final int MOST_STEPS = 8;
+
     private static final Pattern TYPE_NAME = Pattern.compile("([A-Z][a-z]\\w*)(?:\\.([A-Z]\\w*))?");
 
     @Test
@@ -93,6 +99,56 @@ class DocsTest {
         return section.lines().stream()
                 .flatMap(line -> Markdown.find(FIRST_CODE_WORD, line).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void thePackageTableIsInTheOrderOfTheImports() {
+        List<Integer> floors = ARCHITECTURE.section("## Packages").lines().stream()
+                .flatMap(line -> Markdown.find(FIRST_CODE_WORD, line).stream())
+                .filter(name -> !name.equals("package"))
+                .map(DocsTest::floor)
+                .toList();
+        assertThat(floors).isSorted().contains(0, ImportOrderTest.FLOORS.size() - 1);
+    }
+
+    private static int floor(String packageName) {
+        String part = packageName.equals("root") ? "" : packageName.split("\\.")[0];
+        return IntStream.range(0, ImportOrderTest.FLOORS.size())
+                .filter(floor -> ImportOrderTest.FLOORS.get(floor).contains(part))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(packageName));
+    }
+
+    @Test
+    void everyWayInTheArchitectureHasAtMostEightSteps() {
+        List<String> ways = ARCHITECTURE.lines().stream()
+                .filter(line -> line.startsWith("## The way of "))
+                .toList();
+        assertThat(ways)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(way -> assertThat(ARCHITECTURE.section(way).lines())
+                        .filteredOn(line -> line.matches("\\d+\\. .*"))
+                        .hasSizeBetween(2, MOST_STEPS));
+    }
+
+    @Test
+    void everyTestThatTheDocumentsRunIsThere() throws IOException {
+        Set<String> named = new TreeSet<>();
+        for (Markdown document : documents()) {
+            document.lines().stream()
+                    .flatMap(line -> TEST_TO_RUN.matcher(line).results())
+                    .forEach(test -> named.add(test.group(1)));
+        }
+        assertThat(named).contains("LauncherIT").isSubsetOf(testClasses());
+    }
+
+    private static Set<String> testClasses() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.substring(0, name.lastIndexOf('.')))
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Test
