@@ -90,7 +90,7 @@ public final class Outbox {
         if (held.isEmpty() || !waits) {
             replies.flush();
         } else {
-            held.getLast().behind.addAll(replies.take()); // nothing is left of a turn that has a page of its own
+            held.getLast().behind.addAll(replies.take()); // none, if the turn has a page: commit has them
         }
     }
 

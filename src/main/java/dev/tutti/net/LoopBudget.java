@@ -12,7 +12,7 @@ final class LoopBudget {
 
     /** Something that takes more than one turn. */
     interface Work {
-        /** Does a part of what is left, until its share is used up. Then it defers itself again. */
+        /** Goes on with the work until its share is used up. If work remains, it defers itself again. */
         void goOn();
     }
 
@@ -24,7 +24,7 @@ final class LoopBudget {
     private final LoopShare<Work> share;
     /** The turn in which bytes have arrived last. */
     private long turn = -1;
-    /** Whether a share has begun with a reply, and the loop may not have read its sockets since. */
+    /** Whether a reply has begun a share after the loop last read its sockets. */
     private boolean begun;
     /** Whether a later turn is due. */
     private boolean goesOn;

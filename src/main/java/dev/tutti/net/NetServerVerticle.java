@@ -192,8 +192,8 @@ public final class NetServerVerticle extends VerticleBase {
     }
 
     /**
-     * Accepts nobody any more, answers what waits with SHUTDOWN, and closes every connection. Has stopped when the owners
-     * have answered all that they were asked, so that nobody is told anything who is not there any more.
+     * Accepts no more connections and closes all of them. Commands that wait get no reply, as if the server had been
+     * killed. The stop is over when the owners have answered everything that they were asked, so that no reply comes later.
      */
     @Override
     public Future<?> stop() {

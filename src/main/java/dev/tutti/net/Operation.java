@@ -9,7 +9,7 @@ interface Operation {
     /** Stops: its reply is not wanted any more. */
     void cancel();
 
-    /** The reply of an operation that is ended early; null if it does not wait for others and can't be. */
+    /** The reply if CLIENT UNBLOCK ends the operation early. Null if the operation cannot be ended early. */
     Reply over();
 
     /**

@@ -52,7 +52,7 @@ final class DeliveryLimits {
         return rate == null || rate.opens() <= timers.now();
     }
 
-    /** Somebody waits to get: if the rate is against it now, the queue is told when it is not any more. */
+    /** To be called when a getter waits. If the rate allows no delivery now, the queue is called when it does. */
     void awaitOpening() {
         if (opens == null && !isRateOpen()) {
             opens = timers.after(rate.opens() - timers.now(), () -> {

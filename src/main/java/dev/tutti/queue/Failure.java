@@ -23,19 +23,19 @@ public record Failure(byte[] message, long delay, Boolean retry) {
         return new Failure(message, BACKOFF, null);
     }
 
-    /** Whether there is another attempt, in a queue with these settings, behind so many. */
+    /** Whether a queue with these settings delivers the item again after this number of attempts. */
     boolean isRetried(QueueConfig config, int attempts) {
         boolean wanted = retry == null ? config.attempts() > 0 || delay != BACKOFF : retry;
         return wanted && config.allowsAttemptAfter(attempts);
     }
 
-    /** The milliseconds until the next attempt behind so many failed ones. */
+    /** The milliseconds until the next attempt, after this number of attempts. */
     long delay(QueueConfig config, int attempts, DoubleSupplier random) {
         return delay == BACKOFF ? backoff(config, attempts, random) : delay;
     }
 
     /**
-     * The backoff behind so many failed attempts: it doubles with each, up to the longest, and is then spread.
+     * The backoff after this number of attempts. It doubles with each, up to the longest, and is then spread at random.
      *
      * @param random from 0 to 1
      */

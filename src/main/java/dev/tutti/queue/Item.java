@@ -191,7 +191,7 @@ public final class Item extends ItemBody {
         id = newId;
     }
 
-    /** The item goes on in another queue, or in the same one again, as if it were new. */
+    /** The item goes on in another queue, or in the same one again. Its attempts count from 0; former holders stay barred. */
     void move(ItemQueue taker) {
         queue = taker;
         attempts = 0;

@@ -43,7 +43,7 @@ public final class ItemHistory {
     private final Map<String, Long> numbers = new HashMap<>();
     private long lastGoal;
 
-    /** The item is in this queue when this becomes of it. */
+    /** Remembers the fate of an item. Its queue is still the one in which that happened. */
     void add(Item item, Fate fate) {
         long attempt = Math.min(item.attempts(), MOST_ATTEMPTS);
         add(item.id(), hash(item.queue().name()) << 32 | attempt << FATE_BITS | fate.ordinal());

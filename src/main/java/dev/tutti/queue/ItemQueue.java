@@ -37,6 +37,6 @@ public interface ItemQueue {
     /** Ends an item whose id no client was told, although a worker may have it by now: nothing of the item remains. */
     void retract(Item item);
 
-    /** The journal has a ready item of this queue from now on, so that its body may be dropped. */
+    /** To be called when the journal has the record of a ready item. From then on its body may be dropped from memory. */
     void written(Item item);
 }

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 /**
  * The parts and the state of a queue, and its laws. Between any two calls nobody waits to get while an item can be
  * delivered, and nobody waits to put while there is room. So a client that finds an item, or room, overtakes nobody.
+ * A ready item cannot be delivered while the queue is paused, or its rate or its concurrency is used up. The laws rest
+ * during a long change, and between {@link WorkQueue#awaitItem} and {@link WorkQueue#serve}.
  */
 abstract class QueueCore extends GatedQueue {
 
@@ -184,7 +186,10 @@ abstract class QueueCore extends GatedQueue {
         }
     }
 
-    /** Tells one of those who wait what he waits for, a part of it, or that there is none. Returns whether that was so. */
+    /**
+     * Serves one waiter: a getter gets an item or learns that no more will come, a putter gets room, a joiner learns that
+     * the queue is finished. Returns false if none can be served now.
+     */
     private boolean serveOne() {
         return waiters.serveOne(pendingItems, inFlight)
                 || isOver() && waiters.refuseGetter()

@@ -71,7 +71,10 @@ final class Waiters {
         return joiners.enter(participant, joiner, left -> onWithdrawal.run());
     }
 
-    /** Delivers an item to the first who gets, or else lets the first in who puts. Returns whether there was one. */
+    /**
+     * Delivers an item to the first getter. If no getter can be served, puts the item of the first putter. Returns false if
+     * nobody can be served.
+     */
     boolean serveOne(PendingItems pendingItems, InFlightItems inFlight) {
         return serveGetter(inFlight) || servePutter(pendingItems);
     }

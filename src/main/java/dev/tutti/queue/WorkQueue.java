@@ -61,8 +61,8 @@ public final class WorkQueue extends QueueCore {
     }
 
     /**
-     * Waits for one item at least, and gets {@code count} at most, as many as fit into one reply. If there are items
-     * already, the caller calls {@link #serve} when it has begun to wait.
+     * Enters the line of getters. The getter is served with 1 to {@code count} items, as many as fit into one reply. If
+     * items can be delivered already, call {@link #serve} once the getter waits.
      */
     public Wait awaitItem(Holder holder, int count, long lease, QueueWaiter<List<Item>> told) {
         Wait wait = ownWaiters().get(new Getter(holder, count, lease, told));
@@ -71,7 +71,7 @@ public final class WorkQueue extends QueueCore {
         return wait;
     }
 
-    /** Serves a client that has begun to wait although there are items, since it gets many. */
+    /** Serves the getters if items can be delivered. To be called after {@link #awaitItem}. */
     public void serve() {
         settle();
     }

@@ -4,7 +4,8 @@
  * drop its bodies, which only the journal has then. An item without its body keeps its place, and gets its body again when
  * somebody has read it.
  *
- * <p>The package knows ids, priorities and bodies. It knows nothing of queues, workers or leases.
+ * <p>The package knows ids, priorities and bodies. Of a queue it knows the kind, which sets the order, and
+ * nothing else. It knows no workers and no leases.
  * Every class belongs to one event loop.
  */
 package dev.tutti.ready;

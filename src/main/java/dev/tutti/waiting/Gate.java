@@ -1,8 +1,8 @@
 package dev.tutti.waiting;
 
 /**
- * Keeps those who come out while it is shut, and lets them in in the order of their arrival when it opens. Not
- * thread-safe.
+ * A gate in front of commands. While it is shut, arrivals wait. When it opens, they enter in the order of their arrival.
+ * Not thread-safe.
  */
 public final class Gate {
 
@@ -25,7 +25,7 @@ public final class Gate {
         shut = true;
     }
 
-    /** Lets in those who wait, until one of them shuts the gate again. */
+    /** Lets the waiting arrivals enter, until one of them shuts the gate again. */
     public void open() {
         shut = false;
         for (Arrival next = arrivals.poll(); next != null; next = shut ? null : arrivals.poll()) {
