@@ -1,6 +1,7 @@
 package dev.tutti.command;
 
 import dev.tutti.resp.Arguments;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ public final class CommandTable {
     private static final Logger log = LoggerFactory.getLogger(CommandTable.class);
     private static final int MAX_ECHOED = 128;
 
-    private final Words words = new Words();
+    private final Words words = new Words(Clock.systemUTC());
     private final List<CommandSpec> specs = new ArrayList<>();
     private final Row[] rows;
     private final int maxItemSize;

@@ -24,7 +24,7 @@ final class QueueDecoders {
         return List.of(
                 row(
                         "PUT",
-                        "q item [TIMEOUT ms] [PRIORITY n] [DELAY ms]",
+                        "q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [KEY k]",
                         "Puts an item; waits while the queue is full",
                         w -> put(w)),
                 row(
@@ -72,25 +72,19 @@ final class QueueDecoders {
     private static Command put(Words words) {
         String queue = words.queue();
         byte[] item = words.item();
-        Long priority = null;
-        long delay = 0;
+        if (!words.hasMore()) {
+            return new QueueCommand.Put(queue, item, PutOptions.NORMAL, Command.NO_TIMEOUT);
+        }
+        ItemOptions options = new ItemOptions();
         long timeout = Command.NO_TIMEOUT;
         while (words.hasMore()) {
             if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
-            } else if (words.option("PRIORITY")) {
-                priority = words.priority();
-            } else if (words.option("DELAY")) {
-                delay = words.millis("DELAY");
-            } else {
-                throw words.unknownOption("TIMEOUT, PRIORITY or DELAY");
+            } else if (!options.read(words)) {
+                throw words.unknownOption("TIMEOUT, PRIORITY, DELAY, AT or KEY");
             }
         }
-        return new QueueCommand.Put(queue, item, options(priority, delay), timeout);
-    }
-
-    static PutOptions options(Long priority, long delay) {
-        return priority == null && delay == 0 ? PutOptions.NORMAL : new PutOptions(priority, delay);
+        return new QueueCommand.Put(queue, item, options.options(), timeout);
     }
 
     private static Command get(Words words) {

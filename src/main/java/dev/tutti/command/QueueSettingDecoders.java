@@ -7,7 +7,6 @@ import dev.tutti.config.QueueSetting;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rows of the {@link CommandTable} for the settings of a queue, with their decoders. */
@@ -67,9 +66,12 @@ final class QueueSettingDecoders {
     }
 
     private static String names(boolean withKind) {
-        List<String> names = options(withKind).map(QueueSetting::name).collect(Collectors.toList());
-        String last = names.remove(names.size() - 1);
-        return String.join(", ", names) + " or " + last;
+        return oneOf(options(withKind).map(QueueSetting::name).toList());
+    }
+
+    private static String oneOf(List<String> words) {
+        int last = words.size() - 1;
+        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 
     private static long value(QueueSetting setting, Words words) {
@@ -81,10 +83,10 @@ final class QueueSettingDecoders {
     }
 
     private static long kind(String word) {
-        String words =
-                Stream.of(QueueConfig.Kind.values()).map(QueueConfig.Kind::word).collect(Collectors.joining(", "));
+        List<String> kinds =
+                Stream.of(QueueConfig.Kind.values()).map(QueueConfig.Kind::word).toList();
         return QueueSetting.kind(word)
-                .orElseThrow(() -> Refusal.malformed("KIND: '" + word + "' is not one of " + words));
+                .orElseThrow(() -> Refusal.malformed("KIND: '" + word + "' is not " + oneOf(kinds)));
     }
 
     /** RATE 0 is no limit, and needs no PER. */

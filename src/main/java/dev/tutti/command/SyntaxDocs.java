@@ -13,7 +13,7 @@ final class SyntaxDocs {
     /** Matches a word, or a pair of brackets with its content, which may contain one more level of brackets. */
     private static final Pattern PART = Pattern.compile("\\[[^\\[\\]]*(?:\\[[^\\[\\]]*\\][^\\[\\]]*)*\\]|\\S+");
 
-    private static final Set<String> NUMBERS = Set.of("ms", "n", "id", "index", "protover", "token");
+    private static final Set<String> NUMBERS = Set.of("unix-ms", "ms", "n", "id", "index", "protover", "token");
 
     private SyntaxDocs() {}
 

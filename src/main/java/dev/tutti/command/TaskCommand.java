@@ -29,7 +29,12 @@ public sealed interface TaskCommand extends QueueCommand {
     }
 
     /** @param timeout {@link #NO_TIMEOUT} for the server's default, {@link #FOR_EVER} as part of a GATHER */
-    record Run(String queue, byte[] item, long timeout) implements TaskCommand {
+    record Run(String queue, byte[] item, PutOptions options, long timeout) implements TaskCommand {
+        /** Without options. */
+        public Run(String queue, byte[] item, long timeout) {
+            this(queue, item, PutOptions.NORMAL, timeout);
+        }
+
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.run(this, caller);

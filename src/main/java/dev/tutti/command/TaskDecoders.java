@@ -22,7 +22,11 @@ final class TaskDecoders {
 
     static List<CommandSpec> specs() {
         return List.of(
-                row("RUN", "queue item [TIMEOUT ms]", "Runs a task and waits for its result", w -> run(w)),
+                row(
+                        "RUN",
+                        "queue item [TIMEOUT ms] [PRIORITY n] [KEY k]",
+                        "Runs a task and waits for its result",
+                        w -> run(w)),
                 row(
                         "GATHER",
                         "[TIMEOUT ms] [LIMIT n] [RETURN_EXCEPTIONS] [queue item ...]",
@@ -35,7 +39,7 @@ final class TaskDecoders {
                         w -> taskGroup(w)),
                 row(
                         "SUBMIT",
-                        "queue item [TTL ms] [PRIORITY n] [DELAY ms] [TIMEOUT ms]",
+                        "queue item [TTL ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [KEY k] [TIMEOUT ms]",
                         "Starts a task and keeps its result for AWAIT",
                         w -> submit(w)),
                 row("AWAIT", "queue id [TIMEOUT ms]", "Waits for a task's result", w -> await(w)),
@@ -54,8 +58,16 @@ final class TaskDecoders {
     private static Command run(Words words) {
         String queue = words.queue();
         byte[] item = words.item();
-        long timeout = words.onlyTimeout();
-        return new TaskCommand.Run(queue, item, timeout);
+        ItemOptions options = new ItemOptions();
+        long timeout = Command.NO_TIMEOUT;
+        while (words.hasMore()) {
+            if (words.option("TIMEOUT")) {
+                timeout = words.millis("TIMEOUT");
+            } else if (!options.readOfRun(words)) {
+                throw words.unknownOption("TIMEOUT, PRIORITY or KEY");
+            }
+        }
+        return new TaskCommand.Run(queue, item, options.options(), timeout);
     }
 
     private static Command gather(Words words) {
@@ -88,23 +100,18 @@ final class TaskDecoders {
         String queue = words.queue();
         byte[] item = words.item();
         long ttl = DEFAULT_TTL;
-        Long priority = null;
-        long delay = 0;
+        ItemOptions options = new ItemOptions();
         long timeout = Command.NO_TIMEOUT;
         while (words.hasMore()) {
             if (words.option("TTL")) {
                 ttl = words.millis("TTL");
-            } else if (words.option("PRIORITY")) {
-                priority = words.priority();
-            } else if (words.option("DELAY")) {
-                delay = words.millis("DELAY");
             } else if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
-            } else {
-                throw words.unknownOption("TTL, PRIORITY, DELAY or TIMEOUT");
+            } else if (!options.read(words)) {
+                throw words.unknownOption("TTL, PRIORITY, DELAY, AT, KEY or TIMEOUT");
             }
         }
-        return new TaskCommand.Submit(queue, item, QueueDecoders.options(priority, delay), ttl, timeout);
+        return new TaskCommand.Submit(queue, item, options.options(), ttl, timeout);
     }
 
     private static Command await(Words words) {

@@ -2,6 +2,8 @@ package dev.tutti.command;
 
 import dev.tutti.config.Names;
 import dev.tutti.resp.Arguments;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +18,20 @@ public final class Words {
 
     static final long MAX_MILLIS = 31_536_000_000L;
 
+    /** Ten years. */
+    private static final long MAX_DELAY = 10 * MAX_MILLIS;
+
     private final NameCache queueNames = new NameCache();
     private final NameCache names = new NameCache();
     private final List<String> options = new ArrayList<>();
+    private final Clock clock;
     private Arguments request;
     private int next;
+
+    /** @param clock for times of day */
+    Words(Clock clock) {
+        this.clock = clock;
+    }
 
     void begin(Arguments words, int from) {
         request = words;
@@ -85,6 +96,26 @@ public final class Words {
 
     long millis(String what) {
         return integer(what, 0, MAX_MILLIS);
+    }
+
+    /** The next word as a delay in milliseconds, of ten years at most. */
+    long delay(String what) {
+        return integer(what, 0, MAX_DELAY);
+    }
+
+    /** The next word as a time in milliseconds since 1970, of which the milliseconds until then are returned; 0 for the past. */
+    long until(String what) {
+        long now = clock.millis();
+        return Math.max(0, integer(what, 0, now + MAX_DELAY) - now);
+    }
+
+    /** The next word, of any bytes, each as a character. */
+    String shortText(String what, int most) {
+        byte[] bytes = item();
+        if (bytes.length == 0 || bytes.length > most) {
+            throw Refusal.malformed(what + ": it has " + bytes.length + " bytes, and 1 to " + most + " are allowed");
+        }
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     /**

@@ -90,6 +90,17 @@ final class Fields {
         return new String(name, StandardCharsets.UTF_8);
     }
 
+    /** A key is any bytes, of which each is a character. */
+    static byte[] latin1(String key) {
+        return key.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    static String latin1(ByteBuffer in) {
+        byte[] key = new byte[Short.toUnsignedInt(in.getShort())];
+        in.get(key);
+        return new String(key, StandardCharsets.ISO_8859_1);
+    }
+
     static byte[] rest(ByteBuffer in) {
         byte[] rest = new byte[in.remaining()];
         in.get(rest);

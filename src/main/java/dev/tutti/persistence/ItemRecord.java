@@ -9,12 +9,13 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  *   version   u8
- *   flags     u8    1 has a priority, 2 was submitted, 4 has a delay
+ *   flags     u8    1 has a priority, 2 was submitted, 4 has a delay, 8 has a key (only in version 3)
  *   queue     name
  *   priority  i64   only if it has one
  *   ttl       i64   only if it was submitted: the time to keep its result, in milliseconds
  *   due       i64   only if it has a delay: the end of it, in milliseconds since 1970
- *   delay     i64   only in version 2, and if it has a delay: the length of it, in milliseconds
+ *   delay     i64   only in versions 2 and 3, and if it has a delay: the length of it, in milliseconds
+ *   key       name  only in version 3, and if it has one
  *   body            the rest
  * </pre>
  *
@@ -22,33 +23,49 @@ import java.nio.ByteBuffer;
  * @param ttl negative if it was not submitted
  * @param due {@link Fields#NEVER} if it has no delay
  * @param delay 0 if it has none, or version 1 does not tell
+ * @param key null if it has none
  */
-record ItemRecord(String queue, Long priority, long ttl, long due, long delay, byte[] body) {
+record ItemRecord(String queue, Long priority, long ttl, long due, long delay, String key, byte[] body) {
 
     private static final int PRIORITY = 1;
     private static final int SUBMITTED = 2;
     private static final int DELAYED = 4;
+    private static final int KEYED = 8;
     private static final long NOT_SUBMITTED = Awaiter.NOT_KEPT;
 
     /** Without the length of the delay: version 1. */
     ItemRecord(String queue, Long priority, long ttl, long due, byte[] body) {
-        this(queue, priority, ttl, due, 0, body);
+        this(queue, priority, ttl, due, 0, null, body);
+    }
+
+    /** Without a key: version 2. */
+    ItemRecord(String queue, Long priority, long ttl, long due, long delay, byte[] body) {
+        this(queue, priority, ttl, due, delay, null, body);
     }
 
     static ItemRecord of(Item item, long due) {
         long ttl = item.resultTtl();
         long delay = due == Fields.NEVER ? 0 : item.options().delay();
-        return new ItemRecord(item.queue().name(), item.options().given(), ttl, due, delay, item.body());
+        return new ItemRecord(
+                item.queue().name(),
+                item.options().given(),
+                ttl,
+                due,
+                delay,
+                item.options().key(),
+                item.body());
     }
 
     byte[] encode() {
         byte[] name = Fields.utf8(queue);
+        byte[] keyName = key == null ? new byte[0] : Fields.latin1(key);
         int flags = (priority == null ? 0 : PRIORITY) | (ttl < 0 ? 0 : SUBMITTED) | (due == Fields.NEVER ? 0 : DELAYED);
-        int numbers = Integer.bitCount(flags) + (delay == 0 ? 0 : 1);
+        boolean hasLength = delay != 0 || key != null && due != Fields.NEVER;
+        int numbers = Integer.bitCount(flags) + (hasLength ? 1 : 0);
         ByteBuffer out = Fields.record(
-                delay == 0 ? Fields.VERSION : Fields.VERSION_2,
-                1 + 2 + name.length + Long.BYTES * numbers + body.length);
-        out.put((byte) flags);
+                version(),
+                1 + 2 + name.length + Long.BYTES * numbers + (key == null ? 0 : 2 + keyName.length) + body.length);
+        out.put((byte) (flags | (key == null ? 0 : KEYED)));
         Fields.putName(out, name);
         if (priority != null) {
             out.putLong(priority);
@@ -59,20 +76,32 @@ record ItemRecord(String queue, Long priority, long ttl, long due, long delay, b
         if (due != Fields.NEVER) {
             out.putLong(due);
         }
-        if (delay != 0) {
+        if (hasLength) {
             out.putLong(delay);
+        }
+        if (key != null) {
+            Fields.putName(out, keyName);
         }
         return out.put(body).array();
     }
 
+    private byte version() {
+        if (key != null) {
+            return Fields.VERSION_3;
+        }
+        return delay == 0 ? Fields.VERSION : Fields.VERSION_2;
+    }
+
     static ItemRecord decode(byte[] record) {
-        ByteBuffer in = Fields.readEither(record);
-        int flags = Fields.flags(in, PRIORITY | SUBMITTED | DELAYED);
+        ByteBuffer in = Fields.readAny(record);
+        int known = PRIORITY | SUBMITTED | DELAYED;
+        int flags = Fields.flags(in, record[0] == Fields.VERSION_3 ? known | KEYED : known);
         String queue = Fields.name(in);
         Long priority = (flags & PRIORITY) == 0 ? null : (Long) in.getLong();
         long ttl = (flags & SUBMITTED) == 0 ? NOT_SUBMITTED : in.getLong();
         long due = (flags & DELAYED) == 0 ? Fields.NEVER : in.getLong();
         long delay = record[0] == Fields.VERSION || due == Fields.NEVER ? 0 : in.getLong();
-        return new ItemRecord(queue, priority, ttl, due, delay, Fields.rest(in));
+        String key = (flags & KEYED) == 0 ? null : Fields.latin1(in);
+        return new ItemRecord(queue, priority, ttl, due, delay, key, Fields.rest(in));
     }
 }

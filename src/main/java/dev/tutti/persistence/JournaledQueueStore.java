@@ -50,6 +50,13 @@ public final class JournaledQueueStore implements QueueStore {
         return item.id();
     }
 
+    @Override
+    public void submitted(Item item, long delay) {
+        if (isKept(item)) {
+            putAsPut(item, after(delay));
+        }
+    }
+
     private boolean isKept(Item item) {
         return turnLog.isOpen() && item.isDurable();
     }

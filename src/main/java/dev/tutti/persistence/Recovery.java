@@ -131,6 +131,12 @@ public final class Recovery {
         }
         ResultRecord record = ResultRecord.decode(value);
         owner(record.queue())
-                .result(Keys.id(key), record.queue(), record::tell, record.bytes().length, record.left(now));
+                .result(
+                        Keys.id(key),
+                        record.queue(),
+                        record.key(),
+                        record::tell,
+                        record.bytes().length,
+                        record.left(now));
     }
 }

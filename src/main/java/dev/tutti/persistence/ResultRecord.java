@@ -1,6 +1,7 @@
 package dev.tutti.persistence;
 
 import dev.tutti.queue.Awaiter;
+import dev.tutti.queue.Item;
 import dev.tutti.queue.Submission;
 import java.nio.ByteBuffer;
 
@@ -11,14 +12,16 @@ import java.nio.ByteBuffer;
  *   version   u8
  *   outcome   u8    0 done, 1 failed, 2 cancelled
  *   expires   i64   the end of the time for which it is kept, in milliseconds since 1970
- *   ttl       i64   only in version 2: the length of that time, in milliseconds
+ *   ttl       i64   only in versions 2 and 3: the length of that time, in milliseconds
+ *   key       name  only in version 3: the key of the item
  *   queue     name
  *   bytes           the rest: the result, or the message of the failure
  * </pre>
  *
+ * @param key null if the item has none
  * @param ttl {@link #UNKNOWN} if version 1 does not tell
  */
-record ResultRecord(String queue, long expires, long ttl, Outcome outcome, byte[] bytes) {
+record ResultRecord(String queue, String key, long expires, long ttl, Outcome outcome, byte[] bytes) {
 
     static final long UNKNOWN = -1;
 
@@ -29,6 +32,11 @@ record ResultRecord(String queue, long expires, long ttl, Outcome outcome, byte[
         CANCELLED
     }
 
+    /** Without a key. */
+    ResultRecord(String queue, long expires, long ttl, Outcome outcome, byte[] bytes) {
+        this(queue, null, expires, ttl, outcome, bytes);
+    }
+
     /** @param now the time in milliseconds since 1970, at which its time begins */
     static ResultRecord cancelled(Submission submission, long now) {
         return of(submission, now, Outcome.CANCELLED, new byte[0]);
@@ -36,7 +44,9 @@ record ResultRecord(String queue, long expires, long ttl, Outcome outcome, byte[
 
     private static ResultRecord of(Submission submission, long now, Outcome outcome, byte[] bytes) {
         long ttl = submission.ttl();
-        return new ResultRecord(submission.item().queue().name(), now + ttl, ttl, outcome, bytes);
+        Item item = submission.item();
+        String key = outcome == Outcome.CANCELLED ? null : item.options().key();
+        return new ResultRecord(item.queue().name(), key, now + ttl, ttl, outcome, bytes);
     }
 
     /** @param now the time in milliseconds since 1970, at which its time begins */
@@ -86,23 +96,40 @@ record ResultRecord(String queue, long expires, long ttl, Outcome outcome, byte[
 
     byte[] encode() {
         byte[] name = Fields.utf8(queue);
-        boolean isFirst = ttl == UNKNOWN;
+        byte[] keyName = key == null ? new byte[0] : Fields.latin1(key);
+        boolean isFirst = ttl == UNKNOWN && key == null;
         ByteBuffer out = Fields.record(
-                isFirst ? Fields.VERSION : Fields.VERSION_2,
-                1 + (isFirst ? 1 : 2) * Long.BYTES + 2 + name.length + bytes.length);
+                version(),
+                1
+                        + (isFirst ? 1 : 2) * Long.BYTES
+                        + (key == null ? 0 : 2 + keyName.length)
+                        + 2
+                        + name.length
+                        + bytes.length);
         out.put((byte) outcome.ordinal()).putLong(expires);
         if (!isFirst) {
             out.putLong(ttl);
+        }
+        if (key != null) {
+            Fields.putName(out, keyName);
         }
         Fields.putName(out, name);
         return out.put(bytes).array();
     }
 
+    private byte version() {
+        if (key != null) {
+            return Fields.VERSION_3;
+        }
+        return ttl == UNKNOWN ? Fields.VERSION : Fields.VERSION_2;
+    }
+
     static ResultRecord decode(byte[] record) {
-        ByteBuffer in = Fields.readEither(record);
+        ByteBuffer in = Fields.readAny(record);
         Outcome outcome = Outcome.values()[in.get()];
         long expires = in.getLong();
         long ttl = record[0] == Fields.VERSION ? UNKNOWN : in.getLong();
-        return new ResultRecord(Fields.name(in), expires, ttl, outcome, Fields.rest(in));
+        String key = record[0] == Fields.VERSION_3 ? Fields.latin1(in) : null;
+        return new ResultRecord(Fields.name(in), key, expires, ttl, outcome, Fields.rest(in));
     }
 }

@@ -6,8 +6,10 @@ import dev.tutti.config.QueueConfig;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Patience;
 import dev.tutti.persistence.WriteGuard;
+import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
+import dev.tutti.queue.PutOptions;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
 
@@ -54,13 +56,23 @@ final class Admission {
      * @throws Refusal SHUTDOWN if the queue is shut down, ERR if the item has a priority and the queue is no priority
      *     queue
      */
-    void check(WorkQueue queue, Item item) {
+    void check(WorkQueue queue, PutOptions options) {
         if (queue.isShutDown()) {
             throw Refusal.shutDown(queue.name());
         }
-        if (item.options().given() != null && queue.config().kind() != QueueConfig.Kind.PRIORITY) {
+        if (options.given() != null && queue.config().kind() != QueueConfig.Kind.PRIORITY) {
             throw Refusal.malformed("queue " + queue.name() + " takes no PRIORITY, it is none of KIND priority");
         }
+    }
+
+    /**
+     * Checks in the same way, and that the journal takes the item.
+     *
+     * @throws Refusal FULL if the journal does not
+     */
+    void checkPut(WorkQueue queue, PutOptions options) {
+        check(queue, options);
+        guard.checkRoom();
     }
 
     /**
@@ -91,8 +103,13 @@ final class Admission {
     }
 
     private void put(WorkQueue queue, Item item, long timeout, Coroutine<Holder> caller) {
-        check(queue, item);
-        guard.checkRoom();
+        Item known = known(queue, item);
+        if (known != null) {
+            guard.checkWritable();
+            caller.reply(Reply.integer(known.id()));
+            return;
+        }
+        checkPut(queue, item.options());
         if (queue.hasRoom()) {
             caller.reply(Reply.integer(queue.put(admit(item))));
         } else if (timeout == 0) {
@@ -100,7 +117,10 @@ final class Admission {
         } else {
             caller.checkMayWait();
             caller.await(
-                    queue.awaitRoom(caller, admit(item), QueueReplies.served(caller, queue.name(), this::taken)),
+                    queue.awaitRoom(
+                            caller,
+                            admit(item),
+                            QueueReplies.served(caller, queue.name(), taken -> taken(queue, item, taken))),
                     Reply.NULL,
                     timeout,
                     Patience.WHILE_CLIENT_LISTENS);
@@ -108,15 +128,35 @@ final class Admission {
     }
 
     /**
-     * Answers a put that waited for room. If the journal has failed meanwhile, the item is taken out again and refused.
+     * The item of this queue that has the key of a new one, or null. If a result of the new one is to be kept, one of the
+     * known is.
      */
-    private Reply taken(Item item) {
+    private static Item known(WorkQueue queue, Item item) {
+        String key = item.options().key();
+        Item known = key == null ? null : queue.keyed(key);
+        if (known != null && item.resultTtl() != Awaiter.NOT_KEPT) {
+            queue.submit(known, item.resultTtl());
+        }
+        return known;
+    }
+
+    /**
+     * Answers a put that waited for room. If the journal has failed meanwhile, the item is taken out again and refused.
+     *
+     * @param taken another item if that has its key
+     */
+    private Reply taken(WorkQueue queue, Item item, Item taken) {
         try {
             guard.checkWritable();
         } catch (Refusal refusal) {
-            item.queue().retract(item);
+            if (taken == item) {
+                item.queue().retract(item);
+            }
             return refusal.reply();
         }
-        return Reply.integer(item.id());
+        if (taken != item && item.resultTtl() != Awaiter.NOT_KEPT) {
+            queue.submit(taken, item.resultTtl());
+        }
+        return Reply.integer(taken.id());
     }
 }

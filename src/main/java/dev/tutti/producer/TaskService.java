@@ -52,15 +52,39 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     }
 
     private void run(Run command, WorkQueue queue, Coroutine<Holder> caller) {
+        if (command.options().key() != null) {
+            runKeyed(command, queue, caller);
+            return;
+        }
         RunningTask task = new RunningTask(queue, caller, runTimeout, unserved::givenUp);
-        Item item = Item.ofRun(command.item(), task);
-        newItems.check(queue, item);
+        Item item = Item.ofRun(command.item(), command.options(), task);
+        newItems.check(queue, command.options());
         if (command.timeout() == 0) {
             queue.forgetIfIdle();
             caller.reply(Reply.NULL);
         } else {
             caller.checkMayWait();
             task.start(newItems.admit(item), timeout(command));
+        }
+    }
+
+    private void runKeyed(Run command, WorkQueue queue, Coroutine<Holder> caller) {
+        Item known = queue.keyed(command.options().key());
+        if (known == null) {
+            newItems.checkPut(queue, command.options());
+        }
+        if (command.timeout() == 0) {
+            queue.forgetIfIdle();
+            caller.reply(Reply.NULL);
+            return;
+        }
+        caller.checkMayWait();
+        KeyedRun run = new KeyedRun(queue, caller, submission -> outcome(submission, caller::resume));
+        if (known == null) {
+            Item item = new Submission(KeyedRun.TTL).item(command.item(), command.options());
+            run.start(newItems.admit(item), timeout(command));
+        } else {
+            run.join(known, timeout(command));
         }
     }
 

@@ -305,6 +305,7 @@ final class InFlightItems {
      */
     void cancel(Item item) {
         item.cancel();
+        queue.freeKey(item);
         context.erase(item);
         cancelled++;
         if (item.holder().stops(item)) {

@@ -35,8 +35,8 @@ public final class Item extends ItemBody {
     }
 
     /** An item that one caller puts and waits for. Its memory includes that of the caller's wait. */
-    public static Item ofRun(byte[] body, Awaiter awaiter) {
-        return new Item(body, PutOptions.NORMAL, awaiter, Footprint.RUN);
+    public static Item ofRun(byte[] body, PutOptions options, Awaiter awaiter) {
+        return new Item(body, options, awaiter, Footprint.RUN);
     }
 
     /** @param footprint its memory without the body */
@@ -44,12 +44,12 @@ public final class Item extends ItemBody {
         super(body);
         this.options = options;
         this.awaiter = awaiter;
-        this.bytes = body.length + footprint;
+        this.bytes = body.length + footprint + options.bytes();
     }
 
     /** An item of which the journal has all but the id, until it is {@link #load loaded}. */
     static Item inJournal(ItemQueue queue, long id, Long priority) {
-        Item item = new Item(inJournal(), PutOptions.of(priority), null);
+        Item item = new Item(inJournal(), PutOptions.of(priority, null), null);
         item.restore(queue, id, 0, id);
         return item;
     }
@@ -159,7 +159,7 @@ public final class Item extends ItemBody {
     /** An item that was delivered before, or that somebody awaits or may ask for, is more than the journal knows. */
     @Override
     protected Form form() {
-        if (attempts > 0 || awaiter != null || formerHolders != null || isBeingRead()) {
+        if (attempts > 0 || awaiter != null || formerHolders != null || isBeingRead() || options.key() != null) {
             return Form.OBJECT;
         } else if (!isRecorded()) {
             return Form.UNRECORDED;
@@ -229,7 +229,7 @@ public final class Item extends ItemBody {
     /** Its body has come. Its place is the recorded one unless it has got another one since it was created here. */
     void load(byte[] read, Long priority, long recordedOrder, MemoryLimit memory) {
         read(read);
-        options = PutOptions.of(priority);
+        options = PutOptions.of(priority, null);
         order = order == id ? recordedOrder : order;
         account(read.length, memory);
     }
@@ -317,6 +317,12 @@ public final class Item extends ItemBody {
         Awaiter told = awaiter;
         awaiter = null;
         return told;
+    }
+
+    /** A result of this item is kept from now on. */
+    void submit(Awaiter submission, MemoryLimit memory) {
+        awaiter = submission;
+        account(Footprint.SUBMISSION - Footprint.ITEM, memory);
     }
 
     /** Tells the awaiter that the item is cancelled. To be called last. */

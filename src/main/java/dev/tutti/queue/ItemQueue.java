@@ -20,6 +20,10 @@ public interface ItemQueue {
 
     /** An item of the queue takes so many bytes of the {@link MemoryLimit} more, or fewer if they are negative. */
     void account(long bytes);
+
+    /** The item ends or leaves the queue: another one may have its key. */
+    void freeKey(Item item);
+
     /** Whether no item is delivered. */
     boolean isPaused();
 

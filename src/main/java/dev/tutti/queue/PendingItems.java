@@ -15,6 +15,7 @@ final class PendingItems implements ItemSource<Item> {
     private final Submissions submissions;
     private final Counters counters;
     private final Runnable onDue;
+    private final KeyedItems keyed;
     private final ReadyItems<Item> ready;
     private final BodyReader reader;
     /** Null until the first delayed item: most queues never have one. */
@@ -32,12 +33,14 @@ final class PendingItems implements ItemSource<Item> {
             QueueContext context,
             Submissions submissions,
             Counters counters,
+            KeyedItems keyed,
             Runnable onDue,
             Consumer<String> onRead) {
         this.queue = queue;
         this.context = context;
         this.submissions = submissions;
         this.counters = counters;
+        this.keyed = keyed;
         this.onDue = onDue;
         this.ready = ReadyItems.of(queue.config().kind(), this);
         this.reader = new BodyReader(queue, context, ready, onRead);
@@ -47,7 +50,7 @@ final class PendingItems implements ItemSource<Item> {
 
     @Override
     public Item restore(long id, long order, Long priority, byte[] body) {
-        Item item = new Item(body, PutOptions.of(priority), null);
+        Item item = new Item(body, PutOptions.of(priority, null), null);
         item.restore(queue, id, 0, order);
         item.becomeReady();
         return item;
@@ -110,6 +113,11 @@ final class PendingItems implements ItemSource<Item> {
 
     // ---- add
 
+    /** The item that has the key of this one already, or null. */
+    Item withKeyOf(Item item) {
+        return item.options().key() == null ? null : keyed.find(item.options().key());
+    }
+
     /** Adds a new item, which gets its id here. A delayed one gets its place when its delay is over. */
     void enter(Item item) {
         item.enter(queue, context.nextId());
@@ -127,6 +135,7 @@ final class PendingItems implements ItemSource<Item> {
         counters.put++;
         counters.bytes += item.bytes();
         submissions.enter(item);
+        keyed.enter(item);
     }
 
     /** Adds an item of another queue, or one that has failed for good there; its id stays, its attempts do not. */
@@ -228,6 +237,7 @@ final class PendingItems implements ItemSource<Item> {
         item.takeOut();
         counters.bytes -= item.bytes();
         submissions.leave(item);
+        keyed.leave(item);
         context.history().addMoved(item.id(), goal);
         return item;
     }

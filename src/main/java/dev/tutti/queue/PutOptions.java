@@ -1,18 +1,28 @@
 package dev.tutti.queue;
 
 /**
- * The place and time that a client wants for an item.
+ * The place, the time and the key that a client wants for an item.
  *
  * @param given the priority, smaller first; null if none was given. Only a priority queue takes one.
  * @param delay the time in milliseconds for which the item is not ready, from its entry into the queue on
+ * @param key no two unfinished items of a queue have the same one; null for none
  */
-public record PutOptions(Long given, long delay) {
+public record PutOptions(Long given, long delay, String key) {
 
-    /** No priority and no delay. */
+    /** No priority, no delay and no key. */
     public static final PutOptions NORMAL = new PutOptions(null, 0);
 
-    /** A priority, or null, and no delay. */
-    static PutOptions of(Long priority) {
-        return priority == null ? NORMAL : new PutOptions(priority, 0);
+    public PutOptions(Long given, long delay) {
+        this(given, delay, null);
+    }
+
+    /** A priority and a key, or null for each, and no delay. */
+    static PutOptions of(Long priority, String key) {
+        return priority == null && key == null ? NORMAL : new PutOptions(priority, 0, key);
+    }
+
+    /** The heap in bytes that these options take. */
+    int bytes() {
+        return key == null ? 0 : Footprint.KEY + key.length();
     }
 }

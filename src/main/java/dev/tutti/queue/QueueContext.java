@@ -43,6 +43,9 @@ interface QueueContext {
     /** The item is gone for good. */
     default void end(Item item) {
         item.end(memory());
+        if (item.options().key() != null && item.queue() != null) {
+            item.queue().freeKey(item);
+        }
         erase(item);
     }
 

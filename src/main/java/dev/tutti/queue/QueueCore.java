@@ -26,6 +26,7 @@ abstract class QueueCore extends GatedQueue {
     /** The number of deliveries and the like that may be made in one go. */
     private static final int AT_ONCE = 256;
 
+    private final KeyedItems keyed = new KeyedItems();
     final Submissions submissions;
     final PendingItems pendingItems;
     final InFlightItems inFlight;
@@ -41,8 +42,8 @@ abstract class QueueCore extends GatedQueue {
         this.name = name;
         this.config = config;
         lifecycle = new Lifecycle(kept);
-        submissions = new Submissions(context, counters, this::forgetIfIdle);
-        pendingItems = new PendingItems(this, context, submissions, counters, this::endDelays, this::readEnded);
+        submissions = new Submissions(context, counters, keyed, this::forgetIfIdle);
+        pendingItems = new PendingItems(this, context, submissions, counters, keyed, this::endDelays, this::readEnded);
         inFlight = new InFlightItems(this, context, pendingItems, submissions, counters, this::endLeases);
         if (DeliveryLimits.limits(config)) {
             ownLimits();
@@ -201,6 +202,21 @@ abstract class QueueCore extends GatedQueue {
         if (limits != null && !waiters.getters.isEmpty() && pendingItems.ready() > 0) {
             limits.awaitOpening();
         }
+    }
+
+    /** An item that returns after a restart takes its key. */
+    final void takeKey(Item item) {
+        keyed.enter(item);
+    }
+
+    @Override
+    public final void freeKey(Item item) {
+        keyed.leave(item);
+    }
+
+    /** The unfinished item with that key, or the submitted one whose result is kept; or null. */
+    public final Item keyed(String key) {
+        return keyed.find(key);
     }
 
     /** The clients that wait here, as a list that can be extended. */

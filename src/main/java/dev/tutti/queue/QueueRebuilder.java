@@ -78,6 +78,7 @@ public final class QueueRebuilder {
         Item item = recorded.item(queue);
         queue.pendingItems.takeMemory(item.bytes());
         queue.submissions.enter(item);
+        queue.takeKey(item);
         place(item, recorded, queue);
     }
 
@@ -130,14 +131,15 @@ public final class QueueRebuilder {
     /**
      * Adds a result that is kept.
      *
+     * @param key of the item, null if it has none
      * @param how tells the result to an awaiter
      * @param bytes the length of the result
      * @param expiresIn the milliseconds for which the result is still kept
      */
-    public void result(long id, String queue, Consumer<Awaiter> how, int bytes, long expiresIn) {
+    public void result(long id, String queue, String key, Consumer<Awaiter> how, int bytes, long expiresIn) {
         Submission submission = new Submission(expiresIn);
         WorkQueue home = queues.named(queue);
-        submission.item(new byte[0], PutOptions.NORMAL).enter(home, id);
+        submission.item(new byte[0], PutOptions.of(null, key)).enter(home, id);
         submission.restore(how, bytes);
         home.submissions.restore(submission, expiresIn);
     }

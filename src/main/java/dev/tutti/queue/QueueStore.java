@@ -31,6 +31,13 @@ public interface QueueStore {
         return 0;
     }
 
+    /**
+     * The result of an item that was put is to be kept.
+     *
+     * @param delay the milliseconds until it is ready, 0 if it is not delayed
+     */
+    default void submitted(Item item, long delay) {}
+
     /** The item goes to the end of another queue, or of the same one again. Returns its order. */
     default long moved(Item item) {
         return 0;

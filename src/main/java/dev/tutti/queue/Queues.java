@@ -75,6 +75,7 @@ public final class Queues {
 
         @Override
         public void bury(Item item, ItemQueue from) {
+            from.freeKey(item);
             WorkQueue dead = named(deadLetterName(from.name()));
             dead.receive(item);
             unsettled.add(dead);

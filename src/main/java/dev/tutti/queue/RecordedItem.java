@@ -3,6 +3,7 @@ package dev.tutti.queue;
 /**
  * An item as it was recorded.
  *
+ * @param key null if it has none
  * @param ttl the time in milliseconds for which its result is kept; {@link Awaiter#NOT_KEPT} if it was not submitted
  * @param order the position of the item, see {@link QueueStore}
  * @param atFront whether the item goes to the front when its delay is over
@@ -14,6 +15,7 @@ public record RecordedItem(
         String queue,
         byte[] body,
         Long priority,
+        String key,
         long ttl,
         int attempts,
         long order,
@@ -42,7 +44,7 @@ public record RecordedItem(
 
     /** Creates the item, which is in no list yet. */
     Item item(ItemQueue taker) {
-        PutOptions options = PutOptions.of(priority);
+        PutOptions options = PutOptions.of(priority, key);
         Item item = ttl == Awaiter.NOT_KEPT ? new Item(body, options, null) : new Submission(ttl).item(body, options);
         item.restore(taker, id, attempts, order);
         return item;

@@ -32,6 +32,7 @@ public final class Submission implements Awaiter {
     private Item item;
     private Consumer<Awaiter> outcome;
     private int resultBytes;
+    private boolean cancelled;
     private Record record = Record.NONE;
     /** Null before a queue has the item, and once the queue has forgotten it. */
     private Keeper keeper;
@@ -41,6 +42,13 @@ public final class Submission implements Awaiter {
     /** @param ttl the time in milliseconds for which the result is kept */
     public Submission(long ttl) {
         this.ttl = ttl;
+    }
+
+    /** The result of an item that was put without one, and has not ended. */
+    static Submission ofPut(Item item, long ttl) {
+        Submission submission = new Submission(ttl);
+        submission.item = item;
+        return submission;
     }
 
     /** Creates the item whose result this is. */
@@ -87,6 +95,11 @@ public final class Submission implements Awaiter {
 
     public boolean hasEnded() {
         return outcome != null;
+    }
+
+    /** Whether it has ended without a result and without a failure. Unknown of one that ended before the server was started. */
+    boolean isCancelled() {
+        return cancelled;
     }
 
     /** Tells the outcome of a submission that has ended. */
@@ -139,6 +152,7 @@ public final class Submission implements Awaiter {
 
     @Override
     public void cancelled() {
+        cancelled = true;
         end(Awaiter::cancelled, 0);
     }
 

@@ -13,15 +13,17 @@ final class Submissions implements Submission.Keeper {
     private final QueueContext context;
     private final Counters counters;
     private final Runnable onForget;
+    private final KeyedItems keyed;
     private final Map<Long, Submission> byId = new HashMap<>();
     /** Those that {@link #cancelOne} has still to cancel, or null if others have come or gone since. */
     private Iterator<Submission> toCancel;
 
     /** @param onForget is called when the time of a result is over */
-    Submissions(QueueContext context, Counters counters, Runnable onForget) {
+    Submissions(QueueContext context, Counters counters, KeyedItems keyed, Runnable onForget) {
         this.context = context;
         this.counters = counters;
         this.onForget = onForget;
+        this.keyed = keyed;
     }
 
     /** The submission of an item, or null if the item was not submitted. */
@@ -93,6 +95,9 @@ final class Submissions implements Submission.Keeper {
         context.memory().take(submission.bytes());
         counters.bytes += submission.bytes();
         submission.expireAfter(millis, context.timers());
+        if (!submission.isCancelled()) {
+            keyed.enter(submission.item());
+        }
     }
 
     @Override
@@ -119,6 +124,7 @@ final class Submissions implements Submission.Keeper {
         submission.keeper(null);
         if (submission.hasEnded()) {
             submission.stopExpiry(context.timers());
+            keyed.leave(submission.item());
             context.memory().release(submission.bytes());
             counters.bytes -= submission.bytes();
             context.store().forgotten(submission);

@@ -98,8 +98,13 @@ final class Waiters {
             return false;
         }
         Putter putter = putters.poll();
-        pendingItems.enter(putter.item);
-        putter.told.served(putter.item);
+        Item known = pendingItems.withKeyOf(putter.item);
+        if (known == null) {
+            pendingItems.enter(putter.item);
+        } else {
+            context.end(putter.item);
+        }
+        putter.told.served(known == null ? putter.item : known);
         return true;
     }
 

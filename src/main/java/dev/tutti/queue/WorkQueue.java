@@ -39,6 +39,21 @@ public final class WorkQueue extends QueueCore {
         return item.id();
     }
 
+    /** The result of an item of this queue, which is kept from now on for so many milliseconds if it was not yet. */
+    public Submission submit(Item item, long ttl) {
+        if (item.awaiter() == null && submissions.find(item.id()) == null) {
+            item.submit(Submission.ofPut(item, ttl), context.memory());
+            submissions.enter(item);
+            context.store()
+                    .submitted(
+                            item,
+                            item.due() == null
+                                    ? 0
+                                    : item.due().time() - context.timers().now());
+        }
+        return submissions.find(item.id());
+    }
+
     public Wait awaitRoom(Participant participant, Item item, QueueWaiter<Item> told) {
         return ownWaiters().put(participant, new Putter(item, told));
     }

@@ -18,20 +18,20 @@ class BadRequestTest {
     @CsvSource(delimiterString = " | ", quoteCharacter = '`', textBlock = """
             NOSUCH                  | unknown command 'NOSUCH', with args beginning with: - to list all commands, ask HELP
             nosuch a 'b c'          | unknown command 'nosuch', with args beginning with: 'a' 'b c' - to list all commands, ask HELP
-            QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, CREATE, MOVE, SHUTDOWN, DELETE
-            QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, CREATE, MOVE, SHUTDOWN, DELETE
+            QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, CREATE, ALTER
+            QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, CREATE, ALTER
             CONFIG SET a b          | unknown subcommand 'SET' of CONFIG, expected one of GET
-            QUEUE PUT q             | wrong number of arguments for 'queue|put' command, expected QUEUE PUT q item [TIMEOUT ms] [PRIORITY n] [DELAY ms]
+            QUEUE PUT q             | wrong number of arguments for 'queue|put' command, expected QUEUE PUT q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [KEY k]
             queue size              | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE SIZE q q          | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE LIST q            | wrong number of arguments for 'queue|list' command, expected QUEUE LIST
             QUEUE MOVE q            | wrong number of arguments for 'queue|move' command, expected QUEUE MOVE from to [COUNT n]
             QUEUE TOUCH q           | wrong number of arguments for 'queue|touch' command, expected QUEUE TOUCH q id [ATTEMPT n]
             QUEUE DELETE q q        | wrong number of arguments for 'queue|delete' command, expected QUEUE DELETE q
-            SUBMIT q                | wrong number of arguments for 'submit' command, expected SUBMIT queue item [TTL ms] [PRIORITY n] [DELAY ms] [TIMEOUT ms]
+            SUBMIT q                | wrong number of arguments for 'submit' command, expected SUBMIT queue item [TTL ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [KEY k] [TIMEOUT ms]
             AWAIT q                 | wrong number of arguments for 'await' command, expected AWAIT queue id [TIMEOUT ms]
             CANCEL q 1 2            | wrong number of arguments for 'cancel' command, expected CANCEL queue id
-            RUN q                   | wrong number of arguments for 'run' command, expected RUN queue item [TIMEOUT ms]
+            RUN q                   | wrong number of arguments for 'run' command, expected RUN queue item [TIMEOUT ms] [PRIORITY n] [KEY k]
             AUTH                    | wrong number of arguments for 'auth' command, expected AUTH [username] password
             AUTH a b c              | wrong number of arguments for 'auth' command
             PING a b                | wrong number of arguments for 'ping' command
@@ -74,11 +74,11 @@ class BadRequestTest {
             QUEUE PUT q item TIMEOUT ''     | TIMEOUT: '' is not an integer from 0 to 31536000000
             QUEUE PUT q item TIMEOUT 99999999999999999999 | TIMEOUT: '99999999999999999999' is not an integer from 0 to 31536000000
             QUEUE PUT q item TIMEOUT 1 timeout 2 | syntax error, TIMEOUT is given twice
-            QUEUE PUT q item COUNT 1        | syntax error at 'COUNT', expected TIMEOUT, PRIORITY or DELAY
+            QUEUE PUT q item COUNT 1        | syntax error at 'COUNT', expected TIMEOUT, PRIORITY, DELAY, AT or KEY
             QUEUE PUT q item PRIORITY 1.5   | PRIORITY: '1.5' is not an integer from -9223372036854775808 to 9223372036854775807
             QUEUE PUT q item PRIORITY 9223372036854775808 | PRIORITY: '9223372036854775808' is not an integer from -9223372036854775808 to 9223372036854775807
             QUEUE PUT q item PRIORITY 1 PRIORITY 1 | syntax error, PRIORITY is given twice
-            QUEUE PUT q item DELAY -1       | DELAY: '-1' is not an integer from 0 to 31536000000
+            QUEUE PUT q item DELAY -1       | DELAY: '-1' is not an integer from 0 to 315360000000
             QUEUE GET q LEASE x             | LEASE: 'x' is not an integer from 0 to 31536000000
             QUEUE GET q LEASE 1 LEASE 1     | syntax error, LEASE is given twice
             QUEUE GET q COUNT 0             | COUNT: '0' is not an integer from 1 to 2147483647
@@ -94,7 +94,7 @@ class BadRequestTest {
             QUEUE DONE q 1 a ATTEMPT 1 attempt 1 | syntax error, ATTEMPT is given twice
             QUEUE TOUCH q 1 x               | syntax error at 'x', expected ATTEMPT
             QUEUE TOUCH q 1 ATTEMPT         | syntax error, the request ends after ATTEMPT where a word was expected
-            QUEUE FAIL q 1 a b              | syntax error at 'a', expected ATTEMPT
+            QUEUE FAIL q 1 a b              | syntax error at 'a', expected DELAY, RETRY or ATTEMPT
             QUEUE RELEASE q 1 x             | syntax error at 'x', expected DELAY or ATTEMPT
             QUEUE RELEASE q 1 DELAY 1 2     | syntax error at '2', expected DELAY or ATTEMPT
             QUEUE RELEASE q 1 DELAY         | syntax error, the request ends after DELAY where a word was expected
@@ -110,17 +110,17 @@ class BadRequestTest {
             QUEUE CREATE q MAXSIZE -1       | MAXSIZE: '-1' is not an integer from 0 to 2147483647
             QUEUE CREATE q ATTEMPTS x       | ATTEMPTS: 'x' is not an integer from 0 to 2147483647
             QUEUE CREATE q KIND stack       | KIND: 'stack' is not fifo, lifo or priority
-            QUEUE CREATE q TTL 5            | syntax error at 'TTL', expected KIND, MAXSIZE, LEASE, ATTEMPTS or DETACHED
+            QUEUE CREATE q TTL 5            | syntax error at 'TTL', expected KIND, MAXSIZE, LEASE, ATTEMPTS, DETACHED, BACKOFF, MAXBACKOFF, CONCURRENCY or RATE
             QUEUE CREATE q DETACHED maybe   | DETACHED: 'maybe' is not yes or no
             QUEUE GET q DETACHED DETACHED   | syntax error, DETACHED is given twice
             RUN q item TIMEOUT 1 TIMEOUT 2  | syntax error, TIMEOUT is given twice
-            RUN q item LIMIT 1              | syntax error at 'LIMIT', expected TIMEOUT
+            RUN q item LIMIT 1              | syntax error at 'LIMIT', expected TIMEOUT, PRIORITY or KEY
             GATHER LIMIT 0 q a              | LIMIT: '0' is not an integer from 1 to 2147483647
             GATHER LIMIT 1 LIMIT 1 q a      | syntax error, LIMIT is given twice
             GATHER RETURN_EXCEPTIONS return_exceptions q a | syntax error, RETURN_EXCEPTIONS is given twice
             TASKGROUP LIMIT 1 LIMIT 1 q a   | syntax error, LIMIT is given twice
             TASKGROUP TIMEOUT 1 TIMEOUT 1 q a | syntax error, TIMEOUT is given twice
-            SUBMIT q item LEASE 1           | syntax error at 'LEASE', expected TTL, PRIORITY, DELAY or TIMEOUT
+            SUBMIT q item LEASE 1           | syntax error at 'LEASE', expected TTL, PRIORITY, DELAY, AT, KEY or TIMEOUT
             SUBMIT q item TTL -1            | TTL: '-1' is not an integer from 0 to 31536000000
             SUBMIT q item TTL 1 TTL 1       | syntax error, TTL is given twice
             AWAIT q 0                       | id: '0' is not an integer from 1 to 9223372036854775807

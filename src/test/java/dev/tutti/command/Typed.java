@@ -20,6 +20,18 @@ public final class Typed {
         return decode(bytes);
     }
 
+    /** Of a table with limits of its own. */
+    static Command decode(CommandTable table, String line) {
+        byte[] bytes = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
+        RequestParser parser = new RequestParser(100_000, 100_000);
+        try {
+            parser.feed(bytes, 0, bytes.length);
+            return table.decode(parser.next());
+        } catch (ProtocolException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     Command decode(byte[] bytes) {
         try {
             parser.feed(bytes, 0, bytes.length);

@@ -50,9 +50,9 @@ class BadConfigurationTest {
             {'queues':[]}                   | queues: [] is not an object of queues by name
             {'queues':{'a b':{}}}           | queues: 'a b' contains white space, expected the name of a queue
             {'queues':{'Limit':{}}}         | queues: 'Limit' is the name of an option, expected the name of a queue
-            {'queues':{'q':1}}              | queues.q: 1 is not an object with the keys kind, maxSize, lease, attempts, detached
+            {'queues':{'q':1}}              | queues.q: 1 is not an object with the keys kind, maxSize, lease, attempts, detached, backoff, maxBackoff, concurrency, rate
             {'queues':{'q':{'kind':'FIFO'}}} | queues.q.kind: 'FIFO' is not one of fifo, lifo, priority
-            {'queues':{'q':{'maxsize':1}}}  | queues.q.maxsize: is not a known key, expected kind, maxSize, lease, attempts, detached
+            {'queues':{'q':{'maxsize':1}}}  | queues.q.maxsize: is not a known key, expected kind, maxSize, lease, attempts, detached, backoff, maxBackoff, concurrency, rate
             {'queues':{'q':{'detached':true}}} | queues.q.detached: true needs a lease above 0s
             {'consumers':{}}                | consumers: {} is not an array of consumers
             {'consumers':['x']}             | consumers[0]: 'x' is not an object with the keys queue, task, exec, tcp, http, class, instances, threading, timeout, concurrency

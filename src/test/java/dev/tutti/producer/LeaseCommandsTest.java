@@ -122,7 +122,8 @@ class LeaseCommandsTest {
     void touchOfWhatIsNotInFlightIsNoItem() {
         owner.ask(1, "QUEUE PUT leased a");
         assertThat(owner.ask(1, "QUEUE TOUCH leased 1", "QUEUE TOUCH q 1"))
-                .containsExactly("1: " + noItem("leased", NEVER), "1: " + noItem("q", NEVER));
+                .containsExactly(
+                        "1: " + noItem("leased", "it is ready, and nobody has got it"), "1: " + noItem("q", NEVER));
     }
 
     // ---- who lost it
@@ -159,7 +160,11 @@ class LeaseCommandsTest {
                 .containsExactly("1: NullArray", "1: [1, a, 1]");
         assertThat(owner.ask(1, "QUEUE DONE leased 1", "QUEUE DONE leased.dead 1"))
                 .containsExactly(
-                        "1: " + noItem("leased", "its lease ended, and it was out of attempts: it failed for good"),
+                        "1: "
+                                + noItem(
+                                        "leased",
+                                        "its lease ended, and it was out of attempts:"
+                                                + " it failed for good, and is now in leased.dead"),
                         "1: OK");
     }
 

@@ -235,7 +235,11 @@ class QueueIT {
                         "done",
                         "failed",
                         "retried",
-                        "dead");
+                        "dead",
+                        "paused",
+                        "concurrency",
+                        "rate",
+                        "per");
         assertThat(server.stat("q", "unfinished")).isEqualTo(2);
         assertThat(server.stat("q", "put")).isEqualTo(2);
     }

@@ -52,6 +52,7 @@ final class RecordingStore implements QueueStore {
                         item.queue().name(),
                         item.body(),
                         item.options().given(),
+                        item.options().key(),
                         -1,
                         0,
                         item.id(),

@@ -1,0 +1,50 @@
+package dev.tutti.command;
+
+import dev.tutti.queue.PutOptions;
+
+/** The options of an item, which PUT, SUBMIT and RUN share, while they are read. */
+final class ItemOptions {
+
+    private static final int LONGEST_KEY = 200;
+
+    private Long priority;
+    private long delay;
+    private boolean isDelayed;
+    private String key;
+
+    /** Reads the next word if it is one of these options, with its value. Returns whether it is. */
+    boolean read(Words words) {
+        if (words.option("DELAY")) {
+            delay(words.delay("DELAY"));
+        } else if (words.option("AT")) {
+            delay(words.until("AT"));
+        } else {
+            return readOfRun(words);
+        }
+        return true;
+    }
+
+    private void delay(long millis) {
+        if (isDelayed) {
+            throw Refusal.malformed("syntax error, DELAY and AT exclude each other");
+        }
+        isDelayed = true;
+        delay = millis;
+    }
+
+    /** In the same way, of the options that a RUN has. */
+    boolean readOfRun(Words words) {
+        if (words.option("PRIORITY")) {
+            priority = words.priority();
+        } else if (words.option("KEY")) {
+            key = words.shortText("KEY", LONGEST_KEY);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    PutOptions options() {
+        return priority == null && delay == 0 && key == null ? PutOptions.NORMAL : new PutOptions(priority, delay, key);
+    }
+}

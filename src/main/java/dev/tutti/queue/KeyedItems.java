@@ -1,0 +1,37 @@
+package dev.tutti.queue;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The items of one queue by their keys: those that are unfinished, and the submitted ones whose results are kept. An item
+ * that comes from another queue while its key is taken here is not among them.
+ */
+final class KeyedItems {
+
+    private Map<String, Item> byKey = Map.of();
+
+    /** The item with that key, or null. */
+    Item find(String key) {
+        return byKey.get(key);
+    }
+
+    /** The item takes its key, if it has one and the key is free. */
+    void enter(Item item) {
+        String key = item.options().key();
+        if (key == null) {
+            return;
+        }
+        if (byKey.isEmpty()) {
+            byKey = new HashMap<>();
+        }
+        byKey.putIfAbsent(key, item);
+    }
+
+    /** The key of the item is free again. */
+    void leave(Item item) {
+        if (item.options().key() != null && !byKey.isEmpty()) {
+            byKey.remove(item.options().key(), item);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tutti.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Options of queues and items that are refused, with the text. */
+class BadOptionsTest {
+
+    private final Typed typed = new Typed();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "QUEUE ALTER q KIND lifo | syntax error at 'KIND', expected MAXSIZE, LEASE, ATTEMPTS, DETACHED, BACKOFF,"
+                        + " MAXBACKOFF, CONCURRENCY or RATE",
+                "QUEUE ALTER q RATE 5 | RATE 5 needs PER with the milliseconds of its window behind it",
+                "QUEUE ALTER q RATE 5 PER 0 | PER: '0' is not an integer from 1 to 31536000000",
+                "QUEUE ALTER q RATE 100001 PER 5 | RATE: '100001' is not an integer from 0 to 100000",
+                "QUEUE CREATE q RATE 1 PER | syntax error, the request ends after PER where a word was expected",
+                "QUEUE CREATE q CONCURRENCY -1 | CONCURRENCY: '-1' is not an integer from 0 to 2147483647",
+                "QUEUE CREATE q KIND fair | KIND: 'fair' is not fifo, lifo or priority",
+                "QUEUE PAUSE q FOR 0 | FOR: '0' is not an integer from 1 to 31536000000",
+                "QUEUE PAUSE q 5 | syntax error at '5', expected FOR",
+                "QUEUE FAIL q 1 m DELAY 5 RETRY no | syntax error, DELAY and RETRY no exclude each other",
+                "QUEUE FAIL q 1 m RETRY maybe | RETRY: 'maybe' is not yes or no",
+                "QUEUE PUT q a KEY '' | KEY: it has 0 bytes, and 1 to 200 are allowed",
+                "QUEUE PUT q a DELAY 5 AT 5 | syntax error, DELAY and AT exclude each other",
+                "QUEUE PUT q a DELAY 315360000001 | DELAY: '315360000001' is not an integer from 0 to 315360000000",
+                "RUN q a DELAY 5 | syntax error at 'DELAY', expected TIMEOUT, PRIORITY or KEY",
+            },
+            quoteCharacter = '`')
+    void theTextSaysWhatIsExpected(String line, String text) {
+        assertThat(typed.refusal(line)).isEqualTo("ERR " + text);
+    }
+
+    @Test
+    void anAlterThatChangesNothingIsRefused() {
+        assertThat(typed.refusal("QUEUE ALTER q")).startsWith("ERR ");
+    }
+
+    @Test
+    void aTimeBeforeTheEpochOrTooFarAwayIsRefused() {
+        assertThat(typed.refusal("QUEUE PUT q a AT -1")).startsWith("ERR AT: '-1' is not an integer from 0 to ");
+        assertThat(typed.refusal("QUEUE PUT q a AT 99999999999999")).startsWith("ERR AT: ");
+    }
+
+    @Test
+    void aKeyHasAtMost200Bytes() {
+        CommandTable table = new CommandTable(1000, 16_000, Map.of());
+        assertThat(Typed.refusal(
+                        ((ConnectionCommand.Answer) Typed.decode(table, "QUEUE PUT q a KEY " + "k".repeat(201)))
+                                .reply()))
+                .isEqualTo("ERR KEY: it has 201 bytes, and 1 to 200 are allowed");
+        assertThat(Typed.decode(table, "QUEUE PUT q a KEY " + "k".repeat(200))).isInstanceOf(QueueCommand.Put.class);
+    }
+}

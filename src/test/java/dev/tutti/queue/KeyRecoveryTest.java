@@ -1,0 +1,63 @@
+package dev.tutti.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.journal.MapJournal;
+import org.junit.jupiter.api.Test;
+
+/** Keys after the end of a server. */
+class KeyRecoveryTest {
+
+    private static final PutOptions KEYED = new PutOptions(null, 0, "k\u00e9\u0000");
+
+    private final Recorder recorder = new Recorder();
+    private QueueScene scene = recorder.start(new MapJournal(), 1000);
+
+    private WorkQueue restart() {
+        recorder.turnOver();
+        scene = recorder.start(recorder.journal().afterKill(), scene.timers.now());
+        return scene.queues.named("q");
+    }
+
+    @Test
+    void anUnfinishedItemKeepsItsKeyAndAFinishedOneDoesNot() {
+        WorkQueue queue = scene.queues.named("q");
+        long id = scene.put(queue, scene.item("a", KEYED, null)).id();
+        queue = restart();
+        assertThat(queue.keyed(KEYED.key()).id()).isEqualTo(id);
+        queue.done(queue.take(scene.holder("holder"), 0), new byte[0]);
+        assertThat(restart().keyed(KEYED.key())).isNull();
+    }
+
+    @Test
+    void aKeptResultKeepsTheKey() {
+        WorkQueue queue = scene.queues.named("q");
+        Item item = scene.put(queue, scene.submission("a", KEYED, 100));
+        queue.done(queue.take(scene.holder("holder"), 0), QueueScene.bytes("r"));
+        queue = restart();
+        assertThat(queue.keyed(KEYED.key()).id()).isEqualTo(item.id());
+        scene.after(100);
+        assertThat(scene.queues.named("q").keyed(KEYED.key())).isNull();
+    }
+
+    @Test
+    void anItemWhoseResultIsWantedLaterIsSubmittedAfterARestartToo() {
+        WorkQueue queue = scene.queues.named("q");
+        Item item = scene.put(queue, scene.item("a", new PutOptions(null, 50, "k"), null));
+        queue.submit(item, 100);
+        queue = restart();
+        assertThat(queue.submission(item.id()).ttl()).isEqualTo(100);
+        scene.after(50);
+        assertThat(queue.size()).isEqualTo(1);
+    }
+
+    @Test
+    void memoryIsFreeWhenKeyedItemsHaveEnded() {
+        WorkQueue queue = scene.queues.named("q");
+        scene.put(queue, scene.item("a", KEYED, null));
+        queue.submit(queue.keyed(KEYED.key()), 0);
+        queue.done(queue.take(scene.holder("holder"), 0), new byte[0]);
+        scene.after(1);
+        assertThat(scene.usedByItems()).isZero();
+    }
+}
