@@ -293,7 +293,11 @@ final class JointAcquire implements Wait {
         gate.open();
     }
 
+    /** Its locks may be kept for another one, which is left alone. */
     private void keep(boolean claim) {
+        if (claimed == claim) {
+            return;
+        }
         claimed = claim;
         places.forEach(place -> place.lock().keepFor(claim ? this : null));
     }

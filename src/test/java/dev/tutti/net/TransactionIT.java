@@ -233,8 +233,8 @@ class TransactionIT {
                                 usage.length()
                                         - usage.replaceFirst("^[A-Z_ ]+", "").length())
                         .trim())
-                .filter(name ->
-                        !List.of("RUN", "GATHER", "TASKGROUP", "CONDITION WAIT").contains(name))
+                .filter(name -> !List.of("RUN", "GATHER", "TASKGROUP", "WAIT", "CONDITION WAIT")
+                        .contains(name))
                 .toList();
         assertThat(mayWait).containsExactlyInAnyOrderElementsOf(WAITING.keySet());
         for (String name : mayWait) {

@@ -139,6 +139,16 @@ class JointPartTest {
     }
 
     @Test
+    void whatLeavesLetsGoOfNothingThatIsKeptForAnother() {
+        begin(1, 10, "a", "b");
+        begin(2, 11, "b", "c");
+        decide(1, Decision.CLAIM);
+        decide(2, Decision.GIVE_UP);
+        assertThat(owner.ask(3, "LOCK ACQUIRE b TIMEOUT 0")).isEmpty();
+        assertThat(decide(1, Decision.COMMIT)).containsExactlyInAnyOrder("1: [7, 1, 2]", "3: Null");
+    }
+
+    @Test
     void twoThatKeepTheSameLockAreOneAfterTheOther() {
         begin(1, 10, "a", "b");
         begin(2, 11, "b", "c");
