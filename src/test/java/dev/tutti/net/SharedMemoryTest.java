@@ -39,7 +39,7 @@ class SharedMemoryTest {
     }
 
     @Test
-    void asManyAreEvictedAsItTakes() {
+    void onlyTheLargestIsEvictedIfThatIsEnough() {
         share("a").holds(40_000);
         share("b").holds(50_000);
         share("c").holds(9_000);

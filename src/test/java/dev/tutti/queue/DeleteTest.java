@@ -172,6 +172,9 @@ class DeleteTest {
         assertThat(scene.queues.existing("q")).isSameAs(young);
         assertThat(QueueScene.ready(young)).containsExactly("a");
         assertThat(worker.held()).containsExactly(held);
-        assertThat(wait).isNotNull();
+        wait.withdraw();
+        scene.put(young, "b");
+        assertThat(QueueScene.ready(young)).containsExactly("a", "b");
+        assertThat(scene.log).containsExactly("getter shut down");
     }
 }

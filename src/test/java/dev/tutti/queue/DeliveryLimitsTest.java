@@ -136,12 +136,24 @@ class DeliveryLimitsTest {
     }
 
     @Test
-    void aClosedConnectionAndALeaseMakeRoom() {
+    void aClosedConnectionMakesRoom() {
         WorkQueue queue = queue(QueueSetting.CONCURRENCY, 1);
         put(queue, 1);
         queue.take(worker, 0);
         scene.waitToGet(queue, "second");
         scene.queues.close(worker);
+        assertThat(scene.log).containsExactly("second got [i0]");
+    }
+
+    @Test
+    void theEndOfALeaseMakesRoom() {
+        WorkQueue queue = queue(QueueSetting.CONCURRENCY, 1);
+        put(queue, 1);
+        queue.take(worker, 50);
+        scene.waitToGet(queue, "second");
+        scene.after(49);
+        assertThat(scene.log).isEmpty();
+        scene.after(1);
         assertThat(scene.log).containsExactly("second got [i0]");
     }
 

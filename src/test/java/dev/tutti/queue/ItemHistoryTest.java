@@ -3,8 +3,11 @@ package dev.tutti.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.queue.ItemHistory.Entry;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The last of the items that workers lost or that ended, beside a map that does the same at length. */
@@ -49,19 +52,25 @@ class ItemHistoryTest {
     @Test
     void anItemThatComesAgainIsKnownByItsLast() {
         for (int i = 0; i < 400_000; i++) {
-            add(1 + i * 7919L * (1 + i / 70_000) % 70_000, "q" + i % 11);
+            add(comingAgain(i), "q" + i % 11);
         }
-        for (long id = 1; id <= 70_000; id++) {
-            Entry known = model.get(id);
-            if (known != null && history.of(id) != null) {
-                assertThat(history.of(id)).isEqualTo(known);
-            }
+        Set<Long> newest = new HashSet<>();
+        for (int i = 400_000 - ItemHistory.MOST; i < 400_000; i++) {
+            newest.add(comingAgain(i));
         }
-        assertThat(history.of(lastOf(model))).isNotNull();
+        assertThat(newest)
+                .hasSizeGreaterThan(10_000)
+                .allSatisfy(id -> assertThat(history.of(id)).isEqualTo(model.get(id)));
+        List<Long> known =
+                model.keySet().stream().filter(id -> history.of(id) != null).toList();
+        assertThat(known)
+                .hasSizeBetween(newest.size(), ItemHistory.MOST)
+                .allSatisfy(id -> assertThat(history.of(id)).isEqualTo(model.get(id)));
     }
 
-    private static long lastOf(Map<Long, Entry> model) {
-        return model.keySet().stream().reduce((first, second) -> second).orElseThrow();
+    /** The id at that step of a walk that meets most ids several times. */
+    private static long comingAgain(int step) {
+        return 1 + step * 7919L * (1 + step / 70_000) % 70_000;
     }
 
     @Test

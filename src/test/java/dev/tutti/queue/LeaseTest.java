@@ -169,11 +169,12 @@ class LeaseTest {
     }
 
     @Test
-    void theLeaseEndsOnceThoughDoneComesInTheSameTurn() {
+    void doneBehindTheEndOfTheLeaseInTheSameTurnDoesNotFindTheItem() {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 50);
-        scene.after(50);
+        scene.turn(50);
+        scene.timers.run();
         assertThat(queue.find(item.id(), worker)).isNull();
         assertThat(QueueScene.ready(queue)).containsExactly("a");
     }
