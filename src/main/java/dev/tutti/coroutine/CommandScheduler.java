@@ -14,6 +14,7 @@ import dev.tutti.command.Transaction;
 import dev.tutti.persistence.Basis;
 import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.LoopShare;
+import dev.tutti.waiting.Slices;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -70,8 +71,6 @@ public final class CommandScheduler<H, C extends Command> {
     }
 
     private static final Logger log = LoggerFactory.getLogger(CommandScheduler.class);
-    /** The milliseconds in which the event loop may read and write before unfinished coroutines go on. */
-    private static final long PAUSE = 1;
 
     private final Class<C> type;
     private final Owner<H, C> owner;
@@ -128,7 +127,7 @@ public final class CommandScheduler<H, C extends Command> {
     private void goOnLater() {
         if (!goesOn && share.hasUnfinished()) {
             goesOn = true;
-            timers.after(PAUSE, this::goOn);
+            timers.after(Slices.PAUSE_MILLIS, this::goOn);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.tutti.bus.Requests;
 import dev.tutti.command.ClientCommand;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.Notice;
+import dev.tutti.waiting.Slices;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,6 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
     }
 
     private static final int NO_ANSWER_YET = -1;
-    /** The event loop reads from all sockets before it looks for timers that are due. */
-    private static final long NEXT_TURN_MILLIS = 1;
 
     private final NavigableMap<Long, Connection> byId = new TreeMap<>();
     private final ReplySender replies;
@@ -64,7 +63,7 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
     void closeIdle(Vertx vertx, long timeoutMillis) {
         if (byId.values().stream().anyMatch(connection -> connection.idleMillis() > timeoutMillis)) {
             vertx.setTimer(
-                    NEXT_TURN_MILLIS,
+                    Slices.PAUSE_MILLIS,
                     turn -> matching(connection -> connection.idleMillis() > timeoutMillis)
                             .forEach(Connection::cutOff));
         }

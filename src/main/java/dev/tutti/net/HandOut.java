@@ -1,5 +1,6 @@
 package dev.tutti.net;
 
+import dev.tutti.waiting.Slices;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 
@@ -18,8 +19,6 @@ final class HandOut {
 
     private static final int PARTS_A_TURN = 4096;
     private static final int PARTS_A_ROUND = 64;
-    /** The milliseconds between two turns. A task of the event loop without a delay would keep it from its sockets. */
-    private static final long PAUSE = 1;
 
     private final Vertx vertx;
     private final FlushCycle cycle;
@@ -45,7 +44,7 @@ final class HandOut {
     private void handOut(Parts parts, int most) {
         if (!goesOn) {
             goesOn = true;
-            vertx.setTimer(PAUSE, due -> goOn());
+            vertx.setTimer(Slices.PAUSE_MILLIS, due -> goOn());
         }
         boolean more = true;
         for (int i = 0; i < most && more; i++) {

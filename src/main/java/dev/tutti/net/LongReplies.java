@@ -5,6 +5,7 @@ import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Transaction;
+import dev.tutti.ready.ReadyItem;
 import java.util.concurrent.Executor;
 
 /**
@@ -13,8 +14,6 @@ import java.util.concurrent.Executor;
  */
 final class LongReplies implements ReplyTurns.Waiter {
 
-    /** The most bytes of the items in one reply. */
-    private static final long MAX_ITEMS_BYTES = 32 << 20;
     /** The room for the replies of COMMAND, HELP and CONFIG GET, which are made here. */
     private static final long MADE_HERE_BYTES = 256 << 10;
 
@@ -48,7 +47,7 @@ final class LongReplies implements ReplyTurns.Waiter {
     /** The room for the reply of this command, in bytes; 0 if it needs none. */
     long room(Command command) {
         if (command instanceof QueueCommand.Peek peek) {
-            return Math.min(MAX_ITEMS_BYTES, peek.count() * maxItemSize);
+            return Math.min(ReadyItem.MOST_BYTES_AT_ONCE, peek.count() * maxItemSize);
         }
         if (command instanceof Transaction transaction) {
             return transaction.commands().stream().mapToLong(this::room).sum();

@@ -1,6 +1,7 @@
 package dev.tutti.net;
 
 import dev.tutti.waiting.LoopShare;
+import dev.tutti.waiting.Slices;
 import io.vertx.core.Vertx;
 import java.util.function.LongSupplier;
 
@@ -15,9 +16,6 @@ final class LoopBudget {
         /** Goes on with the work until its share is used up. If work remains, it defers itself again. */
         void goOn();
     }
-
-    /** The milliseconds between two turns. A task of the event loop without a delay would keep it from its sockets. */
-    private static final long PAUSE = 1;
 
     private final Vertx vertx;
     private final FlushCycle cycle;
@@ -52,7 +50,7 @@ final class LoopBudget {
         if (!begun) {
             begun = true;
             share.begin();
-            vertx.setTimer(PAUSE, read -> begun = false);
+            vertx.setTimer(Slices.PAUSE_MILLIS, read -> begun = false);
         }
         return share.isOver();
     }
@@ -71,7 +69,7 @@ final class LoopBudget {
     private void goOnLater() {
         if (!goesOn && share.hasUnfinished()) {
             goesOn = true;
-            vertx.setTimer(PAUSE, due -> goOn());
+            vertx.setTimer(Slices.PAUSE_MILLIS, due -> goOn());
         }
     }
 

@@ -12,8 +12,11 @@ public final class Slices {
 
     /** The nanoseconds of a slice. */
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(2);
-    /** The milliseconds between two slices. A task of the event loop without a delay would keep it from its sockets. */
-    private static final long PAUSE = 1;
+    /**
+     * The milliseconds between two parts of any long work on an event loop. The loop reads all sockets before it runs timers
+     * that are due. A task without a delay would keep it from its sockets.
+     */
+    public static final long PAUSE_MILLIS = 1;
 
     private final Timers timers;
     private final BooleanSupplier step;
@@ -61,7 +64,7 @@ public final class Slices {
     }
 
     private void goOnLater() {
-        next = timers.after(PAUSE, this::goOn);
+        next = timers.after(PAUSE_MILLIS, this::goOn);
     }
 
     private void end() {
