@@ -77,7 +77,7 @@ final class AcquireAllOperation implements Operation {
         Map<Integer, Part> byOwner = new TreeMap<>();
         for (int i = 0; i < tokens.length; i++) {
             String name = command.names().get(i);
-            Part part = byOwner.computeIfAbsent(router.lockOwner(name), owner -> new Part(router.lockOwner(owner)));
+            Part part = byOwner.computeIfAbsent(router.syncOwnerOf(name), owner -> new Part(router.syncOwner(owner)));
             part.names.add(name);
             part.places.add(i);
         }
@@ -194,7 +194,7 @@ final class AcquireAllOperation implements Operation {
     }
 
     private void release(String name, long token) {
-        router.start(router.lockOwner(router.lockOwner(name)), new LockCommand.Release(name, token), released -> {});
+        router.start(router.syncOwner(router.syncOwnerOf(name)), new LockCommand.Release(name, token), released -> {});
     }
 
     // ---- the end

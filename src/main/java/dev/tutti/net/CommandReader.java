@@ -22,7 +22,7 @@ final class CommandReader {
     private final CommandPipeline pipeline;
     private final ConnectionTurns turns;
     private final RequestParser parser;
-    private final SharedMemory.Share memory;
+    private final MemoryQuota.Share memory;
     private final Backlog backlog = new Backlog();
     /** The bytes that an operation under way holds besides its command. */
     private long operationBytes;

@@ -18,8 +18,8 @@ public final class ConnectionLimits {
 
     private final ThrottledLog strangers = new ThrottledLog(log, System::nanoTime);
     private final PasswordFailures passwordFailures = new PasswordFailures(System::nanoTime);
-    private final SharedMemory input;
-    private final SharedMemory output;
+    private final MemoryQuota input;
+    private final MemoryQuota output;
     private final ReplyTurns turns;
     private final WriteBudget writeBudget = WriteBudget.ofThisProcess();
 
@@ -28,8 +28,8 @@ public final class ConnectionLimits {
     /** @param maxConnections the most connections, which may be fewer than the configuration allows */
     public ConnectionLimits(ServerConfig config, int maxConnections) {
         this.maxConnections = maxConnections;
-        input = new SharedMemory(config.maxInputMemory());
-        output = new SharedMemory(config.maxOutputMemory());
+        input = new MemoryQuota(config.maxInputMemory());
+        output = new MemoryQuota(config.maxOutputMemory());
         turns = new ReplyTurns(output);
     }
 
@@ -47,12 +47,12 @@ public final class ConnectionLimits {
     }
 
     /** The memory for commands that are read and not answered, and for those of which a part has arrived. */
-    SharedMemory input() {
+    MemoryQuota input() {
         return input;
     }
 
     /** The memory for replies that are made and not sent. */
-    SharedMemory output() {
+    MemoryQuota output() {
         return output;
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * holds most is evicted. A connection's own thread says how much it holds, in steps, so that small amounts cost nothing:
  * up to 2 KiB of a connection are not counted.
  */
-final class SharedMemory {
+final class MemoryQuota {
 
     /** A change that is smaller than this is not reported. */
     private static final long STEP_BYTES = 2048;
@@ -21,7 +21,7 @@ final class SharedMemory {
     private final Set<Share> shares = ConcurrentHashMap.newKeySet();
 
     /** @param max in bytes */
-    SharedMemory(long max) {
+    MemoryQuota(long max) {
         this.max = max;
     }
 

@@ -27,7 +27,7 @@ final class OutputSide implements CommandPipeline.ReplyOutput {
     private final BooleanSupplier isOpen;
     private final FlushCycle.Output flushed;
     private final ReplyBuffer replies;
-    private final SharedMemory.Share unsent;
+    private final MemoryQuota.Share unsent;
     private final SlowReaderGuard guard;
     /** Whether the connection is flushed at the end of this turn. */
     private boolean flushIsDue;

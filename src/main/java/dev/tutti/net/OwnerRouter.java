@@ -84,18 +84,18 @@ final class OwnerRouter {
 
     /** The owner of all names, or null if an ACQUIREALL has names of several owners. */
     private RequestSender owner(SyncCommand command) {
-        int owner = lockOwner(command.name());
+        int owner = syncOwnerOf(command.name());
         boolean isOne = !(command instanceof LockCommand.AcquireAll all)
-                || all.names().stream().allMatch(name -> lockOwner(name) == owner);
-        return isOne ? lockOwner(owner) : null;
+                || all.names().stream().allMatch(name -> syncOwnerOf(name) == owner);
+        return isOne ? syncOwner(owner) : null;
     }
 
     /** The number of the owner of an event, lock and so on. */
-    int lockOwner(String name) {
+    int syncOwnerOf(String name) {
         return Names.owner(name, syncs.size());
     }
 
-    RequestSender lockOwner(int number) {
+    RequestSender syncOwner(int number) {
         return syncs.get(number);
     }
 

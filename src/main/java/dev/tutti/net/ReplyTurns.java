@@ -18,13 +18,13 @@ final class ReplyTurns {
 
     private record Waiting(Waiter waiter, long bytes) {}
 
-    private final SharedMemory output;
+    private final MemoryQuota output;
     private final ArrayDeque<Waiting> line = new ArrayDeque<>();
     private long taken;
     private volatile boolean contended;
 
     /** @param output the memory for the replies that are made and not sent */
-    ReplyTurns(SharedMemory output) {
+    ReplyTurns(MemoryQuota output) {
         this.output = output;
     }
 

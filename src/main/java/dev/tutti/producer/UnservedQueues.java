@@ -24,8 +24,8 @@ final class UnservedQueues {
     private static final int MOST_NAMED = 10;
 
     private final Queues queues;
-    /** The queues that the next line names, each with the number of its items. */
-    private final Map<String, Integer> unnamed = new TreeMap<>();
+    /** The queues to be named in the next line, each with the number of its items. */
+    private final Map<String, Integer> toName = new TreeMap<>();
     /** Some of the queues in which a submitted item found no worker, each with the time of the first one. */
     private final Map<String, Long> waiting = new HashMap<>();
 
@@ -63,19 +63,19 @@ final class UnservedQueues {
         if (isServed(stats)) {
             return;
         }
-        if (unnamed.size() < MOST_NAMED || unnamed.containsKey(queue.name())) {
-            unnamed.put(queue.name(), stats.size());
+        if (toName.size() < MOST_NAMED || toName.containsKey(queue.name())) {
+            toName.put(queue.name(), stats.size());
         }
         long now = queues.timers().now();
         if (now >= earliestLine) {
             earliestLine = now + MINUTE_MILLIS;
             log.warn("queues that have tasks and no workers: {}; start a worker, or correct the name", names());
-            unnamed.clear();
+            toName.clear();
         }
     }
 
     private String names() {
-        return unnamed.entrySet().stream()
+        return toName.entrySet().stream()
                 .map(queue -> queue.getKey() + " (" + Units.count(queue.getValue(), "item") + ")")
                 .collect(Collectors.joining(", "));
     }

@@ -41,7 +41,7 @@ class AcquireAllOperationTest {
 
     private String nameOf(int owner) {
         return List.of("a", "b", "c", "d", "e").stream()
-                .filter(name -> router.lockOwner(name) == owner)
+                .filter(name -> router.syncOwnerOf(name) == owner)
                 .findFirst()
                 .orElseThrow();
     }

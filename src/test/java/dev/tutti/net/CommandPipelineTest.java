@@ -24,7 +24,7 @@ class CommandPipelineTest {
     private final RecordedBus bus = new RecordedBus();
     private final OwnerRouter router = new OwnerRouter(bus.eventBus(), 0, 2, 1, new AtomicLong()::decrementAndGet);
     private final LocalSide local = new LocalSide();
-    private final SharedMemory output = new SharedMemory(1000);
+    private final MemoryQuota output = new MemoryQuota(1000);
     private final ReplyTurns turns = new ReplyTurns(output);
     private final LongReplies longReplies = new LongReplies(turns, 10, Runnable::run, () -> local.turns++);
     private final ManualTimers timers = new ManualTimers();

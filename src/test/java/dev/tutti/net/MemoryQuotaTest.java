@@ -6,19 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SharedMemoryTest {
+class MemoryQuotaTest {
 
-    private final SharedMemory memory = new SharedMemory(100_000);
+    private final MemoryQuota memory = new MemoryQuota(100_000);
     private final List<String> evicted = new ArrayList<>();
 
-    private SharedMemory.Share share(String name) {
+    private MemoryQuota.Share share(String name) {
         return memory.share(() -> evicted.add(name));
     }
 
     @Test
     void theLargestIsEvictedWhenAllTogetherHoldTooMuch() {
-        SharedMemory.Share large = share("large");
-        SharedMemory.Share small = share("small");
+        MemoryQuota.Share large = share("large");
+        MemoryQuota.Share small = share("small");
         assertThat(large.holds(60_000)).isTrue();
         assertThat(small.holds(40_000)).isTrue();
         assertThat(evicted).isEmpty();
@@ -30,8 +30,8 @@ class SharedMemoryTest {
 
     @Test
     void amongEqualOnesTheOneThatGrewIsEvicted() {
-        SharedMemory.Share first = share("first");
-        SharedMemory.Share second = share("second");
+        MemoryQuota.Share first = share("first");
+        MemoryQuota.Share second = share("second");
         first.holds(60_000);
         assertThat(second.holds(60_000)).isFalse();
         assertThat(evicted).containsExactly("second");
@@ -50,8 +50,8 @@ class SharedMemoryTest {
 
     @Test
     void whatIsLetGoOfIsFreeForOthers() {
-        SharedMemory.Share one = share("one");
-        SharedMemory.Share other = share("other");
+        MemoryQuota.Share one = share("one");
+        MemoryQuota.Share other = share("other");
         one.holds(90_000);
         one.holds(0);
         other.holds(90_000);
@@ -64,7 +64,7 @@ class SharedMemoryTest {
 
     @Test
     void smallAmountsAreNotCounted() {
-        SharedMemory.Share share = share("a");
+        MemoryQuota.Share share = share("a");
         share.holds(2000);
         assertThat(memory.used()).isEqualTo(0);
         share.holds(3000);

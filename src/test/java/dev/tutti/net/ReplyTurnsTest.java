@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplyTurnsTest {
 
-    private final SharedMemory output = new SharedMemory(100_000);
+    private final MemoryQuota output = new MemoryQuota(100_000);
     private final ReplyTurns turns = new ReplyTurns(output);
     private final List<String> asked = new ArrayList<>();
 
@@ -44,7 +44,7 @@ class ReplyTurnsTest {
 
     @Test
     void unreadRepliesTakeRoomUntilTheyAreRead() {
-        SharedMemory.Share unread = output.share(() -> {});
+        MemoryQuota.Share unread = output.share(() -> {});
         unread.holds(90_000);
         turns.take(waiter("first"), 10);
         ReplyTurns.Waiter second = waiter("second");
