@@ -71,7 +71,13 @@ final class WaitersReport {
                 Reply.integer(participant.id()),
                 Reply.text(participant.name()),
                 Reply.integer(now - participant.since()),
-                Reply.text(participant.what())));
+                Reply.text(what(participant))));
+    }
+
+    private static String what(ParticipantSnapshot participant) {
+        return participant.permits() == 1
+                ? participant.what()
+                : participant.what() + " permits:" + participant.permits();
     }
 
     /**
@@ -107,8 +113,8 @@ final class WaitersReport {
 
     private static String text(List<ParticipantSnapshot> participants, long now) {
         return participants.stream()
-                .map(participant -> participant.id() + "(" + ShownName.of(participant.name()) + ") "
-                        + participant.what() + " " + (now - participant.since()) + "ms")
+                .map(participant -> participant.id() + "(" + ShownName.of(participant.name()) + ") " + what(participant)
+                        + " " + (now - participant.since()) + "ms")
                 .collect(Collectors.joining(" "));
     }
 }
