@@ -41,7 +41,7 @@ public final class Recovery {
     public Recovery(Journal journal, Clock clock, List<Queues> owners) {
         this.journal = journal;
         this.now = clock.millis();
-        this.owners = owners.stream().map(Queues::restoration).toList();
+        this.owners = owners.stream().map(Queues::rebuilder).toList();
     }
 
     /** @throws HeapTooSmallException if the heap has no room for the journal */

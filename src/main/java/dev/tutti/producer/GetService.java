@@ -26,14 +26,14 @@ final class GetService {
     private static final int MOST_IN_ONE_TURN = 256;
 
     private final Queues queues;
-    private final Admission newItems;
+    private final Admission admission;
     private final WriteGuard guard;
     private final CommandGates gates;
 
-    GetService(Queues queues, Admission newItems, WriteGuard guard, CommandGates gates) {
+    GetService(Queues queues, Admission admission, WriteGuard guard, CommandGates gates) {
         this.gates = gates;
         this.queues = queues;
-        this.newItems = newItems;
+        this.admission = admission;
         this.guard = guard;
     }
 
@@ -99,7 +99,7 @@ final class GetService {
                 return true;
             }));
         }
-        newItems.checkResult(caller.holdings().size() == 0 || !guard.isWritable());
+        admission.checkResult(caller.holdings().size() == 0 || !guard.isWritable());
         WorkQueue queue = queues.named(command.queue());
         if (queue.canDeliver()) {
             QueueReplies.deliver(caller, List.of(queue.take(caller.holdings(), 0)), 0);

@@ -23,14 +23,14 @@ import dev.tutti.queue.WorkQueue;
 final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;
-    private final Admission newItems;
+    private final Admission admission;
     private final int instance;
     private final PeerOwners peers;
     private final WriteGuard guard;
 
-    MoveService(Queues queues, Admission newItems, int instance, PeerOwners peers, WriteGuard guard) {
+    MoveService(Queues queues, Admission admission, int instance, PeerOwners peers, WriteGuard guard) {
         this.queues = queues;
-        this.newItems = newItems;
+        this.admission = admission;
         this.instance = instance;
         this.peers = peers;
         this.guard = guard;
@@ -60,7 +60,7 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
     }
 
     private WorkQueue open(String name) {
-        newItems.checkRoomFor(name);
+        admission.checkRoomFor(name);
         WorkQueue queue = queues.named(name);
         if (queue.isShutDown()) {
             throw Refusal.shutDown(name);

@@ -42,7 +42,7 @@ final class QueueService
 
     private final Queues queues;
     private final WriteGuard guard;
-    private final Admission newItems;
+    private final Admission admission;
     private final SettingsService settings;
     private final TaskService tasks;
     private final MoveService moves;
@@ -54,13 +54,13 @@ final class QueueService
     QueueService(Queues queues, WriteGuard guard, int instance, PeerOwners peers, long runTimeout) {
         this.queues = queues;
         this.guard = guard;
-        this.newItems = new Admission(queues, guard);
+        this.admission = new Admission(queues, guard);
         this.gates = new CommandGates(queues);
-        this.gets = new GetService(queues, newItems, guard, gates);
+        this.gets = new GetService(queues, admission, guard, gates);
         this.deliveries = new Deliveries(queues);
-        this.settings = new SettingsService(queues, newItems, guard);
-        this.moves = new MoveService(queues, newItems, instance, peers, guard);
-        this.tasks = new TaskService(queues, newItems, guard, runTimeout);
+        this.settings = new SettingsService(queues, admission, guard);
+        this.moves = new MoveService(queues, admission, instance, peers, guard);
+        this.tasks = new TaskService(queues, admission, guard, runTimeout);
     }
 
     @Override
@@ -127,7 +127,7 @@ final class QueueService
     @Override
     public void put(Put command, Coroutine<Holder> caller) {
         Item item = new Item(command.item(), command.options(), null);
-        newItems.put(command.queue(), item, command.timeout(), caller);
+        admission.put(command.queue(), item, command.timeout(), caller);
     }
 
     @Override
@@ -151,7 +151,7 @@ final class QueueService
         }
         Item item = toEnd(command.queue(), command.id(), command.attempt(), caller);
         WorkQueue queue = queues.existing(command.queue());
-        newItems.checkResult(queue.hasRoomForResult(item, command.result()));
+        admission.checkResult(queue.hasRoomForResult(item, command.result()));
         Basis basis = Basis.of(item);
         queue.done(item, command.result());
         caller.reply(Reply.OK, basis);
@@ -161,7 +161,7 @@ final class QueueService
     public void fail(Fail command, Coroutine<Holder> caller) {
         Item item = toEnd(command.queue(), command.id(), command.attempt(), caller);
         WorkQueue queue = queues.existing(command.queue());
-        newItems.checkResult(queue.hasRoomForFailure(item, command.failure()));
+        admission.checkResult(queue.hasRoomForFailure(item, command.failure()));
         Basis basis = Basis.of(item);
         queue.fail(item, command.failure(), caller.holdings());
         caller.reply(Reply.OK, basis.and(Basis.of(item))); // a dead letter has a record, even of a RUN's item
@@ -250,7 +250,7 @@ final class QueueService
     @Override
     public void shutdown(Shutdown command, Coroutine<Holder> caller) {
         guard.checkWritable();
-        newItems.checkRoomFor(command.queue());
+        admission.checkRoomFor(command.queue());
         WorkQueue queue = queues.named(command.queue());
         LongCommand.run(caller, guard, end -> queue.shutDown(command.immediate(), () -> end.accept(Reply.OK)));
     }

@@ -21,12 +21,12 @@ import java.util.List;
 final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;
-    private final Admission newItems;
+    private final Admission admission;
     private final WriteGuard guard;
 
-    SettingsService(Queues queues, Admission newItems, WriteGuard guard) {
+    SettingsService(Queues queues, Admission admission, WriteGuard guard) {
         this.queues = queues;
-        this.newItems = newItems;
+        this.admission = admission;
         this.guard = guard;
     }
 
@@ -34,7 +34,7 @@ final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>
     public void create(Create command, Coroutine<Holder> caller) {
         QueueConfig settings = resolve(command);
         guard.checkRoom();
-        newItems.checkRoomFor(command.queue());
+        admission.checkRoomFor(command.queue());
         queues.create(command.queue(), settings);
         caller.reply(Reply.OK);
     }
@@ -48,7 +48,7 @@ final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>
     private QueueConfig resolve(Create command) {
         QueueConfig inForce = queues.settings(command.queue());
         QueueConfig wanted = check(inForce.with(command.settings()));
-        if (queues.isSettled(command.queue()) && !wanted.equals(inForce)) {
+        if (queues.hasSettings(command.queue()) && !wanted.equals(inForce)) {
             throw Refusal.malformed("queue " + command.queue() + " exists with " + inForce + ", not " + wanted);
         }
         return wanted;
@@ -65,12 +65,12 @@ final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>
     @Override
     public void alter(Alter command, Coroutine<Holder> caller) {
         String name = command.queue();
-        if (!queues.isSettled(name)) {
+        if (!queues.hasSettings(name)) {
             throw Refusal.malformed("there is no queue " + name + " to alter, QUEUE CREATE makes it");
         }
         QueueConfig settings = check(queues.settings(name).with(command.settings()));
         guard.checkRoom();
-        newItems.checkRoomFor(name);
+        admission.checkRoomFor(name);
         queues.alter(name, settings);
         caller.reply(Reply.OK);
     }
@@ -78,7 +78,7 @@ final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>
     @Override
     public void pause(Pause command, Coroutine<Holder> caller) {
         guard.checkWritable();
-        newItems.checkRoomFor(command.queue());
+        admission.checkRoomFor(command.queue());
         queues.named(command.queue()).pause(command.millis());
         caller.reply(Reply.OK);
     }

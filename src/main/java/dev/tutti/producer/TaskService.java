@@ -26,15 +26,15 @@ import java.util.function.Consumer;
 final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;
-    private final Admission newItems;
+    private final Admission admission;
     private final WriteGuard guard;
     private final long runTimeout;
     private final UnservedQueues unserved;
 
     /** @param runTimeout the timeout in milliseconds of a RUN that gives none, or 0 for no timeout */
-    TaskService(Queues queues, Admission newItems, WriteGuard guard, long runTimeout) {
+    TaskService(Queues queues, Admission admission, WriteGuard guard, long runTimeout) {
         this.queues = queues;
-        this.newItems = newItems;
+        this.admission = admission;
         this.guard = guard;
         this.runTimeout = runTimeout == 0 ? Command.NO_TIMEOUT : runTimeout;
         this.unserved = new UnservedQueues(queues);
@@ -58,20 +58,20 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
         }
         RunningTask task = new RunningTask(queue, caller, runTimeout, unserved::givenUp);
         Item item = Item.ofRun(command.item(), command.options(), task);
-        newItems.check(queue, command.options());
+        admission.check(queue, command.options());
         if (command.timeout() == 0) {
             queue.forgetIfIdle();
             caller.reply(Reply.NULL);
         } else {
             caller.checkMayWait();
-            task.start(newItems.admit(item), timeout(command));
+            task.start(admission.admit(item), timeout(command));
         }
     }
 
     private void runKeyed(Run command, WorkQueue queue, Coroutine<Holder> caller) {
         Item known = queue.keyed(command.options().key());
         if (known == null) {
-            newItems.checkPut(queue, command.options());
+            admission.checkPut(queue, command.options());
         }
         if (command.timeout() == 0) {
             queue.forgetIfIdle();
@@ -82,7 +82,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
         KeyedRun run = new KeyedRun(queue, caller, submission -> outcome(submission, caller::resume));
         if (known == null) {
             Item item = new Submission(KeyedRun.TTL).item(command.item(), command.options());
-            run.start(newItems.admit(item), timeout(command));
+            run.start(admission.admit(item), timeout(command));
         } else {
             run.join(known, timeout(command));
         }
@@ -95,7 +95,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     @Override
     public void submit(Submit command, Coroutine<Holder> caller) {
         Item item = new Submission(command.ttl()).item(command.item(), command.options());
-        newItems.put(command.queue(), item, command.timeout(), caller);
+        admission.put(command.queue(), item, command.timeout(), caller);
         WorkQueue queue = queues.existing(command.queue());
         if (queue != null) {
             unserved.submitted(queue);

@@ -212,7 +212,7 @@ public final class Queues {
     }
 
     /** Whether a queue of this name has settings already: the queue is in use, or the configuration names it. */
-    public boolean isSettled(String name) {
+    public boolean hasSettings(String name) {
         WorkQueue queue = byName.get(name);
         return configured.containsKey(name) || queue != null && !queue.isUnused();
     }
@@ -255,7 +255,7 @@ public final class Queues {
     }
 
     /** Puts recorded items back, before any client uses a queue. */
-    public QueueRebuilder restoration() {
+    public QueueRebuilder rebuilder() {
         return new QueueRebuilder(this, context, configured);
     }
 

@@ -25,7 +25,7 @@ class DeleteTest {
         scene.put(queue, "ready");
         queue.delete(QueueScene.ENDED);
         assertThat(scene.queues.existing("q")).isNull();
-        assertThat(scene.queues.isSettled("q")).isFalse();
+        assertThat(scene.queues.hasSettings("q")).isFalse();
         assertThat(scene.queues.named("q").config()).isEqualTo(QueueConfig.DEFAULT);
         assertThat(scene.queues.stats("q").put()).isZero();
         scene.queues.named("q").forgetIfIdle();

@@ -96,7 +96,7 @@ final class ModelQueue {
     }
 
     /** Whether it has settings that must not change. */
-    boolean isSettled() {
+    boolean hasSettings() {
         return configured || isListed();
     }
 

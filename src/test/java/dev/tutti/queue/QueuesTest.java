@@ -30,8 +30,8 @@ class QueuesTest {
     void theConfigurationSaysWhatAQueueIsLike() {
         assertThat(queues.settings("jobs")).isEqualTo(QueueScene.settings(7, 3));
         assertThat(queues.named("jobs").config()).isEqualTo(QueueScene.settings(7, 3));
-        assertThat(queues.isSettled("jobs")).isTrue();
-        assertThat(queues.isSettled("q")).isFalse();
+        assertThat(queues.hasSettings("jobs")).isTrue();
+        assertThat(queues.hasSettings("q")).isFalse();
         assertThat(queues.settings("q")).isEqualTo(QueueConfig.DEFAULT);
     }
 

@@ -130,7 +130,7 @@ final class RandomActions {
     }
 
     private String create(ModelQueue shelf) {
-        QueueConfig config = shelf.isSettled()
+        QueueConfig config = shelf.hasSettings()
                 ? shelf.config
                 : new QueueConfig(
                         cast.any(List.of(Kind.values())),

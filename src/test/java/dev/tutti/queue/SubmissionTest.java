@@ -234,7 +234,7 @@ class SubmissionTest {
     void aQueueOfKeptResultsMayBeCreatedWithOtherSettingsAndKeepsThem() {
         Item first = submitAndTake(100);
         done(first, "A");
-        assertThat(queues.isSettled("q")).isFalse();
+        assertThat(queues.hasSettings("q")).isFalse();
         WorkQueue queue = scene.queue("q", 3, 5);
         assertThat(queue.config()).isEqualTo(QueueScene.settings(3, 5));
         scene.tell(queue, first.id(), "caller");
