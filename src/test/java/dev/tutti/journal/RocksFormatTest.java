@@ -153,6 +153,18 @@ class RocksFormatTest {
     }
 
     @Test
+    void recordsAreWrittenOverZerosThatAreAheadOfThem() throws RocksDBException, IOException {
+        open(opened -> {
+            write(opened, encoded(new JournalBatch().put(bytes("a"), bytes("1")), 0), true);
+            long end = Files.size(onlyLog());
+            Files.write(onlyLog(), new byte[100_000], StandardOpenOption.APPEND);
+            write(opened, encoded(new JournalBatch().put(bytes("b"), bytes("2")), 0), true);
+            assertThat(Files.size(onlyLog())).isEqualTo(end + 100_000);
+        });
+        open(opened -> assertThat(opened.get(bytes("b"))).isEqualTo(bytes("2")));
+    }
+
+    @Test
     void aNewLogHasALargerNumber() throws RocksDBException, IOException {
         open(opened -> write(opened, encoded(new JournalBatch().put(bytes("a"), bytes("1")), 0), true));
         Path first = onlyLog();
