@@ -68,7 +68,10 @@ class UnwrittenChangeTest {
         recorder.turnOver();
         putLarge();
         recorder.write();
-        Item again = queue.take(holder, 0);
+        assertThat(queue.canDeliver()).isFalse();
+        scene.waitToGet(queue, holder, "getter", 1);
+        scene.endRead.run();
+        Item again = queue.inFlight(item.id());
         assertThat(again).isNotSameAs(item);
         assertThat(again.id()).isEqualTo(item.id());
         assertThat(again.attempts()).isEqualTo(1);
