@@ -191,14 +191,15 @@ class AcquireAllIT {
         assertNothingIsHeldOrWaitedFor();
     }
 
+    /** Of two that came in the same millisecond, the younger connection is refused. */
     @Test
     void aCycleIsFound() {
-        client.integer("LOCK ACQUIRE x");
-        other.integer("LOCK ACQUIRE f");
-        await(other, "LOCK ACQUIRE x");
-        assertThat(client.refusal(ALL)).startsWith("DEADLOCK ");
-        assertThat(client.ask("LOCK RELEASE x")).isEqualTo("OK");
-        assertThat((Long) other.read()).isPositive();
+        other.integer("LOCK ACQUIRE x");
+        client.integer("LOCK ACQUIRE f");
+        await(client, "LOCK ACQUIRE x");
+        assertThat(other.refusal(ALL)).startsWith("DEADLOCK ");
+        assertThat(other.ask("LOCK RELEASE x")).isEqualTo("OK");
+        assertThat((Long) client.read()).isPositive();
     }
 
     @Test
