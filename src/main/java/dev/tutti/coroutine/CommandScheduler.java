@@ -169,9 +169,9 @@ public final class CommandScheduler<H, C extends Command> {
     }
 
     private void submit(Command command, Coroutine<H> coroutine) {
-        if (coroutine.isBusy()) {
+        if (coroutine.state().isBusy()) {
             coroutine.hold(command);
-        } else if (!coroutine.isWithdrawn()) {
+        } else if (coroutine.state() != CoroutineState.WITHDRAWN) {
             execute(command, coroutine);
             if (share.isUsedUp() && coroutine.defer()) {
                 defer(coroutine);
@@ -270,15 +270,13 @@ public final class CommandScheduler<H, C extends Command> {
             coroutine(id, lane).inputEnded();
         } else if (signal instanceof Signal.Named named) {
             coroutine(id, lane).name(named.name());
-        } else if (signal instanceof Signal.Decided && coroutine != null && hasNotBegun(coroutine)) {
+        } else if (signal instanceof Signal.Decided
+                && coroutine != null
+                && coroutine.state() == CoroutineState.DEFERRED) {
             coroutine.hold(signal);
         } else if (coroutine != null) {
             signal(signal, coroutine);
         }
-    }
-
-    private static boolean hasNotBegun(Coroutine<?> coroutine) {
-        return coroutine.isBusy() && !coroutine.isWaiting();
     }
 
     private void signal(Signal signal, Coroutine<H> coroutine) {

@@ -11,7 +11,6 @@ import dev.tutti.waiting.Deadlines.Deadline;
 import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Wait;
-import java.util.ArrayDeque;
 
 /**
  * A connection, a consumer or a task as one owner sees it. Its commands run one after another, and the commands behind one
@@ -27,8 +26,7 @@ public final class Coroutine<H> implements Participant {
     private final CommandScheduler<H, ?> scheduler;
     private String name = "";
     private H holdings;
-    /** The commands that wait for their turn, or null if the next one may run when it comes. */
-    private ArrayDeque<Command> held;
+    private final HeldCommands held = new HeldCommands();
 
     private CoroutineState state = CoroutineState.READY;
     private boolean inputEnded;
@@ -123,7 +121,12 @@ public final class Coroutine<H> implements Participant {
     public void resume(Reply reply, Basis basis) {
         endWait();
         reply(reply, basis);
-        if (held != null) {
+        runHeld();
+    }
+
+    private void runHeld() {
+        if (!held.isEmpty()) {
+            enter(CoroutineState.DEFERRED);
             scheduler.ready(this);
         }
     }
@@ -167,17 +170,21 @@ public final class Coroutine<H> implements Participant {
             giveUpAtOnce(next, over);
             return;
         }
-        enter(CoroutineState.WAITING);
-        wait = next;
-        whenOver = over;
-        since = scheduler.timers().now();
-        this.patience = patience;
-        count(patience != Patience.OF_A_CONSUMER);
+        beginWait(CoroutineState.WAITING, next, over, patience);
         if (inputEnded && patience == Patience.WHILE_CLIENT_LISTENS) {
             withdraw();
         } else {
             limitWait(timeout);
         }
+    }
+
+    private void beginWait(CoroutineState kind, Wait next, Reply over, Patience patience) {
+        enter(kind);
+        wait = next;
+        whenOver = over;
+        since = scheduler.timers().now();
+        this.patience = patience;
+        count(patience != Patience.OF_A_CONSUMER);
     }
 
     private void giveUpAtOnce(Wait begun, Reply over) {
@@ -207,14 +214,13 @@ public final class Coroutine<H> implements Participant {
 
     /** The command has not begun, and runs when the gate opens. */
     void park(Gate gate, Command command) {
-        await(gate.await(() -> enter(command)), null, Command.FOR_EVER, Patience.UNTIL_ANSWERED);
+        beginWait(CoroutineState.PARKED, gate.await(() -> enter(command)), null, Patience.UNTIL_ANSWERED);
     }
 
     private void enter(Command command) {
         endWait();
-        held = held == null ? new ArrayDeque<>() : held;
         held.addFirst(command);
-        scheduler.ready(this);
+        runHeld();
     }
 
     /** Ends a wait that began at that time with this reply. Returns whether there is such a wait. */
@@ -233,7 +239,7 @@ public final class Coroutine<H> implements Participant {
 
     /** Passes a signal to the wait. A command that has not begun, or is parked, is told when it has. */
     void pass(Signal signal) {
-        if (state.isWaiting() && whenOver == null) { // it is parked
+        if (state == CoroutineState.PARKED) {
             hold(signal);
         } else if (wait != null && signal instanceof Signal.Decided decided) {
             wait.decide(decided.decision());
@@ -298,42 +304,36 @@ public final class Coroutine<H> implements Participant {
 
     /** RESET, or the end of the coroutine: the command that waits and those behind it are dropped. */
     void drop() {
-        held = null;
+        held.clear();
         if (state.isWaiting()) {
             wait.withdraw();
             endWait();
+        } else if (state == CoroutineState.DEFERRED) {
+            enter(CoroutineState.READY);
         }
     }
 
-    /** Whether a command that comes now has to wait for its turn. */
-    boolean isBusy() {
-        return state.isWaiting() || held != null;
+    CoroutineState state() {
+        return state;
     }
 
     /** Holds back further commands although none waits. Returns false for a task, and if there will be none. */
     boolean defer() {
-        boolean may = state == CoroutineState.READY && !isTask();
-        held = may && held == null ? new ArrayDeque<>() : held;
-        return may;
-    }
-
-    boolean isWithdrawn() {
-        return state == CoroutineState.WITHDRAWN;
+        if (state == CoroutineState.READY && !isTask()) {
+            enter(CoroutineState.DEFERRED);
+        }
+        return state == CoroutineState.DEFERRED;
     }
 
     void hold(Command command) {
-        held = held == null ? new ArrayDeque<>() : held;
         held.add(command);
     }
 
     /** Takes the next command that may run now, or a signal to the one that waits; or returns null. */
     Command next() {
-        if (held == null || state.isWaiting() && (whenOver == null || !(held.peek() instanceof Signal))) {
-            return null;
-        }
-        Command next = held.poll();
-        if (next == null) {
-            held = null;
+        Command next = held.next(state);
+        if (held.isEmpty() && state == CoroutineState.DEFERRED) {
+            enter(CoroutineState.READY);
         }
         return next;
     }
