@@ -25,11 +25,16 @@ final class ConnectionDecoders {
     private static final int MAX_PATTERNS = 1000;
 
     private final Map<String, String> settings;
+    /** The names of the settings, each with itself in lower case. */
+    private final List<Map.Entry<String, String>> lowerCase;
 
     /** @param settings the settings that CONFIG GET shows */
     ConnectionDecoders(Map<String, String> settings) {
         this.settings = new TreeMap<>(settings);
         this.settings.put("save", "");
+        this.lowerCase = this.settings.keySet().stream()
+                .map(key -> Map.entry(key.toLowerCase(Locale.ROOT), key))
+                .toList();
     }
 
     List<CommandSpec> specs() {
@@ -163,10 +168,11 @@ final class ConnectionDecoders {
         }
         Map<String, String> found = new TreeMap<>();
         while (words.hasMore() && found.size() < settings.size()) {
-            Glob pattern = new Glob(words.text().toLowerCase(Locale.ROOT));
-            settings.forEach((key, value) -> {
-                if (pattern.matches(key.toLowerCase(Locale.ROOT))) {
-                    found.put(key, value);
+            Glob pattern = words.glob();
+            lowerCase.forEach(name -> {
+                String key = name.getValue();
+                if (!found.containsKey(key) && pattern.matches(name.getKey())) {
+                    found.put(key, settings.get(key));
                 }
             });
         }

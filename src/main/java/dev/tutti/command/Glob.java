@@ -2,16 +2,31 @@ package dev.tutti.command;
 
 /**
  * A pattern in which {@code *} stands for any characters and {@code ?} for one. A match takes time in proportion to the
- * length of the pattern plus the square of the length of the text, whatever the pattern is.
+ * square of the length of the text, whatever the pattern is. Clients' patterns are short: see {@link Words#glob}.
  */
 final class Glob {
+
+    /** The most bytes of a pattern. */
+    static final int LONGEST = 1024;
 
     private static final int NONE = -1;
 
     private final String pattern;
 
     Glob(String pattern) {
-        this.pattern = pattern;
+        this.pattern = withSingleStars(pattern);
+    }
+
+    /** Adjacent stars mean the same as one. */
+    private static String withSingleStars(String pattern) {
+        StringBuilder single = new StringBuilder(pattern.length());
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c != '*' || i == 0 || pattern.charAt(i - 1) != '*') {
+                single.append(c);
+            }
+        }
+        return single.toString();
     }
 
     /**
@@ -37,9 +52,6 @@ final class Glob {
                 return false;
             }
         }
-        while (at < pattern.length() && pattern.charAt(at) == '*') {
-            at++;
-        }
-        return at == pattern.length();
+        return at == pattern.length() || at == pattern.length() - 1 && pattern.charAt(at) == '*';
     }
 }

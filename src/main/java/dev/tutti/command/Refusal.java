@@ -1,5 +1,6 @@
 package dev.tutti.command;
 
+import dev.tutti.config.ShownName;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -26,9 +27,9 @@ public final class Refusal extends RuntimeException {
         return new Reply.Error(kind, message.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An ERR reply, for a command that is written wrongly. */
+    /** An ERR reply, for a command that is written wrongly. Invisible characters in the message become U+XXXX. */
     public static Refusal malformed(String message) {
-        return new Refusal("ERR", message);
+        return new Refusal("ERR", ShownName.readable(message));
     }
 
     public static Refusal tooBig(int maxItemSize, long maxCommandSize) {

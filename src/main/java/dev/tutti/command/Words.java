@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,6 +18,9 @@ import java.util.function.Function;
 public final class Words {
 
     static final long MAX_MILLIS = 31_536_000_000L;
+
+    /** The most characters of a word in a message. */
+    private static final int MOST_ECHOED = 256;
 
     /** Ten years. */
     private static final long MAX_DELAY = 10 * MAX_MILLIS;
@@ -57,6 +61,16 @@ public final class Words {
         return request.text(take());
     }
 
+    /** The next word as a pattern of at most {@link Glob#LONGEST} bytes, in lower case. */
+    Glob glob() {
+        int index = take();
+        int length = request.length(index);
+        if (length > Glob.LONGEST) {
+            throw Refusal.malformed("a pattern has " + length + " bytes, at most " + Glob.LONGEST + " are allowed");
+        }
+        return new Glob(request.text(index).toLowerCase(Locale.ROOT));
+    }
+
     String queue() {
         return name(queueNames, Names::queueProblem, "queue name");
     }
@@ -75,7 +89,7 @@ public final class Words {
         String name = request.text(index);
         String wrong = request.isUtf8(index) ? problem.apply(name).orElse(null) : "is not UTF-8";
         if (wrong != null) {
-            throw Refusal.malformed(what + " '" + name + "' " + wrong);
+            throw Refusal.malformed(what + " '" + echo(index) + "' " + wrong);
         }
         cache.add(request, index, name);
         return name;
@@ -142,15 +156,14 @@ public final class Words {
                 return value;
             }
         }
-        throw Refusal.malformed(
-                what + ": '" + request.text(index) + "' is not an integer from " + least + " to " + most);
+        throw Refusal.malformed(what + ": '" + echo(index) + "' is not an integer from " + least + " to " + most);
     }
 
     boolean yesOrNo(String what) {
         int index = take();
         boolean yes = request.is(index, "YES");
         if (!yes && !request.is(index, "NO")) {
-            throw Refusal.malformed(what + ": '" + request.text(index) + "' is not yes or no");
+            throw Refusal.malformed(what + ": '" + echo(index) + "' is not yes or no");
         }
         return yes;
     }
@@ -186,6 +199,12 @@ public final class Words {
         return hasMore() && request.is(next, word);
     }
 
+    /** The beginning of a word, for a message. */
+    private String echo(int index) {
+        String word = request.text(index);
+        return word.length() <= MOST_ECHOED ? word : word.substring(0, MOST_ECHOED) + "...";
+    }
+
     private static Refusal twice(String option) {
         return Refusal.malformed("syntax error, " + option + " is given twice");
     }
@@ -200,7 +219,7 @@ public final class Words {
                 return twice(option);
             }
         }
-        return Refusal.malformed("syntax error at '" + request.text(next) + "', expected " + expected);
+        return Refusal.malformed("syntax error at '" + echo(next) + "', expected " + expected);
     }
 
     private int take() {

@@ -1,5 +1,7 @@
 package dev.tutti.config;
 
+import java.util.Locale;
+
 /** Shows a name that a client chose inside a text, so that it cannot pass for another part of the text. */
 public final class ShownName {
 
@@ -13,25 +15,28 @@ public final class ShownName {
      * {@code "}, {@code \} and invisible characters escaped.
      */
     public static String of(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (PUNCTUATION.indexOf(c) >= 0 || isInvisible(c)) {
-                return quoted(name);
-            }
-        }
-        return name;
+        boolean isPlain = name.codePoints().noneMatch(c -> PUNCTUATION.indexOf(c) >= 0 || isInvisible(c));
+        return isPlain ? name : quoted(name);
+    }
+
+    /** The text with each invisible character as its code point, such as U+202E, so that it cannot turn or end the text. */
+    public static String readable(String text) {
+        return text.codePoints().anyMatch(ShownName::isInvisible) ? visible(text, "U+") : text;
     }
 
     private static String quoted(String name) {
-        return '"' + visible(name.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
+        return '"' + visible(name.replace("\\", "\\\\").replace("\"", "\\\""), "\\u") + '"';
     }
 
-    /** The text with each invisible character replaced by its code point in hexadecimal. */
-    private static String visible(String text) {
+    /** The text with each invisible character replaced by that prefix and its code point in hexadecimal. */
+    private static String visible(String text, String prefix) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().forEach(c -> {
             if (isInvisible(c)) {
-                shown.append(String.format("\\u%04x", c));
+                String digits = Integer.toHexString(c).toUpperCase(Locale.ROOT);
+                shown.append(prefix)
+                        .append("0".repeat(Math.max(0, 4 - digits.length())))
+                        .append(digits);
             } else {
                 shown.appendCodePoint(c);
             }
@@ -39,12 +44,36 @@ public final class ShownName {
         return shown.toString();
     }
 
-    /** Whether the character changes how a text looks without being seen, as those that turn its direction do. */
+    /**
+     * Whether the character is blank, or changes how a text looks without being seen. Such are control characters,
+     * those that turn the direction of a text, and all that Unicode lets a program leave out.
+     */
     static boolean isInvisible(int c) {
         return Character.isISOControl(c)
                 || switch (Character.getType(c)) {
                     case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-                    default -> false;
+                    default -> c > 0xFF && (isIgnorable(c) || isBlank(c));
                 };
+    }
+
+    /** Unicode's property Default_Ignorable_Code_Point, without what has the type FORMAT. */
+    private static boolean isIgnorable(int c) {
+        return c == 0x034F // combining grapheme joiner
+                || c == 0x115F // Hangul fillers
+                || c == 0x1160
+                || c == 0x3164
+                || c == 0xFFA0
+                || c == 0x17B4 // Khmer's inherent vowels
+                || c == 0x17B5
+                || c >= 0x180B && c <= 0x180F // Mongolian variation selectors
+                || c >= 0x2060 && c <= 0x206F
+                || c >= 0xFE00 && c <= 0xFE0F // variation selectors
+                || c >= 0xFFF0 && c <= 0xFFF8
+                || c >= 0xE0000 && c <= 0xE0FFF; // tags, and more variation selectors
+    }
+
+    /** Blank without being white space: a Braille pattern, a Khitan filler and a musical symbol. */
+    private static boolean isBlank(int c) {
+        return c == 0x2800 || c == 0x16FE4 || c == 0x1D159;
     }
 }

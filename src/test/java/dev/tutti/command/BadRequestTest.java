@@ -186,6 +186,9 @@ class BadRequestTest {
             CLIENT KILL SKIPME no           | syntax error, expected an address, ID or ADDR
             CLIENT KILL                     | syntax error, expected an address, ID or ADDR
             CLIENT UNBLOCK x                | id: 'x' is not an integer from -9223372036854775808 to 9223372036854775807
+            CLIENT UNBLOCK a\u2066b        | id: 'aU+2066b' is not an integer from -9223372036854775808 to 9223372036854775807
+            QUEUE GET q \u202e             | syntax error at 'U+202E', expected COUNT, TIMEOUT, LEASE or DETACHED
+            \u202e                         | unknown command 'U+202E', with args beginning with: - to list all commands, ask HELP
             CLIENT UNBLOCK 1 NOW            | syntax error at 'NOW', expected TIMEOUT or ERROR
             """)
     void isMalformed(String line, String error) {
@@ -196,7 +199,7 @@ class BadRequestTest {
     @CsvSource(delimiterString = " | ", quoteCharacter = '`', textBlock = """
             QUEUE SIZE ''           | queue name '' is empty
             QUEUE SIZE "a b"        | queue name 'a b' contains white space
-            QUEUE SIZE "a\\x01"     | queue name 'a\u0001' contains a control character
+            QUEUE SIZE "a\\x01"     | queue name 'aU+0001' contains a control character
             QUEUE SIZE "\\xff"      | queue name '\ufffd' is not UTF-8
             RUN timeout 5           | queue name 'timeout' is the name of an option
             QUEUE MOVE q return_exceptions | queue name 'return_exceptions' is the name of an option
@@ -215,8 +218,9 @@ class BadRequestTest {
     @CsvSource(delimiterString = " | ", quoteCharacter = '`', textBlock = """
             EVENT SET ''              | name '' is empty
             LOCK ACQUIRE "a b"        | name 'a b' contains white space
-            SEMAPHORE VALUE "a\\x01"  | name 'a\u0001' contains a control character
+            SEMAPHORE VALUE "a\\x01"  | name 'aU+0001' contains a control character
             CONDITION LOCKED "\\xff"  | name '\ufffd' is not UTF-8
+            LOCK ACQUIRE a\u202eb       | name 'aU+202Eb' contains an invisible character
             BARRIER STATE limit       | name 'limit' is the name of an option
             """)
     void namesNothing(String line, String error) {

@@ -29,6 +29,9 @@ class GlobTest {
             *a*b*   | xaxb   | true
             *a*b*   | xbxa   | false
             *ab     | aab    | true
+            **      | ''     | true
+            a**     | a      | true
+            a***b** | axxb   | true
             a.c     | abc    | false
             [ab]    | a      | false
             """)

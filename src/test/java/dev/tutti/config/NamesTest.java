@@ -37,6 +37,36 @@ class NamesTest {
 
     @ParameterizedTest
     @ValueSource(
+            strings = {
+                "\u3164",
+                "a\u115f",
+                "\u1160b",
+                "\u2800",
+                "a\ufe0f",
+                "a\u034fb",
+                "\uffa0",
+                "\u17b4",
+                "a\u180b",
+                "a\ufe00",
+                "\u2065",
+                "a\udb40\udd00",
+                "\ud834\udd59",
+                "\ud81b\udfe4"
+            })
+    void haveNoBlankAndNoIgnorableCharacters(String name) {
+        assertThat(Names.nameProblem(name)).contains("contains an invisible character");
+        assertThat(Names.queueProblem(name)).contains("contains an invisible character");
+    }
+
+    @Test
+    void inAMessageHaveTheirInvisibleCharactersAsCodePoints() {
+        assertThat(ShownName.readable("a\u202eb \u0001 \udb40\udd00 é\u3164"))
+                .isEqualTo("aU+202Eb U+0001 U+E0100 éU+3164");
+        assertThat(ShownName.of("a\u202eb\"")).isEqualTo("\"a\\u202Eb\\\"\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
             strings = {"TIMEOUT", "limit", "Return_Exceptions", "first_completed", "FIRST_EXCEPTION", "ALL_COMPLETED"})
     void areNoOptionsOfGather(String name) {
         assertThat(Names.queueProblem(name)).contains("is the name of an option");
