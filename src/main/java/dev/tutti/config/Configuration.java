@@ -94,7 +94,7 @@ public record Configuration(
 
     private static Map<String, QueueConfig> queues(Object value) {
         if (!(value instanceof JsonObject)) {
-            throw ConfigurationException.of("queues", value, "is not an object of queues by name");
+            throw ConfigurationException.ofHidden("queues", value, "is not an object of queues by name");
         }
         Map<String, QueueConfig> queues = new LinkedHashMap<>();
         for (Map.Entry<String, Object> entry : (JsonObject) value) {

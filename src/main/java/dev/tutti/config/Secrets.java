@@ -5,14 +5,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Shows values of the configuration in messages and logs without the secrets that may be in them: the user, the password
- * and the query values of a URL, the arguments of a command, and the text inside an object.
+ * and the query values of a URL. A value of the wrong type may be a secret in a wrong place, so it is only described.
  */
 public final class Secrets {
 
@@ -34,35 +32,29 @@ public final class Secrets {
                 + (url.getRawQuery() == null ? "" : maskQuery(url.getRawQuery()));
     }
 
-    /** A value of the configuration as JSON, for a message that says what is wrong with it. */
+    /**
+     * A value of the configuration as JSON, for a message that says what is wrong with it. Arrays and objects are only
+     * described.
+     */
     static String mask(Object value) {
-        return Json.encode(masked(value));
-    }
-
-    private static Object masked(Object value) {
         if (value instanceof String text) {
-            return isUrl(text) ? maskUrl(text) : text;
+            return Json.encode(isUrl(text) ? maskUrl(text) : text);
         }
-        if (value instanceof JsonArray array) {
-            // The first word of a command is the program, the others may be passwords.
-            List<Object> elements = IntStream.range(0, array.size())
-                    .mapToObj(i -> i == 0 ? masked(array.getValue(0)) : maskedInside(array.getValue(i)))
-                    .toList();
-            return new JsonArray(elements);
-        }
-        return maskedInside(value);
+        return value instanceof JsonArray || value instanceof JsonObject ? describe(value) : Json.encode(value);
     }
 
-    private static Object maskedInside(Object value) {
-        if (value instanceof JsonObject object) {
-            JsonObject masked = new JsonObject();
-            object.forEach(entry -> masked.put(entry.getKey(), maskedInside(entry.getValue())));
-            return masked;
+    /** What a value is, without showing any of it, such as "a string of 9 characters". */
+    static String describe(Object value) {
+        if (value instanceof String text) {
+            return "a string of " + Units.count(text.length(), "character");
         }
         if (value instanceof JsonArray array) {
-            return new JsonArray(array.stream().map(Secrets::maskedInside).collect(Collectors.toList()));
+            return "an array of " + Units.count(array.size(), "element");
         }
-        return value instanceof String ? MASK : value;
+        if (value instanceof JsonObject object) {
+            return "an object of " + Units.count(object.size(), "key");
+        }
+        return value instanceof Number ? "a number" : Json.encode(value);
     }
 
     private static boolean isUrl(String text) {

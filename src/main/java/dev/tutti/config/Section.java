@@ -32,7 +32,8 @@ final class Section {
      */
     Section(String path, Object value, String... keys) {
         if (!(value instanceof JsonObject)) {
-            throw ConfigurationException.of(path, value, "is not an object with the keys " + String.join(", ", keys));
+            throw ConfigurationException.ofHidden(
+                    path, value, "is not an object with the keys " + String.join(", ", keys));
         }
         this.path = path;
         this.json = (JsonObject) value;
@@ -76,6 +77,11 @@ final class Section {
         return ConfigurationException.of(path(key), json.getValue(key), problem);
     }
 
+    /** The same for a value of the wrong type, which is described and not shown. */
+    ConfigurationException refuseType(String key, String problem) {
+        return ConfigurationException.ofHidden(path(key), json.getValue(key), problem);
+    }
+
     int integer(String key, int absent, int min, int max) {
         Object value = value(key, absent);
         boolean whole = value instanceof Integer || value instanceof Long;
@@ -100,11 +106,13 @@ final class Section {
 
     /** A string that is not blank. */
     String text(String key, String expected) {
-        Object value = json.getValue(key);
-        if (!(value instanceof String) || ((String) value).isBlank()) {
+        if (!(json.getValue(key) instanceof String value)) {
+            throw refuseType(key, "is not " + expected);
+        }
+        if (value.isBlank()) {
             throw refuse(key, "is not " + expected);
         }
-        return (String) value;
+        return value;
     }
 
     long millis(String key, String absent) {
@@ -160,7 +168,7 @@ final class Section {
             return List.of();
         }
         if (!(json.getValue(key) instanceof JsonArray)) {
-            throw refuse(key, "is not " + expected);
+            throw refuseType(key, "is not " + expected);
         }
         List<Object> elements = new ArrayList<>();
         json.getJsonArray(key).forEach(elements::add);

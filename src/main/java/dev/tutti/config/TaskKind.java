@@ -85,7 +85,7 @@ public sealed interface TaskKind {
         List<Object> command = consumer.array("exec", expected);
         boolean strings = command.stream().allMatch(word -> word instanceof String && ((String) word).indexOf(0) < 0);
         if (!strings || command.isEmpty() || ((String) command.get(0)).isBlank()) {
-            throw consumer.refuse("exec", "is not " + expected);
+            throw consumer.refuseType("exec", "is not " + expected);
         }
         return new Exec(command.stream().map(String.class::cast).collect(Collectors.toList()));
     }

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 /** The paths of the server's certificate chain and private key, both PEM files. */
 public record TlsConfig(String cert, String key) {
 
+    /** How the text of a certificate or a key begins. */
+    private static final String PEM = "-----BEGIN";
+
     static TlsConfig from(String path, Object value) {
         Section section = new Section(path, value, "cert", "key");
         return new TlsConfig(file(section, "cert"), file(section, "key"));
@@ -15,6 +18,9 @@ public record TlsConfig(String cert, String key) {
     private static String file(Section section, String key) {
         String expected = "a PEM file that can be read";
         String file = section.text(key, expected);
+        if (file.contains(PEM)) {
+            throw section.refuseType(key, "is the text of a PEM file, expected its path");
+        }
         try {
             Path path = Path.of(file);
             if (Files.isRegularFile(path) && Files.isReadable(path)) {

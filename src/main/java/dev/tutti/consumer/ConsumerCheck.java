@@ -25,10 +25,17 @@ public final class ConsumerCheck {
 
     private static void check(String path, TaskKind kind) {
         if (kind instanceof TaskKind.Exec exec) {
-            refuse(path + "exec", exec.command().get(0), ProcessTaskExecutor.problem(exec.command()));
+            refuse(path + "exec", program(exec), ProcessTaskExecutor.problem(exec.command()));
         } else if (kind instanceof TaskKind.UserClass userClass) {
             refuse(path + "class", userClass.name(), TaskClass.problem(userClass.name()));
         }
+    }
+
+    /** A program with a space in its name is likely to be a whole command, whose arguments may be passwords. */
+    private static String program(TaskKind.Exec exec) {
+        String program = exec.command().get(0);
+        int space = program.indexOf(' ');
+        return space < 0 ? program : program.substring(0, space) + " ***";
     }
 
     private static void refuse(String key, String value, Optional<String> problem) {

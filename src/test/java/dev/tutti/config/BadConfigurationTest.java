@@ -14,7 +14,7 @@ class BadConfigurationTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                              | configuration: {} is empty, expected server, producer, queues, consumers or metrics
             {'sever':{}}                    | sever: is not a known key, expected server, producer, queues, consumers, metrics
-            {'server':7}                    | server: 7 is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, heldWarning, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, tls
+            {'server':7}                    | server: a number is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, heldWarning, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, tls
             {'server':null}                 | server: null is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, heldWarning, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, tls
             {'server':{'port':'abc'}}       | server.port: 'abc' is not an integer from 0 to 65535
             {'server':{'port':65536}}       | server.port: 65536 is not an integer from 0 to 65535
@@ -42,28 +42,28 @@ class BadConfigurationTest {
             {'server':{'tls':{}}}           | server.tls.cert: null is not a PEM file that can be read
             {'server':{'tls':{'cert':'/no/such.pem','key':'k'}}} | server.tls.cert: '/no/such.pem' is not a PEM file that can be read
             {'server':{'tls':{'cert':'a\\u0000b','key':'k'}}} | server.tls.cert: 'a\\u0000b' is not the path of a file: Nul character not allowed
-            {'producer':{'journal':7}}      | producer.journal: 7 is not the path of a directory, or null
+            {'producer':{'journal':7}}      | producer.journal: a number is not the path of a directory, or null
             {'producer':{'reserve':'1KiB'}} | producer.reserve: '1KiB' is not a size such as 64KiB or 1MiB, from 1MiB to 1024GiB
             {'producer':{'salvage':'yes'}}  | producer.salvage: 'yes' is not true or false
             {'producer':{'sync':'often'}}   | producer.sync: 'often' is not one of always, interval, none
             {'producer':{'sync':'none'}}    | producer.sync: 'none' contradicts producer.journal: null, expected always or no such key
-            {'queues':[]}                   | queues: [] is not an object of queues by name
+            {'queues':[]}                   | queues: an array of 0 elements is not an object of queues by name
             {'queues':{'a b':{}}}           | queues: 'a b' contains white space, expected the name of a queue
             {'queues':{'Limit':{}}}         | queues: 'Limit' is the name of an option, expected the name of a queue
-            {'queues':{'q':1}}              | queues.q: 1 is not an object with the keys kind, maxSize, lease, attempts, detached, backoff, maxBackoff, concurrency, rate
+            {'queues':{'q':1}}              | queues.q: a number is not an object with the keys kind, maxSize, lease, attempts, detached, backoff, maxBackoff, concurrency, rate
             {'queues':{'q':{'kind':'FIFO'}}} | queues.q.kind: 'FIFO' is not one of fifo, lifo, priority
             {'queues':{'q':{'maxsize':1}}}  | queues.q.maxsize: is not a known key, expected kind, maxSize, lease, attempts, detached, backoff, maxBackoff, concurrency, rate
             {'queues':{'q':{'detached':true}}} | queues.q.detached: true needs a lease above 0s
-            {'consumers':{}}                | consumers: {} is not an array of consumers
-            {'consumers':['x']}             | consumers[0]: 'x' is not an object with the keys queue, task, exec, tcp, http, class, instances, threading, timeout, concurrency
+            {'consumers':{}}                | consumers: an object of 0 keys is not an array of consumers
+            {'consumers':['x']}             | consumers[0]: a string of 1 character is not an object with the keys queue, task, exec, tcp, http, class, instances, threading, timeout, concurrency
             {'consumers':[{'task':'echo'}]} | consumers[0].queue: null is not the name of a queue
             {'consumers':[{'queue':'a b','task':'echo'}]} | consumers[0].queue: 'a b' contains white space, expected the name of a queue
             {'consumers':[{'queue':'q'}]}   | consumers[0]: has none of the keys task, exec, tcp, http, class, expected exactly one
             {'consumers':[{'queue':'q','task':'echo','tcp':'h:1'}]} | consumers[0]: has task and tcp of the keys task, exec, tcp, http, class, expected exactly one
             {'consumers':[{'queue':'q','task':'sha1'}]} | consumers[0].task: 'sha1' is not one of echo, fail, sha256, sleep, upper
-            {'consumers':[{'queue':'q','exec':[]}]} | consumers[0].exec: [] is not an array of strings: a program and its arguments
-            {'consumers':[{'queue':'q','exec':'wc -w'}]} | consumers[0].exec: 'wc -w' is not an array of strings: a program and its arguments
-            {'consumers':[{'queue':'q','exec':['wc',1]}]} | consumers[0].exec: ['wc',1] is not an array of strings: a program and its arguments
+            {'consumers':[{'queue':'q','exec':[]}]} | consumers[0].exec: an array of 0 elements is not an array of strings: a program and its arguments
+            {'consumers':[{'queue':'q','exec':'wc -w'}]} | consumers[0].exec: a string of 5 characters is not an array of strings: a program and its arguments
+            {'consumers':[{'queue':'q','exec':['wc',1]}]} | consumers[0].exec: an array of 2 elements is not an array of strings: a program and its arguments
             {'consumers':[{'queue':'q','tcp':'h'}]} | consumers[0].tcp: 'h' is not host:port with a port from 1 to 65535
             {'consumers':[{'queue':'q','tcp':'h:0'}]} | consumers[0].tcp: 'h:0' is not host:port with a port from 1 to 65535
             {'consumers':[{'queue':'q','http':'ftp://h/'}]} | consumers[0].http: 'ftp://h/' is not a URL such as http://127.0.0.1:9001/hook
@@ -80,7 +80,7 @@ class BadConfigurationTest {
             {'server':{'host':'::1'},'consumers':[{'queue':'q','http':'http://[::1]:8888/'}]} | consumers[0].http: 'http://[::1]:8888/' is the server itself, expected another address
             {'metrics':{'port':'x'}}        | metrics.port: 'x' is not an integer from 0 to 65535
             {'metrics':{'port':8888}}       | metrics.port: 8888 is server.port too, expected another
-            {'metrics':{'port':9888}}       | metrics: {'port':9888} asks for metrics, which are not there yet, expected null
+            {'metrics':{'port':9888}}       | metrics: an object of 1 key asks for metrics, which are not there yet, expected null
             """)
     void isRefusedWithOneLine(String json, String line) {
         assertRefused(json, line);
@@ -95,6 +95,21 @@ class BadConfigurationTest {
                 "{'server':[{'password':'s3cret'}]}",
                 "{'server':{'password':['s3cret']}}",
                 "{'server':{'tls':['cert.pem','s3cret']}}",
+                "{'server':'s3cret'}",
+                "{'server':123456}",
+                "{'server':{'tls':'s3cret'}}",
+                "{'server':{'tls':123456}}",
+                "{'server':{'port':['s3cret']}}",
+                "{'server':{'tls':{'cert':'/etc/passwd','key':'-----BEGIN PRIVATE KEY-----\\ns3cret'}}}",
+                "{'queues':'s3cret'}",
+                "{'queues':{'q':['s3cret']}}",
+                "{'consumers':'s3cret'}",
+                "{'consumers':['s3cret']}",
+                "{'consumers':[{'queue':'q','exec':'curl -u user:s3cret'}]}",
+                "{'consumers':[{'queue':'q','exec':['curl -u user:s3cret',1]}]}",
+                "{'consumers':[{'queue':'q','tcp':['s3cret']}]}",
+                "{'consumers':[{'queue':'q','http':{'url':'http://h/','token':'s3cret'}}]}",
+                "{'metrics':'s3cret'}",
                 "{'server':{'tls':{'keyPassword':'s3cret'}}}",
                 "{'metrics':{'port':'x','token':'s3cret'}}",
                 "{'metrics':[9888,{'token':'s3cret'}]}",

@@ -46,6 +46,8 @@ class ConsumerCheckTest {
         assertThatThrownBy(() -> check(exec("sh"), exec("nosuch")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("consumers[1].exec: \"nosuch\" is not a command on the PATH, ");
+        assertThatThrownBy(() -> check(exec("curl -u user:s3cret")))
+                .hasMessageStartingWith("consumers[0].exec: \"curl ***\" is not a command on the PATH, ");
         assertThatThrownBy(() -> check(exec(folder.toString())))
                 .hasMessage("consumers[0].exec: \"" + folder + "\" is not an executable file");
         assertThatThrownBy(() -> check(exec("/etc/passwd"))).hasMessageEndingWith("is not an executable file");
