@@ -8,6 +8,7 @@ final class Activity {
     private final long openedNanos = System.nanoTime();
     private long lastNanos = openedNanos;
     private long bytes;
+    private long delayedMillis;
 
     /** The client has just sent something. */
     void touch() {
@@ -22,6 +23,18 @@ final class Activity {
     /** The number of bytes that the client has sent so far. */
     long bytes() {
         return bytes;
+    }
+
+    /** The server answers a password so much later than it could. */
+    void delayed(long millis) {
+        delayedMillis += millis;
+    }
+
+    /** The milliseconds of all delays since the last call. */
+    long takeDelayedMillis() {
+        long taken = delayedMillis;
+        delayedMillis = 0;
+        return taken;
     }
 
     long idleMillis() {

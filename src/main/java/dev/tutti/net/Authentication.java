@@ -13,11 +13,14 @@ final class Authentication {
 
     private final Session.Client client;
     private final ConnectionContext context;
+    private final Activity activity;
     private boolean given;
 
-    Authentication(Session.Client client, ConnectionContext context) {
+    /** @param activity told of the time by which answers are late */
+    Authentication(Session.Client client, ConnectionContext context, Activity activity) {
         this.client = client;
         this.context = context;
+        this.activity = activity;
         reset();
     }
 
@@ -45,6 +48,7 @@ final class Authentication {
             decide(user, password, onRight, refused);
             return;
         }
+        activity.delayed(delay);
         long timer = context.vertx().setTimer(delay, fired -> {
             decide(user, password, onRight, refused);
             client.pipeline().finish();

@@ -69,12 +69,21 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
         }
     }
 
-    /** Closes a connection unless it has authenticated. */
-    void closeStranger(long id) {
+    /**
+     * Closes a connection unless it has authenticated.
+     *
+     * @return 0, or for how many milliseconds it has to be left, since the server has delayed its passwords
+     */
+    long closeStranger(long id) {
         Connection connection = byId.get(id);
-        if (connection != null && !connection.isAuthenticated()) {
+        if (connection == null || connection.isAuthenticated()) {
+            return 0;
+        }
+        long delayed = connection.takeDelayedMillis();
+        if (delayed == 0) {
             connection.cutOff();
         }
+        return delayed;
     }
 
     void receive(Requests requests) {

@@ -81,6 +81,11 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         return session.isAuthenticated();
     }
 
+    /** See {@link Activity#takeDelayedMillis}. */
+    long takeDelayedMillis() {
+        return activity.takeDelayedMillis();
+    }
+
     @Override
     public String remoteAddress() {
         return socket.remoteAddress();

@@ -178,7 +178,17 @@ public final class NetServerVerticle extends VerticleBase {
     private long helloTimer(long id) {
         ServerConfig config = configuration.server();
         boolean needed = config.password() != null && config.helloTimeoutMillis() > 0;
-        return needed ? vertx.setTimer(config.helloTimeoutMillis(), fired -> clients.closeStranger(id)) : NO_TIMER;
+        return needed ? closeStrangerLater(id, config.helloTimeoutMillis()) : NO_TIMER;
+    }
+
+    /** The time during which the server itself delays the answer to an AUTH does not count. */
+    private long closeStrangerLater(long id, long millis) {
+        return vertx.setTimer(millis, fired -> {
+            long delayed = clients.closeStranger(id);
+            if (delayed > 0) {
+                closeStrangerLater(id, delayed);
+            }
+        });
     }
 
     /** @param isCounted whether the guard counts the connection, and its end */

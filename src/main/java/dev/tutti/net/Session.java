@@ -65,7 +65,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
     Session(Client client, ConnectionContext context, Activity activity) {
         this.client = client;
         this.context = context;
-        this.authentication = new Authentication(client, context);
+        this.authentication = new Authentication(client, context, activity);
         this.transaction = new ClientTransaction(client, context, activity, this);
         begin();
     }

@@ -28,4 +28,17 @@ class HelloTimeoutIT {
         assertThat(half.isAtEnd()).isTrue();
         assertThat(known.ask("PING")).isEqualTo("PONG");
     }
+
+    @Test
+    void theTimeInWhichTheServerDelaysThePasswordDoesNotCount() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(server.connect().refusal("AUTH wrong")).startsWith("WRONGPASS ");
+        }
+        RespClient right = server.connect();
+        assertThat(right.ask("AUTH secret")).isEqualTo("OK");
+        assertThat(right.ask("PING")).isEqualTo("PONG");
+        RespClient wrong = server.connect();
+        assertThat(wrong.refusal("AUTH wrong")).startsWith("WRONGPASS ");
+        assertThat(wrong.isAtEnd()).isTrue();
+    }
 }
