@@ -4,6 +4,7 @@ import dev.tutti.bus.MessageCodecs;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.ServerConfig;
+import dev.tutti.config.TlsConfig;
 import dev.tutti.config.Units;
 import dev.tutti.consumer.ConsumerCheck;
 import dev.tutti.net.ServerCertificate;
@@ -41,15 +42,20 @@ public final class MainVerticle extends VerticleBase {
     public Future<?> start() {
         configuration = Configuration.from(config());
         ConsumerCheck.check(configuration.consumers());
-        if (configuration.server().tls() != null) {
-            watchCertificate(
-                    ServerCertificate.check(vertx, configuration.server().tls()));
-        }
         MessageCodecs.register(vertx.eventBus());
         loops = new EventLoops(vertx, configuration.ownerLoops(), configuration.taskLoops());
         descriptors = DescriptorBudget.of(configuration, Descriptors.limit(), Descriptors.open());
         server = new Server(vertx, configuration, loops, new CallerIds(), descriptors.connections());
-        return server.start().onSuccess(listening -> announce());
+        return checkCertificate().compose(checked -> server.start()).onSuccess(listening -> announce());
+    }
+
+    /** On a worker thread, since a handshake takes seconds on a slow machine. */
+    private Future<?> checkCertificate() {
+        TlsConfig tls = configuration.server().tls();
+        return tls == null
+                ? Future.succeededFuture()
+                : vertx.executeBlocking(() -> ServerCertificate.check(vertx, tls))
+                        .onSuccess(this::watchCertificate);
     }
 
     /** Closes the journal. Vert.x has undeployed the verticles of the server by now, stage by stage. */

@@ -88,6 +88,9 @@ final class Server {
 
     /** Stops the server. A start that is still under way is waited for. */
     Future<?> stop() {
+        if (started == null) {
+            return Future.succeededFuture();
+        }
         return started.transform(ended -> ended.succeeded() ? shutDown() : Future.succeededFuture());
     }
 

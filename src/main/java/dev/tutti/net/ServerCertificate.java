@@ -2,6 +2,7 @@ package dev.tutti.net;
 
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.TlsConfig;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -42,11 +43,15 @@ public final class ServerCertificate {
     }
 
     /**
-     * Reads both files, checks that they belong together, and tries a handshake. Blocks for a moment.
+     * Reads both files, checks that they belong together, and tries a handshake. Blocks, for seconds on a slow machine,
+     * and is therefore refused to event loops.
      *
      * @throws ConfigurationException that names the key of the configuration and the file that is wrong
      */
     public static ServerCertificate check(Vertx vertx, TlsConfig config) {
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("a trial handshake blocks, and this is an event loop");
+        }
         refuseBadCertificates(vertx, config);
         PemKeyCertOptions options = options(config);
         KeyStore store = load(vertx, config, options);

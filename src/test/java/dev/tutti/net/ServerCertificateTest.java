@@ -2,9 +2,11 @@ package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.TlsConfig;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,14 @@ class ServerCertificateTest {
         assertThatThrownBy(() -> ServerCertificate.check(vertx, config))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll(parts);
+    }
+
+    @Test
+    void isNotCheckedOnAnEventLoop(Vertx vertx) throws Exception {
+        TlsConfig config = KeyPairFiles.make(directory, "-keyalg", "EC").config();
+        Promise<Throwable> failure = Promise.promise();
+        vertx.runOnContext(now -> failure.complete(catchThrowable(() -> ServerCertificate.check(vertx, config))));
+        assertThat(failure.future().await(10, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
