@@ -65,7 +65,7 @@ final class LaunchHooks implements VertxApplicationHooks {
 
     @Override
     public void afterVertxStarted(HookContext context) {
-        EventLoops.onEnd(context.vertx(), loop -> ProcessEnd.endFromWithin(loop + " has ended"));
+        EventLoops.onEnd(context.vertx(), loop -> ProcessEnd.haltFromWithin(loop + " has ended"));
     }
 
     /** Ends the process with one line for a mistake of the user. The launcher logs any other failure and ends the process. */

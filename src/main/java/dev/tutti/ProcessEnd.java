@@ -50,13 +50,30 @@ final class ProcessEnd {
      * ending anyway. Returns at once: an exit waits for event loops, and the caller may be on one.
      */
     static void endFromWithin(String reason) {
-        if (isEnding() || !endsFromWithin.compareAndSet(false, true)) {
-            return;
+        if (isFirstEnd(reason)) {
+            Thread exit = new Thread(() -> exit(ENDED_FROM_WITHIN), "tutti-exit");
+            exit.setDaemon(true);
+            exit.start();
         }
-        log().error("{}: the server ends with exit code {}", reason, ENDED_FROM_WITHIN);
-        Thread exit = new Thread(() -> exit(ENDED_FROM_WITHIN), "tutti-exit");
-        exit.setDaemon(true);
-        exit.start();
+    }
+
+    /**
+     * Ends the process at once, as if it were killed, because an event loop has ended: a stop in order would wait for it.
+     * Nothing acknowledged is lost. Does nothing if the process is ending anyway.
+     */
+    static void haltFromWithin(String reason) {
+        if (isFirstEnd(reason)) {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+            Runtime.getRuntime().halt(ENDED_FROM_WITHIN);
+        }
+    }
+
+    private static boolean isFirstEnd(String reason) {
+        boolean first = !isEnding() && endsFromWithin.compareAndSet(false, true);
+        if (first) {
+            log().error("{}: the server ends with exit code {}", reason, ENDED_FROM_WITHIN);
+        }
+        return first;
     }
 
     /** Whether the JVM is shutting down, which it tells only by refusing further hooks. */

@@ -57,7 +57,9 @@ class ProcessEndIT {
             client.tell("SUBMIT q " + item);
             assertThat(process.exitCode()).isEqualTo(4);
         }
-        assertThat(process.output()).contains(reason + ": the server ends with exit code 4");
+        assertThat(process.output())
+                .contains(reason + ": the server ends with exit code 4")
+                .doesNotContain("did not stop within");
     }
 
     @Test
