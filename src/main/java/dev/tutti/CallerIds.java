@@ -3,9 +3,10 @@ package dev.tutti;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The numbers of callers: connections, the slots of consumers, and coroutines that owners start themselves. No number is
- * used twice in one process, not even after a server has stopped and another has started. So a late message of a caller
- * of the first server never counts as one of a caller of the second. All methods are safe to call from any thread.
+ * The numbers of callers: connections, the slots of consumers, and coroutines that owners start themselves. No number
+ * is used twice in one process, not even after a server has stopped and another has started. So a late message of a
+ * caller of the first server never counts as one of a caller of the second. All methods are safe to call from any
+ * thread.
  */
 final class CallerIds {
 

@@ -13,9 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Parses the command line with the launcher's own parser, before the launcher does. The launcher only warns of mistakes. This
- * parser refuses them. Options that would deploy anything but one {@link MainVerticle}, or form a cluster, are
- * unknown to it.
+ * Parses the command line with the launcher's own parser, before the launcher does. The launcher only warns of
+ * mistakes. This parser refuses them. Options that would deploy anything but one {@link MainVerticle}, or form a
+ * cluster, are unknown to it.
  */
 final class CommandLineParser {
 

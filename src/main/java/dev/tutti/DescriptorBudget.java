@@ -9,8 +9,8 @@ import dev.tutti.net.ConnectionLimits;
 import java.util.Optional;
 
 /**
- * The file descriptors of the process, divided among the journal, the tasks and the connections. Connections get what is
- * left, so that they never keep the journal from opening a file.
+ * The file descriptors of the process, divided among the journal, the tasks and the connections. Connections get what
+ * is left, so that they never keep the journal from opening a file.
  *
  * @param limit the most that the process may have open
  * @param open those that are open before the server starts

@@ -36,7 +36,9 @@ final class LaunchHooks implements VertxApplicationHooks {
         return json;
     }
 
-    /** Sets the number of event loops, and turns off Vert.x's file cache, which would create a directory for nothing. */
+    /**
+     * Sets the number of event loops, and turns off Vert.x's file cache, which would create a directory for nothing.
+     */
     @Override
     public void beforeStartingVertx(HookContext context) {
         VertxOptions options = context.vertxOptions();
@@ -68,7 +70,10 @@ final class LaunchHooks implements VertxApplicationHooks {
         EventLoops.onEnd(context.vertx(), loop -> ProcessEnd.haltFromWithin(loop + " has ended"));
     }
 
-    /** Ends the process with one line for a mistake of the user. The launcher logs any other failure and ends the process. */
+    /**
+     * Ends the process with one line for a mistake of the user. The launcher logs any other failure and ends the
+     * process.
+     */
     @Override
     public void afterFailureToDeployVerticle(HookContext context, Throwable failure) {
         if (failure instanceof ConfigurationException || failure instanceof JournalException) {

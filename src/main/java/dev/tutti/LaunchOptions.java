@@ -13,8 +13,8 @@ import java.util.Optional;
 record LaunchOptions(boolean plain, Optional<String> text, Optional<String> conf, Optional<String> vertxOptions) {
 
     /**
-     * Parses the command line. The launcher's parser is set up only if it is needed, because that takes a quarter of the
-     * time of a start.
+     * Parses the command line. The launcher's parser is set up only if it is needed, because that takes a quarter of
+     * the time of a start.
      *
      * @throws dev.tutti.config.ConfigurationException if an argument is unknown or lacks its value
      */

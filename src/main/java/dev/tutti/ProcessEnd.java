@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process in bounded time, whatever code of users' classes does. SIGTERM and SIGINT close everything in order, and
- * the process is halted if that takes longer than {@link #STOP_MILLIS}. SIGHUP is only logged.
+ * Ends the process in bounded time, whatever code of users' classes does. SIGTERM and SIGINT close everything in order,
+ * and the process is halted if that takes longer than {@link #STOP_MILLIS}. SIGHUP is only logged.
  */
 final class ProcessEnd {
 
@@ -46,8 +46,8 @@ final class ProcessEnd {
     }
 
     /**
-     * Ends the process because something that the server cannot do without has ended in it. Does nothing if the process is
-     * ending anyway. Returns at once: an exit waits for event loops, and the caller may be on one.
+     * Ends the process because something that the server cannot do without has ended in it. Does nothing if the process
+     * is ending anyway. Returns at once: an exit waits for event loops, and the caller may be on one.
      */
     static void endFromWithin(String reason) {
         if (isFirstEnd(reason)) {
@@ -58,8 +58,8 @@ final class ProcessEnd {
     }
 
     /**
-     * Ends the process at once, as if it were killed, because an event loop has ended: a stop in order would wait for it.
-     * Nothing acknowledged is lost. Does nothing if the process is ending anyway.
+     * Ends the process at once, as if it were killed, because an event loop has ended: a stop in order would wait for
+     * it. Nothing acknowledged is lost. Does nothing if the process is ending anyway.
      */
     static void haltFromWithin(String reason) {
         if (isFirstEnd(reason)) {
@@ -105,7 +105,9 @@ final class ProcessEnd {
         Runtime.getRuntime().halt(exitCode);
     }
 
-    /** The threads that are inside a user's class, or else those inside this server, each with the place where it is. */
+    /**
+     * The threads that are inside a user's class, or else those inside this server, each with the place where it is.
+     */
     private static String running() {
         List<String> places = Thread.getAllStackTraces().entrySet().stream()
                 .flatMap(ProcessEnd::place)
@@ -125,8 +127,8 @@ final class ProcessEnd {
     }
 
     /**
-     * A terminal that is closed sends SIGHUP to what was started in it. Java has no public class for signals, and warns of
-     * the one that it has at compile time.
+     * A terminal that is closed sends SIGHUP to what was started in it. Java has no public class for signals, and warns
+     * of the one that it has at compile time.
      */
     private static void ignoreHangUp() {
         try {

@@ -27,7 +27,8 @@ import java.util.stream.IntStream;
 
 /**
  * One life of the server, from opening the journal to closing it. A server starts once and stops once. A process may
- * start another server after that, in the same Vert.x and with the same journal: a stopped server leaves nothing behind.
+ * start another server after that, in the same Vert.x and with the same journal: a stopped server leaves nothing
+ * behind.
  *
  * <p>The start goes in stages: the owners of queues and locks first, then the consumers, and the net servers last, so
  * that no client finds a server that is half there. The stop goes the other way round.
@@ -74,7 +75,8 @@ final class Server {
 
     /**
      * Starts the server. If a step fails, everything that has started is stopped again before the future fails. The
-     * cause is a {@link ConfigurationException} or a {@link dev.tutti.journal.JournalException} if the user can mend it.
+     * cause is a {@link ConfigurationException} or a {@link dev.tutti.journal.JournalException} if the user can mend
+     * it.
      */
     Future<?> start() {
         started = vertx.executeBlocking(() -> Storage.open(configuration.producer()))

@@ -15,8 +15,8 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * The journal, the recovery from it, and the numbers that continue from one start to the next. All methods read or write
- * files, so call none of them on an event loop.
+ * The journal, the recovery from it, and the numbers that continue from one start to the next. All methods read or
+ * write files, so call none of them on an event loop.
  */
 final class Storage implements AutoCloseable {
 

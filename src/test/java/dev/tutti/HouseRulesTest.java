@@ -47,6 +47,8 @@ class HouseRulesTest {
     private static final Predicate<String> SWITCHED_OFF = line -> line.matches("\\s*@Disabled\\b.*");
     private static final Predicate<String> OUTPUT =
             Pattern.compile("System\\.(out|err)|printStackTrace").asPredicate();
+    private static final Predicate<String> LONG_COMMENT =
+            line -> line.length() > 120 && line.matches("\\s*(/\\*|\\*|//).*");
     private static final Predicate<String> VAGUE_NAME = name ->
             name.matches(".*/(util|utils|common|helpers?|misc)/.*") || name.matches(".*(Impl|Utils?|Helper)\\.java");
 
@@ -157,6 +159,11 @@ class HouseRulesTest {
     }
 
     @Test
+    void aCommentHasAtMost120CharactersALine() {
+        assertThat(found(LONG_COMMENT, sources(MAIN))).isEmpty();
+    }
+
+    @Test
     void testsDoNotSleep() {
         assertThat(found(SLEEPS, sources(TEST))).isEmpty();
     }
@@ -257,6 +264,9 @@ class HouseRulesTest {
         assertThat("// " + "TODO later").matches(UNFINISHED);
         assertThat("    @Disabled").matches(SWITCHED_OFF);
         assertThat(List.of("System.out.println();", "e.printStackTrace();")).allMatch(OUTPUT);
+        assertThat(List.of("    /** " + "a".repeat(120), " * " + "a".repeat(120), "// " + "a".repeat(120)))
+                .allMatch(LONG_COMMENT);
+        assertThat(" * " + "a".repeat(117)).doesNotMatch(LONG_COMMENT);
         assertThat(List.of("dev/tutti/util/A.java", "dev/tutti/AImpl.java", "dev/tutti/StringUtils.java"))
                 .allMatch(VAGUE_NAME);
     }

@@ -3,8 +3,8 @@ package dev.tutti.bus;
 import io.netty.util.collection.LongObjectHashMap;
 
 /**
- * A map from the ids of coroutines. Netty's map puts keys that follow each other side by side, and a removal looks at all
- * keys behind it, so that removing many in a row would take quadratic time. Therefore ids are spread first.
+ * A map from the ids of coroutines. Netty's map puts keys that follow each other side by side, and a removal looks at
+ * all keys behind it, so that removing many in a row would take quadratic time. Therefore ids are spread first.
  */
 public final class CoroutineMap<V> {
 

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The callers whose replies come back to one address: connections, and tasks. A task asks for one command, and is forgotten
- * with the reply or the notice that answers it.
+ * The callers whose replies come back to one address: connections, and tasks. A task asks for one command, and is
+ * forgotten with the reply or the notice that answers it.
  */
 public final class PendingReplies {
 

@@ -5,8 +5,8 @@ import dev.tutti.command.Notice.Count;
 import java.util.Set;
 
 /**
- * The part of CLIENT LIST, KILL and UNBLOCK, and of INFO, that every net server carries out for its own connections. Their
- * replies are merged into one.
+ * The part of CLIENT LIST, KILL and UNBLOCK, and of INFO, that every net server carries out for its own connections.
+ * Their replies are merged into one.
  *
  * @param <A> the answer of one net server
  */

@@ -59,7 +59,8 @@ public sealed interface ConnectionCommand extends Command {
     }
 
     /**
-     * A command whose reply is made here in its turn, and not when it is read: many that wait take no memory for replies.
+     * A command whose reply is made here in its turn, and not when it is read: many that wait take no memory for
+     * replies.
      */
     record Deferred(Supplier<Reply> reply) implements ConnectionCommand {
         @Override

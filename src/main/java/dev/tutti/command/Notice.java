@@ -17,8 +17,9 @@ public sealed interface Notice {
     record Withdrawn() implements Notice {}
 
     /**
-     * The owner has received everything that was sent with {@link Signal#RECEIVED}. A receipt travels in one message with
-     * the replies that follow it at once. If those wait for the journal, the receipt goes ahead, and again with them.
+     * The owner has received everything that was sent with {@link Signal#RECEIVED}. A receipt travels in one message
+     * with the replies that follow it at once. If those wait for the journal, the receipt goes ahead, and again with
+     * them.
      */
     record Receipt() implements Notice {}
 

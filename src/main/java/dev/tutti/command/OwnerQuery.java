@@ -5,8 +5,8 @@ import dev.tutti.waiting.Walk;
 
 /**
  * A question to an owner about the things that it owns. It waits for nobody, and is answered behind everything that the
- * owner has answered before. An answer about everything takes several turns if there is much, and then it does not show one
- * moment.
+ * owner has answered before. An answer about everything takes several turns if there is much, and then it does not show
+ * one moment.
  *
  * @param <A> the answer
  */

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A reply that a client is sent. Immutable: the arrays within are never written to once they are here. Messages within the
- * process that no client sees are {@link Notice}s.
+ * A reply that a client is sent. Immutable: the arrays within are never written to once they are here. Messages within
+ * the process that no client sees are {@link Notice}s.
  */
 public sealed interface Reply {
 
@@ -107,7 +107,10 @@ public sealed interface Reply {
         }
     }
 
-    /** A reply that was encoded in advance, since it is sent often. For replies that are the same in RESP2 and RESP3 only. */
+    /**
+     * A reply that was encoded in advance, since it is sent often. For replies that are the same in RESP2 and RESP3
+     * only.
+     */
     record Encoded(Reply reply, byte[] bytes) implements Reply {
 
         static Encoded of(Reply reply) {

@@ -37,8 +37,8 @@ public sealed interface Signal extends Command {
     record Cancel() implements Signal {}
 
     /**
-     * The server stops: the command that waits, and those behind it, are neither carried out nor answered. The connection
-     * keeps everything that it holds, until the owner stops.
+     * The server stops: the command that waits, and those behind it, are neither carried out nor answered. The
+     * connection keeps everything that it holds, until the owner stops.
      */
     record Abandoned() implements Signal {}
 

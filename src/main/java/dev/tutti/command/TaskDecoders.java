@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The rows of the {@link CommandTable} for RUN, GATHER, TASKGROUP, SUBMIT, AWAIT, WAIT and CANCEL, with their decoders. */
+/**
+ * The rows of the {@link CommandTable} for RUN, GATHER, TASKGROUP, SUBMIT, AWAIT, WAIT and CANCEL, with their decoders.
+ */
 final class TaskDecoders {
 
     /** How long a result is kept if the SUBMIT gives no TTL, in milliseconds. */

@@ -117,7 +117,10 @@ public final class Words {
         return integer(what, 0, MAX_DELAY);
     }
 
-    /** The next word as a time in milliseconds since 1970, of which the milliseconds until then are returned; 0 for the past. */
+    /**
+     * The next word as a time in milliseconds since 1970, of which the milliseconds until then are returned; 0 for the
+     * past.
+     */
     long until(String what) {
         long now = clock.millis();
         return Math.max(0, integer(what, 0, now + MAX_DELAY) - now);

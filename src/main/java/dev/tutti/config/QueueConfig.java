@@ -101,7 +101,10 @@ public final class QueueConfig {
         return value(DETACHED) != 0;
     }
 
-    /** The milliseconds that an item waits after its first failed attempt, or 0 for none; each later wait is twice as long. */
+    /**
+     * The milliseconds that an item waits after its first failed attempt, or 0 for none; each later wait is twice as
+     * long.
+     */
     public long backoffMillis() {
         return value(BACKOFF);
     }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * The settings of a queue. Each is an option of QUEUE CREATE and a key of the configuration. Its value is a number: a count,
- * milliseconds, 1 and 0 for yes and no, or the position of a word.
+ * The settings of a queue. Each is an option of QUEUE CREATE and a key of the configuration. Its value is a number: a
+ * count, milliseconds, 1 and 0 for yes and no, or the position of a word.
  */
 public enum QueueSetting {
     KIND("kind", Unit.KIND, 0, Kind.values().length - 1, 0),

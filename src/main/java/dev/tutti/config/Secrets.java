@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Shows values of the configuration in messages and logs without the secrets that may be in them: the user, the password
- * and the query values of a URL. A value of the wrong type may be a secret in a wrong place, so it is only described.
+ * Shows values of the configuration in messages and logs without the secrets that may be in them: the user, the
+ * password and the query values of a URL. A value of the wrong type may be a secret in a wrong place, so it is only
+ * described.
  */
 public final class Secrets {
 

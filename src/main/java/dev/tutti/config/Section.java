@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * One object of the configuration, read by typed accessors. A wrong value is refused with a {@link
- * ConfigurationException} that names its full path. An absent key has its default, which is then entered into the object:
- * once everything is read, the object holds the whole configuration in force. {@code null} counts as a value, for the keys
- * that may be null.
+ * ConfigurationException} that names its full path. An absent key has its default, which is then entered into the
+ * object: once everything is read, the object holds the whole configuration in force. {@code null} counts as a value,
+ * for the keys that may be null.
  */
 final class Section {
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes a configuration as pairs of a path and a text, which any client may see. Numbers, durations and sizes are written
- * as the configuration writes them, and null as an empty text. Secrets are replaced by {@code ***}: the password, and the
- * user and the query of a URL.
+ * Writes a configuration as pairs of a path and a text, which any client may see. Numbers, durations and sizes are
+ * written as the configuration writes them, and null as an empty text. Secrets are replaced by {@code ***}: the
+ * password, and the user and the query of a URL.
  */
 final class Settings {
 

@@ -19,7 +19,9 @@ public final class ShownName {
         return isPlain ? name : quoted(name);
     }
 
-    /** The text with each invisible character as its code point, such as U+202E, so that it cannot turn or end the text. */
+    /**
+     * The text with each invisible character as its code point, such as U+202E, so that it cannot turn or end the text.
+     */
     public static String readable(String text) {
         return text.codePoints().anyMatch(ShownName::isInvisible) ? visible(text, "U+") : text;
     }

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the exceptions that the task of one consumer instance throws. The first of a kind is logged with its stack trace,
- * and later ones are counted: their number is logged when it has doubled. Exceptions are of one kind if they have the same
- * class and come from the same line. Used on the consumer's event loop only.
+ * Logs the exceptions that the task of one consumer instance throws. The first of a kind is logged with its stack
+ * trace, and later ones are counted: their number is logged when it has doubled. Exceptions are of one kind if they
+ * have the same class and come from the same line. Used on the consumer's event loop only.
  */
 final class FailureLog {
 
@@ -27,7 +27,9 @@ final class FailureLog {
         this.task = task;
     }
 
-    /** Logs an exception. A {@link TaskFailure} and a cancelled item are no fault of the task's code, and not logged. */
+    /**
+     * Logs an exception. A {@link TaskFailure} and a cancelled item are no fault of the task's code, and not logged.
+     */
     void add(Throwable failure) {
         if (failure instanceof TaskFailure || failure instanceof CancellationException) {
             return;

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the commands of all coroutines that one owner serves, those of each coroutine in their order. A coroutine that has
- * used up its {@link LoopShare} goes on in a later turn, so that none stops the others. Tasks, which have one command each,
- * always run it at once. Bound to the owner's event loop.
+ * Runs the commands of all coroutines that one owner serves, those of each coroutine in their order. A coroutine that
+ * has used up its {@link LoopShare} goes on in a later turn, so that none stops the others. Tasks, which have one
+ * command each, always run it at once. Bound to the owner's event loop.
  *
  * @param <H> the things that a coroutine may hold here
  * @param <C> the commands that the owner carries out
@@ -37,12 +37,14 @@ public final class CommandScheduler<H, C extends Command> {
     public interface Owner<H, C> extends OwnerQuery.Facts {
 
         /**
-         * Carries one command out: replies, awaits, or throws a {@link Refusal} having changed nothing. A refusal is true
-         * whatever becomes of the journal.
+         * Carries one command out: replies, awaits, or throws a {@link Refusal} having changed nothing. A refusal is
+         * true whatever becomes of the journal.
          */
         void execute(C command, Coroutine<H> caller);
 
-        /** The gate at which this command of the caller has to wait, since it is shut; or null if the command may run. */
+        /**
+         * The gate at which this command of the caller has to wait, since it is shut; or null if the command may run.
+         */
         default Gate gate(C command, Coroutine<H> caller) {
             return null;
         }

@@ -13,9 +13,9 @@ import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Wait;
 
 /**
- * A connection, a consumer or a task as one owner sees it. Its commands run one after another, and the commands behind one
- * that waits are held back. Each command either {@link #reply replies} at once, or {@link #await awaits} and is {@link
- * #resume resumed} later. Bound to the owner's event loop.
+ * A connection, a consumer or a task as one owner sees it. Its commands run one after another, and the commands behind
+ * one that waits are held back. Each command either {@link #reply replies} at once, or {@link #await awaits} and is
+ * {@link #resume resumed} later. Bound to the owner's event loop.
  *
  * @param <H> the things that it may hold at this owner
  */
@@ -282,7 +282,7 @@ public final class Coroutine<H> implements Participant {
 
     // ---- the end
 
-    /** The client sends no more. A command that waits for another client is withdrawn, now or when it begins to wait. */
+    /** The client sends no more. A command that waits for another client is withdrawn, now or when it waits. */
     void inputEnded() {
         inputEnded = true;
         if (state.isWaiting() && patience == Patience.WHILE_CLIENT_LISTENS) {

@@ -29,7 +29,9 @@ final class HeldCommands {
         return commands;
     }
 
-    /** Takes the first one if it may run in this state: while a command waits only a signal to it, else any. Or null. */
+    /**
+     * Takes the first one if it may run in this state: while a command waits only a signal to it, else any. Or null.
+     */
     Command next(CoroutineState state) {
         if (isEmpty() || state.isWaiting() && !(state.hasBegun() && commands.peek() instanceof Signal)) {
             return null;

@@ -59,7 +59,8 @@ public final class Inbox {
     }
 
     /**
-     * Closes when everything that was sent to this owner by now has arrived. To be called when only its peers still ask.
+     * Closes when everything that was sent to this owner by now has arrived. To be called when only its peers still
+     * ask.
      *
      * @param self the number of this owner among its peers
      * @param last run in the owner's last turn

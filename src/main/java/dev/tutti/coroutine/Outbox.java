@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds an owner's replies back until the journal has written the changes that they tell of: those of its turn and of all
- * turns before. So nobody sees a change that may still be lost, and replies keep their order. Bound to the owner's event
- * loop.
+ * Holds an owner's replies back until the journal has written the changes that they tell of: those of its turn and of
+ * all turns before. So nobody sees a change that may still be lost, and replies keep their order. Bound to the owner's
+ * event loop.
  */
 public final class Outbox {
 

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the queries that one owner is put. A query about everything that the owner has is answered in slices, and such
- * queries one after another, so that many of them take no more of a turn than one. Bound to the owner's event loop.
+ * Answers the queries that one owner is put. A query about everything that the owner has is answered in slices, and
+ * such queries one after another, so that many of them take no more of a turn than one. Bound to the owner's event
+ * loop.
  */
 final class OwnerQueries {
 

@@ -21,8 +21,8 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
- * The way from one owner to all owners of its kind, itself included. Each command is sent as a task of its own, at the end
- * of the turn, and its reply comes in a later turn.
+ * The way from one owner to all owners of its kind, itself included. Each command is sent as a task of its own, at the
+ * end of the turn, and its reply comes in a later turn.
  */
 public final class PeerOwners {
 

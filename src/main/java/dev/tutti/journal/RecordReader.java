@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal's reading thread. Reads that are under way at the same time go on by turns, a part of each, so that a short
- * one does not wait for a long one.
+ * The journal's reading thread. Reads that are under way at the same time go on by turns, a part of each, so that a
+ * short one does not wait for a long one.
  */
 final class RecordReader {
 

@@ -16,10 +16,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * One LOCK ACQUIREALL of locks of several owners. The connection waits at each owner for its part of the locks. When all
- * parts say that they could go on, each is asked in turn, in the order of the owners, to keep its locks. If all do, all take them. If one does not, the
- * others let go at once and wait on. Each part is asked once and answers once, so that no reply is taken for that of
- * another command.
+ * One LOCK ACQUIREALL of locks of several owners. The connection waits at each owner for its part of the locks. When
+ * all parts say that they could go on, each is asked in turn, in the order of the owners, to keep its locks. If all do,
+ * all take them. If one does not, the others let go at once and wait on. Each part is asked once and answers once, so
+ * that no reply is taken for that of another command.
  */
 final class AcquireAllOperation implements Operation {
 

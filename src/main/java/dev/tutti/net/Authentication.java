@@ -35,8 +35,8 @@ final class Authentication {
     }
 
     /**
-     * Checks a user and a password. After too many failures from the client's address this happens later: then the commands
-     * behind this one wait.
+     * Checks a user and a password. After too many failures from the client's address this happens later: then the
+     * commands behind this one wait.
      *
      * @param onRight runs if they are right, and replies
      * @param refused told of the error if they are wrong

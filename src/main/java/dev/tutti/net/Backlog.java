@@ -3,8 +3,9 @@ package dev.tutti.net;
 import java.util.Arrays;
 
 /**
- * The memory that the commands of one connection take which are read and not answered. Commands are counted in the order in
- * which they came, those of one read of the socket together: their memory is free when the last of them is answered.
+ * The memory that the commands of one connection take which are read and not answered. Commands are counted in the
+ * order in which they came, those of one read of the socket together: their memory is free when the last of them is
+ * answered.
  */
 final class Backlog {
 
@@ -15,7 +16,10 @@ final class Backlog {
 
     private static final int FEW = 8;
 
-    /** Pairs of the number of the last command of a read, and the bytes of the read. A ring whose length is a power of 2. */
+    /**
+     * Pairs of the number of the last command of a read, and the bytes of the read. A ring whose length is a power of
+     * 2.
+     */
     private long[] reads = {};
 
     private int first;

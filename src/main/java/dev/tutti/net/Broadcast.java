@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A command that several owners or net servers answer together. Their answers are merged into replies, which are parts of
- * one long reply. These are made and written in shares of the event loop's time.
+ * A command that several owners or net servers answer together. Their answers are merged into replies, which are parts
+ * of one long reply. These are made and written in shares of the event loop's time.
  */
 final class Broadcast<A extends Notice> implements Operation, LoopBudget.Work {
 

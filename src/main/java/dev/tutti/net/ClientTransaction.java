@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * MULTI, EXEC and DISCARD of one connection: queues the commands since MULTI, and has them carried out by EXEC. Bound to
- * the connection's event loop.
+ * MULTI, EXEC and DISCARD of one connection: queues the commands since MULTI, and has them carried out by EXEC. Bound
+ * to the connection's event loop.
  */
 final class ClientTransaction {
 
@@ -171,7 +171,9 @@ final class ClientTransaction {
         return runs.all;
     }
 
-    /** Carries out a command that the connection answers at once, so that it does not part two commands of one owner. */
+    /**
+     * Carries out a command that the connection answers at once, so that it does not part two commands of one owner.
+     */
     private ConnectionCommand.Answer answer(ConnectionCommand quick) {
         AtomicReference<Reply> caught = new AtomicReference<>();
         catcher = caught::set;

@@ -56,9 +56,9 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
     }
 
     /**
-     * Closes the connections whose clients have neither sent nor read anything for so long, and have no command unanswered.
-     * They are closed only after the event loop has read what has arrived: after a pause of the whole process, a client may
-     * have sent something in time that has not been read yet.
+     * Closes the connections whose clients have neither sent nor read anything for so long, and have no command
+     * unanswered. They are closed only after the event loop has read what has arrived: after a pause of the whole
+     * process, a client may have sent something in time that has not been read yet.
      */
     void closeIdle(Vertx vertx, long timeoutMillis) {
         if (byId.values().stream().anyMatch(connection -> connection.idleMillis() > timeoutMillis)) {
@@ -96,7 +96,9 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
         replies.flush();
     }
 
-    /** Visits the connections in the order of their ids, in shares of the event loop's time, but none that come later. */
+    /**
+     * Visits the connections in the order of their ids, in shares of the event loop's time, but none that come later.
+     */
     private void visitAll(Consumer<Connection> visitor, Runnable end) {
         long newest = byId.isEmpty() ? 0 : byId.lastKey();
         LoopBudget.Work visits = new LoopBudget.Work() {

@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The commands of one connection, in their order. Consecutive commands for one owner are sent without waiting for replies.
- * A command for another owner, or for the connection itself, waits until all commands before it are answered, so replies
- * come in the order of the commands. All methods belong to the connection's event loop.
+ * The commands of one connection, in their order. Consecutive commands for one owner are sent without waiting for
+ * replies. A command for another owner, or for the connection itself, waits until all commands before it are answered,
+ * so replies come in the order of the commands. All methods belong to the connection's event loop.
  */
 final class CommandPipeline {
 
     /** Carries out the commands that no owner carries out: those about the connection itself. */
     interface LocalCommands {
-        /** Whether owners are sent their commands: not before the client has given the password, and not after MULTI. */
+        /** Whether owners are sent their commands: not before the client has authenticated, and not after MULTI. */
         boolean sendsToOwners();
 
         /** Carries out a command whose turn has come, or refuses or queues it. */
@@ -302,8 +302,8 @@ final class CommandPipeline {
     }
 
     /**
-     * Ends because the server stops. Owners withdraw the waiting commands, but keep what the connection holds: it returns
-     * to its queues at the next start, and the attempts do not count.
+     * Ends because the server stops. Owners withdraw the waiting commands, but keep what the connection holds: it
+     * returns to its queues at the next start, and the attempts do not count.
      */
     void abandon() {
         end(new Signal.Abandoned());
@@ -324,8 +324,8 @@ final class CommandPipeline {
     }
 
     /**
-     * CLIENT UNBLOCK: ends an operation early with its own reply or UNBLOCKED. A command at an owner is the owner's to end,
-     * which then answers the caller of CLIENT UNBLOCK too.
+     * CLIENT UNBLOCK: ends an operation early with its own reply or UNBLOCKED. A command at an owner is the owner's to
+     * end, which then answers the caller of CLIENT UNBLOCK too.
      *
      * @param withError whether the reply is UNBLOCKED
      * @param asker the coroutine that called, at {@code replyTo}

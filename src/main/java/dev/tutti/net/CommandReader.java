@@ -113,8 +113,8 @@ final class CommandReader {
     }
 
     /**
-     * Stops reading while the client leaves replies unread, has too many commands unanswered, or has sent more than there is
-     * time for, and goes on after that.
+     * Stops reading while the client leaves replies unread, has too many commands unanswered, or has sent more than
+     * there is time for, and goes on after that.
      *
      * @param isOutputFull whether replies have to wait
      */

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's socket. Its bytes become commands for the {@link CommandPipeline}, and the replies are written once per turn
- * of the event loop. The connection stops reading while its client leaves replies unread, or has too many commands
+ * One client's socket. Its bytes become commands for the {@link CommandPipeline}, and the replies are written once per
+ * turn of the event loop. The connection stops reading while its client leaves replies unread, or has too many commands
  * unanswered. All methods belong to the event loop of the net server that accepted the connection.
  */
 final class Connection implements TcpSocket.Listener, Caller, Session.Client, FlushCycle.Output {

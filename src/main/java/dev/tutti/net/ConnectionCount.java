@@ -6,7 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Admits each socket as a connection, from the moment it is accepted, as long as there are not too many. Thread-safe. */
+/**
+ * Admits each socket as a connection, from the moment it is accepted, as long as there are not too many. Thread-safe.
+ */
 final class ConnectionCount implements AcceptGuard.Gatekeeper {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionCount.class);

@@ -1,8 +1,9 @@
 package dev.tutti.net;
 
 /**
- * The turns of one connection in the {@link LoopBudget}. When its commands have used up their share, those behind them wait
- * for a later turn: some are not carried out, others not even decoded. All methods belong to the connection's event loop.
+ * The turns of one connection in the {@link LoopBudget}. When its commands have used up their share, those behind them
+ * wait for a later turn: some are not carried out, others not even decoded. All methods belong to the connection's
+ * event loop.
  */
 final class ConnectionTurns implements LoopBudget.Work {
 

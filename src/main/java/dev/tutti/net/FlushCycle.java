@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The end of each turn of a net server's event loop. Then every owner is sent the commands gathered for it in one message,
- * and every connection that has replies writes once. So all commands that arrive in one turn share the cost of a message
- * and of a write.
+ * The end of each turn of a net server's event loop. Then every owner is sent the commands gathered for it in one
+ * message, and every connection that has replies writes once. So all commands that arrive in one turn share the cost of
+ * a message and of a write.
  */
 final class FlushCycle {
 
@@ -51,8 +51,8 @@ final class FlushCycle {
 
     /**
      * Replies of an owner have been handed on. With several owners the replies of others may have arrived too, and can
-     * share messages and writes with these, so the turn goes on. With one owner of each kind that is rare, and another task
-     * of the event loop would cost more than it saves.
+     * share messages and writes with these, so the turn goes on. With one owner of each kind that is rare, and another
+     * task of the event loop would cost more than it saves.
      */
     void replied() {
         if (router.hasOneOwnerAKind()) {

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One GATHER or TASKGROUP under way. It runs a task for each item, at most LIMIT at a time, and replies with the results in
- * the order of the arguments. The first task starts once every queue has said that it accepts items. Many tasks are started,
- * and told of an end, in several turns.
+ * One GATHER or TASKGROUP under way. It runs a task for each item, at most LIMIT at a time, and replies with the
+ * results in the order of the arguments. The first task starts once every queue has said that it accepts items. Many
+ * tasks are started, and told of an end, in several turns.
  */
 final class GatherOperation implements Operation {
 

@@ -5,9 +5,9 @@ import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 
 /**
- * Hands the parts of long operations, such as GATHER, to their owners in pieces, since a part costs its owner more time than
- * it takes here. A turn hands out at most 4,096 parts of all operations together. What is left goes on in later turns, in
- * rounds. All methods belong to the event loop.
+ * Hands the parts of long operations, such as GATHER, to their owners in pieces, since a part costs its owner more time
+ * than it takes here. A turn hands out at most 4,096 parts of all operations together. What is left goes on in later
+ * turns, in rounds. All methods belong to the event loop.
  */
 final class HandOut {
 

@@ -1,8 +1,8 @@
 package dev.tutti.net;
 
 /**
- * The end of a client's input. Its owners are told, so that commands which wait for other clients are withdrawn. All other
- * commands are answered for {@code server.closeGrace} at most. All methods belong to the connection's event loop.
+ * The end of a client's input. Its owners are told, so that commands which wait for other clients are withdrawn. All
+ * other commands are answered for {@code server.closeGrace} at most. All methods belong to the connection's event loop.
  */
 final class InputEnd {
 
@@ -39,8 +39,8 @@ final class InputEnd {
     }
 
     /**
-     * The client has ended its input, whose last part cannot be read yet. That part is waited for, unless the client neither
-     * sends nor reads anything for {@code server.closeGrace}.
+     * The client has ended its input, whose last part cannot be read yet. That part is waited for, unless the client
+     * neither sends nor reads anything for {@code server.closeGrace}.
      */
     void foresee() {
         if (!pipeline.hasInputEnded()) {

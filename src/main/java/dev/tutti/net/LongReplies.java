@@ -9,8 +9,8 @@ import dev.tutti.ready.ReadyItem;
 import java.util.concurrent.Executor;
 
 /**
- * The turns of one connection for commands whose replies may be long: PEEK, and the lists of queues, clients, waiters and
- * commands. All methods but {@link #mayAskAgain} belong to the connection's event loop.
+ * The turns of one connection for commands whose replies may be long: PEEK, and the lists of queues, clients, waiters
+ * and commands. All methods but {@link #mayAskAgain} belong to the connection's event loop.
  */
 final class LongReplies implements ReplyTurns.Waiter {
 

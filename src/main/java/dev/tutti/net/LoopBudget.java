@@ -6,8 +6,9 @@ import io.vertx.core.Vertx;
 import java.util.function.LongSupplier;
 
 /**
- * The time of one net server's event loop, divided among its connections and their long operations. Those who have used up
- * their {@link LoopShare} go on in later turns. In between the loop reads its sockets. All methods belong to the event loop.
+ * The time of one net server's event loop, divided among its connections and their long operations. Those who have used
+ * up their {@link LoopShare} go on in later turns. In between the loop reads its sockets. All methods belong to the
+ * event loop.
  */
 final class LoopBudget {
 
@@ -43,8 +44,9 @@ final class LoopBudget {
     }
 
     /**
-     * Something goes on because of a reply. Replies that follow one another can keep the loop from its sockets, so the first
-     * one begins a share, and no other does before the loop has read its sockets. Returns whether the share is used up.
+     * Something goes on because of a reply. Replies that follow one another can keep the loop from its sockets, so the
+     * first one begins a share, and no other does before the loop has read its sockets. Returns whether the share is
+     * used up.
      */
     boolean replied() {
         if (!begun) {

@@ -5,9 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A number of bytes that all connections of the server may hold together, for one purpose. If they hold more, the one that
- * holds most is evicted. A connection's own thread says how much it holds, in steps, so that small amounts cost nothing:
- * up to 2 KiB of a connection are not counted.
+ * A number of bytes that all connections of the server may hold together, for one purpose. If they hold more, the one
+ * that holds most is evicted. A connection's own thread says how much it holds, in steps, so that small amounts cost
+ * nothing: up to 2 KiB of a connection are not counted.
  */
 final class MemoryQuota {
 
@@ -52,8 +52,8 @@ final class MemoryQuota {
         }
 
         /**
-         * The connection holds this many bytes now, or is about to. To be called by its own thread only. Returns false if it
-         * is evicted, by this call or before.
+         * The connection holds this many bytes now, or is about to. To be called by its own thread only. Returns false
+         * if it is evicted, by this call or before.
          */
         boolean holds(long bytes) {
             long before = counted.get();

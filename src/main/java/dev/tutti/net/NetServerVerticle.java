@@ -35,7 +35,9 @@ public final class NetServerVerticle extends VerticleBase {
     private static final long CONTENTION_CHECK_MILLIS = 1000;
     private static final long NO_TIMER = -1;
     private static final long IDLE_CHECK_MILLIS = 1000;
-    /** Vert.x gives each instance a free port of its own for 0, and one free port to all instances for a negative one. */
+    /**
+     * Vert.x gives each instance a free port of its own for 0, and one free port to all instances for a negative one.
+     */
     private static final int FREE_PORT = -1;
 
     private final int instance;
@@ -203,7 +205,8 @@ public final class NetServerVerticle extends VerticleBase {
 
     /**
      * Accepts no more connections and closes all of them. Commands that wait get no reply, as if the server had been
-     * killed. The stop is over when the owners have answered everything that they were asked, so that no reply comes later.
+     * killed. The stop is over when the owners have answered everything that they were asked, so that no reply comes
+     * later.
      */
     @Override
     public Future<?> stop() {

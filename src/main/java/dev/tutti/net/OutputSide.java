@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The replies of one connection on their way to its client: encoded, then written, then accepted by the kernel. Counts the
- * memory that they take, and cuts off a client that leaves too many of them unread. All methods belong to the connection's
- * event loop.
+ * The replies of one connection on their way to its client: encoded, then written, then accepted by the kernel. Counts
+ * the memory that they take, and cuts off a client that leaves too many of them unread. All methods belong to the
+ * connection's event loop.
  */
 final class OutputSide implements CommandPipeline.ReplyOutput {
 
@@ -133,8 +133,8 @@ final class OutputSide implements CommandPipeline.ReplyOutput {
     }
 
     /**
-     * Holds back the encoded replies until {@link #release}, as Nagle's algorithm would, but only as long as owners answer
-     * at once. An owner whose command or commit takes longer sends the receipt alone.
+     * Holds back the encoded replies until {@link #release}, as Nagle's algorithm would, but only as long as owners
+     * answer at once. An owner whose command or commit takes longer sends the receipt alone.
      */
     @Override
     public boolean hold() {

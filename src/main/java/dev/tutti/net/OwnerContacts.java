@@ -6,8 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The owners that one connection has sent commands to, and the facts that each of them has to know about it: the client's
- * name, and that its input has ended. An owner is told these when it gets its first command, or when they change.
+ * The owners that one connection has sent commands to, and the facts that each of them has to know about it: the
+ * client's name, and that its input has ended. An owner is told these when it gets its first command, or when they
+ * change.
  */
 final class OwnerContacts {
 

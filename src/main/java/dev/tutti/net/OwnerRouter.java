@@ -26,8 +26,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * The way from one net server to the owners and back. Commands gather here and go to each owner as one message per turn.
- * Replies are handed to the caller: a connection, or a task of its own, such as a part of a GATHER.
+ * The way from one net server to the owners and back. Commands gather here and go to each owner as one message per
+ * turn. Replies are handed to the caller: a connection, or a task of its own, such as a part of a GATHER.
  */
 final class OwnerRouter {
 

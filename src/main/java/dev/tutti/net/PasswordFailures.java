@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The wrong passwords of the last minute, by the address that they came from. From an address of too many of them, every
- * further try is answered late. Remembers a bounded number of addresses. Thread-safe.
+ * The wrong passwords of the last minute, by the address that they came from. From an address of too many of them,
+ * every further try is answered late. Remembers a bounded number of addresses. Thread-safe.
  */
 final class PasswordFailures {
 

@@ -5,14 +5,14 @@ import dev.tutti.resp.ReplyWriter;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The replies of one connection that are encoded and not written to its socket yet. They gather during a turn of the event
- * loop, and can be held back longer when more replies are about to follow.
+ * The replies of one connection that are encoded and not written to its socket yet. They gather during a turn of the
+ * event loop, and can be held back longer when more replies are about to follow.
  */
 final class ReplyBuffer {
 
     /**
-     * How many times {@code maxOutput} the replies of one turn may take. A client can ask for that much at once, before it
-     * had a chance to read any.
+     * How many times {@code maxOutput} the replies of one turn may take. A client can ask for that much at once, before
+     * it had a chance to read any.
      */
     private static final long MAX_OUTPUTS_A_TURN = 8;
 

@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 
 /**
- * Lets connections take turns with commands whose replies may be long, so that no more of these are made than there is room
- * for. A turn lasts from the command until its reply is sent. Turns are given in the order in which they were asked for.
- * Shared by all net servers.
+ * Lets connections take turns with commands whose replies may be long, so that no more of these are made than there is
+ * room for. A turn lasts from the command until its reply is sent. Turns are given in the order in which they were
+ * asked for. Shared by all net servers.
  */
 final class ReplyTurns {
 
@@ -34,8 +34,8 @@ final class ReplyTurns {
     }
 
     /**
-     * Takes room for a reply. Returns false if there is none yet: then the waiter is in the line, and is told when to ask
-     * again. A reply that is larger than all the room waits until it is the only one.
+     * Takes room for a reply. Returns false if there is none yet: then the waiter is in the line, and is told when to
+     * ask again. A reply that is larger than all the room waits until it is the only one.
      */
     synchronized boolean take(Waiter waiter, long bytes) {
         boolean isFirst = line.isEmpty() || line.peek().waiter == waiter;

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The identity of one client: its name, its protocol, and whether it has authenticated. Carries out the commands that have
- * no owner: those about the connection, and those that ask several owners.
+ * The identity of one client: its name, its protocol, and whether it has authenticated. Carries out the commands that
+ * have no owner: those about the connection, and those that ask several owners.
  */
 final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.Handler {
 

@@ -50,8 +50,8 @@ final class SlowReaderGuard {
     }
 
     /**
-     * Others wait for room for their replies, so the client has to go on reading. To be called about once a second while
-     * that is so.
+     * Others wait for room for their replies, so the client has to go on reading. To be called about once a second
+     * while that is so.
      */
     void hurry() {
         long unread = socket.unsentBytes();

@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Logs what strangers cause, at most one line in an interval, so that they can't fill the log. A line that was left out is
- * counted, and the next line tells the count. Thread-safe.
+ * Logs what strangers cause, at most one line in an interval, so that they can't fill the log. A line that was left out
+ * is counted, and the next line tells the count. Thread-safe.
  */
 final class ThrottledLog {
 

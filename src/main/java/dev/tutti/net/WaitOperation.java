@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One WAIT under way. It first asks for the results that there are, and if these are not enough, awaits each of the others
- * by a task of its own. Its end withdraws the tasks that are left, and cancels nothing.
+ * One WAIT under way. It first asks for the results that there are, and if these are not enough, awaits each of the
+ * others by a task of its own. Its end withdraws the tasks that are left, and cancels nothing.
  */
 final class WaitOperation implements Operation {
 

@@ -13,8 +13,8 @@ public final class Build {
     public static final String VERSION = version(MANIFEST);
 
     /**
-     * The abbreviated commit that was checked out when the jar was built. It is {@code unknown} if the jar was not built
-     * in a checkout of the repository.
+     * The abbreviated commit that was checked out when the jar was built. It is {@code unknown} if the jar was not
+     * built in a checkout of the repository.
      */
     public static final String COMMIT = commit(MANIFEST);
 

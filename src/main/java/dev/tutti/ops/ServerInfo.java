@@ -16,7 +16,9 @@ import java.util.function.LongSupplier;
 /** The text of INFO: {@code key:value} lines under {@code # Section} headings. Safe to call from any thread. */
 public final class ServerInfo {
 
-    /** The version of Redis whose INFO this one resembles. Clients and monitors decide by it which keys they may expect. */
+    /**
+     * The version of Redis whose INFO this one resembles. Clients and monitors decide by it which keys they may expect.
+     */
     private static final String REDIS_VERSION = "7.4.0";
 
     private static final Set<String> WHOLE = Set.of("default", "all", "everything");
@@ -50,7 +52,10 @@ public final class ServerInfo {
         return statistics;
     }
 
-    /** The names that {@link #text} knows, in lower case: of the sections, in their order, then of all sections together. */
+    /**
+     * The names that {@link #text} knows, in lower case: of the sections, in their order, then of all sections
+     * together.
+     */
     public static List<String> names() {
         List<String> names = new ArrayList<>(SECTIONS);
         names.addAll(new TreeSet<>(WHOLE));

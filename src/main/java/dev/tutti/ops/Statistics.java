@@ -15,7 +15,9 @@ public final class Statistics {
     private final LongAdder protocolErrors = new LongAdder();
     private final LongAdder passwordFailures = new LongAdder();
 
-    /** Counts a new connection. Returns false, and counts it as rejected, if {@code max} connections are open already. */
+    /**
+     * Counts a new connection. Returns false, and counts it as rejected, if {@code max} connections are open already.
+     */
     public boolean connect(int max) {
         if (connected.incrementAndGet() > max) {
             connected.decrementAndGet();

@@ -13,19 +13,23 @@ public enum Basis {
     JOURNAL,
 
     /**
-     * The reply is true whether or not the journal writes what the owner has recorded by now. A delivery has this basis,
-     * unless its lease is detached. It still leaves out the items whose own PUT was not written.
+     * The reply is true whether or not the journal writes what the owner has recorded by now. A delivery has this
+     * basis, unless its lease is detached. It still leaves out the items whose own PUT was not written.
      */
     MEMORY;
 
-    /** The basis of a reply that tells of a change of an item, taken before the change: items without a record need none. */
+    /**
+     * The basis of a reply that tells of a change of an item, taken before the change: items without a record need
+     * none.
+     */
     public static Basis of(Item item) {
         return item.isRecorded() ? JOURNAL : MEMORY;
     }
 
     /**
-     * The basis of a delivery of these items, which share one holder. A detached lease is a change in the journal, because
-     * it outlives the server. Any other delivery only counts an attempt, and nobody waits for the record of that.
+     * The basis of a delivery of these items, which share one holder. A detached lease is a change in the journal,
+     * because it outlives the server. Any other delivery only counts an attempt, and nobody waits for the record of
+     * that.
      */
     public static Basis ofDelivery(List<Item> items) {
         boolean isWrite = items.get(0).isDetached() && items.stream().anyMatch(Item::isRecorded);

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The rules that all records share. Each record begins with the version of its layout, numbers are big-endian, and a name
- * is a length (u16) and UTF-8. A new layout gets a new version, and the reader of the old one stays.
+ * The rules that all records share. Each record begins with the version of its layout, numbers are big-endian, and a
+ * name is a length (u16) and UTF-8. A new layout gets a new version, and the reader of the old one stays.
  */
 final class Fields {
 

@@ -1,6 +1,8 @@
 package dev.tutti.persistence;
 
-/** Thrown when a journal holds more than the heap has room for. The message is one line that says which heap it needs. */
+/**
+ * Thrown when a journal holds more than the heap has room for. The message is one line that says which heap it needs.
+ */
 public final class HeapTooSmallException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records the events that are set. The record of an event has its version and nothing else. An event that is not set has
- * no record.
+ * Records the events that are set. The record of an event has its version and nothing else. An event that is not set
+ * has no record.
  */
 public final class JournaledEventStore {
 

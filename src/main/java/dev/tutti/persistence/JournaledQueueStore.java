@@ -27,7 +27,9 @@ public final class JournaledQueueStore implements QueueStore {
     private final Records records;
     private Executor turns = Runnable::run;
 
-    /** @param ids the ids of items: an item that goes to the end of its queue is ordered behind all ids given out before */
+    /**
+     * @param ids the ids of items: an item that goes to the end of its queue is ordered behind all ids given out before
+     */
     public JournaledQueueStore(TurnLog turnLog, LongSupplier ids, Clock clock, Journal journal) {
         this.turnLog = turnLog;
         this.ids = ids;

@@ -80,10 +80,10 @@ public final class Numbers implements LongSupplier {
     }
 
     /**
-     * The tokens of locks and permits. A guarded resource can refuse an old holder because tokens grow, even over restarts
-     * without a journal: they count on from the wall clock at the start, in microseconds since 1970. Without a journal this
-     * holds as long as the server gives out less than a million tokens a second and the clock is not set back. Blocks until
-     * the first mark is written.
+     * The tokens of locks and permits. A guarded resource can refuse an old holder because tokens grow, even over
+     * restarts without a journal: they count on from the wall clock at the start, in microseconds since 1970. Without a
+     * journal this holds as long as the server gives out less than a million tokens a second and the clock is not set
+     * back. Blocks until the first mark is written.
      *
      * @throws JournalException if the journal cannot write the mark
      */
@@ -126,8 +126,8 @@ public final class Numbers implements LongSupplier {
     }
 
     /**
-     * To be called when no more numbers are given out. The next start goes on with the next number, or behind a gap if the
-     * journal has failed.
+     * To be called when no more numbers are given out. The next start goes on with the next number, or behind a gap if
+     * the journal has failed.
      */
     public void close() {
         journal.write(mark(last.get()));

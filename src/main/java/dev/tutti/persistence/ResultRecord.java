@@ -85,8 +85,8 @@ record ResultRecord(String queue, String key, long expires, long ttl, Outcome ou
     }
 
     /**
-     * The milliseconds for which the result is still kept. Never more than the whole time, for the clock may have been set
-     * back.
+     * The milliseconds for which the result is still kept. Never more than the whole time, for the clock may have been
+     * set back.
      *
      * @param now the time in milliseconds since 1970
      */

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The changes that one owner commits at the end of its turn. Bound to the owner's event loop. It is closed when the journal
- * has failed, and then the stores record nothing any more.
+ * The changes that one owner commits at the end of its turn. Bound to the owner's event loop. It is closed when the
+ * journal has failed, and then the stores record nothing any more.
  */
 public final class TurnLog {
 

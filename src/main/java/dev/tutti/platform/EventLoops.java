@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Chooses the event loop on which the next verticle is deployed. Vert.x hands its loops out in turn and has no option for
- * this. A net server and the owner of the queues are a third faster on one shared loop than on two.
+ * Chooses the event loop on which the next verticle is deployed. Vert.x hands its loops out in turn and has no option
+ * for this. A net server and the owner of the queues are a third faster on one shared loop than on two.
  */
 public final class EventLoops {
 
@@ -21,7 +21,8 @@ public final class EventLoops {
 
     /**
      * @param wanted the number of loops that the verticles are to be spread over
-     * @param left the number of loops, at the end, that are left to others, as long as one loop remains for the verticles
+     * @param left the number of loops, at the end, that are left to others, as long as one loop remains for the
+     *     verticles
      */
     public EventLoops(Vertx vertx, int wanted, int left) {
         group = ((VertxInternal) vertx).nettyEventLoopGroup();

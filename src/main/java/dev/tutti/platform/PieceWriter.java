@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Writes the bytes of one socket piece by piece: the next piece is handed over when the kernel has accepted the one before.
- * The rest stays in the heap as it is, without a copy. All methods belong to the socket's event loop.
+ * Writes the bytes of one socket piece by piece: the next piece is handed over when the kernel has accepted the one
+ * before. The rest stays in the heap as it is, without a copy. All methods belong to the socket's event loop.
  */
 final class PieceWriter {
 

@@ -14,8 +14,9 @@ final class SocketOptions {
     private SocketOptions() {}
 
     /**
-     * Makes the end of the peer's stream an event of its own instead of a close. Has TCP ask a silent peer whether it is
-     * still there, in the way Redis does: the first question after that time, then two more, a third of the time apart.
+     * Makes the end of the peer's stream an event of its own instead of a close. Has TCP ask a silent peer whether it
+     * is still there, in the way Redis does: the first question after that time, then two more, a third of the time
+     * apart.
      *
      * @param keepAliveMillis 0 for no questions
      */

@@ -13,8 +13,8 @@ import java.net.InetSocketAddress;
 
 /**
  * A socket with the abilities that {@link NetSocket} hides: it passes bytes on without a copy, can be closed in one
- * direction only, and knows how much is still unsent. All methods belong to the socket's event loop, where the listener is
- * called too.
+ * direction only, and knows how much is still unsent. All methods belong to the socket's event loop, where the listener
+ * is called too.
  */
 public final class TcpSocket {
 
@@ -25,8 +25,8 @@ public final class TcpSocket {
         void received(ByteBuf bytes);
 
         /**
-         * The peer has closed its sending side, of the TCP connection or only of TLS by {@code close_notify}. It may still
-         * read. Called only after {@link #acceptHalfClose}, and perhaps twice.
+         * The peer has closed its sending side, of the TCP connection or only of TLS by {@code close_notify}. It may
+         * still read. Called only after {@link #acceptHalfClose}, and perhaps twice.
          */
         void inputEnded();
 
@@ -99,8 +99,8 @@ public final class TcpSocket {
     }
 
     /**
-     * Reports a peer that closes its sending side as {@link Listener#inputEnded} instead of closing the socket, and has TCP
-     * probe a silent peer.
+     * Reports a peer that closes its sending side as {@link Listener#inputEnded} instead of closing the socket, and has
+     * TCP probe a silent peer.
      *
      * @param keepAliveMillis the silence after which TCP begins to probe; 0 for never
      */
@@ -158,7 +158,10 @@ public final class TcpSocket {
         }
     }
 
-    /** Writes these bytes, of which there is at least one. They must not change afterwards, and stay in the heap until sent. */
+    /**
+     * Writes these bytes, of which there is at least one. They must not change afterwards, and stay in the heap until
+     * sent.
+     */
     public void write(ByteBuf bytes) {
         writer.write(bytes);
     }

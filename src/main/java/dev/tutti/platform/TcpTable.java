@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.StringTokenizer;
 
 /**
- * Linux's table of TCP connections, {@code /proc/self/net/tcp} and {@code tcp6}. The kernel shows here how much a peer has
- * not acknowledged, and that a peer has closed or reset a connection which nobody reads. Reading takes some milliseconds
- * for 10,000 connections, so it is not for an event loop.
+ * Linux's table of TCP connections, {@code /proc/self/net/tcp} and {@code tcp6}. The kernel shows here how much a peer
+ * has not acknowledged, and that a peer has closed or reset a connection which nobody reads. Reading takes some
+ * milliseconds for 10,000 connections, so it is not for an event loop.
  */
 public final class TcpTable {
 
@@ -26,9 +26,9 @@ public final class TcpTable {
      *
      * @param state one of the constants of the kernel, of which only a few matter
      * @param unacknowledged the bytes that are written and that the peer's kernel has not acknowledged, sent or not
-     * @param attempts how often the kernel has sent something again, or asked whether there is room again, since the peer
-     *     last acknowledged anything. A peer that is alive and only has no room for more answers each time, so that the
-     *     number stays at 0, or at 1 for a moment.
+     * @param attempts how often the kernel has sent something again, or asked whether there is room again, since the
+     *     peer last acknowledged anything. A peer that is alive and only has no room for more answers each time, so
+     *     that the number stays at 0, or at 1 for a moment.
      */
     public record Entry(int state, long unacknowledged, int attempts) {
 

@@ -4,9 +4,9 @@ import io.netty.util.internal.PlatformDependent;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory outside of the heap that bytes on their way to the kernel may take. Netty copies them there, and a socket that
- * its peer does not read keeps its copy. So a socket copies one piece at a time, and the pieces are small while many
- * sockets keep one. Shared by all event loops.
+ * The memory outside of the heap that bytes on their way to the kernel may take. Netty copies them there, and a socket
+ * that its peer does not read keeps its copy. So a socket copies one piece at a time, and the pieces are small while
+ * many sockets keep one. Shared by all event loops.
  */
 public final class WriteBudget {
 

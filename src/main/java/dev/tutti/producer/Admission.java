@@ -128,8 +128,8 @@ final class Admission {
     }
 
     /**
-     * The item of this queue that has the key of a new one, or null. If a result of the new one is to be kept, one of the
-     * known is.
+     * The item of this queue that has the key of a new one, or null. If a result of the new one is to be kept, one of
+     * the known is.
      */
     private static Item known(WorkQueue queue, Item item) {
         String key = item.options().key();

@@ -28,7 +28,9 @@ final class CommandGates {
         this.queues = queues;
     }
 
-    /** The number of items whose bodies the command needs at once. A GET that can wait is served when they have come. */
+    /**
+     * The number of items whose bodies the command needs at once. A GET that can wait is served when they have come.
+     */
     private static int count(QueueCommand command, boolean isInTransaction) {
         if (command instanceof Get get) {
             boolean waits = get.timeout() != 0 && get.count() <= 1 && !isInTransaction;

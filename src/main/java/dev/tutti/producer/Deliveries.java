@@ -35,8 +35,8 @@ final class Deliveries {
      *
      * @param attempt the delivery that is meant, or {@link QueueCommand#ANY_ATTEMPT}
      * @param caller null if it has no items
-     * @throws Refusal NOITEM if there is none or the caller may not act on it, CANCELLED if the item was cancelled, which
-     *     is told once
+     * @throws Refusal NOITEM if there is none or the caller may not act on it, CANCELLED if the item was cancelled,
+     *     which is told once
      */
     Item find(String queueName, long id, int attempt, Holder caller) {
         WorkQueue queue = queues.existing(queueName);

@@ -10,8 +10,8 @@ import dev.tutti.waiting.Wait;
 import java.util.function.Consumer;
 
 /**
- * A command whose change may take several turns. The caller is answered at the end. The change goes on, whatever becomes
- * of the caller.
+ * A command whose change may take several turns. The caller is answered at the end. The change goes on, whatever
+ * becomes of the caller.
  */
 final class LongCommand implements Wait {
 

@@ -19,7 +19,10 @@ import dev.tutti.queue.Queues;
 import dev.tutti.queue.Submission;
 import dev.tutti.queue.WorkQueue;
 
-/** Carries out QUEUE MOVE: within this owner as one change of both queues, to a queue of another owner by a {@link Relocation}. */
+/**
+ * Carries out QUEUE MOVE: within this owner as one change of both queues, to a queue of another owner by a
+ * {@link Relocation}.
+ */
 final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;

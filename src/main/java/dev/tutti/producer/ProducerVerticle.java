@@ -106,7 +106,9 @@ public final class ProducerVerticle extends VerticleBase {
         return inbox.opened();
     }
 
-    /** Nobody but the other owners asks any more. Whatever those still ask has been answered when the inbox is closed. */
+    /**
+     * Nobody but the other owners asks any more. Whatever those still ask has been answered when the inbox is closed.
+     */
     @Override
     public Future<?> stop() {
         return inbox.close(instance, queues::stop);

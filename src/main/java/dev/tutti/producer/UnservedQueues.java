@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log, once a minute at most, which queues have tasks and no workers. A caller who gives up such a task only
- * sees that no result came. Owned by the event loop of the queues.
+ * Says in the log, once a minute at most, which queues have tasks and no workers. A caller who gives up such a task
+ * only sees that no result came. Owned by the event loop of the queues.
  */
 final class UnservedQueues {
 

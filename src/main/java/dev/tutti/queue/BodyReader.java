@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Reads the bodies of a queue's next ready items that only the journal has. The event loop does not wait for a read. There
- * is one at a time for each queue, and its result comes in a turn of its own.
+ * Reads the bodies of a queue's next ready items that only the journal has. The event loop does not wait for a read.
+ * There is one at a time for each queue, and its result comes in a turn of its own.
  */
 final class BodyReader implements QueueStore.Reading {
 
@@ -67,8 +67,8 @@ final class BodyReader implements QueueStore.Reading {
     }
 
     /**
-     * Whether the bodies of the next items are here, as many as go into so many bytes. If not, they are being read from now
-     * on, except in the turn in which a read has failed.
+     * Whether the bodies of the next items are here, as many as go into so many bytes. If not, they are being read from
+     * now on, except in the turn in which a read has failed.
      */
     boolean has(int count, long maxBytes) {
         return !mayLack || begin(new WantedItems<>(count, maxBytes), maxBytes);
@@ -134,7 +134,10 @@ final class BodyReader implements QueueStore.Reading {
         }
     }
 
-    /** Bodies are read for a client, which may be gone before they are here: then they are dropped again some time later. */
+    /**
+     * Bodies are read for a client, which may be gone before they are here: then they are dropped again some time
+     * later.
+     */
     void dropLater() {
         if (!dropIsDue) {
             dropIsDue = true;

@@ -6,7 +6,9 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Past some queues, to those where somebody holds an item or waits. A queue with many items in flight takes many steps. */
+/**
+ * Past some queues, to those where somebody holds an item or waits. A queue with many items in flight takes many steps.
+ */
 final class ContentionWalk implements Walk<Contention> {
 
     private static final int ITEMS_A_STEP = 64;

@@ -33,8 +33,8 @@ abstract class GatedQueue implements ItemQueue {
     }
 
     /**
-     * Makes a long change in slices. Until its end nobody is served here, and whoever comes waits at the gate. In between,
-     * single items may end, and dead items may come.
+     * Makes a long change in slices. Until its end nobody is served here, and whoever comes waits at the gate. In
+     * between, single items may end, and dead items may come.
      *
      * @param step makes a small part of the change, and returns whether there is more. If it throws an exception, the
      *     change is over, and the gate opens.

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reports items that a client has held for long without a lease, each once: the client may have given its GET up and kept
- * its connection. A holder has one timer at most, whatever it holds.
+ * Reports items that a client has held for long without a lease, each once: the client may have given its GET up and
+ * kept its connection. A holder has one timer at most, whatever it holds.
  */
 final class HeldWatch {
 

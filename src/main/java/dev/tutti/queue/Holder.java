@@ -30,8 +30,8 @@ public final class Holder {
     private Holder detached;
 
     /**
-     * @param onCancel is called after an item of this holder was cancelled. It returns true if the holder stops its work
-     *     and then acts on the item: the item ends only then.
+     * @param onCancel is called after an item of this holder was cancelled. It returns true if the holder stops its
+     *     work and then acts on the item: the item ends only then.
      */
     public Holder(Participant participant, Predicate<Item> onCancel) {
         this(participant, onCancel, false, false);
@@ -50,8 +50,8 @@ public final class Holder {
     }
 
     /**
-     * The holder of those items of this worker that belong to their leases alone: they stay where they are when the worker
-     * closes.
+     * The holder of those items of this worker that belong to their leases alone: they stay where they are when the
+     * worker closes.
      */
     public Holder detached() {
         if (detached == null) {
@@ -143,9 +143,9 @@ public final class Holder {
     }
 
     /**
-     * Adds this holder to those who lost an item, null if there are none, and returns all of them. A closed holder is not
-     * remembered: it never acts again, and an item may outlive any number of connections. Nor is a detached one, since its
-     * connection may serve several workers by turns.
+     * Adds this holder to those who lost an item, null if there are none, and returns all of them. A closed holder is
+     * not remembered: it never acts again, and an item may outlive any number of connections. Nor is a detached one,
+     * since its connection may serve several workers by turns.
      */
     Set<Holder> joinFormer(Set<Holder> others) {
         Set<Holder> former = others;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The items of a queue that workers have, each on a {@link Lease}, and the ways out: an item is finished, has failed, is
- * cancelled, or returns to the pending items. The methods leave the queue unsettled.
+ * The items of a queue that workers have, each on a {@link Lease}, and the ways out: an item is finished, has failed,
+ * is cancelled, or returns to the pending items. The methods leave the queue unsettled.
  */
 final class InFlightItems {
 
@@ -231,7 +231,7 @@ final class InFlightItems {
         overdue.add(item);
     }
 
-    /** The return of the items whose leases have ended by now, unless these have been renewed, or the items have ended. */
+    /** The return of the items whose leases have ended, except items whose lease was renewed or that have ended. */
     ReturningItems takeOverdue() {
         List<Item> lost = overdue;
         overdue = new ArrayList<>();

@@ -4,9 +4,9 @@ import dev.tutti.waiting.Deadlines.Deadline;
 import java.util.Set;
 
 /**
- * One item of a queue. An item changes only by the named transitions below, which the classes of this package call; each
- * checks that the {@link ItemState} allows it. An item is in one list at a time: the storage of ready or delayed items of its
- * queue, or the list of its holder.
+ * One item of a queue. An item changes only by the named transitions below, which the classes of this package call;
+ * each checks that the {@link ItemState} allows it. An item is in one list at a time: the storage of ready or delayed
+ * items of its queue, or the list of its holder.
  */
 public final class Item extends ItemBody {
 
@@ -191,7 +191,7 @@ public final class Item extends ItemBody {
         id = newId;
     }
 
-    /** The item goes on in another queue, or in the same one again. Its attempts count from 0; former holders stay barred. */
+    /** The item goes on in this queue. Its attempts count from 0 again. Former holders stay barred. */
     void move(ItemQueue taker) {
         queue = taker;
         attempts = 0;
@@ -214,7 +214,7 @@ public final class Item extends ItemBody {
         order = oldOrder;
     }
 
-    /** A record of the item is on its way to the disk. Until {@link #written} follows, only this object has all of it. */
+    /** A record of the item is on its way to the disk. Until {@link #written} only this object has all of it. */
     public void recording() {
         unwritten++;
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * The last {@value #MOST} items of one owner that a worker lost or that ended, each with its {@link Fate}. So a client
- * that acts on such an item can be told why it may not. A hash table of places in a ring; an item that comes again takes
- * a new place. All of it takes 3 MB at most, in arrays that grow with use.
+ * that acts on such an item can be told why it may not. A hash table of places in a ring; an item that comes again
+ * takes a new place. All of it takes 3 MB at most, in arrays that grow with use.
  */
 public final class ItemHistory {
 

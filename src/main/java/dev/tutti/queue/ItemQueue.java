@@ -41,6 +41,8 @@ public interface ItemQueue {
     /** Ends an item whose id no client was told, although a worker may have it by now: nothing of the item remains. */
     void retract(Item item);
 
-    /** To be called when the journal has the record of a ready item. From then on its body may be dropped from memory. */
+    /**
+     * To be called when the journal has the record of a ready item. From then on its body may be dropped from memory.
+     */
     void written(Item item);
 }

@@ -54,8 +54,8 @@ final class ItemsById {
     }
 
     /**
-     * Consecutive ids, the usual case, have a bucket each, and neighbouring items are neighbours in the table. The higher
-     * bits spread ids that come in steps.
+     * Consecutive ids, the usual case, have a bucket each, and neighbouring items are neighbours in the table. The
+     * higher bits spread ids that come in steps.
      */
     private int bucket(long id) {
         return (int) (id ^ id >>> FOLD ^ id >>> 2 * FOLD ^ id >>> 3 * FOLD) & buckets.length - 1;
@@ -67,7 +67,10 @@ final class ItemsById {
         all.forEach(this::enter);
     }
 
-    /** Any of the items, or null if there is none. To take all of them one by one takes time in proportion to their number. */
+    /**
+     * Any of the items, or null if there is none. To take all of them one by one takes time in proportion to their
+     * number.
+     */
     Item any() {
         if (isEmpty()) {
             return null;

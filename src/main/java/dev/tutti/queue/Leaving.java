@@ -11,8 +11,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
- * The return of all items of a holder to the front of their queues. First the items are listed, and then each queue takes
- * its own back, together with its dead-letter queue, before either delivers an item again. Done in steps.
+ * The return of all items of a holder to the front of their queues. First the items are listed, and then each queue
+ * takes its own back, together with its dead-letter queue, before either delivers an item again. Done in steps.
  */
 final class Leaving {
 

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The bytes that the queues of the server, results and events may take in memory together. All event loops share it.
  *
- * <p>New items may take seven eighths of the limit. The last eighth is for results and for what else comes of items that
- * were accepted, so that work can always end. Both are refused when their part is used up. Bytes that cannot be refused
- * count against later requests.
+ * <p>New items may take seven eighths of the limit. The last eighth is for results and for what else comes of items
+ * that were accepted, so that work can always end. Both are refused when their part is used up. Bytes that cannot be
+ * refused count against later requests.
  */
 public final class MemoryLimit {
 

@@ -187,7 +187,9 @@ final class PendingItems implements ItemSource<Item> {
         delayed.add(item);
     }
 
-    /** Collects all items that become due in this turn, so that they are ready before the first of them is delivered. */
+    /**
+     * Collects all items that become due in this turn, so that they are ready before the first of them is delivered.
+     */
     private void delayIsOver(Item item, boolean toFront) {
         if (delayed.addDue(item, toFront)) {
             context.timers().after(0, onDue);
@@ -267,7 +269,10 @@ final class PendingItems implements ItemSource<Item> {
 
     // ---- look
 
-    /** The item with that id, which may lack its body; or null. A delayed one is found at once, see {@link ReadyItems#find} for the others. */
+    /**
+     * The item with that id, which may lack its body; or null. A delayed one is found at once, see
+     * {@link ReadyItems#find} for the others.
+     */
     Item find(long id) {
         Item item = delayed == null ? null : delayed.find(id);
         return item != null ? item : ready.find(id);

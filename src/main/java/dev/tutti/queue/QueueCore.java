@@ -106,7 +106,7 @@ abstract class QueueCore extends GatedQueue {
         whenOpen(() -> changeInSlices(inFlight.takeOverdue()::step, () -> {}));
     }
 
-    /** The gate, which is shut until the bodies of the next items have been read; null if they are here or unreadable. */
+    /** The gate, which is shut until the next bodies have been read. Null if they are here or unreadable. */
     final Gate gateBeforeRead(int count, long maxBytes) {
         if (hasBodies(count, maxBytes) || readFailure() != null) {
             return null;
@@ -121,8 +121,8 @@ abstract class QueueCore extends GatedQueue {
     }
 
     /**
-     * Whether the bodies of the next items are here, as many as there are of {@code count} and as go into so many bytes. If
-     * not, they are being read from now on, except in the turn in which a read has failed.
+     * Whether the bodies of the next items are here, as many as there are of {@code count} and as go into so many
+     * bytes. If not, they are being read from now on, except in the turn in which a read has failed.
      */
     public final boolean hasBodies(int count, long maxBytes) {
         return pendingItems.reader().has(count, maxBytes);
@@ -188,8 +188,8 @@ abstract class QueueCore extends GatedQueue {
     }
 
     /**
-     * Serves one waiter: a getter gets an item or learns that no more will come, a putter gets room, a joiner learns that
-     * the queue is finished. Returns false if none can be served now.
+     * Serves one waiter: a getter gets an item or learns that no more will come, a putter gets room, a joiner learns
+     * that the queue is finished. Returns false if none can be served now.
      */
     private boolean serveOne() {
         return waiters.serveOne(pendingItems, inFlight)

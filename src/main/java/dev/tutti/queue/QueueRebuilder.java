@@ -11,9 +11,9 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * Rebuilds the queues of one owner from their records, before any client uses them: first the queues, then the items with
- * growing ids, then the results. Items that were in flight become ready again, before all others, or have failed, except those
- * on a detached lease that goes on.
+ * Rebuilds the queues of one owner from their records, before any client uses them: first the queues, then the items
+ * with growing ids, then the results. Items that were in flight become ready again, before all others, or have failed,
+ * except those on a detached lease that goes on.
  */
 public final class QueueRebuilder {
 
@@ -44,7 +44,10 @@ public final class QueueRebuilder {
     /** An item on a detached lease that goes on. */
     private record Held(WorkQueue queue, Item item, RecordedItem.HeldLease lease) {}
 
-    /** The order in which the items were delayed, which counts among those due at the same time. Orders grow away from 0. */
+    /**
+     * The order in which the items were delayed, which counts among those due at the same time. Orders grow away from
+     * 0.
+     */
     private static final Comparator<Delayed> LATER_LAST =
             Comparator.comparingLong(delayed -> Math.abs(delayed.item.order()));
 

@@ -4,19 +4,22 @@ import java.util.List;
 
 /**
  * The record of queues and items, from which they return after a restart. A queue reports each change in the turn in
- * which it happens, and every method returns at once. A store may keep no record of an item, and then ignores its changes.
+ * which it happens, and every method returns at once. A store may keep no record of an item, and then ignores its
+ * changes.
  *
- * <p>The order of an item is its position among the items of its queue when they return: the smallest order is the first,
- * in a lifo queue the last. Order 0 means that no record of the item is kept.
+ * <p>The order of an item is its position among the items of its queue when they return: the smallest order is the
+ * first, in a lifo queue the last. Order 0 means that no record of the item is kept.
  */
 public interface QueueStore {
 
-    /** Receives items that were read, in a turn of the owner that is still to come. One of the two methods is called. */
+    /**
+     * Receives items that were read, in a turn of the owner that is still to come. One of the two methods is called.
+     */
     interface Reading {
 
         /**
-         * @param items in the order of the ids, with null for each that has no record. The last ones may be missing: those
-         *     beyond the bytes that were wanted, and those behind which the journal could not be read
+         * @param items in the order of the ids, with null for each that has no record. The last ones may be missing:
+         *     those beyond the bytes that were wanted, and those behind which the journal could not be read
          */
         void read(List<RecordedItem> items);
 
@@ -49,7 +52,9 @@ public interface QueueStore {
      */
     default void delivered(Item item) {}
 
-    /** The item has returned, and goes to the front when the delay of so many milliseconds is over. Returns its order. */
+    /**
+     * The item has returned, and goes to the front when the delay of so many milliseconds is over. Returns its order.
+     */
     default long cameBack(Item item, long delay) {
         return 0;
     }

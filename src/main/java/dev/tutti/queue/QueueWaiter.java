@@ -1,6 +1,8 @@
 package dev.tutti.queue;
 
-/** A client that waits at a queue. One of the methods is called, once, as the last action: it may call the queue again. */
+/**
+ * A client that waits at a queue. One of the methods is called, once, as the last action: it may call the queue again.
+ */
 public interface QueueWaiter<T> {
 
     void served(T what);

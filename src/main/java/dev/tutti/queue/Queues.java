@@ -20,8 +20,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The queues of one event loop, by name. A queue is created at its first use, with the settings that the configuration has
- * for its name, or the defaults. It is forgotten when it is empty and nobody created or shut it down.
+ * The queues of one event loop, by name. A queue is created at its first use, with the settings that the configuration
+ * has for its name, or the defaults. It is forgotten when it is empty and nobody created or shut it down.
  */
 public final class Queues {
 
@@ -282,7 +282,9 @@ public final class Queues {
         return history;
     }
 
-    /** A holder's connection broke off: its items return, and the attempts count. Items that are out of attempts fail. */
+    /**
+     * A holder's connection broke off: its items return, and the attempts count. Items that are out of attempts fail.
+     */
     public void close(Holder holder) {
         end(holder);
         giveBack(holder, InFlightItems::endIfOver, (items, item) -> items.takeBack(item, Fate.CONNECTION_CLOSED, 0));
@@ -319,7 +321,10 @@ public final class Queues {
         }
     }
 
-    /** The server stops in order: recorded items that are in flight return at the next start, and the attempts do not count. */
+    /**
+     * The server stops in order: recorded items that are in flight return at the next start, and the attempts do not
+     * count.
+     */
     public void stop() {
         longChanges.finish();
         mayLackBodies = false; // so that nobody waits for a read any more

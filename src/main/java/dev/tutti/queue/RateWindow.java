@@ -3,8 +3,8 @@ package dev.tutti.queue;
 import java.util.Arrays;
 
 /**
- * The times of the last deliveries of a queue, by which it holds a rate: at most so many in any window of a length. It is a
- * sliding window log, which is exact. Its memory grows with the deliveries up to the rate.
+ * The times of the last deliveries of a queue, by which it holds a rate: at most so many in any window of a length. It
+ * is a sliding window log, which is exact. Its memory grows with the deliveries up to the rate.
  */
 final class RateWindow {
 

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Items that workers lose together. They return to the front of their queue in their order, and those that end instead do
- * so in that order, too. Done in steps, between which single items may end.
+ * Items that workers lose together. They return to the front of their queue in their order, and those that end instead
+ * do so in that order, too. Done in steps, between which single items may end.
  */
 final class ReturningItems {
 

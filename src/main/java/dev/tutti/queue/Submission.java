@@ -7,7 +7,9 @@ import dev.tutti.waiting.Wait;
 import dev.tutti.waiting.WaitQueue;
 import java.util.function.Consumer;
 
-/** The result of a submitted item. Any number of clients may await it, and it is kept for a time after the item's end. */
+/**
+ * The result of a submitted item. Any number of clients may await it, and it is kept for a time after the item's end.
+ */
 public final class Submission implements Awaiter {
 
     /** The owner of submissions, while they are under way and while their results are kept. */
@@ -97,7 +99,10 @@ public final class Submission implements Awaiter {
         return outcome != null;
     }
 
-    /** Whether it has ended without a result and without a failure. Unknown of one that ended before the server was started. */
+    /**
+     * Whether it has ended without a result and without a failure. Unknown of one that ended before the server was
+     * started.
+     */
     boolean isCancelled() {
         return cancelled;
     }
@@ -118,7 +123,9 @@ public final class Submission implements Awaiter {
         return record == Record.MADE;
     }
 
-    /** The result, or its record, cannot be written: the next start may know nothing of it, and deliver the item again. */
+    /**
+     * The result, or its record, cannot be written: the next start may know nothing of it, and deliver the item again.
+     */
     public void doubt() {
         record = Record.LOST;
     }

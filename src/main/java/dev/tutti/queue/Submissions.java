@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * The submitted items of one queue by id: those under way, and the results that are kept. Only this class asks whether an
- * item was submitted.
+ * The submitted items of one queue by id: those under way, and the results that are kept. Only this class asks whether
+ * an item was submitted.
  */
 final class Submissions implements Submission.Keeper {
 

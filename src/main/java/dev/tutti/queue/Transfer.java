@@ -15,8 +15,8 @@ final class Transfer {
     }
 
     /**
-     * Moves an item, or gives moved ones to those who wait for them, so that there is room. Returns whether there is more
-     * to do.
+     * Moves an item, or gives moved ones to those who wait for them, so that there is room. Returns whether there is
+     * more to do.
      */
     boolean moveOne() {
         if (to != from && to.waiters().serveOne(to.pendingItems, to.inFlight)) {

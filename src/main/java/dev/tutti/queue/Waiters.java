@@ -72,8 +72,8 @@ final class Waiters {
     }
 
     /**
-     * Delivers an item to the first getter. If no getter can be served, puts the item of the first putter. Returns false if
-     * nobody can be served.
+     * Delivers an item to the first getter. If no getter can be served, puts the item of the first putter. Returns
+     * false if nobody can be served.
      */
     boolean serveOne(PendingItems pendingItems, InFlightItems inFlight) {
         return serveGetter(inFlight) || servePutter(pendingItems);

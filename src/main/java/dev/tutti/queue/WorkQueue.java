@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * asyncio's Queue with acknowledgement: an item is ready, then in flight with a worker, until it is finished. Waiters are
- * served strictly in the order of their arrival. This class is the only way to change a queue from outside its package:
- * each operation changes the parts of the {@link QueueCore}, and then settles the queue.
+ * asyncio's Queue with acknowledgement: an item is ready, then in flight with a worker, until it is finished. Waiters
+ * are served strictly in the order of their arrival. This class is the only way to change a queue from outside its
+ * package: each operation changes the parts of the {@link QueueCore}, and then settles the queue.
  */
 public final class WorkQueue extends QueueCore {
 
@@ -58,7 +58,9 @@ public final class WorkQueue extends QueueCore {
         return ownWaiters().put(participant, new Putter(item, told));
     }
 
-    /** Delivers the next item on a lease of so many milliseconds, 0 for ever. It must be {@link #canDeliver possible}. */
+    /**
+     * Delivers the next item on a lease of so many milliseconds, 0 for ever. It must be {@link #canDeliver possible}.
+     */
     public Item take(Holder holder, long lease) {
         Item item = inFlight.deliver(holder, lease);
         settle();
@@ -202,8 +204,8 @@ public final class WorkQueue extends QueueCore {
     // ---- items that move
 
     /**
-     * Moves up to {@code count} ready items to the end of another queue, as long as that has room. Neither of the queues
-     * may be changing. No body is read.
+     * Moves up to {@code count} ready items to the end of another queue, as long as that has room. Neither of the
+     * queues may be changing. No body is read.
      *
      * @param told receives the number of moved items at the end
      */
@@ -266,7 +268,10 @@ public final class WorkQueue extends QueueCore {
         pendingItems.reader().lookedAt();
     }
 
-    /** Changes the settings, which must be of the same kind, also for the items that are here. The queue stays from now on. */
+    /**
+     * Changes the settings, which must be of the same kind, also for the items that are here. The queue stays from now
+     * on.
+     */
     void alter(QueueConfig settings) {
         alterTo(settings);
         keep();

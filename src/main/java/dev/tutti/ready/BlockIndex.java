@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Blocks by the ids that they may hold. Blocks whose ids span about the same distance are together, in the order of their
- * smallest ids, so that few of them have to be looked at for an id. A block must not get other bounds while it is here.
+ * Blocks by the ids that they may hold. Blocks whose ids span about the same distance are together, in the order of
+ * their smallest ids, so that few of them have to be looked at for an id. A block must not get other bounds while it is
+ * here.
  */
 final class BlockIndex<E extends ReadyItem> {
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Some consecutive ready items, each in a slot. The ids are always here. An item is in one of three states: its object is
- * here, its body is packed with the others, or its body is dropped and only the journal has it. A block never has packed
- * and dropped bodies at the same time.
+ * Some consecutive ready items, each in a slot. The ids are always here. An item is in one of three states: its object
+ * is here, its body is packed with the others, or its body is dropped and only the journal has it. A block never has
+ * packed and dropped bodies at the same time.
  */
 final class ItemBlock<E extends ReadyItem> {
 
@@ -199,8 +199,8 @@ final class ItemBlock<E extends ReadyItem> {
     // ---- look at items
 
     /**
-     * Up to so many items from the given one on, in order. Packed and dropped ones are created again by each call, those
-     * dropped without their bodies.
+     * Up to so many items from the given one on, in order. Packed and dropped ones are created again by each call,
+     * those dropped without their bodies.
      */
     List<E> items(int from, int count, ItemSource<E> source) {
         List<E> items = new ArrayList<>(Math.min(count, size));

@@ -1,6 +1,8 @@
 package dev.tutti.ready;
 
-/** The owner of stored items: it creates the object of an item again, and accounts the memory that the storage takes. */
+/**
+ * The owner of stored items: it creates the object of an item again, and accounts the memory that the storage takes.
+ */
 public interface ItemSource<E extends ReadyItem> {
 
     /**

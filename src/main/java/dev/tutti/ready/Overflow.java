@@ -194,7 +194,9 @@ final class Overflow<E extends ReadyItem> {
         return tail;
     }
 
-    /** Takes some items out of the first block, or of the tail if there is no block. Dropped bodies stay in the journal. */
+    /**
+     * Takes some items out of the first block, or of the tail if there is no block. Dropped bodies stay in the journal.
+     */
     List<E> pollFirst() {
         return blocks.isEmpty() ? pollTail() : pollBlock();
     }

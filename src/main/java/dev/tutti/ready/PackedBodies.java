@@ -1,8 +1,8 @@
 package dev.tutti.ready;
 
 /**
- * The bodies of a block's items in one array, with what else is needed to create those items again. Two objects an item,
- * each of which the collector would have to copy and to follow, become a few arrays for all.
+ * The bodies of a block's items in one array, with what else is needed to create those items again. Two objects an
+ * item, each of which the collector would have to copy and to follow, become a few arrays for all.
  */
 final class PackedBodies<E extends ReadyItem> {
 

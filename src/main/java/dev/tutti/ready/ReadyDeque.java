@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Ready items in one order, which can be extended at both ends. The items at the front are objects in a linked list. Those
- * behind a long front are in the blocks of an {@link Overflow}, and come back to the front some at a time.
+ * Ready items in one order, which can be extended at both ends. The items at the front are objects in a linked list.
+ * Those behind a long front are in the blocks of an {@link Overflow}, and come back to the front some at a time.
  */
 final class ReadyDeque<E extends ReadyItem> {
 
@@ -130,7 +130,10 @@ final class ReadyDeque<E extends ReadyItem> {
         }
     }
 
-    /** The item with that id, which may lack its body; or null. Takes time in proportion to the lengths of the front and of the overflow's tail. */
+    /**
+     * The item with that id, which may lack its body; or null. Takes time in proportion to the lengths of the front and
+     * of the overflow's tail.
+     */
     E find(long id) {
         E found = front.last(item -> item.id() == id);
         return found == null && overflow != null ? overflow.find(id) : found;

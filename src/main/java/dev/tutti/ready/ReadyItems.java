@@ -34,7 +34,9 @@ public interface ReadyItems<E extends ReadyItem> {
 
     int size();
 
-    /** The item with that id, which may lack its body; or null. Takes time in proportion to the number of priorities. */
+    /**
+     * The item with that id, which may lack its body; or null. Takes time in proportion to the number of priorities.
+     */
     E find(long id);
 
     /** Whether there is an item with that id. Takes as long as {@link #find}. */

@@ -140,8 +140,8 @@ class AsyncSemaphore extends Primitive {
     }
 
     /**
-     * Adds a waiter for the permits of {@code grant}, who may have had them before. If it leaves, waiters behind it that
-     * want less may be served.
+     * Adds a waiter for the permits of {@code grant}, who may have had them before. If it leaves, waiters behind it
+     * that want less may be served.
      *
      * @throws IllegalStateException if it need not wait
      */

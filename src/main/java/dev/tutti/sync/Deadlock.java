@@ -73,8 +73,8 @@ record Deadlock(List<Member> members) {
     }
 
     /**
-     * Finds every deadlock among these. A coroutine is in at most one of them. Takes time in proportion to the number of
-     * holders and waiters.
+     * Finds every deadlock among these. A coroutine is in at most one of them. Takes time in proportion to the number
+     * of holders and waiters.
      */
     static List<Deadlock> in(List<Contention> contentions) {
         return new DeadlockSearch(contentions).find();

@@ -14,9 +14,9 @@ import java.util.Set;
 
 /**
  * The search for deadlocks. It follows PostgreSQL's: build the graph of waiters and holders, and look for cycles. A
- * semaphore needs one more rule, since its waiter goes on as soon as enough holders do. And an ACQUIREALL waits for several
- * things at a time and goes on only when it can have all. So all waiters that can go on are removed first, and only the
- * cycles among the rest are deadlocks.
+ * semaphore needs one more rule, since its waiter goes on as soon as enough holders do. And an ACQUIREALL waits for
+ * several things at a time and goes on only when it can have all. So all waiters that can go on are removed first, and
+ * only the cycles among the rest are deadlocks.
  */
 final class DeadlockSearch {
 
@@ -122,7 +122,8 @@ final class DeadlockSearch {
     }
 
     /**
-     * Follows the edges from each waiter. Every stuck one waits for another stuck one, so the path always runs into a cycle.
+     * Follows the edges from each waiter. Every stuck one waits for another stuck one, so the path always runs into a
+     * cycle.
      */
     private List<Deadlock> cycles() {
         List<Deadlock> found = new ArrayList<>();

@@ -11,8 +11,8 @@ import dev.tutti.waiting.Departed;
 import java.util.List;
 
 /**
- * The grants that belong to their leases alone, and their records in the journal. They outlive the connections that took
- * them and the server, so they count against {@code producer.maxMemory}.
+ * The grants that belong to their leases alone, and their records in the journal. They outlive the connections that
+ * took them and the server, so they count against {@code producer.maxMemory}.
  */
 final class DetachedGrants {
 

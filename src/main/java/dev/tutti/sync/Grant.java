@@ -6,9 +6,9 @@ import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Timers;
 
 /**
- * One holder's permits of a semaphore under one token, or its hold on a lock. While held, the grant is listed in its holder's {@link
- * Holdings}. It receives its token when it is first held, and keeps the token when it is given up and held again, as in
- * CONDITION WAIT.
+ * One holder's permits of a semaphore under one token, or its hold on a lock. While held, the grant is listed in its
+ * holder's {@link Holdings}. It receives its token when it is first held, and keeps the token when it is given up and
+ * held again, as in CONDITION WAIT.
  */
 final class Grant extends IntrusiveNode {
 

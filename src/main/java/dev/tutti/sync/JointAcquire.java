@@ -12,15 +12,15 @@ import java.util.List;
  * none before it takes all, in one turn.
  *
  * <p>While it cannot go on, others overtake it at those of its locks that are free. So that it does not starve, it
- * sometimes blocks the lines: then nobody behind it gets any of its locks. It blocks for as long as it has let others by
- * before, and each time longer than the last time. So it is served in the end if holders release, and the others are held
- * up for half of its time at most. It first blocks after a short time, or sooner if it has been overtaken often. Only the
- * oldest ACQUIREALL in a line blocks it, and only if it is the oldest in the lines of all its locks: so two of them never
- * block each other.
+ * sometimes blocks the lines: then nobody behind it gets any of its locks. It blocks for as long as it has let others
+ * by before, and each time longer than the last time. So it is served in the end if holders release, and the others are
+ * held up for half of its time at most. It first blocks after a short time, or sooner if it has been overtaken often.
+ * Only the oldest ACQUIREALL in a line blocks it, and only if it is the oldest in the lines of all its locks: so two of
+ * them never block each other.
  *
- * <p>A part of an ACQUIREALL of several owners takes nothing by itself. It reports when it can go on. Then it is told to
- * keep its locks for a moment, until all owners have answered: they are kept for nobody to see, since commands about them
- * wait at a gate.
+ * <p>A part of an ACQUIREALL of several owners takes nothing by itself. It reports when it can go on. Then it is told
+ * to keep its locks for a moment, until all owners have answered: they are kept for nobody to see, since commands about
+ * them wait at a gate.
  */
 final class JointAcquire implements Wait {
 

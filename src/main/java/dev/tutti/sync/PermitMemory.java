@@ -4,8 +4,8 @@ import dev.tutti.command.Refusal;
 import dev.tutti.queue.MemoryLimit;
 
 /**
- * The memory of the locks and permits that are held at one owner. It counts against the memory of the server. A share of
- * that is always theirs, so that full queues keep nobody from a lock.
+ * The memory of the locks and permits that are held at one owner. It counts against the memory of the server. A share
+ * of that is always theirs, so that full queues keep nobody from a lock.
  */
 final class PermitMemory {
 

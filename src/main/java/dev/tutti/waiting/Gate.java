@@ -1,8 +1,8 @@
 package dev.tutti.waiting;
 
 /**
- * A gate in front of commands. While it is shut, arrivals wait. When it opens, they enter in the order of their arrival.
- * Not thread-safe.
+ * A gate in front of commands. While it is shut, arrivals wait. When it opens, they enter in the order of their
+ * arrival. Not thread-safe.
  */
 public final class Gate {
 

@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Divides the time of an event loop among those who have commands to run, such as connections. A turn gives the first of
- * them 10 ms. Those who use their share up go on in later turns, in rounds, where each gets 2 ms in turn, until the turn has
- * taken 10 ms. Not thread-safe.
+ * Divides the time of an event loop among those who have commands to run, such as connections. A turn gives the first
+ * of them 10 ms. Those who use their share up go on in later turns, in rounds, where each gets 2 ms in turn, until the
+ * turn has taken 10 ms. Not thread-safe.
  *
  * @param <E> those among whom the time is divided
  */
@@ -48,8 +48,8 @@ public final class LoopShare<E> {
     }
 
     /**
-     * Counts a command that has been run. Returns whether the share is used up. If it is, a shorter one begins for the next
-     * in this turn.
+     * Counts a command that has been run. Returns whether the share is used up. If it is, a shorter one begins for the
+     * next in this turn.
      */
     public boolean isUsedUp() {
         untilLook--;

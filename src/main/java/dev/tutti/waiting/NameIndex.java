@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Things in the order of their names. They can be gone through in several parts, between which some may come and go. Not
- * thread-safe.
+ * Things in the order of their names. They can be gone through in several parts, between which some may come and go.
+ * Not thread-safe.
  */
 public final class NameIndex<V> {
 
@@ -28,8 +28,8 @@ public final class NameIndex<V> {
     }
 
     /**
-     * Goes through all things in the order of their names. Everything that is there from the beginning to the end is met
-     * once. A thing that comes or goes meanwhile may be met or not.
+     * Goes through all things in the order of their names. Everything that is there from the beginning to the end is
+     * met once. A thing that comes or goes meanwhile may be met or not.
      */
     public Iterator<Map.Entry<String, V>> walk() {
         return new Entries();

@@ -13,8 +13,8 @@ public final class Slices {
     /** The nanoseconds of a slice. */
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(2);
     /**
-     * The milliseconds between two parts of any long work on an event loop. The loop reads all sockets before it runs timers
-     * that are due. A task without a delay would keep it from its sockets.
+     * The milliseconds between two parts of any long work on an event loop. The loop reads all sockets before it runs
+     * timers that are due. A task without a delay would keep it from its sockets.
      */
     public static final long PAUSE_MILLIS = 1;
 
@@ -33,8 +33,8 @@ public final class Slices {
     }
 
     /**
-     * Does the first slice at once, unless this turn has taken long already. If that is all, the operation has ended when
-     * this returns.
+     * Does the first slice at once, unless this turn has taken long already. If that is all, the operation has ended
+     * when this returns.
      *
      * @param step does a small part of the operation, and returns whether there is more to do
      * @param pause is run behind each slice but the last
