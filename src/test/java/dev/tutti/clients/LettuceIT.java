@@ -148,7 +148,8 @@ class LettuceIT {
 
     @Test
     void aTimeoutOfZeroIsNone() {
-        try (StatefulRedisConnection<String, String> patient = connect(uri -> uri.withTimeout(Duration.ZERO))) {
+        try (StatefulRedisConnection<String, String> patient = connect()) {
+            patient.setTimeout(Duration.ZERO);
             assertThat(ask(patient, Tutti.RUN, "sleep", "700")).isEqualTo("700");
         }
     }
