@@ -16,6 +16,7 @@ final class LogSetup {
         Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(standardOutput(loggers));
+        loggers.addTurboFilter(new StallFilter(System::nanoTime));
         // The launcher's "Succeeded in deploying verticle" adds nothing to Tutti's own line.
         loggers.getLogger("io.vertx.launcher").setLevel(Level.WARN);
     }
