@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,7 @@ class ProcessEndIT {
         String log = process.output();
         if (threading.equals("event_loop")) {
             assertThat(log).contains("did not stop within 10000 ms", "still running: example.HostileTask.hang on ");
+            assertThat(log).containsOnlyOnce("io.vertx.core.VertxException: Thread blocked");
         } else {
             assertThat(log).doesNotContain("the process is halted");
         }
@@ -63,7 +66,8 @@ class ProcessEndIT {
     }
 
     @Test
-    void aJournalThatNeedsMoreThanTheHeapSaysHowMuch() throws Exception {
+    @Timeout(120)
+    void aJournalThatNeedsMoreThanTheHeapSaysHowMuchAndThatIsEnough() throws Exception {
         String conf = "{\"server\":{\"port\":0},\"queues\":{\"q\":{\"maxSize\":0}},"
                 + "\"producer\":{\"journal\":\"data\",\"reserve\":\"1MiB\",\"sync\":\"none\"}}";
         process = ServerProcess.startWithHeap("512m", directory, "--conf", conf);
@@ -78,13 +82,22 @@ class ProcessEndIT {
         }
         process.terminate();
         assertThat(process.exitCode()).isEqualTo(128 + 15);
-        process = ServerProcess.startWithHeap("40m", directory, "--conf", conf);
-        assertThat(process.errors())
-                .singleElement()
-                .asString()
-                .startsWith("the journal holds 160000 items and results, and the heap of ")
-                .containsPattern("start with JAVA_OPTS=-Xmx\\d+m or more$");
-        assertThat(process.exitCode()).isEqualTo(3);
+        for (String heap : List.of("40m", "64m")) {
+            process = ServerProcess.startWithHeapOfRunScript(heap, directory, "--conf", conf);
+            Matcher advised = Pattern.compile("the journal holds 160000 items and results, and the heap of \\d+ MiB is"
+                            + " used up after \\d+: start with JAVA_OPTS=-Xmx(\\d+m) or more")
+                    .matcher(String.join("\n", process.errors()));
+            assertThat(advised.matches()).as(heap + " " + process.said()).isTrue();
+            assertThat(process.exitCode()).isEqualTo(3);
+            process = ServerProcess.startWithHeapOfRunScript(advised.group(1), directory, "--conf", conf);
+            try (RespClient client = new RespClient(process.port(), 0)) {
+                assertThat(client.ask("QUEUE SIZE q")).isNotNull();
+            }
+            process.terminate();
+            assertThat(process.exitCode())
+                    .as("with the heap as advised, " + advised.group(1))
+                    .isEqualTo(128 + 15);
+        }
     }
 
     @Test

@@ -49,6 +49,17 @@ public final class ServerProcess {
         return start(directory, options, args);
     }
 
+    /** The same with the collector that {@code run.sh} chooses. */
+    static ServerProcess startWithHeapOfRunScript(String heap, Path directory, String... args) throws IOException {
+        List<String> options = List.of(
+                "-Xmx" + heap,
+                "-XX:+UseParallelGC",
+                "-XX:InitialRAMPercentage=3",
+                "-XX:MaxTenuringThreshold=1",
+                "-XX:+ExitOnOutOfMemoryError");
+        return start(directory, options, args);
+    }
+
     /** Starts a server that may open so many files at a time. */
     static ServerProcess startWithFiles(int files, Path directory, String... args) throws IOException {
         List<String> limited = List.of("bash", "-c", "ulimit -n " + files + "; exec \"$@\"", "bash");

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Lets one stack trace of a blocked thread into the log. Vert.x repeats it every second while the thread is blocked. A thread
- * that is blocked again, ten seconds later or more, has its stack trace logged again. Thread-safe.
+ * Lets one stack trace of a blocked thread into the log. Vert.x repeats it every second while the thread is blocked.
+ * A thread that is blocked again, ten seconds later or more, has its stack trace logged again. Thread-safe.
  */
 final class StallFilter extends TurboFilter {
 

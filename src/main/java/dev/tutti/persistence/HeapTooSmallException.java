@@ -7,21 +7,31 @@ public final class HeapTooSmallException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
     /** What the estimate may be too small by. */
-    private static final int MARGIN_PERCENT = 25;
+    private static final int MARGIN_PERCENT = 20;
 
     /**
      * @param heap the bytes of the heap, which is nearly used up
-     * @param read the number of items that it holds
+     * @param read the number of items and results that it holds
      * @param all the number of items and results in the journal
+     * @param wanted the bytes of a heap that is large enough, see {@link #wanted}
      */
-    HeapTooSmallException(long heap, long read, long all) {
+    HeapTooSmallException(long heap, long read, long all, long wanted) {
         super("the journal holds " + all + " items and results, and the heap of " + (heap >> 20)
-                + " MiB is used up after " + read + ": start with JAVA_OPTS=-Xmx" + wantedMiB(heap, read, all)
-                + "m or more");
+                + " MiB is used up after " + read + ": start with JAVA_OPTS=-Xmx" + (wanted >> 20) + "m or more");
     }
 
-    static long wantedMiB(long heap, long read, long all) {
-        double share = (double) all / Math.max(1, read);
-        return (long) Math.ceil((heap >> 20) * Math.max(1, share) * (100 + MARGIN_PERCENT) / 100);
+    /**
+     * The bytes of a heap with room for all items and results, if those that are not read are as large as the others.
+     *
+     * @param heap the bytes of this heap
+     * @param lasting the bytes of it that are for things that stay
+     * @param live the bytes that are in use, and those that the read items will need besides
+     * @param read the number of items and results that were read
+     * @param all the number of items and results in the journal
+     */
+    static long wanted(long heap, long lasting, long live, long read, long all) {
+        double allLive = live * Math.max(1, (double) all / Math.max(1, read));
+        double heapToLasting = Math.max(1, (double) heap / lasting);
+        return (long) Math.ceil(allLive * heapToLasting * 100 / HeapRoom.MOST_PERCENT * (100 + MARGIN_PERCENT) / 100);
     }
 }

@@ -16,10 +16,10 @@ public final class Recovery {
 
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** The number of records between two looks at the clock. */
+    /** The number of records between two looks at the clock and at the heap: fewer bytes than a full heap has left. */
     private static final int LOOK = 1 << 10;
-    /** The number of records between two looks at the heap. The first look takes a while. */
-    private static final int HEAP_LOOK = 1 << 15;
+    /** The number of records before the first look at the heap, which takes a while. */
+    private static final int FIRST_HEAP_LOOK = 1 << 14;
 
     private final Journal journal;
     private final long now;
@@ -31,11 +31,12 @@ public final class Recovery {
 
     private long readId;
     private long items;
+    private long results;
     private HeapRoom heap;
     /** Set when the heap is nearly used up. From then on records are only counted. */
     private boolean counting;
 
-    private long counted;
+    private long countedItems;
 
     /** @param owners the queues of each owner, by its number. Nobody else may use them until all is read */
     public Recovery(Journal journal, Clock clock, List<Queues> owners) {
@@ -49,9 +50,9 @@ public final class Recovery {
         long queues = journal.read(Keys.QUEUES, this::queue);
         journal.read(Keys.ITEMS, this::itemOrState);
         restore(null);
-        long results = journal.read(Keys.RESULTS, this::result);
-        if (counting) {
-            throw new HeapTooSmallException(Runtime.getRuntime().maxMemory(), items, items + counted + results);
+        long allResults = journal.read(Keys.RESULTS, this::result);
+        if (counting || heap != null && heap.isNearlyUsedUpNow(bytesToFinish())) {
+            throw heapTooSmall(items + countedItems + allResults);
         }
         owners.forEach(QueueRebuilder::finish);
         if (queues + items + results > 0) {
@@ -62,6 +63,18 @@ public final class Recovery {
                     Units.count(queues, "queue"),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         }
+    }
+
+    private HeapTooSmallException heapTooSmall(long all) {
+        long size = Runtime.getRuntime().maxMemory();
+        long read = items + results;
+        long live = HeapRoom.liveBytes() + bytesToFinish();
+        long wanted = HeapTooSmallException.wanted(size, heap.lastingBytes(), live, read, all);
+        return new HeapTooSmallException(size, read, all, wanted);
+    }
+
+    private long bytesToFinish() {
+        return owners.stream().mapToLong(QueueRebuilder::bytesToFinish).sum();
     }
 
     private QueueRebuilder owner(String queue) {
@@ -86,7 +99,7 @@ public final class Recovery {
         }
         restore(null);
         if (counting) {
-            counted++;
+            countedItems++;
             return;
         }
         read = ItemRecord.decode(value);
@@ -102,19 +115,24 @@ public final class Recovery {
         owner(item.queue()).item(item);
         read = null;
         items++;
-        if (items % LOOK == 0) {
+        look(items);
+    }
+
+    private void look(long records) {
+        if (records % LOOK == 0) {
             tellProgress();
-        }
-        if (items % HEAP_LOOK == 0) {
             lookAtHeap();
         }
     }
 
     private void lookAtHeap() {
+        if (heap == null && items + results < FIRST_HEAP_LOOK) {
+            return;
+        }
         if (heap == null) {
             heap = new HeapRoom();
         }
-        counting = heap.isNearlyUsedUp();
+        counting = heap.isNearlyUsedUp(bytesToFinish());
     }
 
     private void tellProgress() {
@@ -138,5 +156,7 @@ public final class Recovery {
                         record::tell,
                         record.bytes().length,
                         record.left(now));
+        results++;
+        look(results);
     }
 }

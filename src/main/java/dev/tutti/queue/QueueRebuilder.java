@@ -147,6 +147,11 @@ public final class QueueRebuilder {
         home.submissions.restore(submission, expiresIn);
     }
 
+    /** The bytes of the heap that {@link #finish} will take besides those in use. */
+    public long bytesToFinish() {
+        return (long) delayed.size() * Footprint.DELAY + (long) held.size() * Footprint.LEASE_END;
+    }
+
     /** All records have been added: completes the queues, and makes the items ready that are due by now. */
     public void finish() {
         displaced.forEach(this::bringBack);
@@ -156,6 +161,7 @@ public final class QueueRebuilder {
                 .forEach(queue -> fail(queue, displaced.get(queue)));
         delayed.sort(LATER_LAST);
         delayed.forEach(Delayed::hold);
+        delayed.clear();
         // Of a delay and a lease that end in the same millisecond the delay is the first.
         held.sort(Comparator.comparingLong(one -> Math.abs(one.item.order())));
         held.forEach(one -> one.queue.inFlight.restore(one.item, earlierHolder, one.lease));
