@@ -55,6 +55,7 @@ public class WorkQueueBenchmark {
                 Map.of("jobs", new QueueConfig(kind, 0, 0, 0)),
                 ids,
                 new MemoryLimit(Long.MAX_VALUE),
+                new ReplyRoom(32 << 20),
                 Timers.monotonic(),
                 store);
     }

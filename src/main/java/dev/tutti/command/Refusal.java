@@ -39,6 +39,14 @@ public final class Refusal extends RuntimeException {
                         + maxCommandSize + " (server.maxCommandSize)");
     }
 
+    /** The items in the replies of one transaction may have so many bytes together. */
+    public static Refusal replyTooBig(long maxBytes) {
+        return new Refusal(
+                "TOOBIG",
+                "the items in the replies of this transaction would be more than " + maxBytes
+                        + " bytes (32 MiB, or a quarter of server.maxOutputMemory); nothing was delivered");
+    }
+
     /**
      * A FULL reply.
      *

@@ -51,6 +51,11 @@ public record ServerConfig(
     /** The largest percentage of the heap for the input or the output of all connections. */
     private static final int LARGEST_PERCENTAGE = 90;
 
+    /** The most bytes of items in one reply, however large the heap is. */
+    private static final long MOST_REPLY_ITEMS = 32 << 20;
+    /** The items of one reply take one part in so many of {@code maxOutputMemory} at most. */
+    private static final int REPLY_PARTS = 4;
+
     private static final int MILLION = 1_000_000;
     private static final long LARGEST_ITEM = 512L << 20;
     private static final long LARGEST_COMMAND = 1L << 30;
@@ -82,6 +87,11 @@ public record ServerConfig(
         server.refuseLessThanAnItem(section, "maxCommandSize", server.maxCommandSize);
         server.refuseLessThanAnItem(section, "maxOutput", server.maxOutput);
         return server;
+    }
+
+    /** The most bytes of items in one reply, and in the replies of one transaction, unless it is a single item. */
+    public long maxReplyItems() {
+        return Math.min(MOST_REPLY_ITEMS, maxOutputMemory / REPLY_PARTS);
     }
 
     private static String password(Section section) {

@@ -4,6 +4,7 @@ import dev.tutti.bus.Caller;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Reply;
+import dev.tutti.config.ServerConfig;
 import dev.tutti.platform.TcpSocket;
 import dev.tutti.platform.TcpTable;
 import dev.tutti.resp.HttpRequestException;
@@ -44,8 +45,9 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         this.output = new OutputSide(id, socket, peer, context, this::cutOff, () -> state.writes, this);
         this.session = new Session(this, context, activity);
         this.turns = new ConnectionTurns(context.budget(), this::goOn);
-        LongReplies longReplies =
-                new LongReplies(context.limits().turns(), context.config().maxItemSize(), context.loop(), this::resume);
+        ServerConfig config = context.config();
+        LongReplies longReplies = new LongReplies(
+                context.limits().turns(), config.maxItemSize(), config.maxReplyItems(), context.loop(), this::resume);
         this.pipeline = new CommandPipeline(id, context.router(), session, output, longReplies, turns);
         this.reader = new CommandReader(
                 () -> state.reads, session::isAuthenticated, context, pipeline, turns, this::evictedByInput);

@@ -5,7 +5,6 @@ import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Transaction;
-import dev.tutti.ready.ReadyItem;
 import java.util.concurrent.Executor;
 
 /**
@@ -19,6 +18,7 @@ final class LongReplies implements ReplyTurns.Waiter {
 
     private final ReplyTurns turns;
     private final long maxItemSize;
+    private final long maxItems;
     private final Executor loop;
     private final Runnable onTurn;
     private long taken;
@@ -29,12 +29,14 @@ final class LongReplies implements ReplyTurns.Waiter {
     private boolean closed;
 
     /**
+     * @param maxReplyItems the most bytes of items in one reply, unless it is a single item
      * @param loop the connection's event loop
      * @param onTurn called on the loop when a command that was not allowed to begin may be tried again
      */
-    LongReplies(ReplyTurns turns, long maxItemSize, Executor loop, Runnable onTurn) {
+    LongReplies(ReplyTurns turns, long maxItemSize, long maxReplyItems, Executor loop, Runnable onTurn) {
         this.turns = turns;
         this.maxItemSize = maxItemSize;
+        this.maxItems = Math.max(maxReplyItems, maxItemSize);
         this.loop = loop;
         this.onTurn = onTurn;
     }
@@ -47,10 +49,13 @@ final class LongReplies implements ReplyTurns.Waiter {
     /** The room for the reply of this command, in bytes; 0 if it needs none. */
     long room(Command command) {
         if (command instanceof QueueCommand.Peek peek) {
-            return Math.min(ReadyItem.MOST_BYTES_AT_ONCE, peek.count() * maxItemSize);
+            return roomForItems(peek.count());
         }
         if (command instanceof Transaction transaction) {
-            return transaction.commands().stream().mapToLong(this::room).sum();
+            int items = transaction.commands().stream()
+                    .mapToInt(LongReplies::items)
+                    .reduce(0, (sum, more) -> (int) Math.min(Integer.MAX_VALUE, (long) sum + more));
+            return roomForItems(items);
         }
         if (command instanceof ConnectionCommand.Deferred) {
             return MADE_HERE_BYTES;
@@ -63,6 +68,18 @@ final class LongReplies implements ReplyTurns.Waiter {
             return turns.fairShare();
         }
         return lists ? 2 * turns.fairShare() : 0;
+    }
+
+    /** The most items that the reply to this part of a transaction carries. */
+    private static int items(Command command) {
+        if (command instanceof QueueCommand.Get get) {
+            return Math.max(1, get.count());
+        }
+        return command instanceof QueueCommand.Peek peek ? peek.count() : 0;
+    }
+
+    private long roomForItems(int count) {
+        return Math.min(maxItems, count * maxItemSize);
     }
 
     /**

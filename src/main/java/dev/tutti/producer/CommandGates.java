@@ -10,7 +10,6 @@ import dev.tutti.coroutine.Coroutine;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
-import dev.tutti.ready.ReadyItem;
 import dev.tutti.waiting.Gate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +56,9 @@ final class CommandGates {
             return gate;
         }
         int count = count(command, false);
-        return count == 0 ? null : queues.gate(command.queue(), count, ReadyItem.MOST_BYTES_AT_ONCE);
+        return count == 0
+                ? null
+                : queues.gate(command.queue(), count, queues.replies().max());
     }
 
     /** The gate at which the command waits for a change, or for bodies that other commands need. */
@@ -68,9 +69,8 @@ final class CommandGates {
     }
 
     private record Need(int count, long bytes) {
-        private Need and(int more) {
-            return new Need(
-                    (int) Math.min(Integer.MAX_VALUE, (long) count + more), bytes + ReadyItem.MOST_BYTES_AT_ONCE);
+        private Need and(int more, long moreBytes) {
+            return new Need((int) Math.min(Integer.MAX_VALUE, (long) count + more), bytes + moreBytes);
         }
     }
 
@@ -87,10 +87,13 @@ final class CommandGates {
 
     private Gate beforeReads(List<QueueCommand> transaction) {
         Map<String, Need> needs = new LinkedHashMap<>();
+        long max = queues.replies().max();
         for (QueueCommand command : transaction) {
             int count = count(command, true);
             if (count > 0) {
-                needs.compute(command.queue(), (queue, need) -> (need == null ? new Need(0, 0) : need).and(count));
+                long bytes = command instanceof Get || command instanceof Peek ? 0 : max; // replies share their room
+                needs.compute(
+                        command.queue(), (queue, need) -> (need == null ? new Need(0, max) : need).and(count, bytes));
             }
         }
         Gate first = null;
@@ -105,9 +108,16 @@ final class CommandGates {
     /** @throws Refusal if bodies that the command needs are not here, since they could not be read */
     void checkRead(QueueCommand command, WorkQueue queue, Coroutine<?> caller) {
         int count = queue == null || !queue.mayLackBodies() ? 0 : count(command, caller.isInTransaction());
-        if (count > 0 && !queue.hasBodies(count, ReadyItem.MOST_BYTES_AT_ONCE)) {
+        if (count > 0 && !queue.hasBodies(count, queues.replies().left())) {
             String cause = queue.readFailure();
             throw Refusal.unreadable(cause == null ? "the transaction needs more than were read for it" : cause);
+        }
+    }
+
+    /** @throws Refusal if the replies of this transaction have no room for the next item */
+    void checkReplyRoom(WorkQueue queue, Coroutine<?> caller) {
+        if (caller.isInTransaction() && !queue.nextFitsReply()) {
+            throw Refusal.replyTooBig(queues.replies().max());
         }
     }
 }

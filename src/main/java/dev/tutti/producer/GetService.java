@@ -47,6 +47,7 @@ final class GetService {
         }
         gates.checkRead(command, queue, caller);
         if (queue != null && queue.canDeliver()) {
+            gates.checkReplyRoom(queue, caller);
             deliver(queue, command, lease, holder(caller, detached), caller);
         } else if (queue != null && queue.isOver()) {
             throw Refusal.shutDown(queue.name());

@@ -20,6 +20,7 @@ import dev.tutti.queue.Holder;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.QueueStore;
 import dev.tutti.queue.Queues;
+import dev.tutti.queue.ReplyRoom;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -63,7 +64,12 @@ public final class ProducerVerticle extends VerticleBase {
         this.journal = journal;
         store = new JournaledQueueStore(turnLog, itemIds, Clock.systemUTC(), journal);
         queues = new Queues(
-                configuration.queues(), itemIds, memory, timers, journal.isDurable() ? store : QueueStore.NONE);
+                configuration.queues(),
+                itemIds,
+                memory,
+                new ReplyRoom(configuration.server().maxReplyItems()),
+                timers,
+                journal.isDurable() ? store : QueueStore.NONE);
     }
 
     /** The queues, for the recovery. Once the verticle is deployed they belong to its event loop. */

@@ -68,6 +68,7 @@ final class QueueService
         if (caller.isInTransaction()) {
             queues.atOnce(() -> command.accept(this, caller));
         } else {
+            queues.replies().renew();
             command.accept(this, caller);
         }
     }
@@ -79,6 +80,7 @@ final class QueueService
 
     @Override
     public Gate gate(List<QueueCommand> transaction, Coroutine<Holder> caller) {
+        queues.replies().renew();
         return gates.of(transaction, caller);
     }
 
@@ -226,6 +228,9 @@ final class QueueService
     public void peek(Peek command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
         gates.checkRead(command, queue, caller);
+        if (queue != null) {
+            gates.checkReplyRoom(queue, caller);
+        }
         List<Item> first = queue == null ? List.of() : queue.peek(command.count());
         Reply items = Reply.array(first.stream()
                 .map(item -> Reply.array(List.of(Reply.integer(item.id()), Reply.bulk(item.body()))))

@@ -1,6 +1,5 @@
 package dev.tutti.queue;
 
-import dev.tutti.ready.ReadyItem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,16 +12,21 @@ class Delivery {
     private final Holder holder;
     private final int count;
     private final long lease;
+    private final long maxBytes;
     /** Empty until the first item is delivered: many GETs may wait. */
     private List<Item> items = List.of();
 
     private long bytes;
 
-    /** @param lease in milliseconds, 0 for ever */
-    Delivery(Holder holder, int count, long lease) {
+    /**
+     * @param lease in milliseconds, 0 for ever
+     * @param maxBytes of the items, unless it is a single one
+     */
+    Delivery(Holder holder, int count, long lease, long maxBytes) {
         this.holder = holder;
         this.count = count;
         this.lease = lease;
+        this.maxBytes = maxBytes;
     }
 
     Holder holder() {
@@ -44,7 +48,7 @@ class Delivery {
 
     /** Whether this is the first item, or fits into the reply with the others. */
     boolean hasRoomFor(Item next) {
-        return items.isEmpty() || bytes + next.bytesShown() <= ReadyItem.MOST_BYTES_AT_ONCE;
+        return items.isEmpty() || bytes + next.bytesShown() <= maxBytes;
     }
 
     void add(Item delivered) {
@@ -53,6 +57,10 @@ class Delivery {
         }
         items.add(delivered);
         bytes += delivered.bytesShown();
+    }
+
+    long bytes() {
+        return bytes;
     }
 
     List<Item> items() {

@@ -287,9 +287,9 @@ final class PendingItems implements ItemSource<Item> {
         return delayed != null && delayed.find(id) != null;
     }
 
-    /** The next ready items, in order, up to the first that lacks its body. */
-    List<Item> peek(int count) {
-        return ready.peek(count);
+    /** The next ready items, in order, as many as go into so many bytes, up to the first that lacks its body. */
+    List<Item> peek(int count, long maxBytes) {
+        return ready.peek(count, maxBytes);
     }
 
     /** Whether no item is here, nor on its way. */

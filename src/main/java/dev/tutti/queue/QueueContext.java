@@ -10,6 +10,9 @@ interface QueueContext {
 
     MemoryLimit memory();
 
+    /** The room for items in the reply to the command at hand. */
+    ReplyRoom replies();
+
     Timers timers();
 
     QueueStore store();

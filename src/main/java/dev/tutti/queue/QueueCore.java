@@ -1,7 +1,6 @@
 package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
-import dev.tutti.ready.ReadyItem;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
 import java.util.ArrayList;
@@ -139,7 +138,7 @@ abstract class QueueCore extends GatedQueue {
      * @param action is told the reason if they cannot be read, or null
      */
     public final void whenRead(int count, Consumer<String> action) {
-        if (hasBodies(count, ReadyItem.MOST_BYTES_AT_ONCE)) {
+        if (hasBodies(count, context.replies().max())) {
             action.accept(null);
         } else if (readFailure() != null) {
             action.accept(readFailure());

@@ -37,6 +37,11 @@ public final class Queues {
         }
 
         @Override
+        public ReplyRoom replies() {
+            return replies;
+        }
+
+        @Override
         public Timers timers() {
             return timers;
         }
@@ -104,6 +109,7 @@ public final class Queues {
     private final Map<String, QueueConfig> configured;
     private final LongSupplier ids;
     private final MemoryLimit memory;
+    private final ReplyRoom replies;
     private final Timers timers;
     private final QueueStore store;
     private final LargestQueue largest;
@@ -123,11 +129,13 @@ public final class Queues {
             Map<String, QueueConfig> configured,
             LongSupplier ids,
             MemoryLimit memory,
+            ReplyRoom replies,
             Timers timers,
             QueueStore store) {
         this.configured = Map.copyOf(configured);
         this.ids = ids;
         this.memory = memory;
+        this.replies = replies;
         this.timers = timers;
         this.largest = new LargestQueue(byName, timers);
         this.store = store;
@@ -174,13 +182,10 @@ public final class Queues {
 
     /** Creates a queue that stays. A queue in use must have these settings already, and stays from now on. */
     public void create(String name, QueueConfig settings) {
-        WorkQueue queue = byName.get(name);
-        if (queue == null) {
-            queue = make(name, settings, false);
-        } else if (queue.isUnused()) {
-            WorkQueue unused = queue;
-            queue = make(name, settings, false);
-            queue.submissions.takeOver(unused.submissions);
+        WorkQueue before = byName.get(name);
+        WorkQueue queue = before == null || before.isUnused() ? make(name, settings, false) : before;
+        if (before != null && before != queue) {
+            queue.submissions.takeOver(before.submissions);
         }
         queue.keep();
     }
@@ -196,8 +201,7 @@ public final class Queues {
 
     /** Changes the settings of a queue, but for its kind. The queue stays from now on. */
     public void alter(String name, QueueConfig settings) {
-        WorkQueue queue = named(name);
-        queue.alter(settings);
+        named(name).alter(settings);
     }
 
     /** @param numbers from 0 to 1, by which backoffs are spread */
@@ -226,11 +230,8 @@ public final class Queues {
     /** The queues in the order of their names, except those of which only results are left. */
     public List<WorkQueue> all() {
         List<WorkQueue> all = new ArrayList<>(byName.size());
-        ordered.walk().forEachRemaining(entry -> {
-            if (!entry.getValue().isUnused()) {
-                all.add(entry.getValue());
-            }
-        });
+        ordered.walk().forEachRemaining(entry -> all.add(entry.getValue()));
+        all.removeIf(WorkQueue::isUnused);
         return all;
     }
 
@@ -266,6 +267,10 @@ public final class Queues {
 
     public MemoryLimit memory() {
         return memory;
+    }
+
+    public ReplyRoom replies() {
+        return replies;
     }
 
     /** The use of memory and the queue here that takes most, for the reply to a refused client. */
@@ -342,7 +347,7 @@ public final class Queues {
         if (owners == 1) {
             return 0;
         }
-        boolean dead = name.endsWith(Names.DEAD);
-        return Names.owner(dead ? name.substring(0, name.length() - Names.DEAD.length()) : name, owners);
+        int end = name.endsWith(Names.DEAD) ? name.length() - Names.DEAD.length() : name.length();
+        return Names.owner(name.substring(0, end), owners);
     }
 }

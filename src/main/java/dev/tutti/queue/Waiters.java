@@ -20,8 +20,8 @@ final class Waiters {
     static final class Getter extends Delivery {
         private final QueueWaiter<List<Item>> told;
 
-        Getter(Holder holder, int count, long lease, QueueWaiter<List<Item>> told) {
-            super(holder, count, lease);
+        Getter(Holder holder, int count, long lease, long maxBytes, QueueWaiter<List<Item>> told) {
+            super(holder, count, lease, maxBytes);
             this.told = told;
         }
     }

@@ -63,16 +63,18 @@ public final class WorkQueue extends QueueCore {
      */
     public Item take(Holder holder, long lease) {
         Item item = inFlight.deliver(holder, lease);
+        context.replies().take(item.bytesShown());
         settle();
         return item;
     }
 
     /** Delivers up to {@code count} items, as many as fit into one reply, in this turn. */
     public List<Item> take(Holder holder, int count, long lease) {
-        Delivery taken = new Delivery(holder, count, lease);
+        Delivery taken = new Delivery(holder, count, lease, context.replies().left());
         while (inFlight.deliver(taken)) {
             // one after another
         }
+        context.replies().take(taken.bytes());
         settle();
         return taken.items();
     }
@@ -82,7 +84,8 @@ public final class WorkQueue extends QueueCore {
      * items can be delivered already, call {@link #serve} once the getter waits.
      */
     public Wait awaitItem(Holder holder, int count, long lease, QueueWaiter<List<Item>> told) {
-        Wait wait = ownWaiters().get(new Getter(holder, count, lease, told));
+        Wait wait = ownWaiters()
+                .get(new Getter(holder, count, lease, context.replies().max(), told));
         readAhead();
         awaitOpening();
         return wait;
@@ -260,7 +263,15 @@ public final class WorkQueue extends QueueCore {
 
     /** The next items that have their {@link #hasBodies bodies}, as many as {@link #take} would deliver. */
     public List<Item> peek(int count) {
-        return pendingItems.peek(count);
+        List<Item> next = pendingItems.peek(count, context.replies().left());
+        context.replies().take(next.stream().mapToLong(Item::bytesShown).sum());
+        return next;
+    }
+
+    /** Whether the next item, if it is here, goes into the reply to the command at hand. */
+    public boolean nextFitsReply() {
+        return pendingItems.peek(1, context.replies().max()).stream()
+                .allMatch(next -> context.replies().isFor(next.bytesShown()));
     }
 
     /** Where memory is short, drops the bodies again that were read for a {@link #peek}. */

@@ -7,16 +7,19 @@ import java.util.List;
 final class PeekResult<E extends ReadyItem> {
 
     private final int count;
+    private final long maxBytes;
     private final List<E> items = new ArrayList<>();
     private long bytes;
     private boolean ended;
 
-    PeekResult(int count) {
+    /** @param maxBytes of the {@link ReadyItem#bytesShown} of all, unless it is a single one */
+    PeekResult(int count, long maxBytes) {
         this.count = count;
+        this.maxBytes = maxBytes;
     }
 
     boolean isFull() {
-        return ended || items.size() >= count || bytes >= ReadyItem.MOST_BYTES_AT_ONCE;
+        return ended || items.size() >= count || !items.isEmpty() && bytes >= maxBytes;
     }
 
     /** The number of items that are still to be added. */
@@ -32,7 +35,7 @@ final class PeekResult<E extends ReadyItem> {
                 return;
             }
             bytes += item.bytesShown();
-            if (bytes > ReadyItem.MOST_BYTES_AT_ONCE && !items.isEmpty()) {
+            if (bytes > maxBytes && !items.isEmpty()) {
                 return;
             }
             items.add(item);

@@ -110,8 +110,8 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
-    public List<E> peek(int count) {
-        PeekResult<E> result = new PeekResult<>(count);
+    public List<E> peek(int count, long maxBytes) {
+        PeekResult<E> result = new PeekResult<>(count, maxBytes);
         for (ReadyDeque<E> deque : deques.values()) {
             if (result.isFull()) {
                 break;

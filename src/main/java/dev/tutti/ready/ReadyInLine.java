@@ -74,8 +74,8 @@ final class ReadyInLine<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
-    public List<E> peek(int count) {
-        PeekResult<E> result = new PeekResult<>(count);
+    public List<E> peek(int count, long maxBytes) {
+        PeekResult<E> result = new PeekResult<>(count, maxBytes);
         items.peek(result);
         return result.items();
     }

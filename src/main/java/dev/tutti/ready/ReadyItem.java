@@ -5,9 +5,6 @@ import dev.tutti.waiting.IntrusiveNode;
 /** An item as the storage of ready items sees it. An item is in one storage at a time. */
 public abstract class ReadyItem extends IntrusiveNode {
 
-    /** The items of one reply have so many {@link #bytesShown} together at most, unless it is a single one. */
-    public static final long MOST_BYTES_AT_ONCE = 32 << 20;
-
     /** How much of an item the storage can recreate. */
     public enum Form {
         /** Nothing: somebody relies on this very object. */

@@ -42,8 +42,12 @@ public interface ReadyItems<E extends ReadyItem> {
     /** Whether there is an item with that id. Takes as long as {@link #find}. */
     boolean has(long id);
 
-    /** The next items, in order, as many as fit into one reply, up to the first that lacks its body. */
-    List<E> peek(int count);
+    /**
+     * The next items, in order, up to the first that lacks its body.
+     *
+     * @param maxBytes of the {@link ReadyItem#bytesShown} of all, unless it is a single one
+     */
+    List<E> peek(int count, long maxBytes);
 
     /**
      * Takes some items out, a few hundred at most.

@@ -26,7 +26,7 @@ class CommandPipelineTest {
     private final LocalSide local = new LocalSide();
     private final MemoryQuota output = new MemoryQuota(1000);
     private final ReplyTurns turns = new ReplyTurns(output);
-    private final LongReplies longReplies = new LongReplies(turns, 10, Runnable::run, () -> local.turns++);
+    private final LongReplies longReplies = new LongReplies(turns, 10, 100, Runnable::run, () -> local.turns++);
     private final ManualTimers timers = new ManualTimers();
 
     private final LoopBudget budget =

@@ -119,7 +119,40 @@ class SmallHeapIT {
         }
         List<Object> replies =
                 atOnce(20, asker -> asker.list("QUEUE PEEK q COUNT 12").size());
-        assertThat(replies).hasSize(20).containsOnly(12);
+        assertThat(replies).hasSize(20).containsOnly(3);
+    }
+
+    @Test
+    void aGetOfManyItemsTakesWhatItsReplyHasRoomFor() {
+        RespClient client = connect();
+        client.ask("QUEUE CREATE q ATTEMPTS 1");
+        for (int i = 0; i < 20; i++) {
+            client.send(request("QUEUE PUT q", MEBIBYTE)).read();
+        }
+        assertThat(client.list("QUEUE PEEK q COUNT 20")).hasSizeBetween(2, 19);
+        int taken = 0;
+        for (int gets = 0; taken < 20 && gets < 20; gets++) {
+            taken += client.list("QUEUE GET q COUNT 20").size();
+        }
+        assertThat(taken).isEqualTo(20);
+        assertThat(client.ask("QUEUE SIZE q.dead")).isEqualTo(0L);
+    }
+
+    @Test
+    void theRepliesOfATransactionAreNoLongerThanThereIsRoomFor() {
+        RespClient client = connect();
+        for (int i = 0; i < 20; i++) {
+            client.send(request("QUEUE PUT q", MEBIBYTE)).read();
+        }
+        client.send("MULTI\r\n" + "QUEUE PEEK q COUNT 20\r\n".repeat(20) + "EXEC\r\n");
+        for (int i = 0; i < 21; i++) {
+            client.read();
+        }
+        List<?> replies = (List<?>) client.read();
+        assertThat(replies).hasSize(20);
+        assertThat((List<?>) replies.get(0)).hasSizeBetween(2, 19);
+        assertThat(replies.subList(1, 20))
+                .allSatisfy(reply -> assertThat(reply.toString()).contains("TOOBIG"));
     }
 
     @Test
@@ -132,7 +165,7 @@ class SmallHeapIT {
             assertThat(connect().send("PING\r\nQUEUE PEEK q COUNT 12\r\n").read())
                     .isEqualTo("PONG");
         }
-        assertThat(client.list("QUEUE PEEK q COUNT 12")).hasSize(12);
+        assertThat(client.list("QUEUE PEEK q COUNT 12")).hasSize(3);
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.tutti.queue.Holder;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.QueueStore;
 import dev.tutti.queue.Queues;
+import dev.tutti.queue.ReplyRoom;
 import dev.tutti.queue.UsedMemory;
 import dev.tutti.waiting.ManualClock;
 import dev.tutti.waiting.Timers;
@@ -60,7 +61,7 @@ final class OneOwner {
     /** The nanoseconds that pass with each look at the clock. */
     private long slowness;
 
-    private OneOwner(Map<String, QueueConfig> configured, long maxMemory, Journal journal) {
+    private OneOwner(Map<String, QueueConfig> configured, long maxMemory, long maxReplyItems, Journal journal) {
         memory = new MemoryLimit(maxMemory);
         TurnLog turnLog = new TurnLog();
         timers = new Timers(() -> now, () -> TimeUnit.MILLISECONDS.toNanos(now) + (passed += slowness));
@@ -68,7 +69,13 @@ final class OneOwner {
         ManualClock clock = new ManualClock(() -> now);
         JournaledQueueStore store = new JournaledQueueStore(turnLog, ids, clock, journal);
         store.turns(turns::add);
-        queues = new Queues(configured, ids, memory, timers, journal.isDurable() ? store : QueueStore.NONE);
+        queues = new Queues(
+                configured,
+                ids,
+                memory,
+                new ReplyRoom(maxReplyItems),
+                timers,
+                journal.isDurable() ? store : QueueStore.NONE);
         PeerOwners peers =
                 new PeerOwners(bus.eventBus(), Addresses::producer, 1, Addresses.producerReplies(0), () -> -1);
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, turnLog, true);
@@ -83,7 +90,7 @@ final class OneOwner {
     }
 
     OneOwner(Map<String, QueueConfig> configured, long maxMemory) {
-        this(configured, maxMemory, new VolatileJournal());
+        this(configured, maxMemory, 32 << 20, new VolatileJournal());
     }
 
     OneOwner() {
@@ -92,11 +99,16 @@ final class OneOwner {
 
     /** With a journal, in which there is nothing yet. */
     OneOwner(Journal journal) {
-        this(Map.of(), 1 << 20, journal);
+        this(1 << 20, journal);
     }
 
     OneOwner(long maxMemory, Journal journal) {
-        this(Map.of(), maxMemory, journal);
+        this(Map.of(), maxMemory, 32 << 20, journal);
+    }
+
+    /** With a limit for the items of one reply. */
+    static OneOwner withReplyLimit(long maxReplyItems) {
+        return new OneOwner(Map.of(), 1 << 20, maxReplyItems, new VolatileJournal());
     }
 
     /** What everybody is answered when this one has sent these commands as one transaction. */

@@ -25,6 +25,7 @@ import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.Queues;
+import dev.tutti.queue.ReplyRoom;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.waiting.ManualClock;
 import dev.tutti.waiting.Timers;
@@ -62,7 +63,7 @@ final class SeveralOwners {
         private Owner(int number, int count, LongSupplier ids) {
             JournaledQueueStore store = new JournaledQueueStore(turnLog, ids, CLOCK, journal);
             store.turns(turns::add);
-            queues = new Queues(Map.of(), ids, new MemoryLimit(1 << 30), timers, store);
+            queues = new Queues(Map.of(), ids, new MemoryLimit(1 << 30), new ReplyRoom(32 << 20), timers, store);
             peers = new PeerOwners(
                     bus, Addresses::producer, count, Addresses.producerReplies(number), tasks::decrementAndGet);
             Outbox outbox = new Outbox(new ReplySender(bus), journal, turnLog, true);

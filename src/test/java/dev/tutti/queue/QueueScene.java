@@ -67,7 +67,7 @@ final class QueueScene {
         this.now = now;
         memory = new MemoryLimit(maxMemory);
         timers = new Timers(() -> this.now);
-        queues = new Queues(configured, ids, memory, timers, store);
+        queues = new Queues(configured, ids, memory, new ReplyRoom(32 << 20), timers, store);
     }
 
     QueueScene() {

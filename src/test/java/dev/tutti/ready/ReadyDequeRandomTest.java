@@ -123,7 +123,7 @@ class ReadyDequeRandomTest {
     private void assertAllIsThere(ArrayDeque<StoredItem> model, boolean someAreDropped) {
         assertThat(model).isNotEmpty();
         if (!someAreDropped) {
-            PeekResult<StoredItem> all = new PeekResult<>(Integer.MAX_VALUE);
+            PeekResult<StoredItem> all = new PeekResult<>(Integer.MAX_VALUE, Long.MAX_VALUE);
             deque.peek(all);
             assertThat(told(all.items())).containsExactlyElementsOf(told(model));
         }

@@ -268,11 +268,11 @@ class ReadyDequeTest {
             deque.drop(2);
         }
         long memory = source.memory;
-        PeekResult<StoredItem> some = new PeekResult<>(AT_HAND + 10);
+        PeekResult<StoredItem> some = new PeekResult<>(AT_HAND + 10, Long.MAX_VALUE);
         deque.peek(some);
         assertThat(some.items()).hasSize(AT_HAND);
         read(AT_HAND + 10);
-        some = new PeekResult<>(AT_HAND + 10);
+        some = new PeekResult<>(AT_HAND + 10, Long.MAX_VALUE);
         deque.peek(some);
         assertThat(some.items())
                 .extracting(StoredItem::id)
@@ -280,7 +280,7 @@ class ReadyDequeTest {
                 .isSorted();
         assertThat(source.readBack).hasSizeLessThan(2 * AT_HAND);
         read(MANY);
-        PeekResult<StoredItem> all = new PeekResult<>(MANY);
+        PeekResult<StoredItem> all = new PeekResult<>(MANY, Long.MAX_VALUE);
         deque.peek(all);
         assertThat(all.items()).extracting(StoredItem::id).hasSize(MANY).isSorted();
         deque.dropFront(Integer.MAX_VALUE);

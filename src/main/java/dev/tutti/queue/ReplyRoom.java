@@ -1,0 +1,42 @@
+package dev.tutti.queue;
+
+/**
+ * The bytes of items that one reply may carry, and the replies of one transaction together. An item that is larger alone
+ * still comes, as the first. Belongs to one event loop.
+ */
+public final class ReplyRoom {
+
+    private final long max;
+    private long left;
+
+    /** @param max of the bytes that the items of one reply show */
+    public ReplyRoom(long max) {
+        this.max = max;
+        this.left = max;
+    }
+
+    /** The bytes for a reply that is not part of a transaction. */
+    public long max() {
+        return max;
+    }
+
+    /** The bytes that are left for the command at hand; 0 or less if there are none. */
+    public long left() {
+        return left;
+    }
+
+    /** A command begins that is not part of a transaction, or a transaction does. */
+    public void renew() {
+        left = max;
+    }
+
+    /** The reply carries items of so many bytes. */
+    void take(long bytes) {
+        left -= bytes;
+    }
+
+    /** Whether an item that shows so many bytes may come. The first always may. */
+    boolean isFor(long bytes) {
+        return left == max || bytes <= left;
+    }
+}
