@@ -45,7 +45,7 @@ final class ConsumerSlot implements Caller {
     private State state = State.ASKING;
     /** The item that runs. Set in RUNNING and CANCELLING. */
     private TaskExecution execution;
-    /** The DONE or FAIL of the last item. Used in REPORTING and OUTCOME_REFUSED. */
+    /** The DONE or FAIL of the last item. Null except in REPORTING and OUTCOME_REFUSED. */
     private QueueCommand outcome;
 
     ConsumerSlot(long id, ConsumerSlots slots, Vertx vertx) {
@@ -69,6 +69,9 @@ final class ConsumerSlot implements Caller {
     public void replied(Reply reply) {
         if (state == State.REPORTING) {
             state = Refusal.isFull(reply) ? State.OUTCOME_REFUSED : State.ASKING;
+            outcome = state == State.OUTCOME_REFUSED
+                    ? outcome
+                    : null; // else each slot keeps a result that is not counted
         } else {
             slots.answered();
             if (reply instanceof Reply.Delivery delivery) {
