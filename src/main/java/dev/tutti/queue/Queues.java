@@ -287,9 +287,7 @@ public final class Queues {
         return history;
     }
 
-    /**
-     * A holder's connection broke off: its items return, and the attempts count. Items that are out of attempts fail.
-     */
+    /** A holder's connection broke off: its items return, or fail if they are out of attempts, which count. */
     public void close(Holder holder) {
         end(holder);
         giveBack(holder, InFlightItems::endIfOver, (items, item) -> items.takeBack(item, Fate.CONNECTION_CLOSED, 0));
@@ -326,10 +324,7 @@ public final class Queues {
         }
     }
 
-    /**
-     * The server stops in order: recorded items that are in flight return at the next start, and the attempts do not
-     * count.
-     */
+    /** The server stops in order: recorded items in flight return at the next start, and the attempts do not count. */
     public void stop() {
         longChanges.finish();
         mayLackBodies = false; // so that nobody waits for a read any more

@@ -1,8 +1,8 @@
 package dev.tutti.queue;
 
 /**
- * The bytes of items that one reply may carry, and the replies of one transaction together. An item that is larger alone
- * still comes, as the first. Belongs to one event loop.
+ * The bytes of items that one reply may carry, and the replies of one transaction together. The first item of a reply
+ * or transaction always has room. Belongs to one event loop.
  */
 public final class ReplyRoom {
 

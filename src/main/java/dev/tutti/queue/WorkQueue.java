@@ -279,10 +279,7 @@ public final class WorkQueue extends QueueCore {
         pendingItems.reader().lookedAt();
     }
 
-    /**
-     * Changes the settings, which must be of the same kind, also for the items that are here. The queue stays from now
-     * on.
-     */
+    /** Changes the settings, but for the kind, also for the items that are here. The queue stays from now on. */
     void alter(QueueConfig settings) {
         alterTo(settings);
         keep();
