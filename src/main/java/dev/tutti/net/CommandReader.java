@@ -23,9 +23,15 @@ final class CommandReader {
     private final ConnectionTurns turns;
     private final RequestParser parser;
     private final MemoryQuota.Share memory;
+    /** The most bytes that are read of a paused socket. */
+    private static final long MOST_AHEAD = 16 * 1024;
+
     private final Backlog backlog = new Backlog();
     /** The bytes that an operation under way holds besides its command. */
     private long operationBytes;
+
+    /** The bytes that were read since the socket was paused. */
+    private long aheadBytes;
 
     /** Whether the socket is not read at the moment. */
     private boolean paused;
@@ -109,7 +115,7 @@ final class CommandReader {
 
     /** The bytes of the commands that are not answered, and of the one that has not arrived completely. */
     long heldBytes() {
-        return backlog.bytes() + parser.heldBytes() + operationBytes;
+        return backlog.bytes() + parser.heldBytes() + operationBytes + aheadBytes;
     }
 
     /**
@@ -128,8 +134,22 @@ final class CommandReader {
             if (full) {
                 socket.pause();
             } else {
+                aheadBytes = 0;
                 socket.resume();
             }
+        }
+    }
+
+    /**
+     * Looks for the end of TLS in the bytes that wait while the socket is paused, if they are few.
+     *
+     * @param unread the number of bytes that wait
+     */
+    void lookAhead(TcpSocket socket, long unread) {
+        if (paused && unread > 0 && aheadBytes + unread <= MOST_AHEAD && socket.isTls()) {
+            aheadBytes += unread;
+            memory.holds(heldBytes());
+            socket.readAhead();
         }
     }
 

@@ -217,6 +217,9 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         if (peer.look(entry, socket.unsentBytes(), nowNanos)) {
             activity.touch();
         }
+        if (state.reads) {
+            reader.lookAhead(socket, entry.unread());
+        }
     }
 
     // ---- replies

@@ -141,6 +141,21 @@ public final class TcpSocket {
         socket.pause();
     }
 
+    /** Whether TLS is spoken on this socket. */
+    public boolean isTls() {
+        return socket.isSsl();
+    }
+
+    /**
+     * Reads once although the socket is paused. The listener is told of these bytes only after {@link #resume}, but of
+     * the end of TLS at once, if that is among them.
+     */
+    public void readAhead() {
+        if (paused) {
+            channel().read();
+        }
+    }
+
     /** Goes on reading. The listener may be told of bytes, and may pause the socket again, before this returns. */
     public void resume() {
         paused = false;

@@ -29,8 +29,9 @@ public final class TcpTable {
      * @param attempts how often the kernel has sent something again, or asked whether there is room again, since the
      *     peer last acknowledged anything. A peer that is alive and only has no room for more answers each time, so
      *     that the number stays at 0, or at 1 for a moment.
+     * @param unread the bytes that have arrived and that this side has not read
      */
-    public record Entry(int state, long unacknowledged, int attempts) {
+    public record Entry(int state, long unacknowledged, int attempts, long unread) {
 
         private static final int CLOSE = 7;
         private static final int CLOSE_WAIT = 8;
@@ -95,13 +96,15 @@ public final class TcpTable {
     /** Reads the words {@code st tx_queue:rx_queue tr:when retrnsmt uid timeout} of a line. */
     private static Entry entry(StringTokenizer words) {
         int state = Integer.parseInt(words.nextToken(), HEX);
-        long unacknowledged = Long.parseLong(before(words.nextToken(), ':'), HEX);
+        String queues = words.nextToken();
+        long unacknowledged = Long.parseLong(before(queues, ':'), HEX);
+        long unread = Long.parseLong(queues.substring(queues.indexOf(':') + 1), HEX);
         String timer = before(words.nextToken(), ':');
         int retransmissions = Integer.parseInt(words.nextToken(), HEX);
         words.nextToken(); // the user
         int probes = Integer.parseInt(words.nextToken());
         int attempts = timer.equals(RETRANSMISSION) ? retransmissions : timer.equals(ZERO_WINDOW_PROBE) ? probes : 0;
-        return new Entry(state, unacknowledged, attempts);
+        return new Entry(state, unacknowledged, attempts, unread);
     }
 
     private static String before(String text, char end) {

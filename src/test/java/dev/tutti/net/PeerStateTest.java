@@ -17,7 +17,7 @@ class PeerStateTest {
     }
 
     private boolean look(long second, long unsent, long unacknowledged, int attempts) {
-        return peer.look(new Entry(ESTABLISHED, unacknowledged, attempts), unsent, TimeUnit.SECONDS.toNanos(second));
+        return peer.look(new Entry(ESTABLISHED, unacknowledged, attempts, 0), unsent, TimeUnit.SECONDS.toNanos(second));
     }
 
     private long stalled(long second) {

@@ -49,10 +49,10 @@ class TcpTableTest {
         TcpTable.read(file, Set.of(resent, probed, mapped, ipv6, absent), entries);
         assertThat(entries)
                 .containsOnly(
-                        Map.entry(resent, new TcpTable.Entry(1, 0xA10, 5)),
-                        Map.entry(probed, new TcpTable.Entry(1, 16, 3)),
-                        Map.entry(mapped, new TcpTable.Entry(8, 0, 0)),
-                        Map.entry(ipv6, new TcpTable.Entry(1, 0, 0)));
+                        Map.entry(resent, new TcpTable.Entry(1, 0xA10, 5, 0)),
+                        Map.entry(probed, new TcpTable.Entry(1, 16, 3, 0)),
+                        Map.entry(mapped, new TcpTable.Entry(8, 0, 0, 0x21)),
+                        Map.entry(ipv6, new TcpTable.Entry(1, 0, 0, 0)));
         assertThat(entries.get(mapped).isInputEnded()).isTrue();
         assertThat(entries.get(ipv6).isInputEnded()).isFalse();
     }
