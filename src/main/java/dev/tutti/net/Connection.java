@@ -100,8 +100,11 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
                 + session.describe() + " cmd-waiting=" + pipeline.length() + "\n";
     }
 
-    /** The milliseconds since the client last sent something; 0 while a command is unanswered. */
+    /** The milliseconds since the client last sent something; 0 while a command is unanswered or a reply unsent. */
     long idleMillis() {
+        if (socket.unsentBytes() > 0) {
+            activity.touch(); // the client has the whole time after it has read
+        }
         return pipeline.isIdle() && !turns.waits() ? activity.idleMillis() : 0;
     }
 

@@ -22,6 +22,21 @@ class IdleReaderIT {
     private final TuttiServer server = TuttiServer.usual().server("idleTimeout", "2s");
 
     @Test
+    void isNotClosedWhileItLeavesAReplyUnread() {
+        RespClient other = server.connect();
+        other.ask("QUEUE PUT big " + "x".repeat(SIZE));
+        RespClient reader = server.connect(65_536);
+        for (int i = 0; i < REPLIES; i++) {
+            reader.tell("QUEUE PEEK big");
+        }
+        assertThat(other.ask("QUEUE GET nothing TIMEOUT 5000")).isEqualTo(Null.ARRAY);
+        for (int i = 0; i < REPLIES; i++) {
+            assertThat(reader.read().toString()).hasSizeGreaterThan(SIZE);
+        }
+        assertThat(reader.ask("PING")).isEqualTo("PONG");
+    }
+
+    @Test
     void isNotClosedAsLongAsItReads() {
         assumeThat(TcpTable.isReadable()).isTrue();
         RespClient other = server.connect();

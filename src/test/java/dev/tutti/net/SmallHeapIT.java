@@ -38,7 +38,8 @@ class SmallHeapIT {
     void start() throws IOException {
         server = ServerProcess.startWithHeap("128m", directory, "--conf", """
                 {"server":{"port":0},"producer":{"maxMemory":"32MiB"},
-                 "consumers":[{"queue":"echo","task":"echo","concurrency":4}]}""");
+                 "consumers":[{"queue":"echo","task":"echo","concurrency":4},
+                              {"queue":"many","task":"echo","concurrency":200}]}""");
         port = server.port();
     }
 
@@ -202,6 +203,20 @@ class SmallHeapIT {
             return reply == null || reply instanceof Failure || reply.toString().length() > 0;
         });
         assertThat(replies).containsOnly(true);
+        assertLives();
+    }
+
+    @Test
+    void theResultsOfTasksTakeNoMemoryOnceTheyAreAnswered() {
+        for (int i = 0; i < 12; i++) {
+            connect().send(request("QUEUE PUT q", MEBIBYTE)).read();
+        }
+        byte[] request = request("RUN many", new byte[900_000]);
+        for (int task = 0; task < 150; task++) {
+            RespClient client = new RespClient(port);
+            assertThat(client.send(request).read()).isNotInstanceOf(Failure.class);
+            client.close();
+        }
         assertLives();
     }
 
