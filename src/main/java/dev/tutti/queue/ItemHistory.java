@@ -6,8 +6,9 @@ import java.util.Map;
 
 /**
  * The last {@value #MOST} items of one owner that a worker lost or that ended, each with its {@link Fate}. So a client
- * that acts on such an item can be told why it may not. A hash table of places in a ring; an item that comes again
- * takes a new place. All of it takes 3 MB at most, in arrays that grow with use.
+ * that acts on such an item can be told why it may not. A ring, since items end all the time; an item that comes again
+ * takes a new place. The ring has an index that only searches bring up to date, since they are rare. All of it takes
+ * 3 MB at most, in arrays that grow with use.
  */
 public final class ItemHistory {
 
@@ -31,12 +32,17 @@ public final class ItemHistory {
     private static final int NUMBER_BITS = 24;
     private static final int MOST_ATTEMPTS = (1 << NUMBER_BITS) - 1;
 
-    /** The ids in the order of their coming, as a ring; 0 at the place of one that has come again. */
+    /** So many new places are searched one by one. Beyond that the index is built anew. */
+    private static final int FEW = 1_000;
+
+    /** The ids in the order of their coming, as a ring. 0 at a place that was never used. */
     private long[] ids = new long[SMALLEST];
-    /** For each id the hash of its queue's name, the attempt and the fate, or the number of the goal and the fate. */
+    /** For each the hash of the queue's name, the attempt and the fate; or the number of the goal and the fate. */
     private long[] facts = new long[SMALLEST];
-    /** The place of an id in the ring plus 1, at its hash or the next free entry behind; 0 for none. */
-    private int[] table = new int[2 * SMALLEST];
+    /** The place of an id plus 1, at its hash or the next free entry behind; 0 for none. Null before any search. */
+    private int[] index;
+    /** The number of places that were used since the index was built. */
+    private int fresh;
 
     private int next;
     private final String[] goals = new String[MOST_GOALS];
@@ -55,8 +61,12 @@ public final class ItemHistory {
 
     /** Adds items that no worker ever had, except those that are known. */
     void addUnknown(long firstId, long lastId, ItemQueue queue, Fate fate) {
+        boolean many = lastId - firstId > FEW;
+        if (many) {
+            index();
+        }
         for (long id = Math.max(firstId, lastId - MOST + 1); id <= lastId; id++) {
-            if (find(id) < 0) {
+            if ((many ? indexed(id) : find(id)) < 0) {
                 add(id, hash(queue.name()) << 32 | fate.ordinal());
             }
         }
@@ -83,11 +93,11 @@ public final class ItemHistory {
 
     /** The last that is known of the item with that id, or null. */
     public Entry of(long id) {
-        int entry = find(id);
-        if (entry < 0) {
+        int place = find(id);
+        if (place < 0) {
             return null;
         }
-        long known = facts[table[entry] - 1];
+        long known = facts[place];
         Fate fate = FATES[(int) (known & (1 << FATE_BITS) - 1)];
         if (fate == Fate.MOVED) {
             long goal = known >>> FATE_BITS;
@@ -98,79 +108,87 @@ public final class ItemHistory {
 
     /** Whether the item was finished by a DONE of that attempt in that queue. */
     public boolean isDone(long id, int attempt, String queue) {
-        int entry = find(id);
-        return entry >= 0
-                && facts[table[entry] - 1] == (hash(queue) << 32 | (long) attempt << FATE_BITS | Fate.DONE.ordinal());
+        int place = find(id);
+        return place >= 0 && facts[place] == (hash(queue) << 32 | (long) attempt << FATE_BITS | Fate.DONE.ordinal());
     }
 
-    // ---- the ring and its table
+    // ---- the ring and its index
 
     private void add(long id, long fact) {
-        if (next == ids.length && next < MOST) {
+        if (next == ids.length) {
             grow();
-        }
-        if (next == MOST) {
-            next = 0;
-        }
-        if (ids[next] != 0) {
-            remove(find(ids[next]));
-        }
-        int entry = find(id);
-        if (entry >= 0) {
-            ids[table[entry] - 1] = 0;
-        } else {
-            entry = -entry - 1;
         }
         ids[next] = id;
         facts[next] = fact;
         next++;
-        table[entry] = next;
+        fresh = Math.min(fresh + 1, ids.length);
     }
 
-    /** The table's entry of an id, or else the free one for it as {@code -entry - 1}. */
+    private void grow() {
+        if (next < MOST) {
+            int length = Math.min(MOST, 2 * ids.length);
+            ids = Arrays.copyOf(ids, length);
+            facts = Arrays.copyOf(facts, length);
+        } else {
+            next = 0;
+        }
+    }
+
+    /** The last place of an id in the ring, or -1. */
     private int find(long id) {
-        int entry = home(id);
-        while (table[entry] != 0) {
-            if (ids[table[entry] - 1] == id) {
-                return entry;
+        if (fresh > FEW) {
+            index();
+        }
+        for (int i = 1; i <= fresh; i++) {
+            int place = next >= i ? next - i : next - i + ids.length;
+            if (ids[place] == id) {
+                return place;
             }
+        }
+        return index == null ? -1 : indexed(id);
+    }
+
+    private int indexed(long id) {
+        for (int entry = home(id); index[entry] != 0; entry = after(entry)) {
+            int place = index[entry] - 1;
+            if (ids[place] == id) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    /** Builds the index anew, from the oldest place to the newest: the last place of an id is the one that counts. */
+    private void index() {
+        int length = Integer.highestOneBit(ids.length) * 4;
+        if (index == null || index.length != length) {
+            index = new int[length];
+        } else {
+            Arrays.fill(index, 0);
+        }
+        for (int i = 0; i < ids.length; i++) {
+            int place = (next + i) % ids.length;
+            if (ids[place] != 0) {
+                index(place);
+            }
+        }
+        fresh = 0;
+    }
+
+    private void index(int place) {
+        int entry = home(ids[place]);
+        while (index[entry] != 0 && ids[index[entry] - 1] != ids[place]) {
             entry = after(entry);
         }
-        return -entry - 1;
+        index[entry] = place + 1;
     }
 
     private int home(long id) {
         long mixed = id * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 40) & table.length - 1;
+        return (int) (mixed >>> 40) & index.length - 1;
     }
 
     private int after(int entry) {
-        return entry + 1 & table.length - 1;
-    }
-
-    /** Frees an entry, and moves those behind it up that would not be found otherwise. */
-    private void remove(int entry) {
-        int free = entry;
-        for (int other = after(entry); table[other] != 0; other = after(other)) {
-            int home = home(ids[table[other] - 1]);
-            int mask = table.length - 1;
-            if ((other - home & mask) >= (other - free & mask)) {
-                table[free] = table[other];
-                free = other;
-            }
-        }
-        table[free] = 0;
-    }
-
-    private void grow() {
-        int length = Math.min(MOST, 2 * ids.length);
-        ids = Arrays.copyOf(ids, length);
-        facts = Arrays.copyOf(facts, length);
-        table = new int[Integer.highestOneBit(length) * 4];
-        for (int place = 0; place < next; place++) {
-            if (ids[place] != 0) {
-                table[-find(ids[place]) - 1] = place + 1;
-            }
-        }
+        return entry + 1 & index.length - 1;
     }
 }

@@ -74,6 +74,23 @@ class ItemHistoryTest {
     }
 
     @Test
+    void searchesInBetweenFindTheLastOfEach() {
+        for (int i = 0; i < 250_000; i++) {
+            long id = comingAgain(i);
+            add(id, "q" + i % 11);
+            if (i % 97 == 0) {
+                long other = comingAgain(i / 2);
+                Entry known = history.of(other);
+                assertThat(known).isIn(model.get(other), null);
+                assertThat(history.of(id)).isEqualTo(model.get(id));
+            }
+        }
+        for (int i = 250_000 - ItemHistory.MOST; i < 250_000; i++) {
+            assertThat(history.of(comingAgain(i))).isEqualTo(model.get(comingAgain(i)));
+        }
+    }
+
+    @Test
     void aGoalOfLongAgoHasNoNameAnyMore() {
         for (int i = 1; i <= MOST_GOALS + 1; i++) {
             history.addMoved(i, "q" + i);

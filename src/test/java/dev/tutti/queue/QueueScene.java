@@ -62,12 +62,27 @@ final class QueueScene {
         this(Map.of(), maxMemory, new AtomicLong()::incrementAndGet, store, 1000);
     }
 
+    /** Where the items of all replies together may have so many bytes. */
+    QueueScene(ReplyRoom replies) {
+        this(Map.of(), 1L << 40, new AtomicLong()::incrementAndGet, QueueStore.NONE, 1000, replies);
+    }
+
     /** @param maxMemory beyond which nothing is refused here, but short of which bodies may be left to the ledger */
     QueueScene(Map<String, QueueConfig> configured, long maxMemory, LongSupplier ids, QueueStore store, long now) {
+        this(configured, maxMemory, ids, store, now, new ReplyRoom(Long.MAX_VALUE));
+    }
+
+    private QueueScene(
+            Map<String, QueueConfig> configured,
+            long maxMemory,
+            LongSupplier ids,
+            QueueStore store,
+            long now,
+            ReplyRoom replies) {
         this.now = now;
         memory = new MemoryLimit(maxMemory);
         timers = new Timers(() -> this.now);
-        queues = new Queues(configured, ids, memory, new ReplyRoom(32 << 20), timers, store);
+        queues = new Queues(configured, ids, memory, replies, timers, store);
     }
 
     QueueScene() {
