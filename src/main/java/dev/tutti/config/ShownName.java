@@ -1,7 +1,5 @@
 package dev.tutti.config;
 
-import java.util.Locale;
-
 /** Shows a name that a client chose inside a text, so that it cannot pass for another part of the text. */
 public final class ShownName {
 
@@ -23,22 +21,19 @@ public final class ShownName {
      * The text with each invisible character as its code point, such as U+202E, so that it cannot turn or end the text.
      */
     public static String readable(String text) {
-        return text.codePoints().anyMatch(ShownName::isInvisible) ? visible(text, "U+") : text;
+        return text.codePoints().anyMatch(ShownName::isInvisible) ? visible(text, "U+%04X") : text;
     }
 
     private static String quoted(String name) {
-        return '"' + visible(name.replace("\\", "\\\\").replace("\"", "\\\""), "\\u") + '"';
+        return '"' + visible(name.replace("\\", "\\\\").replace("\"", "\\\""), "\\u%04x") + '"';
     }
 
-    /** The text with each invisible character replaced by that prefix and its code point in hexadecimal. */
-    private static String visible(String text, String prefix) {
+    /** The text with each invisible character replaced by its code point in that format. */
+    private static String visible(String text, String format) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().forEach(c -> {
             if (isInvisible(c)) {
-                String digits = Integer.toHexString(c).toUpperCase(Locale.ROOT);
-                shown.append(prefix)
-                        .append("0".repeat(Math.max(0, 4 - digits.length())))
-                        .append(digits);
+                shown.append(String.format(format, c));
             } else {
                 shown.appendCodePoint(c);
             }
