@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
  *   flags     u8    1 in flight, 2 on a detached lease
  *   attempts  i32
  *   order     i64   see {@link dev.tutti.queue.QueueStore}
- *   due i64 the end of its delay, after which it goes to the front, or of its detached lease, in milliseconds since
- *                   1970; 0 if it has neither
+ *   due       i64   the end of its delay, after which it goes to the front, or of its detached lease, in milliseconds
+ *                   since 1970; 0 if it has neither
  *   length    i64   only in version 2: the length of that delay or lease, in milliseconds
  *   queue     name
  * </pre>

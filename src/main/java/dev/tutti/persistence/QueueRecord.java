@@ -14,8 +14,8 @@ import java.util.List;
  *
  * <pre>
  *   version   u8
- *   flags u8 1 stays when it is empty, 2 shut down, 4 at once, 8 its items are detached (only in version 2), 16 paused
- *                   (only in version 3)
+ *   flags     u8    1 stays when it is empty, 2 shut down, 4 at once, 8 its items are detached (only in version 2),
+ *                   16 paused (only in version 3)
  * </pre>
  *
  * <p>Versions 1 and 2 go on with:

@@ -134,10 +134,16 @@ final class Admission {
     private static Item known(WorkQueue queue, Item item) {
         String key = item.options().key();
         Item known = key == null ? null : queue.keyed(key);
-        if (known != null && item.resultTtl() != Awaiter.NOT_KEPT) {
-            queue.submit(known, item.resultTtl());
+        if (known != null) {
+            keepResult(queue, known, item);
         }
         return known;
+    }
+
+    private static void keepResult(WorkQueue queue, Item known, Item item) {
+        if (item.resultTtl() != Awaiter.NOT_KEPT) {
+            queue.submit(known, item.resultTtl());
+        }
     }
 
     /**
@@ -154,8 +160,8 @@ final class Admission {
             }
             return refusal.reply();
         }
-        if (taken != item && item.resultTtl() != Awaiter.NOT_KEPT) {
-            queue.submit(taken, item.resultTtl());
+        if (taken != item) {
+            keepResult(queue, taken, item);
         }
         return Reply.integer(taken.id());
     }

@@ -189,11 +189,14 @@ final class QueueService
 
     /** Whether this is a DONE that was sent again: the first one has finished the item. */
     private boolean isDoneAlready(Done command) {
-        WorkQueue queue = queues.existing(command.queue());
-        boolean isInFlight = queue != null && queue.inFlight(command.id()) != null;
         return command.attempt() != QueueCommand.ANY_ATTEMPT
-                && !isInFlight
+                && !isInFlight(command)
                 && queues.history().isDone(command.id(), command.attempt(), command.queue());
+    }
+
+    private boolean isInFlight(Done command) {
+        WorkQueue queue = queues.existing(command.queue());
+        return queue != null && queue.inFlight(command.id()) != null;
     }
 
     private Item toEnd(String queue, long id, int attempt, Coroutine<Holder> caller) {
