@@ -28,6 +28,8 @@ public final class FaultyDisk {
     private byte[] unreadable;
     /** Taken by every read while it is under way. */
     private final Semaphore reading = new Semaphore(1);
+    /** One permit for each value that somebody began to read. */
+    private final Semaphore readsBegun = new Semaphore(0);
     /** Taken by every write and sync while it is under way; all of it by whoever holds them up. */
     private final Semaphore pass = new Semaphore(1);
 
@@ -58,6 +60,12 @@ public final class FaultyDisk {
     /** Reads that come now wait until {@link #goOnReading}. */
     public void holdUpReads() {
         reading.acquireUninterruptibly();
+        readsBegun.drainPermits();
+    }
+
+    /** Returns when a read has begun since {@link #holdUpReads}. */
+    public void awaitHeldRead() {
+        readsBegun.acquireUninterruptibly();
     }
 
     public void goOnReading() {
@@ -188,6 +196,7 @@ public final class FaultyDisk {
 
         @Override
         public byte[] get(byte[] key) {
+            readsBegun.release();
             reading.acquireUninterruptibly();
             try {
                 synchronized (FaultyDisk.this) {

@@ -127,6 +127,7 @@ class RecordReaderTest {
         FaultyJournal journal = open();
         disk.holdUpReads();
         CompletableFuture<Outcome> outcome = read(journal, keys(1, 3), Long.MAX_VALUE);
+        disk.awaitHeldRead();
         journal.close();
         assertThat(outcome).isNotDone();
         disk.goOnReading();
