@@ -76,7 +76,7 @@ public class WorkQueueBenchmark {
         queue.put(new Item(BODY, first, null));
         Item item = queue.take(holder, lease);
         queue.find(item.id(), holder);
-        queue.done(item, RESULT);
+        queue.done(item.holder(), item.id(), RESULT);
         return item;
     }
 

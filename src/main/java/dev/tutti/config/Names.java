@@ -43,6 +43,19 @@ public final class Names {
         return Math.floorMod(hash ^ hash >>> 16, owners);
     }
 
+    /** The name of the queue that keeps the failed items of a queue. A dead-letter queue keeps its own. */
+    public static String deadLetter(String queue) {
+        return queue.endsWith(DEAD) ? queue : queue + DEAD;
+    }
+
+    /**
+     * As {@link #owner}, of a queue. A dead-letter queue has the owner of the queue whose failures it keeps.
+     */
+    public static int queueOwner(String queue, int owners) {
+        int end = queue.endsWith(DEAD) ? queue.length() - DEAD.length() : queue.length();
+        return owners == 1 ? 0 : owner(queue.substring(0, end), owners);
+    }
+
     private static Optional<String> problem(String name, int longest) {
         if (name.isEmpty()) {
             return Optional.of("is empty");

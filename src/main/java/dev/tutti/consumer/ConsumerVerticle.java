@@ -5,7 +5,7 @@ import dev.tutti.bus.Replies;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConsumerConfig;
-import dev.tutti.queue.Queues;
+import dev.tutti.config.Names;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -46,7 +46,7 @@ public final class ConsumerVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         String replies = Addresses.consumerReplies(consumer, instance);
-        int producer = Queues.owner(config.queue(), configuration.producer().instances());
+        int producer = Names.queueOwner(config.queue(), configuration.producer().instances());
         RequestSender owner = new RequestSender(vertx.eventBus(), Addresses.producer(producer), replies);
         TaskEventLoop eventLoop = new TaskEventLoop(ownerLoops, consumer + instance);
         supervisor = new TaskSupervisor(

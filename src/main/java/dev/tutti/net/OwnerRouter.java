@@ -17,7 +17,6 @@ import dev.tutti.command.Signal;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.command.Transaction;
 import dev.tutti.config.Names;
-import dev.tutti.queue.Queues;
 import io.vertx.core.eventbus.EventBus;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +74,7 @@ final class OwnerRouter {
     /** The owner of the name in a command, or null if the command has none. */
     RequestSender owner(Command command) {
         return switch (command.family()) {
-            case QUEUE -> producers.get(Queues.owner(((QueueCommand) command).queue(), producers.size()));
+            case QUEUE -> producers.get(Names.queueOwner(((QueueCommand) command).queue(), producers.size()));
             case SYNC -> owner((SyncCommand) command);
             case TRANSACTION -> owner((Transaction) command);
             default -> null;

@@ -1,5 +1,6 @@
 package dev.tutti.persistence;
 
+import dev.tutti.config.Names;
 import dev.tutti.config.Units;
 import dev.tutti.journal.Journal;
 import dev.tutti.queue.QueueRebuilder;
@@ -78,7 +79,7 @@ public final class Recovery {
     }
 
     private QueueRebuilder owner(String queue) {
-        return owners.get(Queues.owner(queue, owners.size()));
+        return owners.get(Names.queueOwner(queue, owners.size()));
     }
 
     private void queue(byte[] key, byte[] value) {

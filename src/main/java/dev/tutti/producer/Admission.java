@@ -133,7 +133,7 @@ final class Admission {
      */
     private static Item known(WorkQueue queue, Item item) {
         String key = item.options().key();
-        Item known = key == null ? null : queue.keyed(key);
+        Item known = key == null ? null : queue.items().keyed(key);
         if (known != null) {
             keepResult(queue, known, item);
         }

@@ -107,16 +107,16 @@ final class CommandGates {
 
     /** @throws Refusal if bodies that the command needs are not here, since they could not be read */
     void checkRead(QueueCommand command, WorkQueue queue, Coroutine<?> caller) {
-        int count = queue == null || !queue.mayLackBodies() ? 0 : count(command, caller.isInTransaction());
-        if (count > 0 && !queue.hasBodies(count, queues.replies().left())) {
-            String cause = queue.readFailure();
+        int count = queue == null || !queue.bodies().mayLack() ? 0 : count(command, caller.isInTransaction());
+        if (count > 0 && !queue.bodies().has(count, queues.replies().left())) {
+            String cause = queue.bodies().failure();
             throw Refusal.unreadable(cause == null ? "the transaction needs more than were read for it" : cause);
         }
     }
 
     /** @throws Refusal if the replies of this transaction have no room for the next item */
     void checkReplyRoom(WorkQueue queue, Coroutine<?> caller) {
-        if (caller.isInTransaction() && !queue.nextFitsReply()) {
+        if (caller.isInTransaction() && !queue.bodies().nextFitsReply()) {
             throw Refusal.replyTooBig(queues.replies().max());
         }
     }

@@ -2,6 +2,7 @@ package dev.tutti.producer;
 
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Refusal;
+import dev.tutti.config.Names;
 import dev.tutti.queue.Fate;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
@@ -46,7 +47,7 @@ final class Deliveries {
                     "item " + id + " of queue " + queueName + ": " + reason(queue, queueName, id, attempt, caller));
         }
         if (item.isCancelled()) {
-            queue.endCancelled(item);
+            queue.endCancelled(caller, id);
             throw Refusal.cancelled(id);
         }
         return item;
@@ -57,24 +58,26 @@ final class Deliveries {
     }
 
     private String reason(WorkQueue queue, String queueName, long id, int attempt, Holder caller) {
-        Item item = queue == null ? null : queue.inFlight(id);
+        Item item = queue == null ? null : queue.items().inFlight(id);
         ItemHistory.Entry last = queues.history().of(id);
         if (item != null) {
             return loss(last, attempt) + ", and attempt " + item.attempts() + " is with "
-                    + (WorkQueue.has(caller, item) ? "this connection" : "another client") + advice(last);
+                    + (item.isWith(caller) ? "this connection" : "another client") + advice(last);
         }
-        if (queue != null && (last == null || !last.fate().isReturn()) && queue.isPending(id)) {
-            return (queue.isDelayed(id) ? "it is delayed" : "it is ready") + ", and nobody has got it";
+        if (queue != null
+                && (last == null || !last.fate().isReturn())
+                && queue.items().isPending(id)) {
+            return (queue.items().isDelayed(id) ? "it is delayed" : "it is ready") + ", and nobody has got it";
         }
         if (last == null) {
             return "never heard of: it was not in flight, or is not among the last " + ItemHistory.MOST + " that ended";
         }
         if (last.fate().isReturn()) {
-            boolean isDelayed = queue != null && queue.isDelayed(id);
+            boolean isDelayed = queue != null && queue.items().isDelayed(id);
             return loss(last, attempt) + ", and attempt " + (last.attempt() + 1)
                     + (isDelayed ? " is delayed" : " is ready") + advice(last);
         }
-        return end(last, Queues.deadLetterName(queueName)) + advice(last);
+        return end(last, Names.deadLetter(queueName)) + advice(last);
     }
 
     private static String loss(ItemHistory.Entry last, int attempt) {

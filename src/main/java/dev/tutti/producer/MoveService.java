@@ -9,6 +9,7 @@ import dev.tutti.command.MoveCommand.Resume;
 import dev.tutti.command.MoveCommand.Vacate;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.config.Names;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.persistence.Basis;
@@ -42,7 +43,7 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
     @Override
     public void move(Move command, Coroutine<Holder> caller) {
         guard.checkWritable();
-        int owner = Queues.owner(command.to(), peers.count());
+        int owner = Names.queueOwner(command.to(), peers.count());
         if (owner == instance) {
             moveHere(command, caller);
         } else {
@@ -58,7 +59,9 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
             caller.reply(Reply.integer(0));
         } else {
             LongCommand.run(
-                    caller, guard, end -> from.moveTo(to, command.count(), moved -> end.accept(Reply.integer(moved))));
+                    caller,
+                    guard,
+                    end -> from.control().moveTo(to, command.count(), moved -> end.accept(Reply.integer(moved))));
         }
     }
 
@@ -74,14 +77,14 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
     @Override
     public void reserve(Reserve command, Coroutine<Holder> caller) {
         WorkQueue queue = open(command.queue());
-        int kept = queue.reserve(command.count());
+        int kept = queue.handover().reserve(command.count());
         queue.forgetIfIdle();
         caller.reply(Reply.integer(kept), Basis.MEMORY);
     }
 
     @Override
     public void vacate(Vacate command, Coroutine<Holder> caller) {
-        queues.named(command.queue()).vacate(command.count());
+        queues.named(command.queue()).handover().vacate(command.count());
         caller.reply(Reply.OK);
     }
 
@@ -90,7 +93,7 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
         Item item = command.ttl() == MoveCommand.NO_TTL
                 ? new Item(command.item(), command.options(), null)
                 : new Submission(command.ttl()).item(command.item(), command.options());
-        queues.named(command.queue()).adopt(item, command.id());
+        queues.named(command.queue()).handover().adopt(item, command.id());
         caller.reply(Reply.OK);
     }
 

@@ -111,17 +111,17 @@ final class QueueService
 
     @Override
     public void giveBack(Holder holder) {
-        queues.giveBack(holder);
+        queues.departures().giveBack(holder);
     }
 
     @Override
     public void quit(Holder holder) {
-        queues.quit(holder);
+        queues.departures().quit(holder);
     }
 
     @Override
     public void closed(Holder holder) {
-        queues.close(holder);
+        queues.departures().close(holder);
     }
 
     // ---- put and get
@@ -155,7 +155,7 @@ final class QueueService
         WorkQueue queue = queues.existing(command.queue());
         admission.checkResult(queue.hasRoomForResult(item, command.result()));
         Basis basis = Basis.of(item);
-        queue.done(item, command.result());
+        queue.done(caller.holdings(), item.id(), command.result());
         caller.reply(Reply.OK, basis);
     }
 
@@ -165,7 +165,7 @@ final class QueueService
         WorkQueue queue = queues.existing(command.queue());
         admission.checkResult(queue.hasRoomForFailure(item, command.failure()));
         Basis basis = Basis.of(item);
-        queue.fail(item, command.failure(), caller.holdings());
+        queue.fail(caller.holdings(), item.id(), command.failure());
         caller.reply(Reply.OK, basis.and(Basis.of(item))); // a dead letter has a record, even of a RUN's item
     }
 
@@ -173,7 +173,7 @@ final class QueueService
     public void release(Release command, Coroutine<Holder> caller) {
         Item item = toEnd(command.queue(), command.id(), command.attempt(), caller);
         Basis basis = Basis.of(item);
-        queues.existing(command.queue()).release(item, caller.holdings(), command.delay());
+        queues.existing(command.queue()).release(caller.holdings(), item.id(), command.delay());
         caller.reply(Reply.OK, basis);
     }
 
@@ -183,7 +183,7 @@ final class QueueService
         if (item.isDetached()) {
             guard.check(item);
         }
-        queues.existing(command.queue()).touch(item);
+        queues.existing(command.queue()).touch(caller.holdings(), item.id());
         caller.reply(Reply.OK, item.isDetached() ? Basis.of(item) : Basis.MEMORY);
     }
 
@@ -196,7 +196,7 @@ final class QueueService
 
     private boolean isInFlight(Done command) {
         WorkQueue queue = queues.existing(command.queue());
-        return queue != null && queue.inFlight(command.id()) != null;
+        return queue != null && queue.items().inFlight(command.id()) != null;
     }
 
     private Item toEnd(String queue, long id, int attempt, Coroutine<Holder> caller) {
@@ -237,13 +237,13 @@ final class QueueService
         if (queue != null) {
             gates.checkReplyRoom(queue, caller);
         }
-        List<Item> first = queue == null ? List.of() : queue.peek(command.count());
+        List<Item> first = queue == null ? List.of() : queue.bodies().peek(command.count());
         Reply items = Reply.array(first.stream()
                 .map(item -> Reply.array(List.of(Reply.integer(item.id()), Reply.bulk(item.body()))))
                 .collect(Collectors.toList()));
         caller.reply(items);
         if (queue != null && !caller.isInTransaction()) {
-            queue.lookedAt();
+            queue.bodies().lookedAt();
         }
     }
 
@@ -254,7 +254,7 @@ final class QueueService
         if (queue == null) {
             caller.reply(Reply.integer(0));
         } else {
-            LongCommand.run(caller, guard, end -> queue.purge(dropped -> end.accept(Reply.integer(dropped))));
+            LongCommand.run(caller, guard, end -> queue.control().purge(dropped -> end.accept(Reply.integer(dropped))));
         }
     }
 
@@ -263,7 +263,8 @@ final class QueueService
         guard.checkWritable();
         admission.checkRoomFor(command.queue());
         WorkQueue queue = queues.named(command.queue());
-        LongCommand.run(caller, guard, end -> queue.shutDown(command.immediate(), () -> end.accept(Reply.OK)));
+        LongCommand.run(
+                caller, guard, end -> queue.control().shutDown(command.immediate(), () -> end.accept(Reply.OK)));
     }
 
     @Override
@@ -273,7 +274,7 @@ final class QueueService
         if (queue == null) {
             caller.reply(Reply.OK);
         } else {
-            LongCommand.run(caller, guard, end -> queue.delete(() -> end.accept(Reply.OK)));
+            LongCommand.run(caller, guard, end -> queue.control().delete(() -> end.accept(Reply.OK)));
         }
     }
 

@@ -82,7 +82,7 @@ final class Relocation implements Wait {
             send((int) room.value(), null);
         } else {
             int count = (int) room.value();
-            queue.whenOpen(() -> queue.whenRead(count, failure -> send(count, failure)));
+            queue.whenOpen(() -> queue.bodies().whenRead(count, failure -> send(count, failure)));
         }
     }
 
@@ -90,7 +90,7 @@ final class Relocation implements Wait {
     private void send(int room, String failure) {
         WorkQueue queue = queues.existing(from);
         boolean isOver = queue == null || withdrawn || lost != null || failure != null;
-        List<Item> items = isOver ? List.of() : queue.takeOut(room, to);
+        List<Item> items = isOver ? List.of() : queue.handover().takeOut(room, to);
         items.forEach(this::send);
         if (items.size() < room) {
             peers.ask(owner, new Vacate(to, room - items.size()), vacated -> {});

@@ -54,7 +54,7 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
     void resume(Item moved, long id) {
         item = moved;
         caller.await(this, Reply.NULL, Command.FOR_EVER, Patience.UNTIL_ANSWERED);
-        queue.adopt(item, id);
+        queue.handover().adopt(item, id);
     }
 
     /** Continues with the wait for another owner, to whose queue the item has been moved. */

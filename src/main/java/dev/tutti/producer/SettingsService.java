@@ -79,7 +79,7 @@ final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>
     public void pause(Pause command, Coroutine<Holder> caller) {
         guard.checkWritable();
         admission.checkRoomFor(command.queue());
-        queues.named(command.queue()).pause(command.millis());
+        queues.named(command.queue()).control().pause(command.millis());
         caller.reply(Reply.OK);
     }
 
@@ -88,7 +88,7 @@ final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>
         guard.checkWritable();
         WorkQueue queue = queues.existing(command.queue());
         if (queue != null && queue.isPaused()) {
-            queue.resume();
+            queue.control().resume();
         }
         caller.reply(Reply.OK);
     }

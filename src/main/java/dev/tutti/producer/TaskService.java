@@ -69,7 +69,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     }
 
     private void runKeyed(Run command, WorkQueue queue, Coroutine<Holder> caller) {
-        Item known = queue.keyed(command.options().key());
+        Item known = queue.items().keyed(command.options().key());
         if (known == null) {
             admission.checkPut(queue, command.options());
         }
@@ -105,7 +105,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     @Override
     public void await(Await command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
-        Submission submission = queue == null ? null : queue.submission(command.id());
+        Submission submission = queue == null ? null : queue.items().submission(command.id());
         if (submission == null) {
             throw Refusal.noResult(command.id());
         }
@@ -135,7 +135,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     @Override
     public void cancel(Cancel command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
-        Item item = queue == null ? null : queue.find(command.id());
+        Item item = queue == null ? null : queue.items().find(command.id());
         guard.check(item);
         Basis basis = item == null ? Basis.MEMORY : Basis.of(item);
         caller.reply(Reply.integer(item != null && queue.cancel(item) ? 1 : 0), basis);

@@ -16,7 +16,7 @@ final class ContentionWalk implements Walk<Contention> {
     private final Iterator<Map.Entry<String, WorkQueue>> queues;
     private final boolean contended;
     /** The queue whose items are being counted, or null. */
-    private WorkQueue queue;
+    private QueueCore queue;
 
     private Iterator<Item> items;
     private HolderSnapshots holders;
@@ -34,7 +34,7 @@ final class ContentionWalk implements Walk<Contention> {
         }
         for (int i = 0; i < ITEMS_A_STEP && items.hasNext(); i++) {
             Item item = items.next();
-            if (queue.inFlight(item.id()) == item) {
+            if (queue.inFlight.find(item.id()) == item) {
                 holders.count(item);
             }
         }
@@ -52,8 +52,8 @@ final class ContentionWalk implements Walk<Contention> {
         if (!queues.hasNext()) {
             return false;
         }
-        WorkQueue next = queues.next().getValue();
-        if (next.inFlight.size() > 0 || !next.waiters().isEmpty()) {
+        QueueCore next = queues.next().getValue().core();
+        if (next.inFlight.size() > 0 || next.dispatcher.isAwaited()) {
             queue = next;
             items = next.inFlight.all().iterator();
             holders = new HolderSnapshots();

@@ -7,6 +7,9 @@ import dev.tutti.waiting.Timers;
 /** What keeps the ready items of a queue from being delivered: a pause, the number in flight, and the rate. */
 final class DeliveryLimits {
 
+    /** The limits of a queue that has none, and is not paused. Never changed. */
+    static final DeliveryLimits NONE = new DeliveryLimits(null, null);
+
     private final Timers timers;
     private final Runnable onOpen;
     private int concurrency;
@@ -92,15 +95,17 @@ final class DeliveryLimits {
         return paused;
     }
 
-    /** The time of {@link Timers#now} at which the pause ends by itself; {@link Long#MAX_VALUE} if it does not. */
-    long pauseEnds() {
-        return resumes == null ? Long.MAX_VALUE : resumes.time();
+    /** The milliseconds after which the pause ends by itself, 0 if it does not. */
+    long pauseLeft() {
+        return resumes == null ? 0 : Math.max(1, resumes.time() - timers.now());
     }
 
     /** The queue ends. */
     void stop() {
-        resume();
-        timers.cancel(opens);
-        opens = null;
+        if (this != NONE) {
+            resume();
+            timers.cancel(opens);
+            opens = null;
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.tutti.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,34 +16,40 @@ final class InFlightItems {
     private static final byte[] SERVER_ENDED = "the server ended meanwhile, and it is out of attempts".getBytes(UTF_8);
 
     private final ItemQueue queue;
+    private final QueueHeader header;
     private final QueueContext context;
     private final PendingItems pendingItems;
     private final Submissions submissions;
     private final Counters counters;
-    private final Runnable onLeasesEnded;
-    /** Null if nothing limits the deliveries. */
-    DeliveryLimits limits;
-
+    private final Leases leases;
     private final ItemsById items = new ItemsById();
-    /** The items whose lease has ended in this turn, in that order. */
-    private List<Item> overdue = new ArrayList<>();
     /** The number of cancelled items whose holders are still to be told. */
     private int cancelled;
 
     /** @param onLeasesEnded is called when leases have ended, for {@link #takeOverdue} */
     InFlightItems(
             ItemQueue queue,
+            QueueHeader header,
             QueueContext context,
             PendingItems pendingItems,
             Submissions submissions,
             Counters counters,
             Runnable onLeasesEnded) {
         this.queue = queue;
+        this.header = header;
         this.context = context;
         this.pendingItems = pendingItems;
         this.submissions = submissions;
         this.counters = counters;
-        this.onLeasesEnded = onLeasesEnded;
+        this.leases = new Leases(context.timers(), onLeasesEnded);
+    }
+
+    /** Delivers items until the delivery is full, or there are no more. */
+    void deliverAll(Delivery to) {
+        boolean goesOn;
+        do {
+            goesOn = deliver(to);
+        } while (goesOn);
     }
 
     /** Delivers the next ready item, if there is one and the delivery may have more. Returns whether it has. */
@@ -65,7 +70,7 @@ final class InFlightItems {
 
     /** Whether an item may be delivered now. */
     boolean canDeliver() {
-        return pendingItems.hasNext() && (limits == null || limits.allow(items.size()));
+        return pendingItems.hasNext() && header.limits().allow(items.size());
     }
 
     /** @param millis the length of the lease, 0 for ever */
@@ -77,13 +82,11 @@ final class InFlightItems {
 
     private void deliver(Item item, Holder holder, long millis) {
         hand(item, new Lease(holder, context.timers().now(), millis));
-        if (limits != null) {
-            limits.delivered();
-        }
+        header.limits().delivered();
         if (item.isRecorded()) {
             context.store().delivered(item);
         }
-        renew(item);
+        leases.renew(item);
         if (millis == 0) {
             context.watch(holder);
         }
@@ -94,18 +97,12 @@ final class InFlightItems {
         items.add(item);
     }
 
-    private void renew(Item item) {
-        if (item.lease().isLimited()) {
-            item.lease().renew(context.timers(), () -> leaseEnded(item));
-        }
-    }
-
     /** Begins the time of the lease again. */
     void touch(Item item) {
         if (item.isDetached() && item.isRecorded()) {
             context.store().delivered(item);
         }
-        renew(item);
+        leases.renew(item);
     }
 
     /** The item was on a detached lease before the server was started, and is still. */
@@ -113,7 +110,7 @@ final class InFlightItems {
         item.uncountAttempt();
         item.becomeReady();
         hand(item, new Lease(holder, context.timers().now(), held.millis()));
-        item.lease().endAfter(held.left(), context.timers(), () -> leaseEnded(item));
+        leases.endAfter(item, held.left());
     }
 
     Item find(long id) {
@@ -138,7 +135,7 @@ final class InFlightItems {
 
     /** Whether the item fails for good if its holder loses it. */
     boolean isOutOfAttempts(Item item) {
-        return !queue.config().allowsAttemptAfter(item.attempts());
+        return !header.config().allowsAttemptAfter(item.attempts());
     }
 
     private void remove(Item item) {
@@ -150,12 +147,12 @@ final class InFlightItems {
 
     /** Whether there is room to keep this message, if the item has failed for good and its result is kept. */
     boolean hasRoomForFailure(Item item, Failure failure) {
-        return failure.isRetried(queue.config(), item.attempts())
+        return failure.isRetried(header.config(), item.attempts())
                 || submissions.hasRoomForResult(item, failure.message().length);
     }
 
     void done(Item item, byte[] result) {
-        counters.done++;
+        counters.countDone();
         context.history().add(item, Fate.DONE);
         end(item);
         Awaiter awaiter = item.takeAwaiter();
@@ -171,13 +168,13 @@ final class InFlightItems {
 
     /** One attempt has failed: the item returns to the front if it has another one, else it has failed for good. */
     void fail(Item item, Failure failure, Holder by) {
-        boolean retried = failure.isRetried(queue.config(), item.attempts());
+        boolean retried = failure.isRetried(header.config(), item.attempts());
         remove(item);
         item.leave(by, context.memory());
         if (retried) {
-            counters.retried++;
+            counters.countRetried();
             context.history().add(item, Fate.RETRIED);
-            comeBack(item, failure.delay(queue.config(), item.attempts(), context.random()));
+            comeBack(item, failure.delay(header.config(), item.attempts(), context.random()));
         } else {
             failForGood(item, failure.message(), Fate.FAILED);
         }
@@ -194,7 +191,7 @@ final class InFlightItems {
 
     /** Adds the item at the front of the pending ones; a closed queue drops it. */
     void comeBack(Item item, long delay) {
-        if (queue.isClosed()) {
+        if (header.isClosed()) {
             context.drop(item, Fate.SHUT_DOWN);
         } else {
             item.record(context.store().cameBack(item, delay));
@@ -204,15 +201,15 @@ final class InFlightItems {
 
     /** @param fate that of an item which does not go to the dead-letter queue */
     private void failForGood(Item item, byte[] message, Fate fate) {
-        counters.failed++;
+        counters.countFailed();
         boolean wanted = item.failureIsWanted();
         context.history().add(item, wanted ? fate : fate.dead());
         Awaiter awaiter = item.takeAwaiter();
         if (wanted) {
             context.end(item);
         } else {
-            counters.dead++;
-            counters.bytes -= item.bytes();
+            counters.countDead();
+            counters.take(-item.bytes());
             context.bury(item, queue);
         }
         if (awaiter != null) {
@@ -222,25 +219,14 @@ final class InFlightItems {
 
     // ---- lost by the holder
 
-    /** Collects all leases that end in this turn, so that their items return in order. */
-    private void leaseEnded(Item item) {
-        item.lease().end();
-        if (overdue.isEmpty()) {
-            context.timers().after(0, onLeasesEnded);
-        }
-        overdue.add(item);
-    }
-
     /** The return of the items whose leases have ended, except items whose lease was renewed or that have ended. */
     ReturningItems takeOverdue() {
-        List<Item> lost = overdue;
-        overdue = new ArrayList<>();
         return new ReturningItems(
-                lost,
+                leases.takeOverdue(),
                 item -> item.lease() != null && item.lease().hasEnded(),
                 item -> endIfOver(item, LEASE_ENDED, Fate.LAST_LEASE_ENDED),
                 item -> takeBack(
-                        item, Fate.LEASE_ENDED, Failure.backoff(queue.config(), item.attempts(), context.random())));
+                        item, Fate.LEASE_ENDED, Failure.backoff(header.config(), item.attempts(), context.random())));
     }
 
     /** Ends an item whose holder has closed, if it is cancelled or out of attempts; returns whether it is. */
@@ -272,7 +258,7 @@ final class InFlightItems {
 
     /** The holder has lost the item, which returns to the front after the delay. The attempt counts. */
     void takeBack(Item item, Fate fate, long delay) {
-        counters.retried++;
+        counters.countRetried();
         remove(item);
         item.lose(context.memory());
         context.history().add(item, fate);

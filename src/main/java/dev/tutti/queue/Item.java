@@ -8,10 +8,9 @@ import java.util.Set;
  * each checks that the {@link ItemState} allows it. An item is in one list at a time: the storage of ready or delayed
  * items of its queue, or the list of its holder.
  */
-public final class Item extends ItemBody {
+public final class Item extends AwaitedItem {
 
     private PutOptions options;
-    private Awaiter awaiter;
     private int bytes;
     private ItemState state = ItemState.OUTSIDE;
     private ItemQueue queue;
@@ -41,9 +40,8 @@ public final class Item extends ItemBody {
 
     /** @param footprint its memory without the body */
     Item(byte[] body, PutOptions options, Awaiter awaiter, int footprint) {
-        super(body);
+        super(body, awaiter);
         this.options = options;
-        this.awaiter = awaiter;
         this.bytes = body.length + footprint + options.bytes();
     }
 
@@ -92,21 +90,6 @@ public final class Item extends ItemBody {
         return queue;
     }
 
-    /** The receiver of the result, or null. */
-    public Awaiter awaiter() {
-        return awaiter;
-    }
-
-    /** The time in milliseconds for which the result is kept, or {@link Awaiter#NOT_KEPT}. */
-    public long resultTtl() {
-        return awaiter == null ? Awaiter.NOT_KEPT : awaiter.resultTtl();
-    }
-
-    /** Whether the item may outlive the server: no client waits for its result on a connection. */
-    public boolean isDurable() {
-        return awaiter == null || awaiter.resultTtl() != Awaiter.NOT_KEPT;
-    }
-
     public boolean isCancelled() {
         return state == ItemState.CANCELLED;
     }
@@ -138,13 +121,14 @@ public final class Item extends ItemBody {
         return due;
     }
 
-    boolean failureIsWanted() {
-        return awaiter != null && awaiter.wantsFailure();
-    }
-
     /** Whether this caller may act on the item: everybody who knows its id, except those who had it and lost it. */
     boolean obeys(Holder caller) {
         return lease.holder() == caller || formerHolders == null || !formerHolders.contains(caller);
+    }
+
+    /** Whether this client has the item, which is in flight. */
+    public boolean isWith(Holder caller) {
+        return caller != null && caller.actsAs(lease.holder());
     }
 
     int formerHolders() {
@@ -159,7 +143,7 @@ public final class Item extends ItemBody {
     /** An item that was delivered before, or that somebody awaits or may ask for, is more than the journal knows. */
     @Override
     protected Form form() {
-        if (attempts > 0 || awaiter != null || formerHolders != null || isBeingRead() || options.key() != null) {
+        if (attempts > 0 || awaiter() != null || formerHolders != null || isBeingRead() || options.key() != null) {
             return Form.OBJECT;
         } else if (!isRecorded()) {
             return Form.UNRECORDED;
@@ -312,25 +296,10 @@ public final class Item extends ItemBody {
         formerHolders = null;
     }
 
-    /** Returns the receiver of the result, or null; from now on nobody is told. */
-    Awaiter takeAwaiter() {
-        Awaiter told = awaiter;
-        awaiter = null;
-        return told;
-    }
-
     /** A result of this item is kept from now on. */
     void submit(Awaiter submission, MemoryLimit memory) {
-        awaiter = submission;
+        await(submission);
         account(Footprint.SUBMISSION - Footprint.ITEM, memory);
-    }
-
-    /** Tells the awaiter that the item is cancelled. To be called last. */
-    void tellCancelled() {
-        Awaiter told = takeAwaiter();
-        if (told != null) {
-            told.cancelled();
-        }
     }
 
     // ---- for ItemsById

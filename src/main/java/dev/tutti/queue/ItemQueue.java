@@ -3,32 +3,42 @@ package dev.tutti.queue;
 import dev.tutti.config.QueueConfig;
 
 /** The queue that an item is in, as the item, the {@link QueueStore} and an {@link Awaiter} see it. */
-public interface ItemQueue {
+public abstract class ItemQueue {
 
-    String name();
+    abstract QueueHeader header();
 
-    QueueConfig config();
+    public final String name() {
+        return header().name();
+    }
+
+    public final QueueConfig config() {
+        return header().config();
+    }
 
     /** Whether the queue stays when it is empty. */
-    boolean isKept();
+    public final boolean isKept() {
+        return header().isKept();
+    }
 
     /** Whether new items are refused. */
-    boolean isShutDown();
+    public final boolean isShutDown() {
+        return header().isShutDown();
+    }
 
     /** Whether the queue is shut down and drops returned items. */
-    boolean isClosed();
-
-    /** An item of the queue takes so many bytes of the {@link MemoryLimit} more, or fewer if they are negative. */
-    void account(long bytes);
-
-    /** The item ends or leaves the queue: another one may have its key. */
-    void freeKey(Item item);
+    public final boolean isClosed() {
+        return header().isClosed();
+    }
 
     /** Whether no item is delivered. */
-    boolean isPaused();
+    public final boolean isPaused() {
+        return header().limits().isPaused();
+    }
 
     /** The milliseconds after which the pause ends by itself, 0 if it does not. */
-    long pauseLeft();
+    public final long pauseLeft() {
+        return header().limits().pauseLeft();
+    }
 
     /**
      * Ends an item that nobody wants any more. A ready or delayed item is never delivered. The holder of an item in
@@ -36,13 +46,17 @@ public interface ItemQueue {
      *
      * @return false if the item had ended already
      */
-    boolean cancel(Item item);
+    public abstract boolean cancel(Item item);
 
     /** Ends an item whose id no client was told, although a worker may have it by now: nothing of the item remains. */
-    void retract(Item item);
+    public abstract void retract(Item item);
 
-    /**
-     * To be called when the journal has the record of a ready item. From then on its body may be dropped from memory.
-     */
-    void written(Item item);
+    /** The journal has the record of a ready item. From now on its body may be dropped from memory. */
+    abstract void written(Item item);
+
+    /** An item of the queue takes so many bytes of the {@link MemoryLimit} more, or fewer if they are negative. */
+    abstract void account(long bytes);
+
+    /** The item ends or leaves the queue: another one may have its key. */
+    abstract void freeKey(Item item);
 }

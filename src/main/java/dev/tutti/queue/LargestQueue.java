@@ -26,13 +26,12 @@ final class LargestQueue {
         if (timers.now() >= nextLook) {
             nextLook = timers.now() + INTERVAL_MILLIS;
             name = byName.values().stream()
-                    .max(Comparator.comparingLong(WorkQueue::bytes))
+                    .max(Comparator.comparingLong(queue -> queue.core().bytes()))
                     .map(WorkQueue::name)
                     .orElse(null);
         }
         WorkQueue largest = byName.get(name);
-        return largest == null || largest.bytes() == 0
-                ? ""
-                : ", " + largest.bytes() + " of them by queue " + largest.name();
+        long bytes = largest == null ? 0 : largest.core().bytes();
+        return bytes == 0 ? "" : ", " + bytes + " of them by queue " + largest.name();
     }
 }

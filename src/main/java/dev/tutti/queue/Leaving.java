@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.config.Names;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,15 +19,15 @@ final class Leaving {
 
     /** The items of a queue and of its dead-letter queue, in the order of their delivery. */
     private static final class Group {
-        private final List<WorkQueue> queues = new ArrayList<>(1);
+        private final List<QueueGate> gates = new ArrayList<>(1);
         private final List<Item> items = new ArrayList<>(1);
     }
 
     private final Holder holder;
-    private final Function<String, WorkQueue> byName;
+    private final Function<String, QueueCore> byName;
     private final BiPredicate<InFlightItems, Item> endsInstead;
     private final BiConsumer<InFlightItems, Item> comesBack;
-    private final Map<WorkQueue, Group> groups = new HashMap<>();
+    private final Map<QueueCore, Group> groups = new HashMap<>();
     private final Map<String, Group> byDeadLetterName = new LinkedHashMap<>();
     /** Null until all items are listed. */
     private ArrayDeque<Group> listed;
@@ -34,7 +35,7 @@ final class Leaving {
     /** @param endsInstead ends an item that does not return, and returns whether that is so */
     Leaving(
             Holder holder,
-            Function<String, WorkQueue> byName,
+            Function<String, QueueCore> byName,
             BiPredicate<InFlightItems, Item> endsInstead,
             BiConsumer<InFlightItems, Item> comesBack) {
         this.holder = holder;
@@ -51,8 +52,8 @@ final class Leaving {
         }
         Group next = listed.poll();
         if (next != null) {
-            QueueCore.whenOpen(
-                    next.queues, () -> QueueCore.changeInSlices(next.queues, returning(next.items)::step, () -> {}));
+            QueueGate.whenOpen(
+                    next.gates, () -> QueueGate.changeInSlices(next.gates, returning(next.items)::step, () -> {}));
         }
         return next != null;
     }
@@ -65,13 +66,13 @@ final class Leaving {
         }
     }
 
-    private WorkQueue queue(Item item) {
+    private QueueCore queue(Item item) {
         return byName.apply(item.queue().name());
     }
 
-    private Group group(WorkQueue queue) {
-        Group group = byDeadLetterName.computeIfAbsent(Queues.deadLetterName(queue.name()), dead -> new Group());
-        group.queues.add(queue);
+    private Group group(QueueCore queue) {
+        Group group = byDeadLetterName.computeIfAbsent(Names.deadLetter(queue.header.name()), dead -> new Group());
+        group.gates.add(queue.gate);
         return group;
     }
 

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 final class PendingItems implements ItemSource<Item> {
 
     private final ItemQueue queue;
+    private final QueueHeader header;
     private final QueueContext context;
     private final Submissions submissions;
     private final Counters counters;
@@ -30,6 +31,7 @@ final class PendingItems implements ItemSource<Item> {
      */
     PendingItems(
             ItemQueue queue,
+            QueueHeader header,
             QueueContext context,
             Submissions submissions,
             Counters counters,
@@ -37,12 +39,13 @@ final class PendingItems implements ItemSource<Item> {
             Runnable onDue,
             Consumer<String> onRead) {
         this.queue = queue;
+        this.header = header;
         this.context = context;
         this.submissions = submissions;
         this.counters = counters;
         this.keyed = keyed;
         this.onDue = onDue;
-        this.ready = ReadyItems.of(queue.config().kind(), this);
+        this.ready = ReadyItems.of(header.config().kind(), this);
         this.reader = new BodyReader(queue, context, ready, onRead);
     }
 
@@ -81,7 +84,7 @@ final class PendingItems implements ItemSource<Item> {
     @Override
     public void takeMemory(long bytes) {
         context.memory().take(bytes);
-        counters.bytes += bytes;
+        counters.take(bytes);
     }
 
     /** The journal has this ready item: where memory is short, some bodies may be dropped. */
@@ -94,13 +97,13 @@ final class PendingItems implements ItemSource<Item> {
     // ---- room
 
     boolean hasRoom() {
-        int maxSize = queue.config().maxSize();
+        int maxSize = header.config().maxSize();
         return maxSize == 0 || total() + reserved < maxSize;
     }
 
     /** Keeps room for up to {@code count} items; returns for how many. */
     int reserve(int count) {
-        int maxSize = queue.config().maxSize();
+        int maxSize = header.config().maxSize();
         int kept = maxSize == 0 ? count : Math.min(count, Math.max(0, maxSize - total() - reserved));
         reserved += kept;
         return kept;
@@ -132,8 +135,8 @@ final class PendingItems implements ItemSource<Item> {
     }
 
     private void count(Item item) {
-        counters.put++;
-        counters.bytes += item.bytes();
+        counters.countPut();
+        counters.take(item.bytes());
         submissions.enter(item);
         keyed.enter(item);
     }
@@ -150,8 +153,8 @@ final class PendingItems implements ItemSource<Item> {
     void adopt(Item item, long id) {
         item.enter(queue, id);
         item.record(id); // the journal has a record of it, if it has one of any item
-        if (queue.isClosed()) {
-            counters.bytes += item.bytes();
+        if (header.isClosed()) {
+            counters.take(item.bytes());
             context.drop(item, Fate.SHUT_DOWN);
         } else {
             receive(item);
@@ -237,7 +240,7 @@ final class PendingItems implements ItemSource<Item> {
     Item takeOut(String goal) {
         Item item = ready.poll();
         item.takeOut();
-        counters.bytes -= item.bytes();
+        counters.take(-item.bytes());
         submissions.leave(item);
         keyed.leave(item);
         context.history().addMoved(item.id(), goal);

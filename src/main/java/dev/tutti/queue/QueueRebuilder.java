@@ -37,7 +37,7 @@ public final class QueueRebuilder {
 
     private record Delayed(WorkQueue queue, Item item, long dueIn, boolean atFront) {
         void hold() {
-            queue.pendingItems.delay(item, dueIn, atFront);
+            queue.core().pendingItems.delay(item, dueIn, atFront);
         }
     }
 
@@ -68,20 +68,21 @@ public final class QueueRebuilder {
     /** Adds a queue that was created or shut down. The settings of the configuration win over the recorded ones. */
     public void queue(String name, QueueConfig settings, boolean kept, boolean shutDown, boolean closed) {
         queues.make(name, configured.getOrDefault(name, settings), configured.containsKey(name))
+                .header()
                 .restore(kept, shutDown, closed);
     }
 
     /** The queue of that name is paused still, for so many milliseconds, 0 for ever. */
     public void pause(String name, long millis) {
-        queues.named(name).pauseFor(millis);
+        queues.named(name).control().pauseAgain(millis);
     }
 
     public void item(RecordedItem recorded) {
         WorkQueue queue = queues.named(recorded.queue());
         Item item = recorded.item(queue);
-        queue.pendingItems.takeMemory(item.bytes());
-        queue.submissions.enter(item);
-        queue.takeKey(item);
+        queue.core().pendingItems.takeMemory(item.bytes());
+        queue.core().submissions.enter(item);
+        queue.core().keyed.enter(item);
         place(item, recorded, queue);
     }
 
@@ -91,7 +92,7 @@ public final class QueueRebuilder {
             held.add(new Held(queue, item, recorded.lease()));
         } else if (recorded.inFlight()) {
             context.history().add(item, recorded.lease() == null ? Fate.RESTARTED : Fate.LEASE_ENDED);
-            (queue.inFlight.isOutOfAttempts(item) ? others.lost : others.inFlight).add(item);
+            (queue.core().inFlight.isOutOfAttempts(item) ? others.lost : others.inFlight).add(item);
         } else if (recorded.dueIn() != null) {
             delayed.add(new Delayed(queue, item, recorded.dueIn(), recorded.atFront()));
         } else if (item.order() < 0) {
@@ -106,15 +107,15 @@ public final class QueueRebuilder {
 
     private Later later(Item item, WorkQueue queue) {
         if (context.memory().isTight() && PendingItems.canDrop(item)) {
-            queue.pendingItems.takeMemory(-item.bytes());
+            queue.core().pendingItems.takeMemory(-item.bytes());
             return new Later(item.order(), item.id(), null);
         }
         return new Later(item.order(), item.id(), item);
     }
 
     private static void enter(Item item, WorkQueue queue) {
-        queue.pendingItems.enterReady(item);
-        queue.pendingItems.written(item);
+        queue.core().pendingItems.enterReady(item);
+        queue.core().pendingItems.written(item);
     }
 
     /** Adds the displaced items whose place is before this order. */
@@ -126,8 +127,8 @@ public final class QueueRebuilder {
     }
 
     private Item readAgain(long id, WorkQueue queue) {
-        Item item = queue.pendingItems.readOutside(id);
-        queue.pendingItems.takeMemory(item.bytes());
+        Item item = queue.core().pendingItems.readOutside(id);
+        queue.core().pendingItems.takeMemory(item.bytes());
         return item;
     }
 
@@ -144,7 +145,7 @@ public final class QueueRebuilder {
         WorkQueue home = queues.named(queue);
         submission.item(new byte[0], PutOptions.of(null, key)).enter(home, id);
         submission.restore(how, bytes);
-        home.submissions.restore(submission, expiresIn);
+        home.core().submissions.restore(submission, expiresIn);
     }
 
     /** The bytes of the heap that {@link #finish} will take besides those in use. */
@@ -164,12 +165,12 @@ public final class QueueRebuilder {
         delayed.clear();
         // Of a delay and a lease that end in the same millisecond the delay is the first.
         held.sort(Comparator.comparingLong(one -> Math.abs(one.item.order())));
-        held.forEach(one -> one.queue.inFlight.restore(one.item, earlierHolder, one.lease));
+        held.forEach(one -> one.queue.core().inFlight.restore(one.item, earlierHolder, one.lease));
         while (context.timers().next() <= context.timers().now()) {
             context.timers().run();
         }
         context.longChanges().finish();
-        queues.all().forEach(WorkQueue::settle);
+        queues.all().forEach(WorkQueue::serve);
     }
 
     private void bringBack(WorkQueue queue, Displaced others) {
@@ -178,13 +179,13 @@ public final class QueueRebuilder {
         others.atFront.sort(BY_ORDER.reversed());
         others.inFlight.sort(lastFirst ? BY_ORDER : BY_ORDER.reversed());
         // The last item to come back is the first to be delivered.
-        others.atFront.forEach(item -> queue.pendingItems.comeBack(item, 0));
+        others.atFront.forEach(item -> queue.core().pendingItems.comeBack(item, 0));
         // Their new orders keep them in these places; a closed queue drops them.
-        others.inFlight.forEach(item -> queue.inFlight.comeBack(item, 0));
+        others.inFlight.forEach(item -> queue.core().inFlight.comeBack(item, 0));
     }
 
     private static void fail(WorkQueue queue, Displaced others) {
         others.lost.sort(queue.config().kind() == Kind.LIFO ? BY_ORDER.reversed() : BY_ORDER);
-        others.lost.forEach(queue.inFlight::failLost);
+        others.lost.forEach(queue.core().inFlight::failLost);
     }
 }

@@ -19,26 +19,25 @@ public record QueueStats(
         long dead) {
 
     static QueueStats of(
-            QueueConfig config,
-            boolean paused,
+            QueueHeader header,
             PendingItems pendingItems,
             InFlightItems inFlight,
-            Waiters waiters,
+            Dispatcher dispatcher,
             Counters counters) {
         return new QueueStats(
-                config,
-                paused,
+                header.config(),
+                header.limits().isPaused(),
                 pendingItems.ready(),
                 pendingItems.delayed(),
                 inFlight.size(),
                 pendingItems.total() + inFlight.size(),
-                waiters.getters.size(),
-                waiters.putters.size(),
-                counters.put,
-                counters.done,
-                counters.failed,
-                counters.retried,
-                counters.dead);
+                dispatcher.getters(),
+                dispatcher.putters(),
+                counters.put(),
+                counters.done(),
+                counters.failed(),
+                counters.retried(),
+                counters.dead());
     }
 
     /** The figures of a queue that does not exist. */

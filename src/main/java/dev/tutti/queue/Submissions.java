@@ -31,6 +31,19 @@ final class Submissions implements Submission.Keeper {
         return item.awaiter() instanceof Submission submission ? submission : null;
     }
 
+    /** As {@link WorkQueue#submit}. */
+    Submission submit(Item item, long ttl) {
+        if (item.awaiter() == null && find(item.id()) == null) {
+            item.submit(Submission.ofPut(item, ttl), context.memory());
+            enter(item);
+            long delay = item.due() == null
+                    ? 0
+                    : item.due().time() - context.timers().now();
+            context.store().submitted(item, delay);
+        }
+        return find(item.id());
+    }
+
     /** The item comes into the queue. */
     void enter(Item item) {
         Submission submission = of(item);
@@ -93,7 +106,7 @@ final class Submissions implements Submission.Keeper {
 
     private void keep(Submission submission, long millis) {
         context.memory().take(submission.bytes());
-        counters.bytes += submission.bytes();
+        counters.take(submission.bytes());
         submission.expireAfter(millis, context.timers());
         if (!submission.isCancelled()) {
             keyed.enter(submission.item());
@@ -110,7 +123,7 @@ final class Submissions implements Submission.Keeper {
     void takeOver(Submissions kept) {
         byId.putAll(kept.byId);
         toCancel = null;
-        counters.bytes += kept.counters.bytes;
+        counters.take(kept.counters.bytes());
         kept.byId.clear();
         byId.values().forEach(submission -> submission.keeper(this));
     }
@@ -126,7 +139,7 @@ final class Submissions implements Submission.Keeper {
             submission.stopExpiry(context.timers());
             keyed.leave(submission.item());
             context.memory().release(submission.bytes());
-            counters.bytes -= submission.bytes();
+            counters.take(-submission.bytes());
             context.store().forgotten(submission);
         }
     }

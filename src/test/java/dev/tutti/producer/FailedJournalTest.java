@@ -102,7 +102,7 @@ class FailedJournalTest {
 
     @Test
     void whatIsWrongIsSaidFirst() {
-        owner.queues.named("drained").shutDown(false, () -> {});
+        owner.queues.named("drained").control().shutDown(false, () -> {});
         assertThat(owner.ask(1, "QUEUE DONE q 1", "CANCEL q 77", "QUEUE PUT q x PRIORITY 1", "QUEUE PUT drained x"))
                 .containsExactly(
                         "1: NOITEM item 1 of queue q: it is ready, and nobody has got it",

@@ -2,8 +2,8 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.config.Names;
 import dev.tutti.journal.MapJournal;
-import dev.tutti.queue.Queues;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class MoveFailureTest {
 
     private static String queueOf(int owner) {
         int i = 0;
-        while (Queues.owner("q" + i, 2) != owner) {
+        while (Names.queueOwner("q" + i, 2) != owner) {
             i++;
         }
         return "q" + i;

@@ -11,6 +11,7 @@ import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Typed;
+import dev.tutti.config.Names;
 import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Outbox;
 import dev.tutti.coroutine.PeerOwners;
@@ -101,7 +102,7 @@ final class SeveralOwners {
     /** Sends a command to the owner of its queue. */
     void say(long connection, String line) {
         QueueCommand command = (QueueCommand) typed.decode(line);
-        String owner = Addresses.producer(Queues.owner(command.queue(), owners.size()));
+        String owner = Addresses.producer(Names.queueOwner(command.queue(), owners.size()));
         messages.add(new Message(owner, RecordedBus.request("net", connection, command)));
     }
 
@@ -168,8 +169,8 @@ final class SeveralOwners {
         List<String> ready = new ArrayList<>();
         for (int i = 0; i < owners.size(); i++) {
             for (WorkQueue queue : owners.get(i).queues.all()) {
-                assertThat(Queues.owner(queue.name(), owners.size())).isEqualTo(i);
-                queue.peek(Integer.MAX_VALUE).forEach(item -> ready.add(queue.name() + " " + text(item)));
+                assertThat(Names.queueOwner(queue.name(), owners.size())).isEqualTo(i);
+                queue.bodies().peek(Integer.MAX_VALUE).forEach(item -> ready.add(queue.name() + " " + text(item)));
             }
         }
         return ready;

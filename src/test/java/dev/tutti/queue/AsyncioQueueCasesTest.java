@@ -165,7 +165,7 @@ class AsyncioQueueCasesTest {
         scene.put(queue, "a");
         scene.waitToPut(queue, "b").withdraw();
         scene.waitToJoin(queue, "joiner").withdraw();
-        assertThat(queue.contention(new HolderSnapshots()).waiters()).isEmpty();
+        assertThat(queue.core().contention(new HolderSnapshots()).waiters()).isEmpty();
     }
 
     // ---- put
@@ -180,13 +180,13 @@ class AsyncioQueueCasesTest {
         scene.waitToGet(queue, "reader3");
         scene.put(queue, "1");
         scene.put(queue, "2");
-        scene.queues.close(reader1);
+        scene.queues.departures().close(reader1);
         assertThat(scene.log).containsExactly("reader1 got [1]", "reader2 got [2]", "reader3 got [1]");
         Holder reader4 = scene.holder("reader4");
         scene.waitToGet(queue, reader4, "reader4", 1);
         scene.put(queue, "3");
         scene.put(queue, "4");
-        scene.queues.close(reader4);
+        scene.queues.departures().close(reader4);
         assertThat(QueueScene.ready(queue)).containsExactly("3", "4");
     }
 
@@ -240,7 +240,7 @@ class AsyncioQueueCasesTest {
         Item item = scene.put(queue, "a");
         assertThat(queue.find(item.id(), worker)).isNull();
         queue.take(worker, 0);
-        queue.done(item, NOTHING);
+        queue.done(item.holder(), item.id(), NOTHING);
         assertThat(queue.find(item.id(), worker)).isNull();
     }
 
@@ -258,7 +258,7 @@ class AsyncioQueueCasesTest {
             assertThat(scene.log).isEmpty();
             Item item = queue.take(workers[i % 2], 0);
             sum += Integer.parseInt(QueueScene.text(item));
-            queue.done(item, NOTHING);
+            queue.done(item.holder(), item.id(), NOTHING);
         }
         assertThat(sum).isEqualTo(4950);
         assertThat(scene.log).containsExactly("joiner joined");
@@ -271,7 +271,7 @@ class AsyncioQueueCasesTest {
     void shutdownOfAnEmptyQueue(Kind kind) {
         WorkQueue queue = queue(kind, 0);
         scene.waitToGet(queue, "getter");
-        queue.shutDown(false, QueueScene.ENDED);
+        queue.control().shutDown(false, QueueScene.ENDED);
         assertThat(queue.size()).isZero();
         assertThat(queue.isFinished()).isTrue();
         assertThat(scene.log).containsExactly("getter shut down");
@@ -287,13 +287,13 @@ class AsyncioQueueCasesTest {
         scene.waitToJoin(queue, "joiner");
         scene.waitToPut(queue, "data2");
         assertThat(scene.log).isEmpty();
-        queue.shutDown(false, QueueScene.ENDED);
+        queue.control().shutDown(false, QueueScene.ENDED);
         assertThat(queue.size()).isOne();
         assertThat(scene.log).containsExactly("data2 shut down");
         assertThat(queue.take(worker, 0)).isSameAs(data);
         assertThat(queue.isShutDown()).isTrue();
         assertThat(scene.log).hasSize(1);
-        queue.done(data, NOTHING);
+        queue.done(data.holder(), data.id(), NOTHING);
         assertThat(scene.log).containsExactly("data2 shut down", "joiner joined");
         assertThat(queue.find(data.id(), worker)).isNull();
         assertThat(queue.isOver()).isTrue();
@@ -305,7 +305,7 @@ class AsyncioQueueCasesTest {
         WorkQueue queue = queue(kind, 0);
         scene.put(queue, "data");
         scene.waitToJoin(queue, "joiner");
-        queue.shutDown(true, QueueScene.ENDED);
+        queue.control().shutDown(true, QueueScene.ENDED);
         assertThat(queue.size()).isZero();
         assertThat(scene.log).containsExactly("joiner joined");
         assertThat(queue.isShutDown()).isTrue();
@@ -320,11 +320,11 @@ class AsyncioQueueCasesTest {
         scene.put(queue, "data2");
         scene.waitToJoin(queue, "joiner");
         Item got = queue.take(worker, 0);
-        queue.shutDown(true, QueueScene.ENDED);
+        queue.control().shutDown(true, QueueScene.ENDED);
         assertThat(queue.size()).isZero();
         assertThat(scene.log).isEmpty();
         assertThat(queue.isOver()).isTrue();
-        queue.done(got, NOTHING);
+        queue.done(got.holder(), got.id(), NOTHING);
         assertThat(scene.log).containsExactly("joiner joined");
         assertThat(queue.find(got.id(), worker)).isNull();
     }

@@ -31,7 +31,7 @@ class BackoffTest {
     }
 
     private void fail(Failure failure) {
-        queue.fail(queue.take(worker, 0), failure, worker);
+        queue.fail(worker, queue.take(worker, 0).id(), failure);
     }
 
     /** The item returns after so many milliseconds, and not before. */
@@ -63,7 +63,7 @@ class BackoffTest {
     @Test
     void aClosedConnectionIsNone() {
         queue.take(worker, 0);
-        scene.queues.close(worker);
+        scene.queues.departures().close(worker);
         assertThat(queue.size()).isEqualTo(1);
     }
 

@@ -45,7 +45,7 @@ class CancelTest {
         assertThat(queue.cancel(item)).isTrue();
         assertThat(scene.log).containsExactly("consumer stops a");
         assertThat(queue.cancel(item)).isFalse();
-        queue.endCancelled(item);
+        queue.endCancelled(item.holder(), item.id());
         assertThat(scene.log).containsExactly("consumer stops a", "caller cancelled");
         assertThat(scene.usedByItems()).isZero();
     }
@@ -57,7 +57,7 @@ class CancelTest {
         Item item = scene.put(queue, scene.item("a", scene.awaiter("caller", true)));
         queue.take(consumer, 0);
         queue.cancel(item);
-        scene.queues.close(consumer);
+        scene.queues.departures().close(consumer);
         assertThat(scene.log).containsExactly("consumer stops a", "caller cancelled");
     }
 
@@ -68,7 +68,7 @@ class CancelTest {
         queue.take(worker, 0);
         queue.cancel(item);
         assertThat(scene.log).containsExactly("worker cancelled a", "caller cancelled");
-        queue.endCancelled(item);
+        queue.endCancelled(item.holder(), item.id());
         assertThat(scene.log).hasSize(2);
     }
 
@@ -78,7 +78,7 @@ class CancelTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
         queue.cancel(item);
-        scene.queues.giveBack(worker);
+        scene.queues.departures().giveBack(worker);
         assertThat(queue.size()).isZero();
         assertThat(queue.find(item.id(), worker)).isNull();
         assertThat(scene.queues.existing("q.dead")).isNull();
@@ -101,13 +101,13 @@ class CancelTest {
         Item ready = scene.put(queue, "ready");
         Item held = scene.put(queue, "held");
         queue.take(worker, 2, 0);
-        queue.release(ready, worker, 0);
-        assertThat(queue.find(ready.id())).isSameAs(ready);
-        assertThat(queue.find(held.id())).isSameAs(held);
+        queue.release(worker, ready.id(), 0);
+        assertThat(queue.items().find(ready.id())).isSameAs(ready);
+        assertThat(queue.items().find(held.id())).isSameAs(held);
         queue.cancel(ready);
-        queue.done(held, NOTHING);
-        assertThat(queue.find(ready.id())).isNull();
-        assertThat(queue.find(held.id())).isNull();
+        queue.done(held.holder(), held.id(), NOTHING);
+        assertThat(queue.items().find(ready.id())).isNull();
+        assertThat(queue.items().find(held.id())).isNull();
     }
 
     // ---- a waiter: nothing is lost, nobody is overtaken

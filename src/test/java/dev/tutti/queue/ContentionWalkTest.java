@@ -39,7 +39,7 @@ class ContentionWalkTest {
         scene.turn(1);
         queue.take(late, 0);
         queue.take(late, 0);
-        queue.done(first, new byte[0]);
+        queue.done(first.holder(), first.id(), new byte[0]);
         assertThat(texts(scene.queues.contentions("q", false).all().get(0).holders()))
                 .containsExactly("early 1 1001", "late 2 1002");
     }
@@ -73,7 +73,7 @@ class ContentionWalkTest {
         while (walk.step(found::add)) {
             steps++;
             if (steps == 2) {
-                items.forEach(item -> queue.done(item, new byte[0]));
+                items.forEach(item -> queue.done(item.holder(), item.id(), new byte[0]));
             }
         }
         assertThat(steps).isGreaterThan(10);

@@ -25,7 +25,7 @@ class DelayTest {
         assertThat(item.id()).isPositive();
         scene.after(49);
         assertThat(queue.size()).isZero();
-        assertThat(queue.peek(1)).isEmpty();
+        assertThat(queue.bodies().peek(1)).isEmpty();
         scene.after(1);
         assertThat(queue.take(worker, 0)).isSameAs(item);
         assertThat(item.attempts()).isOne();
@@ -86,7 +86,7 @@ class DelayTest {
         scene.after(50);
         queue.take(worker, 0);
         assertThat(scene.log).isEmpty();
-        queue.done(item, NOTHING);
+        queue.done(item.holder(), item.id(), NOTHING);
         assertThat(scene.log).containsExactly("joiner joined");
     }
 
@@ -157,7 +157,7 @@ class DelayTest {
         WorkQueue queue = scene.queue("q", 0, 1);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.release(item, worker, 50);
+        queue.release(worker, item.id(), 50);
         scene.put(queue, "b");
         assertThat(queue.find(item.id(), worker)).isNull();
         assertThat(queue.stats())
@@ -175,7 +175,7 @@ class DelayTest {
         queue.take(worker, 0);
         scene.put(queue, "b");
         scene.waitToPut(queue, "c");
-        queue.release(item, worker, 50);
+        queue.release(worker, item.id(), 50);
         queue.take(worker, 0);
         assertThat(scene.log).isEmpty();
         scene.after(50);
@@ -188,7 +188,7 @@ class DelayTest {
         WorkQueue queue = scene.queue("q", Kind.PRIORITY);
         Item item = scene.putPrior(queue, "a", 5);
         queue.take(worker, 0);
-        queue.release(item, worker, 50);
+        queue.release(worker, item.id(), 50);
         scene.putPrior(queue, "equal", 5);
         scene.putPrior(queue, "smaller", 4);
         scene.after(50);
@@ -238,7 +238,7 @@ class DelayTest {
         WorkQueue queue = scene.queue("q", new QueueConfig(Kind.PRIORITY, 0, 0, 0));
         Item item = scene.putDelayed(queue, "a", 50);
         scene.put(queue, "b");
-        assertThat(queue.find(item.id())).isSameAs(item);
-        assertThat(queue.find(item.id() + 7)).isNull();
+        assertThat(queue.items().find(item.id())).isSameAs(item);
+        assertThat(queue.items().find(item.id() + 7)).isNull();
     }
 }

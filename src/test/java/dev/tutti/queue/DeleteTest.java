@@ -23,7 +23,7 @@ class DeleteTest {
         scene.putDelayed(queue, "delayed", 50);
         queue.take(worker, 50);
         scene.put(queue, "ready");
-        queue.delete(QueueScene.ENDED);
+        queue.control().delete(QueueScene.ENDED);
         assertThat(scene.queues.existing("q")).isNull();
         assertThat(scene.queues.hasSettings("q")).isFalse();
         assertThat(scene.queues.named("q").config()).isEqualTo(QueueConfig.DEFAULT);
@@ -36,8 +36,8 @@ class DeleteTest {
     @Test
     void aConfiguredQueueIsThereAgainAtTheNextUseAsItWasConfigured() {
         WorkQueue queue = scene.queues.named("jobs");
-        queue.shutDown(true, QueueScene.ENDED);
-        queue.delete(QueueScene.ENDED);
+        queue.control().shutDown(true, QueueScene.ENDED);
+        queue.control().delete(QueueScene.ENDED);
         assertThat(scene.queues.named("jobs")).isNotSameAs(queue);
         assertThat(scene.queues.named("jobs").isShutDown()).isFalse();
         assertThat(scene.queues.named("jobs").config()).isEqualTo(QueueScene.settings(7, 3));
@@ -47,14 +47,14 @@ class DeleteTest {
     void whoeverWaitsThereFindsItShutDown() {
         WorkQueue queue = scene.queue("q", 1, 0);
         scene.waitToGet(queue, "getter");
-        queue.delete(QueueScene.ENDED);
+        queue.control().delete(QueueScene.ENDED);
         assertThat(scene.log).containsExactly("getter shut down");
         scene.log.clear();
         queue = scene.queue("q", 1, 0);
         scene.put(queue, "a");
         scene.waitToPut(queue, "b");
         scene.waitToJoin(queue, "joiner");
-        queue.delete(QueueScene.ENDED);
+        queue.control().delete(QueueScene.ENDED);
         assertThat(scene.log).containsExactly("b shut down", "joiner shut down");
         assertThat(scene.usedByItems()).isZero();
     }
@@ -64,7 +64,7 @@ class DeleteTest {
         WorkQueue queue = scene.queue("q", 1, 0);
         Wait getter = scene.waitToGet(queue, "getter");
         getter.withdraw();
-        queue.delete(QueueScene.ENDED);
+        queue.control().delete(QueueScene.ENDED);
         assertThat(scene.log).isEmpty();
     }
 
@@ -75,7 +75,7 @@ class DeleteTest {
         queue.take(worker, 0);
         scene.put(queue, scene.item("ready", scene.awaiter("second", true)));
         scene.put(queue, scene.item("delayed", new PutOptions(null, 50), scene.awaiter("third", false)));
-        queue.delete(QueueScene.ENDED);
+        queue.control().delete(QueueScene.ENDED);
         assertThat(scene.log)
                 .containsExactlyInAnyOrder(
                         "worker cancelled in flight", "first cancelled", "second cancelled", "third cancelled");
@@ -86,12 +86,12 @@ class DeleteTest {
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 50);
-        queue.delete(QueueScene.ENDED);
+        queue.control().delete(QueueScene.ENDED);
         assertThat(queue.find(item.id(), worker)).isNull();
         assertThat(scene.queues.named("q").find(item.id(), worker)).isNull();
         assertThat(worker.size()).isZero();
         scene.after(50);
-        scene.queues.close(worker);
+        scene.queues.departures().close(worker);
         assertThat(scene.queues.named("q").size()).isZero();
         assertThat(scene.queues.existing("q.dead")).isNull();
     }
@@ -102,7 +102,7 @@ class DeleteTest {
         Holder consumer = scene.consumer("consumer");
         scene.put(queue, scene.item("a", scene.awaiter("caller", true)));
         queue.take(consumer, 0);
-        queue.delete(QueueScene.ENDED);
+        queue.control().delete(QueueScene.ENDED);
         assertThat(scene.log).containsExactly("consumer stops a", "caller cancelled");
     }
 
@@ -116,7 +116,7 @@ class DeleteTest {
         queue.cancel(remote);
         queue.cancel(local);
         assertThat(scene.log).containsExactly("worker cancelled a", "first cancelled", "consumer stops b");
-        queue.delete(QueueScene.ENDED);
+        queue.control().delete(QueueScene.ENDED);
         assertThat(scene.log).hasSize(4).endsWith("second cancelled");
         assertThat(scene.usedByItems()).isZero();
     }
@@ -126,14 +126,14 @@ class DeleteTest {
         WorkQueue queue = scene.queues.named("q");
         Item ended = scene.submit(queue, "a", 100);
         queue.take(worker, 0);
-        queue.done(ended, NOTHING);
+        queue.done(ended.holder(), ended.id(), NOTHING);
         Item ready = scene.submit(queue, "b", 100);
         scene.await(queue, ready.id(), "first");
         scene.await(queue, ready.id(), "second");
-        queue.delete(QueueScene.ENDED);
+        queue.control().delete(QueueScene.ENDED);
         assertThat(scene.log).containsExactly("first cancelled", "second cancelled");
-        assertThat(queue.submission(ended.id())).isNull();
-        assertThat(queue.submission(ready.id())).isNull();
+        assertThat(queue.items().submission(ended.id())).isNull();
+        assertThat(queue.items().submission(ready.id())).isNull();
         scene.queues.named("q").forgetIfIdle();
         assertThat(scene.memory.used()).isZero();
         assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
@@ -145,7 +145,7 @@ class DeleteTest {
         Item item = scene.submit(queue, "a", 100);
         Wait wait = scene.await(queue, item.id(), "caller");
         wait.withdraw();
-        queue.delete(QueueScene.ENDED);
+        queue.control().delete(QueueScene.ENDED);
         assertThat(scene.log).isEmpty();
     }
 
@@ -154,8 +154,8 @@ class DeleteTest {
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.fail(item, Failure.of(NOTHING), worker);
-        scene.queues.named("q").delete(QueueScene.ENDED);
+        queue.fail(worker, item.id(), Failure.of(NOTHING));
+        scene.queues.named("q").control().delete(QueueScene.ENDED);
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
     }
 
@@ -165,7 +165,7 @@ class DeleteTest {
         Wait wait = scene.waitToGet(old, "getter");
         Item held = scene.put(scene.queues.named("other"), "held");
         scene.queues.named("other").take(worker, 0);
-        old.delete(QueueScene.ENDED);
+        old.control().delete(QueueScene.ENDED);
         WorkQueue young = scene.queues.named("q");
         scene.put(young, "a");
         old.forgetIfIdle();

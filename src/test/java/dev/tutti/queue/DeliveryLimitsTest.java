@@ -45,14 +45,14 @@ class DeliveryLimitsTest {
     @Test
     void aPausedQueueTakesItemsAndDeliversNone() {
         WorkQueue queue = scene.queue("q", 0, 0);
-        queue.pause(0);
+        queue.control().pause(0);
         put(queue, 2);
         scene.waitToGet(queue, "getter");
         scene.after(1_000_000);
         assertThat(queue.canDeliver()).isFalse();
         assertThat(queue.size()).isEqualTo(2);
         assertThat(scene.log).isEmpty();
-        queue.resume();
+        queue.control().resume();
         assertThat(scene.log).containsExactly("getter got [i0]");
     }
 
@@ -61,9 +61,9 @@ class DeliveryLimitsTest {
         WorkQueue queue = scene.queue("q", 0, 3);
         put(queue, 2);
         List<Item> taken = queue.take(worker, 2, 0);
-        queue.pause(0);
-        queue.done(taken.get(0), NOTHING);
-        queue.fail(taken.get(1), Failure.of(NOTHING), worker);
+        queue.control().pause(0);
+        queue.done(null, taken.get(0).id(), NOTHING);
+        queue.fail(worker, taken.get(1).id(), Failure.of(NOTHING));
         assertThat(queue.stats().inFlight()).isZero();
         assertThat(queue.size()).isEqualTo(1);
         assertThat(queue.canDeliver()).isFalse();
@@ -72,7 +72,7 @@ class DeliveryLimitsTest {
     @Test
     void aPauseWithATimeEndsByItself() {
         WorkQueue queue = scene.queue("q", 0, 0);
-        queue.pause(50);
+        queue.control().pause(50);
         put(queue, 1);
         scene.waitToGet(queue, "getter");
         scene.after(49);
@@ -86,11 +86,11 @@ class DeliveryLimitsTest {
     @Test
     void aLaterPauseReplacesTheFirst() {
         WorkQueue queue = scene.queue("q", 0, 0);
-        queue.pause(50);
-        queue.pause(100);
+        queue.control().pause(50);
+        queue.control().pause(100);
         scene.after(50);
         assertThat(queue.isPaused()).isTrue();
-        queue.pause(0);
+        queue.control().pause(0);
         scene.after(1000);
         assertThat(queue.isPaused()).isTrue();
     }
@@ -98,7 +98,7 @@ class DeliveryLimitsTest {
     @Test
     void delaysEndAndWait() {
         WorkQueue queue = scene.queue("q", 0, 0);
-        queue.pause(0);
+        queue.control().pause(0);
         scene.putDelayed(queue, "a", 10);
         scene.after(10);
         assertThat(queue.size()).isEqualTo(1);
@@ -108,7 +108,7 @@ class DeliveryLimitsTest {
     @Test
     void aPausedQueueIsKeptThoughItIsEmpty() {
         WorkQueue queue = scene.queues.named("q");
-        queue.pause(50);
+        queue.control().pause(50);
         assertThat(scene.queues.existing("q")).isSameAs(queue);
         scene.after(50);
         assertThat(scene.queues.existing("q")).isNull();
@@ -124,7 +124,7 @@ class DeliveryLimitsTest {
         assertThat(texts(queue.take(scene.holder("other"), 3, 0))).containsExactly("i1");
         assertThat(queue.canDeliver()).isFalse();
         scene.waitToGet(queue, "third");
-        queue.done(first, NOTHING);
+        queue.done(first.holder(), first.id(), NOTHING);
         assertThat(scene.log).containsExactly("third got [i2]");
     }
 
@@ -141,7 +141,7 @@ class DeliveryLimitsTest {
         put(queue, 1);
         queue.take(worker, 0);
         scene.waitToGet(queue, "second");
-        scene.queues.close(worker);
+        scene.queues.departures().close(worker);
         assertThat(scene.log).containsExactly("second got [i0]");
     }
 
@@ -230,7 +230,7 @@ class DeliveryLimitsTest {
             }
             assertThat(queue.canDeliver()).as("seed %d, step %d", seed, step).isEqualTo(window.size() < rate);
             if (window.size() < rate && random.nextInt(4) > 0) {
-                queue.done(queue.take(worker, 0), NOTHING);
+                queue.done(null, queue.take(worker, 0).id(), NOTHING);
                 window.add(now);
             }
         }

@@ -52,7 +52,7 @@ class HeldWatchTest {
 
     @Test
     void aFinishedItemIsNotReported() {
-        queue.done(get("a", client, 0), new byte[0]);
+        queue.done(null, get("a", client, 0).id(), new byte[0]);
         scene.after(1000);
         assertThat(reported).isEmpty();
     }
@@ -69,7 +69,7 @@ class HeldWatchTest {
     @Test
     void aClosedClientLeavesNoTimer() {
         get("a", client, 0);
-        scene.queues.close(client);
+        scene.queues.departures().close(client);
         assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
     }
 

@@ -24,20 +24,20 @@ class KeyRecoveryTest {
         WorkQueue queue = scene.queues.named("q");
         long id = scene.put(queue, scene.item("a", KEYED, null)).id();
         queue = restart();
-        assertThat(queue.keyed(KEYED.key()).id()).isEqualTo(id);
-        queue.done(queue.take(scene.holder("holder"), 0), new byte[0]);
-        assertThat(restart().keyed(KEYED.key())).isNull();
+        assertThat(queue.items().keyed(KEYED.key()).id()).isEqualTo(id);
+        queue.done(null, queue.take(scene.holder("holder"), 0).id(), new byte[0]);
+        assertThat(restart().items().keyed(KEYED.key())).isNull();
     }
 
     @Test
     void aKeptResultKeepsTheKey() {
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.put(queue, scene.submission("a", KEYED, 100));
-        queue.done(queue.take(scene.holder("holder"), 0), QueueScene.bytes("r"));
+        queue.done(null, queue.take(scene.holder("holder"), 0).id(), QueueScene.bytes("r"));
         queue = restart();
-        assertThat(queue.keyed(KEYED.key()).id()).isEqualTo(item.id());
+        assertThat(queue.items().keyed(KEYED.key()).id()).isEqualTo(item.id());
         scene.after(100);
-        assertThat(scene.queues.named("q").keyed(KEYED.key())).isNull();
+        assertThat(scene.queues.named("q").items().keyed(KEYED.key())).isNull();
     }
 
     @Test
@@ -46,7 +46,7 @@ class KeyRecoveryTest {
         Item item = scene.put(queue, scene.item("a", new PutOptions(null, 50, "k"), null));
         queue.submit(item, 100);
         queue = restart();
-        assertThat(queue.submission(item.id()).ttl()).isEqualTo(100);
+        assertThat(queue.items().submission(item.id()).ttl()).isEqualTo(100);
         scene.after(50);
         assertThat(queue.size()).isEqualTo(1);
     }
@@ -55,8 +55,8 @@ class KeyRecoveryTest {
     void memoryIsFreeWhenKeyedItemsHaveEnded() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, scene.item("a", KEYED, null));
-        queue.submit(queue.keyed(KEYED.key()), 0);
-        queue.done(queue.take(scene.holder("holder"), 0), new byte[0]);
+        queue.submit(queue.items().keyed(KEYED.key()), 0);
+        queue.done(null, queue.take(scene.holder("holder"), 0).id(), new byte[0]);
         scene.after(1);
         assertThat(scene.usedByItems()).isZero();
     }

@@ -73,8 +73,8 @@ class LeaseTest {
         scene.put(queue, "c");
         queue.take(worker, 3, 50);
         scene.after(40);
-        queue.touch(b);
-        queue.done(a, NOTHING);
+        queue.touch(b.holder(), b.id());
+        queue.done(a.holder(), a.id(), NOTHING);
         scene.after(10);
         assertThat(QueueScene.ready(queue)).containsExactly("c");
         scene.after(40);
@@ -102,7 +102,7 @@ class LeaseTest {
         queue.take(worker, 50);
         for (int i = 0; i < 10; i++) {
             scene.after(49);
-            queue.touch(queue.find(item.id(), worker));
+            queue.touch(worker, item.id());
         }
         scene.after(49);
         assertThat(queue.find(item.id(), worker)).isSameAs(item);
@@ -115,7 +115,7 @@ class LeaseTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.touch(item);
+        queue.touch(item.holder(), item.id());
         assertThat(nothingIsDue()).isTrue();
     }
 
@@ -143,10 +143,10 @@ class LeaseTest {
         Item lost = scene.put(queue, "lost");
         queue.take(worker, 3, 50);
         queue.take(other, 50);
-        queue.done(done, NOTHING);
-        queue.fail(failed, Failure.of(NOTHING), worker);
-        queue.release(released, worker, 0);
-        scene.queues.close(other);
+        queue.done(done.holder(), done.id(), NOTHING);
+        queue.fail(worker, failed.id(), Failure.of(NOTHING));
+        queue.release(worker, released.id(), 0);
+        scene.queues.departures().close(other);
         assertThat(nothingIsDue()).isTrue();
         scene.after(50);
         assertThat(QueueScene.ready(queue)).containsExactly("lost", "released", "failed");
@@ -159,7 +159,7 @@ class LeaseTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 50);
         scene.turn(50);
-        queue.done(queue.find(item.id(), worker), NOTHING);
+        queue.done(worker, item.id(), NOTHING);
         scene.timers.run();
         assertThat(queue.isFinished()).isTrue();
         assertThat(queue.stats())
@@ -185,7 +185,7 @@ class LeaseTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 50);
         scene.turn(50);
-        queue.touch(item);
+        queue.touch(item.holder(), item.id());
         scene.timers.run();
         assertThat(queue.find(item.id(), worker)).isSameAs(item);
         scene.after(50);
@@ -214,7 +214,7 @@ class LeaseTest {
         scene.after(50);
         queue.take(worker, 50);
         assertThat(queue.find(item.id(), worker)).isSameAs(item);
-        queue.done(item, NOTHING);
+        queue.done(item.holder(), item.id(), NOTHING);
         assertThat(nothingIsDue()).isTrue();
         assertThat(worker.size()).isZero();
     }
@@ -226,7 +226,7 @@ class LeaseTest {
         queue.take(worker, 50);
         scene.after(50);
         queue.take(other, 0);
-        scene.queues.close(worker);
+        scene.queues.departures().close(worker);
         assertThat(queue.find(item.id(), other)).isSameAs(item);
         assertThat(item.attempts()).isEqualTo(2);
     }
@@ -243,7 +243,7 @@ class LeaseTest {
         scene.after(50);
         assertThat(queue.isFinished()).isTrue();
         WorkQueue dead = scene.queues.existing("q.dead");
-        assertThat(dead.peek(9)).containsExactly(item);
+        assertThat(dead.bodies().peek(9)).containsExactly(item);
         assertThat(queue.stats())
                 .extracting(QueueStats::retried, QueueStats::failed, QueueStats::dead)
                 .containsExactly(1L, 1L, 1L);

@@ -26,7 +26,7 @@ final class ModelAssert {
         for (WorkQueue queue : scene.queues.all()) {
             check(
                     what + ", memory of " + queue.name(),
-                    queue.bytes(),
+                    queue.core().bytes(),
                     model.shelves.bytes(model.shelves.byName.get(queue.name())));
         }
         butForMemory(what, scene, model);
@@ -60,7 +60,7 @@ final class ModelAssert {
     }
 
     private static List<String> ready(WorkQueue queue) {
-        return queue.peek(Integer.MAX_VALUE).stream()
+        return queue.bodies().peek(Integer.MAX_VALUE).stream()
                 .map(item -> QueueScene.text(item) + "/" + item.attempts())
                 .toList();
     }

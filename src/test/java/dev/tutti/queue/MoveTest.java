@@ -21,11 +21,11 @@ class MoveTest {
         Item item = scene.put(queue, "a");
         for (int attempt = 0; attempt < 2; attempt++) {
             queue.take(worker, 0);
-            queue.fail(item, Failure.of(NOTHING), worker);
+            queue.fail(worker, item.id(), Failure.of(NOTHING));
         }
         assertThat(QueueScene.move(scene.queues.existing("q.dead"), queue, ALL)).isOne();
         assertThat(scene.queues.existing("q.dead")).isNull();
-        assertThat(queue.peek(1).get(0).id()).isEqualTo(item.id());
+        assertThat(queue.bodies().peek(1).get(0).id()).isEqualTo(item.id());
         assertThat(queue.take(worker, 0).attempts()).isOne();
         assertThat(queue.stats().put()).isEqualTo(2);
         assertThat(scene.usedByItems()).isEqualTo(item.bytes());
@@ -150,7 +150,7 @@ class MoveTest {
         Item item = scene.put(from, "a");
         QueueScene.move(from, to, ALL);
         to.take(worker, 0);
-        to.fail(item, Failure.of(NOTHING), worker);
+        to.fail(worker, item.id(), Failure.of(NOTHING));
         assertThat(QueueScene.ready(scene.queues.existing("to.dead"))).containsExactly("a");
         assertThat(scene.queues.existing("from.dead")).isNull();
     }
@@ -201,7 +201,7 @@ class MoveTest {
         WorkQueue queue = scene.queue("q", 3, 0);
         Item a = scene.put(queue, "a");
         queue.take(worker, 0);
-        scene.queues.close(worker);
+        scene.queues.departures().close(worker);
         scene.put(queue, "b");
         scene.put(queue, "c");
         scene.waitToPut(queue, "d");
@@ -232,15 +232,15 @@ class MoveTest {
         Item item = scene.submit(from, "a", 100);
         scene.await(from, item.id(), "early");
         QueueScene.move(from, to, ALL);
-        assertThat(from.submission(item.id())).isNull();
+        assertThat(from.items().submission(item.id())).isNull();
         scene.await(to, item.id(), "late");
         to.take(worker, 0);
-        to.done(item, QueueScene.bytes("A"));
+        to.done(item.holder(), item.id(), QueueScene.bytes("A"));
         assertThat(scene.log).containsExactly("early done A", "late done A");
         scene.tell(to, item.id(), "later");
         assertThat(scene.log).endsWith("later done A");
         scene.after(100);
-        assertThat(to.submission(item.id())).isNull();
+        assertThat(to.items().submission(item.id())).isNull();
         assertThat(scene.usedByItems()).isZero();
     }
 
@@ -251,8 +251,8 @@ class MoveTest {
         Item item = scene.submit(from, "a", 100);
         scene.await(from, item.id(), "caller");
         QueueScene.move(from, to, ALL);
-        assertThat(from.find(item.id())).isNull();
-        assertThat(to.cancel(to.find(item.id()))).isTrue();
+        assertThat(from.items().find(item.id())).isNull();
+        assertThat(to.cancel(to.items().find(item.id()))).isTrue();
         assertThat(scene.log).containsExactly("caller cancelled");
         assertThat(to.size()).isZero();
     }
@@ -265,7 +265,7 @@ class MoveTest {
         QueueScene.move(from, to, ALL);
         assertThat(item.queue()).isSameAs(to);
         to.take(worker, 0);
-        to.fail(item, Failure.of(QueueScene.bytes("oops")), worker);
+        to.fail(worker, item.id(), Failure.of(QueueScene.bytes("oops")));
         assertThat(scene.log).containsExactly("caller failed oops");
         assertThat(scene.queues.existing("to.dead")).isNull();
     }

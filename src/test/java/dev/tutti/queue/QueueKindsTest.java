@@ -26,7 +26,9 @@ class QueueKindsTest {
             scene.put(queue, scene.item("" + i, new PutOptions(priority, 0), null));
         }
         assertThat(QueueScene.ready(queue)).containsExactly(order.split(" "));
-        assertThat(QueueScene.texts(queue.peek(2))).hasSize(2).isEqualTo(QueueScene.texts(queue.take(worker, 2, 0)));
+        assertThat(QueueScene.texts(queue.bodies().peek(2)))
+                .hasSize(2)
+                .isEqualTo(QueueScene.texts(queue.take(worker, 2, 0)));
         assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo(order.substring(4));
         assertThat(queue.size()).isZero();
     }
@@ -41,7 +43,7 @@ class QueueKindsTest {
         Item first = queue.take(worker, 0);
         Item second = queue.take(worker, 0);
         String order = QueueScene.text(first) + QueueScene.text(second) + String.join("", QueueScene.ready(queue));
-        scene.queues.close(worker);
+        scene.queues.departures().close(worker);
         assertThat(String.join("", QueueScene.ready(queue))).isEqualTo(order);
     }
 
@@ -79,7 +81,7 @@ class QueueKindsTest {
         scene.put(queue, "a");
         Item held = scene.put(queue, "held");
         queue.take(worker, 0);
-        queue.release(held, worker, 0);
+        queue.release(worker, held.id(), 0);
         scene.put(queue, "new");
         assertThat(QueueScene.ready(queue)).containsExactly("new", "held", "a");
     }
@@ -126,8 +128,8 @@ class QueueKindsTest {
         scene.putPrior(queue, "equal", 5);
         queue.take(worker, 2, 0);
         scene.putPrior(queue, "smaller", 4);
-        queue.fail(failed, Failure.of(NOTHING), worker);
-        queue.release(released, worker, 0);
+        queue.fail(worker, failed.id(), Failure.of(NOTHING));
+        queue.release(worker, released.id(), 0);
         assertThat(QueueScene.ready(queue)).containsExactly("smaller", "released", "failed", "equal");
     }
 
@@ -139,7 +141,7 @@ class QueueKindsTest {
         }
         queue.take(worker, 4, 0);
         scene.putPrior(queue, "1c", '1');
-        scene.queues.close(worker);
+        scene.queues.departures().close(worker);
         assertThat(QueueScene.ready(queue)).containsExactly("1a", "1b", "1c", "2a", "2b", "2c");
     }
 

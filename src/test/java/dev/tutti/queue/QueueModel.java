@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.config.Names;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.queue.ModelItem.Interest;
 import dev.tutti.queue.ModelItem.State;
@@ -121,7 +122,7 @@ final class QueueModel {
     }
 
     ModelQueue dead(ModelQueue shelf) {
-        return shelves.byName.get(Queues.deadLetterName(shelf.name));
+        return shelves.byName.get(Names.deadLetter(shelf.name));
     }
 
     private void adopt(ModelItem thing, ModelQueue to) {

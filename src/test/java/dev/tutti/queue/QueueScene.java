@@ -104,14 +104,14 @@ final class QueueScene {
     /** Purges the queue in this turn. Returns the number of items. */
     static int purge(WorkQueue queue) {
         int[] dropped = new int[1];
-        queue.purge(count -> dropped[0] = count);
+        queue.control().purge(count -> dropped[0] = count);
         return dropped[0];
     }
 
     /** Moves up to so many items in this turn. Returns their number. */
     static int move(WorkQueue from, WorkQueue to, int most) {
         int[] moved = new int[1];
-        from.moveTo(to, most, count -> moved[0] = count);
+        from.control().moveTo(to, most, count -> moved[0] = count);
         return moved[0];
     }
 
@@ -197,12 +197,12 @@ final class QueueScene {
     }
 
     Wait await(WorkQueue queue, long id, String who) {
-        return queue.submission(id).await(new User(who), awaiter(who, true));
+        return queue.items().submission(id).await(new User(who), awaiter(who, true));
     }
 
     /** What the result of an ended submission is, as {@code who} is told. */
     void tell(WorkQueue queue, long id, String who) {
-        queue.submission(id).tell(awaiter(who, true));
+        queue.items().submission(id).tell(awaiter(who, true));
     }
 
     Wait waitToPut(WorkQueue queue, String body) {
@@ -287,12 +287,12 @@ final class QueueScene {
     }
 
     static List<String> ready(WorkQueue queue) {
-        return texts(queue.peek(Integer.MAX_VALUE));
+        return texts(queue.bodies().peek(Integer.MAX_VALUE));
     }
 
     /** Ends reads until the bodies of the next items are here. */
     void await(WorkQueue queue, int count) {
-        while (!queue.hasBodies(count, Long.MAX_VALUE)) {
+        while (!queue.bodies().has(count, Long.MAX_VALUE)) {
             endRead.run();
         }
     }

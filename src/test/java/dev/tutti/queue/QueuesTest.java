@@ -2,6 +2,7 @@ package dev.tutti.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.config.Names;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Wait;
 import java.util.Map;
@@ -58,7 +59,7 @@ class QueuesTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
         assertThat(queues.existing("q")).isSameAs(queue);
-        queue.done(item, NOTHING);
+        queue.done(item.holder(), item.id(), NOTHING);
         assertThat(queues.existing("q")).isNull();
     }
 
@@ -78,7 +79,7 @@ class QueuesTest {
         queue.take(worker, 0);
         queue.cancel(item);
         assertThat(queues.existing("q")).isSameAs(queue);
-        queue.endCancelled(item);
+        queue.endCancelled(item.holder(), item.id());
         assertThat(queues.existing("q")).isNull();
     }
 
@@ -115,7 +116,7 @@ class QueuesTest {
             scene.put(queue, body);
         }
         queue.take(worker, 3, 0);
-        queues.close(worker);
+        queues.departures().close(worker);
         assertThat(QueueScene.ready(queue)).containsExactly("a", "b", "c", "d");
         assertThat(queue.take(worker, 0).attempts()).isEqualTo(2);
         assertThat(queue.stats().retried()).isEqualTo(3);
@@ -129,7 +130,7 @@ class QueuesTest {
         queue.take(worker, 2, 0);
         scene.waitToGet(queue, "first");
         scene.waitToGet(queue, "second");
-        queues.close(worker);
+        queues.departures().close(worker);
         assertThat(scene.log).containsExactly("first got [a]", "second got [b]");
     }
 
@@ -139,11 +140,11 @@ class QueuesTest {
         Item a = scene.put(queue, "a");
         Item b = scene.put(queue, "b");
         queue.take(worker, 2, 0);
-        queue.fail(b, Failure.of(NOTHING), b.holder());
-        queue.fail(a, Failure.of(NOTHING), a.holder());
+        queue.fail(b.holder(), b.id(), Failure.of(NOTHING));
+        queue.fail(a.holder(), a.id(), Failure.of(NOTHING));
         scene.put(queue, "c");
         queue.take(worker, 3, 0);
-        queues.close(worker);
+        queues.departures().close(worker);
         assertThat(QueueScene.ready(queue)).containsExactly("c");
         assertThat(QueueScene.ready(queues.existing("q.dead"))).containsExactly("a", "b");
     }
@@ -154,7 +155,7 @@ class QueuesTest {
         queue.put(scene.item("a", scene.awaiter("first", true)));
         queue.put(scene.item("b", scene.awaiter("second", true)));
         queue.take(worker, 2, 0);
-        queues.close(worker);
+        queues.departures().close(worker);
         String lost = " failed the connection that held it closed, and it is out of attempts";
         assertThat(scene.log).containsExactly("first" + lost, "second" + lost);
     }
@@ -168,7 +169,7 @@ class QueuesTest {
         dead.take(worker, 0);
         queue.take(worker, 0);
         scene.waitToGet(dead, "reader");
-        queues.close(worker);
+        queues.departures().close(worker);
         assertThat(scene.log).containsExactly("reader got [old]");
         assertThat(QueueScene.ready(dead)).containsExactly("new");
     }
@@ -180,7 +181,7 @@ class QueuesTest {
         scene.put(queue, "b");
         queue.take(worker, 2, 0);
         queue.cancel(cancelled);
-        queues.close(worker);
+        queues.departures().close(worker);
         assertThat(QueueScene.ready(queue)).containsExactly("b");
         QueueScene.purge(queue);
         assertThat(queues.all()).isEmpty();
@@ -197,7 +198,7 @@ class QueuesTest {
         q.take(worker, 0);
         r.take(worker, 0);
         q.take(worker, 0);
-        queues.close(worker);
+        queues.departures().close(worker);
         assertThat(QueueScene.ready(q)).containsExactly("q1", "q2");
         assertThat(QueueScene.ready(r)).containsExactly("r1");
         assertThat(worker.size()).isZero();
@@ -208,15 +209,15 @@ class QueuesTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.release(item, scene.holder("thief"), 0);
+        queue.release(scene.holder("thief"), item.id(), 0);
         for (int i = 0; i < 100; i++) {
             Holder lost = scene.holder("lost");
             queue.take(lost, 0);
-            queues.close(lost);
+            queues.departures().close(lost);
             Holder released = scene.holder("released");
             queue.take(released, 0);
-            queue.release(item, scene.holder("thief"), 0);
-            queues.close(released);
+            queue.release(scene.holder("thief"), item.id(), 0);
+            queues.departures().close(released);
         }
         queue.take(scene.holder("last"), 0);
         assertThat(item.formerHolders()).isLessThanOrEqualTo(2);
@@ -229,14 +230,14 @@ class QueuesTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.release(item, worker, 0);
+        queue.release(worker, item.id(), 0);
         queue.take(scene.holder("pooled"), 0);
         assertThat(queue.find(item.id(), worker)).isSameAs(item);
     }
 
     @Test
     void aHolderWithNothingGivesNothingBack() {
-        queues.close(worker);
+        queues.departures().close(worker);
         assertThat(queues.all()).isEmpty();
     }
 
@@ -247,10 +248,10 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.fail(item, Failure.of(NOTHING), item.holder());
+        queue.fail(item.holder(), item.id(), Failure.of(NOTHING));
         assertThat(queues.existing("q")).isNull();
         WorkQueue dead = queues.existing("q.dead");
-        assertThat(dead.peek(1).get(0).id()).isEqualTo(item.id());
+        assertThat(dead.bodies().peek(1).get(0).id()).isEqualTo(item.id());
         assertThat(dead.take(worker, 0).attempts()).isOne();
         assertThat(scene.usedByItems()).isEqualTo(item.bytes());
     }
@@ -262,7 +263,7 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.fail(item, Failure.of(NOTHING), item.holder());
+        queue.fail(item.holder(), item.id(), Failure.of(NOTHING));
         assertThat(QueueScene.ready(dead)).containsExactly("full", "a");
     }
 
@@ -272,7 +273,7 @@ class QueuesTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.fail(item, Failure.of(NOTHING), item.holder());
+        queue.fail(item.holder(), item.id(), Failure.of(NOTHING));
         assertThat(scene.log).containsExactly("reader got [a]");
     }
 
@@ -282,7 +283,7 @@ class QueuesTest {
         Item first = scene.put(dead, "a");
         scene.put(dead, "b");
         dead.take(worker, 0);
-        dead.fail(first, Failure.of(NOTHING), first.holder());
+        dead.fail(first.holder(), first.id(), Failure.of(NOTHING));
         assertThat(QueueScene.ready(dead)).containsExactly("b", "a");
         assertThat(queues.all()).containsExactly(dead);
         assertThat(dead.stats().unfinished()).isEqualTo(2);
@@ -294,7 +295,7 @@ class QueuesTest {
         Item item = scene.put(dead, "a");
         scene.waitToJoin(dead, "joiner");
         dead.take(worker, 0);
-        dead.fail(item, Failure.of(NOTHING), item.holder());
+        dead.fail(item.holder(), item.id(), Failure.of(NOTHING));
         assertThat(scene.log).isEmpty();
         QueueScene.purge(dead);
         assertThat(scene.log).containsExactly("joiner joined");
@@ -305,19 +306,19 @@ class QueuesTest {
     @Test
     void aDeadLetterQueueHasTheOwnerOfItsQueue() {
         for (int i = 0; i < 200; i++) {
-            int owner = Queues.owner("queue-" + i, 7);
-            assertThat(owner).isBetween(0, 6).isEqualTo(Queues.owner("queue-" + i + ".dead", 7));
+            int owner = Names.queueOwner("queue-" + i, 7);
+            assertThat(owner).isBetween(0, 6).isEqualTo(Names.queueOwner("queue-" + i + ".dead", 7));
         }
-        assertThat(Queues.owner("anything", 1)).isZero();
-        assertThat(Queues.deadLetterName("q")).isEqualTo("q.dead");
-        assertThat(Queues.deadLetterName("q.dead")).isEqualTo("q.dead");
+        assertThat(Names.queueOwner("anything", 1)).isZero();
+        assertThat(Names.deadLetter("q")).isEqualTo("q.dead");
+        assertThat(Names.deadLetter("q.dead")).isEqualTo("q.dead");
     }
 
     @Test
     void queuesAreSpreadOverTheirOwners() {
         int[] perOwner = new int[4];
         for (int i = 0; i < 4000; i++) {
-            perOwner[Queues.owner("queue-" + i, 4)]++;
+            perOwner[Names.queueOwner("queue-" + i, 4)]++;
         }
         for (int count : perOwner) {
             assertThat(count).isBetween(800, 1200);

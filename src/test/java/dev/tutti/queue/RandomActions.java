@@ -85,7 +85,7 @@ final class RandomActions {
         if (closes) {
             cast.close(holder);
         } else {
-            cast.scene.queues.giveBack(cast.holder(holder));
+            cast.scene.queues.departures().giveBack(cast.holder(holder));
         }
         return (closes ? "close " : "reset ") + holder;
     }
@@ -152,7 +152,7 @@ final class RandomActions {
     private String shutDown(ModelQueue shelf, boolean immediate) {
         WorkQueue queue = cast.named(shelf);
         cast.model.shutDown(shelf, immediate);
-        queue.shutDown(immediate, QueueScene.ENDED);
+        queue.control().shutDown(immediate, QueueScene.ENDED);
         return "shut down " + shelf.name + (immediate ? " immediately" : "");
     }
 
@@ -160,7 +160,7 @@ final class RandomActions {
         WorkQueue queue = cast.existing(shelf);
         cast.model.delete(shelf);
         if (queue != null) {
-            queue.delete(QueueScene.ENDED);
+            queue.control().delete(QueueScene.ENDED);
         }
         return "delete " + shelf.name;
     }

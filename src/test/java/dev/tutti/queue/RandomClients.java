@@ -2,6 +2,7 @@ package dev.tutti.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.config.Names;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.waiting.Wait;
@@ -45,8 +46,8 @@ final class RandomClients {
         CONFIGURED.forEach((name, settings) -> model.add(new ModelQueue(name, settings, true)));
         OTHERS.forEach(name -> model.add(new ModelQueue(name, QueueConfig.DEFAULT, false)));
         for (String name : List.copyOf(model.shelves.byName.keySet())) {
-            if (!model.shelves.byName.containsKey(Queues.deadLetterName(name))) {
-                model.add(new ModelQueue(Queues.deadLetterName(name), QueueConfig.DEFAULT, false));
+            if (!model.shelves.byName.containsKey(Names.deadLetter(name))) {
+                model.add(new ModelQueue(Names.deadLetter(name), QueueConfig.DEFAULT, false));
             }
         }
         engageHolders();
@@ -90,7 +91,7 @@ final class RandomClients {
     }
 
     void close(String holder) {
-        scene.queues.close(holders.remove(holder));
+        scene.queues.departures().close(holders.remove(holder));
         newHolder(holder.substring(0, holder.indexOf('-') + 1));
     }
 

@@ -122,20 +122,20 @@ final class RandomItems {
         int dice = cast.random.nextInt(8);
         if (dice < 3) {
             cast.model.done(thing, "fine");
-            queue.done(item, QueueScene.bytes("fine"));
+            queue.done(item.holder(), item.id(), QueueScene.bytes("fine"));
             return "done " + what;
         } else if (dice < 5) {
             cast.model.fail(thing, "oops", by);
-            queue.fail(item, Failure.of(QueueScene.bytes("oops")), cast.holder(by));
+            queue.fail(cast.holder(by), item.id(), Failure.of(QueueScene.bytes("oops")));
             return "fail " + what;
         } else if (dice < 7) {
             long delay = cast.random.nextBoolean() ? 0 : 1 + cast.random.nextInt(10);
             cast.model.release(thing, by, delay);
-            queue.release(item, cast.holder(by), delay);
+            queue.release(cast.holder(by), item.id(), delay);
             return "release " + what + " for " + delay;
         }
         cast.model.touch(thing);
-        queue.touch(item);
+        queue.touch(item.holder(), item.id());
         return "touch " + what;
     }
 
@@ -147,7 +147,7 @@ final class RandomItems {
         }
         ModelItem thing = cast.any(choices);
         WorkQueue queue = cast.existing(shelf);
-        Item item = queue.find(cast.id(thing));
+        Item item = queue.items().find(cast.id(thing));
         assertThat(item.id()).isEqualTo(cast.id(thing));
         boolean cancelled = cast.model.cancel(thing);
         assertThat(queue.cancel(item)).isEqualTo(cancelled);
@@ -163,7 +163,7 @@ final class RandomItems {
         Item item = find(thing, thing.holder);
         assertThat(item.isCancelled()).isTrue();
         cast.model.heard(thing);
-        cast.existing(thing.shelf).endCancelled(item);
+        cast.existing(thing.shelf).endCancelled(item.holder(), item.id());
         return "hear that " + thing.body + " is cancelled";
     }
 
@@ -180,7 +180,7 @@ final class RandomItems {
         ModelItem thing = cast.any(submitted);
         String key = cast.newName("awaiting-");
         thing.awaiting.add(key);
-        Submission submission = cast.existing(shelf).submission(cast.id(thing));
+        Submission submission = cast.existing(shelf).items().submission(cast.id(thing));
         assertThat(submission.hasEnded()).isFalse();
         cast.waits.put(key, submission.await(new QueueScene.User(key), cast.awaiting(key)));
         return key + " awaits " + thing.body;

@@ -31,7 +31,7 @@ class RecoveryTest {
     }
 
     private static List<String> attempts(WorkQueue queue) {
-        return queue.peek(Integer.MAX_VALUE).stream()
+        return queue.bodies().peek(Integer.MAX_VALUE).stream()
                 .map(item -> QueueScene.text(item) + "/" + item.attempts())
                 .toList();
     }
@@ -44,7 +44,7 @@ class RecoveryTest {
         long a = scene.put(queue, "a").id();
         long b = scene.put(queue, "b").id();
         queue = restart("q");
-        assertThat(queue.peek(9)).extracting(Item::id).containsExactly(a, b);
+        assertThat(queue.bodies().peek(9)).extracting(Item::id).containsExactly(a, b);
         assertThat(ready(queue)).containsExactly("a", "b");
         assertThat(scene.put(queue, "c").id()).isGreaterThan(b);
     }
@@ -64,7 +64,7 @@ class RecoveryTest {
     void whatHasComeToTheFrontSinceTheStartStandsBeforeWhatTheStartBroughtBack() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, "released");
-        queue.release(queue.take(scene.holder("holder"), 0), null, 5);
+        queue.release(null, queue.take(scene.holder("holder"), 0).id(), 5);
         scene.put(queue, "in flight");
         queue.take(scene.holder("holder"), 0);
         queue = restart("q");
@@ -111,7 +111,7 @@ class RecoveryTest {
     void whatBecameDueMeanwhileIsReadyAtTheEndAndWhatWasReleasedAtTheFront() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, "released");
-        queue.release(queue.take(scene.holder("holder"), 0), null, 5);
+        queue.release(null, queue.take(scene.holder("holder"), 0).id(), 5);
         scene.putDelayed(queue, "later", 2);
         scene.putDelayed(queue, "sooner", 1);
         scene.put(queue, "ready");
@@ -124,8 +124,8 @@ class RecoveryTest {
         scene.put(queue, "a");
         scene.put(queue, "b");
         List<Item> both = queue.take(scene.holder("holder"), 2, 0);
-        queue.release(both.get(1), null, 5);
-        queue.release(both.get(0), null, 5);
+        queue.release(null, both.get(1).id(), 5);
+        queue.release(null, both.get(0).id(), 5);
         queue = restart("q");
         scene.after(5);
         assertThat(ready(queue)).containsExactly("a", "b");
@@ -137,14 +137,14 @@ class RecoveryTest {
     void aResultIsKeptForWhatIsLeftOfItsTime() {
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.submit(queue, "a", 100);
-        queue.done(queue.take(scene.holder("holder"), 0), QueueScene.bytes("A"));
+        queue.done(null, queue.take(scene.holder("holder"), 0).id(), QueueScene.bytes("A"));
         long memory = scene.memory.used();
         queue = restart("q", 99);
         assertThat(scene.memory.used()).isEqualTo(memory);
         scene.tell(queue, item.id(), "late");
         assertThat(scene.log).containsExactly("late done A");
         scene.after(1);
-        assertThat(queue.submission(item.id())).isNull();
+        assertThat(queue.items().submission(item.id())).isNull();
         assertThat(scene.queues.existing("q")).isNull();
         assertThat(scene.memory.used()).isZero();
     }
@@ -155,7 +155,7 @@ class RecoveryTest {
         Item item = scene.submit(queue, "a", 100);
         queue = restart("q");
         scene.await(queue, item.id(), "again");
-        queue.fail(queue.take(scene.holder("holder"), 0), Failure.of(QueueScene.bytes("oops")), null);
+        queue.fail(null, queue.take(scene.holder("holder"), 0).id(), Failure.of(QueueScene.bytes("oops")));
         assertThat(scene.log).containsExactly("again failed oops");
         queue = restart("q", 99);
         scene.tell(queue, item.id(), "late");
@@ -187,7 +187,7 @@ class RecoveryTest {
     void aRunThatHasBecomeADeadLetterDoes() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, scene.item("run", scene.awaiter("part of a gather that is over", false)));
-        queue.fail(queue.take(scene.holder("holder"), 0), Failure.of(NOTHING), null);
+        queue.fail(null, queue.take(scene.holder("holder"), 0).id(), Failure.of(NOTHING));
         assertThat(attempts(restart("q.dead"))).containsExactly("run/0");
     }
 
@@ -197,7 +197,7 @@ class RecoveryTest {
     void aQueueThatWasCreatedHasItsSettings() {
         QueueConfig settings = new QueueConfig(Kind.PRIORITY, 3, 1000, 2);
         scene.queue("q", settings);
-        scene.queue("deleted", settings).delete(QueueScene.ENDED);
+        scene.queue("deleted", settings).control().delete(QueueScene.ENDED);
         WorkQueue queue = restart("q");
         assertThat(queue.config()).isEqualTo(settings);
         assertThat(queue.isKept()).isTrue();
@@ -207,11 +207,11 @@ class RecoveryTest {
     @Test
     void aQueueThatIsShutDownTakesNothingAndGivesOutWhatIsLeft() {
         scene.put(scene.queues.named("q"), "a");
-        scene.queues.named("q").shutDown(false, QueueScene.ENDED);
+        scene.queues.named("q").control().shutDown(false, QueueScene.ENDED);
         WorkQueue queue = restart("q");
         assertThat(queue.isShutDown()).isTrue();
         assertThat(ready(queue)).containsExactly("a");
-        queue.done(queue.take(scene.holder("holder"), 0), NOTHING);
+        queue.done(null, queue.take(scene.holder("holder"), 0).id(), NOTHING);
         assertThat(queue.isOver()).isTrue();
         assertThat(restart("q").isOver()).isTrue();
     }
@@ -222,7 +222,7 @@ class RecoveryTest {
         scene.put(queue, "a");
         Item submitted = scene.submit(queue, "b", 100);
         queue.take(scene.holder("holder"), 2, 0);
-        queue.shutDown(true, QueueScene.ENDED);
+        queue.control().shutDown(true, QueueScene.ENDED);
         queue = restart("q");
         assertThat(queue.isOver()).isTrue();
         scene.tell(queue, submitted.id(), "late");
@@ -235,10 +235,10 @@ class RecoveryTest {
 
     @Test
     void aDeadLetterThatAQueueHasTakenThoughItIsShutDownAtOnceStaysInIt() {
-        scene.queues.named("q.dead").shutDown(true, QueueScene.ENDED);
+        scene.queues.named("q.dead").control().shutDown(true, QueueScene.ENDED);
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, "a");
-        queue.fail(queue.take(scene.holder("holder"), 0), Failure.of(NOTHING), null);
+        queue.fail(null, queue.take(scene.holder("holder"), 0).id(), Failure.of(NOTHING));
         assertThat(ready(scene.queues.named("q.dead"))).containsExactly("a");
         assertThat(ready(restart("q.dead"))).containsExactly("a");
     }

@@ -34,12 +34,12 @@ class RestartedLeaseTest {
         put(0);
         Holder holder = scene.holder("h");
         Item item = queue().take(holder.detached(), lease);
-        scene.queues.close(holder);
+        scene.queues.departures().close(holder);
         return item;
     }
 
     private boolean isInFlight(long id) {
-        return queue().inFlight(id) != null;
+        return queue().items().inFlight(id) != null;
     }
 
     /** @param left what must be left of a thousand milliseconds, of which 100 are over when the server ends */
@@ -50,7 +50,7 @@ class RestartedLeaseTest {
         scene.after(100);
         restart(now);
         assertThat(isInFlight(id)).isTrue();
-        assertThat(queue().inFlight(id).attempts()).isEqualTo(1);
+        assertThat(queue().items().inFlight(id).attempts()).isEqualTo(1);
         scene.after(left - 1);
         assertThat(isInFlight(id)).isTrue();
         scene.after(1);
@@ -71,7 +71,7 @@ class RestartedLeaseTest {
     void aDetachedItemIsFinishedByAnotherServersWorkers() {
         long id = getDetached(1000).id();
         restart(START + 1);
-        queue().done(queue().find(id, null), new byte[0]);
+        queue().done(null, id, new byte[0]);
         assertThat(scene.memory.used()).isZero();
         restart(START + 2);
         assertThat(queue().isFinished()).isTrue();
@@ -81,7 +81,7 @@ class RestartedLeaseTest {
     void aRenewedLeaseIsTheOneThatGoesOn() {
         long id = getDetached(1000).id();
         scene.after(900);
-        queue().touch(queue().inFlight(id));
+        queue().touch(null, id);
         restart(START + 1500);
         assertThat(isInFlight(id)).isTrue();
         scene.after(400);
@@ -101,13 +101,13 @@ class RestartedLeaseTest {
     @CsvSource({"100100, 900", "100999, 1", "50000, 1000", "0, 1000"})
     void aResultIsKeptForWhatWasLeftAndNeverLongerThanItsTime(long now, int left) {
         long id = scene.submit(queue(), "a", 1000).id();
-        queue().done(queue().take(scene.holder("h"), 0), new byte[] {1});
+        queue().done(null, queue().take(scene.holder("h"), 0).id(), new byte[] {1});
         scene.after(100);
         restart(now);
         scene.after(left - 1);
-        assertThat(queue().submission(id)).isNotNull();
+        assertThat(queue().items().submission(id)).isNotNull();
         scene.after(1);
-        assertThat(queue().submission(id)).isNull();
+        assertThat(queue().items().submission(id)).isNull();
         assertThat(scene.memory.used()).isEqualTo(Footprint.queue("q"));
     }
 
@@ -128,7 +128,7 @@ class RestartedLeaseTest {
     void aReleasedItemsDelayToo(long now, int left) {
         put(0);
         Holder holder = scene.holder("h");
-        queue().release(queue().take(holder, 0), holder, 1000);
+        queue().release(holder, queue().take(holder, 0).id(), 1000);
         scene.after(100);
         restart(now);
         scene.after(left - 1);

@@ -24,11 +24,11 @@ class SettingsRecoveryTest {
     void aPauseGoesOn() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, "a");
-        queue.pause(0);
+        queue.control().pause(0);
         queue = restart(1_000_000);
         assertThat(queue.isPaused()).isTrue();
         assertThat(queue.canDeliver()).isFalse();
-        queue.resume();
+        queue.control().resume();
         queue = restart(0);
         assertThat(queue.isPaused()).isFalse();
         assertThat(queue.canDeliver()).isTrue();
@@ -36,7 +36,7 @@ class SettingsRecoveryTest {
 
     @Test
     void theTimeOfAPauseGoesOnMeanwhile() {
-        scene.queues.named("q").pause(100);
+        scene.queues.named("q").control().pause(100);
         WorkQueue queue = restart(60);
         scene.after(39);
         assertThat(queue.isPaused()).isTrue();
@@ -47,7 +47,7 @@ class SettingsRecoveryTest {
 
     @Test
     void aClockThatIsSetBackDoesNotProlongAPause() {
-        scene.queues.named("q").pause(100);
+        scene.queues.named("q").control().pause(100);
         WorkQueue queue = restart(-500);
         scene.after(100);
         assertThat(queue.isPaused()).isFalse();
@@ -70,7 +70,7 @@ class SettingsRecoveryTest {
                 "q", QueueConfig.DEFAULT.with(QueueSetting.ATTEMPTS, 2).with(QueueSetting.BACKOFF, 100));
         scene.queues.random(() -> 0.5);
         scene.put(queue, "a");
-        queue.fail(queue.take(scene.holder("holder"), 0), Failure.of(new byte[0]), null);
+        queue.fail(null, queue.take(scene.holder("holder"), 0).id(), Failure.of(new byte[0]));
         queue = restart(60);
         scene.after(39);
         assertThat(queue.size()).isZero();

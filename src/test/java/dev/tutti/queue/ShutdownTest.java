@@ -21,7 +21,7 @@ class ShutdownTest {
     void anEmptyQueueRefusesEverybodyButThoseWhoJoin(boolean immediate) {
         WorkQueue queue = scene.queue("q", 1, 0);
         scene.waitToGet(queue, "getter");
-        queue.shutDown(immediate, QueueScene.ENDED);
+        queue.control().shutDown(immediate, QueueScene.ENDED);
         assertThat(scene.log).containsExactly("getter shut down");
         assertThat(queue.isShutDown()).isTrue();
         assertThat(queue.isOver()).isTrue();
@@ -35,7 +35,7 @@ class ShutdownTest {
         Item item = scene.put(queue, "a");
         scene.waitToPut(queue, "b");
         scene.waitToPut(queue, scene.submission("c", PutOptions.NORMAL, 100));
-        queue.shutDown(immediate, QueueScene.ENDED);
+        queue.control().shutDown(immediate, QueueScene.ENDED);
         assertThat(scene.log).containsExactly("b shut down", "c shut down");
         assertThat(queue.stats().putters()).isZero();
         assertThat(scene.usedByItems()).isEqualTo(immediate ? 0 : item.bytes());
@@ -48,12 +48,12 @@ class ShutdownTest {
         scene.put(queue, "a");
         scene.put(queue, "b");
         String next = QueueScene.ready(queue).get(0);
-        queue.shutDown(false, QueueScene.ENDED);
+        queue.control().shutDown(false, QueueScene.ENDED);
         assertThat(queue.isOver()).isFalse();
         assertThat(QueueScene.text(queue.take(worker, 0))).isEqualTo(next);
         queue.take(worker, 0);
         assertThat(queue.isOver()).isFalse();
-        scene.queues.close(worker);
+        scene.queues.departures().close(worker);
         assertThat(QueueScene.ready(queue)).first().isEqualTo(next);
     }
 
@@ -65,10 +65,10 @@ class ShutdownTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
         scene.waitToGet(queue, "before");
-        queue.shutDown(false, QueueScene.ENDED);
+        queue.control().shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "after");
         assertThat(scene.log).isEmpty();
-        queue.done(item, NOTHING);
+        queue.done(item.holder(), item.id(), NOTHING);
         assertThat(scene.log).containsExactly("before shut down", "after shut down");
         assertThat(queue.isOver()).isTrue();
     }
@@ -78,12 +78,12 @@ class ShutdownTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.shutDown(false, QueueScene.ENDED);
+        queue.control().shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "first");
         scene.waitToGet(queue, "second");
-        queue.release(item, worker, 0);
+        queue.release(worker, item.id(), 0);
         assertThat(scene.log).containsExactly("first got [a]");
-        queue.done(item, NOTHING);
+        queue.done(item.holder(), item.id(), NOTHING);
         assertThat(scene.log).containsExactly("first got [a]", "second shut down");
     }
 
@@ -91,7 +91,7 @@ class ShutdownTest {
     void getsWaitForWhatIsDelayed() {
         WorkQueue queue = scene.queue("q", 0, 0);
         scene.putDelayed(queue, "a", 50);
-        queue.shutDown(false, QueueScene.ENDED);
+        queue.control().shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "getter");
         scene.after(50);
         assertThat(scene.log).containsExactly("getter got [a]");
@@ -103,7 +103,7 @@ class ShutdownTest {
         Item inFlight = scene.put(queue, "a");
         queue.take(worker, 0);
         Item delayed = scene.putDelayed(queue, "b", 50);
-        queue.shutDown(false, QueueScene.ENDED);
+        queue.control().shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "getter");
         queue.cancel(inFlight);
         assertThat(scene.log).containsExactly("worker cancelled a");
@@ -116,12 +116,12 @@ class ShutdownTest {
         WorkQueue queue = scene.queue("q", 0, 2);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.shutDown(false, QueueScene.ENDED);
+        queue.control().shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "getter");
-        queue.fail(item, Failure.of(NOTHING), worker);
+        queue.fail(worker, item.id(), Failure.of(NOTHING));
         assertThat(scene.log).containsExactly("getter got [a]");
         scene.waitToGet(queue, "next");
-        queue.fail(item, Failure.of(NOTHING), worker);
+        queue.fail(worker, item.id(), Failure.of(NOTHING));
         assertThat(scene.log).containsExactly("getter got [a]", "next shut down");
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
     }
@@ -130,13 +130,13 @@ class ShutdownTest {
     void getsAreRefusedWhenTheLastOneIsPurgedOrMoved() {
         WorkQueue queue = scene.queue("q", 0, 0);
         scene.putDelayed(queue, "a", 50);
-        queue.shutDown(false, QueueScene.ENDED);
+        queue.control().shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "getter");
         QueueScene.purge(queue);
         assertThat(scene.log).containsExactly("getter shut down");
         WorkQueue other = scene.queue("other", 0, 0);
         scene.put(other, "b");
-        other.shutDown(false, QueueScene.ENDED);
+        other.control().shutDown(false, QueueScene.ENDED);
         assertThat(QueueScene.move(other, scene.queue("to", 0, 0), 9)).isOne();
         assertThat(other.isOver()).isTrue();
     }
@@ -149,7 +149,7 @@ class ShutdownTest {
         scene.put(queue, scene.item("a", scene.awaiter("first", true)));
         scene.put(queue, scene.item("b", new PutOptions(null, 50), scene.awaiter("second", false)));
         Item submitted = scene.submit(queue, "c", 100);
-        queue.shutDown(true, QueueScene.ENDED);
+        queue.control().shutDown(true, QueueScene.ENDED);
         assertThat(scene.log).containsExactlyInAnyOrder("first cancelled", "second cancelled");
         assertThat(queue.size()).isZero();
         scene.tell(queue, submitted.id(), "later");
@@ -166,10 +166,10 @@ class ShutdownTest {
         scene.put(queue, "b");
         queue.take(worker, 0);
         scene.waitToJoin(queue, "joiner");
-        queue.shutDown(true, QueueScene.ENDED);
+        queue.control().shutDown(true, QueueScene.ENDED);
         assertThat(scene.log).isEmpty();
         assertThat(queue.find(item.id(), worker)).isSameAs(item);
-        queue.done(item, QueueScene.bytes("A"));
+        queue.done(item.holder(), item.id(), QueueScene.bytes("A"));
         assertThat(scene.log).containsExactly("caller done A", "joiner joined");
         assertThat(scene.usedByItems()).isZero();
     }
@@ -180,7 +180,7 @@ class ShutdownTest {
         scene.put(queue, "a");
         queue.take(worker, 0);
         scene.waitToGet(queue, "getter");
-        queue.shutDown(true, QueueScene.ENDED);
+        queue.control().shutDown(true, QueueScene.ENDED);
         assertThat(scene.log).containsExactly("getter shut down");
         assertThat(queue.isOver()).isTrue();
         assertThat(queue.isFinished()).isFalse();
@@ -199,12 +199,12 @@ class ShutdownTest {
         queue.take(worker, 50);
         queue.take(closing, 0);
         scene.waitToJoin(queue, "joiner");
-        queue.shutDown(true, QueueScene.ENDED);
-        queue.release(released, worker, 0);
-        queue.release(delayed, worker, 50);
-        queue.fail(failed, Failure.of(NOTHING), worker);
+        queue.control().shutDown(true, QueueScene.ENDED);
+        queue.release(worker, released.id(), 0);
+        queue.release(worker, delayed.id(), 50);
+        queue.fail(worker, failed.id(), Failure.of(NOTHING));
         scene.after(50);
-        scene.queues.close(closing);
+        scene.queues.departures().close(closing);
         assertThat(scene.log)
                 .containsExactly(
                         "first cancelled",
@@ -224,9 +224,9 @@ class ShutdownTest {
         Item awaited = scene.put(queue, scene.item("a", scene.awaiter("caller", true)));
         Item unwanted = scene.put(queue, "b");
         queue.take(worker, 2, 0);
-        queue.shutDown(true, QueueScene.ENDED);
-        queue.fail(awaited, Failure.of(QueueScene.bytes("oops")), worker);
-        queue.fail(unwanted, Failure.of(NOTHING), worker);
+        queue.control().shutDown(true, QueueScene.ENDED);
+        queue.fail(worker, awaited.id(), Failure.of(QueueScene.bytes("oops")));
+        queue.fail(worker, unwanted.id(), Failure.of(NOTHING));
         assertThat(scene.log).containsExactly("caller failed oops");
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("b");
     }
@@ -237,12 +237,12 @@ class ShutdownTest {
         Item item = scene.put(queue, "a");
         scene.put(queue, "b");
         queue.take(worker, 0);
-        queue.shutDown(false, QueueScene.ENDED);
+        queue.control().shutDown(false, QueueScene.ENDED);
         scene.waitToGet(queue, "getter");
-        queue.shutDown(true, QueueScene.ENDED);
-        queue.shutDown(false, QueueScene.ENDED);
+        queue.control().shutDown(true, QueueScene.ENDED);
+        queue.control().shutDown(false, QueueScene.ENDED);
         assertThat(scene.log).containsExactly("getter shut down");
-        queue.release(item, worker, 0);
+        queue.release(worker, item.id(), 0);
         assertThat(queue.size()).isZero();
         assertThat(queue.isOver()).isTrue();
     }
@@ -252,23 +252,23 @@ class ShutdownTest {
     @Test
     void aQueueThatIsShutDownIsRemembered() {
         WorkQueue queue = scene.queues.named("q");
-        queue.shutDown(false, QueueScene.ENDED);
+        queue.control().shutDown(false, QueueScene.ENDED);
         assertThat(scene.queues.named("q")).isSameAs(queue);
-        queue.shutDown(true, QueueScene.ENDED);
+        queue.control().shutDown(true, QueueScene.ENDED);
         assertThat(scene.queues.all()).containsExactly(queue);
     }
 
     @Test
     void aDeadLetterQueueThatIsShutDownTakesDeadLettersAllTheSame() {
         WorkQueue dead = scene.queues.named("q.dead");
-        dead.shutDown(true, QueueScene.ENDED);
+        dead.control().shutDown(true, QueueScene.ENDED);
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.fail(item, Failure.of(NOTHING), worker);
+        queue.fail(worker, item.id(), Failure.of(NOTHING));
         assertThat(dead.isOver()).isFalse();
         assertThat(QueueScene.text(dead.take(worker, 0))).isEqualTo("a");
-        dead.done(item, NOTHING);
+        dead.done(item.holder(), item.id(), NOTHING);
         assertThat(dead.isOver()).isTrue();
     }
 
@@ -279,7 +279,7 @@ class ShutdownTest {
         scene.waitToPut(queue, "b").withdraw();
         queue.take(worker, 0);
         scene.waitToGet(queue, "getter").withdraw();
-        queue.shutDown(true, QueueScene.ENDED);
+        queue.control().shutDown(true, QueueScene.ENDED);
         assertThat(scene.log).isEmpty();
     }
 }

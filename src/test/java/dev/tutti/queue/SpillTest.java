@@ -78,10 +78,10 @@ class SpillTest {
         fill(queue, MANY);
         Holder holder = tight.holder("h");
         for (int i = 0; i < MANY / 2; i++) {
-            queue.done(take(queue, holder), new byte[0]);
+            queue.done(null, take(queue, holder).id(), new byte[0]);
         }
-        assertThat(queue.cancel(queue.find(MANY))).isTrue();
-        assertThat(queue.cancel(queue.find(MANY / 2 + 1000))).isTrue();
+        assertThat(queue.cancel(queue.items().find(MANY))).isTrue();
+        assertThat(queue.cancel(queue.items().find(MANY / 2 + 1000))).isTrue();
         assertThat(QueueScene.purge(queue)).isEqualTo(MANY / 2 - 2);
         assertThat(tight.usedByItems()).isZero();
         assertThat(store.size()).isZero();
@@ -93,7 +93,7 @@ class SpillTest {
         fill(queue, MANY);
         long used = tight.memory.used();
         assertThat(allReady(queue)).hasSize(MANY).startsWith("item 1", "item 2").endsWith("item " + MANY);
-        queue.lookedAt();
+        queue.bodies().lookedAt();
         assertThat(tight.memory.used()).isLessThanOrEqualTo(used);
     }
 
@@ -103,7 +103,7 @@ class SpillTest {
         fill(queue, MANY);
         Item submitted = tight.submit(queue, "wanted", 1000);
         fill(queue, MANY);
-        assertThat(queue.find(submitted.id())).isSameAs(submitted);
+        assertThat(queue.items().find(submitted.id())).isSameAs(submitted);
     }
 
     @Test
@@ -131,7 +131,7 @@ class SpillTest {
         store.ended(2000);
         Holder holder = tight.holder("h");
         for (int id = 1; id < 2000; id++) {
-            queue.done(take(queue, holder), new byte[0]);
+            queue.done(null, take(queue, holder).id(), new byte[0]);
         }
         for (int i = 0; i < 2; i++) {
             tight.turn(1);
@@ -141,7 +141,7 @@ class SpillTest {
             tight.log.clear();
         }
         assertThat(store.unreadable).isNotEmpty().containsOnly("item 2000 is not in the journal");
-        assertThat(queue.cancel(queue.find(2000))).isTrue();
+        assertThat(queue.cancel(queue.items().find(2000))).isTrue();
         tight.turn(1);
         assertThat(take(queue, holder).id()).isEqualTo(2001);
     }
@@ -154,7 +154,7 @@ class SpillTest {
         fill(queue, MANY);
         Holder holder = tight.holder("h");
         for (int i = 1; i <= MANY; i++) {
-            queue.done(take(queue, holder), new byte[0]);
+            queue.done(null, take(queue, holder).id(), new byte[0]);
         }
         assertThat(take(queue, holder)).isSameAs(submitted);
         assertThat(take(queue, holder).id()).isEqualTo(submitted.id() + 1);
@@ -187,7 +187,7 @@ class SpillTest {
         }
         assertThat(store.read()).isPositive();
         for (int i = 0; i < 2; i++) {
-            assertThat(queues.get(i).bytes()).isEqualTo(scenes.get(i).usedByItems());
+            assertThat(queues.get(i).core().bytes()).isEqualTo(scenes.get(i).usedByItems());
         }
         assertThat(allReady(queues.get(0))).isEqualTo(ready(queues.get(1)));
     }
@@ -200,10 +200,10 @@ class SpillTest {
             Item item = number % 10 == 0 ? scene.submission(body, options, 1000) : scene.item(body, options, null);
             return "put " + scene.put(queue, item).id();
         } else if (what == 0) {
-            Item found = queue.find(1 + number % (step + 1));
+            Item found = queue.items().find(1 + number % (step + 1));
             return "cancel " + (found != null && found.is(ItemState.READY) && queue.cancel(found));
         } else if (what == 1 && holder.size() > 0) {
-            queue.release(holder.held().get(0), holder, 0);
+            queue.release(holder, holder.held().get(0).id(), 0);
             return "release";
         } else if (what == 2 && number % 100 == 0) {
             return "purge " + QueueScene.purge(queue);
@@ -212,7 +212,7 @@ class SpillTest {
             Item item = queue.take(holder, 0);
             String got = QueueScene.text(item) + " " + item.attempts();
             if (number % 2 == 0) {
-                queue.done(item, new byte[0]);
+                queue.done(item.holder(), item.id(), new byte[0]);
             }
             return got;
         }

@@ -23,7 +23,7 @@ class SubmissionTest {
     }
 
     private void done(Item item, String result) {
-        queues.named("q").done(item, QueueScene.bytes(result));
+        queues.named("q").done(item.holder(), item.id(), QueueScene.bytes(result));
     }
 
     // ---- who awaits it
@@ -62,7 +62,7 @@ class SubmissionTest {
         Item item = submitAndTake(100);
         WorkQueue queue = queues.named("q");
         scene.await(queue, item.id(), "caller");
-        queue.fail(item, Failure.of(QueueScene.bytes("oops")), worker);
+        queue.fail(worker, item.id(), Failure.of(QueueScene.bytes("oops")));
         assertThat(scene.log).containsExactly("caller failed oops");
         scene.tell(queue, item.id(), "later");
         assertThat(scene.log).endsWith("later failed oops");
@@ -76,10 +76,10 @@ class SubmissionTest {
         Item item = scene.submit(queue, "a", 100);
         scene.await(queue, item.id(), "caller");
         queue.take(worker, 0);
-        queue.fail(item, Failure.of(QueueScene.bytes("first")), worker);
+        queue.fail(worker, item.id(), Failure.of(QueueScene.bytes("first")));
         assertThat(scene.log).isEmpty();
         queue.take(worker, 0);
-        queue.fail(item, Failure.of(QueueScene.bytes("second")), worker);
+        queue.fail(worker, item.id(), Failure.of(QueueScene.bytes("second")));
         assertThat(scene.log).containsExactly("caller failed second");
     }
 
@@ -88,8 +88,8 @@ class SubmissionTest {
         WorkQueue queue = queues.named("q");
         Item ready = scene.submit(queue, "a", 100);
         scene.await(queue, ready.id(), "caller");
-        assertThat(queue.cancel(queue.find(ready.id()))).isTrue();
-        assertThat(queue.cancel(queue.find(ready.id()))).isFalse();
+        assertThat(queue.cancel(queue.items().find(ready.id()))).isTrue();
+        assertThat(queue.cancel(queue.items().find(ready.id()))).isFalse();
         scene.tell(queue, ready.id(), "later");
         assertThat(scene.log).containsExactly("caller cancelled", "later cancelled");
     }
@@ -101,10 +101,10 @@ class SubmissionTest {
         queue.take(scene.consumer("consumer"), 0);
         scene.await(queue, item.id(), "caller");
         queue.cancel(item);
-        assertThat(queue.submission(item.id()).hasEnded()).isFalse();
-        queue.endCancelled(item);
+        assertThat(queue.items().submission(item.id()).hasEnded()).isFalse();
+        queue.endCancelled(item.holder(), item.id());
         assertThat(scene.log).containsExactly("consumer stops a", "caller cancelled");
-        assertThat(queue.submission(item.id()).hasEnded()).isTrue();
+        assertThat(queue.items().submission(item.id()).hasEnded()).isTrue();
     }
 
     @Test
@@ -114,7 +114,7 @@ class SubmissionTest {
         scene.await(queue, item.id(), "caller");
         QueueScene.purge(queue);
         assertThat(scene.log).containsExactly("caller cancelled");
-        assertThat(queue.submission(item.id()).hasEnded()).isTrue();
+        assertThat(queue.items().submission(item.id()).hasEnded()).isTrue();
     }
 
     @Test
@@ -123,7 +123,7 @@ class SubmissionTest {
         WorkQueue queue = queues.named("q");
         done(item, "A");
         assertThat(queue.find(item.id(), worker)).isNull();
-        assertThat(queue.find(item.id())).isSameAs(item);
+        assertThat(queue.items().find(item.id())).isSameAs(item);
         assertThat(queue.cancel(item)).isFalse();
     }
 
@@ -136,10 +136,10 @@ class SubmissionTest {
         scene.after(1000);
         done(item, "A");
         scene.after(99);
-        assertThat(queue.submission(item.id()).hasEnded()).isTrue();
+        assertThat(queue.items().submission(item.id()).hasEnded()).isTrue();
         scene.after(1);
-        assertThat(queue.submission(item.id())).isNull();
-        assertThat(queue.find(item.id())).isNull();
+        assertThat(queue.items().submission(item.id())).isNull();
+        assertThat(queue.items().find(item.id())).isNull();
     }
 
     @Test
@@ -147,7 +147,7 @@ class SubmissionTest {
         WorkQueue queue = queues.named("q");
         Item item = scene.submit(queue, "a", 1);
         scene.after(1_000_000);
-        assertThat(queue.submission(item.id())).isNotNull();
+        assertThat(queue.items().submission(item.id())).isNotNull();
     }
 
     @Test
@@ -158,7 +158,7 @@ class SubmissionTest {
         done(item, "A");
         assertThat(scene.log).containsExactly("caller done A");
         scene.after(0);
-        assertThat(queue.submission(item.id())).isNull();
+        assertThat(queue.items().submission(item.id())).isNull();
         assertThat(scene.usedByItems()).isZero();
     }
 
@@ -185,7 +185,7 @@ class SubmissionTest {
         scene.waitToPut(queue, scene.submission("a", PutOptions.NORMAL, 100)).withdraw();
         assertThat(scene.usedByItems()).isEqualTo(full.bytes());
         scene.waitToPut(queue, scene.submission("b", PutOptions.NORMAL, 100));
-        queue.shutDown(true, QueueScene.ENDED);
+        queue.control().shutDown(true, QueueScene.ENDED);
         assertThat(scene.log).containsExactly("b shut down");
         assertThat(scene.usedByItems()).isZero();
     }
@@ -197,7 +197,7 @@ class SubmissionTest {
         Item item = scene.submission("a", PutOptions.NORMAL, 100);
         scene.waitToPut(queue, item);
         queue.take(worker, 0);
-        assertThat(queue.submission(item.id())).isNotNull();
+        assertThat(queue.items().submission(item.id())).isNotNull();
     }
 
     // ---- the queue of a kept result
@@ -240,7 +240,7 @@ class SubmissionTest {
         scene.tell(queue, first.id(), "caller");
         assertThat(scene.log).containsExactly("caller done A");
         scene.after(100);
-        assertThat(queue.submission(first.id())).isNull();
+        assertThat(queue.items().submission(first.id())).isNull();
         assertThat(scene.usedByItems()).isZero();
         assertThat(queues.existing("q")).isSameAs(queue);
     }
@@ -250,11 +250,11 @@ class SubmissionTest {
         Item item = submitAndTake(100);
         WorkQueue queue = queues.named("q");
         done(item, "A");
-        queue.shutDown(true, QueueScene.ENDED);
+        queue.control().shutDown(true, QueueScene.ENDED);
         scene.tell(queue, item.id(), "caller");
         assertThat(scene.log).containsExactly("caller done A");
         scene.after(100);
-        assertThat(queue.submission(item.id())).isNull();
+        assertThat(queue.items().submission(item.id())).isNull();
         assertThat(queues.existing("q")).isSameAs(queue);
     }
 
@@ -263,7 +263,7 @@ class SubmissionTest {
         Item item = submitAndTake(100);
         done(item, "A");
         assertThat(QueueScene.purge(queues.named("q"))).isZero();
-        assertThat(queues.named("q").submission(item.id())).isNotNull();
+        assertThat(queues.named("q").items().submission(item.id())).isNotNull();
     }
 
     @Test
@@ -271,9 +271,9 @@ class SubmissionTest {
         Item item = submitAndTake(100);
         WorkQueue queue = queues.named("q");
         scene.await(queue, item.id(), "caller");
-        queues.close(worker);
+        queues.departures().close(worker);
         queue.take(scene.holder("other"), 0);
-        queue.done(item, NOTHING);
+        queue.done(item.holder(), item.id(), NOTHING);
         assertThat(scene.log).containsExactly("caller done ");
     }
 }

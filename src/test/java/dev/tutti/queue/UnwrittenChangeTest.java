@@ -33,7 +33,7 @@ class UnwrittenChangeTest {
         Item item = queue.take(holder, 0);
         recorder.turnOver();
         putLarge();
-        queue.release(item, holder, 0);
+        queue.release(holder, item.id(), 0);
         recorder.turnOverUnwritten();
         recorder.writeNext();
         Item again = queue.take(holder, 0);
@@ -50,28 +50,28 @@ class UnwrittenChangeTest {
         scene.after(10);
         recorder.turnOverUnwritten();
         recorder.writeNext();
-        assertThat(queue.find(delayed.id())).isSameAs(delayed);
+        assertThat(queue.items().find(delayed.id())).isSameAs(delayed);
         recorder.write();
-        assertThat(queue.find(delayed.id()))
+        assertThat(queue.items().find(delayed.id()))
                 .as("nobody waits for the end of a delay")
                 .isSameAs(delayed);
         scene.put(queue, "c");
         recorder.turnOver();
-        assertThat(queue.find(delayed.id())).as("by now all is written").isNotSameAs(delayed);
+        assertThat(queue.items().find(delayed.id())).as("by now all is written").isNotSameAs(delayed);
     }
 
     @Test
     void whatIsWrittenIsDropped() {
         scene.put(queue, BODY);
         Item item = queue.take(holder, 0);
-        queue.release(item, holder, 0);
+        queue.release(holder, item.id(), 0);
         recorder.turnOver();
         putLarge();
         recorder.write();
         assertThat(queue.canDeliver()).isFalse();
         scene.waitToGet(queue, holder, "getter", 1);
         scene.endRead.run();
-        Item again = queue.inFlight(item.id());
+        Item again = queue.items().inFlight(item.id());
         assertThat(again).isNotSameAs(item);
         assertThat(again.id()).isEqualTo(item.id());
         assertThat(again.attempts()).isEqualTo(1);

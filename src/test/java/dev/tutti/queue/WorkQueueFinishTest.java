@@ -21,7 +21,7 @@ class WorkQueueFinishTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.done(item, NOTHING);
+        queue.done(item.holder(), item.id(), NOTHING);
         assertThat(queue.find(item.id(), worker)).isNull();
         assertThat(worker.size()).isZero();
         assertThat(queue.stats().done()).isOne();
@@ -34,7 +34,7 @@ class WorkQueueFinishTest {
         Item item = scene.item("a", scene.awaiter("caller", true));
         queue.put(item);
         queue.take(worker, 0);
-        queue.done(item, QueueScene.bytes("result"));
+        queue.done(item.holder(), item.id(), QueueScene.bytes("result"));
         assertThat(scene.log).containsExactly("caller done result");
     }
 
@@ -45,7 +45,7 @@ class WorkQueueFinishTest {
         queue.take(worker, 0);
         assertThat(queue.find(item.id(), other)).isSameAs(item);
         assertThat(queue.find(item.id(), null)).isSameAs(item);
-        queue.done(item, NOTHING);
+        queue.done(item.holder(), item.id(), NOTHING);
         assertThat(worker.size()).isZero();
     }
 
@@ -65,7 +65,7 @@ class WorkQueueFinishTest {
         Item item = scene.put(queue, "a");
         scene.put(queue, "b");
         queue.take(worker, 0);
-        queue.release(item, item.holder(), 0);
+        queue.release(item.holder(), item.id(), 0);
         assertThat(QueueScene.ready(queue)).containsExactly("a", "b");
         assertThat(queue.take(worker, 0)).isSameAs(item);
         assertThat(item.attempts()).isOne();
@@ -77,7 +77,7 @@ class WorkQueueFinishTest {
         Item item = scene.put(queue, "a");
         scene.waitToPut(queue, "b");
         queue.take(worker, 0);
-        queue.release(item, item.holder(), 0);
+        queue.release(item.holder(), item.id(), 0);
         assertThat(QueueScene.ready(queue)).containsExactly("a", "b");
         assertThat(queue.hasRoom()).isFalse();
     }
@@ -89,7 +89,7 @@ class WorkQueueFinishTest {
         queue.take(worker, 0);
         scene.put(queue, "b");
         scene.waitToPut(queue, "c");
-        queue.release(item, item.holder(), 0);
+        queue.release(item.holder(), item.id(), 0);
         queue.take(worker, 0);
         assertThat(scene.log).isEmpty();
         queue.take(worker, 0);
@@ -102,7 +102,7 @@ class WorkQueueFinishTest {
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
         scene.waitToGet(queue, "other");
-        queue.release(item, item.holder(), 0);
+        queue.release(item.holder(), item.id(), 0);
         assertThat(scene.log).containsExactly("other got [a]");
     }
 
@@ -112,10 +112,10 @@ class WorkQueueFinishTest {
         Item item = scene.put(queue, "a");
         scene.put(queue, "b");
         queue.take(worker, 0);
-        queue.fail(item, Failure.of(QueueScene.bytes("oops")), item.holder());
+        queue.fail(item.holder(), item.id(), Failure.of(QueueScene.bytes("oops")));
         assertThat(QueueScene.ready(queue)).containsExactly("a", "b");
         assertThat(queue.take(worker, 0).attempts()).isEqualTo(2);
-        queue.fail(item, Failure.of(QueueScene.bytes("oops")), item.holder());
+        queue.fail(item.holder(), item.id(), Failure.of(QueueScene.bytes("oops")));
         assertThat(QueueScene.ready(queue)).containsExactly("b");
         assertThat(queue.stats().retried()).isOne();
         assertThat(queue.stats().failed()).isOne();
@@ -127,7 +127,7 @@ class WorkQueueFinishTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         Item item = scene.put(queue, "a");
         queue.take(worker, 0);
-        queue.fail(item, Failure.of(NOTHING), item.holder());
+        queue.fail(item.holder(), item.id(), Failure.of(NOTHING));
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
     }
 
@@ -137,10 +137,10 @@ class WorkQueueFinishTest {
         Item item = scene.item("a", scene.awaiter("caller", true));
         queue.put(item);
         queue.take(worker, 0);
-        queue.fail(item, Failure.of(QueueScene.bytes("first")), item.holder());
+        queue.fail(item.holder(), item.id(), Failure.of(QueueScene.bytes("first")));
         assertThat(scene.log).isEmpty();
         queue.take(worker, 0);
-        queue.fail(item, Failure.of(QueueScene.bytes("second")), item.holder());
+        queue.fail(item.holder(), item.id(), Failure.of(QueueScene.bytes("second")));
         assertThat(scene.log).containsExactly("caller failed second");
         assertThat(scene.queues.existing("q.dead")).isNull();
         assertThat(queue.stats().dead()).isZero();
@@ -153,7 +153,7 @@ class WorkQueueFinishTest {
         Item item = scene.item("a", scene.awaiter("detached", false));
         queue.put(item);
         queue.take(worker, 0);
-        queue.fail(item, Failure.of(QueueScene.bytes("oops")), item.holder());
+        queue.fail(item.holder(), item.id(), Failure.of(QueueScene.bytes("oops")));
         assertThat(scene.log).containsExactly("detached failed oops");
         assertThat(QueueScene.ready(scene.queues.existing("q.dead"))).containsExactly("a");
         QueueScene.purge(scene.queues.existing("q.dead"));
@@ -192,7 +192,7 @@ class WorkQueueFinishTest {
         assertThat(queue.isFinished()).isTrue();
         assertThat(queue.stats().inFlight()).isZero();
         assertThat(queue.find(item.id(), worker).isCancelled()).isTrue();
-        queue.endCancelled(item);
+        queue.endCancelled(item.holder(), item.id());
         assertThat(queue.find(item.id(), worker)).isNull();
         assertThat(worker.size()).isZero();
         assertThat(scene.usedByItems()).isZero();
@@ -207,7 +207,7 @@ class WorkQueueFinishTest {
         queue.cancel(inFlight);
         Item ended = scene.put(queue, "b");
         queue.take(worker, 0);
-        queue.done(ended, NOTHING);
+        queue.done(ended.holder(), ended.id(), NOTHING);
         queue.cancel(ended);
         assertThat(scene.log).containsExactly("worker cancelled a");
         assertThat(queue.stats().unfinished()).isZero();
@@ -250,9 +250,9 @@ class WorkQueueFinishTest {
         scene.waitToJoin(queue, "second");
         queue.take(worker, 2, 0);
         assertThat(scene.log).isEmpty();
-        queue.done(a, NOTHING);
+        queue.done(a.holder(), a.id(), NOTHING);
         assertThat(scene.log).isEmpty();
-        queue.done(b, NOTHING);
+        queue.done(b.holder(), b.id(), NOTHING);
         assertThat(scene.log).containsExactly("first joined", "second joined");
     }
 
@@ -263,9 +263,9 @@ class WorkQueueFinishTest {
         scene.waitToPut(queue, "b");
         scene.waitToJoin(queue, "joiner");
         queue.take(worker, 0);
-        queue.release(a, a.holder(), 0);
+        queue.release(a.holder(), a.id(), 0);
         queue.take(worker, 0);
-        queue.done(a, NOTHING);
+        queue.done(a.holder(), a.id(), NOTHING);
         assertThat(scene.log).containsExactly("put b");
         QueueScene.purge(queue);
         assertThat(scene.log).containsExactly("put b", "joiner joined");
@@ -279,7 +279,7 @@ class WorkQueueFinishTest {
         scene.put(queue, "purged");
         scene.waitToJoin(queue, "joiner");
         queue.take(worker, 2, 0);
-        queue.fail(failed, Failure.of(NOTHING), failed.holder());
+        queue.fail(failed.holder(), failed.id(), Failure.of(NOTHING));
         queue.cancel(cancelled);
         assertThat(scene.log).containsExactly("worker cancelled cancelled");
         QueueScene.purge(queue);
@@ -293,7 +293,7 @@ class WorkQueueFinishTest {
         queue.put(item);
         scene.waitToJoin(queue, "joiner");
         queue.take(worker, 0);
-        queue.done(item, NOTHING);
+        queue.done(item.holder(), item.id(), NOTHING);
         assertThat(scene.log).containsExactly("caller done ", "joiner joined");
     }
 
@@ -316,8 +316,8 @@ class WorkQueueFinishTest {
         Item failed = scene.put(queue, "failed");
         scene.put(queue, "ready");
         queue.take(worker, 2, 0);
-        queue.done(done, NOTHING);
-        queue.fail(failed, Failure.of(NOTHING), failed.holder());
+        queue.done(done.holder(), done.id(), NOTHING);
+        queue.fail(failed.holder(), failed.id(), Failure.of(NOTHING));
         queue.take(worker, 0);
         scene.waitToJoin(queue, "joiner");
         QueueStats stats = queue.stats();

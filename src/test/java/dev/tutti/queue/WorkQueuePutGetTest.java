@@ -182,7 +182,7 @@ class WorkQueuePutGetTest {
         scene.put(queue, "b");
         queue.take(worker, 2, 0);
         scene.waitToGet(queue, scene.holder("other"), "other", 5);
-        scene.queues.close(worker);
+        scene.queues.departures().close(worker);
         assertThat(scene.log).containsExactly("other got [a, b]");
     }
 
@@ -203,10 +203,10 @@ class WorkQueuePutGetTest {
         WorkQueue queue = scene.queue("q", 0, 0);
         scene.put(queue, "a");
         scene.put(queue, "b");
-        assertThat(QueueScene.texts(queue.peek(1))).containsExactly("a");
-        assertThat(QueueScene.texts(queue.peek(9))).containsExactly("a", "b");
+        assertThat(QueueScene.texts(queue.bodies().peek(1))).containsExactly("a");
+        assertThat(QueueScene.texts(queue.bodies().peek(9))).containsExactly("a", "b");
         assertThat(queue.take(worker, 0).attempts()).isOne();
-        assertThat(QueueScene.texts(queue.peek(9))).isEqualTo(List.of("b"));
+        assertThat(QueueScene.texts(queue.bodies().peek(9))).isEqualTo(List.of("b"));
     }
 
     @Test
@@ -218,7 +218,7 @@ class WorkQueuePutGetTest {
         Item b = narrow.put(queue, "x".repeat(20));
         Item c = narrow.put(queue, "x".repeat(33));
         Holder holder = narrow.holder("h");
-        assertThat(queue.peek(3)).containsExactly(a);
+        assertThat(queue.bodies().peek(3)).containsExactly(a);
         for (Item next : List.of(a, b, c)) {
             room.renew();
             assertThat(queue.take(holder, 3, 0)).containsExactly(next);

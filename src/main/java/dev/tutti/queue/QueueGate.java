@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** The gate of a queue, at which commands wait while a long change goes on, or until bodies that they need are read. */
-abstract class GatedQueue implements ItemQueue {
+final class QueueGate {
 
-    final QueueContext context;
+    private final LongChanges longChanges;
+    private final Runnable settle;
     /** Null until it is shut for the first time. */
     private Gate gate;
 
@@ -15,20 +16,19 @@ abstract class GatedQueue implements ItemQueue {
     /** Whether commands wait for bodies. */
     private boolean isReading;
 
-    GatedQueue(QueueContext context) {
-        this.context = context;
+    /** @param settle serves the clients that wait, as far as the laws of the queue demand */
+    QueueGate(LongChanges longChanges, Runnable settle) {
+        this.longChanges = longChanges;
+        this.settle = settle;
     }
 
-    /** Serves the clients that wait, as far as the laws of the queue demand. */
-    abstract void settle();
-
     /** Whether a long change goes on. */
-    final boolean isChanging() {
+    boolean isChanging() {
         return isChanging;
     }
 
     /** Whether commands may wait at the gate. */
-    final boolean isHeldUp() {
+    boolean isHeldUp() {
         return isChanging || isReading;
     }
 
@@ -40,27 +40,26 @@ abstract class GatedQueue implements ItemQueue {
      *     change is over, and the gate opens.
      * @param end is run behind the last step, and before anybody is served
      */
-    final void changeInSlices(BooleanSupplier step, Runnable end) {
+    void changeInSlices(BooleanSupplier step, Runnable end) {
         changeInSlices(List.of(this), step, end);
     }
 
     /** Makes a long change of several queues, none of which is changing. */
-    static void changeInSlices(List<? extends GatedQueue> queues, BooleanSupplier step, Runnable end) {
-        queues.forEach(GatedQueue::shut);
-        queues.get(0)
-                .context
-                .longChanges()
+    static void changeInSlices(List<QueueGate> gates, BooleanSupplier step, Runnable end) {
+        gates.forEach(QueueGate::shut);
+        gates.get(0)
+                .longChanges
                 .make(
                         step,
                         () -> {
-                            queues.forEach(GatedQueue::hasChanged);
+                            gates.forEach(QueueGate::hasChanged);
                             end.run();
-                            queues.forEach(GatedQueue::settle);
-                            queues.forEach(GatedQueue::open);
+                            gates.forEach(gate -> gate.settle.run());
+                            gates.forEach(QueueGate::open);
                         },
                         () -> {
-                            queues.forEach(GatedQueue::hasChanged);
-                            queues.forEach(GatedQueue::open);
+                            gates.forEach(QueueGate::hasChanged);
+                            gates.forEach(QueueGate::open);
                         });
     }
 
@@ -82,7 +81,7 @@ abstract class GatedQueue implements ItemQueue {
     }
 
     /** Runs the action, behind the long change that goes on and those who came before. */
-    public final void whenOpen(Runnable action) {
+    void whenOpen(Runnable action) {
         if (isChanging) {
             gate.await(action);
         } else {
@@ -91,10 +90,10 @@ abstract class GatedQueue implements ItemQueue {
     }
 
     /** Runs the action when none of these queues is changing. None of them is held up meanwhile. */
-    static void whenOpen(List<? extends GatedQueue> queues, Runnable action) {
-        for (GatedQueue queue : queues) {
-            if (queue.isChanging) {
-                queue.whenOpen(() -> whenOpen(queues, action));
+    static void whenOpen(List<QueueGate> gates, Runnable action) {
+        for (QueueGate gate : gates) {
+            if (gate.isChanging) {
+                gate.whenOpen(() -> whenOpen(gates, action));
                 return;
             }
         }
@@ -102,26 +101,26 @@ abstract class GatedQueue implements ItemQueue {
     }
 
     /** The gate if it is shut, since a long change or a read goes on; or null. */
-    final Gate shutGate() {
+    Gate ifShut() {
         return isHeldUp() ? gate : null;
     }
 
     /** Shuts the gate until {@link #endWaitForRead}, and returns it. */
-    final Gate shutForRead() {
+    Gate shutForRead() {
         if (!isReading) {
             gate = gate == null ? new Gate() : gate;
             gate.shut();
             isReading = true;
-            context.longChanges().shutForRead(true);
+            longChanges.shutForRead(true);
         }
         return gate;
     }
 
     /** Lets in those who wait at the gate for bodies. A long change lets them in at its own end. */
-    final void endWaitForRead() {
+    void endWaitForRead() {
         if (isReading) {
             isReading = false;
-            context.longChanges().shutForRead(false);
+            longChanges.shutForRead(false);
             if (!isChanging) {
                 gate.open();
             }

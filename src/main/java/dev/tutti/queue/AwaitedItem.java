@@ -1,0 +1,51 @@
+package dev.tutti.queue;
+
+/** An item and the one who awaits its end. That one is told once. */
+abstract class AwaitedItem extends ItemBody {
+
+    private Awaiter awaiter;
+
+    /** @param awaiter null if nobody awaits the end */
+    AwaitedItem(byte[] body, Awaiter awaiter) {
+        super(body);
+        this.awaiter = awaiter;
+    }
+
+    /** The receiver of the result, or null. */
+    public final Awaiter awaiter() {
+        return awaiter;
+    }
+
+    /** The time in milliseconds for which the result is kept, or {@link Awaiter#NOT_KEPT}. */
+    public final long resultTtl() {
+        return awaiter == null ? Awaiter.NOT_KEPT : awaiter.resultTtl();
+    }
+
+    /** Whether the item may outlive the server: no client waits for its result on a connection. */
+    public final boolean isDurable() {
+        return awaiter == null || awaiter.resultTtl() != Awaiter.NOT_KEPT;
+    }
+
+    final boolean failureIsWanted() {
+        return awaiter != null && awaiter.wantsFailure();
+    }
+
+    final void await(Awaiter receiver) {
+        awaiter = receiver;
+    }
+
+    /** Returns the receiver of the result, or null; from now on nobody is told. */
+    final Awaiter takeAwaiter() {
+        Awaiter told = awaiter;
+        awaiter = null;
+        return told;
+    }
+
+    /** Tells the awaiter that the item is cancelled. To be called last. */
+    final void tellCancelled() {
+        Awaiter told = takeAwaiter();
+        if (told != null) {
+            told.cancelled();
+        }
+    }
+}

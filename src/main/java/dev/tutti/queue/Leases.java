@@ -1,0 +1,47 @@
+package dev.tutti.queue;
+
+import dev.tutti.waiting.Timers;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ends of the limited leases of a queue's items. */
+final class Leases {
+
+    private final Timers timers;
+    private final Runnable onEnd;
+    /** The items whose lease has ended in this turn, in that order. */
+    private List<Item> overdue = new ArrayList<>();
+
+    /** @param onEnd is called when leases have ended, for {@link #takeOverdue} */
+    Leases(Timers timers, Runnable onEnd) {
+        this.timers = timers;
+        this.onEnd = onEnd;
+    }
+
+    /** Begins the time of the item's lease again, if that is limited. */
+    void renew(Item item) {
+        if (item.lease().isLimited()) {
+            item.lease().renew(timers, () -> ended(item));
+        }
+    }
+
+    void endAfter(Item item, long millis) {
+        item.lease().endAfter(millis, timers, () -> ended(item));
+    }
+
+    /** Collects all leases that end in this turn, so that their items return in order. */
+    private void ended(Item item) {
+        item.lease().end();
+        if (overdue.isEmpty()) {
+            timers.after(0, onEnd);
+        }
+        overdue.add(item);
+    }
+
+    /** The items whose leases have ended. Of some the lease may have been renewed since, and some may have ended. */
+    List<Item> takeOverdue() {
+        List<Item> lost = overdue;
+        overdue = new ArrayList<>();
+        return lost;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.tutti.queue;
+
+import dev.tutti.config.Names;
+import dev.tutti.waiting.Timers;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** What the queues of one owner share. */
+final class OwnerContext implements QueueContext {
+
+    private final LongSupplier ids;
+    private final MemoryLimit memory;
+    private final ReplyRoom replies;
+    private final Timers timers;
+    private final QueueStore store;
+    private final Function<String, QueueCore> named;
+    private final Consumer<ItemQueue> forget;
+    private final ItemHistory history = new ItemHistory();
+    private final LongChanges longChanges;
+    private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+    /** Whether the bodies of some ready items may be, or have been, in the journal alone. */
+    private boolean mayLackBodies;
+    /** Null if nothing is reported. */
+    private HeldWatch watch;
+    /** The dead-letter queues that have received items since they were settled. */
+    private final Set<QueueCore> unsettled = new LinkedHashSet<>();
+
+    /**
+     * @param ids unique in the server and growing
+     * @param named gives the queue of that name, which is created if there is none
+     * @param forget takes a queue out of the list of all
+     */
+    OwnerContext(
+            LongSupplier ids,
+            MemoryLimit memory,
+            ReplyRoom replies,
+            Timers timers,
+            QueueStore store,
+            Function<String, QueueCore> named,
+            Consumer<ItemQueue> forget) {
+        this.ids = ids;
+        this.memory = memory;
+        this.replies = replies;
+        this.timers = timers;
+        this.store = store;
+        this.named = named;
+        this.forget = forget;
+        this.longChanges = new LongChanges(timers, this::settleOthers);
+    }
+
+    @Override
+    public long nextId() {
+        return ids.getAsLong();
+    }
+
+    @Override
+    public MemoryLimit memory() {
+        return memory;
+    }
+
+    @Override
+    public ReplyRoom replies() {
+        return replies;
+    }
+
+    @Override
+    public Timers timers() {
+        return timers;
+    }
+
+    @Override
+    public QueueStore store() {
+        return store;
+    }
+
+    @Override
+    public LongChanges longChanges() {
+        return longChanges;
+    }
+
+    @Override
+    public DoubleSupplier random() {
+        return random;
+    }
+
+    void random(DoubleSupplier numbers) {
+        random = numbers;
+    }
+
+    @Override
+    public void bodiesLeave() {
+        mayLackBodies = true;
+    }
+
+    /** Whether the bodies of some ready items may be in the journal alone. */
+    boolean mayLackBodies() {
+        return mayLackBodies;
+    }
+
+    /** Nobody waits for a read from now on. */
+    void readNoMore() {
+        mayLackBodies = false;
+    }
+
+    @Override
+    public ItemHistory history() {
+        return history;
+    }
+
+    @Override
+    public void watch(Holder holder) {
+        if (watch != null) {
+            watch.delivered(holder);
+        }
+    }
+
+    /** @param next reports what holders keep for long, or is null */
+    void watch(HeldWatch next) {
+        watch = next;
+    }
+
+    /** The holder never acts again. */
+    void close(Holder holder) {
+        holder.close();
+        if (watch != null) {
+            watch.closed(holder);
+        }
+    }
+
+    @Override
+    public void bury(Item item, ItemQueue from) {
+        from.freeKey(item);
+        QueueCore dead = named.apply(Names.deadLetter(from.name()));
+        dead.pendingItems.receive(item);
+        unsettled.add(dead);
+    }
+
+    @Override
+    public void settleOthers() {
+        if (!unsettled.isEmpty()) {
+            List<QueueCore> others = List.copyOf(unsettled);
+            unsettled.clear();
+            others.forEach(QueueCore::settle);
+        }
+    }
+
+    @Override
+    public void forget(ItemQueue queue) {
+        forget.accept(queue);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.tutti.queue;
+
+import dev.tutti.waiting.Gate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The bodies of a queue's ready items, some of which only the journal may have, and those who wait for these. */
+public final class ReadyBodies {
+
+    /** A relocation that waits for the bodies of so many items. */
+    private record Reader(int count, Consumer<String> action) {}
+
+    private final QueueContext context;
+    private final PendingItems pendingItems;
+    private final BodyReader reader;
+    private final QueueGate gate;
+    private final Dispatcher dispatcher;
+    /** Null until a relocation waits for bodies. */
+    private List<Reader> readers;
+
+    ReadyBodies(QueueContext context, PendingItems pendingItems, QueueGate gate, Dispatcher dispatcher) {
+        this.context = context;
+        this.pendingItems = pendingItems;
+        this.reader = pendingItems.reader();
+        this.gate = gate;
+        this.dispatcher = dispatcher;
+    }
+
+    /** Whether the bodies of ready items may be in the journal alone. */
+    public boolean mayLack() {
+        return reader.mayLack();
+    }
+
+    /**
+     * Whether the bodies of the next items are here, as many as there are of {@code count} and as go into so many
+     * bytes. If not, they are being read from now on, except in the turn in which a read has failed.
+     */
+    public boolean has(int count, long maxBytes) {
+        return reader.has(count, maxBytes);
+    }
+
+    /** The reason for which items could not be read in this turn, or null. */
+    public String failure() {
+        return reader.failure();
+    }
+
+    /** The next items that have their bodies, as many as a GET would deliver into the reply to the command at hand. */
+    public List<Item> peek(int count) {
+        List<Item> next = pendingItems.peek(count, context.replies().left());
+        context.replies().take(next.stream().mapToLong(Item::bytesShown).sum());
+        return next;
+    }
+
+    /** Whether the next item, if it is here, goes into the reply to the command at hand. */
+    public boolean nextFitsReply() {
+        return pendingItems.peek(1, context.replies().max()).stream()
+                .allMatch(next -> context.replies().isFor(next.bytesShown()));
+    }
+
+    /** Where memory is short, drops the bodies again that were read for a {@link #peek}. */
+    public void lookedAt() {
+        reader.lookedAt();
+    }
+
+    /**
+     * Waits until the bodies of the next items are here, as many as there are and as go into one batch.
+     *
+     * @param action is told the reason if they cannot be read, or null
+     */
+    public void whenRead(int count, Consumer<String> action) {
+        if (has(count, context.replies().max())) {
+            action.accept(null);
+        } else if (failure() != null) {
+            action.accept(failure());
+        } else {
+            readers = readers == null ? new ArrayList<>() : readers;
+            readers.add(new Reader(count, action));
+        }
+    }
+
+    /** The gate, which is shut until the next bodies have been read. Null if they are here or unreadable. */
+    Gate gateBeforeRead(int count, long maxBytes) {
+        if (has(count, maxBytes) || failure() != null) {
+            return null;
+        }
+        reader.dropLater();
+        return gate.shutForRead();
+    }
+
+    /** A read has ended, with the cause if it failed, else with null. */
+    void ended(String cause) {
+        gate.endWaitForRead();
+        dispatcher.settle();
+        if (cause != null) {
+            dispatcher.failGetters(cause);
+        }
+        if (readers != null) {
+            List<Reader> all = readers;
+            readers = null;
+            all.forEach(one -> gate.whenOpen(() -> whenRead(one.count, one.action)));
+        }
+    }
+}
