@@ -8,6 +8,7 @@ public sealed interface QueueCommand extends Command
         permits TaskCommand,
                 MoveCommand,
                 SettingsCommand,
+                GetAnyCommand,
                 QueueCommand.Put,
                 QueueCommand.Get,
                 QueueCommand.Consume,
@@ -44,6 +45,8 @@ public sealed interface QueueCommand extends Command
         void task(TaskCommand command, C caller);
 
         void settings(SettingsCommand command, C caller);
+
+        void getAny(GetAnyCommand command, C caller);
 
         void put(Put command, C caller);
 

@@ -5,12 +5,16 @@ import static dev.tutti.command.CommandGroup.QUEUE;
 import dev.tutti.queue.Failure;
 import dev.tutti.queue.PutOptions;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The rows of the {@link CommandTable} for QUEUE, with their decoders. */
 final class QueueDecoders {
 
     private static final byte[] NO_BYTES = {};
+    /** The most queues of one GETANY. */
+    private static final int MOST_QUEUES = 1000;
 
     private QueueDecoders() {}
 
@@ -32,6 +36,11 @@ final class QueueDecoders {
                         "q [COUNT n] [TIMEOUT ms] [LEASE ms] [DETACHED]",
                         "Gets an item; waits while the queue is empty",
                         w -> get(w)),
+                row(
+                        "GETANY",
+                        "n q [q ...] [COUNT c] [TIMEOUT ms] [LEASE ms] [DETACHED]",
+                        "Gets an item from the first of n queues that has one; waits while all are empty",
+                        w -> getAny(w)),
                 row(
                         "DONE",
                         "q id [result] [ATTEMPT n]",
@@ -87,8 +96,21 @@ final class QueueDecoders {
         return new QueueCommand.Put(queue, item, options.options(), timeout);
     }
 
+    private static Command getAny(Words words) {
+        int count = (int) words.integer("n", 1, MOST_QUEUES);
+        Set<String> queues = new LinkedHashSet<>();
+        for (int i = 0; i < count; i++) {
+            queues.add(words.queue());
+        }
+        List<String> all = List.copyOf(queues);
+        return new GetAnyCommand.GetAny(all, get(all.get(0), words));
+    }
+
     private static Command get(Words words) {
-        String queue = words.queue();
+        return get(words.queue(), words);
+    }
+
+    private static QueueCommand.Get get(String queue, Words words) {
         int count = 0;
         long timeout = Command.NO_TIMEOUT;
         long lease = QueueCommand.QUEUES_LEASE;

@@ -88,6 +88,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal("SHUTDOWN", "queue " + queue + " is shut down");
     }
 
+    /** A SHUTDOWN reply of a GETANY. */
+    public static Refusal allShutDown() {
+        return new Refusal("SHUTDOWN", "all of these queues are shut down");
+    }
+
     public static Refusal cancelled(long item) {
         return new Refusal("CANCELLED", "item " + item + " was cancelled");
     }

@@ -138,11 +138,22 @@ public sealed interface Reply {
         }
     }
 
-    /** A delivery: {@code [id, item, attempt]}. */
-    record Delivery(long id, byte[] item, int attempt) implements Reply {
+    /**
+     * A delivery: {@code [id, item, attempt]}, or {@code [queue, id, item, attempt]}.
+     *
+     * @param queue null if it is not named
+     */
+    record Delivery(String queue, long id, byte[] item, int attempt) implements Reply {
+        public Delivery(long id, byte[] item, int attempt) {
+            this(null, id, item, attempt);
+        }
+
         @Override
         public void writeTo(ReplyWriter out) {
-            out.array(3);
+            out.array(queue == null ? 3 : 4);
+            if (queue != null) {
+                out.bulk(queue);
+            }
             out.integer(id);
             out.bulk(item);
             out.integer(attempt);

@@ -88,7 +88,7 @@ public final class CommandScheduler<H, C extends Command> {
 
     private int waiting;
 
-    /** @param maxWaiters the number of commands that may wait at a time */
+    /** @param maxWaiters the number of commands that may wait at a time, each as often as it stands in a line */
     public CommandScheduler(Class<C> type, Owner<H, C> owner, Outbox outbox, Timers timers, int maxWaiters) {
         this.type = type;
         this.owner = owner;
@@ -155,8 +155,8 @@ public final class CommandScheduler<H, C extends Command> {
         }
     }
 
-    void checkMayWait() {
-        if (waiting >= maxWaiters) {
+    void checkMayWait(int lines) {
+        if (waiting + lines > maxWaiters) {
             throw Refusal.malformed("server.maxWaiters: " + maxWaiters + " commands wait already");
         }
     }

@@ -38,7 +38,7 @@ public final class Coroutine<H> implements Participant {
     private Reply whenOver;
     private long since;
     private Deadline deadline;
-    private boolean counted;
+    private int countedLines;
 
     Coroutine(long id, ReplySender.Lane lane, CommandScheduler<H, ?> scheduler) {
         this.id = id;
@@ -154,8 +154,13 @@ public final class Coroutine<H> implements Participant {
 
     /** Refuses a wait if too many commands wait already. To be called before anything is changed. */
     public void checkMayWait() {
+        checkMayWait(1);
+    }
+
+    /** Refuses a wait in so many lines if too many commands wait already. */
+    public void checkMayWait(int lines) {
         if (!inTransaction) {
-            scheduler.checkMayWait();
+            scheduler.checkMayWait(lines);
         }
     }
 
@@ -184,7 +189,7 @@ public final class Coroutine<H> implements Participant {
         whenOver = over;
         since = scheduler.timers().now();
         this.patience = patience;
-        count(patience != Patience.OF_A_CONSUMER);
+        count(patience == Patience.OF_A_CONSUMER ? 0 : next.lines());
     }
 
     private void giveUpAtOnce(Wait begun, Reply over) {
@@ -244,7 +249,7 @@ public final class Coroutine<H> implements Participant {
         } else if (wait != null && signal instanceof Signal.Decided decided) {
             wait.decide(decided.decision());
         } else if (wait != null && signal instanceof Signal.Detached) {
-            count(false);
+            count(0);
             wait.detach();
         } else if (wait != null) {
             wait.cancel();
@@ -261,16 +266,16 @@ public final class Coroutine<H> implements Participant {
 
     private void endWait() {
         enter(CoroutineState.READY);
-        count(false);
+        count(0);
         wait = null;
         whenOver = null;
         scheduler.timers().cancel(deadline);
         deadline = null;
     }
 
-    private void count(boolean waits) {
-        scheduler.waiting((waits ? 1 : 0) - (counted ? 1 : 0));
-        counted = waits;
+    private void count(int lines) {
+        scheduler.waiting(lines - countedLines);
+        countedLines = lines;
     }
 
     private void enter(CoroutineState next) {
@@ -341,10 +346,5 @@ public final class Coroutine<H> implements Participant {
     /** Tasks of one command have negative ids, and are forgotten with their reply. */
     private boolean isTask() {
         return id < 0;
-    }
-
-    @Override
-    public String toString() {
-        return "<Coroutine " + id + (state.isWaiting() ? " waiting>" : ">");
     }
 }

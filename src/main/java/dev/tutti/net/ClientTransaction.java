@@ -5,6 +5,7 @@ import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.ConnectionCommand.Transact;
 import dev.tutti.command.ConnectionCommand.Transact.Step;
+import dev.tutti.command.GetAnyCommand;
 import dev.tutti.command.LockCommand;
 import dev.tutti.command.MoveCommand;
 import dev.tutti.command.QueueCommand;
@@ -161,6 +162,8 @@ final class ClientTransaction {
                 runs.run.add(answer(local));
             } else if (command instanceof LockCommand.AcquireAll all && router.owner(all) == null) {
                 runs.alone(all.withTimeout(0));
+            } else if (command instanceof GetAnyCommand.GetAny any && router.owner(any) == null) {
+                runs.alone(any.withTimeout(0));
             } else if (command instanceof ConnectionCommand || leavesItsOwner(command, router)) {
                 runs.alone(command);
             } else {

@@ -3,6 +3,7 @@ package dev.tutti.net;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
+import dev.tutti.command.GetAnyCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Transaction;
 import java.util.concurrent.Executor;
@@ -74,6 +75,9 @@ final class LongReplies implements ReplyTurns.Waiter {
     private static int items(Command command) {
         if (command instanceof QueueCommand.Get get) {
             return Math.max(1, get.count());
+        }
+        if (command instanceof GetAnyCommand any) {
+            return Math.max(1, any.options().count());
         }
         return command instanceof QueueCommand.Peek peek ? peek.count() : 0;
     }

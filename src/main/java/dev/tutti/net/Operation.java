@@ -9,7 +9,10 @@ interface Operation {
     /** Stops: its reply is not wanted any more. */
     void cancel();
 
-    /** The reply if CLIENT UNBLOCK ends the operation early. Null if the operation cannot be ended early. */
+    /**
+     * The reply if CLIENT UNBLOCK ends the operation early. Null if the operation cannot be ended early. {@link
+     * #endsWith} follows at once unless it is null.
+     */
     Reply over();
 
     /**

@@ -8,6 +8,7 @@ import dev.tutti.bus.Replies;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.ClientCommand;
 import dev.tutti.command.Command;
+import dev.tutti.command.GetAnyCommand;
 import dev.tutti.command.LockCommand;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Query;
@@ -74,11 +75,28 @@ final class OwnerRouter {
     /** The owner of the name in a command, or null if the command has none. */
     RequestSender owner(Command command) {
         return switch (command.family()) {
-            case QUEUE -> producers.get(Names.queueOwner(((QueueCommand) command).queue(), producers.size()));
+            case QUEUE -> owner((QueueCommand) command);
             case SYNC -> owner((SyncCommand) command);
             case TRANSACTION -> owner((Transaction) command);
             default -> null;
         };
+    }
+
+    /** The owner of all queues, or null if a GETANY has queues of several owners. */
+    private RequestSender owner(QueueCommand command) {
+        int owner = producerOf(command.queue());
+        boolean isOne = !(command instanceof GetAnyCommand any)
+                || any.queues().stream().allMatch(name -> producerOf(name) == owner);
+        return isOne ? producer(owner) : null;
+    }
+
+    /** The number of the owner of a queue. */
+    int producerOf(String queue) {
+        return Names.queueOwner(queue, producers.size());
+    }
+
+    RequestSender producer(int number) {
+        return producers.get(number);
     }
 
     /** The owner of all names, or null if an ACQUIREALL has names of several owners. */

@@ -5,19 +5,17 @@ import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import dev.tutti.command.ContentionQuery;
+import dev.tutti.command.GetAnyCommand;
 import dev.tutti.command.LockCommand;
-import dev.tutti.command.Notice;
 import dev.tutti.command.Query;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.ops.Build;
 import dev.tutti.ops.ServerInfo;
-import dev.tutti.waiting.Walk;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * The identity of one client: its name, its protocol, and whether it has authenticated. Carries out the commands that
@@ -57,6 +55,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
     private final ConnectionContext context;
     private final ClientTransaction transaction;
     private final Authentication authentication;
+    private final Operations operations;
     private int protocol = 2;
     private String name = "";
     private String libraryName = "";
@@ -67,6 +66,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         this.context = context;
         this.authentication = new Authentication(client, context, activity);
         this.transaction = new ClientTransaction(client, context, activity, this);
+        this.operations = new Operations(client, context, this::reply);
         begin();
     }
 
@@ -86,7 +86,9 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         } else if (transaction.takes(command)) {
             reply(transaction.add(command));
         } else if (command instanceof LockCommand.AcquireAll all) {
-            acquireAll(all);
+            operations.acquireAll(all);
+        } else if (command instanceof GetAnyCommand.GetAny any) {
+            operations.getAny(any);
         } else {
             ((ConnectionCommand) command).accept(this);
         }
@@ -224,27 +226,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
     @Override
     public void everywhere(ConnectionCommand.Everywhere command) {
         Query<?> asked = command.query() instanceof ClientCommand.Kill kill ? kill.by(client.id()) : command.query();
-        broadcast(asked, Merges.of(command.merge()));
-    }
-
-    private <A extends Notice> void broadcast(Query<A> asked, Function<? super List<A>, Walk<Reply>> merge) {
-        broadcast(asked, merge, this::reply, client.pipeline()::finish);
-    }
-
-    private <A extends Notice> void broadcast(
-            Query<A> asked, Function<? super List<A>, Walk<Reply>> merge, Consumer<Reply> write, Runnable end) {
-        Broadcast<A> broadcast =
-                new Broadcast<>(context.router().poll(asked), context.budget(), client::closeAfterWriting);
-        client.pipeline().begin(broadcast);
-        broadcast.start(merge, write, end);
-    }
-
-    /** Only an ACQUIREALL of locks of several owners comes here. */
-    private void acquireAll(LockCommand.AcquireAll command) {
-        AcquireAllOperation operation =
-                new AcquireAllOperation(command, context.router(), client.pipeline()::ask, operationEnds());
-        client.pipeline().begin(operation);
-        operation.start(client.id());
+        operations.broadcast(asked, Merges.of(command.merge()));
     }
 
     @Override
@@ -252,25 +234,13 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         if (command.runs().isEmpty()) {
             reply(Reply.EMPTY);
         } else {
-            GatherOperation operation = new GatherOperation(command, context, operationEnds(), client::operationHolds);
-            client.pipeline().begin(operation);
-            operation.start(GatherOperation.timeout(command, context.config()));
+            operations.gather(command);
         }
     }
 
     @Override
     public void waitFor(ConnectionCommand.WaitFor command) {
-        WaitOperation operation =
-                new WaitOperation(command, context, operationEnds(), client::operationHolds, client::closeAfterWriting);
-        client.pipeline().begin(operation);
-        operation.start(client.pipeline().hasInputEnded());
-    }
-
-    private Consumer<Reply> operationEnds() {
-        return reply -> {
-            reply(reply);
-            client.pipeline().finish();
-        };
+        operations.waitFor(command);
     }
 
     // ---- the rest
@@ -284,10 +254,10 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
     public void info(ConnectionCommand.Info command) {
         Set<String> sections = command.sections();
         if (ServerInfo.includes(sections, "clients")) {
-            broadcast(
+            operations.broadcast(
                     new ClientCommand.CountBlocked(client.id()),
                     Merges.of(Merge.SUM),
-                    blocked -> info(sections, blocked, operationEnds()),
+                    blocked -> info(sections, blocked, operations.ends()),
                     () -> {});
         } else {
             info(sections, Reply.integer(0), this::reply);
@@ -303,7 +273,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         if (Collections.disjoint(WITH_LOCKS, sections)) {
             answer.accept(Reply.text(text));
         } else {
-            broadcast(
+            operations.broadcast(
                     new ContentionQuery(null, false),
                     answers -> WaitersReport.of(answers).section(text));
         }

@@ -1,5 +1,6 @@
 package dev.tutti.producer;
 
+import dev.tutti.command.GetAnyCommand;
 import dev.tutti.command.MoveCommand.Move;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Get;
@@ -31,6 +32,11 @@ final class CommandGates {
      * The number of items whose bodies the command needs at once. A GET that can wait is served when they have come.
      */
     private static int count(QueueCommand command, boolean isInTransaction) {
+        if (command instanceof GetAnyCommand any) {
+            return any instanceof GetAnyCommand.Join
+                    ? 0
+                    : Math.max(1, any.options().count());
+        }
         if (command instanceof Get get) {
             boolean waits = get.timeout() != 0 && get.count() <= 1 && !isInTransaction;
             return waits ? 0 : Math.max(1, get.count());
@@ -56,16 +62,44 @@ final class CommandGates {
             return gate;
         }
         int count = count(command, false);
-        return count == 0
-                ? null
+        if (count == 0) {
+            return null;
+        }
+        return command instanceof GetAnyCommand any
+                ? beforeReads(any, count)
                 : queues.gate(command.queue(), count, queues.replies().max());
+    }
+
+    /** Only the first queue that can deliver is read, since no other one is taken from. */
+    private Gate beforeReads(GetAnyCommand command, int count) {
+        for (String name : command.queues()) {
+            Gate gate = queues.gate(name, count, queues.replies().max());
+            WorkQueue queue = queues.existing(name);
+            if (gate != null || queue != null && queue.canDeliver()) {
+                return gate;
+            }
+        }
+        return null;
     }
 
     /** The gate at which the command waits for a change, or for bodies that other commands need. */
     private Gate shut(QueueCommand command, Coroutine<Holder> caller) {
         Gate own = caller.holdings() == null ? null : caller.holdings().shutGate();
-        Gate gate = own == null ? queues.gate(command.queue()) : own;
+        Gate gate = own == null ? shut(command) : own;
         return gate == null && command instanceof Move move ? queues.gate(move.to()) : gate;
+    }
+
+    private Gate shut(QueueCommand command) {
+        if (!(command instanceof GetAnyCommand any)) {
+            return queues.gate(command.queue());
+        }
+        for (String queue : any.queues()) {
+            Gate gate = queues.gate(queue);
+            if (gate != null) {
+                return gate;
+            }
+        }
+        return null;
     }
 
     private record Need(int count, long bytes) {
@@ -91,9 +125,11 @@ final class CommandGates {
         for (QueueCommand command : transaction) {
             int count = count(command, true);
             if (count > 0) {
-                long bytes = command instanceof Get || command instanceof Peek ? 0 : max; // replies share their room
-                needs.compute(
-                        command.queue(), (queue, need) -> (need == null ? new Need(0, max) : need).and(count, bytes));
+                boolean replies = command instanceof Get || command instanceof GetAnyCommand || command instanceof Peek;
+                long bytes = replies ? 0 : max; // replies share their room
+                queues(command)
+                        .forEach(queue -> needs.merge(
+                                queue, new Need(count, max + bytes), (need, more) -> need.and(count, bytes)));
             }
         }
         Gate first = null;
@@ -105,13 +141,26 @@ final class CommandGates {
         return first;
     }
 
+    private static List<String> queues(QueueCommand command) {
+        return command instanceof GetAnyCommand any ? any.queues() : List.of(command.queue());
+    }
+
     /** @throws Refusal if bodies that the command needs are not here, since they could not be read */
     void checkRead(QueueCommand command, WorkQueue queue, Coroutine<?> caller) {
-        int count = queue == null || !queue.bodies().mayLack() ? 0 : count(command, caller.isInTransaction());
-        if (count > 0 && !queue.bodies().has(count, queues.replies().left())) {
-            String cause = queue.bodies().failure();
-            throw Refusal.unreadable(cause == null ? "the transaction needs more than were read for it" : cause);
+        Refusal unread = unread(command, queue, caller);
+        if (unread != null) {
+            throw unread;
         }
+    }
+
+    /** The refusal if bodies that the command needs of this queue are not here, or null if they are. */
+    Refusal unread(QueueCommand command, WorkQueue queue, Coroutine<?> caller) {
+        int count = queue == null || !queue.bodies().mayLack() ? 0 : count(command, caller.isInTransaction());
+        if (count == 0 || queue.bodies().has(count, queues.replies().left())) {
+            return null;
+        }
+        String cause = queue.bodies().failure();
+        return Refusal.unreadable(cause == null ? "the transaction needs more than were read for it" : cause);
     }
 
     /** @throws Refusal if the replies of this transaction have no room for the next item */

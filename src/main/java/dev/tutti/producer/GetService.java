@@ -12,8 +12,6 @@ import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Patience;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
-import dev.tutti.queue.Item;
-import dev.tutti.queue.QueueWaiter;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.waiting.Wait;
@@ -40,15 +38,11 @@ final class GetService {
     void get(Get command, Coroutine<Holder> caller) {
         WorkQueue queue = queues.existing(command.queue());
         QueueConfig settings = queue == null ? queues.settings(command.queue()) : queue.config();
-        long lease = command.lease() == QueueCommand.QUEUES_LEASE ? settings.leaseMillis() : command.lease();
-        boolean detached = command.detached() || settings.detached();
-        if (detached) {
-            checkDetached(lease);
-        }
+        checkLease(command, settings);
         gates.checkRead(command, queue, caller);
         if (queue != null && queue.canDeliver()) {
             gates.checkReplyRoom(queue, caller);
-            deliver(queue, command, lease, holder(caller, detached), caller);
+            deliver(queue, command, null, caller);
         } else if (queue != null && queue.isOver()) {
             throw Refusal.shutDown(queue.name());
         } else if (command.timeout() == 0) {
@@ -56,37 +50,62 @@ final class GetService {
         } else {
             caller.checkMayWait();
             caller.await(
-                    awaitItems(queues.named(command.queue()), command.count(), lease, holder(caller, detached), caller),
+                    awaitItems(queues.named(command.queue()), command, null, caller),
                     Reply.NULL_ARRAY,
                     command.timeout(),
                     Patience.WHILE_CLIENT_LISTENS);
         }
     }
 
-    /** A detached lease outlives the server, so the journal must take it. */
-    private void checkDetached(long lease) {
-        if (lease == 0) {
-            throw Refusal.malformed("DETACHED needs a LEASE above 0, of the GET or of the queue");
+    /**
+     * Checks the lease that the command asks of a queue with these settings. A detached lease outlives the server, so
+     * the journal must take it.
+     */
+    void checkLease(Get command, QueueConfig settings) {
+        if (isDetached(command, settings)) {
+            if (lease(command, settings) == 0) {
+                throw Refusal.malformed("DETACHED needs a LEASE above 0, of the GET or of the queue");
+            }
+            guard.checkWritable();
         }
-        guard.checkWritable();
     }
 
-    private static void deliver(WorkQueue queue, Get command, long lease, Holder holder, Coroutine<Holder> caller) {
+    private static boolean isDetached(Get command, QueueConfig settings) {
+        return command.detached() || settings.detached();
+    }
+
+    /** The length of the lease of items of a queue with these settings, in milliseconds, or 0. */
+    static long lease(Get command, QueueConfig settings) {
+        return command.lease() == QueueCommand.QUEUES_LEASE ? settings.leaseMillis() : command.lease();
+    }
+
+    /**
+     * Answers with items of a queue that can deliver.
+     *
+     * @param named the queue's name if the reply has it, or null
+     */
+    static void deliver(WorkQueue queue, Get command, String named, Coroutine<Holder> caller) {
         int count = command.count();
+        Holder holder = holder(command, queue.config(), caller);
+        long lease = lease(command, queue.config());
         if (count == 0) {
-            QueueReplies.deliver(caller, List.of(queue.take(holder, lease)), count);
+            QueueReplies.deliver(caller, List.of(queue.take(holder, lease)), count, named);
         } else if (Math.min(count, queue.size()) <= MOST_IN_ONE_TURN || caller.isInTransaction()) {
-            QueueReplies.deliver(caller, queue.take(holder, count, lease), count);
+            QueueReplies.deliver(caller, queue.take(holder, count, lease), count, named);
         } else {
-            Wait wait = awaitItems(queue, count, lease, holder, caller);
+            Wait wait = awaitItems(queue, command, named, caller);
             caller.await(wait, Reply.NULL_ARRAY, Command.FOR_EVER, Patience.UNTIL_ANSWERED);
             queue.serve();
         }
     }
 
-    private static Wait awaitItems(WorkQueue queue, int count, long lease, Holder holder, Coroutine<Holder> caller) {
-        QueueWaiter<List<Item>> told = QueueReplies.delivered(caller, queue.name(), count);
-        return queue.awaitItem(holder, Math.max(1, count), lease, told);
+    private static Wait awaitItems(WorkQueue queue, Get command, String named, Coroutine<Holder> caller) {
+        int count = command.count();
+        return queue.awaitItem(
+                holder(command, queue.config(), caller),
+                Math.max(1, count),
+                lease(command, queue.config()),
+                QueueReplies.delivered(caller, queue.name(), count, named));
     }
 
     /**
@@ -103,23 +122,26 @@ final class GetService {
         admission.checkResult(caller.holdings().size() == 0 || !guard.isWritable());
         WorkQueue queue = queues.named(command.queue());
         if (queue.canDeliver()) {
-            QueueReplies.deliver(caller, List.of(queue.take(caller.holdings(), 0)), 0);
+            QueueReplies.deliver(caller, List.of(queue.take(caller.holdings(), 0)), 0, null);
         } else if (queue.isOver()) {
             throw Refusal.shutDown(queue.name());
         } else {
             caller.await(
-                    queue.awaitItem(caller.holdings(), 1, 0, QueueReplies.delivered(caller, queue.name(), 0)),
+                    queue.awaitItem(caller.holdings(), 1, 0, QueueReplies.delivered(caller, queue.name(), 0, null)),
                     Reply.NULL_ARRAY,
                     Command.NO_TIMEOUT,
                     Patience.OF_A_CONSUMER);
         }
     }
 
-    /** The holder of a connection's items. The client learns that an item was cancelled when it acts on it. */
-    private static Holder holder(Coroutine<Holder> caller, boolean detached) {
+    /**
+     * The holder of a connection's items of a queue with these settings. The client learns that an item was cancelled
+     * when it acts on it.
+     */
+    static Holder holder(Get command, QueueConfig settings, Coroutine<Holder> caller) {
         if (caller.holdings() == null) {
             caller.holdings(new Holder(caller));
         }
-        return detached ? caller.holdings().detached() : caller.holdings();
+        return isDetached(command, settings) ? caller.holdings().detached() : caller.holdings();
     }
 }

@@ -28,8 +28,8 @@ final class QueueReplies {
     }
 
     /** A waiter that resumes the coroutine with items when they are delivered, see {@link #deliveries}. */
-    static QueueWaiter<List<Item>> delivered(Coroutine<?> caller, String queue, int count) {
-        return served(caller, queue, items -> deliveries(items, count), Basis::ofDelivery);
+    static QueueWaiter<List<Item>> delivered(Coroutine<?> caller, String queue, int count, String named) {
+        return served(caller, queue, items -> deliveries(items, count, named), Basis::ofDelivery);
     }
 
     private static <T> QueueWaiter<T> served(
@@ -82,23 +82,29 @@ final class QueueReplies {
     }
 
     /** Answers a GET with these items, see {@link #deliveries}. */
-    static void deliver(Coroutine<?> caller, List<Item> items, int count) {
-        caller.reply(deliveries(items, count), Basis.ofDelivery(items));
+    static void deliver(Coroutine<?> caller, List<Item> items, int count, String named) {
+        caller.reply(deliveries(items, count, named), Basis.ofDelivery(items));
     }
 
-    private static Reply delivery(Item item) {
-        return new Reply.Delivery(item.id(), item.body(), item.attempts());
+    /** Answers a GETANY that waits with these items of a queue, see {@link #deliveries}. */
+    static void resume(Coroutine<?> caller, List<Item> items, int count, String queue) {
+        caller.resume(deliveries(items, count, queue), Basis.ofDelivery(items));
+    }
+
+    private static Reply delivery(Item item, String named) {
+        return new Reply.Delivery(named, item.id(), item.body(), item.attempts());
     }
 
     /**
-     * The reply of a GET.
+     * The reply of a GET or GETANY.
      *
-     * @param count the GET's count: 0 for one item that is not in an array
+     * @param count its count: 0 for one item that is not in an array
+     * @param named the queue if the reply names it, or null
      */
-    private static Reply deliveries(List<Item> items, int count) {
+    private static Reply deliveries(List<Item> items, int count, String named) {
         if (count == 0) {
-            return delivery(items.get(0));
+            return delivery(items.get(0), named);
         }
-        return Reply.array(items.stream().map(QueueReplies::delivery).collect(Collectors.toList()));
+        return Reply.array(items.stream().map(item -> delivery(item, named)).collect(Collectors.toList()));
     }
 }

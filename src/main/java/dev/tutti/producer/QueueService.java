@@ -1,6 +1,7 @@
 package dev.tutti.producer;
 
 import dev.tutti.command.ContentionQuery;
+import dev.tutti.command.GetAnyCommand;
 import dev.tutti.command.MoveCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Consume;
@@ -47,6 +48,7 @@ final class QueueService
     private final TaskService tasks;
     private final MoveService moves;
     private final GetService gets;
+    private final GetAnyService getsOfAny;
     private final Deliveries deliveries;
     private final CommandGates gates;
 
@@ -57,6 +59,7 @@ final class QueueService
         this.admission = new Admission(queues, guard);
         this.gates = new CommandGates(queues);
         this.gets = new GetService(queues, admission, guard, gates);
+        this.getsOfAny = new GetAnyService(queues, gets, gates);
         this.deliveries = new Deliveries(queues);
         this.settings = new SettingsService(queues, admission, guard);
         this.moves = new MoveService(queues, admission, instance, peers, guard);
@@ -97,6 +100,11 @@ final class QueueService
     @Override
     public void move(MoveCommand command, Coroutine<Holder> caller) {
         command.accept(moves, caller);
+    }
+
+    @Override
+    public void getAny(GetAnyCommand command, Coroutine<Holder> caller) {
+        command.accept(getsOfAny, caller);
     }
 
     @Override

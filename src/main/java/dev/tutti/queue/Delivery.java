@@ -46,6 +46,11 @@ class Delivery {
         return !items.isEmpty();
     }
 
+    /** Asked before an item is taken out. Returns false if the GET has ended at another queue. */
+    boolean begins() {
+        return true;
+    }
+
     /** Whether this is the first item, or fits into the reply with the others. */
     boolean hasRoomFor(Item next) {
         return items.isEmpty() || bytes + next.bytesShown() <= maxBytes;

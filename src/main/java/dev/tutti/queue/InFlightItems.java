@@ -54,7 +54,7 @@ final class InFlightItems {
 
     /** Delivers the next ready item, if there is one and the delivery may have more. Returns whether it has. */
     boolean deliver(Delivery to) {
-        if (to.isFull() || !canDeliver()) {
+        if (to.isFull() || !canDeliver() || !to.begins()) {
             return false;
         }
         Item item = pendingItems.poll();

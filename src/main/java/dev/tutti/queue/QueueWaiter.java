@@ -1,9 +1,18 @@
 package dev.tutti.queue;
 
 /**
- * A client that waits at a queue. One of the methods is called, once, as the last action: it may call the queue again.
+ * A client that waits at a queue. One of the methods but {@link #claims} is called, once, as the last action: it may
+ * call the queue again.
  */
 public interface QueueWaiter<T> {
+
+    /**
+     * Asked when an item could be delivered, before it is taken out. If the result is false, the client has been served
+     * elsewhere: it leaves the line, and nothing more is called.
+     */
+    default boolean claims() {
+        return true;
+    }
 
     void served(T what);
 

@@ -19,10 +19,17 @@ final class Waiters {
     /** A client that gets its items in one turn, or in several. In between, it waits at the head of the others. */
     static final class Getter extends Delivery {
         private final QueueWaiter<List<Item>> told;
+        private boolean isLost;
 
         Getter(Holder holder, int count, long lease, long maxBytes, QueueWaiter<List<Item>> told) {
             super(holder, count, lease, maxBytes);
             this.told = told;
+        }
+
+        @Override
+        boolean begins() {
+            isLost = !hasBegun() && !told.claims();
+            return !isLost;
         }
     }
 
@@ -85,6 +92,10 @@ final class Waiters {
             return false;
         }
         boolean gotMore = inFlight.deliver(getter);
+        if (getter.isLost) {
+            getters.poll();
+            return true;
+        }
         if (getter.isFull() || !gotMore && getter.hasBegun()) {
             getters.poll();
             getter.told.served(getter.items());

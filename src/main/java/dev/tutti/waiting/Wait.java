@@ -24,6 +24,11 @@ public interface Wait {
         return true;
     }
 
+    /** The number of lines in which the waiter stands. */
+    default int lines() {
+        return 1;
+    }
+
     /** True if the wait will end by itself soon. Such a wait is not given up. */
     default boolean isBrief() {
         return false;

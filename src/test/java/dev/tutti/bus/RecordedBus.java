@@ -122,7 +122,8 @@ public final class RecordedBus {
         } else if (reply instanceof Reply.Pairs pairs) {
             return pairs.elements().stream().map(RecordedBus::told).toList().toString();
         } else if (reply instanceof Reply.Delivery got) {
-            return "[" + got.id() + ", " + new String(got.item()) + ", " + got.attempt() + "]";
+            return "[" + (got.queue() == null ? "" : got.queue() + ", ") + got.id() + ", " + new String(got.item())
+                    + ", " + got.attempt() + "]";
         }
         return reply.getClass().getSimpleName();
     }

@@ -18,8 +18,8 @@ class BadRequestTest {
     @CsvSource(delimiterString = " | ", quoteCharacter = '`', textBlock = """
             NOSUCH                  | unknown command 'NOSUCH', with args beginning with: - to list all commands, ask HELP
             nosuch a 'b c'          | unknown command 'nosuch', with args beginning with: 'a' 'b c' - to list all commands, ask HELP
-            QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, CREATE, ALTER
-            QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, CREATE, ALTER
+            QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, CREATE, ALTER
+            QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, CREATE, ALTER
             CONFIG SET a b          | unknown subcommand 'SET' of CONFIG, expected one of GET
             QUEUE PUT q             | wrong number of arguments for 'queue|put' command, expected QUEUE PUT q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [KEY k]
             queue size              | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
@@ -84,6 +84,12 @@ class BadRequestTest {
             QUEUE GET q COUNT 0             | COUNT: '0' is not an integer from 1 to 2147483647
             QUEUE GET q COUNT 2147483648    | COUNT: '2147483648' is not an integer from 1 to 2147483647
             QUEUE GET q COUNT 1 COUNT 1     | syntax error, COUNT is given twice
+            QUEUE GETANY 0 a                | n: '0' is not an integer from 1 to 1000
+            QUEUE GETANY 1001 a             | n: '1001' is not an integer from 1 to 1000
+            QUEUE GETANY q                  | wrong number of arguments for 'queue|getany' command, expected QUEUE GETANY n q [q ...] [COUNT c] [TIMEOUT ms] [LEASE ms] [DETACHED]
+            QUEUE GETANY 2 a                | syntax error, the request ends where a word was expected
+            QUEUE GETANY 1 a b              | syntax error at 'b', expected COUNT, TIMEOUT, LEASE or DETACHED
+            QUEUE GETANY 2 a TIMEOUT 5      | queue name 'TIMEOUT' is the name of an option
             QUEUE GET q item                | syntax error at 'item', expected COUNT, TIMEOUT, LEASE or DETACHED
             QUEUE DONE q 0                  | id: '0' is not an integer from 1 to 9223372036854775807
             QUEUE DONE q x                  | id: 'x' is not an integer from 1 to 9223372036854775807

@@ -56,6 +56,7 @@ class CommandDocsTest {
         "BARRIER WAIT,-5",
         "QUEUE PUT,-4",
         "QUEUE GET,-3",
+        "QUEUE GETANY,-4",
         "QUEUE DONE,-4",
         "QUEUE SIZE,3",
         "QUEUE LIST,2",
@@ -145,7 +146,7 @@ class CommandDocsTest {
         Map<String, Reply> subcommands = map(queue.get("subcommands"));
         assertThat(subcommands)
                 .containsKeys("queue|put", "queue|get", "queue|list")
-                .hasSize(19);
+                .hasSize(20);
         assertThat(map(subcommands.get("queue|list"))).doesNotContainKey("arguments");
         assertThat(list(map(subcommands.get("queue|put")).get("arguments"))).hasSize(7);
     }
@@ -198,6 +199,6 @@ class CommandDocsTest {
         assertThat(texts(typed.answer("help run")))
                 .containsExactly(
                         lines.stream().filter(line -> line.startsWith("RUN ")).toArray(String[]::new));
-        assertThat(texts(typed.answer("HELP QUEUE"))).hasSize(19).allMatch(line -> line.startsWith("QUEUE "));
+        assertThat(texts(typed.answer("HELP QUEUE"))).hasSize(20).allMatch(line -> line.startsWith("QUEUE "));
     }
 }

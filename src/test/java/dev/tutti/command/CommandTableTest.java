@@ -4,8 +4,6 @@ import static dev.tutti.command.ConnectionCommand.Gather.Failures.FIRST_CANCELS_
 import static dev.tutti.command.ConnectionCommand.Gather.Failures.FIRST_IS_THE_REPLY;
 import static dev.tutti.command.ConnectionCommand.Gather.Failures.IN_THEIR_PLACES;
 import static dev.tutti.command.QueueCommand.QUEUES_LEASE;
-import static dev.tutti.config.QueueSetting.DETACHED;
-import static dev.tutti.config.QueueSetting.LEASE;
 import static dev.tutti.queue.PutOptions.NORMAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +13,6 @@ import dev.tutti.command.ConnectionCommand.Everywhere;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import dev.tutti.command.ConnectionCommand.Transact.Step;
 import dev.tutti.command.ConnectionCommand.WaitFor.Until;
-import dev.tutti.queue.Failure;
 import dev.tutti.queue.PutOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -89,22 +86,6 @@ class CommandTableTest {
                 row("QUEUE SHUTDOWN q", new QueueCommand.Shutdown("q", false)),
                 row("QUEUE SHUTDOWN q immediate", new QueueCommand.Shutdown("q", true)),
                 row("QUEUE DELETE q", new QueueCommand.Delete("q")));
-    }
-
-    static Stream<Arguments> deliveries() {
-        return Stream.of(
-                row("QUEUE GET q LEASE 9 detached", new QueueCommand.Get("q", 0, NONE, 9, true)),
-                row("QUEUE GET q DETACHED COUNT 2", new QueueCommand.Get("q", 2, NONE, QUEUES_LEASE, true)),
-                row(
-                        "QUEUE CREATE q DETACHED yes LEASE 9",
-                        new SettingsCommand.Create("q", Map.of(LEASE, 9L, DETACHED, 1L))),
-                row("QUEUE CREATE q detached No", new SettingsCommand.Create("q", Map.of(DETACHED, 0L))),
-                row("QUEUE DONE q 7 ATTEMPT 3", new QueueCommand.Done("q", 7, NOTHING, 3)),
-                row("QUEUE DONE q 7 ATTEMPT", new QueueCommand.Done("q", 7, bytes("ATTEMPT"))),
-                row("QUEUE DONE q 7 attempt attempt 3", new QueueCommand.Done("q", 7, bytes("attempt"), 3)),
-                row("QUEUE FAIL q 7 late ATTEMPT 1", new QueueCommand.Fail("q", 7, Failure.of(bytes("late")), 1)),
-                row("QUEUE RELEASE q 7 ATTEMPT 2 DELAY 60", new QueueCommand.Release("q", 7, 60, 2)),
-                row("QUEUE TOUCH q 7 ATTEMPT 2", new QueueCommand.Touch("q", 7, 2)));
     }
 
     static Stream<Arguments> taskCommands() {
@@ -232,7 +213,7 @@ class CommandTableTest {
     @MethodSource({
         "queueCommands",
         "dev.tutti.command.SettingsExamples#settings",
-        "deliveries",
+        "dev.tutti.command.DeliveryExamples#deliveries",
         "taskCommands",
         "syncCommands",
         "connectionCommands"
@@ -259,7 +240,7 @@ class CommandTableTest {
         Stream.of(
                         queueCommands(),
                         SettingsExamples.settings(),
-                        deliveries(),
+                        DeliveryExamples.deliveries(),
                         taskCommands(),
                         syncCommands(),
                         connectionCommands())
@@ -276,7 +257,7 @@ class CommandTableTest {
                 || spec.name().equals("CONFIG")
                 || spec.name().equals("WATCH"));
         assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
-        assertThat(carriedOut).hasSize(70);
+        assertThat(carriedOut).hasSize(71);
     }
 
     static List<CommandSpec> specs() {

@@ -31,6 +31,7 @@ class TransactionIT {
     /** A command for each that may wait, which would wait for ever in the scene that {@link #scene} makes. */
     private static final Map<String, String> WAITING = Map.ofEntries(
             Map.entry("QUEUE GET", "QUEUE GET empty"),
+            Map.entry("QUEUE GETANY", "QUEUE GETANY 3 empty b a"),
             Map.entry("QUEUE PUT", "QUEUE PUT full item"),
             Map.entry("SUBMIT", "SUBMIT full item"),
             Map.entry("QUEUE JOIN", "QUEUE JOIN full"),

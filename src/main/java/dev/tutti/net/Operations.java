@@ -1,0 +1,88 @@
+package dev.tutti.net;
+
+import dev.tutti.command.ConnectionCommand;
+import dev.tutti.command.GetAnyCommand;
+import dev.tutti.command.LockCommand;
+import dev.tutti.command.Notice;
+import dev.tutti.command.Query;
+import dev.tutti.command.Reply;
+import dev.tutti.waiting.Walk;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Begins the commands of one connection that ask several owners, each as an {@link Operation}. */
+final class Operations {
+
+    private final Session.Client client;
+    private final ConnectionContext context;
+    private final Consumer<Reply> reply;
+
+    /** @param reply answers the command at hand */
+    Operations(Session.Client client, ConnectionContext context, Consumer<Reply> reply) {
+        this.client = client;
+        this.context = context;
+        this.reply = reply;
+    }
+
+    /** Answers the command, and lets the next one begin. */
+    Consumer<Reply> ends() {
+        return last -> {
+            reply.accept(last);
+            client.pipeline().finish();
+        };
+    }
+
+    <A extends Notice> void broadcast(Query<A> asked, Function<? super List<A>, Walk<Reply>> merge) {
+        broadcast(asked, merge, reply, client.pipeline()::finish);
+    }
+
+    /**
+     * Asks all that may know an answer.
+     *
+     * @param write is given the pieces of the reply that {@code merge} makes of the answers
+     */
+    <A extends Notice> void broadcast(
+            Query<A> asked, Function<? super List<A>, Walk<Reply>> merge, Consumer<Reply> write, Runnable end) {
+        Broadcast<A> broadcast =
+                new Broadcast<>(context.router().poll(asked), context.budget(), client::closeAfterWriting);
+        client.pipeline().begin(broadcast);
+        broadcast.start(merge, write, end);
+    }
+
+    /** Begins an ACQUIREALL of locks of several owners. */
+    void acquireAll(LockCommand.AcquireAll command) {
+        AcquireAllOperation operation =
+                new AcquireAllOperation(command, context.router(), client.pipeline()::ask, ends());
+        client.pipeline().begin(operation);
+        operation.start(client.id());
+    }
+
+    /** Begins a GETANY of queues of several owners. */
+    void getAny(GetAnyCommand.GetAny command) {
+        CommandPipeline pipeline = client.pipeline();
+        GetAnyOperation operation = new GetAnyOperation(
+                command,
+                context.router(),
+                context.vertx(),
+                pipeline::ask,
+                reply,
+                pipeline::finish,
+                client::closeAfterWriting);
+        pipeline.begin(operation);
+        operation.start(client.id(), pipeline.hasInputEnded());
+    }
+
+    void gather(ConnectionCommand.Gather command) {
+        GatherOperation operation = new GatherOperation(command, context, ends(), client::operationHolds);
+        client.pipeline().begin(operation);
+        operation.start(GatherOperation.timeout(command, context.config()));
+    }
+
+    void waitFor(ConnectionCommand.WaitFor command) {
+        WaitOperation operation =
+                new WaitOperation(command, context, ends(), client::operationHolds, client::closeAfterWriting);
+        client.pipeline().begin(operation);
+        operation.start(client.pipeline().hasInputEnded());
+    }
+}
