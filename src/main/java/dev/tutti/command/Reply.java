@@ -15,7 +15,7 @@ public sealed interface Reply {
     /** Null where the reply would be an array. */
     Reply NULL_ARRAY = new NullArray();
 
-    Reply EMPTY = new Array(List.of());
+    Reply EMPTY = new Array(List.of(), 0);
 
     void writeTo(ReplyWriter out);
 
@@ -32,7 +32,17 @@ public sealed interface Reply {
     }
 
     static Reply array(List<Reply> elements) {
-        return new Array(elements);
+        return array(elements, 0);
+    }
+
+    /** @param bytes of the contents of the elements */
+    static Reply array(List<Reply> elements, long bytes) {
+        return new Array(elements, bytes);
+    }
+
+    /** The bytes of content that this reply keeps in memory; 0 if they are few or not known. */
+    default long contentBytes() {
+        return 0;
     }
 
     record Simple(String text) implements Reply {
@@ -50,6 +60,11 @@ public sealed interface Reply {
     }
 
     record Bulk(byte[] bytes) implements Reply {
+        @Override
+        public long contentBytes() {
+            return bytes.length;
+        }
+
         @Override
         public void writeTo(ReplyWriter out) {
             out.bulk(bytes);
@@ -70,7 +85,8 @@ public sealed interface Reply {
         }
     }
 
-    record Array(List<Reply> elements) implements Reply {
+    /** @param contentBytes of the elements, or 0 if they are few or not known */
+    record Array(List<Reply> elements, long contentBytes) implements Reply {
         @Override
         public void writeTo(ReplyWriter out) {
             out.array(elements.size());
@@ -146,6 +162,11 @@ public sealed interface Reply {
     record Delivery(String queue, long id, byte[] item, int attempt) implements Reply {
         public Delivery(long id, byte[] item, int attempt) {
             this(null, id, item, attempt);
+        }
+
+        @Override
+        public long contentBytes() {
+            return item.length;
         }
 
         @Override

@@ -2,7 +2,6 @@ package dev.tutti.net;
 
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
-import dev.tutti.command.Notice;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
@@ -28,21 +27,6 @@ final class CommandPipeline {
         void execute(Command command);
     }
 
-    /** The place where a connection's replies gather before they are written. */
-    interface ReplyOutput {
-        void write(Reply reply);
-
-        /**
-         * Holds back the gathered replies until a {@link Notice.Receipt}, since more are likely to come with it.
-         *
-         * @return whether there are any; if not, no receipt is needed
-         */
-        boolean hold();
-
-        /** Whether the client has read nearly all replies so far. */
-        boolean isDrained();
-    }
-
     private static final Logger log = LoggerFactory.getLogger(CommandPipeline.class);
 
     private final long id;
@@ -60,6 +44,7 @@ final class CommandPipeline {
     /** The number of commands that the current owner has not answered. */
     private int unanswered;
 
+    private final Runnable onWritten = this::answered;
     private Operation operation;
     /** The number of commands that were added so far. The last of them has this number. */
     private long added;
@@ -189,8 +174,17 @@ final class CommandPipeline {
         }
     }
 
-    /** The current owner has answered the first command that it had not answered. */
-    void answered() {
+    /** Takes an owner's reply: to a part of the operation, or else to the first command that is unanswered. */
+    void replied(Reply reply) {
+        if (operation != null) {
+            operation.replied(reply);
+        } else {
+            output.write(reply, onWritten);
+        }
+    }
+
+    /** The reply to the first command that the current owner had not answered is written. */
+    private void answered() {
         unanswered--;
         countAnswered();
         if (unanswered == 0) {
@@ -212,6 +206,11 @@ final class CommandPipeline {
     void ask(RequestSender owner, Command part) {
         contacts.add(owner);
         owner.add(id, part);
+    }
+
+    /** Writes the reply of the operation, which is over then. */
+    void finish(Reply last) {
+        output.write(last, this::finish);
     }
 
     /** The operation has been answered. */

@@ -170,6 +170,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
     private void evictedByInput() {
         if (state.answers) {
             log.warn("connection {}: closed, for its commands took most of server.maxInputMemory", id);
+            output.finish();
             write(reader.tooMuch());
             endNow();
             context.cycle().touch();
@@ -227,14 +228,10 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
 
     // ---- replies
 
-    /** Takes an owner's reply to the first command that is unanswered there. */
     @Override
     public void replied(Reply reply) {
-        if (state.answers && pipeline.operation() != null) {
-            pipeline.operation().replied(reply);
-        } else if (state.answers) {
-            write(reply);
-            pipeline.answered();
+        if (state.answers) {
+            pipeline.replied(reply);
         }
     }
 
@@ -309,7 +306,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
     @Override
     public void closeAfterWriting() {
         if (enter(ConnectionState.CLOSING)) {
-            output.flushAtEndOfTurn();
+            output.finish();
         }
     }
 

@@ -124,7 +124,7 @@ final class GatherOperation implements Operation {
         } else if (unchecked == 0 && hasTime) {
             startAll();
         } else if (unchecked == 0) {
-            answer(over());
+            answer(Reply.NULL_ARRAY);
         }
     }
 
@@ -151,7 +151,7 @@ final class GatherOperation implements Operation {
         settle();
         withdraw(() -> {
             if (!cancelled) {
-                answer.accept(over());
+                answer.accept(Reply.NULL_ARRAY);
             }
         });
     }
@@ -214,7 +214,7 @@ final class GatherOperation implements Operation {
                 startNext();
             }
         } else if (ended == results.length && !answered) {
-            answer(Reply.array(Arrays.asList(results)));
+            answer(Reply.array(Arrays.asList(results), resultBytes));
         }
     }
 
@@ -286,6 +286,6 @@ final class GatherOperation implements Operation {
 
     @Override
     public Reply over() {
-        return Reply.NULL_ARRAY;
+        return answered ? null : Reply.NULL_ARRAY;
     }
 }

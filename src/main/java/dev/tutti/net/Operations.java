@@ -74,7 +74,8 @@ final class Operations {
     }
 
     void gather(ConnectionCommand.Gather command) {
-        GatherOperation operation = new GatherOperation(command, context, ends(), client::operationHolds);
+        GatherOperation operation =
+                new GatherOperation(command, context, client.pipeline()::finish, client::operationHolds);
         client.pipeline().begin(operation);
         operation.start(GatherOperation.timeout(command, context.config()));
     }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * the memory that they take, and cuts off a client that leaves too many of them unread. All methods belong to the
  * connection's event loop.
  */
-final class OutputSide implements CommandPipeline.ReplyOutput {
+final class OutputSide implements ReplyOutput {
 
     private static final Logger log = LoggerFactory.getLogger(OutputSide.class);
     /** So many unread bytes do not keep the next long reply from being made. */
@@ -27,6 +27,9 @@ final class OutputSide implements CommandPipeline.ReplyOutput {
     private final BooleanSupplier isOpen;
     private final FlushCycle.Output flushed;
     private final ReplyBuffer replies;
+    /** Null until there is a long reply. */
+    private ReplySequence sequence;
+
     private final MemoryQuota.Share unsent;
     private final SlowReaderGuard guard;
     /** Whether the connection is flushed at the end of this turn. */
@@ -80,6 +83,26 @@ final class OutputSide implements CommandPipeline.ReplyOutput {
         }
     }
 
+    @Override
+    public void write(Reply reply, Runnable written) {
+        if (sequence != null && sequence.isUnderWay() || ReplySequence.isLong(reply)) {
+            sequence = sequence == null ? new ReplySequence(context.budget(), this::write) : sequence;
+            sequence.add(reply, written);
+            count();
+        } else {
+            write(reply);
+            written.run();
+        }
+    }
+
+    /** Encodes the rest of the replies that are under way, and flushes all of them at the end of this turn. */
+    void finish() {
+        if (sequence != null) {
+            sequence.finish();
+        }
+        flushAtEndOfTurn();
+    }
+
     void flushAtEndOfTurn() {
         if (!flushIsDue) {
             flushIsDue = true;
@@ -99,7 +122,12 @@ final class OutputSide implements CommandPipeline.ReplyOutput {
             peer.wrote(bytes.readableBytes());
             socket.write(bytes);
         }
-        unsent.holds(socket.unsentBytes());
+        count();
+    }
+
+    private void count() {
+        long unencoded = sequence == null ? 0 : sequence.contentBytes();
+        unsent.holds(unencoded + replies.size() + socket.unsentBytes());
     }
 
     /** All replies of this turn are written, and the client may read them. */
@@ -115,7 +143,7 @@ final class OutputSide implements CommandPipeline.ReplyOutput {
 
     /** The kernel has accepted bytes that had to wait. */
     void accepted() {
-        unsent.holds(replies.size() + socket.unsentBytes());
+        count();
         context.limits().turns().moreRoom();
     }
 
@@ -173,10 +201,18 @@ final class OutputSide implements CommandPipeline.ReplyOutput {
     /** Drops the replies that are not written. */
     void drop() {
         replies.take();
+        dropUnencoded();
+    }
+
+    private void dropUnencoded() {
+        if (sequence != null) {
+            sequence.drop();
+        }
     }
 
     /** The connection is closed. */
     void close() {
+        dropUnencoded();
         guard.close();
         unsent.close();
         context.limits().turns().moreRoom();

@@ -10,7 +10,6 @@ import dev.tutti.queue.QueueWaiter;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Translates the callbacks of a queue into replies. */
 final class QueueReplies {
@@ -24,32 +23,59 @@ final class QueueReplies {
      * A waiter that resumes the coroutine with a reply when it is served, or with SHUTDOWN when the queue is shut down.
      */
     static <T> QueueWaiter<T> served(Coroutine<?> caller, String queue, Function<T, Reply> reply) {
-        return served(caller, queue, reply, what -> Basis.JOURNAL);
-    }
-
-    /** A waiter that resumes the coroutine with items when they are delivered, see {@link #deliveries}. */
-    static QueueWaiter<List<Item>> delivered(Coroutine<?> caller, String queue, int count, String named) {
-        return served(caller, queue, items -> deliveries(items, count, named), Basis::ofDelivery);
-    }
-
-    private static <T> QueueWaiter<T> served(
-            Coroutine<?> caller, String queue, Function<T, Reply> reply, Function<T, Basis> basis) {
-        return new QueueWaiter<>() {
+        return new Waiter<>(caller, queue) {
             @Override
             public void served(T what) {
-                caller.resume(reply.apply(what), basis.apply(what));
-            }
-
-            @Override
-            public void shutDown() {
-                caller.resume(Refusal.shutDown(queue).reply());
-            }
-
-            @Override
-            public void unreadable(String cause) {
-                caller.resume(Refusal.unreadable(cause).reply(), Basis.MEMORY);
+                caller.resume(reply.apply(what), Basis.JOURNAL);
             }
         };
+    }
+
+    /** A waiter that resumes the coroutine with items when they are delivered, see {@link DeliveredItems}. */
+    static QueueWaiter<List<Item>> delivered(Coroutine<?> caller, String queue, int count, String named) {
+        return new Getter(caller, queue, count, named);
+    }
+
+    /** A waiter that makes its reply item by item, since there may be many. */
+    private static final class Getter extends Waiter<List<Item>> {
+        private final int count;
+        private final DeliveredItems delivered;
+
+        private Getter(Coroutine<?> caller, String queue, int count, String named) {
+            super(caller, queue);
+            this.count = count;
+            this.delivered = new DeliveredItems(named);
+        }
+
+        @Override
+        public void delivering(Item item) {
+            delivered.add(item);
+        }
+
+        @Override
+        public void served(List<Item> items) {
+            caller.resume(delivered.reply(count), Basis.ofDelivery(items));
+        }
+    }
+
+    private abstract static class Waiter<T> implements QueueWaiter<T> {
+        final Coroutine<?> caller;
+        private final String queue;
+
+        private Waiter(Coroutine<?> caller, String queue) {
+            this.caller = caller;
+            this.queue = queue;
+        }
+
+        @Override
+        public void shutDown() {
+            caller.resume(Refusal.shutDown(queue).reply());
+        }
+
+        @Override
+        public void unreadable(String cause) {
+            caller.resume(Refusal.unreadable(cause).reply(), Basis.MEMORY);
+        }
     }
 
     /** An awaiter that passes the end of an item to {@code answer} as a reply. */
@@ -81,30 +107,20 @@ final class QueueReplies {
         return new Reply.Error(FAILED, message);
     }
 
-    /** Answers a GET with these items, see {@link #deliveries}. */
+    /** Answers a GET with these items, see {@link DeliveredItems}. */
     static void deliver(Coroutine<?> caller, List<Item> items, int count, String named) {
         caller.reply(deliveries(items, count, named), Basis.ofDelivery(items));
     }
 
-    /** Answers a GETANY that waits with these items of a queue, see {@link #deliveries}. */
+    /** Answers a GETANY that waits with these items of a queue, see {@link DeliveredItems}. */
     static void resume(Coroutine<?> caller, List<Item> items, int count, String queue) {
         caller.resume(deliveries(items, count, queue), Basis.ofDelivery(items));
     }
 
-    private static Reply delivery(Item item, String named) {
-        return new Reply.Delivery(named, item.id(), item.body(), item.attempts());
-    }
-
-    /**
-     * The reply of a GET or GETANY.
-     *
-     * @param count its count: 0 for one item that is not in an array
-     * @param named the queue if the reply names it, or null
-     */
+    /** See {@link DeliveredItems}. */
     private static Reply deliveries(List<Item> items, int count, String named) {
-        if (count == 0) {
-            return delivery(items.get(0), named);
-        }
-        return Reply.array(items.stream().map(item -> delivery(item, named)).collect(Collectors.toList()));
+        DeliveredItems delivered = new DeliveredItems(named);
+        items.forEach(delivered::add);
+        return delivered.reply(count);
     }
 }

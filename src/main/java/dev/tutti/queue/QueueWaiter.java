@@ -1,8 +1,8 @@
 package dev.tutti.queue;
 
 /**
- * A client that waits at a queue. One of the methods but {@link #claims} is called, once, as the last action: it may
- * call the queue again.
+ * A client that waits at a queue. One of the methods but {@link #claims} and {@link #delivering} is called, once, as
+ * the last action: it may call the queue again.
  */
 public interface QueueWaiter<T> {
 
@@ -13,6 +13,9 @@ public interface QueueWaiter<T> {
     default boolean claims() {
         return true;
     }
+
+    /** This item is delivered. It is one of those with which the client will be {@link #served}, maybe much later. */
+    default void delivering(Item item) {}
 
     void served(T what);
 

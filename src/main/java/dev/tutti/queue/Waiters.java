@@ -31,6 +31,12 @@ final class Waiters {
             isLost = !hasBegun() && !told.claims();
             return !isLost;
         }
+
+        @Override
+        void add(Item delivered) {
+            super.add(delivered);
+            told.delivering(delivered);
+        }
     }
 
     /** The wait of a getter. It ends by itself soon when the first item is delivered. */

@@ -35,7 +35,7 @@ class CommandPipelineTest {
     private final CommandPipeline pipeline = new CommandPipeline(7, router, local, local, longReplies, connectionTurns);
 
     /** The connection's own side: an open one that carries nothing out but takes down what it is given. */
-    private static final class LocalSide implements CommandPipeline.LocalCommands, CommandPipeline.ReplyOutput {
+    private static final class LocalSide implements CommandPipeline.LocalCommands, ReplyOutput {
         private final List<String> executed = new ArrayList<>();
         private final List<String> written = new ArrayList<>();
         private boolean authenticated = true;
@@ -63,6 +63,11 @@ class CommandPipelineTest {
         }
 
         @Override
+        public void write(Reply reply, Runnable whenWritten) {
+            whenWritten.run();
+        }
+
+        @Override
         public boolean hold() {
             return unwritten;
         }
@@ -87,7 +92,7 @@ class CommandPipelineTest {
 
     private void answered(int replies) {
         for (int i = 0; i < replies; i++) {
-            pipeline.answered();
+            pipeline.replied(Reply.OK);
         }
     }
 

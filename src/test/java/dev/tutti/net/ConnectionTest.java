@@ -6,6 +6,7 @@ import dev.tutti.command.Notice;
 import dev.tutti.command.Reply;
 import dev.tutti.platform.RecordedSocket;
 import io.vertx.core.json.JsonObject;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,57 @@ class ConnectionTest {
         assertThat(socket.isCutOff()).isEqualTo(times > 8);
         scene.cycle.end();
         assertThat(socket.written().isEmpty()).isEqualTo(times > 8);
+    }
+
+    private static Reply longArray() {
+        return Reply.array(Collections.nCopies(1000, Reply.integer(7)));
+    }
+
+    private static String encoded() {
+        return "*1000\r\n" + ":7\r\n".repeat(1000);
+    }
+
+    private String allTurns() {
+        StringBuilder all = new StringBuilder(socket.written());
+        while (scene.timers.count() > scene.timers.count(2)) {
+            scene.nextTurn();
+            all.append(socket.written());
+        }
+        return all.toString();
+    }
+
+    @Test
+    void aLongReplyIsWrittenInSeveralTurnsAndTheOthersBehindIt() {
+        sends(IN_TIME, IN_TIME, "PING\r\n");
+        scene.timePassesWithEachLook(1);
+        ownerReplies(longArray(), Reply.integer(8));
+        assertThat(socket.isPaused()).isFalse();
+        assertThat(allTurns()).isEqualTo(encoded() + ":8\r\n+PONG\r\n");
+    }
+
+    @Test
+    void aStopWritesTheLongReplyThatIsUnderWay() {
+        sends(IN_TIME, IN_TIME, WAITS);
+        scene.timePassesWithEachLook(1);
+        ownerReplies(longArray(), Reply.integer(8));
+        socket.written();
+        connection.shutDown();
+        scene.cycle.end();
+        assertThat(socket.written()).endsWith(":7\r\n:8\r\n");
+        assertThat(socket.ends()).isEqualTo(1);
+        assertThat(allTurns()).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatIsCutOffMidReplyWritesNothingMore() {
+        sends(IN_TIME, IN_TIME);
+        scene.timePassesWithEachLook(1);
+        ownerReplies(longArray(), Reply.integer(8));
+        socket.written();
+        connection.cutOff();
+        socket.closes();
+        assertThat(allTurns()).isEmpty();
+        assertThat(sent()).contains("Closed");
     }
 
     @Test

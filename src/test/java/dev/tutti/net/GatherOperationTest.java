@@ -212,7 +212,14 @@ class GatherOperationTest {
         assertThat(sent()).isEmpty();
         assertThat(answers).isEmpty();
         assertThat(timers.count(2)).isZero();
+    }
+
+    @Test
+    void canBeEndedEarlyUntilItsReplyIsGiven() {
+        GatherOperation operation = gather(0, FIRST_IS_THE_REPLY, "a");
         assertThat(operation.over()).isEqualTo(Reply.NULL_ARRAY);
+        done(-2, "A");
+        assertThat(operation.over()).isNull();
     }
 
     @Test

@@ -88,7 +88,11 @@ final class NetScene {
     }
 
     void passes(long millis) {
-        nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+        passesNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    void passesNanos(long more) {
+        nanos += more;
     }
 
     void pingTakes(long millis) {
