@@ -91,7 +91,7 @@ public final class NetServerVerticle extends VerticleBase {
                 router,
                 cycle,
                 new LoopBudget(vertx, cycle, System::nanoTime),
-                new HandOut(vertx, cycle),
+                new HandOut(vertx, cycle, System::nanoTime),
                 table,
                 info,
                 limits,

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 /** GATHERs of so many items that one turn does not hand them out. */
 class HandOutTest {
 
-    private static final int ITEMS = 10_000;
-    private static final int A_TURN = 4096;
+    private static final int ITEMS = 2500;
+    private static final int A_TURN = HandOut.FIRST_PARTS;
     private static final int REST = ITEMS - 2 * A_TURN;
 
     private final NetScene scene = new NetScene(new JsonObject());
@@ -39,6 +39,16 @@ class HandOutTest {
                 bytes -> {});
         operation.start(500);
         return operation;
+    }
+
+    /** The parts of this turn have taken so long that a turn hands out as many as before. */
+    private void nextTurn() {
+        nextTurn(7);
+    }
+
+    private void nextTurn(long millis) {
+        scene.passes(millis);
+        scene.nextTurn();
     }
 
     /** Items of one queue, which takes them. */
@@ -64,7 +74,7 @@ class HandOutTest {
         for (List<String> sent = scene.sent(); !sent.isEmpty(); sent = scene.sent()) {
             assertThat(sent).containsOnly(kind);
             sizes.add(sent.size());
-            scene.nextTurn();
+            nextTurn();
         }
         return sizes;
     }
@@ -107,7 +117,7 @@ class HandOutTest {
         reply(-2, Reply.OK);
         reply(-3, Reply.OK);
         assertThat(scene.sent()).isEmpty();
-        scene.nextTurn();
+        nextTurn();
         assertThat(scene.sent()).hasSize(13);
         reply(-4, Reply.OK);
         assertThat(scene.sent()).hasSize(1);
@@ -118,18 +128,18 @@ class HandOutTest {
         gather(0, FIRST_IS_THE_REPLY);
         scene.sent();
         begin(0, FIRST_IS_THE_REPLY, i -> "r");
-        scene.nextTurn();
+        nextTurn();
         assertThat(scene.sent()).hasSize(A_TURN).contains("CheckOpen");
     }
 
     @Test
     void aCancelledOneStartsNothingMoreAndWithdrawsAllInSeveralTurns() {
         GatherOperation operation = gather(0, FIRST_IS_THE_REPLY);
-        scene.nextTurn();
+        nextTurn();
         assertThat(scene.sent()).hasSize(2 * A_TURN - 1);
         operation.cancel();
         assertThat(scene.sent()).isEmpty();
-        scene.nextTurn();
+        nextTurn();
         assertThat(turns("Closed")).containsExactly(A_TURN - 1, A_TURN);
         assertThat(answers).isEmpty();
     }
@@ -151,7 +161,7 @@ class HandOutTest {
         scene.timers.ring();
         assertThat(scene.sent()).hasSize(A_TURN);
         reply(-1 - ITEMS, Refusal.error("FAILED", "oops"));
-        scene.nextTurn();
+        nextTurn();
         assertThat(turns("Closed")).containsExactly(A_TURN, REST - 1);
         assertThat(answers).containsExactly("NullArray");
     }
@@ -162,7 +172,7 @@ class HandOutTest {
         assertThat(scene.sent()).hasSize(A_TURN - 1);
         reply(-2, Refusal.error("FAILED", "oops"));
         assertThat(turns("Cancel")).isEmpty();
-        scene.nextTurn();
+        nextTurn();
         assertThat(turns("Cancel")).containsExactly(A_TURN - 2);
         for (int i = 1; i < A_TURN - 1; i++) {
             assertThat(answers).isEmpty();
@@ -179,10 +189,39 @@ class HandOutTest {
         assertThat(answers).containsExactly("FAILED oops");
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            scene.nextTurn();
+            nextTurn();
             sent.addAll(scene.sent());
         }
         assertThat(sent).filteredOn("Run"::equals).hasSize(ITEMS - (A_TURN - 1));
         assertThat(sent).filteredOn("Detached"::equals).hasSize(ITEMS - 1);
+    }
+
+    /** The parts that each of these turns hands out, if those of a turn take so long. */
+    private List<Integer> turns(int count, long millis) {
+        List<Integer> sizes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sizes.add(scene.sent().size());
+            nextTurn(millis);
+        }
+        return sizes;
+    }
+
+    @Test
+    void slowPartsMakeTurnsSmallerAndQuickOnesLargerAgain() {
+        begin(0, FIRST_IS_THE_REPLY, i -> "q" + i);
+        assertThat(turns(3, 11)).containsExactly(1024, 512, 256);
+        begin(0, FIRST_IS_THE_REPLY, i -> "r" + i);
+        assertThat(turns(2, 11)).containsExactly(256, 256);
+        assertThat(turns(4, 4)).containsExactly(256, 512, 1024, ITEMS * 2 - 1024 - 512 - 4 * 256 - 512 - 1024);
+    }
+
+    @Test
+    void aTurnThatHandsOutFewPartsChangesNothing() {
+        gather(10, FIRST_IS_THE_REPLY);
+        nextTurn(100);
+        nextTurn(0);
+        scene.sent();
+        begin(0, FIRST_IS_THE_REPLY, i -> "q" + i);
+        assertThat(scene.sent()).hasSize(A_TURN);
     }
 }

@@ -47,7 +47,7 @@ final class NetScene {
                 router,
                 cycle,
                 budget,
-                new HandOut(timers.vertx(), cycle),
+                new HandOut(timers.vertx(), cycle, () -> nanos()),
                 table,
                 info,
                 new ConnectionLimits(config, 10),
