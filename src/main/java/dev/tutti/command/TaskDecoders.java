@@ -5,6 +5,8 @@ import static dev.tutti.command.CommandGroup.TASK;
 import dev.tutti.command.ConnectionCommand.Gather.Failures;
 import dev.tutti.command.ConnectionCommand.WaitFor.Until;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +21,12 @@ final class TaskDecoders {
     /** The options of GATHER, TASKGROUP and WAIT, which come first, since the list of tasks is open-ended. */
     private static final List<String> OPTIONS =
             List.of("TIMEOUT", "LIMIT", "RETURN_EXCEPTIONS", "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED");
+
+    private static final BitSet OPTION_LENGTHS = new BitSet();
+
+    static {
+        OPTIONS.forEach(option -> OPTION_LENGTHS.set(option.length()));
+    }
 
     private TaskDecoders() {}
 
@@ -164,6 +172,9 @@ final class TaskDecoders {
 
     /** Refuses an option in the place of a queue. */
     private static void refuseOption(Words words) {
+        if (!OPTION_LENGTHS.get(words.nextLength())) {
+            return; // soon, for there may be 100,000 queues
+        }
         for (String option : OPTIONS) {
             if (words.isNext(option)) {
                 throw Refusal.malformed("queue name '" + words.text()
@@ -181,6 +192,6 @@ final class TaskDecoders {
             }
             runs.add(new TaskCommand.Run(words.queue(), words.item(), Command.FOR_EVER));
         }
-        return List.copyOf(runs);
+        return Collections.unmodifiableList(runs);
     }
 }

@@ -13,7 +13,8 @@ import dev.tutti.config.ServerConfig;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -41,7 +42,7 @@ final class GatherOperation implements Operation {
     private final Reply[] results;
     private final long[] tasks;
     private final Vertx vertx;
-    private Iterator<CheckOpen> checks;
+    private Iterator<String> checks;
     private long timer = -1;
     private boolean hasTime;
     private int unchecked;
@@ -88,19 +89,27 @@ final class GatherOperation implements Operation {
         if (hasTime && timeout != Command.FOR_EVER) {
             timer = vertx.setTimer(timeout, fired -> timedOut());
         }
-        List<CheckOpen> all = command.runs().stream()
-                .map(Run::queue)
-                .distinct()
-                .map(CheckOpen::new)
-                .toList();
-        unchecked = all.size();
-        checks = all.iterator();
+        Set<String> queues = queues();
+        unchecked = queues.size();
+        checks = queues.iterator();
         handOut(this::checkNext);
+    }
+
+    private Set<String> queues() {
+        Set<String> queues = new LinkedHashSet<>();
+        String last = null;
+        for (Run run : command.runs()) {
+            if (!run.queue().equals(last)) {
+                last = run.queue();
+                queues.add(last);
+            }
+        }
+        return queues;
     }
 
     private boolean checkNext() {
         if (!answered) {
-            CheckOpen check = checks.next();
+            CheckOpen check = new CheckOpen(checks.next());
             router.start(router.owner(check), check, this::checked);
         }
         return !answered && checks.hasNext();
@@ -130,7 +139,11 @@ final class GatherOperation implements Operation {
 
     private void startAll() {
         starting = true;
-        handOut(this::startOneOfTheFirst);
+        if (results.length > HandOut.FIRST_PARTS) {
+            handOut.beginLater(guarded(this::startOneOfTheFirst)); // this turn has decoded the command
+        } else {
+            handOut(this::startOneOfTheFirst);
+        }
     }
 
     private boolean startOneOfTheFirst() {
@@ -174,14 +187,18 @@ final class GatherOperation implements Operation {
     }
 
     private void handOut(HandOut.Parts parts) {
-        handOut.begin(() -> {
+        handOut.begin(guarded(parts));
+    }
+
+    private HandOut.Parts guarded(HandOut.Parts parts) {
+        return () -> {
             try {
                 return parts.next();
             } catch (RuntimeException | StackOverflowError bug) {
                 broken(bug);
                 return false;
             }
-        });
+        };
     }
 
     private void broken(Throwable bug) {

@@ -58,12 +58,22 @@ final class HandOut {
         }
     }
 
-    private void handOut(Parts parts, int most) {
+    /** Hands out all of these parts in later turns. */
+    void beginLater(Parts parts) {
+        unfinished.add(parts);
+        goOnLater();
+    }
+
+    private void goOnLater() {
         if (!goesOn) {
             goesOn = true;
             begun = nanoTime.getAsLong();
             vertx.setTimer(Slices.PAUSE_MILLIS, due -> goOn());
         }
+    }
+
+    private void handOut(Parts parts, int most) {
+        goOnLater();
         boolean more = true;
         for (int i = 0; i < most && more; i++) {
             left--;

@@ -55,6 +55,7 @@ class HandOutTest {
     private GatherOperation gather(int limit, Failures failures) {
         GatherOperation operation = begin(limit, failures, i -> "q");
         reply(lastTask(), Reply.OK);
+        nextTurn();
         return operation;
     }
 
@@ -82,7 +83,7 @@ class HandOutTest {
     @Test
     void manyItemsAreHandedOutInSeveralTurns() {
         gather(0, FIRST_IS_THE_REPLY);
-        assertThat(turns("Run")).containsExactly(A_TURN - 1, A_TURN, REST + 1);
+        assertThat(turns("Run")).containsExactly(A_TURN, A_TURN, REST);
         for (int i = ITEMS - 1; i >= 0; i--) {
             reply(-2 - i, Reply.integer(i));
         }
@@ -99,6 +100,7 @@ class HandOutTest {
         }
         assertThat(scene.sent()).isEmpty();
         reply(-ITEMS, Reply.OK);
+        nextTurn();
         assertThat(scene.sent()).containsOnly("Run").hasSize(A_TURN);
     }
 
@@ -113,12 +115,12 @@ class HandOutTest {
     @Test
     void limitIsKeptWhileItemsAreHandedOut() {
         gather(A_TURN + 10, FIRST_IS_THE_REPLY);
-        assertThat(scene.sent()).hasSize(A_TURN - 1);
+        assertThat(scene.sent()).hasSize(A_TURN);
         reply(-2, Reply.OK);
         reply(-3, Reply.OK);
         assertThat(scene.sent()).isEmpty();
         nextTurn();
-        assertThat(scene.sent()).hasSize(13);
+        assertThat(scene.sent()).hasSize(12);
         reply(-4, Reply.OK);
         assertThat(scene.sent()).hasSize(1);
     }
@@ -136,11 +138,11 @@ class HandOutTest {
     void aCancelledOneStartsNothingMoreAndWithdrawsAllInSeveralTurns() {
         GatherOperation operation = gather(0, FIRST_IS_THE_REPLY);
         nextTurn();
-        assertThat(scene.sent()).hasSize(2 * A_TURN - 1);
+        assertThat(scene.sent()).hasSize(2 * A_TURN);
         operation.cancel();
         assertThat(scene.sent()).isEmpty();
         nextTurn();
-        assertThat(turns("Closed")).containsExactly(A_TURN - 1, A_TURN);
+        assertThat(turns("Closed")).containsExactly(A_TURN - 1, A_TURN, 1);
         assertThat(answers).isEmpty();
     }
 
@@ -169,12 +171,12 @@ class HandOutTest {
     @Test
     void aTaskGroupThatFailsWhileItStartsStartsNothingMore() {
         gather(0, FIRST_CANCELS_THE_OTHERS);
-        assertThat(scene.sent()).hasSize(A_TURN - 1);
+        assertThat(scene.sent()).hasSize(A_TURN);
         reply(-2, Refusal.error("FAILED", "oops"));
         assertThat(turns("Cancel")).isEmpty();
         nextTurn();
-        assertThat(turns("Cancel")).containsExactly(A_TURN - 2);
-        for (int i = 1; i < A_TURN - 1; i++) {
+        assertThat(turns("Cancel")).containsExactly(A_TURN - 2, 1);
+        for (int i = 1; i < A_TURN; i++) {
             assertThat(answers).isEmpty();
             reply(-2 - i, Refusal.cancelled(i).reply());
         }
@@ -192,7 +194,7 @@ class HandOutTest {
             nextTurn();
             sent.addAll(scene.sent());
         }
-        assertThat(sent).filteredOn("Run"::equals).hasSize(ITEMS - (A_TURN - 1));
+        assertThat(sent).filteredOn("Run"::equals).hasSize(ITEMS - A_TURN);
         assertThat(sent).filteredOn("Detached"::equals).hasSize(ITEMS - 1);
     }
 
