@@ -3,7 +3,6 @@ package dev.tutti.queue;
 import dev.tutti.ready.ReadyItems;
 import dev.tutti.ready.WantedItems;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Reads the bodies of a queue's next ready items that only the journal has. The event loop does not wait for a read.
@@ -21,7 +20,7 @@ final class BodyReader implements QueueStore.Reading {
     private final ItemQueue queue;
     private final QueueContext context;
     private final ReadyItems<Item> ready;
-    private final Consumer<String> onEnd;
+    private final QueueListener listener;
     /** Whether a ready item may lack its body. */
     private boolean mayLack;
     /** The items whose bodies are being read, or null. */
@@ -34,12 +33,12 @@ final class BodyReader implements QueueStore.Reading {
     private long failedInTurn = -1;
     private boolean dropIsDue;
 
-    /** @param onEnd is called when a read has ended, with the cause if it failed, else with null */
-    BodyReader(ItemQueue queue, QueueContext context, ReadyItems<Item> ready, Consumer<String> onEnd) {
+    /** @param listener is told when a read has ended */
+    BodyReader(ItemQueue queue, QueueContext context, ReadyItems<Item> ready, QueueListener listener) {
         this.queue = queue;
         this.context = context;
         this.ready = ready;
-        this.onEnd = onEnd;
+        this.listener = listener;
     }
 
     /** From now on a ready item may lack its body. */
@@ -119,7 +118,7 @@ final class BodyReader implements QueueStore.Reading {
             failedInTurn = context.timers().turns();
             context.timers().after(1, this::lookedAt); // drops the bodies before the one that could not be read
         }
-        onEnd.accept(cause);
+        listener.readEnded(cause);
     }
 
     /** The cause if a read has failed in this turn, or null. */

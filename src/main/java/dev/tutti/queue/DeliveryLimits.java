@@ -11,7 +11,7 @@ final class DeliveryLimits {
     static final DeliveryLimits NONE = new DeliveryLimits(null, null);
 
     private final Timers timers;
-    private final Runnable onOpen;
+    private final QueueListener listener;
     private int concurrency;
     /** Null without a rate. */
     private RateWindow rate;
@@ -22,10 +22,10 @@ final class DeliveryLimits {
     /** The end of the pause; null without a pause, and if it has no end. */
     private Deadline resumes;
 
-    /** @param onOpen is called when items may be delivered again because time has passed */
-    DeliveryLimits(Timers timers, Runnable onOpen) {
+    /** @param listener is told when items may be delivered again because time has passed */
+    DeliveryLimits(Timers timers, QueueListener listener) {
         this.timers = timers;
-        this.onOpen = onOpen;
+        this.listener = listener;
     }
 
     /** Whether these settings limit the deliveries. */
@@ -60,7 +60,7 @@ final class DeliveryLimits {
         if (opens == null && !isRateOpen()) {
             opens = timers.after(rate.opens() - timers.now(), () -> {
                 opens = null;
-                onOpen.run();
+                listener.opened();
             });
         }
     }

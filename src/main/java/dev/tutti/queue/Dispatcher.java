@@ -21,23 +21,23 @@ final class Dispatcher {
     private final PendingItems pendingItems;
     private final InFlightItems inFlight;
     private final QueueGate gate;
-    private final Runnable onIdle;
+    private final QueueListener listener;
     private Waiters waiters = Waiters.NOBODY;
 
-    /** @param onIdle is called when nobody is left to be served */
+    /** @param listener is told when nobody is left to be served */
     Dispatcher(
             QueueContext context,
             QueueHeader header,
             PendingItems pendingItems,
             InFlightItems inFlight,
             QueueGate gate,
-            Runnable onIdle) {
+            QueueListener listener) {
         this.context = context;
         this.header = header;
         this.pendingItems = pendingItems;
         this.inFlight = inFlight;
         this.gate = gate;
-        this.onIdle = onIdle;
+        this.listener = listener;
     }
 
     /** Serves the clients that wait, as far as the laws demand. Every change of the queue ends here. */
@@ -50,7 +50,7 @@ final class Dispatcher {
             if (!serveOne()) {
                 readAhead();
                 awaitOpening();
-                onIdle.run();
+                listener.becameIdle();
                 return;
             }
         }
@@ -72,7 +72,7 @@ final class Dispatcher {
 
     /** Reads the next bodies that are not here if a client waits for them, or few are at hand. */
     private void readAhead() {
-        if (pendingItems.reader().mayLack()) {
+        if (pendingItems.mayLackBodies()) {
             pendingItems.reader().readAhead(!waiters.getters.isEmpty());
         }
     }
@@ -122,7 +122,7 @@ final class Dispatcher {
     /** The clients that wait here, as a list that can be extended. */
     private Waiters ownWaiters() {
         if (waiters == Waiters.NOBODY) {
-            waiters = new Waiters(context, onIdle);
+            waiters = new Waiters(context, listener);
         }
         return waiters;
     }

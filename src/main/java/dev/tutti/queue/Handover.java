@@ -23,17 +23,15 @@ public final class Handover {
      * {@code goal}: one at least, and as many as it can in 2 ms.
      */
     public List<Item> takeOut(int count, String goal) {
-        return core.change(() -> {
-            List<Item> taken = new ArrayList<>();
-            long end = context.timers().nanoTime() + TIME_TO_TAKE_OUT;
-            while (taken.size() < count && core.pendingItems.hasNext()) {
-                taken.add(core.pendingItems.takeOut(goal));
-                if (context.timers().nanoTime() - end >= 0) {
-                    break;
-                }
+        List<Item> taken = new ArrayList<>();
+        long end = context.timers().nanoTime() + TIME_TO_TAKE_OUT;
+        while (taken.size() < count && core.pendingItems.hasNext()) {
+            taken.add(core.pendingItems.takeOut(goal));
+            if (context.timers().nanoTime() - end >= 0) {
+                break;
             }
-            return taken;
-        });
+        }
+        return core.settled(taken);
     }
 
     /** Keeps room for up to {@code count} items that are to come; returns for how many. */

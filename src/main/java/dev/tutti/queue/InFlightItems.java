@@ -26,7 +26,7 @@ final class InFlightItems {
     /** The number of cancelled items whose holders are still to be told. */
     private int cancelled;
 
-    /** @param onLeasesEnded is called when leases have ended, for {@link #takeOverdue} */
+    /** @param listener is told when leases have ended, for {@link #takeOverdue} */
     InFlightItems(
             ItemQueue queue,
             QueueHeader header,
@@ -34,14 +34,14 @@ final class InFlightItems {
             PendingItems pendingItems,
             Submissions submissions,
             Counters counters,
-            Runnable onLeasesEnded) {
+            QueueListener listener) {
         this.queue = queue;
         this.header = header;
         this.context = context;
         this.pendingItems = pendingItems;
         this.submissions = submissions;
         this.counters = counters;
-        this.leases = new Leases(context.timers(), onLeasesEnded);
+        this.leases = new Leases(context.timers(), listener);
     }
 
     /** Delivers items until the delivery is full, or there are no more. */
@@ -151,7 +151,8 @@ final class InFlightItems {
                 || submissions.hasRoomForResult(item, failure.message().length);
     }
 
-    void done(Item item, byte[] result) {
+    /** Finishes the item, and returns it. */
+    Item done(Item item, byte[] result) {
         counters.countDone();
         context.history().add(item, Fate.DONE);
         end(item);
@@ -159,6 +160,7 @@ final class InFlightItems {
         if (awaiter != null) {
             awaiter.done(result);
         }
+        return item;
     }
 
     private void end(Item item) {

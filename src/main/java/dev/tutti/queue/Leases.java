@@ -8,14 +8,14 @@ import java.util.List;
 final class Leases {
 
     private final Timers timers;
-    private final Runnable onEnd;
+    private final QueueListener listener;
     /** The items whose lease has ended in this turn, in that order. */
-    private List<Item> overdue = new ArrayList<>();
+    private List<Item> overdue = List.of();
 
-    /** @param onEnd is called when leases have ended, for {@link #takeOverdue} */
-    Leases(Timers timers, Runnable onEnd) {
+    /** @param listener is told when leases have ended, for {@link #takeOverdue} */
+    Leases(Timers timers, QueueListener listener) {
         this.timers = timers;
-        this.onEnd = onEnd;
+        this.listener = listener;
     }
 
     /** Begins the time of the item's lease again, if that is limited. */
@@ -33,7 +33,8 @@ final class Leases {
     private void ended(Item item) {
         item.lease().end();
         if (overdue.isEmpty()) {
-            timers.after(0, onEnd);
+            overdue = new ArrayList<>();
+            timers.after(0, listener::leasesEnded);
         }
         overdue.add(item);
     }
@@ -41,7 +42,7 @@ final class Leases {
     /** The items whose leases have ended. Of some the lease may have been renewed since, and some may have ended. */
     List<Item> takeOverdue() {
         List<Item> lost = overdue;
-        overdue = new ArrayList<>();
+        overdue = List.of();
         return lost;
     }
 }

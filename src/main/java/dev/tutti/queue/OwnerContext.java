@@ -146,7 +146,7 @@ final class OwnerContext implements QueueContext {
         if (!unsettled.isEmpty()) {
             List<QueueCore> others = List.copyOf(unsettled);
             unsettled.clear();
-            others.forEach(QueueCore::settle);
+            others.forEach(QueueCore::opened);
         }
     }
 

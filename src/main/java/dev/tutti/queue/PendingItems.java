@@ -15,10 +15,12 @@ final class PendingItems implements ItemSource<Item> {
     private final QueueContext context;
     private final Submissions submissions;
     private final Counters counters;
-    private final Runnable onDue;
+    private final QueueListener listener;
     private final KeyedItems keyed;
     private final ReadyItems<Item> ready;
-    private final BodyReader reader;
+    /** Null until somebody asks. */
+    private BodyReader reader;
+
     /** Null until the first delayed item: most queues never have one. */
     private DelayedItems delayed;
 
@@ -26,8 +28,7 @@ final class PendingItems implements ItemSource<Item> {
     private int reserved;
 
     /**
-     * @param onDue is called when delays are over, for {@link #endDelay}
-     * @param onRead is called when bodies have been read, see {@link BodyReader}
+     * @param listener is told when delays are over, for {@link #endDelay}, and when bodies have been read
      */
     PendingItems(
             ItemQueue queue,
@@ -36,17 +37,15 @@ final class PendingItems implements ItemSource<Item> {
             Submissions submissions,
             Counters counters,
             KeyedItems keyed,
-            Runnable onDue,
-            Consumer<String> onRead) {
+            QueueListener listener) {
         this.queue = queue;
         this.header = header;
         this.context = context;
         this.submissions = submissions;
         this.counters = counters;
         this.keyed = keyed;
-        this.onDue = onDue;
+        this.listener = listener;
         this.ready = ReadyItems.of(header.config().kind(), this);
-        this.reader = new BodyReader(queue, context, ready, onRead);
     }
 
     // ---- as the source of stored items
@@ -68,7 +67,7 @@ final class PendingItems implements ItemSource<Item> {
 
     @Override
     public void bodiesLeave() {
-        reader.bodiesLeave();
+        reader().bodiesLeave();
     }
 
     /** Reads one item at once, which is in no list. For the start of the server alone. */
@@ -78,7 +77,15 @@ final class PendingItems implements ItemSource<Item> {
 
     /** The reader of the bodies that only the journal has. */
     BodyReader reader() {
+        if (reader == null) {
+            reader = new BodyReader(queue, context, ready, listener);
+        }
         return reader;
+    }
+
+    /** Whether the bodies of ready items may be in the journal alone. */
+    boolean mayLackBodies() {
+        return reader != null && reader.mayLack();
     }
 
     @Override
@@ -166,7 +173,7 @@ final class PendingItems implements ItemSource<Item> {
     void enterReady(Item item) {
         item.becomeReady();
         if (!item.hasBody()) {
-            reader.bodiesLeave();
+            reader().bodiesLeave();
         }
         ready.enter(item);
     }
@@ -195,7 +202,7 @@ final class PendingItems implements ItemSource<Item> {
      */
     private void delayIsOver(Item item, boolean toFront) {
         if (delayed.addDue(item, toFront)) {
-            context.timers().after(0, onDue);
+            context.timers().after(0, listener::delaysEnded);
         }
     }
 

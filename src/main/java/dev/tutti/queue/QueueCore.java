@@ -2,13 +2,13 @@ package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Contention;
-import java.util.function.Supplier;
 
 /**
  * The parts of a queue, joined. A part tells the next one what it needs to know. {@link #change} is the way to change
- * them: it lets the {@link Dispatcher} serve those who wait.
+ * them: it lets the {@link Dispatcher} serve those who wait. Where a
+ * lambda would cost too much, {@link #settled} does.
  */
-final class QueueCore {
+final class QueueCore implements QueueListener {
 
     final QueueHeader header;
     final PendingItems pendingItems;
@@ -17,10 +17,11 @@ final class QueueCore {
     final KeyedItems keyed = new KeyedItems();
     final Dispatcher dispatcher;
     final QueueGate gate;
-    final ReadyBodies bodies;
     private final Counters counters = new Counters();
     private final ItemQueue queue;
     private final QueueContext context;
+    /** Null until somebody asks. */
+    private ReadyBodies bodies;
 
     /**
      * @param queue which items have as theirs
@@ -29,46 +30,53 @@ final class QueueCore {
     QueueCore(ItemQueue queue, String name, QueueConfig config, boolean kept, QueueContext context) {
         this.queue = queue;
         this.context = context;
-        header = new QueueHeader(name, config, kept, context.timers(), this::settle);
-        gate = new QueueGate(context.longChanges(), this::settle);
-        submissions = new Submissions(context, counters, keyed, this::forgetIfIdle);
-        pendingItems = new PendingItems(
-                queue, header, context, submissions, counters, keyed, this::endDelays, this::readEnded);
-        inFlight = new InFlightItems(queue, header, context, pendingItems, submissions, counters, this::endLeases);
-        dispatcher = new Dispatcher(context, header, pendingItems, inFlight, gate, this::forgetIfIdle);
-        bodies = new ReadyBodies(context, pendingItems, gate, dispatcher);
+        header = new QueueHeader(name, config, kept, context.timers(), this);
+        gate = new QueueGate(context.longChanges(), this);
+        submissions = new Submissions(context, counters, keyed, this);
+        pendingItems = new PendingItems(queue, header, context, submissions, counters, keyed, this);
+        inFlight = new InFlightItems(queue, header, context, pendingItems, submissions, counters, this);
+        dispatcher = new Dispatcher(context, header, pendingItems, inFlight, gate, this);
     }
 
     // ---- changes
 
     /** Makes a change, and then serves those who wait. */
-    <T> T change(Supplier<T> operation) {
-        T result = operation.get();
-        settle();
-        return result;
-    }
-
-    /** Makes a change, and then serves those who wait. */
     void change(Runnable operation) {
         operation.run();
-        settle();
-    }
-
-    /** Serves those who wait. To be called where a change did not come through {@link #change}. */
-    void settle() {
         dispatcher.settle();
     }
 
-    private void endDelays() {
+    /** Serves those who wait, after a change that had this result. */
+    <T> T settled(T result) {
+        dispatcher.settle();
+        return result;
+    }
+
+    // ---- what the parts tell
+
+    @Override
+    public void opened() {
+        dispatcher.settle();
+    }
+
+    @Override
+    public void becameIdle() {
+        forgetIfIdle();
+    }
+
+    @Override
+    public void delaysEnded() {
         gate.whenOpen(() -> gate.changeInSlices(pendingItems::endDelay, () -> {}));
     }
 
-    private void endLeases() {
+    @Override
+    public void leasesEnded() {
         gate.whenOpen(() -> gate.changeInSlices(inFlight.takeOverdue()::step, () -> {}));
     }
 
-    private void readEnded(String failure) {
-        bodies.ended(failure);
+    @Override
+    public void readEnded(String cause) {
+        bodies().ended(cause);
     }
 
     // ---- items, as ItemQueue says
@@ -105,6 +113,13 @@ final class QueueCore {
 
     long bytes() {
         return counters.bytes();
+    }
+
+    ReadyBodies bodies() {
+        if (bodies == null) {
+            bodies = new ReadyBodies(context, pendingItems, gate, dispatcher);
+        }
+        return bodies;
     }
 
     // ---- the queue as a whole

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 final class QueueGate {
 
     private final LongChanges longChanges;
-    private final Runnable settle;
+    private final QueueListener listener;
     /** Null until it is shut for the first time. */
     private Gate gate;
 
@@ -16,10 +16,10 @@ final class QueueGate {
     /** Whether commands wait for bodies. */
     private boolean isReading;
 
-    /** @param settle serves the clients that wait, as far as the laws of the queue demand */
-    QueueGate(LongChanges longChanges, Runnable settle) {
+    /** @param listener is told when a long change is over, before the gate opens */
+    QueueGate(LongChanges longChanges, QueueListener listener) {
         this.longChanges = longChanges;
-        this.settle = settle;
+        this.listener = listener;
     }
 
     /** Whether a long change goes on. */
@@ -54,7 +54,7 @@ final class QueueGate {
                         () -> {
                             gates.forEach(QueueGate::hasChanged);
                             end.run();
-                            gates.forEach(gate -> gate.settle.run());
+                            gates.forEach(gate -> gate.listener.opened());
                             gates.forEach(QueueGate::open);
                         },
                         () -> {

@@ -8,7 +8,7 @@ final class QueueHeader {
 
     private final String name;
     private final Timers timers;
-    private final Runnable onOpen;
+    private final QueueListener listener;
     private QueueConfig config;
     private boolean kept;
     private QueueState state = QueueState.OPEN;
@@ -17,13 +17,13 @@ final class QueueHeader {
 
     /**
      * @param kept whether the queue stays when it is empty
-     * @param onOpen is called when items may be delivered again because time has passed
+     * @param listener is told when items may be delivered again because time has passed
      */
-    QueueHeader(String name, QueueConfig config, boolean kept, Timers timers, Runnable onOpen) {
+    QueueHeader(String name, QueueConfig config, boolean kept, Timers timers, QueueListener listener) {
         this.name = name;
         this.kept = kept;
         this.timers = timers;
-        this.onOpen = onOpen;
+        this.listener = listener;
         change(config);
     }
 
@@ -51,7 +51,7 @@ final class QueueHeader {
     /** The limits of this queue, as an object that can be changed. */
     private DeliveryLimits ownLimits() {
         if (limits == DeliveryLimits.NONE) {
-            limits = new DeliveryLimits(timers, onOpen);
+            limits = new DeliveryLimits(timers, listener);
             limits.change(config);
         }
         return limits;

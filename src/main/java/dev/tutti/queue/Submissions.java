@@ -12,17 +12,17 @@ final class Submissions implements Submission.Keeper {
 
     private final QueueContext context;
     private final Counters counters;
-    private final Runnable onForget;
+    private final QueueListener listener;
     private final KeyedItems keyed;
-    private final Map<Long, Submission> byId = new HashMap<>();
+    private Map<Long, Submission> byId = Map.of();
     /** Those that {@link #cancelOne} has still to cancel, or null if others have come or gone since. */
     private Iterator<Submission> toCancel;
 
-    /** @param onForget is called when the time of a result is over */
-    Submissions(QueueContext context, Counters counters, KeyedItems keyed, Runnable onForget) {
+    /** @param listener is told when the time of a result is over */
+    Submissions(QueueContext context, Counters counters, KeyedItems keyed, QueueListener listener) {
         this.context = context;
         this.counters = counters;
-        this.onForget = onForget;
+        this.listener = listener;
         this.keyed = keyed;
     }
 
@@ -54,6 +54,9 @@ final class Submissions implements Submission.Keeper {
 
     private void add(Submission submission) {
         submission.keeper(this);
+        if (byId.isEmpty()) {
+            byId = new HashMap<>();
+        }
         byId.put(submission.item().id(), submission);
         toCancel = null;
     }
@@ -89,7 +92,7 @@ final class Submissions implements Submission.Keeper {
 
     /** The submission that has that id and has not ended, or whose result is kept; or null. */
     Submission find(long id) {
-        return byId.get(id);
+        return byId.isEmpty() ? null : byId.get(id);
     }
 
     @Override
@@ -116,15 +119,15 @@ final class Submissions implements Submission.Keeper {
     @Override
     public void expired(Submission kept) {
         forget(kept);
-        onForget.run();
+        listener.becameIdle();
     }
 
     /** Takes the results over that are all that is left of a queue, which another one of its name replaces. */
     void takeOver(Submissions kept) {
-        byId.putAll(kept.byId);
+        byId = new HashMap<>(kept.byId);
         toCancel = null;
         counters.take(kept.counters.bytes());
-        kept.byId.clear();
+        kept.byId = Map.of();
         byId.values().forEach(submission -> submission.keeper(this));
     }
 

@@ -61,27 +61,28 @@ final class Waiters {
     final WaitQueue<Getter> getters = new WaitQueue<>();
     private final WaitQueue<QueueWaiter<Void>> joiners = new WaitQueue<>();
     private final QueueContext context;
-    private final Runnable onWithdrawal;
+    private final QueueListener listener;
 
-    /** @param onWithdrawal is called when a client has left unserved, which changes nothing else */
-    Waiters(QueueContext context, Runnable onWithdrawal) {
+    /** @param listener is told when a client has left unserved, which changes nothing else */
+    Waiters(QueueContext context, QueueListener listener) {
         this.context = context;
-        this.onWithdrawal = onWithdrawal;
+        this.listener = listener;
     }
 
     Wait put(Participant participant, Putter putter) {
         return putters.enter(participant, putter, left -> {
             context.end(putter.item);
-            onWithdrawal.run();
+            listener.becameIdle();
         });
     }
 
     Wait get(Getter getter) {
-        return new GetterWait(getter, getters.enter(getter.holder().participant(), getter, left -> onWithdrawal.run()));
+        return new GetterWait(
+                getter, getters.enter(getter.holder().participant(), getter, left -> listener.becameIdle()));
     }
 
     Wait join(Participant participant, QueueWaiter<Void> joiner) {
-        return joiners.enter(participant, joiner, left -> onWithdrawal.run());
+        return joiners.enter(participant, joiner, left -> listener.becameIdle());
     }
 
     /**

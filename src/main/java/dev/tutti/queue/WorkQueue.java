@@ -41,8 +41,8 @@ public final class WorkQueue extends ItemQueue {
 
     /** Adds the item at once. There must be {@link #hasRoom room}. Returns the item's id. */
     public long put(Item item) {
-        core.change(() -> core.pendingItems.enter(item));
-        return item.id();
+        core.pendingItems.enter(item);
+        return core.settled(item).id();
     }
 
     /** The result of an item of this queue, which is kept from now on for so many milliseconds if it was not yet. */
@@ -62,22 +62,17 @@ public final class WorkQueue extends ItemQueue {
      * Delivers the next item on a lease of so many milliseconds, 0 for ever. It must be {@link #canDeliver possible}.
      */
     public Item take(Holder holder, long lease) {
-        return core.change(() -> {
-            Item item = core.inFlight.deliver(holder, lease);
-            context.replies().take(item.bytesShown());
-            return item;
-        });
+        Item item = core.inFlight.deliver(holder, lease);
+        context.replies().take(item.bytesShown());
+        return core.settled(item);
     }
 
     /** Delivers up to {@code count} items, as many as fit into one reply, in this turn. */
     public List<Item> take(Holder holder, int count, long lease) {
-        return core.change(() -> {
-            Delivery delivery =
-                    new Delivery(holder, count, lease, context.replies().left());
-            core.inFlight.deliverAll(delivery);
-            context.replies().take(delivery.bytes());
-            return delivery.items();
-        });
+        Delivery delivery = new Delivery(holder, count, lease, context.replies().left());
+        core.inFlight.deliverAll(delivery);
+        context.replies().take(delivery.bytes());
+        return core.settled(delivery.items());
     }
 
     /**
@@ -91,7 +86,7 @@ public final class WorkQueue extends ItemQueue {
 
     /** Serves the getters if items can be delivered. To be called after {@link #awaitItem}. */
     public void serve() {
-        core.settle();
+        core.opened();
     }
 
     // ---- an item in flight, by its holder and id
@@ -121,8 +116,7 @@ public final class WorkQueue extends ItemQueue {
 
     /** Finishes an item that this holder {@link #find may act on}, as for the methods below. */
     public void done(Holder by, long id, byte[] result) {
-        Item item = held(by, id);
-        core.change(() -> core.inFlight.done(item, result));
+        core.settled(core.inFlight.done(held(by, id), result));
     }
 
     /** Ends an attempt: the item returns to the front, or has failed for good if it is out of attempts. */
@@ -184,7 +178,7 @@ public final class WorkQueue extends ItemQueue {
 
     /** The bodies of the next items. */
     public ReadyBodies bodies() {
-        return core.bodies;
+        return core.bodies();
     }
 
     /** What is done to the queue as a whole. */
