@@ -1,8 +1,10 @@
 package dev.tutti;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +40,7 @@ public class ImportOrderTest {
             Set.of("journal"),
             Set.of("resp"),
             Set.of("config"),
+            Set.of("schedule"),
             Set.of("log"),
             Set.of("platform"));
 
@@ -68,6 +71,14 @@ public class ImportOrderTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.rocksdb..");
+
+    /** It takes a while to load, so a server without cron expressions must not load it. */
+    @ArchTest
+    static final ArchRule theCronLibraryIsKnownToOneClass = noClasses()
+            .that(resideOutsideOfPackage("com.cronutils..").and(not(nameStartingWith("dev.tutti.schedule.LocalTimes"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.cronutils..");
 
     @ArchTest
     static final ArchRule theFormatsOfRocksDbAreReadInOnePackage = noClasses()
