@@ -14,6 +14,8 @@ import dev.tutti.platform.EventLoops;
 import dev.tutti.producer.ProducerVerticle;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.Queues;
+import dev.tutti.schedule.Schedule;
+import dev.tutti.schedule.ScheduleCount;
 import dev.tutti.sync.SyncVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -44,6 +46,7 @@ final class Server {
     private final CallerIds callerIds;
     private final int maxConnections;
     private final MemoryLimit memory;
+    private final ScheduleCount scheduleCount;
     private final ConnectionLimits connectionLimits;
     private final Statistics statistics = new Statistics();
     private final Stage netServers = new Stage(null);
@@ -66,6 +69,7 @@ final class Server {
         this.maxConnections = maxConnections;
         this.connectionLimits = new ConnectionLimits(configuration.server(), maxConnections);
         this.memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
+        this.scheduleCount = new ScheduleCount(configuration.producer().maxSchedules());
     }
 
     /** Returns the port of the first net server. Call this only after the start. */
@@ -121,9 +125,17 @@ final class Server {
         List<Queues> queues = producers.stream().map(ProducerVerticle::queues).toList();
         return vertx.executeBlocking(() -> {
                     storage.recover(queues);
+                    recoverSchedules(producers);
                     return new Found(storage.events(), storage.permits());
                 })
                 .compose(found -> deployOwners(producers, found));
+    }
+
+    private void recoverSchedules(List<ProducerVerticle> producers) {
+        for (Schedule schedule : storage.schedules(configuration.schedules())) {
+            int owner = Names.queueOwner(schedule.spec().queue(), producers.size());
+            producers.get(owner).schedules().add(schedule);
+        }
     }
 
     private Future<?> deployOwners(List<ProducerVerticle> producers, Found found) {
@@ -135,7 +147,13 @@ final class Server {
 
     private ProducerVerticle producer(int instance) {
         return new ProducerVerticle(
-                instance, configuration, storage.itemIds(), callerIds::nextTask, memory, storage.journal());
+                instance,
+                configuration,
+                storage.itemIds(),
+                callerIds::nextTask,
+                memory,
+                scheduleCount,
+                storage.journal());
     }
 
     private SyncVerticle sync(int instance, Found found) {

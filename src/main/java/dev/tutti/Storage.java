@@ -9,9 +9,13 @@ import dev.tutti.persistence.JournaledEventStore;
 import dev.tutti.persistence.JournaledPermitStore;
 import dev.tutti.persistence.Numbers;
 import dev.tutti.persistence.Recovery;
+import dev.tutti.persistence.ScheduleRecovery;
 import dev.tutti.queue.Queues;
+import dev.tutti.schedule.Schedule;
+import dev.tutti.schedule.ScheduleSpec;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -58,6 +62,11 @@ final class Storage implements AutoCloseable {
     /** Puts the journal's items into the queues. Call this before the queues are deployed. */
     void recover(List<Queues> owners) {
         new Recovery(journal, Clock.systemUTC(), owners).run();
+    }
+
+    /** Returns the schedules of the journal and the configuration. */
+    List<Schedule> schedules(Collection<ScheduleSpec> configured) {
+        return ScheduleRecovery.run(journal, configured, itemIds, Clock.systemUTC());
     }
 
     /** Returns the names of the events that are set. */

@@ -30,6 +30,7 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
     private final JsonObject server = new JsonObject().put("port", 0);
     private final JsonObject producer = new JsonObject();
     private final JsonObject queues = new JsonObject();
+    private final JsonObject schedules = new JsonObject();
     private final JsonArray consumers = new JsonArray();
     private final Queue<RespClient> clients = new ConcurrentLinkedQueue<>();
     private final List<Path> journals = new ArrayList<>();
@@ -98,6 +99,16 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         return this;
     }
 
+    /** @param schedule null to take it out again */
+    public TuttiServer schedule(String name, JsonObject schedule) {
+        if (schedule == null) {
+            schedules.remove(name);
+        } else {
+            schedules.put(name, schedule);
+        }
+        return this;
+    }
+
     public TuttiServer consumer(JsonObject consumer) {
         consumers.add(consumer);
         return this;
@@ -129,6 +140,7 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
                 .put("server", server)
                 .put("producer", producer)
                 .put("queues", queues)
+                .put("schedules", schedules)
                 .put("consumers", consumers);
         Configuration asked = Configuration.from(json);
         VertxOptions options = new VertxOptions()

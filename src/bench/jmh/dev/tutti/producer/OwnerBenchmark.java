@@ -13,6 +13,7 @@ import dev.tutti.journal.VolatileJournal;
 import dev.tutti.persistence.Numbers;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.PutOptions;
+import dev.tutti.schedule.ScheduleCount;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -76,6 +77,7 @@ public class OwnerBenchmark {
                         Numbers.itemIds(journal),
                         new AtomicLong()::decrementAndGet,
                         new MemoryLimit(Long.MAX_VALUE),
+                        new ScheduleCount(0),
                         journal))
                 .await(10, TimeUnit.SECONDS);
     }

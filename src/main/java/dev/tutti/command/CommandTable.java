@@ -46,6 +46,7 @@ public final class CommandTable {
         this.maxCommandSize = maxCommandSize;
         specs.addAll(QueueDecoders.specs());
         specs.addAll(TaskDecoders.specs());
+        specs.addAll(ScheduleDecoders.specs());
         specs.addAll(SyncDecoders.specs());
         specs.addAll(TransactionDecoders.specs());
         specs.addAll(new ConnectionDecoders(settings).specs());

@@ -136,6 +136,8 @@ public sealed interface ConnectionCommand extends Command {
         public enum Merge {
             /** The names of all replies, sorted. */
             NAMES,
+            /** The schedules of all replies, by name. */
+            SCHEDULES,
             /** The lines of text of all replies. */
             TEXT,
             /** The sum of the numbers. */

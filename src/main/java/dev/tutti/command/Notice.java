@@ -1,5 +1,6 @@
 package dev.tutti.command;
 
+import dev.tutti.schedule.ScheduleView;
 import dev.tutti.waiting.Contention;
 import java.util.List;
 
@@ -58,6 +59,9 @@ public sealed interface Notice {
 
     /** The answer to a {@link QueueNamesQuery}, in order. */
     record QueueNames(List<String> names) implements Notice {}
+
+    /** The answer to a {@link SchedulesQuery}, in the order of the names. */
+    record ScheduleViews(List<ScheduleView> schedules) implements Notice {}
 
     /** The answer to a {@link DrainQuery}. */
     record Drained() implements Notice {}

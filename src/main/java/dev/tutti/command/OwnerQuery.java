@@ -1,5 +1,6 @@
 package dev.tutti.command;
 
+import dev.tutti.schedule.ScheduleView;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Walk;
 
@@ -11,7 +12,7 @@ import dev.tutti.waiting.Walk;
  * @param <A> the answer
  */
 public sealed interface OwnerQuery<A extends Notice> extends Query<A>
-        permits ContentionQuery, QueueNamesQuery, DrainQuery {
+        permits ContentionQuery, QueueNamesQuery, SchedulesQuery, DrainQuery {
 
     /** The facts that an owner can be asked for. */
     interface Facts {
@@ -20,6 +21,15 @@ public sealed interface OwnerQuery<A extends Notice> extends Query<A>
 
         /** The names of its queues, in their order. An owner of other primitives has none. */
         Walk<String> queueNames();
+
+        /**
+         * The schedules of its queues, in the order of their names.
+         *
+         * @param name of one schedule, or null for all
+         */
+        default Walk<ScheduleView> schedules(String name) {
+            return found -> false;
+        }
     }
 
     @Override

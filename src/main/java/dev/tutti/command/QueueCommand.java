@@ -9,6 +9,7 @@ public sealed interface QueueCommand extends Command
                 MoveCommand,
                 SettingsCommand,
                 GetAnyCommand,
+                ScheduleCommand,
                 QueueCommand.Put,
                 QueueCommand.Get,
                 QueueCommand.Consume,
@@ -47,6 +48,8 @@ public sealed interface QueueCommand extends Command
         void settings(SettingsCommand command, C caller);
 
         void getAny(GetAnyCommand command, C caller);
+
+        void schedule(ScheduleCommand command, C caller);
 
         void put(Put command, C caller);
 

@@ -126,6 +126,11 @@ public final class Words {
         return Math.max(0, integer(what, 0, now + MAX_DELAY) - now);
     }
 
+    /** The milliseconds since 1970. */
+    long now() {
+        return clock.millis();
+    }
+
     /** The next word, of any bytes, each as a character. */
     String shortText(String what, int most) {
         byte[] bytes = item();

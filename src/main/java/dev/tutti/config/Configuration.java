@@ -1,5 +1,6 @@
 package dev.tutti.config;
 
+import dev.tutti.schedule.ScheduleSpec;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
  * The whole configuration. Every value is checked when it is read, so its users need not check again.
  *
  * @param queues the queues that the configuration names, in its order
+ * @param schedules those that the configuration sets, in its order
  * @param metrics null if no metrics are served
  * @param settings every key's value in force as text, by the key's path, such as {@code server.maxItemSize}, see {@link
  *     Settings}
@@ -21,12 +23,14 @@ public record Configuration(
         ProducerConfig producer,
         Map<String, QueueConfig> queues,
         List<ConsumerConfig> consumers,
+        List<ScheduleSpec> schedules,
         MetricsConfig metrics,
         Map<String, String> settings) {
 
     public Configuration {
         queues = Collections.unmodifiableMap(new LinkedHashMap<>(queues));
         consumers = List.copyOf(consumers);
+        schedules = List.copyOf(schedules);
         settings = Collections.unmodifiableMap(settings);
     }
 
@@ -38,10 +42,10 @@ public record Configuration(
     public static Configuration from(JsonObject json) {
         if (json.isEmpty()) {
             throw new ConfigurationException(
-                    "configuration: {} is empty, expected server, producer, queues, consumers or metrics");
+                    "configuration: {} is empty, expected server, producer, queues, consumers, schedules or metrics");
         }
         JsonObject whole = json.copy();
-        Section section = new Section("", whole, "server", "producer", "queues", "consumers", "metrics");
+        Section section = new Section("", whole, "server", "producer", "queues", "consumers", "schedules", "metrics");
         Configuration configuration = from(section, whole);
         Contradictions.refuse(configuration);
         if (configuration.metrics != null) {
@@ -58,6 +62,7 @@ public record Configuration(
                 ProducerConfig.from("producer", given(section, "producer")),
                 queues(given(section, "queues")),
                 consumers(section),
+                ScheduleConfig.all(given(section, "schedules")),
                 section.isNull("metrics") ? null : MetricsConfig.from("metrics", section.value("metrics")),
                 Settings.of(whole));
     }

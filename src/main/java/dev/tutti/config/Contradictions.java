@@ -1,5 +1,6 @@
 package dev.tutti.config;
 
+import dev.tutti.schedule.ScheduleSpec;
 import java.net.URI;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ final class Contradictions {
     static void refuse(Configuration configuration) {
         refuseItemsLargerThanMemory(configuration);
         refuseOnePortTwice(configuration);
+        refuseSchedules(configuration);
         for (int i = 0; i < configuration.consumers().size(); i++) {
             refuseServingItself(configuration, i);
         }
@@ -25,6 +27,32 @@ final class Contradictions {
         if (item > memory / 2) {
             throw new ConfigurationException("server.maxItemSize: \"" + Units.size(item)
                     + "\" is more than half of producer.maxMemory, " + memory + " bytes, expected that or less");
+        }
+    }
+
+    private static void refuseSchedules(Configuration configuration) {
+        int count = configuration.schedules().size();
+        int most = configuration.producer().maxSchedules();
+        if (count > most) {
+            throw new ConfigurationException("producer.maxSchedules: " + most + " is less than the "
+                    + Units.count(count, "schedule") + " of the configuration, expected at least that");
+        }
+        configuration.schedules().forEach(schedule -> refuse(schedule, configuration));
+    }
+
+    private static void refuse(ScheduleSpec schedule, Configuration configuration) {
+        String path = ScheduleConfig.path(schedule.name());
+        int most = configuration.server().maxItemSize();
+        if (schedule.item().length > most) {
+            throw new ConfigurationException(path + ".item: it has " + schedule.item().length
+                    + " bytes, more than server.maxItemSize, \"" + Units.size(most) + "\"");
+        }
+        QueueConfig queue = configuration.queues().get(schedule.queue());
+        if (schedule.priority() != null && queue != null && queue.kind() != QueueConfig.Kind.PRIORITY) {
+            throw ConfigurationException.of(
+                    path + ".priority",
+                    schedule.priority(),
+                    "contradicts queues." + schedule.queue() + ".kind, expected no such key or the kind priority");
         }
     }
 

@@ -8,9 +8,16 @@ package dev.tutti.config;
  *     free space, new items are refused.
  * @param salvage true if a damaged journal is to be replaced by a copy of its readable part
  * @param maxMemoryBytes the part of the heap that queues, items and results may use together
+ * @param maxSchedules the most schedules that may be set
  */
 public record ProducerConfig(
-        int instances, String journal, Sync sync, long reserveBytes, boolean salvage, long maxMemoryBytes) {
+        int instances,
+        String journal,
+        Sync sync,
+        long reserveBytes,
+        boolean salvage,
+        long maxMemoryBytes,
+        int maxSchedules) {
 
     /** When writes to the journal are forced to the disk: before each reply, every second or so, or never. */
     public enum Sync {
@@ -25,7 +32,8 @@ public record ProducerConfig(
     private static final int LARGEST_PERCENTAGE = 90;
 
     static ProducerConfig from(String path, Object value) {
-        Section section = new Section(path, value, "instances", "journal", "sync", "reserve", "salvage", "maxMemory");
+        Section section = new Section(
+                path, value, "instances", "journal", "sync", "reserve", "salvage", "maxMemory", "maxSchedules");
         String journal = section.isNull("journal") ? null : section.text("journal", "the path of a directory, or null");
         Sync sync = section.choice("sync", Sync.ALWAYS);
         if (journal == null && sync != Sync.ALWAYS) {
@@ -38,6 +46,7 @@ public record ProducerConfig(
                 sync,
                 section.bytes("reserve", "64MiB", SMALLEST_RESERVE, LARGEST_RESERVE),
                 section.flag("salvage", false),
-                section.heapShare("maxMemory", "50%", LARGEST_PERCENTAGE));
+                section.heapShare("maxMemory", "50%", LARGEST_PERCENTAGE),
+                section.integer("maxSchedules", 10_000, 0, 1_000_000));
     }
 }

@@ -11,6 +11,7 @@ import dev.tutti.command.MoveCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.command.ScheduleCommand;
 import dev.tutti.command.TaskCommand;
 import dev.tutti.command.Transaction;
 import java.util.ArrayList;
@@ -192,10 +193,11 @@ final class ClientTransaction {
         return !(command instanceof ConnectionCommand.Everywhere || command instanceof ConnectionCommand.Info);
     }
 
-    /** A MOVE to another owner takes more than one turn of the first owner. */
+    /** A command that has to do with another owner, too, takes more than one turn of the first owner. */
     private static boolean leavesItsOwner(Command command, OwnerRouter router) {
-        return command instanceof MoveCommand.Move move
-                && router.owner(new QueueCommand.Size(move.to())) != router.owner(move);
+        return command instanceof ScheduleCommand && !router.hasOneOwnerAKind()
+                || command instanceof MoveCommand.Move move
+                        && router.owner(new QueueCommand.Size(move.to())) != router.owner(move);
     }
 
     private static final class Runs {

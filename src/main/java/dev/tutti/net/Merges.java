@@ -20,6 +20,7 @@ final class Merges {
     static Function<List<? extends Notice>, Walk<Reply>> of(Merge merge) {
         return switch (merge) {
             case NAMES -> answers -> names(all(answers, Notice.QueueNames.class));
+            case SCHEDULES -> answers -> ScheduleList.of(all(answers, Notice.ScheduleViews.class));
             case TEXT -> answers -> one(text(all(answers, Notice.ClientLines.class)));
             case SUM -> answers -> one(Reply.integer(sum(answers)));
             case WAITERS ->

@@ -14,6 +14,7 @@ import dev.tutti.command.Notice;
 import dev.tutti.command.Query;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueNamesQuery;
+import dev.tutti.command.SchedulesQuery;
 import dev.tutti.command.Signal;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.command.Transaction;
@@ -141,7 +142,7 @@ final class OwnerRouter {
         if (query instanceof ClientCommand) {
             return servers;
         }
-        return query instanceof QueueNamesQuery ? producers : owners;
+        return query instanceof QueueNamesQuery || query instanceof SchedulesQuery ? producers : owners;
     }
 
     void add(long connection, Caller caller) {

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
  *   Q name   a queue that was created or shut down: {@link QueueRecord}
  *   E name   an event that is set: {@link JournaledEventStore}
  *   P token  a lock or permit that is detached: {@link PermitRecord}
+ *   S id 0   a schedule: {@link ScheduleRecord}
+ *   S id 1   its state: {@link ScheduleStateRecord}
  *   N name   the largest number that may have been given out: {@link Numbers}
  * </pre>
  *
@@ -25,6 +27,7 @@ final class Keys {
     static final byte[] QUEUES = {'Q'};
     static final byte[] EVENTS = {'E'};
     static final byte[] PERMITS = {'P'};
+    static final byte[] SCHEDULES = {'S'};
 
     private static final byte AS_PUT = 0;
     private static final byte STATE = 1;
@@ -34,19 +37,28 @@ final class Keys {
     private Keys() {}
 
     static byte[] item(long id) {
-        return part(id, AS_PUT);
+        return part(ITEMS, id, AS_PUT);
     }
 
     static byte[] state(long id) {
-        return part(id, STATE);
+        return part(ITEMS, id, STATE);
     }
 
-    private static byte[] part(long id, byte part) {
-        return ByteBuffer.allocate(PART + 1).put(ITEMS).putLong(id).put(part).array();
+    static byte[] schedule(long number) {
+        return part(SCHEDULES, number, AS_PUT);
     }
 
-    static boolean isState(byte[] itemKey) {
-        return itemKey[PART] == STATE;
+    static byte[] scheduleState(long number) {
+        return part(SCHEDULES, number, STATE);
+    }
+
+    private static byte[] part(byte[] kind, long id, byte part) {
+        return ByteBuffer.allocate(PART + 1).put(kind).putLong(id).put(part).array();
+    }
+
+    /** Whether this is the key of the state of an item or a schedule. */
+    static boolean isState(byte[] key) {
+        return key[PART] == STATE;
     }
 
     static byte[] permit(long token) {

@@ -61,8 +61,12 @@ final class Admission {
             throw Refusal.shutDown(queue.name());
         }
         if (options.given() != null && queue.config().kind() != QueueConfig.Kind.PRIORITY) {
-            throw Refusal.malformed("queue " + queue.name() + " takes no PRIORITY, it is none of KIND priority");
+            throw noPriority(queue.name());
         }
+    }
+
+    static Refusal noPriority(String queue) {
+        return Refusal.malformed("queue " + queue + " takes no PRIORITY, it is none of KIND priority");
     }
 
     /**
@@ -82,10 +86,19 @@ final class Admission {
      */
     Item admit(Item item) {
         guard.checkNumbers();
-        if (!queues.memory().reserve(item.bytes())) {
+        reserve(item.bytes());
+        return item;
+    }
+
+    /**
+     * Takes memory for something new.
+     *
+     * @throws Refusal FULL if the server has no memory for it
+     */
+    void reserve(long bytes) {
+        if (!queues.memory().reserve(bytes)) {
             throw full();
         }
-        return item;
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.tutti.coroutine.Outbox;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.journal.Journal;
 import dev.tutti.persistence.JournaledQueueStore;
+import dev.tutti.persistence.JournaledScheduleStore;
 import dev.tutti.persistence.Numbers;
 import dev.tutti.persistence.TurnLog;
 import dev.tutti.persistence.WriteGuard;
@@ -21,6 +22,8 @@ import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.QueueStore;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.ReplyRoom;
+import dev.tutti.schedule.ScheduleCount;
+import dev.tutti.schedule.Schedules;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -42,13 +45,16 @@ public final class ProducerVerticle extends VerticleBase {
     private final TurnLog turnLog = new TurnLog();
     private final JournaledQueueStore store;
     private final Queues queues;
+    private final Schedules schedules = new Schedules();
+    private final ScheduleCount scheduleCount;
     private Inbox inbox;
 
     /**
-     * Creates the owner. Its queues may be filled by the recovery before it is deployed.
+     * Creates the owner. Its queues and schedules may be filled by the recovery before it is deployed.
      *
      * @param itemIds the source of item ids, unique in the server
      * @param taskIds negative ids, unique in the server; called from every owner's event loop
+     * @param scheduleCount of all owners' schedules
      */
     public ProducerVerticle(
             int instance,
@@ -56,11 +62,13 @@ public final class ProducerVerticle extends VerticleBase {
             Numbers itemIds,
             LongSupplier taskIds,
             MemoryLimit memory,
+            ScheduleCount scheduleCount,
             Journal journal) {
         this.instance = instance;
         this.configuration = configuration;
         this.itemIds = itemIds;
         this.taskIds = taskIds;
+        this.scheduleCount = scheduleCount;
         this.journal = journal;
         store = new JournaledQueueStore(turnLog, itemIds, Clock.systemUTC(), journal);
         queues = new Queues(
@@ -77,6 +85,11 @@ public final class ProducerVerticle extends VerticleBase {
         return queues;
     }
 
+    /** The schedules, for the recovery. Once the verticle is deployed they belong to its event loop. */
+    public Schedules schedules() {
+        return schedules;
+    }
+
     @Override
     public Future<?> start() {
         PeerOwners peers = new PeerOwners(
@@ -90,12 +103,20 @@ public final class ProducerVerticle extends VerticleBase {
                 connection.tell(new Notice.HeldLong(item.queue().name(), item.id(), holder.name(), millis, others));
             }
         });
-        QueueService service = new QueueService(
+        WriteGuard guard = new WriteGuard(journal, turnLog, itemIds::areScarce);
+        ScheduleService scheduleService = new ScheduleService(
+                schedules,
                 queues,
-                new WriteGuard(journal, turnLog, itemIds::areScarce),
-                instance,
+                guard,
+                new JournaledScheduleStore(turnLog, journal),
+                scheduleCount,
+                itemIds,
                 peers,
-                configuration.server().runTimeoutMillis());
+                instance,
+                Clock.systemUTC());
+        scheduleService.begin();
+        QueueService service = new QueueService(
+                queues, guard, instance, peers, configuration.server().runTimeoutMillis(), scheduleService);
         Outbox outbox = new Outbox(
                 new ReplySender(vertx.eventBus()),
                 journal,

@@ -19,6 +19,7 @@ import dev.tutti.command.QueueCommand.Size;
 import dev.tutti.command.QueueCommand.Stats;
 import dev.tutti.command.QueueCommand.Touch;
 import dev.tutti.command.Reply;
+import dev.tutti.command.ScheduleCommand;
 import dev.tutti.command.SettingsCommand;
 import dev.tutti.command.TaskCommand;
 import dev.tutti.coroutine.CommandScheduler;
@@ -31,6 +32,7 @@ import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
+import dev.tutti.schedule.ScheduleView;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Walk;
@@ -51,9 +53,16 @@ final class QueueService
     private final GetAnyService getsOfAny;
     private final Deliveries deliveries;
     private final CommandGates gates;
+    private final ScheduleService schedules;
 
     /** @param runTimeout the timeout in milliseconds of a RUN that gives none, or 0 for no timeout */
-    QueueService(Queues queues, WriteGuard guard, int instance, PeerOwners peers, long runTimeout) {
+    QueueService(
+            Queues queues,
+            WriteGuard guard,
+            int instance,
+            PeerOwners peers,
+            long runTimeout,
+            ScheduleService schedules) {
         this.queues = queues;
         this.guard = guard;
         this.admission = new Admission(queues, guard);
@@ -64,6 +73,7 @@ final class QueueService
         this.settings = new SettingsService(queues, admission, guard);
         this.moves = new MoveService(queues, admission, instance, peers, guard);
         this.tasks = new TaskService(queues, admission, guard, runTimeout);
+        this.schedules = schedules;
     }
 
     @Override
@@ -98,6 +108,11 @@ final class QueueService
     }
 
     @Override
+    public void schedule(ScheduleCommand command, Coroutine<Holder> caller) {
+        command.accept(schedules, caller);
+    }
+
+    @Override
     public void move(MoveCommand command, Coroutine<Holder> caller) {
         command.accept(moves, caller);
     }
@@ -115,6 +130,11 @@ final class QueueService
     @Override
     public Walk<String> queueNames() {
         return queues.names();
+    }
+
+    @Override
+    public Walk<ScheduleView> schedules(String name) {
+        return schedules.views(name);
     }
 
     @Override

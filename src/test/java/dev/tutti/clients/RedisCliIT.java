@@ -70,6 +70,42 @@ class RedisCliIT {
     }
 
     @Test
+    void redisCliShowsSchedules() throws Exception {
+        assertThat(run(
+                        "redis-cli",
+                        "",
+                        "SCHEDULE",
+                        "SET",
+                        "nightly",
+                        "reports",
+                        "all of them",
+                        "CRON",
+                        "30 2 * * mon-fri",
+                        "ZONE",
+                        "Europe/Berlin"))
+                .isEqualTo("OK\n");
+        assertThat(run("redis-cli", "SCHEDULE SET often ticks \"\" EVERY 60000\n"))
+                .isEqualTo("OK\n");
+        assertThat(run("redis-cli", "", "-3", "--no-raw", "SCHEDULE", "LIST").replaceAll("[0-9]{13}", "TIME"))
+                .isEqualTo("""
+                        1) 1# "name" => "nightly"
+                           2# "queue" => "reports"
+                           3# "cron" => "30 2 * * mon-fri"
+                           4# "zone" => "Europe/Berlin"
+                           5# "next" => (integer) TIME
+                           6# "last" => (nil)
+                           7# "skipped" => (integer) 0
+                        2) 1# "name" => "often"
+                           2# "queue" => "ticks"
+                           3# "every" => (integer) 60000
+                           4# "zone" => (nil)
+                           5# "next" => (integer) TIME
+                           6# "last" => (nil)
+                           7# "skipped" => (integer) 0
+                        """);
+    }
+
+    @Test
     void redisBenchmarkRunsItsOwnTestsAndOurs() throws Exception {
         assertThat(run("redis-benchmark", "", "-q", "-n", "2000", "-P", "16", "QUEUE", "PUT", "q", "x"))
                 .contains("requests per second")

@@ -31,6 +31,18 @@ class BadOptionsTest {
                 "QUEUE PUT q a KEY '' | KEY: it has 0 bytes, and 1 to 200 are allowed",
                 "QUEUE PUT q a DELAY 5 AT 5 | syntax error, DELAY and AT exclude each other",
                 "QUEUE PUT q a DELAY 315360000001 | DELAY: '315360000001' is not an integer from 0 to 315360000000",
+                "SCHEDULE SET s q i | syntax error, expected EVERY ms or CRON \"m h dom mon dow\"",
+                "SCHEDULE SET s q i EVERY 0 | EVERY: '0' is not an integer from 1 to 31536000000",
+                "SCHEDULE SET s q i EVERY 5 CRON @daily | syntax error, EVERY and CRON exclude each other",
+                "SCHEDULE SET s q i EVERY 5 ZONE UTC | syntax error, ZONE goes with CRON, not with EVERY",
+                "SCHEDULE SET s q i EVERY 5 EVERY 5 | syntax error, EVERY is given twice",
+                "SCHEDULE SET s q i EVERY 5 GROUP g | syntax error at 'GROUP', expected EVERY, CRON, ZONE or PRIORITY",
+                "SCHEDULE SET s q i CRON @daily ZONE Berlin | ZONE: 'Berlin' is not a time zone such as Europe/Berlin or"
+                        + " UTC",
+                "SCHEDULE SET s q i CRON '61 * * * *' ZONE UTC | CRON: '61 * * * *' is not a cron expression such as"
+                        + " 30 2 * * mon-fri: Value 61 not in range [0, 59]",
+                "SCHEDULE SET s q i CRON '0 0 30 2 *' ZONE UTC | CRON: '0 0 30 2 *' never comes",
+                "SCHEDULE SET 'a b' q i EVERY 5 | name 'a b' contains white space",
                 "RUN q a DELAY 5 | syntax error at 'DELAY', expected TIMEOUT, PRIORITY or KEY",
             },
             quoteCharacter = '`')

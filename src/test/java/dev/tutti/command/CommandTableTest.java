@@ -7,7 +7,6 @@ import static dev.tutti.command.QueueCommand.QUEUES_LEASE;
 import static dev.tutti.queue.PutOptions.NORMAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.bus.RecordedBus;
 import dev.tutti.command.ConnectionCommand.Answer;
 import dev.tutti.command.ConnectionCommand.Everywhere;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
@@ -213,6 +212,7 @@ class CommandTableTest {
     @MethodSource({
         "queueCommands",
         "dev.tutti.command.SettingsExamples#settings",
+        "dev.tutti.command.SettingsExamples#schedules",
         "dev.tutti.command.DeliveryExamples#deliveries",
         "taskCommands",
         "syncCommands",
@@ -240,6 +240,7 @@ class CommandTableTest {
         Stream.of(
                         queueCommands(),
                         SettingsExamples.settings(),
+                        SettingsExamples.schedules(),
                         DeliveryExamples.deliveries(),
                         taskCommands(),
                         syncCommands(),
@@ -257,13 +258,14 @@ class CommandTableTest {
                 || spec.name().equals("CONFIG")
                 || spec.name().equals("WATCH"));
         assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
-        assertThat(carriedOut).hasSize(71);
+        assertThat(carriedOut).hasSize(74);
     }
 
     static List<CommandSpec> specs() {
         List<CommandSpec> specs = new ArrayList<>();
         specs.addAll(QueueDecoders.specs());
         specs.addAll(TaskDecoders.specs());
+        specs.addAll(ScheduleDecoders.specs());
         specs.addAll(SyncDecoders.specs());
         specs.addAll(TransactionDecoders.specs());
         specs.addAll(new ConnectionDecoders(Map.of()).specs());
@@ -304,28 +306,5 @@ class CommandTableTest {
     @ValueSource(strings = {"q", "a.b:c/d", "列", "🎻", "timeouts", "PRIORITY"})
     void aNameMayBeAnyPrintableText(String name) {
         assertThat(typed.decode("QUEUE SIZE " + name)).isEqualTo(new QueueCommand.Size(name));
-    }
-
-    // ---- CONFIG GET
-
-    @Test
-    void configTellsWhatItWasGiven() {
-        assertThat(config("save appendonly")).containsExactly("save", "");
-        assertThat(config("P?RT")).containsExactly("port", "8888");
-        assertThat(config("*o* h*")).containsExactly("host", "::1", "port", "8888");
-        assertThat(config("[a")).isEmpty();
-        assertThat(config("s.*e")).isEmpty();
-    }
-
-    @Test
-    void configMatchesThousandPatternsAtMost() {
-        assertThat(config("x ".repeat(999) + "port")).containsExactly("port", "8888");
-        assertThat(RecordedBus.told(typed.answer("CONFIG GET" + " port".repeat(1001))))
-                .isEqualTo("ERR CONFIG GET takes at most 1000 patterns, * matches every setting");
-    }
-
-    private List<String> config(String patterns) {
-        Reply.Pairs pairs = (Reply.Pairs) typed.answer("CONFIG GET " + patterns);
-        return pairs.elements().stream().map(RecordedBus::told).toList();
     }
 }

@@ -10,8 +10,13 @@ import static dev.tutti.config.QueueSetting.MAXSIZE;
 import static dev.tutti.config.QueueSetting.PER;
 import static dev.tutti.config.QueueSetting.RATE;
 
+import dev.tutti.command.ConnectionCommand.Everywhere;
+import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.queue.Failure;
+import dev.tutti.schedule.ScheduleSpec;
+import dev.tutti.schedule.Timing;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +28,8 @@ final class SettingsExamples {
     private static final long FIFO = Kind.FIFO.ordinal();
     private static final long LIFO = Kind.LIFO.ordinal();
     private static final long PRIORITY = Kind.PRIORITY.ordinal();
+
+    private static final Timing YEAR = new Timing.Every(31_536_000_000L);
 
     private SettingsExamples() {}
 
@@ -54,5 +61,33 @@ final class SettingsExamples {
                         "QUEUE FAIL q 7 DELAY RETRY no",
                         new QueueCommand.Fail(
                                 "q", 7, new Failure(new byte[] {'D', 'E', 'L', 'A', 'Y'}, Failure.BACKOFF, false), 0)));
+    }
+
+    static Stream<Arguments> schedules() {
+        byte[] item = {'i'};
+        return Stream.of(
+                schedule("s q i EVERY 50", new ScheduleSpec("s", "q", item, null, new Timing.Every(50))),
+                schedule("EVERY q i every 31536000000", new ScheduleSpec("EVERY", "q", item, null, YEAR)),
+                schedule("s q i PRIORITY -3 EVERY 50", new ScheduleSpec("s", "q", item, -3L, new Timing.Every(50))),
+                schedule(
+                        "s q i CRON '30 2 * * mon-fri' ZONE Europe/Berlin PRIORITY 1",
+                        new ScheduleSpec("s", "q", item, 1L, new Timing.Cron("30 2 * * mon-fri", "Europe/Berlin"))),
+                schedule(
+                        "s q i zone UTC cron @daily",
+                        new ScheduleSpec("s", "q", item, null, new Timing.Cron("@daily", "UTC"))),
+                schedule(
+                        "s q i CRON @daily",
+                        new ScheduleSpec(
+                                "s",
+                                "q",
+                                item,
+                                null,
+                                new Timing.Cron("@daily", ZoneId.systemDefault().getId()))),
+                Arguments.of("SCHEDULE DELETE s", new ScheduleCommand.Delete("s")),
+                Arguments.of("SCHEDULE LIST", new Everywhere(new SchedulesQuery(null), Merge.SCHEDULES)));
+    }
+
+    private static Arguments schedule(String words, ScheduleSpec spec) {
+        return Arguments.of("SCHEDULE SET " + words, new ScheduleCommand.Set(spec));
     }
 }

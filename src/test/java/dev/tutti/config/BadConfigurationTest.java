@@ -12,8 +12,8 @@ class BadConfigurationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}                              | configuration: {} is empty, expected server, producer, queues, consumers or metrics
-            {'sever':{}}                    | sever: is not a known key, expected server, producer, queues, consumers, metrics
+            {}                              | configuration: {} is empty, expected server, producer, queues, consumers, schedules or metrics
+            {'sever':{}}                    | sever: is not a known key, expected server, producer, queues, consumers, schedules, metrics
             {'server':7}                    | server: a number is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, heldWarning, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, tls
             {'server':null}                 | server: null is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, heldWarning, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, tls
             {'server':{'port':'abc'}}       | server.port: 'abc' is not an integer from 0 to 65535
@@ -54,6 +54,22 @@ class BadConfigurationTest {
             {'queues':{'q':{'kind':'FIFO'}}} | queues.q.kind: 'FIFO' is not one of fifo, lifo, priority
             {'queues':{'q':{'maxsize':1}}}  | queues.q.maxsize: is not a known key, expected kind, maxSize, lease, attempts, detached, backoff, maxBackoff, concurrency, rate
             {'queues':{'q':{'detached':true}}} | queues.q.detached: true needs a lease above 0s
+            {'schedules':[]}                | schedules: an array of 0 elements is not an object of schedules by name
+            {'schedules':{'a b':{}}}        | schedules: 'a b' contains white space, expected the name of a schedule
+            {'schedules':{'s':1}}           | schedules.s: a number is not an object with the keys queue, item, every, cron, zone, priority
+            {'schedules':{'s':{'every':'5s'}}} | schedules.s.queue: null is not the name of a queue
+            {'schedules':{'s':{'queue':'a b','every':'5s'}}} | schedules.s.queue: 'a b' contains white space, expected the name of a queue
+            {'schedules':{'s':{'queue':'q','item':5,'every':'5s'}}} | schedules.s.item: a number is not a string
+            {'schedules':{'s':{'queue':'q'}}} | schedules.s.every: null is not the one of every and cron that a schedule needs
+            {'schedules':{'s':{'queue':'q','every':'5s','cron':'@daily'}}} | schedules.s.every: '5s' is not the one of every and cron that a schedule needs
+            {'schedules':{'s':{'queue':'q','every':'0s'}}} | schedules.s.every: '0s' is not a duration above 0s
+            {'schedules':{'s':{'queue':'q','every':'5s','zone':'UTC'}}} | schedules.s.zone: 'UTC' goes with cron, not with every
+            {'schedules':{'s':{'queue':'q','cron':'61 * * * *'}}} | schedules.s.cron: '61 * * * *' is not a cron expression such as 30 2 * * mon-fri: Value 61 not in range [0, 59]
+            {'schedules':{'s':{'queue':'q','cron':'@daily','zone':'Berlin'}}} | schedules.s.zone: 'Berlin' is not a time zone such as Europe/Berlin or UTC
+            {'schedules':{'s':{'queue':'q','every':'5s','priority':'high'}}} | schedules.s.priority: 'high' is not an integer
+            {'schedules':{'s':{'queue':'q','every':'5s','priority':1}},'queues':{'q':{}}} | schedules.s.priority: 1 contradicts queues.q.kind, expected no such key or the kind priority
+            {'schedules':{'s':{'queue':'q','item':'ab','every':'5s'}},'server':{'maxItemSize':'1B'}} | schedules.s.item: it has 2 bytes, more than server.maxItemSize, '1B'
+            {'schedules':{'s':{'queue':'q','every':'5s'}},'producer':{'maxSchedules':0}} | producer.maxSchedules: 0 is less than the 1 schedule of the configuration, expected at least that
             {'consumers':{}}                | consumers: an object of 0 keys is not an array of consumers
             {'consumers':['x']}             | consumers[0]: a string of 1 character is not an object with the keys queue, task, exec, tcp, http, class, instances, threading, timeout, concurrency
             {'consumers':[{'task':'echo'}]} | consumers[0].queue: null is not the name of a queue

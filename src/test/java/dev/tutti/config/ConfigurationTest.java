@@ -3,10 +3,13 @@ package dev.tutti.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.schedule.ScheduleSpec;
+import dev.tutti.schedule.Timing;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +47,7 @@ class ConfigurationTest {
                         null));
         long half = Runtime.getRuntime().maxMemory() / 100 * 50;
         assertThat(configuration.producer())
-                .isEqualTo(new ProducerConfig(1, null, ProducerConfig.Sync.ALWAYS, 64 << 20, false, half));
+                .isEqualTo(new ProducerConfig(1, null, ProducerConfig.Sync.ALWAYS, 64 << 20, false, half, 10_000));
         assertThat(configuration.queues()).isEmpty();
         assertThat(configuration.queue("any")).isEqualTo(new QueueConfig(QueueConfig.Kind.FIFO, 100_000, 0, 0));
         assertThat(configuration.consumers()).isEmpty();
@@ -106,7 +109,7 @@ class ConfigurationTest {
     void everyKeyOfTheOtherSectionsIsRead() {
         Configuration configuration = Configuration.from(new JsonObject("""
                 { "producer": { "instances": 3, "journal": "data", "sync": "interval", "reserve": "2MiB",
-                                  "salvage": true, "maxMemory": "8MiB" },
+                                  "salvage": true, "maxMemory": "8MiB", "maxSchedules": 7 },
                   "queues": { "jobs": { "kind": "priority", "maxSize": 9, "lease": "60s", "attempts": 5,
                                          "detached": true }, "b": {} },
                   "consumers": [ { "queue": "q", "task": "upper", "instances": 2, "threading": "worker",
@@ -114,13 +117,35 @@ class ConfigurationTest {
                   "metrics": null }
                 """));
         assertThat(configuration.producer())
-                .isEqualTo(new ProducerConfig(3, "data", ProducerConfig.Sync.INTERVAL, 2 << 20, true, 8 << 20));
+                .isEqualTo(new ProducerConfig(3, "data", ProducerConfig.Sync.INTERVAL, 2 << 20, true, 8 << 20, 7));
         assertThat(configuration.queues()).containsOnlyKeys("jobs", "b").containsEntry("b", QueueConfig.DEFAULT);
         assertThat(configuration.queue("jobs"))
                 .isEqualTo(new QueueConfig(QueueConfig.Kind.PRIORITY, 9, 60_000, 5).with(QueueSetting.DETACHED, 1));
         assertThat(configuration.consumers())
                 .containsExactly(
                         new ConsumerConfig("q", new TaskKind.BuiltIn("upper"), 2, ThreadingModel.WORKER, 30_000, 7));
+    }
+
+    @Test
+    void schedulesAreRead() {
+        Configuration configuration = Configuration.from(new JsonObject("""
+                { "schedules": { "nightly": { "queue": "reports", "item": "ä", "cron": "30 2 * * *",
+                                              "zone": "Europe/Berlin", "priority": -1 },
+                                 "often": { "queue": "ticks", "every": "5m" } } }
+                """));
+        assertThat(configuration.schedules())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(
+                        new ScheduleSpec(
+                                "nightly",
+                                "reports",
+                                "ä".getBytes(StandardCharsets.UTF_8),
+                                -1L,
+                                new Timing.Cron("30 2 * * *", "Europe/Berlin")),
+                        new ScheduleSpec("often", "ticks", new byte[0], null, new Timing.Every(300_000)));
+        assertThat(configuration.settings())
+                .containsEntry("schedules.often.every", "5m")
+                .containsEntry("schedules.nightly.zone", "Europe/Berlin");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
 import dev.tutti.persistence.JournaledQueueStore;
+import dev.tutti.persistence.JournaledScheduleStore;
 import dev.tutti.persistence.TurnLog;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
@@ -23,6 +24,8 @@ import dev.tutti.queue.QueueStore;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.ReplyRoom;
 import dev.tutti.queue.UsedMemory;
+import dev.tutti.schedule.ScheduleCount;
+import dev.tutti.schedule.Schedules;
 import dev.tutti.waiting.ManualClock;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayDeque;
@@ -41,6 +44,7 @@ import java.util.stream.Stream;
 final class OneOwner {
 
     static final int MAX_WAITERS = 20;
+    static final int MAX_SCHEDULES = 10_000;
     static final long RUN_TIMEOUT = 60_000;
 
     final MemoryLimit memory;
@@ -52,10 +56,13 @@ final class OneOwner {
     private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
 
     final Queues queues;
+    final Schedules found = new Schedules();
     /** Whether no more ids may be given out. */
     boolean numbersAreScarce;
 
     private long now = 1000;
+    /** The milliseconds by which the time of day was set forward, or back. */
+    private long jumped;
     /** The nanoseconds that have passed besides. */
     private long passed;
     /** The nanoseconds that pass with each look at the clock. */
@@ -66,7 +73,7 @@ final class OneOwner {
         TurnLog turnLog = new TurnLog();
         timers = new Timers(() -> now, () -> TimeUnit.MILLISECONDS.toNanos(now) + (passed += slowness));
         LongSupplier ids = new AtomicLong()::incrementAndGet;
-        ManualClock clock = new ManualClock(() -> now);
+        ManualClock clock = new ManualClock(() -> now + jumped);
         JournaledQueueStore store = new JournaledQueueStore(turnLog, ids, clock, journal);
         store.turns(turns::add);
         queues = new Queues(
@@ -80,10 +87,21 @@ final class OneOwner {
                 new PeerOwners(bus.eventBus(), Addresses::producer, 1, Addresses.producerReplies(0), () -> -1);
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, turnLog, true);
         outbox.turns(turns::add);
+        WriteGuard guard = new WriteGuard(journal, turnLog, () -> numbersAreScarce);
+        ScheduleService schedules = new ScheduleService(
+                found,
+                queues,
+                guard,
+                new JournaledScheduleStore(turnLog, journal),
+                new ScheduleCount(MAX_SCHEDULES),
+                ids,
+                peers,
+                0,
+                clock);
+        schedules.begin();
         scheduler = new CommandScheduler<>(
                 QueueCommand.class,
-                new QueueService(
-                        queues, new WriteGuard(journal, turnLog, () -> numbersAreScarce), 0, peers, RUN_TIMEOUT),
+                new QueueService(queues, guard, 0, peers, RUN_TIMEOUT, schedules),
                 outbox,
                 timers,
                 MAX_WAITERS);
@@ -136,6 +154,23 @@ final class OneOwner {
         now += millis;
         scheduler.tick();
         return replies();
+    }
+
+    /** Somebody sets the time of day. */
+    void setClock(long millis) {
+        jumped += millis;
+    }
+
+    /** The schedules, as {@code name next last skipped}, with times in milliseconds since the beginning of the test. */
+    List<String> schedules() {
+        return found.all().stream()
+                .map(schedule -> schedule.name() + " " + sinceBegin(schedule.next()) + " " + sinceBegin(schedule.last())
+                        + " " + schedule.skipped())
+                .toList();
+    }
+
+    private static String sinceBegin(long time) {
+        return time == 0 ? "-" : String.valueOf(time - ManualClock.EPOCH - 1000);
     }
 
     /** From now on whatever is done in slices takes one for each step. */

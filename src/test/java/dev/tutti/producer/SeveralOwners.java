@@ -18,8 +18,10 @@ import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.coroutine.PeerOwnersDriver;
 import dev.tutti.journal.MapJournal;
 import dev.tutti.persistence.JournaledQueueStore;
+import dev.tutti.persistence.JournaledScheduleStore;
 import dev.tutti.persistence.Numbers;
 import dev.tutti.persistence.Recovery;
+import dev.tutti.persistence.ScheduleRecovery;
 import dev.tutti.persistence.TurnLog;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
@@ -28,6 +30,9 @@ import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.ReplyRoom;
 import dev.tutti.queue.WorkQueue;
+import dev.tutti.schedule.Schedule;
+import dev.tutti.schedule.ScheduleCount;
+import dev.tutti.schedule.Schedules;
 import dev.tutti.waiting.ManualClock;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.eventbus.EventBus;
@@ -59,6 +64,8 @@ final class SeveralOwners {
         private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
         private final Queues queues;
         private final PeerOwners peers;
+        private final Schedules schedules = new Schedules();
+        private final ScheduleService service;
         private final CommandScheduler<Holder, QueueCommand> scheduler;
 
         private Owner(int number, int count, LongSupplier ids) {
@@ -70,11 +77,26 @@ final class SeveralOwners {
             Outbox outbox = new Outbox(new ReplySender(bus), journal, turnLog, true);
             outbox.turns(turns::add);
             WriteGuard guard = new WriteGuard(journal, turnLog, () -> false);
+            service = new ScheduleService(
+                    schedules,
+                    queues,
+                    guard,
+                    new JournaledScheduleStore(turnLog, journal),
+                    scheduleCount,
+                    ids,
+                    peers,
+                    number,
+                    CLOCK);
             scheduler = new CommandScheduler<>(
-                    QueueCommand.class, new QueueService(queues, guard, number, peers, 0), outbox, timers, 1000);
+                    QueueCommand.class,
+                    new QueueService(queues, guard, number, peers, 0, service),
+                    outbox,
+                    timers,
+                    1000);
         }
     }
 
+    static final int MAX_SCHEDULES = 3;
     private static final long NOW = 1000;
     private static final ManualClock CLOCK = new ManualClock(() -> NOW);
 
@@ -86,6 +108,7 @@ final class SeveralOwners {
             });
     private final Typed typed = new Typed();
     private final AtomicLong tasks = new AtomicLong();
+    private final ScheduleCount scheduleCount = new ScheduleCount(MAX_SCHEDULES);
     private final List<Owner> owners = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     final MapJournal journal;
@@ -97,6 +120,11 @@ final class SeveralOwners {
             owners.add(new Owner(i, count, ids));
         }
         new Recovery(journal, CLOCK, owners.stream().map(owner -> owner.queues).toList()).run();
+        for (Schedule schedule : ScheduleRecovery.run(journal, List.of(), ids, CLOCK)) {
+            int owner = Names.queueOwner(schedule.spec().queue(), count);
+            owners.get(owner).schedules.add(schedule);
+        }
+        owners.forEach(owner -> owner.service.begin());
     }
 
     /** Sends a command to the owner of its queue. */
@@ -162,6 +190,17 @@ final class SeveralOwners {
         List<String> taken = List.copyOf(told);
         told.clear();
         return taken;
+    }
+
+    /** The schedules of each owner: {@code 0 name queue}, with the number of the owner. */
+    List<String> schedules() {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < owners.size(); i++) {
+            for (Schedule schedule : owners.get(i).schedules.all()) {
+                all.add(i + " " + schedule.name() + " " + schedule.spec().queue());
+            }
+        }
+        return all;
     }
 
     /** What is in the items that are ready at those who own their queues: {@code q a}. */

@@ -1,0 +1,88 @@
+package dev.tutti.command;
+
+import static dev.tutti.command.CommandGroup.QUEUE;
+
+import dev.tutti.command.ConnectionCommand.Everywhere;
+import dev.tutti.schedule.ScheduleSpec;
+import dev.tutti.schedule.Timing;
+import java.time.ZoneId;
+import java.util.List;
+
+/** The rows of the {@link CommandTable} for SCHEDULE, with their decoders. */
+final class ScheduleDecoders {
+
+    private ScheduleDecoders() {}
+
+    static List<CommandSpec> specs() {
+        return List.of(
+                row(
+                        "SET",
+                        "name q item [EVERY ms] [CRON expression] [ZONE zone] [PRIORITY n]",
+                        "Puts the item into the queue again and again",
+                        w -> set(w)),
+                row("DELETE", "name", "Deletes a schedule", w -> new ScheduleCommand.Delete(w.name())),
+                row("LIST", "", "Lists all schedules with their next and last times", w -> list()));
+    }
+
+    private static CommandSpec row(String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec("SCHEDULE", subcommand, QUEUE, syntax, summary, decoder);
+    }
+
+    private static Command list() {
+        return new Everywhere(new SchedulesQuery(null), Everywhere.Merge.SCHEDULES);
+    }
+
+    private static Command set(Words words) {
+        String name = words.name();
+        String queue = words.queue();
+        byte[] item = words.item();
+        long every = 0;
+        String cron = null;
+        String zone = null;
+        Long priority = null;
+        while (words.hasMore()) {
+            if (words.option("EVERY")) {
+                every = words.integer("EVERY", 1, Words.MAX_MILLIS);
+            } else if (words.option("CRON")) {
+                cron = words.text();
+            } else if (words.option("ZONE")) {
+                zone = words.text();
+            } else if (words.option("PRIORITY")) {
+                priority = words.priority();
+            } else {
+                throw words.unknownOption("EVERY, CRON, ZONE or PRIORITY");
+            }
+        }
+        return new ScheduleCommand.Set(
+                new ScheduleSpec(name, queue, item, priority, timing(every, cron, zone, words.now())));
+    }
+
+    /** @param every 0 if it was not given; the texts are null then */
+    private static Timing timing(long every, String cron, String zone, long now) {
+        if (every == 0 && cron == null) {
+            throw Refusal.malformed("syntax error, expected EVERY ms or CRON \"m h dom mon dow\"");
+        }
+        if (every != 0 && cron != null) {
+            throw Refusal.malformed("syntax error, EVERY and CRON exclude each other");
+        }
+        if (every != 0 && zone != null) {
+            throw Refusal.malformed("syntax error, ZONE goes with CRON, not with EVERY");
+        }
+        if (every != 0) {
+            return new Timing.Every(every);
+        }
+        String id = zone == null ? ZoneId.systemDefault().getId() : zone;
+        if (!Timing.Cron.isZone(id)) {
+            throw Refusal.malformed("ZONE: '" + start(id) + "' is not a time zone such as Europe/Berlin or UTC");
+        }
+        Timing.Cron.problem(cron, id, now).ifPresent(problem -> {
+            throw Refusal.malformed("CRON: '" + start(cron) + "' " + problem);
+        });
+        return new Timing.Cron(cron, id);
+    }
+
+    /** As much of a word as is shown. */
+    private static String start(String word) {
+        return word.length() <= Timing.Cron.LONGEST ? word : word.substring(0, Timing.Cron.LONGEST) + "...";
+    }
+}
