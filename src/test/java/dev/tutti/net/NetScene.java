@@ -12,6 +12,7 @@ import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.Statistics;
 import dev.tutti.platform.RecordedSocket;
 import io.vertx.core.Context;
+import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -27,9 +28,9 @@ final class NetScene {
 
     final RecordedBus bus = new RecordedBus();
     final ManualTimers timers = new ManualTimers();
-    final OwnerRouter router = new OwnerRouter(bus.eventBus(), 0, 1, 1, new AtomicLong()::decrementAndGet);
-    final FlushCycle cycle = new FlushCycle(endlessTurn(), router);
-    final LoopBudget budget = new LoopBudget(timers.vertx(), cycle, () -> nanos());
+    final OwnerRouter router;
+    final FlushCycle cycle;
+    final LoopBudget budget;
     final ConnectionContext context;
     private long pingMillis;
     private long nanos;
@@ -37,6 +38,15 @@ final class NetScene {
 
     /** @param server the section of the configuration */
     NetScene(JsonObject server) {
+        this(server, null, 1);
+    }
+
+    /** @param others the bus by which so many owners of each kind are asked; null for {@link #bus} */
+    NetScene(JsonObject server, EventBus others, int owners) {
+        router = new OwnerRouter(
+                others == null ? bus.eventBus() : others, 0, owners, 1, new AtomicLong()::decrementAndGet);
+        cycle = new FlushCycle(endlessTurn(), router);
+        budget = new LoopBudget(timers.vertx(), cycle, () -> nanos());
         ServerConfig config =
                 Configuration.from(new JsonObject().put("server", server)).server();
         ServerInfo info = new ServerInfo(new Statistics(), 10, () -> 0, 0, slowJournal());

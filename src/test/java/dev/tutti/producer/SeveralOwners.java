@@ -41,15 +41,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
  * The owners of all queues, who share a journal and ask one another, recovered from what that has. A test has one
  * message after another delivered, and the journal write, in whatever order it likes.
  */
-final class SeveralOwners {
+public final class SeveralOwners {
 
     static {
         // A line for each of hundreds of starts would bury all others.
@@ -111,9 +115,11 @@ final class SeveralOwners {
     private final ScheduleCount scheduleCount = new ScheduleCount(MAX_SCHEDULES);
     private final List<Owner> owners = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
-    final MapJournal journal;
+    public final MapJournal journal;
+    private Consumer<Replies> net = this::write;
+    private String netAddress = "net";
 
-    SeveralOwners(int count, MapJournal journal) {
+    public SeveralOwners(int count, MapJournal journal) {
         this.journal = journal;
         LongSupplier ids = Numbers.itemIds(journal);
         for (int i = 0; i < count; i++) {
@@ -137,9 +143,12 @@ final class SeveralOwners {
     /** Delivers the next message, if there is one. */
     void deliver() {
         Message next = messages.poll();
-        if (next == null) {
-            return;
+        if (next != null) {
+            deliver(next);
         }
+    }
+
+    private void deliver(Message next) {
         for (int i = 0; i < owners.size(); i++) {
             Owner owner = owners.get(i);
             if (next.address.equals(Addresses.producer(i))) {
@@ -150,16 +159,48 @@ final class SeveralOwners {
                 PeerOwnersDriver.flush(owner.peers);
             }
         }
-        if (next.address.equals("net")) {
-            Replies replies = (Replies) next.body;
-            for (int i = 0; i < replies.size(); i++) {
-                told.add(replies.coroutine(i) + ": " + RecordedBus.told(replies, i));
-            }
+        if (next.address.equals(netAddress)) {
+            net.accept((Replies) next.body);
         }
     }
 
+    private void write(Replies replies) {
+        for (int i = 0; i < replies.size(); i++) {
+            told.add(replies.coroutine(i) + ": " + RecordedBus.told(replies, i));
+        }
+    }
+
+    /** A net server that sends its commands over {@link #bus}, and has that address. */
+    public void net(String address, Consumer<Replies> receiver) {
+        netAddress = address;
+        net = receiver;
+    }
+
+    public EventBus bus() {
+        return bus;
+    }
+
+    /** Delivers the first message to one of the addresses that have any. */
+    public void deliver(Random random) {
+        List<String> addresses =
+                messages.stream().map(message -> message.address).distinct().toList();
+        if (!addresses.isEmpty()) {
+            String address = addresses.get(random.nextInt(addresses.size()));
+            Message next = messages.stream()
+                    .filter(message -> message.address.equals(address))
+                    .findFirst()
+                    .orElseThrow();
+            messages.remove(next);
+            deliver(next);
+        }
+    }
+
+    public boolean isQuiet() {
+        return messages.isEmpty() && journal.pending() == 0;
+    }
+
     /** Has the journal write its next commit, if one waits, and the owners hear of it. */
-    void write() {
+    public void write() {
         if (journal.pending() > 0) {
             journal.writeNext();
         }
@@ -204,7 +245,7 @@ final class SeveralOwners {
     }
 
     /** What is in the items that are ready at those who own their queues: {@code q a}. */
-    List<String> ready() {
+    public List<String> ready() {
         List<String> ready = new ArrayList<>();
         for (int i = 0; i < owners.size(); i++) {
             for (WorkQueue queue : owners.get(i).queues.all()) {
@@ -213,6 +254,30 @@ final class SeveralOwners {
             }
         }
         return ready;
+    }
+
+    /** The number of those who wait to get, of each queue where somebody does. */
+    public Map<String, Integer> getters() {
+        Map<String, Integer> getters = new TreeMap<>();
+        queues().filter(queue -> queue.stats().getters() > 0)
+                .forEach(queue -> getters.put(queue.name(), queue.stats().getters()));
+        return getters;
+    }
+
+    /** The queues of which an item can be delivered to one who waits. */
+    public List<String> unserved() {
+        return queues().filter(queue -> queue.stats().getters() > 0 && queue.canDeliver())
+                .map(WorkQueue::name)
+                .toList();
+    }
+
+    /** The number of items that connections have. */
+    public int inFlight() {
+        return queues().mapToInt(queue -> queue.stats().inFlight()).sum();
+    }
+
+    private Stream<WorkQueue> queues() {
+        return owners.stream().flatMap(owner -> owner.queues.all().stream());
     }
 
     private static String text(Item item) {
