@@ -48,6 +48,14 @@ final class Growth {
                     new Row.Entry("Tutti", Spec.TUTTI, Waiters.ofTutti(waiters)),
                     new Row.Entry("Redis", Spec.REDIS, Waiters.ofRedis(waiters))));
         }
+        for (int queues : new int[] {1, 10, 100}) {
+            rows.add(Row.point(
+                    "grow-getany",
+                    queues,
+                    "RUN beside RPUSH + BLPOP by 16 connections, with 1,000 others that wait at so many queues each",
+                    new Row.Entry("Tutti", Spec.TUTTI, Waiters.ofTuttiAtMany(queues, 1000)),
+                    new Row.Entry("Redis", Spec.REDIS, Waiters.ofRedisAtMany(queues, 1000))));
+        }
         for (int instances : new int[] {1, 2, 4, 8}) {
             Spec spec = Spec.TUTTI.withInstances(instances);
             rows.add(Row.point(

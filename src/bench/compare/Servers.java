@@ -125,7 +125,7 @@ final class Servers implements AutoCloseable {
         String json =
                 """
                 {
-                  "server": { "host": "127.0.0.1", "port": %d, "instances": %d, "maxConnections": %d },
+                  "server": { "host": "127.0.0.1", "port": %d, "instances": %d, "maxConnections": %d, "maxWaiters": 1000000 },
                   "producer": { "instances": %d, "journal": %s, "sync": "always" },
                   "queues": { "bench": { "maxSize": 0 } },
                   "consumers": [%s],

@@ -1,4 +1,5 @@
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -14,8 +15,25 @@ final class Waiters {
 
     /** Callers that RUN, and so many connections that get an item, give it back and wait for the next. */
     static Trial ofTutti(int waiters) {
+        return ofTutti(waiters, Works.tuttiGet(Works.QUEUE));
+    }
+
+    /** The same by GETANY of so many queues, of which only the last gets items. */
+    static Trial ofTuttiAtMany(int queues, int waiters) {
+        return ofTutti(waiters, Requests.resp(words(queues, List.of("QUEUE", "GETANY", queues), Works.QUEUE)));
+    }
+
+    private static Object[] words(int queues, List<Object> command, String... last) {
+        List<Object> words = new ArrayList<>(command);
+        for (int i = 1; i < queues; i++) {
+            words.add("empty-" + i);
+        }
+        words.addAll(List.of(last));
+        return words.toArray();
+    }
+
+    private static Trial ofTutti(int waiters, byte[] get) {
         ByteBuffer run = Requests.times(1, Requests.resp("RUN", Works.QUEUE, ITEM));
-        byte[] get = Works.tuttiGet(Works.QUEUE);
         return trial(Spec.TUTTI, waiters, () -> Talk.of(run, 1, 1), () -> new Waiter(get, finishAndGet(get)));
     }
 
@@ -32,7 +50,12 @@ final class Waiters {
 
     /** The same by two lists, since Redis has no RUN: of calls, and of their results. */
     static Trial ofRedis(int waiters) {
-        byte[] next = Requests.resp("BLPOP", "calls", "0");
+        return ofRedisAtMany(1, waiters);
+    }
+
+    /** The same by BLPOP of so many lists, of which only the last gets calls. */
+    static Trial ofRedisAtMany(int lists, int waiters) {
+        byte[] next = Requests.resp(words(lists, List.of("BLPOP"), "calls", "0"));
         ByteBuffer call = Requests.joined(
                 List.of(Requests.resp("RPUSH", "calls", ITEM), Requests.resp("BLPOP", "results", "0")));
         ByteBuffer finish = Requests.joined(List.of(Requests.resp("RPUSH", "results", ITEM), next));
