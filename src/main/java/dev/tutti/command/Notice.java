@@ -73,6 +73,6 @@ public sealed interface Notice {
         }
     }
 
-    /** Connections as CLIENT LIST shows them, one a line. */
-    record ClientLines(String text) implements Notice {}
+    /** Connections as CLIENT LIST shows them, one a line, as pieces of one text in UTF-8. */
+    record ClientLines(List<byte[]> pieces) implements Notice {}
 }

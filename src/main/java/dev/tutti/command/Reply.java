@@ -17,6 +17,8 @@ public sealed interface Reply {
 
     Reply EMPTY = new Array(List.of(), 0);
 
+    Reply BULK_END = new BulkPart(new byte[] {'\r', '\n'});
+
     void writeTo(ReplyWriter out);
 
     static Reply integer(long value) {
@@ -101,6 +103,22 @@ public sealed interface Reply {
         @Override
         public void writeTo(ReplyWriter out) {
             out.array(size);
+        }
+    }
+
+    /** The beginning of a bulk of so many bytes, which follow as {@link BulkPart}s, with {@link #BULK_END} behind. */
+    record BulkStart(long length) implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.bulkStart(length);
+        }
+    }
+
+    /** A part of a long bulk. */
+    record BulkPart(byte[] bytes) implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.encoded(bytes);
         }
     }
 

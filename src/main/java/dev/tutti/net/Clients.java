@@ -128,14 +128,14 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
 
     @Override
     public void list(ClientCommand.ListClients command, Asker asker) {
-        StringBuilder lines = new StringBuilder();
+        TextPieces lines = new TextPieces();
         visitAll(
                 connection -> {
                     if (command.ids().isEmpty() || command.ids().contains(connection.id())) {
-                        lines.append(connection.describe());
+                        lines.add(connection.describe());
                     }
                 },
-                () -> asker.answer(new Notice.ClientLines(lines.toString())));
+                () -> asker.answer(new Notice.ClientLines(lines.all())));
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How the answers of several owners or net servers become one reply, or the parts of a long one. */
@@ -21,7 +20,7 @@ final class Merges {
         return switch (merge) {
             case NAMES -> answers -> names(all(answers, Notice.QueueNames.class));
             case SCHEDULES -> answers -> ScheduleList.of(all(answers, Notice.ScheduleViews.class));
-            case TEXT -> answers -> one(text(all(answers, Notice.ClientLines.class)));
+            case TEXT -> answers -> text(all(answers, Notice.ClientLines.class));
             case SUM -> answers -> one(Reply.integer(sum(answers)));
             case WAITERS ->
                 answers -> WaitersReport.of(
@@ -48,8 +47,15 @@ final class Merges {
         return all(answers, Notice.Count.class).mapToLong(Notice.Count::value).sum();
     }
 
-    private static Reply text(Stream<Notice.ClientLines> answers) {
-        return Reply.text(answers.map(Notice.ClientLines::text).collect(Collectors.joining()));
+    /** One bulk, which may be long and is therefore written piece by piece. */
+    private static Walk<Reply> text(Stream<Notice.ClientLines> answers) {
+        List<byte[]> pieces =
+                answers.flatMap(answer -> answer.pieces().stream()).toList();
+        long length = pieces.stream().mapToLong(piece -> piece.length).sum();
+        return Walk.along(List.of(
+                one(new Reply.BulkStart(length)),
+                Walk.past(pieces.iterator(), Reply.BulkPart::new),
+                one(Reply.BULK_END)));
     }
 
     private static Walk<Reply> names(Stream<Notice.QueueNames> answers) {

@@ -121,6 +121,11 @@ public final class ReplyWriter {
         endLine();
     }
 
+    /** Begins a string of so many bytes; the caller writes them next, and a line end, by {@link #encoded}. */
+    public void bulkStart(long bytes) {
+        number('$', bytes);
+    }
+
     public void bulk(String value) {
         bulk(value.getBytes(StandardCharsets.UTF_8));
     }
