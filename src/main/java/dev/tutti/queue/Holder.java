@@ -26,6 +26,8 @@ public final class Holder {
     private long reportedUntil = Long.MIN_VALUE;
     /** Null until many items return. */
     private Gate gate;
+    /** The set of this holder. Null until an item is lost. */
+    private Set<Holder> alone;
     /** Null until {@link #detached} is called. */
     private Holder detached;
 
@@ -143,20 +145,45 @@ public final class Holder {
     }
 
     /**
-     * Adds this holder to those who lost an item, null if there are none, and returns all of them. A closed holder is
-     * not remembered: it never acts again, and an item may outlive any number of connections. Nor is a detached one,
-     * since its connection may serve several workers by turns.
+     * Adds this holder to those who lost an item, null if there are none, and returns all of them, or null. A closed
+     * holder is not remembered: it never acts again, and an item may outlive any number of connections. Nor is a
+     * detached one, since its connection may serve several workers by turns. Many items have the same only loser, so
+     * they share the set of it. A larger set belongs to one item.
      */
     Set<Holder> joinFormer(Set<Holder> others) {
-        Set<Holder> former = others;
-        if (former != null) {
+        boolean joins = !closed && !isDetached;
+        if (others == null
+                || others.size() == 1 && isForgottenBeside(others.iterator().next())) {
+            return joins ? alone() : null;
+        }
+        Set<Holder> former = joins && others.size() == 1 ? new HashSet<>(others) : others;
+        if (former.size() > 1) {
             former.removeIf(Holder::isClosed);
         }
-        if (!closed && !isDetached) {
-            former = former == null ? new HashSet<>() : former;
+        if (joins) {
             former.add(this);
         }
-        return former;
+        return former.isEmpty() ? null : former;
+    }
+
+    private boolean isForgottenBeside(Holder other) {
+        return other.closed || other == this;
+    }
+
+    private Set<Holder> alone() {
+        alone = alone == null ? Set.of(this) : alone;
+        return alone;
+    }
+
+    /** Removes this holder, which has the item again, from those who lost it. Returns the others, or null. */
+    Set<Holder> leaveFormer(Set<Holder> former) {
+        if (former == null || former.size() == 1 && former.iterator().next().actsAs(this)) {
+            return null;
+        }
+        if (former.size() > 1) {
+            former.removeIf(other -> other.actsAs(this));
+        }
+        return former.isEmpty() ? null : former;
     }
 
     /** Its items, in the order of their delivery. */

@@ -246,9 +246,7 @@ public final class Item extends AwaitedItem {
         lease = next;
         account(next.bytes(), memory);
         next.holder().add(this);
-        if (formerHolders != null) {
-            formerHolders.removeIf(former -> former.actsAs(next.holder()));
-        }
+        formerHolders = next.holder().leaveFormer(formerHolders);
     }
 
     /** The holder gives the item up, or another caller takes it away. */
