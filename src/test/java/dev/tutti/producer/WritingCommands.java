@@ -26,6 +26,7 @@ final class WritingCommands {
                 "QUEUE MOVE q r",
                 "QUEUE PURGE q",
                 "QUEUE CREATE new",
+                "SCHEDULE SET s q x EVERY 1000",
                 "QUEUE SHUTDOWN q",
                 "QUEUE SHUTDOWN q IMMEDIATE",
                 "QUEUE DELETE q");
