@@ -47,6 +47,6 @@ public record ProducerConfig(
                 section.bytes("reserve", "64MiB", SMALLEST_RESERVE, LARGEST_RESERVE),
                 section.flag("salvage", false),
                 section.heapShare("maxMemory", "50%", LARGEST_PERCENTAGE),
-                section.integer("maxSchedules", 10_000, 0, 1_000_000));
+                section.integer("maxSchedules", 10_000, 0, 100_000));
     }
 }

@@ -7,6 +7,7 @@ import dev.tutti.schedule.ScheduleView;
 import dev.tutti.schedule.Timing;
 import dev.tutti.waiting.Walk;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,12 +23,21 @@ final class ScheduleList {
     private ScheduleList() {}
 
     static Walk<Reply> of(Stream<Notice.ScheduleViews> answers) {
-        Map<String, ScheduleView> byName = new TreeMap<>();
-        answers.flatMap(answer -> answer.schedules().stream())
-                .forEach(schedule -> byName.merge(schedule.name(), schedule, NEWER));
+        Collection<ScheduleView> schedules =
+                merged(answers.map(Notice.ScheduleViews::schedules).toList());
         return Walk.along(List.of(
-                Merges.one(new Reply.ArrayStart(byName.size())),
-                Walk.past(byName.values().iterator(), ScheduleList::map)));
+                Merges.one(new Reply.ArrayStart(schedules.size())),
+                Walk.past(schedules.iterator(), ScheduleList::map)));
+    }
+
+    /** The schedules of all owners in the order of their names, in which each owner has its own. */
+    private static Collection<ScheduleView> merged(List<List<ScheduleView>> answers) {
+        if (answers.size() == 1) {
+            return answers.get(0);
+        }
+        Map<String, ScheduleView> byName = new TreeMap<>();
+        answers.forEach(answer -> answer.forEach(schedule -> byName.merge(schedule.name(), schedule, NEWER)));
+        return byName.values();
     }
 
     private static Reply map(ScheduleView schedule) {
