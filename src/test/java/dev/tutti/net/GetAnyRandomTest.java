@@ -95,6 +95,10 @@ class GetAnyRandomTest {
             clients.add(new Client());
         } else if (dice < 50) {
             owners.deliver(random);
+        } else if (dice < 51) {
+            owners.slow(random.nextInt(2) * 3L);
+        } else if (dice < 54) {
+            owners.pass();
         } else if (dice < 60) {
             owners.write();
         } else if (dice < 70) {
@@ -247,6 +251,7 @@ class GetAnyRandomTest {
         while (!owners.isQuiet()) {
             owners.write();
             owners.deliver(random);
+            owners.pass();
         }
         net.nextTurn();
         clients.forEach(this::hear);

@@ -34,6 +34,7 @@ import dev.tutti.schedule.Schedule;
 import dev.tutti.schedule.ScheduleCount;
 import dev.tutti.schedule.Schedules;
 import dev.tutti.waiting.ManualClock;
+import dev.tutti.waiting.Slices;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.eventbus.EventBus;
 import java.lang.reflect.Proxy;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -64,7 +66,8 @@ public final class SeveralOwners {
 
     private final class Owner {
         private final TurnLog turnLog = new TurnLog();
-        private final Timers timers = new Timers(() -> NOW);
+        private final Timers timers =
+                new Timers(() -> now, () -> TimeUnit.MILLISECONDS.toNanos(now) + (passed += slowness));
         private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
         private final Queues queues;
         private final PeerOwners peers;
@@ -103,6 +106,12 @@ public final class SeveralOwners {
     static final int MAX_SCHEDULES = 3;
     private static final long NOW = 1000;
     private static final ManualClock CLOCK = new ManualClock(() -> NOW);
+
+    private long now = NOW;
+    /** The nanoseconds that have passed besides. */
+    private long passed;
+    /** The nanoseconds that pass with each look at the clock. */
+    private long slowness;
 
     private final ArrayDeque<Message> messages = new ArrayDeque<>();
     private final EventBus bus = (EventBus) Proxy.newProxyInstance(
@@ -195,8 +204,25 @@ public final class SeveralOwners {
         }
     }
 
+    /** Whether nothing goes on but waiting for longer than the pause between two slices. */
     public boolean isQuiet() {
-        return messages.isEmpty() && journal.pending() == 0;
+        return messages.isEmpty()
+                && journal.pending() == 0
+                && owners.stream().allMatch(owner -> owner.timers.next() > now + Slices.PAUSE_MILLIS);
+    }
+
+    /** A millisecond passes. */
+    public void pass() {
+        now++;
+        for (Owner owner : owners) {
+            owner.scheduler.tick();
+            PeerOwnersDriver.flush(owner.peers);
+        }
+    }
+
+    /** From now on so many milliseconds pass with each look at the clock: what is done in slices takes many. */
+    public void slow(long millis) {
+        slowness = TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     /** Has the journal write its next commit, if one waits, and the owners hear of it. */
