@@ -121,9 +121,14 @@ public final class Item extends AwaitedItem {
         return due;
     }
 
-    /** Whether this caller may act on the item: everybody who knows its id, except those who had it and lost it. */
+    /**
+     * Whether this caller may act on the item: everybody who knows its id, except those who had it and lost it.
+     *
+     * @param caller null if it has never got an item here
+     */
     boolean obeys(Holder caller) {
-        return lease.holder() == caller || formerHolders == null || !formerHolders.contains(caller);
+        boolean hasLost = caller != null && formerHolders != null && formerHolders.contains(caller);
+        return lease.holder() == caller || !hasLost;
     }
 
     /** Whether this client has the item, which is in flight. */

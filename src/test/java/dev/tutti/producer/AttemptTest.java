@@ -47,6 +47,13 @@ class AttemptTest {
     }
 
     @Test
+    void whoNeverGotAnItemMaySettleOneThatAnotherClientHasLost() {
+        owner.ask(1, "QUEUE PUT q a", "QUEUE GET q", "QUEUE RELEASE q 1");
+        assertThat(owner.ask(2, "QUEUE GET q")).containsExactly("2: [1, a, 1]");
+        assertThat(owner.ask(3, "QUEUE DONE q 1")).containsExactly("3: OK");
+    }
+
+    @Test
     void theHolderItselfIsToldOfItsOwnDelivery() {
         owner.ask(1, "QUEUE PUT q a", "QUEUE GET q");
         assertThat(owner.ask(1, "QUEUE DONE q 1 ATTEMPT 2"))
