@@ -11,6 +11,7 @@ final class ItemOptions {
     private long delay;
     private boolean isDelayed;
     private String key;
+    private long expires;
 
     /** Reads the next word if it is one of these options, with its value. Returns whether it is. */
     boolean read(Words words) {
@@ -18,6 +19,9 @@ final class ItemOptions {
             delay(words.delay("DELAY"));
         } else if (words.option("AT")) {
             delay(words.until("AT"));
+        } else if (words.option("EXPIRES")) {
+            long millis = words.delay("EXPIRES");
+            expires = millis == 0 ? PutOptions.NEVER : millis;
         } else {
             return readOfRun(words);
         }
@@ -45,6 +49,7 @@ final class ItemOptions {
     }
 
     PutOptions options() {
-        return priority == null && delay == 0 && key == null ? PutOptions.NORMAL : new PutOptions(priority, delay, key);
+        boolean isNormal = priority == null && delay == 0 && key == null && expires == 0;
+        return isNormal ? PutOptions.NORMAL : new PutOptions(priority, delay, key, expires);
     }
 }

@@ -28,7 +28,7 @@ final class QueueDecoders {
         return List.of(
                 row(
                         "PUT",
-                        "q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [KEY k]",
+                        "q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k]",
                         "Puts an item; waits while the queue is full",
                         w -> put(w)),
                 row(

@@ -14,7 +14,7 @@ final class QueueSettingDecoders {
 
     /** All but KIND. */
     private static final String ALTERABLE = "[MAXSIZE n] [LEASE ms] [ATTEMPTS n] [DETACHED yes|no] [BACKOFF ms]"
-            + " [MAXBACKOFF ms] [CONCURRENCY n] [RATE n PER ms]";
+            + " [MAXBACKOFF ms] [CONCURRENCY n] [RATE n PER ms] [EXPIRES ms] [DEADSIZE n] [DEADAGE ms]";
 
     private QueueSettingDecoders() {}
 

@@ -49,7 +49,7 @@ final class TaskDecoders {
                         w -> taskGroup(w)),
                 row(
                         "SUBMIT",
-                        "queue item [TTL ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [KEY k] [TIMEOUT ms]",
+                        "queue item [TTL ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [TIMEOUT ms]",
                         "Starts a task and keeps its result for AWAIT",
                         w -> submit(w)),
                 row("AWAIT", "queue id [TIMEOUT ms]", "Waits for a task's result", w -> await(w)),

@@ -3,7 +3,10 @@ package dev.tutti.config;
 import static dev.tutti.config.QueueSetting.ATTEMPTS;
 import static dev.tutti.config.QueueSetting.BACKOFF;
 import static dev.tutti.config.QueueSetting.CONCURRENCY;
+import static dev.tutti.config.QueueSetting.DEADAGE;
+import static dev.tutti.config.QueueSetting.DEADSIZE;
 import static dev.tutti.config.QueueSetting.DETACHED;
+import static dev.tutti.config.QueueSetting.EXPIRES;
 import static dev.tutti.config.QueueSetting.KIND;
 import static dev.tutti.config.QueueSetting.LEASE;
 import static dev.tutti.config.QueueSetting.MAXBACKOFF;
@@ -127,6 +130,21 @@ public final class QueueConfig {
     /** The length of the window for {@link #rate} in milliseconds. */
     public long ratePerMillis() {
         return value(PER);
+    }
+
+    /** The milliseconds after which an item is dropped that nobody has got, if its PUT says nothing; 0 for never. */
+    public long expiresMillis() {
+        return value(EXPIRES);
+    }
+
+    /** The most items in the dead-letter queue, or 0 for no limit. */
+    public int deadSize() {
+        return (int) value(DEADSIZE);
+    }
+
+    /** The milliseconds after which an item in the dead-letter queue is dropped, or 0 for never. */
+    public long deadAgeMillis() {
+        return value(DEADAGE);
     }
 
     /** What is wrong with these settings together, as text for a message; or null. */

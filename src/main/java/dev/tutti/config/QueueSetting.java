@@ -20,7 +20,10 @@ public enum QueueSetting {
     /** The number of deliveries in a window of {@link #PER} milliseconds. */
     RATE("rate", Unit.RATE, 0, 100_000, 0),
     /** Follows RATE, and is no option or key of its own. */
-    PER(null, Unit.MILLIS, 0, Units.LONGEST_MILLIS, 0);
+    PER(null, Unit.MILLIS, 0, Units.LONGEST_MILLIS, 0),
+    EXPIRES("expires", Unit.MILLIS, 0, Units.LONGEST_MILLIS, 0),
+    DEADSIZE("deadSize", Unit.COUNT, 0, Integer.MAX_VALUE, 0),
+    DEADAGE("deadAge", Unit.MILLIS, 0, Units.LONGEST_MILLIS, 0);
 
     /** How the value of a setting is written. */
     public enum Unit {

@@ -9,13 +9,15 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  *   version   u8
- *   flags     u8    1 has a priority, 2 was submitted, 4 has a delay, 8 has a key (only in version 3)
+ *   flags     u8    1 has a priority, 2 was submitted, 4 has a delay, 8 has a key, 32 expires (both only in version 3)
  *   queue     name
  *   priority  i64   only if it has one
  *   ttl       i64   only if it was submitted: the time to keep its result, in milliseconds
  *   due       i64   only if it has a delay: the end of it, in milliseconds since 1970
  *   delay     i64   only in versions 2 and 3, and if it has a delay: the length of it, in milliseconds
  *   key       name  only in version 3, and if it has one
+ *   expires   i64   only in version 3, and if it does: the time of that, in milliseconds since 1970
+ *   lifetime  i64   with it: the time from the entry on, in milliseconds
  *   body            the rest
  * </pre>
  *
@@ -24,26 +26,42 @@ import java.nio.ByteBuffer;
  * @param due {@link Fields#NEVER} if it has no delay
  * @param delay 0 if it has none, or version 1 does not tell
  * @param key null if it has none
+ * @param expires {@link Fields#NEVER} if it does not
+ * @param lifetime 0 if it does not expire
  */
-record ItemRecord(String queue, Long priority, long ttl, long due, long delay, String key, byte[] body) {
+record ItemRecord(
+        String queue,
+        Long priority,
+        long ttl,
+        long due,
+        long delay,
+        String key,
+        long expires,
+        long lifetime,
+        byte[] body) {
 
     private static final int PRIORITY = 1;
     private static final int SUBMITTED = 2;
     private static final int DELAYED = 4;
     private static final int KEYED = 8;
+    private static final int EXPIRES = 32;
     private static final long NOT_SUBMITTED = Awaiter.NOT_KEPT;
 
     /** Without the length of the delay: version 1. */
     ItemRecord(String queue, Long priority, long ttl, long due, byte[] body) {
-        this(queue, priority, ttl, due, 0, null, body);
+        this(queue, priority, ttl, due, 0, null, Fields.NEVER, 0, body);
     }
 
     /** Without a key: version 2. */
     ItemRecord(String queue, Long priority, long ttl, long due, long delay, byte[] body) {
-        this(queue, priority, ttl, due, delay, null, body);
+        this(queue, priority, ttl, due, delay, null, Fields.NEVER, 0, body);
     }
 
-    static ItemRecord of(Item item, long due) {
+    /**
+     * @param expires the time at which it expires, or {@link Fields#NEVER}
+     * @param lifetime the milliseconds until then
+     */
+    static ItemRecord of(Item item, long due, long expires, long lifetime) {
         long ttl = item.resultTtl();
         long delay = due == Fields.NEVER ? 0 : item.options().delay();
         return new ItemRecord(
@@ -53,6 +71,8 @@ record ItemRecord(String queue, Long priority, long ttl, long due, long delay, S
                 due,
                 delay,
                 item.options().key(),
+                expires,
+                lifetime,
                 item.body());
     }
 
@@ -60,12 +80,12 @@ record ItemRecord(String queue, Long priority, long ttl, long due, long delay, S
         byte[] name = Fields.utf8(queue);
         byte[] keyName = key == null ? new byte[0] : Fields.latin1(key);
         int flags = (priority == null ? 0 : PRIORITY) | (ttl < 0 ? 0 : SUBMITTED) | (due == Fields.NEVER ? 0 : DELAYED);
-        boolean hasLength = delay != 0 || key != null && due != Fields.NEVER;
-        int numbers = Integer.bitCount(flags) + (hasLength ? 1 : 0);
+        boolean hasLength = delay != 0 || version() == Fields.VERSION_3 && due != Fields.NEVER;
+        int numbers = Integer.bitCount(flags) + (hasLength ? 1 : 0) + (expires == Fields.NEVER ? 0 : 2);
         ByteBuffer out = Fields.record(
                 version(),
                 1 + 2 + name.length + Long.BYTES * numbers + (key == null ? 0 : 2 + keyName.length) + body.length);
-        out.put((byte) (flags | (key == null ? 0 : KEYED)));
+        out.put((byte) (flags | (key == null ? 0 : KEYED) | (expires == Fields.NEVER ? 0 : EXPIRES)));
         Fields.putName(out, name);
         if (priority != null) {
             out.putLong(priority);
@@ -82,11 +102,14 @@ record ItemRecord(String queue, Long priority, long ttl, long due, long delay, S
         if (key != null) {
             Fields.putName(out, keyName);
         }
+        if (expires != Fields.NEVER) {
+            out.putLong(expires).putLong(lifetime);
+        }
         return out.put(body).array();
     }
 
     private byte version() {
-        if (key != null) {
+        if (key != null || expires != Fields.NEVER) {
             return Fields.VERSION_3;
         }
         return delay == 0 ? Fields.VERSION : Fields.VERSION_2;
@@ -95,13 +118,15 @@ record ItemRecord(String queue, Long priority, long ttl, long due, long delay, S
     static ItemRecord decode(byte[] record) {
         ByteBuffer in = Fields.readAny(record);
         int known = PRIORITY | SUBMITTED | DELAYED;
-        int flags = Fields.flags(in, record[0] == Fields.VERSION_3 ? known | KEYED : known);
+        int flags = Fields.flags(in, record[0] == Fields.VERSION_3 ? known | KEYED | EXPIRES : known);
         String queue = Fields.name(in);
         Long priority = (flags & PRIORITY) == 0 ? null : (Long) in.getLong();
         long ttl = (flags & SUBMITTED) == 0 ? NOT_SUBMITTED : in.getLong();
         long due = (flags & DELAYED) == 0 ? Fields.NEVER : in.getLong();
         long delay = record[0] == Fields.VERSION || due == Fields.NEVER ? 0 : in.getLong();
         String key = (flags & KEYED) == 0 ? null : Fields.latin1(in);
-        return new ItemRecord(queue, priority, ttl, due, delay, key, Fields.rest(in));
+        long expires = (flags & EXPIRES) == 0 ? Fields.NEVER : in.getLong();
+        long lifetime = expires == Fields.NEVER ? 0 : in.getLong();
+        return new ItemRecord(queue, priority, ttl, due, delay, key, expires, lifetime, Fields.rest(in));
     }
 }

@@ -47,15 +47,15 @@ public final class JournaledQueueStore implements QueueStore {
         if (!isKept(item)) {
             return 0;
         }
-        putAsPut(item, after(item.options().delay()));
+        putAsPut(item, after(item.options().delay()), Math.max(0, item.options().expires()));
         turnLog.enter(item);
         return item.id();
     }
 
     @Override
-    public void submitted(Item item, long delay) {
+    public void submitted(Item item, long delay, long expiresIn) {
         if (isKept(item)) {
-            putAsPut(item, after(delay));
+            putAsPut(item, after(delay), expiresIn);
         }
     }
 
@@ -63,8 +63,10 @@ public final class JournaledQueueStore implements QueueStore {
         return turnLog.isOpen() && item.isDurable();
     }
 
-    private void putAsPut(Item item, long due) {
-        turnLog.put(Keys.item(item.id()), ItemRecord.of(item, due).encode());
+    private void putAsPut(Item item, long due, long expiresIn) {
+        turnLog.put(
+                Keys.item(item.id()),
+                ItemRecord.of(item, due, after(expiresIn), expiresIn).encode());
     }
 
     private long after(long delay) {
@@ -72,15 +74,17 @@ public final class JournaledQueueStore implements QueueStore {
     }
 
     @Override
-    public long moved(Item item) {
+    public long moved(Item item, long expiresIn) {
         if (!isKept(item)) {
             return item.order();
         }
         if (!item.isRecorded()) {
-            putAsPut(item, Fields.NEVER);
+            putAsPut(item, Fields.NEVER, 0);
         }
         turnLog.change(item);
-        return stands(item, ids.getAsLong(), 0);
+        long order = ids.getAsLong();
+        turnLog.put(Keys.state(item.id()), pending(item, order, expiresIn).encode());
+        return order;
     }
 
     @Override
@@ -107,6 +111,12 @@ public final class JournaledQueueStore implements QueueStore {
         return item.queue().config().kind() == Kind.LIFO ? order : -order;
     }
 
+    /** An item that is not delayed. */
+    private ItemStateRecord pending(Item item, long order, long expiresIn) {
+        return new ItemStateRecord(
+                item.queue().name(), order, item.attempts(), false, false, expiresIn > 0, after(expiresIn), expiresIn);
+    }
+
     /** @param length of the delay, or of the detached lease if it is in flight, in milliseconds; 0 for none */
     private ItemStateRecord state(Item item, long order, boolean inFlight, long length) {
         return new ItemStateRecord(
@@ -114,13 +124,14 @@ public final class JournaledQueueStore implements QueueStore {
     }
 
     @Override
-    public long due(Item item, boolean atFront) {
+    public long due(Item item, boolean atFront, long expiresIn) {
         if (!isFollowed(item)) {
             return item.order();
         }
         turnLog.change(item);
         long order = atFront ? front(item) : ids.getAsLong();
-        turnLog.putUnawaited(Keys.state(item.id()), state(item, order, false, 0).encode());
+        turnLog.putUnawaited(
+                Keys.state(item.id()), pending(item, order, expiresIn).encode());
         return order;
     }
 

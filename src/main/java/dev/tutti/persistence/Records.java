@@ -107,6 +107,7 @@ final class Records {
                     false,
                     false,
                     millisTo(item.due(), item.delay(), now),
+                    millisTo(item.expires(), item.lifetime(), now),
                     null);
         }
         Long left = millisTo(state.due(), state.length(), now);
@@ -121,7 +122,8 @@ final class Records {
                 state.order(),
                 state.inFlight(),
                 true,
-                state.isDetached() ? null : left,
+                state.isDetached() || state.expires() ? null : left,
+                state.expires() ? left : null,
                 state.isDetached() ? new HeldLease(state.length(), left) : null);
     }
 

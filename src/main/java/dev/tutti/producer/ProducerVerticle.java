@@ -103,6 +103,7 @@ public final class ProducerVerticle extends VerticleBase {
                 connection.tell(new Notice.HeldLong(item.queue().name(), item.id(), holder.name(), millis, others));
             }
         });
+        queues.onDeadLetterDropped(new DroppedDeadLetters(timers)::dropped);
         WriteGuard guard = new WriteGuard(journal, turnLog, itemIds::areScarce);
         ScheduleService scheduleService = new ScheduleService(
                 schedules,

@@ -109,6 +109,7 @@ final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>
         add(pairs, "failed", stats.failed());
         add(pairs, "retried", stats.retried());
         add(pairs, "dead", stats.dead());
+        add(pairs, "expired", stats.expired());
         add(pairs, "paused", stats.paused() ? 1 : 0);
         add(pairs, "concurrency", stats.config().concurrency());
         add(pairs, "rate", stats.config().rate());

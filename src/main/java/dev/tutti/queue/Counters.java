@@ -9,6 +9,7 @@ final class Counters {
     private long failed;
     private long retried;
     private long dead;
+    private long expired;
 
     /** The bytes of the {@link MemoryLimit} that the items and results of the queue take. */
     long bytes() {
@@ -38,6 +39,11 @@ final class Counters {
         dead++;
     }
 
+    /** An item was dropped because nobody had got it in time. */
+    void countExpired() {
+        expired++;
+    }
+
     /** An attempt has failed, and there is another one. */
     void countRetried() {
         retried++;
@@ -61,5 +67,9 @@ final class Counters {
 
     long dead() {
         return dead;
+    }
+
+    long expired() {
+        return expired;
     }
 }

@@ -72,7 +72,7 @@ final class Dispatcher {
 
     /** Reads the next bodies that are not here if a client waits for them, or few are at hand. */
     private void readAhead() {
-        if (pendingItems.mayLackBodies()) {
+        if (pendingItems.stored().mayLackBodies()) {
             pendingItems.reader().readAhead(!waiters.getters.isEmpty());
         }
     }

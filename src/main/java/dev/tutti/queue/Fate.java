@@ -16,6 +16,8 @@ public enum Fate {
     DEAD_AS_LEASE_ENDED,
     /** As {@link #LAST_CONNECTION_CLOSED}, and now in the dead-letter queue. */
     DEAD_AS_CONNECTION_CLOSED,
+    /** Nobody had got it in time, or its dead-letter queue was too long. */
+    EXPIRED,
     PURGED,
     DELETED,
     /** Dropped, since the queue was shut down at once. */

@@ -20,6 +20,9 @@ final class Footprint {
     /** In addition, if the lease is limited. */
     static final int LEASE_END = 100;
 
+    /** In addition, while the item may expire. */
+    static final int EXPIRY = 160;
+
     /** In addition, if the item has a key, besides the bytes of that. */
     static final int KEY = 130;
 

@@ -81,6 +81,7 @@ final class InFlightItems {
     }
 
     private void deliver(Item item, Holder holder, long millis) {
+        pendingItems.got(item);
         hand(item, new Lease(holder, context.timers().now(), millis));
         header.limits().delivered();
         if (item.isRecorded()) {

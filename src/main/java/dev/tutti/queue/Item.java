@@ -23,6 +23,8 @@ public final class Item extends AwaitedItem {
     private Lease lease;
     /** The end of the delay. Null unless the item is delayed. */
     private Deadline due;
+    /** The time at which the item is dropped if it is still pending; null if there is none. */
+    private Deadline expiry;
     /** The next item in a bucket of {@link ItemsById}. */
     private Item nextInBucket;
     /** Those who had the item, lost it and are not closed; null if there is nobody. */
@@ -109,6 +111,11 @@ public final class Item extends AwaitedItem {
         return lease.millis();
     }
 
+    /** The time at which the item is dropped if it is still pending, or null. */
+    Deadline expiry() {
+        return expiry;
+    }
+
     boolean is(ItemState asked) {
         return state == asked;
     }
@@ -148,7 +155,12 @@ public final class Item extends AwaitedItem {
     /** An item that was delivered before, or that somebody awaits or may ask for, is more than the journal knows. */
     @Override
     protected Form form() {
-        if (attempts > 0 || awaiter() != null || formerHolders != null || isBeingRead() || options.key() != null) {
+        if (attempts > 0
+                || awaiter() != null
+                || formerHolders != null
+                || isBeingRead()
+                || options.key() != null
+                || expiry != null) {
             return Form.OBJECT;
         } else if (!isRecorded()) {
             return Form.UNRECORDED;
@@ -237,6 +249,22 @@ public final class Item extends AwaitedItem {
         become(ItemState.READY);
         due = null;
         account(-Footprint.DELAY, memory);
+    }
+
+    /** The item expires after so many milliseconds from its entry into the next queue on. */
+    void expireIn(long millis) {
+        options = options.expiringIn(millis);
+    }
+
+    void expireAt(Deadline end, MemoryLimit memory) {
+        expiry = end;
+        account(Footprint.EXPIRY, memory);
+    }
+
+    /** The item does not expire any more. */
+    void endExpiry(MemoryLimit memory) {
+        expiry = null;
+        account(-Footprint.EXPIRY, memory);
     }
 
     /** The item is taken out of the ready ones, and is not delivered. */

@@ -2,9 +2,8 @@ package dev.tutti.queue;
 
 import dev.tutti.config.Names;
 import dev.tutti.waiting.Timers;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -28,8 +27,10 @@ final class OwnerContext implements QueueContext {
     private boolean mayLackBodies;
     /** Null if nothing is reported. */
     private HeldWatch watch;
-    /** The dead-letter queues that have received items since they were settled. */
-    private final Set<QueueCore> unsettled = new LinkedHashSet<>();
+
+    private Consumer<String> onDeadLetterDropped = queue -> {};
+    /** The dead-letter queues with items since they were settled, each with the most items that it may have. */
+    private final Map<QueueCore, Integer> unsettled = new LinkedHashMap<>();
 
     /**
      * @param ids unique in the server and growing
@@ -137,16 +138,26 @@ final class OwnerContext implements QueueContext {
     public void bury(Item item, ItemQueue from) {
         from.freeKey(item);
         QueueCore dead = named.apply(Names.deadLetter(from.name()));
+        item.expireIn(from.config().deadAgeMillis());
         dead.pendingItems.receive(item);
-        unsettled.add(dead);
+        unsettled.put(dead, from.config().deadSize());
+    }
+
+    @Override
+    public void deadLetterDropped(ItemQueue deadLetters) {
+        onDeadLetterDropped.accept(deadLetters.name());
+    }
+
+    void onDeadLetterDropped(Consumer<String> action) {
+        onDeadLetterDropped = action;
     }
 
     @Override
     public void settleOthers() {
         if (!unsettled.isEmpty()) {
-            List<QueueCore> others = List.copyOf(unsettled);
+            Map<QueueCore, Integer> others = new LinkedHashMap<>(unsettled);
             unsettled.clear();
-            others.forEach(QueueCore::opened);
+            others.forEach(QueueCore::settleDeadLetters);
         }
     }
 

@@ -1,14 +1,13 @@
 package dev.tutti.queue;
 
 import dev.tutti.ready.IdRuns;
-import dev.tutti.ready.ItemSource;
 import dev.tutti.ready.ReadyItem.Form;
 import dev.tutti.ready.ReadyItems;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The items of a queue that no worker has: the ready ones and the delayed ones. */
-final class PendingItems implements ItemSource<Item> {
+final class PendingItems {
 
     private final ItemQueue queue;
     private final QueueHeader header;
@@ -18,9 +17,9 @@ final class PendingItems implements ItemSource<Item> {
     private final QueueListener listener;
     private final KeyedItems keyed;
     private final ReadyItems<Item> ready;
-    /** Null until somebody asks. */
-    private BodyReader reader;
-
+    private final StoredItems stored;
+    /** Null until the first item that may expire. */
+    private ExpiringItems expiring;
     /** Null until the first delayed item: most queues never have one. */
     private DelayedItems delayed;
 
@@ -45,53 +44,18 @@ final class PendingItems implements ItemSource<Item> {
         this.counters = counters;
         this.keyed = keyed;
         this.listener = listener;
-        this.ready = ReadyItems.of(header.config().kind(), this);
+        this.stored = new StoredItems(queue, context, counters, listener);
+        this.ready = ReadyItems.of(header.config().kind(), stored);
     }
 
-    // ---- as the source of stored items
-
-    @Override
-    public Item restore(long id, long order, Long priority, byte[] body) {
-        Item item = new Item(body, PutOptions.of(priority, null), null);
-        item.restore(queue, id, 0, order);
-        item.becomeReady();
-        return item;
-    }
-
-    @Override
-    public Item restore(long id, Long priority) {
-        Item item = Item.inJournal(queue, id, priority);
-        item.becomeReady();
-        return item;
-    }
-
-    @Override
-    public void bodiesLeave() {
-        reader().bodiesLeave();
-    }
-
-    /** Reads one item at once, which is in no list. For the start of the server alone. */
-    Item readOutside(long id) {
-        return context.store().readNow(id).item(queue);
+    /** The items and bodies that the journal has. */
+    StoredItems stored() {
+        return stored;
     }
 
     /** The reader of the bodies that only the journal has. */
     BodyReader reader() {
-        if (reader == null) {
-            reader = new BodyReader(queue, context, ready, listener);
-        }
-        return reader;
-    }
-
-    /** Whether the bodies of ready items may be in the journal alone. */
-    boolean mayLackBodies() {
-        return reader != null && reader.mayLack();
-    }
-
-    @Override
-    public void takeMemory(long bytes) {
-        context.memory().take(bytes);
-        counters.take(bytes);
+        return stored.reader(ready);
     }
 
     /** The journal has this ready item: where memory is short, some bodies may be dropped. */
@@ -131,8 +95,12 @@ final class PendingItems implements ItemSource<Item> {
     /** Adds a new item, which gets its id here. A delayed one gets its place when its delay is over. */
     void enter(Item item) {
         item.enter(queue, context.nextId());
+        if (item.options().expires() == 0) {
+            item.expireIn(header.config().expiresMillis());
+        }
         count(item);
         item.record(context.store().entered(item));
+        beginExpiry(item);
         long delay = item.options().delay();
         if (delay > 0) {
             delay(item, delay, false);
@@ -152,7 +120,8 @@ final class PendingItems implements ItemSource<Item> {
     void receive(Item item) {
         item.move(queue);
         count(item);
-        item.record(context.store().moved(item));
+        item.record(context.store().moved(item, Math.max(0, item.options().expires())));
+        beginExpiry(item);
         enterReady(item);
     }
 
@@ -173,7 +142,7 @@ final class PendingItems implements ItemSource<Item> {
     void enterReady(Item item) {
         item.becomeReady();
         if (!item.hasBody()) {
-            reader().bodiesLeave();
+            stored.bodiesLeave();
         }
         ready.enter(item);
     }
@@ -218,7 +187,7 @@ final class PendingItems implements ItemSource<Item> {
     private void endDelay(Item item, boolean toFront) {
         delayed.remove(item);
         item.endDelay(context.memory());
-        item.record(context.store().due(item, toFront));
+        item.record(context.store().due(item, toFront, expiresIn(item)));
         if (toFront) {
             ready.comeBack(item);
         } else {
@@ -247,6 +216,8 @@ final class PendingItems implements ItemSource<Item> {
     Item takeOut(String goal) {
         Item item = ready.poll();
         item.takeOut();
+        item.expireIn(header.isDeadLetterQueue() ? 0 : expiresIn(item));
+        got(item);
         counters.take(-item.bytes());
         submissions.leave(item);
         keyed.leave(item);
@@ -254,15 +225,63 @@ final class PendingItems implements ItemSource<Item> {
         return item;
     }
 
+    // ---- expire
+
+    /** Begins the time of an item that may expire. */
+    void beginExpiry(Item item) {
+        if (item.options().expires() > 0) {
+            expiring = expiring == null ? new ExpiringItems(context, listener) : expiring;
+            expiring.begin(item);
+        }
+    }
+
+    /** Somebody has got the item, or it goes to another queue: it does not expire here any more. */
+    void got(Item item) {
+        if (item.expiry() != null) {
+            expiring.end(item);
+        }
+    }
+
+    private long expiresIn(Item item) {
+        return item.expiry() == null ? 0 : expiring.left(item);
+    }
+
+    /** Drops one of the items that have expired. Returns whether there was one. */
+    boolean endExpired() {
+        Item item = expiring.poll();
+        if (item != null && item.queue() == queue && expiring.isOver(item)) {
+            countExpired();
+            drop(item, Fate.EXPIRED);
+        }
+        return item != null;
+    }
+
+    /** Ends the next ready item, with its body or without, of a dead-letter queue that is too long. */
+    void dropNext() {
+        countExpired();
+        context.drop(ready.poll(), Fate.EXPIRED);
+    }
+
+    private void countExpired() {
+        counters.countExpired();
+        if (header.isDeadLetterQueue()) {
+            context.deadLetterDropped(queue);
+        }
+    }
+
     /** Ends an item that is cancelled before anybody gets it. */
     void drop(Item item) {
+        drop(item, Fate.CANCELLED);
+    }
+
+    private void drop(Item item, Fate fate) {
         if (item.is(ItemState.DELAYED)) {
             context.timers().cancel(item.due());
             delayed.remove(item);
         } else {
             ready.remove(item);
         }
-        context.drop(item, Fate.CANCELLED);
+        context.drop(item, fate);
     }
 
     /** Takes some items out, which are to end: passes on those that are here, and adds the ids of the others. */

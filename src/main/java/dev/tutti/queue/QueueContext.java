@@ -34,6 +34,9 @@ interface QueueContext {
      */
     void bury(Item item, ItemQueue from);
 
+    /** An item was dropped from this dead-letter queue, which was too long, or because it was too old. */
+    void deadLetterDropped(ItemQueue deadLetters);
+
     /** Settles the dead-letter queues that have received items. */
     void settleOthers();
 
@@ -45,6 +48,9 @@ interface QueueContext {
 
     /** The item is gone for good. */
     default void end(Item item) {
+        if (item.expiry() != null) {
+            timers().cancel(item.expiry());
+        }
         item.end(memory());
         if (item.options().key() != null && item.queue() != null) {
             item.queue().freeKey(item);

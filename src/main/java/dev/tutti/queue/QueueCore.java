@@ -52,6 +52,21 @@ final class QueueCore implements QueueListener {
         return result;
     }
 
+    /** Serves those who wait for dead items. Then drops the oldest ones beyond this number; 0 is no limit. */
+    void settleDeadLetters(int mostItems) {
+        dispatcher.settle();
+        if (mostItems > 0 && !gate.isChanging() && pendingItems.ready() > mostItems) {
+            gate.changeInSlices(() -> dropBeyond(mostItems), () -> {});
+        }
+    }
+
+    private boolean dropBeyond(int mostItems) {
+        if (pendingItems.ready() > mostItems) {
+            pendingItems.dropNext();
+        }
+        return pendingItems.ready() > mostItems;
+    }
+
     // ---- what the parts tell
 
     @Override
@@ -67,6 +82,11 @@ final class QueueCore implements QueueListener {
     @Override
     public void delaysEnded() {
         gate.whenOpen(() -> gate.changeInSlices(pendingItems::endDelay, () -> {}));
+    }
+
+    @Override
+    public void itemsExpired() {
+        gate.whenOpen(() -> gate.changeInSlices(pendingItems::endExpired, () -> {}));
     }
 
     @Override

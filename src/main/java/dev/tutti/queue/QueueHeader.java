@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.config.Names;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Timers;
 
@@ -29,6 +30,11 @@ final class QueueHeader {
 
     String name() {
         return name;
+    }
+
+    /** Whether this is the queue for the failed items of another. */
+    boolean isDeadLetterQueue() {
+        return name.endsWith(Names.DEAD);
     }
 
     QueueConfig config() {

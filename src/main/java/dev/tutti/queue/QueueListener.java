@@ -12,6 +12,9 @@ interface QueueListener {
     /** Delays are over, see {@link PendingItems#endDelay}. */
     void delaysEnded();
 
+    /** Items have expired, see {@link PendingItems#endExpired}. */
+    void itemsExpired();
+
     /** Leases have ended, see {@link InFlightItems#takeOverdue}. */
     void leasesEnded();
 

@@ -80,7 +80,7 @@ public final class QueueRebuilder {
     public void item(RecordedItem recorded) {
         WorkQueue queue = queues.named(recorded.queue());
         Item item = recorded.item(queue);
-        queue.core().pendingItems.takeMemory(item.bytes());
+        queue.core().pendingItems.stored().takeMemory(item.bytes());
         queue.core().submissions.enter(item);
         queue.core().keyed.enter(item);
         place(item, recorded, queue);
@@ -88,6 +88,9 @@ public final class QueueRebuilder {
 
     private void place(Item item, RecordedItem recorded, WorkQueue queue) {
         Displaced others = displaced.computeIfAbsent(queue, first -> new Displaced());
+        if (!recorded.inFlight()) {
+            queue.core().pendingItems.beginExpiry(item);
+        }
         if (recorded.isHeld()) {
             held.add(new Held(queue, item, recorded.lease()));
         } else if (recorded.inFlight()) {
@@ -107,7 +110,7 @@ public final class QueueRebuilder {
 
     private Later later(Item item, WorkQueue queue) {
         if (context.memory().isTight() && PendingItems.canDrop(item)) {
-            queue.core().pendingItems.takeMemory(-item.bytes());
+            queue.core().pendingItems.stored().takeMemory(-item.bytes());
             return new Later(item.order(), item.id(), null);
         }
         return new Later(item.order(), item.id(), item);
@@ -127,8 +130,8 @@ public final class QueueRebuilder {
     }
 
     private Item readAgain(long id, WorkQueue queue) {
-        Item item = queue.core().pendingItems.readOutside(id);
-        queue.core().pendingItems.takeMemory(item.bytes());
+        Item item = queue.core().pendingItems.stored().readOutside(id);
+        queue.core().pendingItems.stored().takeMemory(item.bytes());
         return item;
     }
 

@@ -16,7 +16,8 @@ public record QueueStats(
         long done,
         long failed,
         long retried,
-        long dead) {
+        long dead,
+        long expired) {
 
     static QueueStats of(
             QueueHeader header,
@@ -37,11 +38,12 @@ public record QueueStats(
                 counters.done(),
                 counters.failed(),
                 counters.retried(),
-                counters.dead());
+                counters.dead(),
+                counters.expired());
     }
 
     /** The figures of a queue that does not exist. */
     static QueueStats none(QueueConfig config) {
-        return new QueueStats(config, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new QueueStats(config, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }

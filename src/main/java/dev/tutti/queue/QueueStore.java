@@ -38,11 +38,16 @@ public interface QueueStore {
      * The result of an item that was put is to be kept.
      *
      * @param delay the milliseconds until it is ready, 0 if it is not delayed
+     * @param expiresIn the milliseconds until it expires, 0 if it does not
      */
-    default void submitted(Item item, long delay) {}
+    default void submitted(Item item, long delay, long expiresIn) {}
 
-    /** The item goes to the end of another queue, or of the same one again. Returns its order. */
-    default long moved(Item item) {
+    /**
+     * The item goes to the end of another queue, or of the same one again. Returns its order.
+     *
+     * @param expiresIn the milliseconds until it expires, 0 if it does not
+     */
+    default long moved(Item item, long expiresIn) {
         return 0;
     }
 
@@ -59,8 +64,12 @@ public interface QueueStore {
         return 0;
     }
 
-    /** The delay of the item is over. No reply waits until this is on the disk. Returns the item's order. */
-    default long due(Item item, boolean atFront) {
+    /**
+     * The delay of the item is over. No reply waits until this is on the disk. Returns the item's order.
+     *
+     * @param expiresIn the milliseconds until it expires, 0 if it does not
+     */
+    default long due(Item item, boolean atFront, long expiresIn) {
         return 0;
     }
 

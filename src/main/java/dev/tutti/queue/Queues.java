@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.config.Names;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -108,6 +110,10 @@ public final class Queues {
     /** Changes the settings of a queue, but for its kind. The queue stays from now on. */
     public void alter(String name, QueueConfig settings) {
         named(name).control().alter(settings);
+        WorkQueue deadLetters = existing(Names.deadLetter(name));
+        if (deadLetters != null) {
+            deadLetters.core().settleDeadLetters(settings.deadSize());
+        }
     }
 
     /** @param numbers from 0 to 1, by which backoffs are spread */
@@ -169,6 +175,11 @@ public final class Queues {
     /** Reports from now on each item that a client has held for so many milliseconds without a lease; 0 is never. */
     public void watch(long millis, HeldListener listener) {
         context.watch(millis == 0 ? null : new HeldWatch(millis, listener, timers()));
+    }
+
+    /** @param action is told the dead-letter queue of each item that is dropped there because of DEADSIZE or DEADAGE */
+    public void onDeadLetterDropped(Consumer<String> action) {
+        context.onDeadLetterDropped(action);
     }
 
     public MemoryLimit memory() {

@@ -29,7 +29,7 @@ public final class ReadyBodies {
 
     /** Whether the bodies of ready items may be in the journal alone. */
     public boolean mayLack() {
-        return pendingItems.mayLackBodies();
+        return pendingItems.stored().mayLackBodies();
     }
 
     /**

@@ -8,6 +8,8 @@ package dev.tutti.queue;
  * @param order the position of the item, see {@link QueueStore}
  * @param atFront whether the item goes to the front when its delay is over
  * @param dueIn the milliseconds until the item is ready, negative if that time has passed; null if it had no delay
+ * @param expiresIn the milliseconds until it expires while it is pending, negative if that time has passed; null if it
+ *     does not
  * @param lease the lease of an item in flight that belongs to it alone, null for other items
  */
 public record RecordedItem(
@@ -22,6 +24,7 @@ public record RecordedItem(
         boolean inFlight,
         boolean atFront,
         Long dueIn,
+        Long expiresIn,
         HeldLease lease) {
 
     /**
@@ -44,7 +47,7 @@ public record RecordedItem(
 
     /** Creates the item, which is in no list yet. */
     Item item(ItemQueue taker) {
-        PutOptions options = PutOptions.of(priority, key);
+        PutOptions options = PutOptions.of(priority, key).expiringIn(expiresIn == null ? 0 : Math.max(1, expiresIn));
         Item item = ttl == Awaiter.NOT_KEPT ? new Item(body, options, null) : new Submission(ttl).item(body, options);
         item.restore(taker, id, attempts, order);
         return item;

@@ -39,7 +39,10 @@ final class Submissions implements Submission.Keeper {
             long delay = item.due() == null
                     ? 0
                     : item.due().time() - context.timers().now();
-            context.store().submitted(item, delay);
+            long left = item.expiry() == null
+                    ? 0
+                    : Math.max(1, item.expiry().time() - context.timers().now());
+            context.store().submitted(item, delay, left);
         }
         return find(item.id());
     }

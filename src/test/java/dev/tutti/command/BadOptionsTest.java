@@ -17,7 +17,7 @@ class BadOptionsTest {
             delimiter = '|',
             value = {
                 "QUEUE ALTER q KIND lifo | syntax error at 'KIND', expected MAXSIZE, LEASE, ATTEMPTS, DETACHED, BACKOFF,"
-                        + " MAXBACKOFF, CONCURRENCY or RATE",
+                        + " MAXBACKOFF, CONCURRENCY, RATE, EXPIRES, DEADSIZE or DEADAGE",
                 "QUEUE ALTER q RATE 5 | RATE 5 needs PER with the milliseconds of its window behind it",
                 "QUEUE ALTER q RATE 5 PER 0 | PER: '0' is not an integer from 1 to 31536000000",
                 "QUEUE ALTER q RATE 100001 PER 5 | RATE: '100001' is not an integer from 0 to 100000",

@@ -21,14 +21,14 @@ class BadRequestTest {
             QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, CREATE, ALTER
             QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, CREATE, ALTER
             CONFIG SET a b          | unknown subcommand 'SET' of CONFIG, expected one of GET
-            QUEUE PUT q             | wrong number of arguments for 'queue|put' command, expected QUEUE PUT q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [KEY k]
+            QUEUE PUT q             | wrong number of arguments for 'queue|put' command, expected QUEUE PUT q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k]
             queue size              | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE SIZE q q          | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE LIST q            | wrong number of arguments for 'queue|list' command, expected QUEUE LIST
             QUEUE MOVE q            | wrong number of arguments for 'queue|move' command, expected QUEUE MOVE from to [COUNT n]
             QUEUE TOUCH q           | wrong number of arguments for 'queue|touch' command, expected QUEUE TOUCH q id [ATTEMPT n]
             QUEUE DELETE q q        | wrong number of arguments for 'queue|delete' command, expected QUEUE DELETE q
-            SUBMIT q                | wrong number of arguments for 'submit' command, expected SUBMIT queue item [TTL ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [KEY k] [TIMEOUT ms]
+            SUBMIT q                | wrong number of arguments for 'submit' command, expected SUBMIT queue item [TTL ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [TIMEOUT ms]
             AWAIT q                 | wrong number of arguments for 'await' command, expected AWAIT queue id [TIMEOUT ms]
             CANCEL q 1 2            | wrong number of arguments for 'cancel' command, expected CANCEL queue id
             RUN q                   | wrong number of arguments for 'run' command, expected RUN queue item [TIMEOUT ms] [PRIORITY n] [KEY k]
@@ -116,7 +116,7 @@ class BadRequestTest {
             QUEUE CREATE q MAXSIZE -1       | MAXSIZE: '-1' is not an integer from 0 to 2147483647
             QUEUE CREATE q ATTEMPTS x       | ATTEMPTS: 'x' is not an integer from 0 to 2147483647
             QUEUE CREATE q KIND stack       | KIND: 'stack' is not fifo, lifo or priority
-            QUEUE CREATE q TTL 5            | syntax error at 'TTL', expected KIND, MAXSIZE, LEASE, ATTEMPTS, DETACHED, BACKOFF, MAXBACKOFF, CONCURRENCY or RATE
+            QUEUE CREATE q TTL 5            | syntax error at 'TTL', expected KIND, MAXSIZE, LEASE, ATTEMPTS, DETACHED, BACKOFF, MAXBACKOFF, CONCURRENCY, RATE, EXPIRES, DEADSIZE or DEADAGE
             QUEUE CREATE q DETACHED maybe   | DETACHED: 'maybe' is not yes or no
             QUEUE GET q DETACHED DETACHED   | syntax error, DETACHED is given twice
             RUN q item TIMEOUT 1 TIMEOUT 2  | syntax error, TIMEOUT is given twice

@@ -50,9 +50,9 @@ class BadConfigurationTest {
             {'queues':[]}                   | queues: an array of 0 elements is not an object of queues by name
             {'queues':{'a b':{}}}           | queues: 'a b' contains white space, expected the name of a queue
             {'queues':{'Limit':{}}}         | queues: 'Limit' is the name of an option, expected the name of a queue
-            {'queues':{'q':1}}              | queues.q: a number is not an object with the keys kind, maxSize, lease, attempts, detached, backoff, maxBackoff, concurrency, rate
+            {'queues':{'q':1}}              | queues.q: a number is not an object with the keys kind, maxSize, lease, attempts, detached, backoff, maxBackoff, concurrency, rate, expires, deadSize, deadAge
             {'queues':{'q':{'kind':'FIFO'}}} | queues.q.kind: 'FIFO' is not one of fifo, lifo, priority
-            {'queues':{'q':{'maxsize':1}}}  | queues.q.maxsize: is not a known key, expected kind, maxSize, lease, attempts, detached, backoff, maxBackoff, concurrency, rate
+            {'queues':{'q':{'maxsize':1}}}  | queues.q.maxsize: is not a known key, expected kind, maxSize, lease, attempts, detached, backoff, maxBackoff, concurrency, rate, expires, deadSize, deadAge
             {'queues':{'q':{'detached':true}}} | queues.q.detached: true needs a lease above 0s
             {'schedules':[]}                | schedules: an array of 0 elements is not an object of schedules by name
             {'schedules':{'a b':{}}}        | schedules: 'a b' contains white space, expected the name of a schedule

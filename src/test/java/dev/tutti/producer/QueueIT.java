@@ -236,6 +236,7 @@ class QueueIT {
                         "failed",
                         "retried",
                         "dead",
+                        "expired",
                         "paused",
                         "concurrency",
                         "rate",

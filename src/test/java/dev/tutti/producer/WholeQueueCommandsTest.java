@@ -184,7 +184,7 @@ class WholeQueueCommandsTest {
                 .isEqualTo(
                         List.of(
                                 "1: [kind, priority, maxsize, 9, size, 1, delayed, 1, inflight, 0, unfinished, 2,"
-                                        + " getters, 0, putters, 0, put, 3, done, 1, failed, 0, retried, 1, dead, 0, paused, 0, concurrency, 0, rate, 0, per, 0]"));
+                                        + " getters, 0, putters, 0, put, 3, done, 1, failed, 0, retried, 1, dead, 0, expired, 0, paused, 0, concurrency, 0, rate, 0, per, 0]"));
     }
 
     // ---- what is refused leaves nothing behind

@@ -39,7 +39,7 @@ class QueuesTest {
     @Test
     void aQueueThatDoesNotExistHasEmptyStats() {
         assertThat(queues.stats("jobs"))
-                .isEqualTo(new QueueStats(QueueScene.settings(7, 3), false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+                .isEqualTo(new QueueStats(QueueScene.settings(7, 3), false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         assertThat(queues.existing("jobs")).isNull();
     }
 

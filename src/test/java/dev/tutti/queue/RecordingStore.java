@@ -40,7 +40,7 @@ final class RecordingStore implements QueueStore {
     }
 
     @Override
-    public long moved(Item item) {
+    public long moved(Item item, long expiresIn) {
         return record(item);
     }
 
@@ -59,6 +59,7 @@ final class RecordingStore implements QueueStore {
                         false,
                         false,
                         null,
+                        null,
                         null));
         item.recording();
         unwritten.add(item);
@@ -71,7 +72,7 @@ final class RecordingStore implements QueueStore {
     }
 
     @Override
-    public long due(Item item, boolean atFront) {
+    public long due(Item item, boolean atFront, long expiresIn) {
         return item.order();
     }
 
