@@ -148,7 +148,7 @@ class CommandDocsTest {
                 .containsKeys("queue|put", "queue|get", "queue|list")
                 .hasSize(20);
         assertThat(map(subcommands.get("queue|list"))).doesNotContainKey("arguments");
-        assertThat(list(map(subcommands.get("queue|put")).get("arguments"))).hasSize(7);
+        assertThat(list(map(subcommands.get("queue|put")).get("arguments"))).hasSize(8);
     }
 
     @Test
