@@ -36,6 +36,11 @@ public enum Basis {
         return isWrite ? JOURNAL : MEMORY;
     }
 
+    /** As {@link #ofDelivery(List)}, of one item. */
+    public static Basis ofDelivery(Item item) {
+        return item.isDetached() ? of(item) : MEMORY;
+    }
+
     /** The basis of a reply that needs both to be true. */
     public Basis and(Basis other) {
         return this == JOURNAL ? JOURNAL : other;

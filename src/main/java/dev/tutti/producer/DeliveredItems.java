@@ -23,9 +23,13 @@ final class DeliveredItems {
         if (deliveries.isEmpty()) {
             deliveries = new ArrayList<>(1);
         }
-        byte[] body = item.body();
-        deliveries.add(new Reply.Delivery(named, item.id(), body, item.attempts()));
-        bytes += body.length;
+        deliveries.add(delivery(item, named));
+        bytes += item.body().length;
+    }
+
+    /** One item in a reply. */
+    static Reply delivery(Item item, String named) {
+        return new Reply.Delivery(named, item.id(), item.body(), item.attempts());
     }
 
     /**

@@ -15,7 +15,6 @@ import dev.tutti.queue.Holder;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.waiting.Wait;
-import java.util.List;
 
 /** Carries out GET, of clients and of consumers in this process. */
 final class GetService {
@@ -89,7 +88,7 @@ final class GetService {
         Holder holder = holder(command, queue.config(), caller);
         long lease = lease(command, queue.config());
         if (count == 0) {
-            QueueReplies.deliver(caller, List.of(queue.take(holder, lease)), count, named);
+            QueueReplies.deliver(caller, queue.take(holder, lease), named);
         } else if (Math.min(count, queue.size()) <= MOST_IN_ONE_TURN || caller.isInTransaction()) {
             QueueReplies.deliver(caller, queue.take(holder, count, lease), count, named);
         } else {
@@ -122,7 +121,7 @@ final class GetService {
         admission.checkResult(caller.holdings().size() == 0 || !guard.isWritable());
         WorkQueue queue = queues.named(command.queue());
         if (queue.canDeliver()) {
-            QueueReplies.deliver(caller, List.of(queue.take(caller.holdings(), 0)), 0, null);
+            QueueReplies.deliver(caller, queue.take(caller.holdings(), 0), null);
         } else if (queue.isOver()) {
             throw Refusal.shutDown(queue.name());
         } else {

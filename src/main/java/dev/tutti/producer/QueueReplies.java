@@ -107,6 +107,15 @@ final class QueueReplies {
         return new Reply.Error(FAILED, message);
     }
 
+    /**
+     * Answers a GET with one item, which is not in an array.
+     *
+     * @param named the queue if the reply names it, or null
+     */
+    static void deliver(Coroutine<?> caller, Item item, String named) {
+        caller.reply(DeliveredItems.delivery(item, named), Basis.ofDelivery(item));
+    }
+
     /** Answers a GET with these items, see {@link DeliveredItems}. */
     static void deliver(Coroutine<?> caller, List<Item> items, int count, String named) {
         caller.reply(deliveries(items, count, named), Basis.ofDelivery(items));
