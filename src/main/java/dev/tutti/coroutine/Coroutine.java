@@ -7,7 +7,6 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.persistence.Basis;
-import dev.tutti.waiting.Deadlines.Deadline;
 import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Wait;
@@ -27,23 +26,17 @@ public final class Coroutine<H> implements Participant {
     private String name = "";
     private H holdings;
     private final HeldCommands held = new HeldCommands();
+    private final CurrentWait wait;
 
     private CoroutineState state = CoroutineState.READY;
     private boolean inputEnded;
     private boolean inTransaction;
 
-    // Of the wait, while there is one:
-    private Wait wait;
-    private Patience patience;
-    private Reply whenOver;
-    private long since;
-    private Deadline deadline;
-    private int countedLines;
-
     Coroutine(long id, ReplySender.Lane lane, CommandScheduler<H, ?> scheduler) {
         this.id = id;
         this.lane = lane;
         this.scheduler = scheduler;
+        this.wait = new CurrentWait(scheduler);
     }
 
     @Override
@@ -62,17 +55,17 @@ public final class Coroutine<H> implements Participant {
 
     @Override
     public long waitingSince() {
-        return since;
+        return wait.since();
     }
 
     @Override
     public boolean isIdle() {
-        return patience == Patience.OF_A_CONSUMER;
+        return wait.has(Patience.OF_A_CONSUMER);
     }
 
     @Override
     public boolean waitsForEver() {
-        return deadline == null && state != CoroutineState.GIVEN_UP;
+        return !wait.isLimited() && state != CoroutineState.GIVEN_UP;
     }
 
     /** The things that it holds here, or null until {@link #holdings(Object)} is called. */
@@ -133,7 +126,7 @@ public final class Coroutine<H> implements Participant {
 
     /** Answers a command whose wait was given up and ends only now, with the reply for that case. */
     public void resumeGivenUp() {
-        resume(whenOver, Basis.MEMORY);
+        resume(wait.whenOver(), Basis.MEMORY);
     }
 
     /** Sends news that answer none of its commands. */
@@ -185,11 +178,7 @@ public final class Coroutine<H> implements Participant {
 
     private void beginWait(CoroutineState kind, Wait next, Reply over, Patience patience) {
         enter(kind);
-        wait = next;
-        whenOver = over;
-        since = scheduler.timers().now();
-        this.patience = patience;
-        count(patience == Patience.OF_A_CONSUMER ? 0 : next.lines());
+        wait.begin(next, over, patience);
     }
 
     private void giveUpAtOnce(Wait begun, Reply over) {
@@ -201,19 +190,19 @@ public final class Coroutine<H> implements Participant {
 
     private void giveUp(Reply reply) {
         enter(CoroutineState.GIVEN_UP);
-        whenOver = reply;
-        if (wait.giveUp()) {
+        wait.whenOver(reply);
+        if (wait.get().giveUp()) {
             resume(reply, Basis.MEMORY);
         }
     }
 
     /** CLIENT UNBLOCK. Returns whether a command waited that had not been given up. */
     boolean unblock(boolean withError) {
-        if (state != CoroutineState.WAITING || wait.isBrief()) {
+        if (state != CoroutineState.WAITING || wait.get().isBrief()) {
             return false;
         }
-        scheduler.timers().cancel(deadline);
-        giveUp(withError ? Refusal.unblocked() : whenOver);
+        wait.endLimit();
+        giveUp(withError ? Refusal.unblocked() : wait.whenOver());
         return true;
     }
 
@@ -230,7 +219,8 @@ public final class Coroutine<H> implements Participant {
 
     /** Ends a wait that began at that time with this reply. Returns whether there is such a wait. */
     boolean interrupt(long sinceThen, Reply reply) {
-        boolean waited = state.isWaiting() && since == sinceThen && !wait.isBrief();
+        boolean waited =
+                state.isWaiting() && wait.since() == sinceThen && !wait.get().isBrief();
         if (waited) {
             interrupt(reply);
         }
@@ -238,7 +228,7 @@ public final class Coroutine<H> implements Participant {
     }
 
     private void interrupt(Reply reply) {
-        wait.withdraw();
+        wait.get().withdraw();
         resume(reply, Basis.MEMORY);
     }
 
@@ -246,36 +236,25 @@ public final class Coroutine<H> implements Participant {
     void pass(Signal signal) {
         if (state == CoroutineState.PARKED) {
             hold(signal);
-        } else if (wait != null && signal instanceof Signal.Decided decided) {
-            wait.decide(decided.decision());
-        } else if (wait != null && signal instanceof Signal.Detached) {
-            count(0);
+        } else if (wait.isUnderWay() && signal instanceof Signal.Decided decided) {
+            wait.get().decide(decided.decision());
+        } else if (wait.isUnderWay() && signal instanceof Signal.Detached) {
             wait.detach();
-        } else if (wait != null) {
-            wait.cancel();
+        } else if (wait.isUnderWay()) {
+            wait.get().cancel();
         }
     }
 
     /** Ends a wait without a time limit after {@code timeout} milliseconds from now. */
     public void limitWait(long timeout) {
-        boolean limited = timeout != Command.NO_TIMEOUT && timeout != Command.FOR_EVER;
-        if (limited && state == CoroutineState.WAITING && deadline == null) {
-            deadline = scheduler.timers().after(timeout, () -> giveUp(whenOver));
+        if (state == CoroutineState.WAITING) {
+            wait.limit(timeout, () -> giveUp(wait.whenOver()));
         }
     }
 
     private void endWait() {
         enter(CoroutineState.READY);
-        count(0);
-        wait = null;
-        whenOver = null;
-        scheduler.timers().cancel(deadline);
-        deadline = null;
-    }
-
-    private void count(int lines) {
-        scheduler.waiting(lines - countedLines);
-        countedLines = lines;
+        wait.end();
     }
 
     private void enter(CoroutineState next) {
@@ -290,7 +269,7 @@ public final class Coroutine<H> implements Participant {
     /** The client sends no more. A command that waits for another client is withdrawn, now or when it waits. */
     void inputEnded() {
         inputEnded = true;
-        if (state.isWaiting() && patience == Patience.WHILE_CLIENT_LISTENS) {
+        if (state.isWaiting() && wait.has(Patience.WHILE_CLIENT_LISTENS)) {
             withdraw();
         }
     }
@@ -311,7 +290,7 @@ public final class Coroutine<H> implements Participant {
     void drop() {
         held.clear();
         if (state.isWaiting()) {
-            wait.withdraw();
+            wait.get().withdraw();
             endWait();
         } else if (state == CoroutineState.DEFERRED) {
             enter(CoroutineState.READY);

@@ -46,16 +46,7 @@ final class CommandPipeline {
 
     private final Runnable onWritten = this::answered;
     private Operation operation;
-    /** The number of commands that were added so far. The last of them has this number. */
-    private long added;
-    /** The number of these commands that were answered so far. */
-    private long answered;
-    /** The number of commands that have begun, those that were inserted included. */
-    private long begun;
-    /** The number of commands that have begun and ended. */
-    private long ended;
-    /** The number of inserted commands that are not answered. They come before all that were added. */
-    private int inserted;
+    private final Progress progress = new Progress();
 
     /** @param id the connection's */
     CommandPipeline(
@@ -78,7 +69,7 @@ final class CommandPipeline {
 
     /** Sends a command on if nothing before it has to be waited for, and keeps it otherwise. */
     void add(Command command) {
-        added++;
+        progress.added();
         if (pending.isEmpty() && !turns.waits() && local.sendsToOwners() && !LongReplies.isLong(command)) {
             RequestSender owner = router.owner(command);
             if (owner != null && operation == null && (unanswered == 0 || owner == current)) {
@@ -115,12 +106,12 @@ final class CommandPipeline {
             return false;
         }
         long room = longReplies.room(first);
-        if (room > 0 && !longReplies.begin(begun + size(first), room, output.isDrained())) {
+        if (room > 0 && !longReplies.begin(progress.begun() + size(first), room, output.isDrained())) {
             return false;
         }
         pending.poll();
         if (owner == null) {
-            begun++;
+            progress.began(1);
             execute(first);
         } else {
             send(owner, first);
@@ -141,7 +132,7 @@ final class CommandPipeline {
             output.write(Refusal.internalError());
         }
         if (operation == null) {
-            countAnswered();
+            progress.answered();
         }
     }
 
@@ -155,7 +146,7 @@ final class CommandPipeline {
         }
         int commands = size(command);
         unanswered += commands;
-        begun += commands;
+        progress.began(commands);
         owner.add(id, command);
     }
 
@@ -170,7 +161,7 @@ final class CommandPipeline {
     void insert(List<Command> commands) {
         for (int i = commands.size() - 1; i >= 0; i--) {
             pending.addFirst(commands.get(i));
-            inserted += size(commands.get(i));
+            progress.inserted(size(commands.get(i)));
         }
     }
 
@@ -186,7 +177,7 @@ final class CommandPipeline {
     /** The reply to the first command that the current owner had not answered is written. */
     private void answered() {
         unanswered--;
-        countAnswered();
+        progress.answered();
         if (unanswered == 0) {
             advanceBehindReply();
         }
@@ -216,7 +207,7 @@ final class CommandPipeline {
     /** The operation has been answered. */
     void finish() {
         operation = null;
-        countAnswered();
+        progress.answered();
         advanceBehindReply();
     }
 
@@ -225,29 +216,20 @@ final class CommandPipeline {
      * whether there were any.
      */
     boolean sent() {
-        longReplies.sent(ended, output.isDrained());
+        longReplies.sent(progress.ended(), output.isDrained());
         int waiting = pending.size();
         advanceBehindReply();
         return pending.size() < waiting;
     }
 
-    private void countAnswered() {
-        ended = Math.min(ended + 1, begun);
-        if (inserted > 0) {
-            inserted--;
-        } else {
-            answered = Math.min(answered + 1, added);
-        }
-    }
-
     /** The number of the last command that was added. */
     long lastAdded() {
-        return added;
+        return progress.lastAdded();
     }
 
     /** The number of the last command that is answered, and all before it are. */
     long lastAnswered() {
-        return answered;
+        return progress.lastAnswered();
     }
 
     boolean isIdle() {
@@ -295,9 +277,7 @@ final class CommandPipeline {
         pending.clear();
         unanswered = 0;
         operation = null;
-        answered = added;
-        ended = begun;
-        inserted = 0;
+        progress.dropped();
     }
 
     /**

@@ -1,0 +1,65 @@
+package dev.tutti.net;
+
+/** How far a connection is with its commands, by their numbers. The first that was added has the number 1. */
+final class Progress {
+
+    private long added;
+    /** The number of added commands that were answered. */
+    private long answered;
+    /** The number of commands that have begun, those that were inserted included. */
+    private long begun;
+    /** The number of commands that have begun and ended. */
+    private long ended;
+    /** The number of inserted commands that are not answered. They come before all that were added. */
+    private int inserted;
+
+    void added() {
+        added++;
+    }
+
+    /** So many commands were put before all that have not begun. */
+    void inserted(int commands) {
+        inserted += commands;
+    }
+
+    void began(int commands) {
+        begun += commands;
+    }
+
+    /** The first command that was not answered is. */
+    void answered() {
+        ended = Math.min(ended + 1, begun);
+        if (inserted > 0) {
+            inserted--;
+        } else {
+            answered = Math.min(answered + 1, added);
+        }
+    }
+
+    /** No command that was added so far will be answered any more. */
+    void dropped() {
+        answered = added;
+        ended = begun;
+        inserted = 0;
+    }
+
+    /** The number of the last command that was added. */
+    long lastAdded() {
+        return added;
+    }
+
+    /** The number of the last command that is answered, and all before it are. */
+    long lastAnswered() {
+        return answered;
+    }
+
+    /** The number of commands that have begun. */
+    long begun() {
+        return begun;
+    }
+
+    /** The number of commands that have begun and ended. */
+    long ended() {
+        return ended;
+    }
+}
