@@ -36,7 +36,7 @@ public class WorkQueueBenchmark {
 
     private final TurnLog notes = new TurnLog();
     private final LongSupplier ids = new AtomicLong(1_000_000)::incrementAndGet;
-    private final Holder holder = new Holder(null);
+    private final Holder holder = Holder.ofClient(null, item -> {});
     private WorkQueue kept;
     private WorkQueue noted;
     private Queues queues;

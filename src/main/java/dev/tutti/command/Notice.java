@@ -50,6 +50,14 @@ public sealed interface Notice {
     record Cancellation(long id) implements Notice {}
 
     /**
+     * To a connection: an item that it holds has been cancelled, or deleted with its queue. A command with which it waits
+     * for tasks ends. Detached items belong to no connection, so nobody is told of them.
+     *
+     * @param nanos the time of that, by {@link System#nanoTime}, which is the same for the whole server
+     */
+    record ItemCancelled(long id, long nanos) implements Notice {}
+
+    /**
      * The answer to a {@link ContentionQuery}.
      *
      * @param now the time of the answer, by the clock of the owner's timers

@@ -57,6 +57,12 @@ public sealed interface Signal extends Command {
     record Interrupt(long since, Reply reply, String replyTo, long coroutine) implements Signal {}
 
     /**
+     * An item that the connection works on was cancelled. The RUN or AWAIT at hand ends with this reply. A RUN cancels
+     * its own item then. Any other command goes on.
+     */
+    record ItemCancelled(Reply reply) implements Signal {}
+
+    /**
      * CLIENT UNBLOCK: a wait ends with null, or with UNBLOCKED.
      *
      * @param replyTo the address at which {@code coroutine} is told {@link Notice.Count} 1 if it waited, or else 0

@@ -8,6 +8,11 @@ import dev.tutti.queue.PutOptions;
  */
 public sealed interface TaskCommand extends QueueCommand {
 
+    /** Whether a command waits for the result of a task. */
+    static boolean awaitsTask(Command command) {
+        return command instanceof Run || command instanceof Await;
+    }
+
     <C> void accept(TaskCommand.Handler<C> handler, C caller);
 
     @Override

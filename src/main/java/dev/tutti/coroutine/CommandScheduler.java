@@ -292,6 +292,8 @@ public final class CommandScheduler<H, C extends Command> {
             drop(coroutine, owner::giveBack);
         } else if (signal instanceof Signal.Abandoned) {
             coroutine.abandon();
+        } else if (signal instanceof Signal.ItemCancelled cancelled) {
+            coroutine.itemCancelled(cancelled);
         } else {
             coroutine.pass(signal);
         }

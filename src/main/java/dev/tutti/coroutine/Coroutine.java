@@ -6,6 +6,7 @@ import dev.tutti.command.Notice;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
+import dev.tutti.command.TaskCommand;
 import dev.tutti.persistence.Basis;
 import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Participant;
@@ -60,7 +61,7 @@ public final class Coroutine<H> implements Participant {
 
     @Override
     public boolean isIdle() {
-        return wait.has(Patience.OF_A_CONSUMER);
+        return wait.isIdle();
     }
 
     @Override
@@ -169,7 +170,7 @@ public final class Coroutine<H> implements Participant {
             return;
         }
         beginWait(CoroutineState.WAITING, next, over, patience);
-        if (inputEnded && patience == Patience.WHILE_CLIENT_LISTENS) {
+        if (inputEnded && patience.endsWithInput()) {
             withdraw();
         } else {
             limitWait(timeout);
@@ -208,7 +209,8 @@ public final class Coroutine<H> implements Participant {
 
     /** The command has not begun, and runs when the gate opens. */
     void park(Gate gate, Command command) {
-        beginWait(CoroutineState.PARKED, gate.await(() -> enter(command)), null, Patience.UNTIL_ANSWERED);
+        Patience patience = TaskCommand.awaitsTask(command) ? Patience.OF_A_RUN : Patience.UNTIL_ANSWERED;
+        beginWait(CoroutineState.PARKED, gate.await(() -> enter(command)), null, patience);
     }
 
     private void enter(Command command) {
@@ -225,6 +227,15 @@ public final class Coroutine<H> implements Participant {
             interrupt(reply);
         }
         return waited;
+    }
+
+    /** An item that the coroutine has was cancelled: ends the RUN or AWAIT at hand. */
+    void itemCancelled(Signal.ItemCancelled signal) {
+        if (state == CoroutineState.DEFERRED) {
+            held.addBehindFirstTask(signal);
+        } else if (state.isWaiting() && wait.endsWithItem()) {
+            interrupt(signal.reply());
+        }
     }
 
     private void interrupt(Reply reply) {
@@ -269,7 +280,7 @@ public final class Coroutine<H> implements Participant {
     /** The client sends no more. A command that waits for another client is withdrawn, now or when it waits. */
     void inputEnded() {
         inputEnded = true;
-        if (state.isWaiting() && wait.has(Patience.WHILE_CLIENT_LISTENS)) {
+        if (state.isWaiting() && wait.endsWithInput()) {
             withdraw();
         }
     }

@@ -69,8 +69,17 @@ final class CurrentWait {
         whenOver = other;
     }
 
-    boolean has(Patience asked) {
-        return patience == asked;
+    /** Whether this is a consumer's wait for work. */
+    boolean isIdle() {
+        return patience == Patience.OF_A_CONSUMER;
+    }
+
+    boolean endsWithInput() {
+        return patience.endsWithInput();
+    }
+
+    boolean endsWithItem() {
+        return patience.endsWithItem();
     }
 
     /** Nobody awaits the command any more, so that it is not counted as one that waits. */

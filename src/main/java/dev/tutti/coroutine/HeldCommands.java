@@ -2,6 +2,7 @@ package dev.tutti.coroutine;
 
 import dev.tutti.command.Command;
 import dev.tutti.command.Signal;
+import dev.tutti.command.TaskCommand;
 import java.util.ArrayDeque;
 
 /** The commands of a {@link Coroutine} that wait for their turn. Takes next to no memory while there are none. */
@@ -27,6 +28,20 @@ final class HeldCommands {
             commands = new ArrayDeque<>();
         }
         return commands;
+    }
+
+    /** Adds a signal to the first command that awaits a task. It is dropped if there is none. */
+    void addBehindFirstTask(Signal signal) {
+        ArrayDeque<Command> before = begun();
+        commands = new ArrayDeque<>(before.size() + 1);
+        boolean added = false;
+        for (Command command : before) {
+            commands.add(command);
+            if (!added && TaskCommand.awaitsTask(command)) {
+                commands.add(signal);
+                added = true;
+            }
+        }
     }
 
     /**

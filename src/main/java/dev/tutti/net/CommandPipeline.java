@@ -2,10 +2,10 @@ package dev.tutti.net;
 
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
+import dev.tutti.command.Notice;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
-import dev.tutti.command.Transaction;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.slf4j.Logger;
@@ -46,6 +46,7 @@ final class CommandPipeline {
 
     private final Runnable onWritten = this::answered;
     private Operation operation;
+    private final TaskWait taskWait;
     private final Progress progress = new Progress();
 
     /** @param id the connection's */
@@ -63,6 +64,7 @@ final class CommandPipeline {
         this.longReplies = longReplies;
         this.contacts = new OwnerContacts(id);
         this.turns = turns;
+        this.taskWait = new TaskWait(turns::nanoTime);
     }
 
     // ---- commands in, replies back
@@ -106,12 +108,12 @@ final class CommandPipeline {
             return false;
         }
         long room = longReplies.room(first);
-        if (room > 0 && !longReplies.begin(progress.begun() + size(first), room, output.isDrained())) {
+        if (room > 0 && !longReplies.begin(progress.begun() + Progress.size(first), room, output.isDrained())) {
             return false;
         }
         pending.poll();
         if (owner == null) {
-            progress.began(1);
+            progress.began(first);
             execute(first);
         } else {
             send(owner, first);
@@ -128,6 +130,7 @@ final class CommandPipeline {
             if (operation != null) {
                 operation.cancel();
                 operation = null;
+                taskWait.ended();
             }
             output.write(Refusal.internalError());
         }
@@ -144,24 +147,17 @@ final class CommandPipeline {
         if (unanswered == 0 && output.hold()) {
             owner.add(id, Signal.RECEIVED);
         }
-        int commands = size(command);
-        unanswered += commands;
-        progress.began(commands);
+        taskWait.sent(command);
+        unanswered += Progress.size(command);
+        progress.began(command);
         owner.add(id, command);
-    }
-
-    /** The number of commands that one message to an owner consists of. */
-    private static int size(Command command) {
-        return command instanceof Transaction transaction
-                ? transaction.commands().size()
-                : 1;
     }
 
     /** Begins these commands before all that are pending. */
     void insert(List<Command> commands) {
         for (int i = commands.size() - 1; i >= 0; i--) {
             pending.addFirst(commands.get(i));
-            progress.inserted(size(commands.get(i)));
+            progress.inserted(commands.get(i));
         }
     }
 
@@ -179,6 +175,7 @@ final class CommandPipeline {
         unanswered--;
         progress.answered();
         if (unanswered == 0) {
+            taskWait.ended();
             advanceBehindReply();
         }
     }
@@ -186,6 +183,7 @@ final class CommandPipeline {
     /** Holds back all commands behind an operation until {@link #finish}. */
     void begin(Operation started) {
         operation = started;
+        taskWait.began();
     }
 
     /** The operation that holds back all commands, or null. */
@@ -207,6 +205,7 @@ final class CommandPipeline {
     /** The operation has been answered. */
     void finish() {
         operation = null;
+        taskWait.ended();
         progress.answered();
         advanceBehindReply();
     }
@@ -277,6 +276,7 @@ final class CommandPipeline {
         pending.clear();
         unanswered = 0;
         operation = null;
+        taskWait.ended();
         progress.dropped();
     }
 
@@ -313,11 +313,7 @@ final class CommandPipeline {
     int unblock(boolean withError, String replyTo, long asker) {
         Reply over = operation == null ? null : operation.over();
         if (over != null) {
-            Reply last = withError ? Refusal.unblocked() : over;
-            if (!operation.endsWith(last)) {
-                output.write(last);
-                finish();
-            }
+            endOperation(withError ? Refusal.unblocked() : over);
             return 1;
         }
         if (unanswered == 0) {
@@ -325,5 +321,28 @@ final class CommandPipeline {
         }
         current.add(id, new Signal.Unblock(withError, replyTo, asker));
         return -1;
+    }
+
+    private void endOperation(Reply last) {
+        if (!operation.endsWith(last)) {
+            output.write(last);
+            finish();
+        }
+    }
+
+    /**
+     * An item that the client works on was cancelled. A RUN, GATHER, TASKGROUP, WAIT or AWAIT that waited at that time
+     * ends with CANCELLED. A command that began later goes on: it may belong to another item.
+     */
+    void itemCancelled(Notice.ItemCancelled item) {
+        Reply last = Refusal.cancelled(item.id()).reply();
+        if (!taskWait.hadBegunAt(item.nanos())) {
+            return;
+        }
+        if (operation == null) {
+            current.add(id, new Signal.ItemCancelled(last));
+        } else if (operation.endsWithItem()) {
+            endOperation(last);
+        }
     }
 }

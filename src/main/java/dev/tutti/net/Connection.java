@@ -245,6 +245,8 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
             output.flushAtEndOfTurn();
         } else if (notice instanceof Notice.LocksPart part && pipeline.operation() != null) {
             pipeline.operation().told(part);
+        } else if (notice instanceof Notice.ItemCancelled cancelled) {
+            pipeline.itemCancelled(cancelled);
         } else if (notice instanceof Notice.HeldLong held) {
             HeldItemWarning.log(id, remoteAddress(), held);
         }

@@ -22,6 +22,11 @@ final class ConnectionTurns implements LoopBudget.Work {
         return waits;
     }
 
+    /** The monotonic clock, in nanoseconds. */
+    long nanoTime() {
+        return budget.nanoTime();
+    }
+
     /** Bytes have arrived. */
     void received() {
         budget.received();

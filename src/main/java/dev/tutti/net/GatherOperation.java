@@ -302,6 +302,11 @@ final class GatherOperation implements Operation {
     }
 
     @Override
+    public boolean endsWithItem() {
+        return !answered;
+    }
+
+    @Override
     public Reply over() {
         return answered ? null : Reply.NULL_ARRAY;
     }

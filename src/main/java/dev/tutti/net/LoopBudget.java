@@ -20,6 +20,7 @@ final class LoopBudget {
 
     private final Vertx vertx;
     private final FlushCycle cycle;
+    private final LongSupplier nanoTime;
     private final LoopShare<Work> share;
     /** The turn in which bytes have arrived last. */
     private long turn = -1;
@@ -32,7 +33,13 @@ final class LoopBudget {
     LoopBudget(Vertx vertx, FlushCycle cycle, LongSupplier nanoTime) {
         this.vertx = vertx;
         this.cycle = cycle;
+        this.nanoTime = nanoTime;
         this.share = new LoopShare<>(nanoTime);
+    }
+
+    /** The monotonic clock, in nanoseconds. */
+    long nanoTime() {
+        return nanoTime.getAsLong();
     }
 
     /** Bytes have arrived. The first of a turn begin a share. */

@@ -25,6 +25,11 @@ interface Operation {
         return false;
     }
 
+    /** Whether it ends with CANCELLED when an item that the client works on is cancelled. */
+    default boolean endsWithItem() {
+        return false;
+    }
+
     /** The client sends no more. */
     default void inputEnded() {}
 

@@ -1,5 +1,8 @@
 package dev.tutti.net;
 
+import dev.tutti.command.Command;
+import dev.tutti.command.Transaction;
+
 /** How far a connection is with its commands, by their numbers. The first that was added has the number 1. */
 final class Progress {
 
@@ -17,13 +20,20 @@ final class Progress {
         added++;
     }
 
-    /** So many commands were put before all that have not begun. */
-    void inserted(int commands) {
-        inserted += commands;
+    /** This was put before all that have not begun. */
+    void inserted(Command command) {
+        inserted += size(command);
     }
 
-    void began(int commands) {
-        begun += commands;
+    void began(Command command) {
+        begun += size(command);
+    }
+
+    /** The number of commands, each with a reply of its own, that are begun together as this one. */
+    static int size(Command command) {
+        return command instanceof Transaction transaction
+                ? transaction.commands().size()
+                : 1;
     }
 
     /** The first command that was not answered is. */

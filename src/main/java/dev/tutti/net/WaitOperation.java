@@ -211,6 +211,11 @@ final class WaitOperation implements Operation {
         }
     }
 
+    @Override
+    public boolean endsWithItem() {
+        return !over;
+    }
+
     /** The results as they stand. */
     @Override
     public Reply over() {

@@ -82,7 +82,7 @@ final class GetAnyService implements GetAnyCommand.Handler<Coroutine<Holder>> {
 
     private void deliver(WorkQueue queue, GetAnyCommand command, Coroutine<Holder> caller) {
         gates.checkReplyRoom(queue, caller);
-        GetService.deliver(queue, command.options(), queue.name(), caller);
+        gets.deliver(queue, command.options(), queue.name(), caller);
     }
 
     private int countOver(GetAnyCommand command) {
@@ -97,7 +97,7 @@ final class GetAnyService implements GetAnyCommand.Handler<Coroutine<Holder>> {
         AnyGetter getter = new AnyGetter(queues, claim, Math.max(1, options.count()), new Answers(command, caller));
         for (String name : command.queues()) {
             QueueConfig settings = queues.settings(name);
-            getter.enter(name, GetService.holder(options, settings, caller), GetService.lease(options, settings));
+            getter.enter(name, gets.holder(options, settings, caller), GetService.lease(options, settings));
         }
         caller.await(getter, Reply.NULL_ARRAY, timeout, patience);
         getter.serve();

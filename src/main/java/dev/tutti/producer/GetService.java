@@ -83,7 +83,7 @@ final class GetService {
      *
      * @param named the queue's name if the reply has it, or null
      */
-    static void deliver(WorkQueue queue, Get command, String named, Coroutine<Holder> caller) {
+    void deliver(WorkQueue queue, Get command, String named, Coroutine<Holder> caller) {
         int count = command.count();
         Holder holder = holder(command, queue.config(), caller);
         long lease = lease(command, queue.config());
@@ -98,7 +98,7 @@ final class GetService {
         }
     }
 
-    private static Wait awaitItems(WorkQueue queue, Get command, String named, Coroutine<Holder> caller) {
+    private Wait awaitItems(WorkQueue queue, Get command, String named, Coroutine<Holder> caller) {
         int count = command.count();
         return queue.awaitItem(
                 holder(command, queue.config(), caller),
@@ -135,11 +135,14 @@ final class GetService {
 
     /**
      * The holder of a connection's items of a queue with these settings. The client learns that an item was cancelled
-     * when it acts on it.
+     * when it acts on it. The connection learns of it at once, since a RUN that waits on behalf of the item ends then.
      */
-    static Holder holder(Get command, QueueConfig settings, Coroutine<Holder> caller) {
+    Holder holder(Get command, QueueConfig settings, Coroutine<Holder> caller) {
         if (caller.holdings() == null) {
-            caller.holdings(new Holder(caller));
+            caller.holdings(Holder.ofClient(
+                    caller,
+                    item -> caller.tell(
+                            new Notice.ItemCancelled(item.id(), queues.timers().nanoTime()))));
         }
         return isDetached(command, settings) ? caller.holdings().detached() : caller.holdings();
     }

@@ -38,7 +38,7 @@ final class KeyedRun implements Wait, QueueWaiter<Item> {
 
     /** Puts the item, for which memory is taken. */
     void start(Item item, long timeout) {
-        caller.await(this, Reply.NULL, timeout, Patience.UNTIL_ANSWERED);
+        caller.await(this, Reply.NULL, timeout, Patience.OF_A_RUN);
         if (queue.hasRoom()) {
             queue.put(item);
             awaitResult(item);
@@ -49,7 +49,7 @@ final class KeyedRun implements Wait, QueueWaiter<Item> {
 
     /** Awaits the result of an item that is here already. */
     void join(Item known, long timeout) {
-        caller.await(this, Reply.NULL, timeout, Patience.UNTIL_ANSWERED);
+        caller.await(this, Reply.NULL, timeout, Patience.OF_A_RUN);
         awaitResult(known);
     }
 

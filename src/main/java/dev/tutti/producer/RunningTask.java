@@ -42,7 +42,7 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
 
     void start(Item toRun, long timeout) {
         item = toRun;
-        caller.await(this, Reply.NULL, timeout, Patience.UNTIL_ANSWERED);
+        caller.await(this, Reply.NULL, timeout, Patience.OF_A_RUN);
         if (queue.hasRoom()) {
             queue.put(item);
         } else {

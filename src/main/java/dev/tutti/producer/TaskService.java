@@ -123,7 +123,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
                     },
                     Reply.NULL,
                     command.timeout(),
-                    Patience.WHILE_CLIENT_LISTENS);
+                    Patience.OF_AN_AWAIT);
         }
     }
 

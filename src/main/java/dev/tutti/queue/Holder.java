@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A worker: a connection or a consumer. It has its items, in the order of their delivery, until they are finished. */
@@ -46,9 +47,21 @@ public final class Holder {
         this.isClient = isClient;
     }
 
-    /** A holder that learns of a cancelled item when it next acts on it. */
-    public Holder(Participant participant) {
-        this(participant, item -> false, false, true);
+    /**
+     * A client's connection. An item that is cancelled has ended for everybody else, and the client learns of it when it
+     * next acts on it.
+     *
+     * @param onCancel is called after an item of this holder was cancelled
+     */
+    public static Holder ofClient(Participant participant, Consumer<Item> onCancel) {
+        return new Holder(
+                participant,
+                item -> {
+                    onCancel.accept(item);
+                    return false;
+                },
+                false,
+                true);
     }
 
     /**

@@ -45,7 +45,7 @@ final class FakeOwner implements CommandScheduler.Owner<String, QueueCommand> {
         } else if (command instanceof Get get) {
             await(caller, get.queue(), get.timeout(), Patience.WHILE_CLIENT_LISTENS);
         } else if (command instanceof Run run) {
-            await(caller, run.queue(), run.timeout(), Patience.UNTIL_ANSWERED);
+            await(caller, run.queue(), run.timeout(), Patience.OF_A_RUN);
         } else if (command instanceof Put put) {
             caller.holdings(put.queue());
             caller.reply(Reply.OK);

@@ -60,6 +60,9 @@ final class OneOwner {
     /** Whether no more ids may be given out. */
     boolean numbersAreScarce;
 
+    /** What connections were told of their items. */
+    private final List<String> cancelled = new ArrayList<>();
+
     private long now = 1000;
     /** The milliseconds by which the time of day was set forward, or back. */
     private long jumped;
@@ -197,9 +200,24 @@ final class OneOwner {
         for (Runnable turn = turns.poll(); turn != null; turn = turns.poll()) {
             scheduler.turn(turn);
         }
-        return bus.replies().stream()
+        List<String> all = bus.replies().stream()
                 .map(reply -> reply.substring("net ".length()))
                 .toList();
+        all.stream().filter(OneOwner::isNews).forEach(cancelled::add);
+        return all.stream().filter(reply -> !isNews(reply)).toList();
+    }
+
+    private static boolean isNews(String reply) {
+        return reply.endsWith(": ItemCancelled");
+    }
+
+    /** The connections that were told since the last time that an item of theirs was cancelled, which no client reads. */
+    List<Integer> cancelled() {
+        List<Integer> taken = cancelled.stream()
+                .map(news -> Integer.valueOf(news.split(":")[0]))
+                .toList();
+        cancelled.clear();
+        return taken;
     }
 
     /** The owner's last turn. */

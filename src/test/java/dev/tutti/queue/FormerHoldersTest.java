@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class FormerHoldersTest {
 
     private static Holder holder() {
-        return new Holder(Departed.OF_EARLIER_START);
+        return Holder.ofClient(Departed.OF_EARLIER_START, item -> {});
     }
 
     private final Holder first = holder();

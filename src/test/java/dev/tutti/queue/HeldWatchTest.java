@@ -13,7 +13,7 @@ class HeldWatchTest {
 
     private final QueueScene scene = new QueueScene();
     private final WorkQueue queue = scene.queue("q", Kind.FIFO);
-    private final Holder client = new Holder(new QueueScene.User("client"));
+    private final Holder client = Holder.ofClient(new QueueScene.User("client"), item -> {});
     private final List<String> reported = new ArrayList<>();
 
     @BeforeEach
