@@ -50,8 +50,8 @@ public sealed interface Notice {
     record Cancellation(long id) implements Notice {}
 
     /**
-     * To a connection: an item that it holds has been cancelled, or deleted with its queue. A command with which it waits
-     * for tasks ends. Detached items belong to no connection, so nobody is told of them.
+     * To a connection: an item that it holds has been cancelled, or deleted with its queue. A command that waits for
+     * tasks ends then. Detached items belong to no connection, so nobody is told of them.
      *
      * @param nanos the time of that, by {@link System#nanoTime}, which is the same for the whole server
      */

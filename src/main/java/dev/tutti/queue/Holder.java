@@ -48,8 +48,8 @@ public final class Holder {
     }
 
     /**
-     * A client's connection. An item that is cancelled has ended for everybody else, and the client learns of it when it
-     * next acts on it.
+     * A client's connection. An item that is cancelled has ended for everybody else, and the client learns of it when
+     * it next acts on it.
      *
      * @param onCancel is called after an item of this holder was cancelled
      */
