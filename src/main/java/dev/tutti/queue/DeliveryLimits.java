@@ -86,9 +86,11 @@ final class DeliveryLimits {
     }
 
     void resume() {
-        paused = false;
-        timers.cancel(resumes);
-        resumes = null;
+        if (paused) {
+            paused = false;
+            timers.cancel(resumes);
+            resumes = null;
+        }
     }
 
     boolean isPaused() {

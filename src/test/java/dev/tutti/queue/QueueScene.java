@@ -299,8 +299,16 @@ final class QueueScene {
 
     /** Ends reads until nobody waits for a body. */
     void awaitGetters() {
-        while (queues.all().stream().map(WorkQueue::stats).anyMatch(stats -> stats.size() > 0 && stats.getters() > 0)) {
+        while (queues.all().stream().anyMatch(QueueScene::isReadFor)) {
             endRead.run();
         }
+    }
+
+    private static boolean isReadFor(WorkQueue queue) {
+        QueueStats stats = queue.stats();
+        return stats.size() > 0
+                && stats.getters() > 0
+                && !queue.isPaused()
+                && !queue.bodies().has(1, Long.MAX_VALUE);
     }
 }
