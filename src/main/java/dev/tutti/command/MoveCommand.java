@@ -1,5 +1,6 @@
 package dev.tutti.command;
 
+import dev.tutti.queue.ItemTrace;
 import dev.tutti.queue.PutOptions;
 
 /** QUEUE MOVE, and the commands that carry it out between the owners of two queues. */
@@ -61,7 +62,8 @@ public sealed interface MoveCommand extends QueueCommand {
      *
      * @param ttl how long the result of a submitted item is kept, in milliseconds, or {@link #NO_TTL} for other items
      */
-    record Adopt(String queue, long id, byte[] item, PutOptions options, long ttl) implements MoveCommand {
+    record Adopt(String queue, long id, byte[] item, PutOptions options, long ttl, ItemTrace trace)
+            implements MoveCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.adopt(this, caller);
@@ -69,7 +71,7 @@ public sealed interface MoveCommand extends QueueCommand {
     }
 
     /** Adds the item of a RUN to the reserved room. The reply is the result of the task, sent when it has ended. */
-    record Resume(String queue, long id, byte[] item, PutOptions options) implements MoveCommand {
+    record Resume(String queue, long id, byte[] item, PutOptions options, ItemTrace trace) implements MoveCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.resume(this, caller);

@@ -10,13 +10,13 @@ public sealed interface QueueCommand extends Command
                 SettingsCommand,
                 GetAnyCommand,
                 ScheduleCommand,
+                ItemCommand,
                 QueueCommand.Put,
                 QueueCommand.Get,
                 QueueCommand.Consume,
                 QueueCommand.Done,
                 QueueCommand.Fail,
                 QueueCommand.Release,
-                QueueCommand.Touch,
                 QueueCommand.Join,
                 QueueCommand.Size,
                 QueueCommand.Peek,
@@ -51,6 +51,8 @@ public sealed interface QueueCommand extends Command
 
         void schedule(ScheduleCommand command, C caller);
 
+        void item(ItemCommand command, C caller);
+
         void put(Put command, C caller);
 
         void get(Get command, C caller);
@@ -62,8 +64,6 @@ public sealed interface QueueCommand extends Command
         void fail(Fail command, C caller);
 
         void release(Release command, C caller);
-
-        void touch(Touch command, C caller);
 
         void join(Join command, C caller);
 
@@ -152,18 +152,6 @@ public sealed interface QueueCommand extends Command
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.release(this, caller);
-        }
-    }
-
-    /** @param attempt the delivery that is meant, or {@link #ANY_ATTEMPT} */
-    record Touch(String queue, long id, int attempt) implements QueueCommand {
-        public Touch(String queue, long id) {
-            this(queue, id, ANY_ATTEMPT);
-        }
-
-        @Override
-        public <C> void accept(Handler<C> handler, C caller) {
-            handler.touch(this, caller);
         }
     }
 

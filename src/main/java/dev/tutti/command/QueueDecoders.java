@@ -20,6 +20,7 @@ final class QueueDecoders {
 
     static List<CommandSpec> specs() {
         List<CommandSpec> specs = new ArrayList<>(itemSpecs());
+        specs.addAll(ItemDecoders.specs());
         specs.addAll(QueueSettingDecoders.specs());
         return specs;
     }
@@ -56,7 +57,6 @@ final class QueueDecoders {
                         "q id [DELAY ms] [ATTEMPT n]",
                         "Returns an item to its queue; the attempt does not count",
                         w -> release(w)),
-                row("TOUCH", "q id [ATTEMPT n]", "Restarts the lease of an item", w -> touch(w)),
                 row("JOIN", "q [TIMEOUT ms]", "Waits until all items have been finished", w -> join(w)),
                 row("SIZE", "q", "Counts the ready items", w -> new QueueCommand.Size(w.queue())),
                 row("PEEK", "q [COUNT n]", "Shows the first ready items without taking them", w -> peek(w)),
@@ -157,10 +157,6 @@ final class QueueDecoders {
             throw Refusal.malformed("syntax error, DELAY and RETRY no exclude each other");
         }
         return new QueueCommand.Fail(queue, id, new Failure(message, delay, retry), attempt);
-    }
-
-    private static Command touch(Words words) {
-        return new QueueCommand.Touch(words.queue(), words.id(), attempt(words));
     }
 
     /** The word before options that are pairs: it is there if the number of words that are left is odd. */

@@ -4,6 +4,7 @@ import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import dev.tutti.command.GetAnyCommand;
+import dev.tutti.command.ItemCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Transaction;
 import java.util.concurrent.Executor;
@@ -44,13 +45,16 @@ final class LongReplies implements ReplyTurns.Waiter {
 
     /** Whether the reply of a command that an owner of queues carries out may be long. */
     static boolean isLong(Command command) {
-        return command instanceof QueueCommand.Peek;
+        return command instanceof QueueCommand.Peek || command instanceof ItemCommand.Items;
     }
 
     /** The room for the reply of this command, in bytes; 0 if it needs none. */
     long room(Command command) {
         if (command instanceof QueueCommand.Peek peek) {
             return roomForItems(peek.count());
+        }
+        if (command instanceof ItemCommand.Items items) {
+            return roomForViews(items);
         }
         if (command instanceof Transaction transaction) {
             int items = transaction.commands().stream()
@@ -79,7 +83,14 @@ final class LongReplies implements ReplyTurns.Waiter {
         if (command instanceof GetAnyCommand any) {
             return Math.max(1, any.options().count());
         }
+        if (command instanceof ItemCommand.Items items) {
+            return items.count();
+        }
         return command instanceof QueueCommand.Peek peek ? peek.count() : 0;
+    }
+
+    private long roomForViews(ItemCommand.Items command) {
+        return Math.min(maxItems, (long) command.count() * ItemCommand.Items.MOST_BYTES);
     }
 
     private long roomForItems(int count) {

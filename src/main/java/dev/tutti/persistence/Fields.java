@@ -85,9 +85,14 @@ final class Fields {
     }
 
     static String name(ByteBuffer in) {
-        byte[] name = new byte[Short.toUnsignedInt(in.getShort())];
-        in.get(name);
-        return new String(name, StandardCharsets.UTF_8);
+        return new String(bytes(in), StandardCharsets.UTF_8);
+    }
+
+    /** A length (u16) and so many bytes. */
+    static byte[] bytes(ByteBuffer in) {
+        byte[] bytes = new byte[Short.toUnsignedInt(in.getShort())];
+        in.get(bytes);
+        return bytes;
     }
 
     /** A key is any bytes, of which each is a character. */
@@ -96,9 +101,7 @@ final class Fields {
     }
 
     static String latin1(ByteBuffer in) {
-        byte[] key = new byte[Short.toUnsignedInt(in.getShort())];
-        in.get(key);
-        return new String(key, StandardCharsets.ISO_8859_1);
+        return new String(bytes(in), StandardCharsets.ISO_8859_1);
     }
 
     static byte[] rest(ByteBuffer in) {

@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  *   version   u8
- *   flags     u8    1 has a priority, 2 was submitted, 4 has a delay, 8 has a key, 32 expires (both only in version 3)
+ *   flags     u8    1 has a priority, 2 was submitted, 4 has a delay; only in version 3: 8 has a key, 32 expires, 64
+ *                   has the time of its put
  *   queue     name
  *   priority  i64   only if it has one
  *   ttl       i64   only if it was submitted: the time to keep its result, in milliseconds
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
  *   key       name  only in version 3, and if it has one
  *   expires   i64   only in version 3, and if it does: the time of that, in milliseconds since 1970
  *   lifetime  i64   with it: the time from the entry on, in milliseconds
+ *   put       i64   only in version 3, and if it has that: the time at which it was put, in milliseconds since 1970
  *   body            the rest
  * </pre>
  *
@@ -28,6 +30,7 @@ import java.nio.ByteBuffer;
  * @param key null if it has none
  * @param expires {@link Fields#NEVER} if it does not
  * @param lifetime 0 if it does not expire
+ * @param put {@link Fields#NEVER} if it is not known
  */
 record ItemRecord(
         String queue,
@@ -38,6 +41,7 @@ record ItemRecord(
         String key,
         long expires,
         long lifetime,
+        long put,
         byte[] body) {
 
     private static final int PRIORITY = 1;
@@ -45,16 +49,17 @@ record ItemRecord(
     private static final int DELAYED = 4;
     private static final int KEYED = 8;
     private static final int EXPIRES = 32;
+    private static final int PUT = 64;
     private static final long NOT_SUBMITTED = Awaiter.NOT_KEPT;
 
     /** Without the length of the delay: version 1. */
     ItemRecord(String queue, Long priority, long ttl, long due, byte[] body) {
-        this(queue, priority, ttl, due, 0, null, Fields.NEVER, 0, body);
+        this(queue, priority, ttl, due, 0, null, Fields.NEVER, 0, Fields.NEVER, body);
     }
 
     /** Without a key: version 2. */
     ItemRecord(String queue, Long priority, long ttl, long due, long delay, byte[] body) {
-        this(queue, priority, ttl, due, delay, null, Fields.NEVER, 0, body);
+        this(queue, priority, ttl, due, delay, null, Fields.NEVER, 0, Fields.NEVER, body);
     }
 
     /**
@@ -73,6 +78,7 @@ record ItemRecord(
                 item.options().key(),
                 expires,
                 lifetime,
+                item.putAt(),
                 item.body());
     }
 
@@ -81,11 +87,17 @@ record ItemRecord(
         byte[] keyName = key == null ? new byte[0] : Fields.latin1(key);
         int flags = (priority == null ? 0 : PRIORITY) | (ttl < 0 ? 0 : SUBMITTED) | (due == Fields.NEVER ? 0 : DELAYED);
         boolean hasLength = delay != 0 || version() == Fields.VERSION_3 && due != Fields.NEVER;
-        int numbers = Integer.bitCount(flags) + (hasLength ? 1 : 0) + (expires == Fields.NEVER ? 0 : 2);
+        int numbers = Integer.bitCount(flags)
+                + (hasLength ? 1 : 0)
+                + (expires == Fields.NEVER ? 0 : 2)
+                + (put == Fields.NEVER ? 0 : 1);
         ByteBuffer out = Fields.record(
                 version(),
                 1 + 2 + name.length + Long.BYTES * numbers + (key == null ? 0 : 2 + keyName.length) + body.length);
-        out.put((byte) (flags | (key == null ? 0 : KEYED) | (expires == Fields.NEVER ? 0 : EXPIRES)));
+        out.put((byte) (flags
+                | (key == null ? 0 : KEYED)
+                | (expires == Fields.NEVER ? 0 : EXPIRES)
+                | (put == Fields.NEVER ? 0 : PUT)));
         Fields.putName(out, name);
         if (priority != null) {
             out.putLong(priority);
@@ -105,11 +117,14 @@ record ItemRecord(
         if (expires != Fields.NEVER) {
             out.putLong(expires).putLong(lifetime);
         }
+        if (put != Fields.NEVER) {
+            out.putLong(put);
+        }
         return out.put(body).array();
     }
 
     private byte version() {
-        if (key != null || expires != Fields.NEVER) {
+        if (key != null || expires != Fields.NEVER || put != Fields.NEVER) {
             return Fields.VERSION_3;
         }
         return delay == 0 ? Fields.VERSION : Fields.VERSION_2;
@@ -118,7 +133,7 @@ record ItemRecord(
     static ItemRecord decode(byte[] record) {
         ByteBuffer in = Fields.readAny(record);
         int known = PRIORITY | SUBMITTED | DELAYED;
-        int flags = Fields.flags(in, record[0] == Fields.VERSION_3 ? known | KEYED | EXPIRES : known);
+        int flags = Fields.flags(in, record[0] == Fields.VERSION_3 ? known | KEYED | EXPIRES | PUT : known);
         String queue = Fields.name(in);
         Long priority = (flags & PRIORITY) == 0 ? null : (Long) in.getLong();
         long ttl = (flags & SUBMITTED) == 0 ? NOT_SUBMITTED : in.getLong();
@@ -127,6 +142,7 @@ record ItemRecord(
         String key = (flags & KEYED) == 0 ? null : Fields.latin1(in);
         long expires = (flags & EXPIRES) == 0 ? Fields.NEVER : in.getLong();
         long lifetime = expires == Fields.NEVER ? 0 : in.getLong();
-        return new ItemRecord(queue, priority, ttl, due, delay, key, expires, lifetime, Fields.rest(in));
+        long put = (flags & PUT) == 0 ? Fields.NEVER : in.getLong();
+        return new ItemRecord(queue, priority, ttl, due, delay, key, expires, lifetime, put, Fields.rest(in));
     }
 }

@@ -4,6 +4,7 @@ import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.journal.Journal;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.ItemQueue;
+import dev.tutti.queue.ItemTrace;
 import dev.tutti.queue.QueueStore;
 import dev.tutti.queue.RecordedItem;
 import dev.tutti.queue.Submission;
@@ -149,6 +150,20 @@ public final class JournaledQueueStore implements QueueStore {
     }
 
     @Override
+    public void traced(Item item) {
+        if (isFollowed(item)) {
+            turnLog.put(Keys.trace(item.id()), TraceRecord.encode(item.trace()));
+        }
+    }
+
+    @Override
+    public void traceEnded(long id) {
+        if (turnLog.isOpen()) {
+            turnLog.delete(Keys.trace(id));
+        }
+    }
+
+    @Override
     public void ended(long id) {
         if (turnLog.isOpen()) {
             turnLog.delete(Keys.item(id));
@@ -168,6 +183,7 @@ public final class JournaledQueueStore implements QueueStore {
         for (long id = firstId; id <= lastId; id++) {
             turnLog.breakPage();
             ended(id);
+            traceEnded(id);
         }
     }
 
@@ -182,6 +198,21 @@ public final class JournaledQueueStore implements QueueStore {
             @Override
             public void read(List<RecordedItem> items) {
                 turns.execute(() -> done.read(items));
+            }
+
+            @Override
+            public void failed(String cause) {
+                turns.execute(() -> done.failed(cause));
+            }
+        });
+    }
+
+    @Override
+    public void readTraces(ItemQueue queue, long[] ids, TraceReading done) {
+        records.readTraces(items(queue), ids, new TraceReading() {
+            @Override
+            public void read(List<ItemTrace> traces) {
+                turns.execute(() -> done.read(traces));
             }
 
             @Override

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
  * <pre>
  *   I id 0   an item as it was put: {@link ItemRecord}
  *   I id 1   its state, if anything has happened to it since: {@link ItemStateRecord}
+ *   I id 2   its trace, if it has failed or has a progress: {@link TraceRecord}
  *   R id     the result of a submitted item that has ended: {@link ResultRecord}
  *   Q name   a queue that was created or shut down: {@link QueueRecord}
  *   E name   an event that is set: {@link JournaledEventStore}
@@ -18,7 +19,8 @@ import java.nio.charset.StandardCharsets;
  *   N name   the largest number that may have been given out: {@link Numbers}
  * </pre>
  *
- * <p>An id is 8 bytes, big-endian, so that items are read in the order of their ids, each before its state.
+ * <p>An id is 8 bytes, big-endian, so that items are read in the order of their ids, each before its
+ * state and its trace.
  */
 final class Keys {
 
@@ -31,6 +33,7 @@ final class Keys {
 
     private static final byte AS_PUT = 0;
     private static final byte STATE = 1;
+    private static final byte TRACE = 2;
     private static final int ID = 1;
     private static final int PART = ID + Long.BYTES;
 
@@ -42,6 +45,10 @@ final class Keys {
 
     static byte[] state(long id) {
         return part(ITEMS, id, STATE);
+    }
+
+    static byte[] trace(long id) {
+        return part(ITEMS, id, TRACE);
     }
 
     static byte[] schedule(long number) {
@@ -59,6 +66,11 @@ final class Keys {
     /** Whether this is the key of the state of an item or a schedule. */
     static boolean isState(byte[] key) {
         return key[PART] == STATE;
+    }
+
+    /** Whether this is the key of the trace of an item. */
+    static boolean isTrace(byte[] key) {
+        return key[PART] == TRACE;
     }
 
     static byte[] permit(long token) {

@@ -1,15 +1,21 @@
 package dev.tutti.persistence;
 
 import dev.tutti.journal.Journal;
+import dev.tutti.queue.ItemTrace;
 import dev.tutti.queue.QueueStore.Reading;
+import dev.tutti.queue.QueueStore.TraceReading;
 import dev.tutti.queue.RecordedItem;
 import dev.tutti.queue.RecordedItem.HeldLease;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Makes items of the two records that each has in the journal. */
+/** Makes items of the records that each has in the journal. */
 final class Records {
+
+    /** The number of records that an item may have. */
+    private static final int PARTS = 3;
 
     private final Journal journal;
     private final Clock clock;
@@ -35,12 +41,38 @@ final class Records {
      */
     void read(String what, long[] ids, long maxBytes, Reading done) {
         journal.read(what, keys(ids), maxBytes, (values, failure) -> {
-            if (values.size() < 2 && failure != null) {
+            if (values.size() < PARTS && failure != null) {
                 done.failed(failure.getMessage());
             } else {
                 tell(what, ids, values, done);
             }
         });
+    }
+
+    /** Reads the traces of the items with these ids in the same way. */
+    void readTraces(String what, long[] ids, TraceReading done) {
+        List<byte[]> keys = Arrays.stream(ids).mapToObj(Keys::trace).toList();
+        journal.read(what, keys, Long.MAX_VALUE, (values, failure) -> {
+            if (failure != null) {
+                done.failed(failure.getMessage());
+            } else {
+                tell(what, values, done);
+            }
+        });
+    }
+
+    private void tell(String what, List<byte[]> values, TraceReading done) {
+        List<ItemTrace> traces;
+        try {
+            traces = values.stream()
+                    .map(value -> value == null ? ItemTrace.NONE : TraceRecord.decode(value))
+                    .toList();
+        } catch (RuntimeException e) {
+            unreadable(what, e.toString());
+            done.failed(e.toString());
+            return;
+        }
+        done.read(traces);
     }
 
     private void tell(String what, long[] ids, List<byte[]> values, Reading done) {
@@ -60,21 +92,23 @@ final class Records {
     }
 
     private static List<byte[]> keys(long... ids) {
-        List<byte[]> keys = new ArrayList<>(2 * ids.length);
+        List<byte[]> keys = new ArrayList<>(PARTS * ids.length);
         for (long id : ids) {
             keys.add(Keys.item(id));
             keys.add(Keys.state(id));
+            keys.add(Keys.trace(id));
         }
         return keys;
     }
 
     /** The items of these values, as many as are complete, with null for each that has no record. */
     private List<RecordedItem> decode(long[] ids, List<byte[]> values) {
-        List<RecordedItem> items = new ArrayList<>(values.size() / 2);
+        List<RecordedItem> items = new ArrayList<>(values.size() / PARTS);
         long now = clock.millis();
-        for (int i = 0; i < values.size() / 2; i++) {
-            byte[] item = values.get(2 * i);
-            byte[] state = values.get(2 * i + 1);
+        for (int i = 0; i < values.size() / PARTS; i++) {
+            byte[] item = values.get(PARTS * i);
+            byte[] state = values.get(PARTS * i + 1);
+            byte[] trace = values.get(PARTS * i + 2);
             items.add(
                     item == null
                             ? null
@@ -82,18 +116,19 @@ final class Records {
                                     ids[i],
                                     ItemRecord.decode(item),
                                     state == null ? null : ItemStateRecord.decode(state),
+                                    trace == null ? ItemTrace.NONE : TraceRecord.decode(trace),
                                     now));
         }
         return items;
     }
 
     /**
-     * The item that both records describe.
+     * The item that these records describe.
      *
      * @param state null if nothing has happened to it
      * @param now the time in milliseconds since 1970
      */
-    static RecordedItem recorded(long id, ItemRecord item, ItemStateRecord state, long now) {
+    static RecordedItem recorded(long id, ItemRecord item, ItemStateRecord state, ItemTrace trace, long now) {
         if (state == null) {
             return new RecordedItem(
                     id,
@@ -108,7 +143,9 @@ final class Records {
                     false,
                     millisTo(item.due(), item.delay(), now),
                     millisTo(item.expires(), item.lifetime(), now),
-                    null);
+                    null,
+                    item.put(),
+                    trace);
         }
         Long left = millisTo(state.due(), state.length(), now);
         return new RecordedItem(
@@ -124,7 +161,9 @@ final class Records {
                 true,
                 state.isDetached() || state.expires() ? null : left,
                 state.expires() ? left : null,
-                state.isDetached() ? new HeldLease(state.length(), left) : null);
+                state.isDetached() ? new HeldLease(state.length(), left) : null,
+                item.put(),
+                trace);
     }
 
     /** Never more than the whole length, which is 0 if it is not known: the clock may have been set back meanwhile. */

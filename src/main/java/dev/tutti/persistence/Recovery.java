@@ -3,6 +3,7 @@ package dev.tutti.persistence;
 import dev.tutti.config.Names;
 import dev.tutti.config.Units;
 import dev.tutti.journal.Journal;
+import dev.tutti.queue.ItemTrace;
 import dev.tutti.queue.QueueRebuilder;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.RecordedItem;
@@ -27,9 +28,13 @@ public final class Recovery {
     private final List<QueueRebuilder> owners;
     private final long began = System.nanoTime();
     private long told = began;
-    /** The item that was read last, whose state may follow. */
+    /** The item that was read last, whose state and trace may follow. */
     private ItemRecord read;
 
+    /** Its state, or null if there is none. */
+    private ItemStateRecord readState;
+
+    private ItemTrace readTrace = ItemTrace.NONE;
     private long readId;
     private long items;
     private long results;
@@ -49,8 +54,8 @@ public final class Recovery {
     /** @throws HeapTooSmallException if the heap has no room for the journal */
     public void run() {
         long queues = journal.read(Keys.QUEUES, this::queue);
-        journal.read(Keys.ITEMS, this::itemOrState);
-        restore(null);
+        journal.read(Keys.ITEMS, this::partOfItem);
+        restore();
         long allResults = journal.read(Keys.RESULTS, this::result);
         if (counting || heap != null && heap.isNearlyUsedUpNow(bytesToFinish())) {
             throw heapTooSmall(items + countedItems + allResults);
@@ -91,14 +96,16 @@ public final class Recovery {
         }
     }
 
-    private void itemOrState(byte[] key, byte[] value) {
-        if (Keys.isState(key)) {
+    private void partOfItem(byte[] key, byte[] value) {
+        boolean isState = Keys.isState(key);
+        if (isState || Keys.isTrace(key)) {
             if (read != null && readId == Keys.id(key)) {
-                restore(ItemStateRecord.decode(value));
+                readState = isState ? ItemStateRecord.decode(value) : readState;
+                readTrace = isState ? readTrace : TraceRecord.decode(value);
             }
             return;
         }
-        restore(null);
+        restore();
         if (counting) {
             countedItems++;
             return;
@@ -108,13 +115,15 @@ public final class Recovery {
     }
 
     /** Restores the item that was read last, if that is not done yet. */
-    private void restore(ItemStateRecord state) {
+    private void restore() {
         if (read == null) {
             return;
         }
-        RecordedItem item = Records.recorded(readId, read, state, now);
+        RecordedItem item = Records.recorded(readId, read, readState, readTrace, now);
         owner(item.queue()).item(item);
         read = null;
+        readState = null;
+        readTrace = ItemTrace.NONE;
         items++;
         look(items);
     }

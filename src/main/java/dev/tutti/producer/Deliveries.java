@@ -53,6 +53,15 @@ final class Deliveries {
         return item;
     }
 
+    /** The refusal of a command about an item that is not in this queue. */
+    Refusal gone(String queueName, long id) {
+        ItemHistory.Entry last = queues.history().of(id);
+        String why = last == null || last.fate().isReturn()
+                ? "never heard of: it is not here, or is not among the last " + ItemHistory.MOST + " that ended"
+                : end(last, Names.deadLetter(queueName));
+        return Refusal.noItem("item " + id + " of queue " + queueName + ": " + why);
+    }
+
     private static boolean isMeant(Item item, int attempt) {
         return attempt == QueueCommand.ANY_ATTEMPT || item.attempts() == attempt;
     }

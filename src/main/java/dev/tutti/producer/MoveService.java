@@ -93,13 +93,13 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
         Item item = command.ttl() == MoveCommand.NO_TTL
                 ? new Item(command.item(), command.options(), null)
                 : new Submission(command.ttl()).item(command.item(), command.options());
-        queues.named(command.queue()).handover().adopt(item, command.id());
+        queues.named(command.queue()).handover().adopt(item, command.id(), command.trace());
         caller.reply(Reply.OK);
     }
 
     @Override
     public void resume(Resume command, Coroutine<Holder> caller) {
         RunningTask task = new RunningTask(queues.named(command.queue()), caller, Command.FOR_EVER, given -> {});
-        task.resume(new Item(command.item(), command.options(), task), command.id());
+        task.resume(new Item(command.item(), command.options(), task), command.id(), command.trace());
     }
 }

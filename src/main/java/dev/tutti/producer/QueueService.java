@@ -2,6 +2,7 @@ package dev.tutti.producer;
 
 import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.GetAnyCommand;
+import dev.tutti.command.ItemCommand;
 import dev.tutti.command.MoveCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Consume;
@@ -17,7 +18,6 @@ import dev.tutti.command.QueueCommand.Release;
 import dev.tutti.command.QueueCommand.Shutdown;
 import dev.tutti.command.QueueCommand.Size;
 import dev.tutti.command.QueueCommand.Stats;
-import dev.tutti.command.QueueCommand.Touch;
 import dev.tutti.command.Reply;
 import dev.tutti.command.ScheduleCommand;
 import dev.tutti.command.SettingsCommand;
@@ -54,6 +54,7 @@ final class QueueService
     private final Deliveries deliveries;
     private final CommandGates gates;
     private final ScheduleService schedules;
+    private final InspectionService inspections;
 
     /** @param runTimeout the timeout in milliseconds of a RUN that gives none, or 0 for no timeout */
     QueueService(
@@ -74,6 +75,7 @@ final class QueueService
         this.moves = new MoveService(queues, admission, instance, peers, guard);
         this.tasks = new TaskService(queues, admission, guard, runTimeout);
         this.schedules = schedules;
+        this.inspections = new InspectionService(queues, guard, admission, deliveries);
     }
 
     @Override
@@ -110,6 +112,11 @@ final class QueueService
     @Override
     public void schedule(ScheduleCommand command, Coroutine<Holder> caller) {
         command.accept(schedules, caller);
+    }
+
+    @Override
+    public void item(ItemCommand command, Coroutine<Holder> caller) {
+        command.accept(inspections, caller);
     }
 
     @Override
@@ -203,16 +210,6 @@ final class QueueService
         Basis basis = Basis.of(item);
         queues.existing(command.queue()).release(caller.holdings(), item.id(), command.delay());
         caller.reply(Reply.OK, basis);
-    }
-
-    @Override
-    public void touch(Touch command, Coroutine<Holder> caller) {
-        Item item = deliveries.find(command.queue(), command.id(), command.attempt(), caller.holdings());
-        if (item.isDetached()) {
-            guard.check(item);
-        }
-        queues.existing(command.queue()).touch(caller.holdings(), item.id());
-        caller.reply(Reply.OK, item.isDetached() ? Basis.of(item) : Basis.MEMORY);
     }
 
     /** Whether this is a DONE that was sent again: the first one has finished the item. */

@@ -109,11 +109,11 @@ final class Relocation implements Wait {
     private void send(Item item) {
         Awaiter awaiter = item.awaiter();
         if (awaiter instanceof RunningTask task) {
-            Resume resume = new Resume(to, item.id(), item.body(), item.options());
+            Resume resume = new Resume(to, item.id(), item.body(), item.options(), item.trace());
             task.movedTo(new There(peers.ask(owner, resume, task::answer)));
         } else {
             long ttl = awaiter instanceof Submission submission ? submission.ttl() : MoveCommand.NO_TTL;
-            Adopt adopt = new Adopt(to, item.id(), item.body(), item.options(), ttl);
+            Adopt adopt = new Adopt(to, item.id(), item.body(), item.options(), ttl, item.trace());
             peers.ask(owner, adopt, this::adopted);
             if (awaiter instanceof Submission submission && submission.isAwaited()) {
                 peers.ask(owner, new Await(to, item.id(), Command.NO_TIMEOUT), end -> tell(submission, end));

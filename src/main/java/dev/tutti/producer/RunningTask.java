@@ -9,6 +9,7 @@ import dev.tutti.persistence.Basis;
 import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
+import dev.tutti.queue.ItemTrace;
 import dev.tutti.queue.QueueWaiter;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.waiting.Wait;
@@ -51,10 +52,10 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
     }
 
     /** Starts the task for an item that was moved here, under its id and in the room reserved for it. */
-    void resume(Item moved, long id) {
+    void resume(Item moved, long id, ItemTrace trace) {
         item = moved;
         caller.await(this, Reply.NULL, Command.FOR_EVER, Patience.UNTIL_ANSWERED);
-        queue.handover().adopt(item, id);
+        queue.handover().adopt(item, id, trace);
     }
 
     /** Continues with the wait for another owner, to whose queue the item has been moved. */

@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.ready.IdPage;
 import dev.tutti.waiting.IntrusiveList;
 import java.util.ArrayDeque;
 
@@ -40,6 +41,10 @@ final class DelayedItems {
     void remove(Item item) {
         item.unlink();
         byId.remove(item);
+    }
+
+    void addTo(IdPage<Item> page) {
+        byId.addTo(page, item -> true);
     }
 
     /** The first item, or null. */

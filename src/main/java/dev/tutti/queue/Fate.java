@@ -45,6 +45,16 @@ public enum Fate {
         };
     }
 
+    /** The state in which the item has ended, or null if it was dropped, or is somewhere. */
+    ItemView.State endState() {
+        return switch (this) {
+            case DONE -> ItemView.State.DONE;
+            case FAILED, LAST_LEASE_ENDED, LAST_CONNECTION_CLOSED -> ItemView.State.FAILED;
+            case CANCELLED -> ItemView.State.CANCELLED;
+            default -> null;
+        };
+    }
+
     /** Whether the item is in its queue again, or with another worker. */
     public boolean isReturn() {
         return compareTo(LEASE_ENDED) >= 0;

@@ -22,9 +22,18 @@ final class Footprint {
 
     /** In addition, while the item may expire. */
     static final int EXPIRY = 160;
+    /** In addition, if the item has an {@link ItemTrace}, besides its arrays and names. */
+    static final int TRACE = 40;
+    /** An array of bytes, besides these. */
+    static final int ARRAY = 20;
+    /** A name, besides its bytes. */
+    static final int NAME = 48;
 
     /** In addition, if the item has a key, besides the bytes of that. */
     static final int KEY = 130;
+
+    /** The reply that shows an item, besides its trace. */
+    static final int VIEW = 400;
 
     private static final int QUEUE = 900;
 

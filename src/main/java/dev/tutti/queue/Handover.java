@@ -26,7 +26,9 @@ public final class Handover {
         List<Item> taken = new ArrayList<>();
         long end = context.timers().nanoTime() + TIME_TO_TAKE_OUT;
         while (taken.size() < count && core.pendingItems.hasNext()) {
-            taken.add(core.pendingItems.takeOut(goal));
+            Item item = core.pendingItems.takeOut(goal);
+            item.keepPutTime(context.memory());
+            taken.add(item);
             if (context.timers().nanoTime() - end >= 0) {
                 break;
             }
@@ -44,8 +46,9 @@ public final class Handover {
         core.change(() -> core.pendingItems.vacate(count));
     }
 
-    /** Adds an item for which room was reserved, under its id; a closed queue drops the item. */
-    public void adopt(Item item, long id) {
+    /** Adds an item for which room was reserved, under its id and with its trace; a closed queue drops the item. */
+    public void adopt(Item item, long id, ItemTrace trace) {
+        item.restoreTrace(trace);
         core.change(() -> core.pendingItems.adopt(item, id));
     }
 }

@@ -1,8 +1,8 @@
 package dev.tutti.queue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.tutti.ready.IdPage;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The items of a queue that workers have, each on a {@link Lease}, and the ways out: an item is finished, has failed,
@@ -10,10 +10,8 @@ import java.util.List;
  */
 final class InFlightItems {
 
-    private static final byte[] HOLDER_CLOSED =
-            "the connection that held it closed, and it is out of attempts".getBytes(UTF_8);
-    private static final byte[] LEASE_ENDED = "its lease ended, and it is out of attempts".getBytes(UTF_8);
-    private static final byte[] SERVER_ENDED = "the server ended meanwhile, and it is out of attempts".getBytes(UTF_8);
+    /** The value of a lease's length that stands for the present one. */
+    static final long SAME_LEASE = -1;
 
     private final ItemQueue queue;
     private final QueueHeader header;
@@ -22,6 +20,7 @@ final class InFlightItems {
     private final Submissions submissions;
     private final Counters counters;
     private final Leases leases;
+    private final ItemFailures failures;
     private final ItemsById items = new ItemsById();
     /** The number of cancelled items whose holders are still to be told. */
     private int cancelled;
@@ -42,6 +41,7 @@ final class InFlightItems {
         this.submissions = submissions;
         this.counters = counters;
         this.leases = new Leases(context.timers(), listener);
+        this.failures = new ItemFailures(queue, context, counters);
     }
 
     /** Delivers items until the delivery is full, or there are no more. */
@@ -98,8 +98,24 @@ final class InFlightItems {
         items.add(item);
     }
 
-    /** Begins the time of the lease again. */
-    void touch(Item item) {
+    /**
+     * Begins the time of the lease again.
+     *
+     * @param progress the item's from now on, or null to leave it as it is
+     * @param millis the length of the lease from now on, or {@link #SAME_LEASE}
+     */
+    void touch(Item item, byte[] progress, long millis) {
+        if (progress != null) {
+            item.trace(item.trace().progressed(progress), context.memory());
+            context.store().traced(item);
+        }
+        if (millis != SAME_LEASE) {
+            leases.change(item, millis, context);
+        }
+        touch(item);
+    }
+
+    private void touch(Item item) {
         if (item.isDetached() && item.isRecorded()) {
             context.store().delivered(item);
         }
@@ -177,9 +193,10 @@ final class InFlightItems {
         if (retried) {
             counters.countRetried();
             context.history().add(item, Fate.RETRIED);
+            failures.keep(item, failure.message());
             comeBack(item, failure.delay(header.config(), item.attempts(), context.random()));
         } else {
-            failForGood(item, failure.message(), Fate.FAILED);
+            failures.failForGood(item, failure.message(), Fate.FAILED);
         }
     }
 
@@ -202,24 +219,6 @@ final class InFlightItems {
         }
     }
 
-    /** @param fate that of an item which does not go to the dead-letter queue */
-    private void failForGood(Item item, byte[] message, Fate fate) {
-        counters.countFailed();
-        boolean wanted = item.failureIsWanted();
-        context.history().add(item, wanted ? fate : fate.dead());
-        Awaiter awaiter = item.takeAwaiter();
-        if (wanted) {
-            context.end(item);
-        } else {
-            counters.countDead();
-            counters.take(-item.bytes());
-            context.bury(item, queue);
-        }
-        if (awaiter != null) {
-            awaiter.failed(message);
-        }
-    }
-
     // ---- lost by the holder
 
     /** The return of the items whose leases have ended, except items whose lease was renewed or that have ended. */
@@ -227,14 +226,14 @@ final class InFlightItems {
         return new ReturningItems(
                 leases.takeOverdue(),
                 item -> item.lease() != null && item.lease().hasEnded(),
-                item -> endIfOver(item, LEASE_ENDED, Fate.LAST_LEASE_ENDED),
+                item -> endIfOver(item, ItemFailures.LAST_LEASE_ENDED, Fate.LAST_LEASE_ENDED),
                 item -> takeBack(
                         item, Fate.LEASE_ENDED, Failure.backoff(header.config(), item.attempts(), context.random())));
     }
 
     /** Ends an item whose holder has closed, if it is cancelled or out of attempts; returns whether it is. */
     boolean endIfOver(Item item) {
-        return endIfOver(item, HOLDER_CLOSED, Fate.LAST_CONNECTION_CLOSED);
+        return endIfOver(item, ItemFailures.HOLDER_CLOSED, Fate.LAST_CONNECTION_CLOSED);
     }
 
     private boolean endIfOver(Item item, byte[] message, Fate fate) {
@@ -245,7 +244,7 @@ final class InFlightItems {
         if (over) {
             remove(item);
             item.lose(context.memory());
-            failForGood(item, message, fate);
+            failures.failForGood(item, message, fate);
         }
         return over;
     }
@@ -265,6 +264,9 @@ final class InFlightItems {
         remove(item);
         item.lose(context.memory());
         context.history().add(item, fate);
+        if (fate == Fate.LEASE_ENDED) {
+            failures.keep(item, ItemFailures.LEASE_ENDED);
+        }
         comeBack(item, delay);
     }
 
@@ -277,13 +279,18 @@ final class InFlightItems {
         comeBack(item, 0);
     }
 
+    /** Adds those of the wanted items that belong to the page, cancelled ones included. */
+    void addTo(IdPage<Item> page, Predicate<Item> wanted) {
+        items.addTo(page, wanted);
+    }
+
     List<Item> all() {
         return items.all();
     }
 
     /** An item was in flight for the last time when the server ended: it has failed for good. */
     void failLost(Item item) {
-        failForGood(item, SERVER_ENDED, Fate.LAST_CONNECTION_CLOSED);
+        failures.failForGood(item, ItemFailures.SERVER_ENDED, Fate.LAST_CONNECTION_CLOSED);
     }
 
     // ---- cancelled

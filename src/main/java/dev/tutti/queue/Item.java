@@ -8,10 +8,9 @@ import java.util.Set;
  * each checks that the {@link ItemState} allows it. An item is in one list at a time: the storage of ready or delayed
  * items of its queue, or the list of its holder.
  */
-public final class Item extends AwaitedItem {
+public final class Item extends TracedItem {
 
     private PutOptions options;
-    private int bytes;
     private ItemState state = ItemState.OUTSIDE;
     private ItemQueue queue;
     private long id;
@@ -42,9 +41,8 @@ public final class Item extends AwaitedItem {
 
     /** @param footprint its memory without the body */
     Item(byte[] body, PutOptions options, Awaiter awaiter, int footprint) {
-        super(body, awaiter);
+        super(body, awaiter, body.length + footprint + options.bytes());
         this.options = options;
-        this.bytes = body.length + footprint + options.bytes();
     }
 
     /** An item of which the journal has all but the id, until it is {@link #load loaded}. */
@@ -77,10 +75,9 @@ public final class Item extends AwaitedItem {
         return order != 0;
     }
 
-    /** The bytes of the {@link MemoryLimit} that the item takes. The caller that makes an item has reserved them. */
     @Override
-    public int bytes() {
-        return bytes;
+    long putTime() {
+        return queue.putTime(id);
     }
 
     public PutOptions options() {
@@ -163,7 +160,7 @@ public final class Item extends AwaitedItem {
                 || expiry != null) {
             return Form.OBJECT;
         } else if (!isRecorded()) {
-            return Form.UNRECORDED;
+            return isPlain() ? Form.UNRECORDED : Form.OBJECT;
         }
         return unwritten == 0 ? Form.WRITTEN : Form.UNWRITTEN;
     }
@@ -177,9 +174,9 @@ public final class Item extends AwaitedItem {
         state = next;
     }
 
-    private void account(int by, MemoryLimit memory) {
-        bytes += by;
-        memory.take(by);
+    @Override
+    void account(int by, MemoryLimit memory) {
+        super.account(by, memory);
         queue.account(by);
     }
 
@@ -317,13 +314,14 @@ public final class Item extends AwaitedItem {
     /** The item is gone for good. The object may be kept with a result. */
     void end(MemoryLimit memory) {
         become(ItemState.ENDED);
-        memory.release(bytes);
+        memory.release(bytes());
         if (queue != null) {
-            queue.account(-bytes);
+            queue.account(-bytes());
         }
         unlink();
         lease = null;
         forgetBody();
+        forgetTrace();
         formerHolders = null;
     }
 

@@ -3,12 +3,13 @@ package dev.tutti.queue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * The last {@value #MOST} items of one owner that a worker lost or that ended, each with its {@link Fate}. So a client
  * that acts on such an item can be told why it may not. A ring, since items end all the time; an item that comes again
  * takes a new place. The ring has an index that only searches bring up to date, since they are rare. All of it takes
- * 3 MB at most, in arrays that grow with use.
+ * 4 MB at most, in arrays that grow with use.
  */
 public final class ItemHistory {
 
@@ -17,8 +18,9 @@ public final class ItemHistory {
      *
      * @param attempt the number of deliveries that counted by then
      * @param queue the queue to which it was moved, null if that is not known any more
+     * @param time of that, in milliseconds since 1970
      */
-    public record Entry(Fate fate, int attempt, String queue) {}
+    public record Entry(Fate fate, int attempt, String queue, long time) {}
 
     /** The number of items that are remembered. */
     public static final int MOST = 100_000;
@@ -45,9 +47,19 @@ public final class ItemHistory {
     private int fresh;
 
     private int next;
+    /** The number of additions ever. */
+    private long added;
+
+    private final TimeMarks times = new TimeMarks();
+    private final LongSupplier clock;
     private final String[] goals = new String[MOST_GOALS];
     private final Map<String, Long> numbers = new HashMap<>();
     private long lastGoal;
+
+    /** @param clock the time of day in milliseconds since 1970 */
+    ItemHistory(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     /** Remembers the fate of an item. Its queue is still the one in which that happened. */
     void add(Item item, Fate fate) {
@@ -101,9 +113,20 @@ public final class ItemHistory {
         Fate fate = FATES[(int) (known & (1 << FATE_BITS) - 1)];
         if (fate == Fate.MOVED) {
             long goal = known >>> FATE_BITS;
-            return new Entry(fate, 0, lastGoal - goal < MOST_GOALS ? goals[place(goal)] : null);
+            return new Entry(fate, 0, lastGoal - goal < MOST_GOALS ? goals[place(goal)] : null, time(place));
         }
-        return new Entry(fate, (int) (known >>> FATE_BITS) & MOST_ATTEMPTS, null);
+        return new Entry(fate, (int) (known >>> FATE_BITS) & MOST_ATTEMPTS, null, time(place));
+    }
+
+    private long time(int place) {
+        int later = place < next ? next - 1 - place : next - 1 - place + ids.length;
+        return times.of(added - later);
+    }
+
+    /** Whether that item lost its worker, or ended, in that queue. Meaningless of an item that was moved. */
+    public boolean isOf(long id, String queue) {
+        int place = find(id);
+        return place >= 0 && (int) (facts[place] >>> 32) == queue.hashCode();
     }
 
     /** Whether the item was finished by a DONE of that attempt in that queue. */
@@ -120,6 +143,7 @@ public final class ItemHistory {
         }
         ids[next] = id;
         facts[next] = fact;
+        times.add(++added, clock.getAsLong());
         next++;
         fresh = Math.min(fresh + 1, ids.length);
     }

@@ -57,6 +57,9 @@ public abstract class ItemQueue {
     /** An item of the queue takes so many bytes of the {@link MemoryLimit} more, or fewer if they are negative. */
     abstract void account(long bytes);
 
+    /** The time at which the item with that id was put, in milliseconds since 1970, or 0 if it is not known. */
+    abstract long putTime(long id);
+
     /** The item ends or leaves the queue: another one may have its key. */
     abstract void freeKey(Item item);
 }

@@ -1,7 +1,9 @@
 package dev.tutti.queue;
 
+import dev.tutti.ready.IdPage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Items by their ids: a hash table whose entries are the items themselves, so that an item takes its share of the table
@@ -95,6 +97,17 @@ final class ItemsById {
         }
         item.nextInBucket(null);
         size--;
+    }
+
+    /** Adds those of the wanted items that belong to the page. Takes time in proportion to the number of all. */
+    void addTo(IdPage<Item> page, Predicate<Item> wanted) {
+        for (Item first : buckets) {
+            for (Item item = first; item != null; item = item.nextInBucket()) {
+                if (page.wants(item.id()) && wanted.test(item)) {
+                    page.add(item);
+                }
+            }
+        }
     }
 
     /** All items, in no order. */

@@ -8,7 +8,7 @@ final class Lease {
 
     private final Holder holder;
     private final long since;
-    private final long millis;
+    private long millis;
     /** Null if the lease does not end. */
     private Deadline end;
 
@@ -41,6 +41,13 @@ final class Lease {
         return millis;
     }
 
+    /** To be renewed, or stopped, behind this. Returns the bytes that it takes more now. */
+    int change(long next) {
+        int before = bytes();
+        millis = next;
+        return bytes() - before;
+    }
+
     /** Begins the time of a limited lease again. */
     void renew(Timers timers, Runnable onEnd) {
         endAfter(millis, timers, onEnd);
@@ -51,6 +58,11 @@ final class Lease {
         stop(timers);
         hasEnded = false;
         end = timers.after(left, onEnd);
+    }
+
+    /** When a limited lease ends, by the {@link Timers}. */
+    long endsAt() {
+        return end.time();
     }
 
     /** Its time is over. */

@@ -25,6 +25,15 @@ final class Leases {
         }
     }
 
+    /** The item's lease has another length from now on, 0 for ever. It is still to be renewed. */
+    void change(Item item, long millis, QueueContext context) {
+        item.account(item.lease().change(millis), context.memory());
+        if (millis == 0) {
+            item.lease().stop(timers);
+            context.watch(item.holder());
+        }
+    }
+
     void endAfter(Item item, long millis) {
         item.lease().endAfter(millis, timers, () -> ended(item));
     }

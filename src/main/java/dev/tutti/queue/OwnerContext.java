@@ -20,7 +20,11 @@ final class OwnerContext implements QueueContext {
     private final QueueStore store;
     private final Function<String, QueueCore> named;
     private final Consumer<ItemQueue> forget;
-    private final ItemHistory history = new ItemHistory();
+    private final TimeOfDay timeOfDay;
+    /** The times at which ids were given out. */
+    private final TimeMarks putTimes = new TimeMarks();
+
+    private final ItemHistory history;
     private final LongChanges longChanges;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     /** Whether the bodies of some ready items may be, or have been, in the journal alone. */
@@ -52,12 +56,33 @@ final class OwnerContext implements QueueContext {
         this.store = store;
         this.named = named;
         this.forget = forget;
+        this.timeOfDay = new TimeOfDay(timers);
+        this.history = new ItemHistory(timeOfDay::now);
         this.longChanges = new LongChanges(timers, this::settleOthers);
     }
 
     @Override
     public long nextId() {
-        return ids.getAsLong();
+        long id = ids.getAsLong();
+        putTimes.add(id, timeOfDay.now());
+        return id;
+    }
+
+    @Override
+    public long putTime(long id) {
+        return putTimes.of(id);
+    }
+
+    /** The item with that id, larger than those of all calls before, was put at this time, unless that is unknown. */
+    void putAt(long id, long time) {
+        if (time != TimeMarks.UNKNOWN) {
+            putTimes.add(id, time);
+        }
+    }
+
+    @Override
+    public TimeOfDay timeOfDay() {
+        return timeOfDay;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.ready.IdPage;
 import dev.tutti.ready.IdRuns;
 import dev.tutti.ready.ReadyItem.Form;
 import dev.tutti.ready.ReadyItems;
@@ -17,15 +18,12 @@ final class PendingItems {
     private final QueueListener listener;
     private final KeyedItems keyed;
     private final ReadyItems<Item> ready;
+    private final QueueRoom room;
     private final StoredItems stored;
     /** Null until the first item that may expire. */
     private ExpiringItems expiring;
     /** Null until the first delayed item: most queues never have one. */
     private DelayedItems delayed;
-
-    /** The room that is kept for items on their way from another owner's queue. */
-    private int reserved;
-
     /**
      * @param listener is told when delays are over, for {@link #endDelay}, and when bodies have been read
      */
@@ -39,6 +37,7 @@ final class PendingItems {
             QueueListener listener) {
         this.queue = queue;
         this.header = header;
+        this.room = new QueueRoom(header);
         this.context = context;
         this.submissions = submissions;
         this.counters = counters;
@@ -68,21 +67,17 @@ final class PendingItems {
     // ---- room
 
     boolean hasRoom() {
-        int maxSize = header.config().maxSize();
-        return maxSize == 0 || total() + reserved < maxSize;
+        return room.isFor(total());
     }
 
     /** Keeps room for up to {@code count} items; returns for how many. */
     int reserve(int count) {
-        int maxSize = header.config().maxSize();
-        int kept = maxSize == 0 ? count : Math.min(count, Math.max(0, maxSize - total() - reserved));
-        reserved += kept;
-        return kept;
+        return room.reserve(count, total());
     }
 
     /** Gives reserved room back, if it is reserved still. */
     void vacate(int count) {
-        reserved -= Math.min(reserved, count);
+        room.vacate(count);
     }
 
     // ---- add
@@ -321,9 +316,18 @@ final class PendingItems {
         return ready.peek(count, maxBytes);
     }
 
+    /** Adds the items that belong to the page: the ready ones, or the delayed ones. */
+    void addTo(IdPage<Item> page, boolean isDelayed) {
+        if (!isDelayed) {
+            ready.addTo(page);
+        } else if (delayed != null) {
+            delayed.addTo(page);
+        }
+    }
+
     /** Whether no item is here, nor on its way. */
     boolean isEmpty() {
-        return total() + reserved == 0;
+        return total() + room.reserved() == 0;
     }
 
     /** Whether the journal alone can give this item back. */

@@ -8,6 +8,11 @@ interface QueueContext {
 
     long nextId();
 
+    /** The time at which this id was given out, in milliseconds since 1970, or {@link TimeMarks#UNKNOWN}. */
+    long putTime(long id);
+
+    TimeOfDay timeOfDay();
+
     MemoryLimit memory();
 
     /** The room for items in the reply to the command at hand. */
@@ -51,17 +56,25 @@ interface QueueContext {
         if (item.expiry() != null) {
             timers().cancel(item.expiry());
         }
+        boolean mayHaveTrace = item.mayHaveTraceRecord();
         item.end(memory());
         if (item.options().key() != null && item.queue() != null) {
             item.queue().freeKey(item);
         }
-        erase(item);
+        erase(item, mayHaveTrace);
     }
 
     /** The item is not to return after a restart. */
     default void erase(Item item) {
+        erase(item, item.mayHaveTraceRecord());
+    }
+
+    private void erase(Item item, boolean mayHaveTrace) {
         if (item.isRecorded()) {
             store().ended(item.id());
+            if (mayHaveTrace) {
+                store().traceEnded(item.id());
+            }
             item.eraseRecord();
         }
     }

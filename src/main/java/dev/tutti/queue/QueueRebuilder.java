@@ -52,14 +52,14 @@ public final class QueueRebuilder {
             Comparator.comparingLong(delayed -> Math.abs(delayed.item.order()));
 
     private final Queues queues;
-    private final QueueContext context;
+    private final OwnerContext context;
     private final Map<String, QueueConfig> configured;
     private final Map<WorkQueue, Displaced> displaced = new HashMap<>();
     private final List<Delayed> delayed = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
     private final Holder earlierHolder = Holder.ofEarlierStart();
 
-    QueueRebuilder(Queues queues, QueueContext context, Map<String, QueueConfig> configured) {
+    QueueRebuilder(Queues queues, OwnerContext context, Map<String, QueueConfig> configured) {
         this.queues = queues;
         this.context = context;
         this.configured = configured;
@@ -80,6 +80,7 @@ public final class QueueRebuilder {
     public void item(RecordedItem recorded) {
         WorkQueue queue = queues.named(recorded.queue());
         Item item = recorded.item(queue);
+        context.putAt(recorded.id(), recorded.put());
         queue.core().pendingItems.stored().takeMemory(item.bytes());
         queue.core().submissions.enter(item);
         queue.core().keyed.enter(item);

@@ -26,6 +26,15 @@ public interface QueueStore {
         void failed(String cause);
     }
 
+    /** Receives traces that were read, as {@link Reading} receives items. */
+    interface TraceReading {
+
+        /** @param traces of all items in the order of the ids, {@link ItemTrace#NONE} for those without a record */
+        void read(List<ItemTrace> traces);
+
+        void failed(String cause);
+    }
+
     /** Keeps no records. */
     QueueStore NONE = new QueueStore() {};
 
@@ -76,6 +85,12 @@ public interface QueueStore {
     /** The item with that id is gone for good. */
     default void ended(long id) {}
 
+    /** The {@link ItemTrace} of the item has changed. The turn's replies wait until that is on the disk. */
+    default void traced(Item item) {}
+
+    /** The item with that id, which may have had a trace, is gone for good. */
+    default void traceEnded(long id) {}
+
     /**
      * All items from the one id to the other are gone for good. After a crash some of them may be gone and others may
      * return.
@@ -93,6 +108,11 @@ public interface QueueStore {
      * @param maxBytes beyond which no more bodies are read
      */
     default void read(ItemQueue queue, long[] ids, long maxBytes, Reading done) {
+        throw new IllegalStateException("there are no records");
+    }
+
+    /** As {@link #read}, for the traces alone. */
+    default void readTraces(ItemQueue queue, long[] ids, TraceReading done) {
         throw new IllegalStateException("there are no records");
     }
 

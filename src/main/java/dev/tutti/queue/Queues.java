@@ -7,6 +7,7 @@ import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.NameIndex;
 import dev.tutti.waiting.Timers;
 import dev.tutti.waiting.Walk;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,6 +117,11 @@ public final class Queues {
         }
     }
 
+    /** @param clock that of the times of day which INSPECT shows */
+    public void clock(Clock clock) {
+        context.timeOfDay().clock(clock);
+    }
+
     /** @param numbers from 0 to 1, by which backoffs are spread */
     void random(DoubleSupplier numbers) {
         context.random(numbers);
@@ -131,6 +137,11 @@ public final class Queues {
     public boolean hasSettings(String name) {
         WorkQueue queue = byName.get(name);
         return configured.containsKey(name) || queue != null && !queue.core().isUnused();
+    }
+
+    /** An item that ended in that queue, without a result that is kept; or null if that is not remembered. */
+    public ItemView ended(String queue, long id) {
+        return ItemInspection.ended(queue, id, context);
     }
 
     /** The figures of a queue. One that does not exist is empty, with the settings that it would have. */

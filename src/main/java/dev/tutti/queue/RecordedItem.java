@@ -11,6 +11,7 @@ package dev.tutti.queue;
  * @param expiresIn the milliseconds until it expires while it is pending, negative if that time has passed; null if it
  *     does not
  * @param lease the lease of an item in flight that belongs to it alone, null for other items
+ * @param put the time at which it was put, in milliseconds since 1970, or 0 if the record does not tell
  */
 public record RecordedItem(
         long id,
@@ -25,7 +26,9 @@ public record RecordedItem(
         boolean atFront,
         Long dueIn,
         Long expiresIn,
-        HeldLease lease) {
+        HeldLease lease,
+        long put,
+        ItemTrace trace) {
 
     /**
      * A lease that outlives connections and the server.
@@ -43,6 +46,7 @@ public record RecordedItem(
     /** Completes an item whose body is awaited. */
     void load(Item item, MemoryLimit memory) {
         item.load(body, priority, order, memory);
+        item.trace(trace, memory);
     }
 
     /** Creates the item, which is in no list yet. */
@@ -50,6 +54,7 @@ public record RecordedItem(
         PutOptions options = PutOptions.of(priority, key).expiringIn(expiresIn == null ? 0 : Math.max(1, expiresIn));
         Item item = ttl == Awaiter.NOT_KEPT ? new Item(body, options, null) : new Submission(ttl).item(body, options);
         item.restore(taker, id, attempts, order);
+        item.restoreTrace(trace);
         return item;
     }
 }

@@ -31,7 +31,7 @@ public final class ReplyRoom {
     }
 
     /** The reply carries items of so many bytes. */
-    void take(long bytes) {
+    public void take(long bytes) {
         left -= bytes;
     }
 

@@ -1,8 +1,10 @@
 package dev.tutti.queue;
 
+import dev.tutti.ready.IdPage;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The submitted items of one queue by id: those under way, and the results that are kept. Only this class asks whether
@@ -163,6 +165,16 @@ final class Submissions implements Submission.Keeper {
             next.cancelled();
         }
         return true;
+    }
+
+    /** Adds the items with kept results that belong to the page. Takes time in proportion to the number of all. */
+    void addEnded(IdPage<Item> page, Predicate<Submission> wanted) {
+        for (Submission submission : byId.values()) {
+            Item item = submission.item();
+            if (submission.hasEnded() && page.wants(item.id()) && wanted.test(submission)) {
+                page.add(item);
+            }
+        }
     }
 
     boolean isEmpty() {

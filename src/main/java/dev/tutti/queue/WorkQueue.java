@@ -14,6 +14,9 @@ import java.util.List;
  */
 public final class WorkQueue extends ItemQueue {
 
+    /** The length of a lease that stays as it is. */
+    public static final long SAME_LEASE = InFlightItems.SAME_LEASE;
+
     private final QueueContext context;
     private final QueueCore core;
 
@@ -131,9 +134,26 @@ public final class WorkQueue extends ItemQueue {
         core.change(() -> core.inFlight.release(item, by, delay));
     }
 
+    /** Whether there is room to keep this progress of the item. */
+    public boolean hasRoomForProgress(Item item, byte[] progress) {
+        return context.memory()
+                .hasRoom(
+                        item.trace().progressed(progress).bytes() - item.trace().bytes());
+    }
+
     /** Begins the time of the item's lease again. */
     public void touch(Holder by, long id) {
-        core.inFlight.touch(held(by, id));
+        touch(by, id, null, SAME_LEASE);
+    }
+
+    /**
+     * Begins the time of the item's lease again.
+     *
+     * @param progress null to leave it as it is. There must be {@link #hasRoomForProgress room}.
+     * @param lease its length from now on, 0 for ever, or {@link #SAME_LEASE}
+     */
+    public void touch(Holder by, long id, byte[] progress, long lease) {
+        core.inFlight.touch(held(by, id), progress, lease);
     }
 
     /** The holder of a cancelled item has been told: the item ends. */
@@ -165,6 +185,11 @@ public final class WorkQueue extends ItemQueue {
     }
 
     @Override
+    long putTime(long id) {
+        return context.putTime(id);
+    }
+
+    @Override
     void freeKey(Item item) {
         core.keyed.leave(item);
     }
@@ -174,6 +199,11 @@ public final class WorkQueue extends ItemQueue {
     /** Finds items by their ids and keys. */
     public ItemLookup items() {
         return new ItemLookup(core);
+    }
+
+    /** Shows items, and what has happened to them. */
+    public ItemInspection inspection() {
+        return new ItemInspection(this, core, context);
     }
 
     /** The bodies of the next items. */

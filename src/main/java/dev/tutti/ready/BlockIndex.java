@@ -1,6 +1,7 @@
 package dev.tutti.ready;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -63,6 +64,25 @@ final class BlockIndex<E extends ReadyItem> {
             }
         }
         return null;
+    }
+
+    /** Adds the items that belong to the page. Looks at the blocks that may have some, and at few others. */
+    void addTo(IdPage<E> page, ItemSource<E> source) {
+        for (int bits = 0; bits < bySpan.size(); bits++) {
+            if (bySpan.get(bits) != null) {
+                long begin = page.after() - (1L << bits);
+                addTo(page, bySpan.get(bits).tailMap(begin, false).values(), source);
+            }
+        }
+    }
+
+    private void addTo(IdPage<E> page, Collection<List<ItemBlock<E>>> blocks, ItemSource<E> source) {
+        for (List<ItemBlock<E>> all : blocks) {
+            if (page.isBehind(all.get(0).smallestId())) {
+                return;
+            }
+            all.forEach(block -> block.addTo(page, source));
+        }
     }
 
     private ItemBlock<E> find(long id, TreeMap<Long, List<ItemBlock<E>>> blocks, long after) {

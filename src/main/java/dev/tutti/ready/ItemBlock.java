@@ -226,6 +226,15 @@ final class ItemBlock<E extends ReadyItem> {
         return hasObject(slot) ? (E) objects[slot] : packed.item(slot, ids[slot], source);
     }
 
+    /** Adds the items that belong to the page. */
+    void addTo(IdPage<E> page, ItemSource<E> source) {
+        for (int slot = begin; slot < end; slot++) {
+            if (ids[slot] != 0 && page.wants(ids[slot])) {
+                page.add(item(slot, source));
+            }
+        }
+    }
+
     /** The slot of the item with that id, or -1. Looks at the slots only if the id is within the block's bounds. */
     int find(long id) {
         if (id >= smallestId && id <= largestId) {

@@ -268,6 +268,15 @@ final class Overflow<E extends ReadyItem> {
         result.addAll(tail);
     }
 
+    /** Adds the items that belong to the page. */
+    void addTo(IdPage<E> page) {
+        index.addTo(page, source);
+        if (added != null) {
+            added.addTo(page, source);
+        }
+        page.addAll(tail);
+    }
+
     /** Takes the first block out, or a part of the tail: see {@link ReadyDeque#drainSome}. */
     void drainSome(Consumer<? super E> each, IdRuns runs) {
         if (blocks.isEmpty()) {

@@ -29,6 +29,7 @@ final class PackedBodies<E extends ReadyItem> {
         ReadyItem.Form form = item.form();
         return (form == ReadyItem.Form.UNRECORDED || form == ReadyItem.Form.WRITTEN)
                 && item.hasBody()
+                && item.isPlain()
                 && item.body().length <= LONG_BODY
                 && (priority == null ? item.givenPriority() == null : priority.equals(item.givenPriority()));
     }

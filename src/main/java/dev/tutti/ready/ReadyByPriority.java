@@ -122,6 +122,11 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
+    public void addTo(IdPage<E> page) {
+        deques.values().forEach(deque -> deque.addTo(page));
+    }
+
+    @Override
     public void drainSome(Consumer<? super E> each, IdRuns runs) {
         Map.Entry<Long, ReadyDeque<E>> first = deques.firstEntry();
         if (first == null) {

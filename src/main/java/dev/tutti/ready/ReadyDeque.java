@@ -152,6 +152,14 @@ final class ReadyDeque<E extends ReadyItem> {
         }
     }
 
+    /** Adds the items that belong to the page. */
+    void addTo(IdPage<E> page) {
+        page.addAll(front);
+        if (overflow != null) {
+            overflow.addTo(page);
+        }
+    }
+
     /** Takes some items out: passes on those that are here, and adds the ids of the others to the runs. */
     void drainSome(Consumer<? super E> each, IdRuns runs) {
         if (!front.isEmpty()) {

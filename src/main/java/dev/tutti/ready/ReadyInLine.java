@@ -81,6 +81,11 @@ final class ReadyInLine<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
+    public void addTo(IdPage<E> page) {
+        items.addTo(page);
+    }
+
+    @Override
     public void drainSome(Consumer<? super E> each, IdRuns runs) {
         items.drainSome(each, runs);
     }

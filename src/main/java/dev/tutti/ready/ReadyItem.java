@@ -40,6 +40,11 @@ public abstract class ReadyItem extends IntrusiveNode {
 
     protected abstract Form form();
 
+    /** Whether the id, the order, the priority and the body are all that the item has. */
+    protected boolean isPlain() {
+        return true;
+    }
+
     /** A smaller priority is delivered first. */
     final long priority() {
         Long given = givenPriority();

@@ -50,6 +50,12 @@ public interface ReadyItems<E extends ReadyItem> {
     List<E> peek(int count, long maxBytes);
 
     /**
+     * Adds the items that belong to the page, which may lack their bodies. Takes time in proportion to the length of
+     * the page and to the number of priorities.
+     */
+    void addTo(IdPage<E> page);
+
+    /**
      * Takes some items out, a few hundred at most.
      *
      * @param runs receives the ids of all items whose bodies are dropped, and maybe of others that are taken out

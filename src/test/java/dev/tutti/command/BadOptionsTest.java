@@ -24,6 +24,15 @@ class BadOptionsTest {
                 "QUEUE CREATE q RATE 1 PER | syntax error, the request ends after PER where a word was expected",
                 "QUEUE CREATE q CONCURRENCY -1 | CONCURRENCY: '-1' is not an integer from 0 to 2147483647",
                 "QUEUE CREATE q KIND fair | KIND: 'fair' is not fifo, lifo or priority",
+                "QUEUE TOUCH q 1 p LEASE -1 | LEASE: '-1' is not an integer from 0 to 31536000000",
+                "QUEUE TOUCH q 1 p x 1 | syntax error at 'x', expected LEASE or ATTEMPT",
+                "QUEUE TOUCH q 1 LEASE 5 LEASE 6 | syntax error, LEASE is given twice",
+                "QUEUE INSPECT q 0 | id: '0' is not an integer from 1 to 9223372036854775807",
+                "QUEUE ITEMS q STATE lost | STATE: 'lost' is not ready, delayed, inflight, done, failed, cancelled or dead",
+                "QUEUE ITEMS q STATE | syntax error, the request ends after STATE where a word was expected",
+                "QUEUE ITEMS q COUNT 1001 | COUNT: '1001' is not an integer from 1 to 1000",
+                "QUEUE ITEMS q AFTER -1 | AFTER: '-1' is not an integer from 0 to 9223372036854775807",
+                "QUEUE ITEMS q FROM 1 | syntax error at 'FROM', expected STATE, COUNT or AFTER",
                 "QUEUE PAUSE q FOR 0 | FOR: '0' is not an integer from 1 to 31536000000",
                 "QUEUE PAUSE q 5 | syntax error at '5', expected FOR",
                 "QUEUE FAIL q 1 m DELAY 5 RETRY no | syntax error, DELAY and RETRY no exclude each other",
@@ -48,6 +57,18 @@ class BadOptionsTest {
             quoteCharacter = '`')
     void theTextSaysWhatIsExpected(String line, String text) {
         assertThat(typed.refusal(line)).isEqualTo("ERR " + text);
+    }
+
+    @Test
+    void aProgressMayHave4096Bytes() {
+        CommandTable table = new CommandTable(1 << 20, 1 << 20, Map.of());
+        assertThat(Typed.decode(table, touch(4096))).isInstanceOf(ItemCommand.Touch.class);
+        assertThat(((ConnectionCommand.Answer) Typed.decode(table, touch(4097))).reply())
+                .hasToString("ERR progress: it has 4097 bytes, and at most 4096 are allowed");
+    }
+
+    private static String touch(int bytes) {
+        return "QUEUE TOUCH q 1 " + "p".repeat(bytes);
     }
 
     @Test

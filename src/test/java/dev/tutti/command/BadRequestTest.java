@@ -18,15 +18,15 @@ class BadRequestTest {
     @CsvSource(delimiterString = " | ", quoteCharacter = '`', textBlock = """
             NOSUCH                  | unknown command 'NOSUCH', with args beginning with: - to list all commands, ask HELP
             nosuch a 'b c'          | unknown command 'nosuch', with args beginning with: 'a' 'b c' - to list all commands, ask HELP
-            QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, CREATE, ALTER
-            QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, TOUCH, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, CREATE, ALTER
+            QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, TOUCH, INSPECT, ITEMS, CREATE, ALTER
+            QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, TOUCH, INSPECT, ITEMS, CREATE, ALTER
             CONFIG SET a b          | unknown subcommand 'SET' of CONFIG, expected one of GET
             QUEUE PUT q             | wrong number of arguments for 'queue|put' command, expected QUEUE PUT q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k]
             queue size              | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE SIZE q q          | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE LIST q            | wrong number of arguments for 'queue|list' command, expected QUEUE LIST
             QUEUE MOVE q            | wrong number of arguments for 'queue|move' command, expected QUEUE MOVE from to [COUNT n]
-            QUEUE TOUCH q           | wrong number of arguments for 'queue|touch' command, expected QUEUE TOUCH q id [ATTEMPT n]
+            QUEUE TOUCH q           | wrong number of arguments for 'queue|touch' command, expected QUEUE TOUCH q id [progress] [LEASE ms] [ATTEMPT n]
             QUEUE DELETE q q        | wrong number of arguments for 'queue|delete' command, expected QUEUE DELETE q
             SUBMIT q                | wrong number of arguments for 'submit' command, expected SUBMIT queue item [TTL ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [TIMEOUT ms]
             AWAIT q                 | wrong number of arguments for 'await' command, expected AWAIT queue id [TIMEOUT ms]
@@ -98,8 +98,8 @@ class BadRequestTest {
             QUEUE DONE q 1 a b 1            | syntax error at 'b', expected ATTEMPT
             QUEUE DONE q 1 ATTEMPT 0        | ATTEMPT: '0' is not an integer from 1 to 2147483647
             QUEUE DONE q 1 a ATTEMPT 1 attempt 1 | syntax error, ATTEMPT is given twice
-            QUEUE TOUCH q 1 x               | syntax error at 'x', expected ATTEMPT
-            QUEUE TOUCH q 1 ATTEMPT         | syntax error, the request ends after ATTEMPT where a word was expected
+            QUEUE TOUCH q 1 x y             | syntax error at 'x', expected LEASE or ATTEMPT
+            QUEUE TOUCH q 1 p ATTEMPT 0     | ATTEMPT: '0' is not an integer from 1 to 2147483647
             QUEUE FAIL q 1 a b              | syntax error at 'a', expected DELAY, RETRY or ATTEMPT
             QUEUE RELEASE q 1 x             | syntax error at 'x', expected DELAY or ATTEMPT
             QUEUE RELEASE q 1 DELAY 1 2     | syntax error at '2', expected DELAY or ATTEMPT

@@ -71,7 +71,7 @@ class CommandTableTest {
                 row("QUEUE FAIL q 7 \"no such file\"", new QueueCommand.Fail("q", 7, bytes("no such file"))),
                 row("QUEUE RELEASE q 9223372036854775807", new QueueCommand.Release("q", Long.MAX_VALUE, 0)),
                 row("QUEUE RELEASE q 7 DELAY 60", new QueueCommand.Release("q", 7, 60)),
-                row("QUEUE TOUCH q 7", new QueueCommand.Touch("q", 7)),
+                row("QUEUE TOUCH q 7", new ItemCommand.Touch("q", 7)),
                 row("QUEUE JOIN q", new QueueCommand.Join("q", NONE)),
                 row("QUEUE JOIN q TIMEOUT 5", new QueueCommand.Join("q", 5)),
                 row("QUEUE SIZE q", new QueueCommand.Size("q")),
@@ -258,7 +258,7 @@ class CommandTableTest {
                 || spec.name().equals("CONFIG")
                 || spec.name().equals("WATCH"));
         assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
-        assertThat(carriedOut).hasSize(74);
+        assertThat(carriedOut).hasSize(76);
     }
 
     static List<CommandSpec> specs() {

@@ -6,6 +6,7 @@ import static dev.tutti.config.QueueSetting.LEASE;
 
 import dev.tutti.command.GetAnyCommand.GetAny;
 import dev.tutti.queue.Failure;
+import dev.tutti.queue.ItemView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,14 @@ final class DeliveryExamples {
                 Arguments.of(
                         "QUEUE FAIL q 7 late ATTEMPT 1", new QueueCommand.Fail("q", 7, Failure.of(bytes("late")), 1)),
                 Arguments.of("QUEUE RELEASE q 7 ATTEMPT 2 DELAY 60", new QueueCommand.Release("q", 7, 60, 2)),
-                Arguments.of("QUEUE TOUCH q 7 ATTEMPT 2", new QueueCommand.Touch("q", 7, 2)));
+                Arguments.of(
+                        "QUEUE TOUCH q 7 ATTEMPT 2", new ItemCommand.Touch("q", 7, null, ItemCommand.SAME_LEASE, 2)),
+                Arguments.of("QUEUE TOUCH q 7 LEASE 9", new ItemCommand.Touch("q", 7, null, 9, 0)),
+                Arguments.of("QUEUE INSPECT q 7", new ItemCommand.Inspect("q", 7)),
+                Arguments.of("QUEUE ITEMS q", new ItemCommand.Items("q", null, 1000, 0)),
+                Arguments.of(
+                        "QUEUE ITEMS q AFTER 9 COUNT 5 STATE dead",
+                        new ItemCommand.Items("q", ItemView.State.DEAD, 5, 9)));
     }
 
     private static byte[] bytes(String text) {

@@ -276,6 +276,7 @@ class RecordLayoutTest {
         for (long id : new long[] {1, 127, 128, 255, 256, 1L << 31, 1L << 53, Long.MAX_VALUE}) {
             keys.add(Keys.item(id));
             keys.add(Keys.state(id));
+            keys.add(Keys.trace(id));
         }
         assertThat(keys).isSortedAccordingTo(Arrays::compareUnsigned);
     }
@@ -291,6 +292,7 @@ class RecordLayoutTest {
                 ItemStateRecord::decode,
                 ResultRecord::decode,
                 QueueRecord::decode,
+                TraceRecord::decode,
                 PermitRecord::decode);
     }
 
@@ -306,7 +308,7 @@ class RecordLayoutTest {
     }
 
     static Stream<Function<byte[], Object>> decodersOfFlags() {
-        return Stream.of(ItemRecord::decode, ItemStateRecord::decode, QueueRecord::decode);
+        return Stream.of(ItemRecord::decode, ItemStateRecord::decode, QueueRecord::decode, TraceRecord::decode);
     }
 
     @ParameterizedTest

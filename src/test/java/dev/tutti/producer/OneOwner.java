@@ -86,6 +86,7 @@ final class OneOwner {
                 new ReplyRoom(maxReplyItems),
                 timers,
                 journal.isDurable() ? store : QueueStore.NONE);
+        queues.clock(clock);
         PeerOwners peers =
                 new PeerOwners(bus.eventBus(), Addresses::producer, 1, Addresses.producerReplies(0), () -> -1);
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, turnLog, true);

@@ -15,14 +15,14 @@ class ItemHistoryTest {
 
     private static final int MOST_GOALS = 256;
 
-    private final ItemHistory history = new ItemHistory();
+    private final ItemHistory history = new ItemHistory(() -> 0);
     /** In the order of the last coming. */
     private final Map<Long, Entry> model = new LinkedHashMap<>();
 
     private void add(long id, String goal) {
         history.addMoved(id, goal);
         model.remove(id);
-        model.put(id, new Entry(Fate.MOVED, 0, goal));
+        model.put(id, new Entry(Fate.MOVED, 0, goal, 0));
         if (model.size() > ItemHistory.MOST) {
             model.remove(model.keySet().iterator().next());
         }
@@ -95,7 +95,7 @@ class ItemHistoryTest {
         for (int i = 1; i <= MOST_GOALS + 1; i++) {
             history.addMoved(i, "q" + i);
         }
-        assertThat(history.of(1)).isEqualTo(new Entry(Fate.MOVED, 0, null));
-        assertThat(history.of(2)).isEqualTo(new Entry(Fate.MOVED, 0, "q2"));
+        assertThat(history.of(1)).isEqualTo(new Entry(Fate.MOVED, 0, null, 0));
+        assertThat(history.of(2)).isEqualTo(new Entry(Fate.MOVED, 0, "q2", 0));
     }
 }

@@ -48,7 +48,10 @@ final class ModelAssert {
         QueueStats stats = queue.stats();
         check(what + ", somebody waits for a ready item", stats.size() > 0 && stats.getters() > 0, false);
         check(what + ", somebody waits for free room", queue.hasRoom() && stats.putters() > 0, false);
-        check(what, ready(queue), shelf.ready.stream().map(ModelItem::toString).toList());
+        check(
+                what,
+                ready(queue),
+                shelf.ready.stream().map(thing -> thing + past(thing.trace)).toList());
         check(what, stats.unfinished(), shelf.unfinished());
         check(what, stats.inFlight(), shelf.inFlight());
         check(what, stats.delayed(), shelf.delayed.size());
@@ -61,8 +64,15 @@ final class ModelAssert {
 
     private static List<String> ready(WorkQueue queue) {
         return queue.bodies().peek(Integer.MAX_VALUE).stream()
-                .map(item -> QueueScene.text(item) + "/" + item.attempts())
+                .map(item -> QueueScene.text(item) + "/" + item.attempts() + past(item.trace()))
                 .toList();
+    }
+
+    /** The message of an error is left out, because a full memory has no room for it. */
+    private static String past(ItemTrace trace) {
+        String error = trace.error() == null ? "" : " failed";
+        String progress = trace.progress() == null ? "" : " progress " + QueueScene.text(trace.progress());
+        return error + progress + (trace.from() == null ? "" : " from " + trace.from() + " " + trace.attempts());
     }
 
     /** An assertion that costs next to nothing while it holds. */

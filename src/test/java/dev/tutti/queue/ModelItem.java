@@ -64,6 +64,9 @@ final class ModelItem {
     /** When it was cancelled in somebody's hands. */
     long cancelled;
 
+    /** What it keeps of its past. */
+    ItemTrace trace = ItemTrace.NONE;
+
     int resultBytes;
     /** When the result is. */
     long forgotten = NEVER;
@@ -90,6 +93,24 @@ final class ModelItem {
 
     long priority() {
         return options.given() == null ? 0 : options.given();
+    }
+
+    /** A worker has failed it. */
+    ModelItem failed(String message) {
+        trace = trace.failed(QueueScene.bytes(message));
+        return this;
+    }
+
+    /** Its worker has lost it, which is a failure if its lease ended. */
+    ModelItem lost(String message) {
+        return message.equals(QueueModel.OVERDUE) ? failed("its lease ended") : this;
+    }
+
+    /** It has failed for good. */
+    ModelItem buried(String message) {
+        failed(message);
+        trace = trace.buried(shelf.name, attempts);
+        return this;
     }
 
     @Override

@@ -132,7 +132,7 @@ final class ModelQueues {
     }
 
     private static long bytes(Stream<ModelItem> things) {
-        return things.mapToLong(thing -> thing.bytes).sum();
+        return things.mapToLong(thing -> thing.bytes + thing.trace.bytes()).sum();
     }
 
     /** When something happens next that is only a matter of time. */

@@ -71,7 +71,7 @@ final class QueueModel {
     void fail(ModelItem thing, String message, String by) {
         leave(thing, by);
         if (thing.shelf.config.attempts() > 0 && thing.attempts < thing.shelf.config.attempts()) {
-            comeBack(thing, 0);
+            comeBack(thing.failed(message), 0);
         } else {
             failForGood(thing, message);
         }
@@ -117,7 +117,7 @@ final class QueueModel {
         }
         tell(thing, " failed " + message, message.length());
         if (!wanted) {
-            adopt(thing, dead(thing.shelf));
+            adopt(thing.buried(message), dead(thing.shelf));
         }
     }
 
@@ -300,7 +300,7 @@ final class QueueModel {
         }
         for (ModelItem thing : comingBack) {
             leave(thing, "nobody");
-            comeBack(thing, 0);
+            comeBack(thing.lost(message), 0);
         }
     }
 

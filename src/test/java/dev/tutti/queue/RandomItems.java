@@ -135,8 +135,10 @@ final class RandomItems {
             return "release " + what + " for " + delay;
         }
         cast.model.touch(thing);
-        queue.touch(item.holder(), item.id());
-        return "touch " + what;
+        byte[] progress = cast.random.nextBoolean() ? QueueScene.bytes("at " + cast.random.nextInt(100)) : null;
+        thing.trace = progress == null ? thing.trace : thing.trace.progressed(progress);
+        queue.touch(item.holder(), item.id(), progress, WorkQueue.SAME_LEASE);
+        return "touch " + what + (progress == null ? "" : " " + QueueScene.text(progress));
     }
 
     String cancel(ModelQueue shelf) {

@@ -56,6 +56,7 @@ final class Recorder {
         store.turns(reads::add);
         scene = new QueueScene(RandomClients.CONFIGURED, maxMemory, ids::incrementAndGet, store, now);
         scene.endRead = () -> reads.remove().run();
+        scene.queues.clock(clock);
         new Recovery(journal, clock, List.of(scene.queues)).run();
         return scene;
     }

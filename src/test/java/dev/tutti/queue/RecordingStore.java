@@ -60,7 +60,9 @@ final class RecordingStore implements QueueStore {
                         false,
                         null,
                         null,
-                        null));
+                        null,
+                        0,
+                        ItemTrace.NONE));
         item.recording();
         unwritten.add(item);
         return item.id();

@@ -120,6 +120,7 @@ final class Survivors {
         copy.comesBack = thing.comesBack;
         copy.outcome = thing.outcome;
         copy.cancelled = thing.cancelled;
+        copy.trace = thing.trace;
         copy.resultBytes = thing.resultBytes;
         copy.forgotten = thing.forgotten;
         return copy;

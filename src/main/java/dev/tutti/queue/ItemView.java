@@ -1,0 +1,50 @@
+package dev.tutti.queue;
+
+import dev.tutti.waiting.Participant;
+
+/**
+ * An item as INSPECT shows it. Times are in milliseconds since 1970. Null stands for anything that does not exist or is
+ * not known.
+ *
+ * @param attempts the deliveries that counted, the current one included. If the item is dead, those in the queue in
+ *     which it failed count, too.
+ * @param due the end of its delay
+ * @param since the time at which it came into its state
+ * @param lease the milliseconds that are left of its lease
+ */
+public record ItemView(
+        long id,
+        State state,
+        int attempts,
+        Long priority,
+        String key,
+        Long put,
+        Long due,
+        Long since,
+        Participant holder,
+        Long lease,
+        ItemTrace trace) {
+
+    /** The states that clients know. */
+    public enum State {
+        READY,
+        DELAYED,
+        INFLIGHT,
+        DONE,
+        FAILED,
+        CANCELLED,
+        /** In a dead-letter queue, and with no worker. */
+        DEAD
+    }
+
+    /** The trace was not in memory, and has been read. */
+    ItemView with(ItemTrace read) {
+        int all = state == State.DEAD ? attempts + read.attempts() : attempts;
+        return new ItemView(id, state, all, priority, key, put, due, since, holder, lease, read);
+    }
+
+    /** The bytes of a reply that shows it. */
+    public int bytesShown() {
+        return Footprint.VIEW + trace.bytes();
+    }
+}
