@@ -297,9 +297,19 @@ public final class SeveralOwners {
                 .toList();
     }
 
-    /** The number of items that connections have. */
+    /** The number of items that connections have, besides those that were cancelled. */
     public int inFlight() {
         return queues().mapToInt(queue -> queue.stats().inFlight()).sum();
+    }
+
+    /** Whether an item was cancelled in the hands of a connection, which has not been told. */
+    public boolean isCancelled(long id) {
+        return queues().map(queue -> queue.items().inFlight(id)).anyMatch(item -> item != null && item.isCancelled());
+    }
+
+    /** The time of all owners, in milliseconds. */
+    public long now() {
+        return now;
     }
 
     private Stream<WorkQueue> queues() {
