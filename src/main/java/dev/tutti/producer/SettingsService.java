@@ -114,6 +114,11 @@ final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>
         add(pairs, "concurrency", stats.config().concurrency());
         add(pairs, "rate", stats.config().rate());
         add(pairs, "per", stats.config().ratePerMillis());
+        add(pairs, "cancelled", stats.cancelled());
+        add(pairs, "results", stats.results());
+        add(pairs, "bytes", stats.bytes());
+        add(pairs, "oldest", stats.oldest());
+        add(pairs, "waited", stats.waited());
         return new Reply.Pairs(pairs);
     }
 

@@ -84,6 +84,10 @@ final class InFlightItems {
         pendingItems.got(item);
         hand(item, new Lease(holder, context.timers().now(), millis));
         header.limits().delivered();
+        if (item.attempts() == 1) {
+            counters.countGot(
+                    item.id(), item.options().delay(), context.timers().now());
+        }
         if (item.isRecorded()) {
             context.store().delivered(item);
         }

@@ -19,7 +19,7 @@ public final class ItemInspection {
         this.queue = queue;
         this.core = core;
         this.context = context;
-        this.isDead = queue.name().endsWith(Names.DEAD);
+        this.isDead = core.header.name().endsWith(Names.DEAD);
     }
 
     /**
@@ -84,6 +84,17 @@ public final class ItemInspection {
         Views views = new Views();
         page.items().forEach(views::add);
         return views;
+    }
+
+    /** The milliseconds since the ready item with the smallest id became ready, 0 if there is none. */
+    long oldest() {
+        IdPage<Item> first = new IdPage<>(0, 1);
+        core.pendingItems.addTo(first, false);
+        if (first.items().isEmpty()) {
+            return 0;
+        }
+        Long since = since(first.items().get(0), State.READY);
+        return since == null ? 0 : Math.max(0, context.timeOfDay().now() - since);
     }
 
     // ---- one item

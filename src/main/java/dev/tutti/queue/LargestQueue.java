@@ -26,12 +26,13 @@ final class LargestQueue {
         if (timers.now() >= nextLook) {
             nextLook = timers.now() + INTERVAL_MILLIS;
             name = byName.values().stream()
-                    .max(Comparator.comparingLong(queue -> queue.core().bytes()))
+                    .max(Comparator.comparingLong(
+                            queue -> queue.core().counters().bytes()))
                     .map(WorkQueue::name)
                     .orElse(null);
         }
         WorkQueue largest = byName.get(name);
-        long bytes = largest == null ? 0 : largest.core().bytes();
+        long bytes = largest == null ? 0 : largest.core().counters().bytes();
         return bytes == 0 ? "" : ", " + bytes + " of them by queue " + largest.name();
     }
 }

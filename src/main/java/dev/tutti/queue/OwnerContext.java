@@ -13,6 +13,9 @@ import java.util.function.LongSupplier;
 /** What the queues of one owner share. */
 final class OwnerContext implements QueueContext {
 
+    /** The number of forgotten queues whose totals are remembered. */
+    private static final int MOST_FORGOTTEN = 1_000;
+
     private final LongSupplier ids;
     private final MemoryLimit memory;
     private final ReplyRoom replies;
@@ -25,6 +28,9 @@ final class OwnerContext implements QueueContext {
     private final TimeMarks putTimes = new TimeMarks();
 
     private final ItemHistory history;
+    /** The totals of the queues that were forgotten last, in that order. */
+    private final Map<String, Counters> forgotten = new LinkedHashMap<>();
+
     private final LongChanges longChanges;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     /** Whether the bodies of some ready items may be, or have been, in the journal alone. */
@@ -183,6 +189,24 @@ final class OwnerContext implements QueueContext {
             Map<QueueCore, Integer> others = new LinkedHashMap<>(unsettled);
             unsettled.clear();
             others.forEach(QueueCore::settleDeadLetters);
+        }
+    }
+
+    @Override
+    public void goOnCounting(String name, Counters counters) {
+        Counters past = forgotten.remove(name);
+        if (past != null) {
+            counters.goOnFrom(past);
+        }
+    }
+
+    /** Remembers the totals of a queue that is forgotten, or is replaced by one of its name. */
+    void remember(String name, Counters past) {
+        if (past.put() > 0) {
+            forgotten.put(name, past);
+            if (forgotten.size() > MOST_FORGOTTEN) {
+                forgotten.remove(forgotten.keySet().iterator().next());
+            }
         }
     }
 

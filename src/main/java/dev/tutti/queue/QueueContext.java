@@ -13,6 +13,9 @@ interface QueueContext {
 
     TimeOfDay timeOfDay();
 
+    /** Lets the counters of a new queue go on from those of the last one of its name, if these are remembered. */
+    void goOnCounting(String name, Counters counters);
+
     MemoryLimit memory();
 
     /** The room for items in the reply to the command at hand. */

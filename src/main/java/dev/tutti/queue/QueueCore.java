@@ -30,6 +30,7 @@ final class QueueCore implements QueueListener {
     QueueCore(ItemQueue queue, String name, QueueConfig config, boolean kept, QueueContext context) {
         this.queue = queue;
         this.context = context;
+        context.goOnCounting(name, counters);
         header = new QueueHeader(name, config, kept, context.timers(), this);
         gate = new QueueGate(context.longChanges(), this);
         submissions = new Submissions(context, counters, keyed, this);
@@ -109,6 +110,7 @@ final class QueueCore implements QueueListener {
         } else {
             return false;
         }
+        counters.countCancelled();
         return true;
     }
 
@@ -131,8 +133,8 @@ final class QueueCore implements QueueListener {
         counters.take(bytes);
     }
 
-    long bytes() {
-        return counters.bytes();
+    Counters counters() {
+        return counters;
     }
 
     ReadyBodies bodies() {
@@ -175,7 +177,15 @@ final class QueueCore implements QueueListener {
     }
 
     QueueStats stats() {
-        return QueueStats.of(header, pendingItems, inFlight, dispatcher, counters);
+        return QueueStats.of(
+                header,
+                pendingItems,
+                inFlight,
+                dispatcher,
+                submissions,
+                counters,
+                new ItemInspection(queue, this, context).oldest(),
+                counters.waited(context));
     }
 
     /** The workers that have items and the clients that wait here. */

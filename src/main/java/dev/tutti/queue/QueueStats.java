@@ -2,7 +2,13 @@ package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
 
-/** The figures of a queue: the items and the waiting clients of this moment, and the totals since its creation. */
+/**
+ * The figures of a queue: the items, results and waiting clients of this moment, and the totals since its creation.
+ *
+ * @param bytes the memory of the items and results
+ * @param oldest the milliseconds since the ready item with the smallest id became ready, 0 if there is none
+ * @param waited the milliseconds that the item had waited that was got last, 0 if there was none
+ */
 public record QueueStats(
         QueueConfig config,
         boolean paused,
@@ -17,14 +23,22 @@ public record QueueStats(
         long failed,
         long retried,
         long dead,
-        long expired) {
+        long expired,
+        long cancelled,
+        int results,
+        long bytes,
+        long oldest,
+        long waited) {
 
     static QueueStats of(
             QueueHeader header,
             PendingItems pendingItems,
             InFlightItems inFlight,
             Dispatcher dispatcher,
-            Counters counters) {
+            Submissions submissions,
+            Counters counters,
+            long oldest,
+            long waited) {
         return new QueueStats(
                 header.config(),
                 header.limits().isPaused(),
@@ -39,11 +53,16 @@ public record QueueStats(
                 counters.failed(),
                 counters.retried(),
                 counters.dead(),
-                counters.expired());
+                counters.expired(),
+                counters.cancelled(),
+                submissions.results(),
+                counters.bytes(),
+                oldest,
+                waited);
     }
 
     /** The figures of a queue that does not exist. */
     static QueueStats none(QueueConfig config) {
-        return new QueueStats(config, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new QueueStats(config, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }

@@ -44,8 +44,13 @@ public final class Queues {
         this.departures = new Departures(context, byName);
     }
 
+    /** The totals of a queue that was deleted are gone with it. */
     private void forget(ItemQueue queue) {
+        WorkQueue known = byName.get(queue.name());
         if (byName.remove(queue.name(), queue)) {
+            if (!queue.isClosed()) {
+                context.remember(queue.name(), known.core().counters());
+            }
             ordered.remove(queue.name());
             memory().release(Footprint.queue(queue.name()));
         }
@@ -92,7 +97,11 @@ public final class Queues {
     /** Creates a queue that stays. A queue in use must have these settings already, and stays from now on. */
     public void create(String name, QueueConfig settings) {
         WorkQueue before = byName.get(name);
-        WorkQueue queue = before == null || before.core().isUnused() ? make(name, settings, false) : before;
+        boolean isReplaced = before != null && before.core().isUnused();
+        if (isReplaced) {
+            context.remember(name, before.core().counters());
+        }
+        WorkQueue queue = before == null || isReplaced ? make(name, settings, false) : before;
         if (before != null && before != queue) {
             queue.core().submissions.takeOver(before.core().submissions);
         }

@@ -17,6 +17,9 @@ final class Submissions implements Submission.Keeper {
     private final QueueListener listener;
     private final KeyedItems keyed;
     private Map<Long, Submission> byId = Map.of();
+    /** The number of results that are kept. */
+    private int results;
+
     /** Those that {@link #cancelOne} has still to cancel, or null if others have come or gone since. */
     private Iterator<Submission> toCancel;
 
@@ -113,6 +116,7 @@ final class Submissions implements Submission.Keeper {
     }
 
     private void keep(Submission submission, long millis) {
+        results++;
         context.memory().take(submission.bytes());
         counters.take(submission.bytes());
         submission.expireAfter(millis, context.timers());
@@ -132,6 +136,8 @@ final class Submissions implements Submission.Keeper {
         byId = new HashMap<>(kept.byId);
         toCancel = null;
         counters.take(kept.counters.bytes());
+        results = kept.results;
+        kept.results = 0;
         kept.byId = Map.of();
         byId.values().forEach(submission -> submission.keeper(this));
     }
@@ -148,6 +154,7 @@ final class Submissions implements Submission.Keeper {
             keyed.leave(submission.item());
             context.memory().release(submission.bytes());
             counters.take(-submission.bytes());
+            results--;
             context.store().forgotten(submission);
         }
     }
@@ -175,6 +182,11 @@ final class Submissions implements Submission.Keeper {
                 page.add(item);
             }
         }
+    }
+
+    /** The number of results that are kept. */
+    int results() {
+        return results;
     }
 
     boolean isEmpty() {

@@ -240,7 +240,12 @@ class QueueIT {
                         "paused",
                         "concurrency",
                         "rate",
-                        "per");
+                        "per",
+                        "cancelled",
+                        "results",
+                        "bytes",
+                        "oldest",
+                        "waited");
         assertThat(server.stat("q", "unfinished")).isEqualTo(2);
         assertThat(server.stat("q", "put")).isEqualTo(2);
     }

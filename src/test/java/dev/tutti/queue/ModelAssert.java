@@ -26,7 +26,7 @@ final class ModelAssert {
         for (WorkQueue queue : scene.queues.all()) {
             check(
                     what + ", memory of " + queue.name(),
-                    queue.core().bytes(),
+                    queue.core().counters().bytes(),
                     model.shelves.bytes(model.shelves.byName.get(queue.name())));
         }
         butForMemory(what, scene, model);

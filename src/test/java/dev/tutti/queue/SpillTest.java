@@ -187,7 +187,8 @@ class SpillTest {
         }
         assertThat(store.read()).isPositive();
         for (int i = 0; i < 2; i++) {
-            assertThat(queues.get(i).core().bytes()).isEqualTo(scenes.get(i).usedByItems());
+            assertThat(queues.get(i).core().counters().bytes())
+                    .isEqualTo(scenes.get(i).usedByItems());
         }
         assertThat(allReady(queues.get(0))).isEqualTo(ready(queues.get(1)));
     }

@@ -322,7 +322,26 @@ class WorkQueueFinishTest {
         scene.waitToJoin(queue, "joiner");
         QueueStats stats = queue.stats();
         assertThat(stats)
-                .isEqualTo(new QueueStats(QueueScene.settings(0, 2), false, 1, 0, 1, 2, 0, 0, 3, 1, 0, 1, 0, 0));
+                .isEqualTo(new QueueStats(
+                        QueueScene.settings(0, 2),
+                        false,
+                        1,
+                        0,
+                        1,
+                        2,
+                        0,
+                        0,
+                        3,
+                        1,
+                        0,
+                        1,
+                        0,
+                        0,
+                        0,
+                        0,
+                        stats.bytes(),
+                        0,
+                        0));
         assertThat(queue).hasToString("<WorkQueue q maxsize=0 ready=1 inflight=1 getters=0 putters=0>");
     }
 }
