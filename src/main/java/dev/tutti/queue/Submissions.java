@@ -1,9 +1,10 @@
 package dev.tutti.queue;
 
 import dev.tutti.ready.IdPage;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -16,7 +17,8 @@ final class Submissions implements Submission.Keeper {
     private final Counters counters;
     private final QueueListener listener;
     private final KeyedItems keyed;
-    private Map<Long, Submission> byId = Map.of();
+    /** In the order of the ids. */
+    private NavigableMap<Long, Submission> byId = Collections.emptyNavigableMap();
     /** The number of results that are kept. */
     private int results;
 
@@ -63,7 +65,7 @@ final class Submissions implements Submission.Keeper {
     private void add(Submission submission) {
         submission.keeper(this);
         if (byId.isEmpty()) {
-            byId = new HashMap<>();
+            byId = new TreeMap<>();
         }
         byId.put(submission.item().id(), submission);
         toCancel = null;
@@ -133,12 +135,12 @@ final class Submissions implements Submission.Keeper {
 
     /** Takes the results over that are all that is left of a queue, which another one of its name replaces. */
     void takeOver(Submissions kept) {
-        byId = new HashMap<>(kept.byId);
+        byId = new TreeMap<>(kept.byId);
         toCancel = null;
         counters.take(kept.counters.bytes());
         results = kept.results;
         kept.results = 0;
-        kept.byId = Map.of();
+        kept.byId = Collections.emptyNavigableMap();
         byId.values().forEach(submission -> submission.keeper(this));
     }
 
@@ -174,12 +176,14 @@ final class Submissions implements Submission.Keeper {
         return true;
     }
 
-    /** Adds the items with kept results that belong to the page. Takes time in proportion to the number of all. */
+    /** Adds the items with kept results that belong to the page, the first ones first. */
     void addEnded(IdPage<Item> page, Predicate<Submission> wanted) {
-        for (Submission submission : byId.values()) {
-            Item item = submission.item();
-            if (submission.hasEnded() && page.wants(item.id()) && wanted.test(submission)) {
-                page.add(item);
+        for (Submission submission : byId.tailMap(page.after(), false).values()) {
+            if (page.isBehind(submission.item().id())) {
+                return;
+            }
+            if (submission.hasEnded() && wanted.test(submission)) {
+                page.add(submission.item());
             }
         }
     }

@@ -19,7 +19,8 @@ public final class IdPage<E extends ReadyItem> {
         this.count = count;
     }
 
-    long after() {
+    /** No id up to this one is wanted. */
+    public long after() {
         return after;
     }
 
@@ -29,7 +30,7 @@ public final class IdPage<E extends ReadyItem> {
     }
 
     /** Whether no item with that id or a larger one belongs to the page. */
-    boolean isBehind(long id) {
+    public boolean isBehind(long id) {
         return id > last;
     }
 

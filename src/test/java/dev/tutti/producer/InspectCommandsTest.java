@@ -301,6 +301,20 @@ class InspectCommandsTest {
     }
 
     @Test
+    void keptResultsComePageByPageToo() {
+        for (int i = 1; i <= 6; i++) {
+            ask("SUBMIT q item");
+        }
+        owner.ask(3, "QUEUE GET q COUNT 5");
+        owner.ask(3, "QUEUE DONE q 5", "QUEUE FAIL q 1 why", "QUEUE DONE q 3", "QUEUE FAIL q 4 why");
+        assertThat(ids("q STATE done")).containsExactly("3", "5");
+        assertThat(ids("q STATE failed COUNT 1")).containsExactly("1");
+        assertThat(ids("q STATE failed COUNT 1 AFTER 1")).containsExactly("4");
+        assertThat(ids("q COUNT 4 AFTER 1")).containsExactly("2", "3", "4", "5");
+        assertThat(ids("q AFTER 5")).containsExactly("6");
+    }
+
+    @Test
     void itemsOfADeadLetterQueueAreDead() {
         ask("QUEUE PUT q.dead a");
         ask("QUEUE PUT q.dead b DELAY 100");
