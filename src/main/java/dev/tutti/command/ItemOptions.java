@@ -6,12 +6,14 @@ import dev.tutti.queue.PutOptions;
 final class ItemOptions {
 
     private static final int LONGEST_KEY = 200;
+    private static final int LONGEST_GROUP = 200;
 
     private Long priority;
     private long delay;
     private boolean isDelayed;
     private String key;
     private long expires;
+    private String group;
 
     /** Reads the next word if it is one of these options, with its value. Returns whether it is. */
     boolean read(Words words) {
@@ -42,14 +44,21 @@ final class ItemOptions {
             priority = words.priority();
         } else if (words.option("KEY")) {
             key = words.shortText("KEY", LONGEST_KEY);
+        } else if (words.option("GROUP")) {
+            group = group(words);
         } else {
             return false;
         }
         return true;
     }
 
+    /** The next word as the name of a group, of any bytes, each as a character. */
+    static String group(Words words) {
+        return words.shortText("GROUP", LONGEST_GROUP);
+    }
+
     PutOptions options() {
-        boolean isNormal = priority == null && delay == 0 && key == null && expires == 0;
-        return isNormal ? PutOptions.NORMAL : new PutOptions(priority, delay, key, expires);
+        boolean isNormal = priority == null && delay == 0 && key == null && expires == 0 && group == null;
+        return isNormal ? PutOptions.NORMAL : new PutOptions(priority, delay, key, expires, group);
     }
 }

@@ -29,7 +29,7 @@ final class QueueDecoders {
         return List.of(
                 row(
                         "PUT",
-                        "q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k]",
+                        "q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g]",
                         "Puts an item; waits while the queue is full",
                         w -> put(w)),
                 row(
@@ -90,7 +90,7 @@ final class QueueDecoders {
             if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
             } else if (!options.read(words)) {
-                throw words.unknownOption("TIMEOUT, PRIORITY, DELAY, AT or KEY");
+                throw words.unknownOption("TIMEOUT, PRIORITY, DELAY, AT, KEY or GROUP");
             }
         }
         return new QueueCommand.Put(queue, item, options.options(), timeout);

@@ -14,7 +14,8 @@ final class QueueSettingDecoders {
 
     /** All but KIND. */
     private static final String ALTERABLE = "[MAXSIZE n] [LEASE ms] [ATTEMPTS n] [DETACHED yes|no] [BACKOFF ms]"
-            + " [MAXBACKOFF ms] [CONCURRENCY n] [RATE n PER ms] [EXPIRES ms] [DEADSIZE n] [DEADAGE ms]";
+            + " [MAXBACKOFF ms] [CONCURRENCY n] [RATE n PER ms] [EXPIRES ms] [DEADSIZE n] [DEADAGE ms]"
+            + " [GROUPLIMIT n]";
 
     private QueueSettingDecoders() {}
 
@@ -24,7 +25,7 @@ final class QueueSettingDecoders {
                         "QUEUE",
                         "CREATE",
                         QUEUE,
-                        "q [KIND fifo|lifo|priority] " + ALTERABLE,
+                        "q [KIND fifo|lifo|priority|fair] " + ALTERABLE,
                         "Creates a lasting queue with these settings",
                         w -> new SettingsCommand.Create(w.queue(), settings(w, true))),
                 new CommandSpec(

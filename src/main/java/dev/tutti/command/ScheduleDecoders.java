@@ -17,7 +17,7 @@ final class ScheduleDecoders {
         return List.of(
                 row(
                         "SET",
-                        "name q item [EVERY ms] [CRON expression] [ZONE zone] [PRIORITY n]",
+                        "name q item [EVERY ms] [CRON expression] [ZONE zone] [PRIORITY n] [GROUP g]",
                         "Puts the item into the queue again and again",
                         w -> set(w)),
                 row("DELETE", "name", "Deletes a schedule", w -> new ScheduleCommand.Delete(w.name())),
@@ -40,6 +40,7 @@ final class ScheduleDecoders {
         String cron = null;
         String zone = null;
         Long priority = null;
+        String group = null;
         while (words.hasMore()) {
             if (words.option("EVERY")) {
                 every = words.integer("EVERY", 1, Words.MAX_MILLIS);
@@ -49,12 +50,14 @@ final class ScheduleDecoders {
                 zone = words.text();
             } else if (words.option("PRIORITY")) {
                 priority = words.priority();
+            } else if (words.option("GROUP")) {
+                group = ItemOptions.group(words);
             } else {
-                throw words.unknownOption("EVERY, CRON, ZONE or PRIORITY");
+                throw words.unknownOption("EVERY, CRON, ZONE, PRIORITY or GROUP");
             }
         }
         return new ScheduleCommand.Set(
-                new ScheduleSpec(name, queue, item, priority, timing(every, cron, zone, words.now())));
+                new ScheduleSpec(name, queue, item, priority, group, timing(every, cron, zone, words.now())));
     }
 
     /** @param every 0 if it was not given; the texts are null then */

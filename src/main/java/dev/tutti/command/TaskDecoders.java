@@ -34,7 +34,7 @@ final class TaskDecoders {
         return List.of(
                 row(
                         "RUN",
-                        "queue item [TIMEOUT ms] [PRIORITY n] [KEY k]",
+                        "queue item [TIMEOUT ms] [PRIORITY n] [KEY k] [GROUP g]",
                         "Runs a task and waits for its result",
                         w -> run(w)),
                 row(
@@ -49,7 +49,7 @@ final class TaskDecoders {
                         w -> taskGroup(w)),
                 row(
                         "SUBMIT",
-                        "queue item [TTL ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [TIMEOUT ms]",
+                        "queue item [TTL ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g] [TIMEOUT ms]",
                         "Starts a task and keeps its result for AWAIT",
                         w -> submit(w)),
                 row("AWAIT", "queue id [TIMEOUT ms]", "Waits for a task's result", w -> await(w)),
@@ -74,7 +74,7 @@ final class TaskDecoders {
             if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
             } else if (!options.readOfRun(words)) {
-                throw words.unknownOption("TIMEOUT, PRIORITY or KEY");
+                throw words.unknownOption("TIMEOUT, PRIORITY, KEY or GROUP");
             }
         }
         return new TaskCommand.Run(queue, item, options.options(), timeout);
@@ -118,7 +118,7 @@ final class TaskDecoders {
             } else if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
             } else if (!options.read(words)) {
-                throw words.unknownOption("TTL, PRIORITY, DELAY, AT, KEY or TIMEOUT");
+                throw words.unknownOption("TTL, PRIORITY, DELAY, AT, KEY, GROUP or TIMEOUT");
             }
         }
         return new TaskCommand.Submit(queue, item, options.options(), ttl, timeout);

@@ -54,6 +54,12 @@ final class Contradictions {
                     schedule.priority(),
                     "contradicts queues." + schedule.queue() + ".kind, expected no such key or the kind priority");
         }
+        if (schedule.group() != null && queue != null && queue.kind() != QueueConfig.Kind.FAIR) {
+            throw ConfigurationException.of(
+                    path + ".group",
+                    schedule.group(),
+                    "contradicts queues." + schedule.queue() + ".kind, expected no such key or the kind fair");
+        }
     }
 
     private static void refuseOnePortTwice(Configuration configuration) {

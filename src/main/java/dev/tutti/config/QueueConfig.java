@@ -7,6 +7,7 @@ import static dev.tutti.config.QueueSetting.DEADAGE;
 import static dev.tutti.config.QueueSetting.DEADSIZE;
 import static dev.tutti.config.QueueSetting.DETACHED;
 import static dev.tutti.config.QueueSetting.EXPIRES;
+import static dev.tutti.config.QueueSetting.GROUPLIMIT;
 import static dev.tutti.config.QueueSetting.KIND;
 import static dev.tutti.config.QueueSetting.LEASE;
 import static dev.tutti.config.QueueSetting.MAXBACKOFF;
@@ -28,7 +29,9 @@ public final class QueueConfig {
     public enum Kind {
         FIFO,
         LIFO,
-        PRIORITY;
+        PRIORITY,
+        /** Groups of items take turns. */
+        FAIR;
 
         /** As clients write it. */
         public String word() {
@@ -147,9 +150,27 @@ public final class QueueConfig {
         return value(DEADAGE);
     }
 
+    /** The most items of one group in flight, or 0 for no limit. */
+    public int groupLimit() {
+        return (int) value(GROUPLIMIT);
+    }
+
     /** What is wrong with these settings together, as text for a message; or null. */
     public String problem() {
-        return detached() && leaseMillis() == 0 ? "DETACHED yes needs a LEASE above 0" : null;
+        if (isDetachedForEver()) {
+            return "DETACHED yes needs a LEASE above 0";
+        }
+        return isGroupLimitIdle()
+                ? "GROUPLIMIT " + groupLimit() + " needs KIND fair, a queue of KIND " + kind().word() + " has no groups"
+                : null;
+    }
+
+    private boolean isDetachedForEver() {
+        return detached() && leaseMillis() == 0;
+    }
+
+    private boolean isGroupLimitIdle() {
+        return groupLimit() > 0 && kind() != Kind.FAIR;
     }
 
     static QueueConfig from(String path, Object value) {
@@ -163,8 +184,11 @@ public final class QueueConfig {
         for (QueueSetting setting : settings) {
             config = setting.key() == null ? config : config.with(read(setting, section));
         }
-        if (config.problem() != null) {
+        if (config.isDetachedForEver()) {
             throw section.refuse(DETACHED.key(), "needs a lease above 0s");
+        }
+        if (config.isGroupLimitIdle()) {
+            throw section.refuse(GROUPLIMIT.key(), "needs the kind fair");
         }
         return config;
     }

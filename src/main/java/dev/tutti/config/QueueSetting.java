@@ -23,7 +23,8 @@ public enum QueueSetting {
     PER(null, Unit.MILLIS, 0, Units.LONGEST_MILLIS, 0),
     EXPIRES("expires", Unit.MILLIS, 0, Units.LONGEST_MILLIS, 0),
     DEADSIZE("deadSize", Unit.COUNT, 0, Integer.MAX_VALUE, 0),
-    DEADAGE("deadAge", Unit.MILLIS, 0, Units.LONGEST_MILLIS, 0);
+    DEADAGE("deadAge", Unit.MILLIS, 0, Units.LONGEST_MILLIS, 0),
+    GROUPLIMIT("groupLimit", Unit.COUNT, 0, Integer.MAX_VALUE, 0);
 
     /** How the value of a setting is written. */
     public enum Unit {

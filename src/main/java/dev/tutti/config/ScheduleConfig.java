@@ -15,6 +15,7 @@ import java.util.function.Function;
 /** Reads the schedules that the configuration sets: an object of schedules by name. */
 final class ScheduleConfig {
 
+    private static final int LONGEST_GROUP = 200;
     private static final String SECTION = "schedules";
 
     private ScheduleConfig() {}
@@ -34,8 +35,8 @@ final class ScheduleConfig {
             Names.nameProblem(name).ifPresent(problem -> {
                 throw ConfigurationException.of(SECTION, name, problem + ", expected the name of a schedule");
             });
-            Section section =
-                    new Section(path(name), entry.getValue(), "queue", "item", "every", "cron", "zone", "priority");
+            Section section = new Section(
+                    path(name), entry.getValue(), "queue", "item", "every", "cron", "zone", "priority", "group");
             schedules.add(from(name, section));
         }
         return schedules;
@@ -47,7 +48,8 @@ final class ScheduleConfig {
         if (!(section.value("item", "") instanceof String item)) {
             throw section.refuseType("item", "is not a string");
         }
-        return new ScheduleSpec(name, queue, item.getBytes(StandardCharsets.UTF_8), priority(section), timing(section));
+        return new ScheduleSpec(
+                name, queue, item.getBytes(StandardCharsets.UTF_8), priority(section), group(section), timing(section));
     }
 
     private static void refuseIf(
@@ -66,6 +68,18 @@ final class ScheduleConfig {
             throw section.refuse("priority", "is not an integer");
         }
         return ((Number) value).longValue();
+    }
+
+    /** Each of its bytes as a character, as a client's GROUP. */
+    private static String group(Section section) {
+        if (!section.has("group")) {
+            return null;
+        }
+        byte[] bytes = section.text("group", "the name of a group").getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0 || bytes.length > LONGEST_GROUP) {
+            throw section.refuse("group", "has " + bytes.length + " bytes, expected 1 to " + LONGEST_GROUP);
+        }
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     private static Timing timing(Section section) {

@@ -21,7 +21,7 @@ import java.util.List;
  * <p>Versions 1 and 2 go on with:
  *
  * <pre>
- *   kind      u8    0 fifo, 1 lifo, 2 priority
+ *   kind      u8    0 fifo, 1 lifo, 2 priority; only version 3 knows 3 fair
  *   maxSize   i32   0 for no limit
  *   lease     i64   milliseconds, 0 for ever
  *   attempts  i32   0 for no limit
@@ -81,6 +81,9 @@ record QueueRecord(
 
     /** Whether a setting is not as by default that versions 1 and 2 do not have. */
     private boolean hasNewSettings() {
+        if (settings.kind() == Kind.FAIR) {
+            return true;
+        }
         for (QueueSetting setting : QueueSetting.values()) {
             if (setting.ordinal() > QueueSetting.DETACHED.ordinal() && settings.value(setting) != setting.absent()) {
                 return true;
@@ -146,11 +149,18 @@ record QueueRecord(
         return known[position];
     }
 
+    private static Kind kind(int position) {
+        if (position < 0 || position > Kind.PRIORITY.ordinal()) {
+            throw new JournalException("the journal has a queue of the kind number " + position
+                    + " in a record that knows no such kind, use the server that wrote it");
+        }
+        return Kind.values()[position];
+    }
+
     private static QueueRecord decodeOld(ByteBuffer in, byte version) {
         int known = KEPT | SHUT_DOWN | CLOSED;
         int flags = Fields.flags(in, version == Fields.VERSION ? known : known | DETACHED);
-        Kind kind = Kind.values()[in.get()];
-        QueueConfig settings = new QueueConfig(kind, in.getInt(), in.getLong(), in.getInt())
+        QueueConfig settings = new QueueConfig(kind(in.get()), in.getInt(), in.getLong(), in.getInt())
                 .with(QueueSetting.DETACHED, (flags & DETACHED) == 0 ? 0 : 1);
         return new QueueRecord(settings, (flags & KEPT) != 0, (flags & SHUT_DOWN) != 0, (flags & CLOSED) != 0);
     }

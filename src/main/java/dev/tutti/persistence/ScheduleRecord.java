@@ -10,11 +10,12 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  *   version    u8
- *   flags      u8    1 set by the configuration, 2 with a priority, 4 with a cron expression
+ *   flags      u8    1 set by the configuration, 2 with a priority, 4 with a cron expression, 8 with a group
  *   priority   i64   only with flag 2
  *   every      i64   only without flag 4: the length of the interval, in milliseconds
  *   cron       name  only with flag 4: the expression
  *   zone       name  only with flag 4
+ *   group      name  only with flag 8
  *   name       name
  *   queue      name
  *   item             the rest
@@ -25,6 +26,7 @@ record ScheduleRecord(ScheduleSpec spec, boolean configured) {
     private static final int CONFIGURED = 1;
     private static final int PRIORITY = 2;
     private static final int CRON = 4;
+    private static final int GROUP = 8;
 
     byte[] encode() {
         byte[] name = Fields.utf8(spec.name());
@@ -34,9 +36,14 @@ record ScheduleRecord(ScheduleSpec spec, boolean configured) {
         byte[] zone = cron == null ? new byte[0] : Fields.utf8(cron.zone());
         int timing = cron == null ? Long.BYTES : 2 + expression.length + 2 + zone.length;
         int priority = spec.priority() == null ? 0 : Long.BYTES;
-        ByteBuffer out = Fields.record(1 + priority + timing + 2 + name.length + 2 + queue.length + spec.item().length);
-        out.put((byte)
-                ((configured ? CONFIGURED : 0) | (spec.priority() == null ? 0 : PRIORITY) | (cron == null ? 0 : CRON)));
+        byte[] groupName = spec.group() == null ? new byte[0] : Fields.latin1(spec.group());
+        int group = spec.group() == null ? 0 : 2 + groupName.length;
+        ByteBuffer out =
+                Fields.record(1 + priority + timing + group + 2 + name.length + 2 + queue.length + spec.item().length);
+        out.put((byte) ((configured ? CONFIGURED : 0)
+                | (spec.priority() == null ? 0 : PRIORITY)
+                | (cron == null ? 0 : CRON)
+                | (spec.group() == null ? 0 : GROUP)));
         if (spec.priority() != null) {
             out.putLong(spec.priority());
         }
@@ -46,6 +53,9 @@ record ScheduleRecord(ScheduleSpec spec, boolean configured) {
             Fields.putName(out, expression);
             Fields.putName(out, zone);
         }
+        if (spec.group() != null) {
+            Fields.putName(out, groupName);
+        }
         Fields.putName(out, name);
         Fields.putName(out, queue);
         return out.put(spec.item()).array();
@@ -54,10 +64,12 @@ record ScheduleRecord(ScheduleSpec spec, boolean configured) {
     /** @throws JournalException if another version of the server has written it, or this Java does not know the zone */
     static ScheduleRecord decode(byte[] record) {
         ByteBuffer in = Fields.read(record);
-        int flags = Fields.flags(in, CONFIGURED | PRIORITY | CRON);
+        int flags = Fields.flags(in, CONFIGURED | PRIORITY | CRON | GROUP);
         Long priority = (flags & PRIORITY) == 0 ? null : in.getLong();
         Timing timing = (flags & CRON) == 0 ? new Timing.Every(in.getLong()) : cron(in);
-        ScheduleSpec spec = new ScheduleSpec(Fields.name(in), Fields.name(in), Fields.rest(in), priority, timing);
+        String group = (flags & GROUP) == 0 ? null : Fields.latin1(in);
+        ScheduleSpec spec =
+                new ScheduleSpec(Fields.name(in), Fields.name(in), Fields.rest(in), priority, group, timing);
         return new ScheduleRecord(spec, (flags & CONFIGURED) != 0);
     }
 

@@ -53,20 +53,29 @@ final class Admission {
     /**
      * Checks that the queue accepts such an item, now or once it has room.
      *
-     * @throws Refusal SHUTDOWN if the queue is shut down, ERR if the item has a priority and the queue is no priority
-     *     queue
+     * @throws Refusal SHUTDOWN if the queue is shut down, ERR if the item has a priority or a group and the queue is
+     *     not of that kind
      */
     void check(WorkQueue queue, PutOptions options) {
         if (queue.isShutDown()) {
             throw Refusal.shutDown(queue.name());
         }
-        if (options.given() != null && queue.config().kind() != QueueConfig.Kind.PRIORITY) {
-            throw noPriority(queue.name());
-        }
+        checkPlace(queue.name(), queue.config(), options.given(), options.group());
     }
 
-    static Refusal noPriority(String queue) {
-        return Refusal.malformed("queue " + queue + " takes no PRIORITY, it is none of KIND priority");
+    /**
+     * Checks that a queue with these settings takes such an item.
+     *
+     * @param priority null if none is given
+     * @param group null if none is given
+     */
+    static void checkPlace(String queue, QueueConfig settings, Long priority, String group) {
+        if (priority != null && settings.kind() != QueueConfig.Kind.PRIORITY) {
+            throw Refusal.malformed("queue " + queue + " takes no PRIORITY, it is none of KIND priority");
+        }
+        if (group != null && settings.kind() != QueueConfig.Kind.FAIR) {
+            throw Refusal.malformed("queue " + queue + " takes no GROUP, it is none of KIND fair");
+        }
     }
 
     /**

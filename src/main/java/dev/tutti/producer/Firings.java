@@ -120,7 +120,7 @@ final class Firings {
     /** Puts the item, if there is no unfinished one and the queue and the server have room. Returns whether it did. */
     private boolean put(ScheduleSpec spec) {
         WorkQueue queue = queues.named(spec.queue());
-        PutOptions options = new PutOptions(spec.priority(), 0, key(spec.name()));
+        PutOptions options = new PutOptions(spec.priority(), 0, key(spec.name()), 0, spec.group());
         try {
             if (queue.items().keyed(options.key()) != null) {
                 return false;

@@ -19,8 +19,8 @@ final class ItemReplies {
         add(pairs, "state", item.state().name().toLowerCase(Locale.ROOT));
         add(pairs, "attempts", (long) item.attempts());
         add(pairs, "priority", item.priority());
-        add(pairs, "group", (String) null);
-        add(pairs, "key", item.key() == null ? null : item.key().getBytes(StandardCharsets.ISO_8859_1));
+        add(pairs, "group", bytes(item.group()));
+        add(pairs, "key", bytes(item.key()));
         add(pairs, "put", item.put());
         add(pairs, "due", item.due());
         add(pairs, "since", item.since());
@@ -30,6 +30,11 @@ final class ItemReplies {
         add(pairs, "progress", item.trace().progress());
         add(pairs, "from", item.state() == ItemView.State.DEAD ? item.trace().from() : null);
         return new Reply.Pairs(pairs);
+    }
+
+    /** Of a name of any bytes, each of which is a character; null for null. */
+    private static byte[] bytes(String name) {
+        return name == null ? null : name.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static Reply holder(Participant holder) {

@@ -7,7 +7,6 @@ import dev.tutti.command.ScheduleCommand.Delete;
 import dev.tutti.command.ScheduleCommand.GiveUp;
 import dev.tutti.command.ScheduleCommand.Set;
 import dev.tutti.command.SchedulesQuery;
-import dev.tutti.config.QueueConfig;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.persistence.JournaledScheduleStore;
@@ -89,9 +88,7 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
         ScheduleSpec spec = command.spec();
         guard.checkRoom();
         guard.checkNumbers();
-        if (spec.priority() != null && queues.settings(spec.queue()).kind() != QueueConfig.Kind.PRIORITY) {
-            throw Admission.noPriority(spec.queue());
-        }
+        Admission.checkPlace(spec.queue(), queues.settings(spec.queue()), spec.priority(), spec.group());
         boolean isCounted = schedules.find(spec.name()) != null || count.reserve();
         if (peers.count() > 1) {
             setAmongOthers(spec, isCounted, caller);

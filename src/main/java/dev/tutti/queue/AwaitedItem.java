@@ -1,14 +1,34 @@
 package dev.tutti.queue;
 
-/** An item and the one who awaits its end. That one is told once. */
+/** An item as a client put it, and the one who awaits its end. That one is told once. */
 abstract class AwaitedItem extends ItemBody {
 
+    private PutOptions options;
     private Awaiter awaiter;
 
     /** @param awaiter null if nobody awaits the end */
-    AwaitedItem(byte[] body, Awaiter awaiter) {
+    AwaitedItem(byte[] body, PutOptions options, Awaiter awaiter) {
         super(body);
+        this.options = options;
         this.awaiter = awaiter;
+    }
+
+    public final PutOptions options() {
+        return options;
+    }
+
+    final void options(PutOptions changed) {
+        options = changed;
+    }
+
+    @Override
+    protected final Long givenPriority() {
+        return options.given();
+    }
+
+    @Override
+    protected final String group() {
+        return options.group();
     }
 
     /** The receiver of the result, or null. */

@@ -60,7 +60,7 @@ final class BodyReader implements QueueStore.Reading {
     void readAhead(boolean isAwaited) {
         if (ready.size() == 0) {
             mayLack = false;
-        } else if (isAwaited ? !ready.hasNextBody() : !failed && ready.isLow()) {
+        } else if (isAwaited ? ready.hasNext() && !ready.hasNextBody() : !failed && ready.isLow()) {
             begin(new WantedItems<>(AHEAD, AHEAD_BYTES), AHEAD_BYTES);
         }
     }

@@ -8,8 +8,9 @@ import java.util.List;
 /**
  * Serves the clients that wait at a queue, and so keeps its laws. Between any two calls nobody waits to get while an
  * item can be delivered, and nobody waits to put while there is room. So a client that finds an item, or room,
- * overtakes nobody. A ready item cannot be delivered while the queue is paused, or its rate or its concurrency is used
- * up. The laws rest during a long change, and between {@link #awaitItem} and {@link #settle}.
+ * overtakes nobody. A ready item cannot be delivered while the queue is paused, its rate or its concurrency is used up,
+ * or its group has reached its limit. The laws rest during a long change, and between {@link #awaitItem} and
+ * {@link #settle}.
  */
 final class Dispatcher {
 
@@ -86,7 +87,7 @@ final class Dispatcher {
 
     /** The next items cannot be read, for that reason: nobody waits for them any more. */
     void failGetters(String cause) {
-        if (!gate.isChanging() && pendingItems.ready() > 0 && !pendingItems.hasNext()) {
+        if (!gate.isChanging() && pendingItems.lacksNext()) {
             gate.changeInSlices(() -> waiters.failGetter(cause), () -> {});
         }
     }

@@ -25,7 +25,7 @@ public final class Handover {
     public List<Item> takeOut(int count, String goal) {
         List<Item> taken = new ArrayList<>();
         long end = context.timers().nanoTime() + TIME_TO_TAKE_OUT;
-        while (taken.size() < count && core.pendingItems.hasNext()) {
+        while (taken.size() < count && core.pendingItems.storage().hasFirstBody()) {
             Item item = core.pendingItems.takeOut(goal);
             item.keepPutTime(context.memory());
             taken.add(item);

@@ -57,15 +57,14 @@ final class InFlightItems {
         if (to.isFull() || !canDeliver() || !to.begins()) {
             return false;
         }
-        Item item = pendingItems.poll();
-        boolean fits = to.hasRoomFor(item);
-        if (fits) {
-            deliver(item, to.holder(), to.lease());
-            to.add(item);
-        } else {
-            pendingItems.putBack(item);
+        Item item = pendingItems.storage().poll();
+        if (!to.hasRoomFor(item)) {
+            pendingItems.storage().putBack(item);
+            return false;
         }
-        return fits;
+        deliver(item, to.holder(), to.lease());
+        to.add(item);
+        return true;
     }
 
     /** Whether an item may be delivered now. */
@@ -75,7 +74,7 @@ final class InFlightItems {
 
     /** @param millis the length of the lease, 0 for ever */
     Item deliver(Holder holder, long millis) {
-        Item item = pendingItems.poll();
+        Item item = pendingItems.storage().poll();
         deliver(item, holder, millis);
         return item;
     }
@@ -130,6 +129,7 @@ final class InFlightItems {
     void restore(Item item, Holder holder, RecordedItem.HeldLease held) {
         item.uncountAttempt();
         item.becomeReady();
+        pendingItems.storage().countInFlight(item);
         hand(item, new Lease(holder, context.timers().now(), held.millis()));
         leases.endAfter(item, held.left());
     }
@@ -161,6 +161,7 @@ final class InFlightItems {
 
     private void remove(Item item) {
         items.remove(item);
+        pendingItems.storage().countOutOfFlight(item);
         item.lease().stop(context.timers());
     }
 

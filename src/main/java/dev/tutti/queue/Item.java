@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.waiting.Deadlines.Deadline;
 import java.util.Set;
 
@@ -10,7 +11,6 @@ import java.util.Set;
  */
 public final class Item extends TracedItem {
 
-    private PutOptions options;
     private ItemState state = ItemState.OUTSIDE;
     private ItemQueue queue;
     private long id;
@@ -41,15 +41,7 @@ public final class Item extends TracedItem {
 
     /** @param footprint its memory without the body */
     Item(byte[] body, PutOptions options, Awaiter awaiter, int footprint) {
-        super(body, awaiter, body.length + footprint + options.bytes());
-        this.options = options;
-    }
-
-    /** An item of which the journal has all but the id, until it is {@link #load loaded}. */
-    static Item inJournal(ItemQueue queue, long id, Long priority) {
-        Item item = new Item(inJournal(), PutOptions.of(priority, null), null);
-        item.restore(queue, id, 0, id);
-        return item;
+        super(body, options, awaiter, body.length + footprint + options.bytes());
     }
 
     // ---- what an item is
@@ -78,10 +70,6 @@ public final class Item extends TracedItem {
     @Override
     long putTime() {
         return queue.putTime(id);
-    }
-
-    public PutOptions options() {
-        return options;
     }
 
     /** The queue of the item, or its last one; null while the item waits for room. */
@@ -144,20 +132,19 @@ public final class Item extends TracedItem {
         return formerHolders == null ? 0 : formerHolders.size();
     }
 
-    @Override
-    protected Long givenPriority() {
-        return options.given();
-    }
-
-    /** An item that was delivered before, or that somebody awaits or may ask for, is more than the journal knows. */
+    /**
+     * An item that was delivered before, or that somebody awaits or may ask for, is more than the journal knows. The
+     * storage restores groups only in fair queues.
+     */
     @Override
     protected Form form() {
         if (attempts > 0
                 || awaiter() != null
                 || formerHolders != null
                 || isBeingRead()
-                || options.key() != null
-                || expiry != null) {
+                || options().key() != null
+                || expiry != null
+                || group() != null && queue.config().kind() != Kind.FAIR) {
             return Form.OBJECT;
         } else if (!isRecorded()) {
             return isPlain() ? Form.UNRECORDED : Form.OBJECT;
@@ -227,7 +214,7 @@ public final class Item extends TracedItem {
     /** Its body has come. Its place is the recorded one unless it has got another one since it was created here. */
     void load(byte[] read, Long priority, long recordedOrder, MemoryLimit memory) {
         read(read);
-        options = PutOptions.of(priority, null);
+        options(PutOptions.of(priority, null, group()));
         order = order == id ? recordedOrder : order;
         account(read.length, memory);
     }
@@ -250,7 +237,7 @@ public final class Item extends TracedItem {
 
     /** The item expires after so many milliseconds from its entry into the next queue on. */
     void expireIn(long millis) {
-        options = options.expiringIn(millis);
+        options(options().expiringIn(millis));
     }
 
     void expireAt(Deadline end, MemoryLimit memory) {

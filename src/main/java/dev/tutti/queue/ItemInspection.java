@@ -56,6 +56,7 @@ public final class ItemInspection {
                 last.attempt(),
                 null,
                 null,
+                null,
                 known(context.putTime(id)),
                 null,
                 known(last.time()),
@@ -135,6 +136,7 @@ public final class ItemInspection {
                 state,
                 state == State.DEAD ? item.attempts() + trace.attempts() : item.attempts(),
                 item.options().given(),
+                item.options().group(),
                 item.options().key(),
                 known(item.putAt()),
                 item.is(ItemState.DELAYED)

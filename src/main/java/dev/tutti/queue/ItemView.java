@@ -17,6 +17,7 @@ public record ItemView(
         State state,
         int attempts,
         Long priority,
+        String group,
         String key,
         Long put,
         Long due,
@@ -40,7 +41,7 @@ public record ItemView(
     /** The trace was not in memory, and has been read. */
     ItemView with(ItemTrace read) {
         int all = state == State.DEAD ? attempts + read.attempts() : attempts;
-        return new ItemView(id, state, all, priority, key, put, due, since, holder, lease, read);
+        return new ItemView(id, state, all, priority, group, key, put, due, since, holder, lease, read);
     }
 
     /** The bytes of a reply that shows it. */

@@ -45,6 +45,7 @@ final class PendingItems {
         this.listener = listener;
         this.stored = new StoredItems(queue, context, counters, listener);
         this.ready = ReadyItems.of(header.config().kind(), stored);
+        ready.limitGroups(header.config().groupLimit());
     }
 
     /** The items and bodies that the journal has. */
@@ -192,24 +193,24 @@ final class PendingItems {
 
     // ---- take out
 
-    /** Whether there is a ready item, and the body of the next one is here. */
+    /** Whether there is a ready item whose group has not reached its limit, and the body of the next one is here. */
     boolean hasNext() {
         return ready.size() > 0 && ready.hasNextBody();
     }
 
-    /** Takes the next ready item out. There must be one. */
-    Item poll() {
-        return ready.poll();
+    /** Whether there is a next item in the same sense, and its body is not here. */
+    boolean lacksNext() {
+        return ready.hasNext() && !ready.hasNextBody();
     }
 
-    /** Puts back an item that was polled last, and is the next again. */
-    void putBack(Item item) {
-        ready.comeBack(item);
+    /** The storage of the ready items. */
+    ReadyItems<Item> storage() {
+        return ready;
     }
 
-    /** Takes the next ready item out, with its body or without, which goes to that queue. There must be one. */
+    /** Takes the first ready item out, with its body or without, which goes to that queue. There must be one. */
     Item takeOut(String goal) {
-        Item item = ready.poll();
+        Item item = ready.takeFirst();
         item.takeOut();
         item.expireIn(header.isDeadLetterQueue() ? 0 : expiresIn(item));
         got(item);
@@ -254,7 +255,7 @@ final class PendingItems {
     /** Ends the next ready item, with its body or without, of a dead-letter queue that is too long. */
     void dropNext() {
         countExpired();
-        context.drop(ready.poll(), Fate.EXPIRED);
+        context.drop(ready.takeFirst(), Fate.EXPIRED);
     }
 
     private void countExpired() {

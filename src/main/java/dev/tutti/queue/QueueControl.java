@@ -18,10 +18,10 @@ public final class QueueControl {
 
     /** Changes the settings, but for the kind, also for the items that are here. The queue stays from now on. */
     void alter(QueueConfig settings) {
-        core.change(() -> {
-            core.header.change(settings);
-            core.keep();
-        });
+        core.header.change(settings);
+        core.keep();
+        core.pendingItems.storage().limitGroups(settings.groupLimit());
+        core.gate.changeInSlices(core.pendingItems.storage()::applyLimit, () -> {});
     }
 
     /** Delivers nothing from now on, for so many milliseconds or, if that is 0, until {@link #resume}. */

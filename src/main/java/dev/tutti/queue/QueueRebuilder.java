@@ -147,7 +147,7 @@ public final class QueueRebuilder {
     public void result(long id, String queue, String key, Consumer<Awaiter> how, int bytes, long expiresIn) {
         Submission submission = new Submission(expiresIn);
         WorkQueue home = queues.named(queue);
-        submission.item(new byte[0], PutOptions.of(null, key)).enter(home, id);
+        submission.item(new byte[0], PutOptions.of(null, key, null)).enter(home, id);
         submission.restore(how, bytes);
         home.core().submissions.restore(submission, expiresIn);
     }

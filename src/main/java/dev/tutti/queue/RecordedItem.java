@@ -4,6 +4,7 @@ package dev.tutti.queue;
  * An item as it was recorded.
  *
  * @param key null if it has none
+ * @param group null if it has none
  * @param ttl the time in milliseconds for which its result is kept; {@link Awaiter#NOT_KEPT} if it was not submitted
  * @param order the position of the item, see {@link QueueStore}
  * @param atFront whether the item goes to the front when its delay is over
@@ -19,6 +20,7 @@ public record RecordedItem(
         byte[] body,
         Long priority,
         String key,
+        String group,
         long ttl,
         int attempts,
         long order,
@@ -51,7 +53,8 @@ public record RecordedItem(
 
     /** Creates the item, which is in no list yet. */
     Item item(ItemQueue taker) {
-        PutOptions options = PutOptions.of(priority, key).expiringIn(expiresIn == null ? 0 : Math.max(1, expiresIn));
+        PutOptions options =
+                PutOptions.of(priority, key, group).expiringIn(expiresIn == null ? 0 : Math.max(1, expiresIn));
         Item item = ttl == Awaiter.NOT_KEPT ? new Item(body, options, null) : new Submission(ttl).item(body, options);
         item.restore(taker, id, attempts, order);
         item.restoreTrace(trace);

@@ -24,7 +24,11 @@ final class StoredItems implements ItemSource<Item> {
 
     @Override
     public Item restore(long id, long order, Long priority, byte[] body) {
-        Item item = new Item(body, PutOptions.of(priority, null), null);
+        return restore(id, order, PutOptions.of(priority, null, null), body);
+    }
+
+    Item restore(long id, long order, PutOptions options, byte[] body) {
+        Item item = new Item(body, options, null);
         item.restore(queue, id, 0, order);
         item.becomeReady();
         return item;
@@ -32,9 +36,17 @@ final class StoredItems implements ItemSource<Item> {
 
     @Override
     public Item restore(long id, Long priority) {
-        Item item = Item.inJournal(queue, id, priority);
-        item.becomeReady();
-        return item;
+        return restore(id, id, PutOptions.of(priority, null, null), Item.inJournal());
+    }
+
+    @Override
+    public ItemSource<Item> inGroup(String group) {
+        return group == null ? this : new GroupSource(this, PutOptions.of(null, null, group));
+    }
+
+    @Override
+    public int itemBytes() {
+        return Footprint.ITEM;
     }
 
     @Override

@@ -6,8 +6,8 @@ abstract class TracedItem extends AwaitedItem {
     private int bytes;
     private ItemTrace trace = ItemTrace.NONE;
 
-    TracedItem(byte[] body, Awaiter awaiter, int bytes) {
-        super(body, awaiter);
+    TracedItem(byte[] body, PutOptions options, Awaiter awaiter, int bytes) {
+        super(body, options, awaiter);
         this.bytes = bytes;
     }
 

@@ -165,7 +165,7 @@ final class ItemBlock<E extends ReadyItem> {
             return 0;
         }
         dropped(slot, packed.priority());
-        return packed.bytes(slot);
+        return packed.bytes(slot, source);
     }
 
     boolean canAppend() {

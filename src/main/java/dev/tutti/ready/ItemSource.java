@@ -16,6 +16,12 @@ public interface ItemSource<E extends ReadyItem> {
     /** Creates an item whose body only the journal has, and whose order is not known here. */
     E restore(long id, Long priority);
 
+    /** The same source for items that are all of this group, which may be null for the empty group. */
+    ItemSource<E> inGroup(String group);
+
+    /** The {@link ReadyItem#bytes} of a restored item besides its body. */
+    int itemBytes();
+
     /** From now on, items without bodies may be here. */
     void bodiesLeave();
 

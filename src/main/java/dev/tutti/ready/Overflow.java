@@ -4,6 +4,7 @@ import dev.tutti.ready.ReadyItem.Form;
 import dev.tutti.waiting.IntrusiveList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -216,7 +217,7 @@ final class Overflow<E extends ReadyItem> {
         block.skip(items.size());
         inBlocks -= items.size();
         int restored = before - block.dropped();
-        comeBack(restored, (long) restored * ReadyFootprint.ITEM);
+        comeBack(restored, (long) restored * source.itemBytes());
         if (block.size() == 0) {
             forget(blocks.removeFirst());
         }
@@ -257,15 +258,43 @@ final class Overflow<E extends ReadyItem> {
         return blockOf(id) != null || tail.last(item -> item.id() == id) != null;
     }
 
-    /** Adds the items at the front, in order, up to the first that lacks its body. */
-    void peek(PeekResult<E> result) {
-        for (Iterator<ItemBlock<E>> all = blocks.iterator(); all.hasNext() && !result.isFull(); ) {
-            ItemBlock<E> block = all.next();
-            for (int from = 0; from < block.size() && !result.isFull(); from += AT_ONCE) {
-                result.addAll(block.items(from, Math.min(AT_ONCE, result.wanted()), source));
+    /**
+     * The items in order, without a change here: packed and dropped ones are created for the caller.
+     *
+     * @param most the number of items that the caller looks at
+     */
+    Iterator<E> look(int most) {
+        int atOnce = Math.min(AT_ONCE, most);
+        return new Iterator<>() {
+            private final Iterator<ItemBlock<E>> others = blocks.iterator();
+            private final Iterator<E> last = tail.iterator();
+            private Iterator<E> part = Collections.emptyIterator();
+            private ItemBlock<E> block;
+            private int from;
+
+            @Override
+            public boolean hasNext() {
+                while (!part.hasNext() && (isInBlock() || others.hasNext())) {
+                    if (isInBlock()) {
+                        part = block.items(from, atOnce, source).iterator();
+                        from += atOnce;
+                    } else {
+                        block = others.next();
+                        from = 0;
+                    }
+                }
+                return part.hasNext() || last.hasNext();
             }
-        }
-        result.addAll(tail);
+
+            private boolean isInBlock() {
+                return block != null && from < block.size();
+            }
+
+            @Override
+            public E next() {
+                return hasNext() && part.hasNext() ? part.next() : last.next();
+            }
+        };
     }
 
     /** Adds the items that belong to the page. */

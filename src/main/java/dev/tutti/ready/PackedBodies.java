@@ -67,8 +67,8 @@ final class PackedBodies<E extends ReadyItem> {
     }
 
     /** As {@link ReadyItem#bytes} of the item that was packed into the slot. */
-    int bytes(int slot) {
-        return length(slot) + ReadyFootprint.ITEM;
+    int bytes(int slot, ItemSource<E> source) {
+        return length(slot) + source.itemBytes();
     }
 
     private int begin(int slot) {

@@ -1,6 +1,7 @@
 package dev.tutti.ready;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** The next items of a queue as a reply shows them: up to a number, and as many as fit into one reply. */
@@ -28,16 +29,17 @@ final class PeekResult<E extends ReadyItem> {
     }
 
     /** Adds items up to the first whose body is not here. */
-    void addAll(Iterable<E> next) {
-        for (E item : next) {
-            ended |= !item.hasBody();
-            if (isFull()) {
-                return;
-            }
+    void addAll(Iterator<E> next) {
+        while (!isFull() && next.hasNext()) {
+            add(next.next());
+        }
+    }
+
+    /** Adds an item, unless its body is not here, or it does not fit. Then this one is the end. */
+    void add(E item) {
+        ended = !item.hasBody() || !items.isEmpty() && bytes + item.bytesShown() > maxBytes;
+        if (!ended) {
             bytes += item.bytesShown();
-            if (bytes > maxBytes && !items.isEmpty()) {
-                return;
-            }
             items.add(item);
         }
     }

@@ -69,7 +69,7 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
             if (wanted.isComplete()) {
                 return;
             }
-            deque.want(wanted);
+            wanted.addAll(deque.bring());
         }
     }
 
@@ -116,7 +116,7 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
             if (result.isFull()) {
                 break;
             }
-            deque.peek(result);
+            result.addAll(deque.look(result.wanted()));
         }
         return result.items();
     }

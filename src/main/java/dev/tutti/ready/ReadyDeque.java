@@ -3,6 +3,7 @@ package dev.tutti.ready;
 import dev.tutti.ready.ReadyItem.Form;
 import dev.tutti.waiting.IntrusiveList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -88,15 +89,31 @@ final class ReadyDeque<E extends ReadyItem> {
         return overflow != null && front.size() < atHand / 2;
     }
 
-    /** Brings the next items to the front, as many as are wanted, and passes them on. */
-    void want(WantedItems<E> wanted) {
-        wanted.addAll(front);
-        while (!wanted.isComplete() && overflow != null) {
-            List<E> next = overflow.pollFirst();
-            next.forEach(front::addLast);
-            forgetEmptyOverflow();
-            wanted.addAll(next);
-        }
+    /** The items in order. Each is brought to the front, and stays there, before it is passed on. */
+    Iterator<E> bring() {
+        return new Iterator<>() {
+            private Iterator<E> part = front.iterator();
+
+            @Override
+            public boolean hasNext() {
+                while (!part.hasNext() && overflow != null) {
+                    part = bringSome().iterator();
+                }
+                return part.hasNext();
+            }
+
+            @Override
+            public E next() {
+                return part.next();
+            }
+        };
+    }
+
+    private List<E> bringSome() {
+        List<E> next = overflow.pollFirst();
+        next.forEach(front::addLast);
+        forgetEmptyOverflow();
+        return next;
     }
 
     private void fillEmptyFront() {
@@ -110,8 +127,7 @@ final class ReadyDeque<E extends ReadyItem> {
             front = overflow.tail();
             overflow = null;
         } else {
-            overflow.pollFirst().forEach(front::addLast);
-            forgetEmptyOverflow();
+            bringSome();
         }
     }
 
@@ -144,12 +160,28 @@ final class ReadyDeque<E extends ReadyItem> {
         return front.last(item -> item.id() == id) != null || overflow != null && overflow.has(id);
     }
 
-    /** Adds the items at the front, in order, up to the first that lacks its body. */
-    void peek(PeekResult<E> result) {
-        result.addAll(front);
-        if (overflow != null) {
-            overflow.peek(result);
+    /**
+     * The items in order, without a change here: some of them are created for the caller.
+     *
+     * @param most the number of items that the caller looks at
+     */
+    Iterator<E> look(int most) {
+        if (overflow == null) {
+            return front.iterator();
         }
+        Iterator<E> first = front.iterator();
+        Iterator<E> others = overflow.look(most);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return first.hasNext() || others.hasNext();
+            }
+
+            @Override
+            public E next() {
+                return first.hasNext() ? first.next() : others.next();
+            }
+        };
     }
 
     /** Adds the items that belong to the page. */

@@ -11,6 +11,8 @@ public final class ReadyFootprint {
     public static final int DROPPED = 320;
     /** A priority that at least one ready item has. */
     public static final int PRIORITY = 180;
+    /** A group with at least one item that is ready or in flight, besides the bytes of its name. */
+    public static final int GROUP = 320;
 
     private ReadyFootprint() {}
 }

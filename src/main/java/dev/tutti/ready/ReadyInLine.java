@@ -50,7 +50,7 @@ final class ReadyInLine<E extends ReadyItem> implements ReadyItems<E> {
 
     @Override
     public void want(WantedItems<E> wanted) {
-        items.want(wanted);
+        wanted.addAll(items.bring());
     }
 
     @Override
@@ -76,7 +76,7 @@ final class ReadyInLine<E extends ReadyItem> implements ReadyItems<E> {
     @Override
     public List<E> peek(int count, long maxBytes) {
         PeekResult<E> result = new PeekResult<>(count, maxBytes);
-        items.peek(result);
+        result.addAll(items.look(count));
         return result.items();
     }
 

@@ -38,6 +38,9 @@ public abstract class ReadyItem extends IntrusiveNode {
     /** The priority that the client asked for, or null. */
     protected abstract Long givenPriority();
 
+    /** The group that the client asked for, or null for the empty group. */
+    protected abstract String group();
+
     protected abstract Form form();
 
     /** Whether the id, the order, the priority and the body are all that the item has. */

@@ -8,20 +8,65 @@ import java.util.function.Consumer;
 public interface ReadyItems<E extends ReadyItem> {
 
     static <E extends ReadyItem> ReadyItems<E> of(Kind kind, ItemSource<E> source) {
-        return kind == Kind.PRIORITY ? new ReadyByPriority<>(source) : new ReadyInLine<>(source, kind == Kind.LIFO);
+        return switch (kind) {
+            case FIFO -> new ReadyInLine<>(source, false);
+            case LIFO -> new ReadyInLine<>(source, true);
+            case PRIORITY -> new ReadyByPriority<>(source);
+            case FAIR -> new ReadyByGroup<>(source);
+        };
     }
 
     /** Adds an item that becomes ready for the first time. */
     void enter(E item);
 
-    /** Adds an item that returns from a worker: it is the next, in a priority queue among its equals. */
+    /**
+     * Adds an item that returns from a worker: it is the next, in a priority queue among its equals, in a fair queue in
+     * its group.
+     */
     void comeBack(E item);
 
-    /** Takes the next item out, which may lack its body; or returns null. */
+    /**
+     * Takes the next item out that a worker may get, which may lack its body; or returns null. It counts as
+     * {@link #countInFlight in flight} from now on.
+     */
     E poll();
 
-    /** Whether there is an item, and the body of the next one is here. */
+    /** Puts an item back that was polled last, and is the next again. */
+    default void putBack(E item) {
+        comeBack(item);
+    }
+
+    /** Whether there is an item that a worker may get. Others may be here if their groups have reached a limit. */
+    default boolean hasNext() {
+        return size() > 0;
+    }
+
+    /** Whether there is an item that a worker may get, and the body of the next one is here. */
     boolean hasNextBody();
+
+    /** Takes the first item out, whether a worker may get it or not, and with its body or without; or returns null. */
+    default E takeFirst() {
+        return poll();
+    }
+
+    /** Whether there is an item, and the body of the first one is here. */
+    default boolean hasFirstBody() {
+        return hasNextBody();
+    }
+
+    /** A worker has this item, which was not polled. */
+    default void countInFlight(E item) {}
+
+    /** No worker has this item any more. */
+    default void countOutOfFlight(E item) {}
+
+    /** Lets so many items of one group be in flight, 0 for any number; {@link #applyLimit} completes that. */
+    default void limitGroups(int inFlight) {}
+
+    /** Applies a new limit to one of the groups that are here. Returns whether there are more. */
+    default boolean applyLimit() {
+        return false;
+    }
 
     /** Whether so few bodies are at hand that more should be read. */
     boolean isLow();
@@ -35,7 +80,8 @@ public interface ReadyItems<E extends ReadyItem> {
     int size();
 
     /**
-     * The item with that id, which may lack its body; or null. Takes time in proportion to the number of priorities.
+     * The item with that id, which may lack its body; or null. Takes time in proportion to the number of priorities or
+     * groups.
      */
     E find(long id);
 
@@ -51,7 +97,7 @@ public interface ReadyItems<E extends ReadyItem> {
 
     /**
      * Adds the items that belong to the page, which may lack their bodies. Takes time in proportion to the length of
-     * the page and to the number of priorities.
+     * the page and to the number of priorities or groups.
      */
     void addTo(IdPage<E> page);
 

@@ -1,6 +1,7 @@
 package dev.tutti.ready;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** The next items of a queue whose bodies somebody needs: up to a number, and as many as go into so many bytes. */
@@ -22,17 +23,18 @@ public final class WantedItems<E extends ReadyItem> {
         this.maxBytes = maxBytes;
     }
 
-    void addAll(Iterable<E> next) {
-        for (E item : next) {
-            if (isComplete()) {
-                return;
-            }
-            seen++;
-            bytes += item.bytesShown();
-            lacksBodies |= !item.hasBody();
-            if (!item.hasBody() && !item.isBeingRead()) {
-                missing.add(item);
-            }
+    void addAll(Iterator<E> next) {
+        while (!isComplete() && next.hasNext()) {
+            add(next.next());
+        }
+    }
+
+    void add(E item) {
+        seen++;
+        bytes += item.bytesShown();
+        lacksBodies |= !item.hasBody();
+        if (!item.hasBody() && !item.isBeingRead()) {
+            missing.add(item);
         }
     }
 

@@ -8,8 +8,9 @@ import java.util.Objects;
  *
  * @param item nobody may write to it
  * @param priority of the item, or null if none was given
+ * @param group of the item, of any bytes, each as a character; or null if none was given
  */
-public record ScheduleSpec(String name, String queue, byte[] item, Long priority, Timing timing) {
+public record ScheduleSpec(String name, String queue, byte[] item, Long priority, String group, Timing timing) {
 
     /** The heap in bytes, as measured, of a schedule besides its texts. */
     private static final int FOOTPRINT = 300;
@@ -22,12 +23,13 @@ public record ScheduleSpec(String name, String queue, byte[] item, Long priority
                 && queue.equals(other.queue)
                 && Arrays.equals(item, other.item)
                 && Objects.equals(priority, other.priority)
+                && Objects.equals(group, other.group)
                 && timing.equals(other.timing);
     }
 
     /** The bytes that the schedule takes in memory. */
     public long bytes() {
         int parsed = timing instanceof Timing.Cron ? CRON : 0;
-        return FOOTPRINT + parsed + item.length + name.length() + queue.length();
+        return FOOTPRINT + parsed + item.length + name.length() + queue.length() + (group == null ? 0 : group.length());
     }
 }

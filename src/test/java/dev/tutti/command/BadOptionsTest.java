@@ -17,13 +17,13 @@ class BadOptionsTest {
             delimiter = '|',
             value = {
                 "QUEUE ALTER q KIND lifo | syntax error at 'KIND', expected MAXSIZE, LEASE, ATTEMPTS, DETACHED, BACKOFF,"
-                        + " MAXBACKOFF, CONCURRENCY, RATE, EXPIRES, DEADSIZE or DEADAGE",
+                        + " MAXBACKOFF, CONCURRENCY, RATE, EXPIRES, DEADSIZE, DEADAGE or GROUPLIMIT",
                 "QUEUE ALTER q RATE 5 | RATE 5 needs PER with the milliseconds of its window behind it",
                 "QUEUE ALTER q RATE 5 PER 0 | PER: '0' is not an integer from 1 to 31536000000",
                 "QUEUE ALTER q RATE 100001 PER 5 | RATE: '100001' is not an integer from 0 to 100000",
                 "QUEUE CREATE q RATE 1 PER | syntax error, the request ends after PER where a word was expected",
                 "QUEUE CREATE q CONCURRENCY -1 | CONCURRENCY: '-1' is not an integer from 0 to 2147483647",
-                "QUEUE CREATE q KIND fair | KIND: 'fair' is not fifo, lifo or priority",
+                "QUEUE CREATE q KIND even | KIND: 'even' is not fifo, lifo, priority or fair",
                 "QUEUE TOUCH q 1 p LEASE -1 | LEASE: '-1' is not an integer from 0 to 31536000000",
                 "QUEUE TOUCH q 1 p x 1 | syntax error at 'x', expected LEASE or ATTEMPT",
                 "QUEUE TOUCH q 1 LEASE 5 LEASE 6 | syntax error, LEASE is given twice",
@@ -45,14 +45,16 @@ class BadOptionsTest {
                 "SCHEDULE SET s q i EVERY 5 CRON @daily | syntax error, EVERY and CRON exclude each other",
                 "SCHEDULE SET s q i EVERY 5 ZONE UTC | syntax error, ZONE goes with CRON, not with EVERY",
                 "SCHEDULE SET s q i EVERY 5 EVERY 5 | syntax error, EVERY is given twice",
-                "SCHEDULE SET s q i EVERY 5 GROUP g | syntax error at 'GROUP', expected EVERY, CRON, ZONE or PRIORITY",
+                "SCHEDULE SET s q i EVERY 5 COLOUR g | syntax error at 'COLOUR', expected EVERY, CRON, ZONE, PRIORITY or GROUP",
                 "SCHEDULE SET s q i CRON @daily ZONE Berlin | ZONE: 'Berlin' is not a time zone such as Europe/Berlin or"
                         + " UTC",
                 "SCHEDULE SET s q i CRON '61 * * * *' ZONE UTC | CRON: '61 * * * *' is not a cron expression such as"
                         + " 30 2 * * mon-fri: Value 61 not in range [0, 59]",
                 "SCHEDULE SET s q i CRON '0 0 30 2 *' ZONE UTC | CRON: '0 0 30 2 *' never comes",
                 "SCHEDULE SET 'a b' q i EVERY 5 | name 'a b' contains white space",
-                "RUN q a DELAY 5 | syntax error at 'DELAY', expected TIMEOUT, PRIORITY or KEY",
+                "QUEUE PUT q a GROUP '' | GROUP: it has 0 bytes, and 1 to 200 are allowed",
+                "RUN q a GROUP g GROUP g | syntax error, GROUP is given twice",
+                "RUN q a DELAY 5 | syntax error at 'DELAY', expected TIMEOUT, PRIORITY, KEY or GROUP",
             },
             quoteCharacter = '`')
     void theTextSaysWhatIsExpected(String line, String text) {

@@ -21,17 +21,17 @@ class BadRequestTest {
             QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, TOUCH, INSPECT, ITEMS, CREATE, ALTER
             QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, TOUCH, INSPECT, ITEMS, CREATE, ALTER
             CONFIG SET a b          | unknown subcommand 'SET' of CONFIG, expected one of GET
-            QUEUE PUT q             | wrong number of arguments for 'queue|put' command, expected QUEUE PUT q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k]
+            QUEUE PUT q             | wrong number of arguments for 'queue|put' command, expected QUEUE PUT q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g]
             queue size              | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE SIZE q q          | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE LIST q            | wrong number of arguments for 'queue|list' command, expected QUEUE LIST
             QUEUE MOVE q            | wrong number of arguments for 'queue|move' command, expected QUEUE MOVE from to [COUNT n]
             QUEUE TOUCH q           | wrong number of arguments for 'queue|touch' command, expected QUEUE TOUCH q id [progress] [LEASE ms] [ATTEMPT n]
             QUEUE DELETE q q        | wrong number of arguments for 'queue|delete' command, expected QUEUE DELETE q
-            SUBMIT q                | wrong number of arguments for 'submit' command, expected SUBMIT queue item [TTL ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [TIMEOUT ms]
+            SUBMIT q                | wrong number of arguments for 'submit' command, expected SUBMIT queue item [TTL ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g] [TIMEOUT ms]
             AWAIT q                 | wrong number of arguments for 'await' command, expected AWAIT queue id [TIMEOUT ms]
             CANCEL q 1 2            | wrong number of arguments for 'cancel' command, expected CANCEL queue id
-            RUN q                   | wrong number of arguments for 'run' command, expected RUN queue item [TIMEOUT ms] [PRIORITY n] [KEY k]
+            RUN q                   | wrong number of arguments for 'run' command, expected RUN queue item [TIMEOUT ms] [PRIORITY n] [KEY k] [GROUP g]
             AUTH                    | wrong number of arguments for 'auth' command, expected AUTH [username] password
             AUTH a b c              | wrong number of arguments for 'auth' command
             PING a b                | wrong number of arguments for 'ping' command
@@ -74,7 +74,7 @@ class BadRequestTest {
             QUEUE PUT q item TIMEOUT ''     | TIMEOUT: '' is not an integer from 0 to 31536000000
             QUEUE PUT q item TIMEOUT 99999999999999999999 | TIMEOUT: '99999999999999999999' is not an integer from 0 to 31536000000
             QUEUE PUT q item TIMEOUT 1 timeout 2 | syntax error, TIMEOUT is given twice
-            QUEUE PUT q item COUNT 1        | syntax error at 'COUNT', expected TIMEOUT, PRIORITY, DELAY, AT or KEY
+            QUEUE PUT q item COUNT 1        | syntax error at 'COUNT', expected TIMEOUT, PRIORITY, DELAY, AT, KEY or GROUP
             QUEUE PUT q item PRIORITY 1.5   | PRIORITY: '1.5' is not an integer from -9223372036854775808 to 9223372036854775807
             QUEUE PUT q item PRIORITY 9223372036854775808 | PRIORITY: '9223372036854775808' is not an integer from -9223372036854775808 to 9223372036854775807
             QUEUE PUT q item PRIORITY 1 PRIORITY 1 | syntax error, PRIORITY is given twice
@@ -115,18 +115,18 @@ class BadRequestTest {
             QUEUE PEEK q COUNT 1 x          | syntax error at 'x', expected COUNT
             QUEUE CREATE q MAXSIZE -1       | MAXSIZE: '-1' is not an integer from 0 to 2147483647
             QUEUE CREATE q ATTEMPTS x       | ATTEMPTS: 'x' is not an integer from 0 to 2147483647
-            QUEUE CREATE q KIND stack       | KIND: 'stack' is not fifo, lifo or priority
-            QUEUE CREATE q TTL 5            | syntax error at 'TTL', expected KIND, MAXSIZE, LEASE, ATTEMPTS, DETACHED, BACKOFF, MAXBACKOFF, CONCURRENCY, RATE, EXPIRES, DEADSIZE or DEADAGE
+            QUEUE CREATE q KIND stack       | KIND: 'stack' is not fifo, lifo, priority or fair
+            QUEUE CREATE q TTL 5            | syntax error at 'TTL', expected KIND, MAXSIZE, LEASE, ATTEMPTS, DETACHED, BACKOFF, MAXBACKOFF, CONCURRENCY, RATE, EXPIRES, DEADSIZE, DEADAGE or GROUPLIMIT
             QUEUE CREATE q DETACHED maybe   | DETACHED: 'maybe' is not yes or no
             QUEUE GET q DETACHED DETACHED   | syntax error, DETACHED is given twice
             RUN q item TIMEOUT 1 TIMEOUT 2  | syntax error, TIMEOUT is given twice
-            RUN q item LIMIT 1              | syntax error at 'LIMIT', expected TIMEOUT, PRIORITY or KEY
+            RUN q item LIMIT 1              | syntax error at 'LIMIT', expected TIMEOUT, PRIORITY, KEY or GROUP
             GATHER LIMIT 0 q a              | LIMIT: '0' is not an integer from 1 to 2147483647
             GATHER LIMIT 1 LIMIT 1 q a      | syntax error, LIMIT is given twice
             GATHER RETURN_EXCEPTIONS return_exceptions q a | syntax error, RETURN_EXCEPTIONS is given twice
             TASKGROUP LIMIT 1 LIMIT 1 q a   | syntax error, LIMIT is given twice
             TASKGROUP TIMEOUT 1 TIMEOUT 1 q a | syntax error, TIMEOUT is given twice
-            SUBMIT q item LEASE 1           | syntax error at 'LEASE', expected TTL, PRIORITY, DELAY, AT, KEY or TIMEOUT
+            SUBMIT q item LEASE 1           | syntax error at 'LEASE', expected TTL, PRIORITY, DELAY, AT, KEY, GROUP or TIMEOUT
             SUBMIT q item TTL -1            | TTL: '-1' is not an integer from 0 to 31536000000
             SUBMIT q item TTL 1 TTL 1       | syntax error, TTL is given twice
             AWAIT q 0                       | id: '0' is not an integer from 1 to 9223372036854775807

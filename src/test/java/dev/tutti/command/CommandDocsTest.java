@@ -127,7 +127,7 @@ class CommandDocsTest {
         assertThat(run.keySet()).containsExactly("summary", "since", "group", "arguments");
         assertThat(RecordedBus.told(run.get("group"))).isEqualTo("task");
         List<Reply> arguments = list(run.get("arguments"));
-        assertThat(arguments).hasSize(5);
+        assertThat(arguments).hasSize(6);
         assertThat(told(arguments.get(0))).isEqualTo("{name=queue, type=string, display_text=queue}");
         assertThat(told(arguments.get(2)))
                 .isEqualTo("{name=timeout, type=integer, display_text=timeout, token=TIMEOUT, flags=[optional]}");
@@ -148,7 +148,7 @@ class CommandDocsTest {
                 .containsKeys("queue|put", "queue|get", "queue|list")
                 .hasSize(22);
         assertThat(map(subcommands.get("queue|list"))).doesNotContainKey("arguments");
-        assertThat(list(map(subcommands.get("queue|put")).get("arguments"))).hasSize(8);
+        assertThat(list(map(subcommands.get("queue|put")).get("arguments"))).hasSize(9);
     }
 
     @Test
@@ -195,7 +195,8 @@ class CommandDocsTest {
         List<String> lines = texts(typed.answer("HELP"));
         assertThat(lines).hasSize(CommandTableTest.specs().size());
         assertThat(lines)
-                .contains("RUN queue item [TIMEOUT ms] [PRIORITY n] [KEY k] -- Runs a task and waits for its result");
+                .contains(
+                        "RUN queue item [TIMEOUT ms] [PRIORITY n] [KEY k] [GROUP g] -- Runs a task and waits for its result");
         assertThat(texts(typed.answer("help run")))
                 .containsExactly(
                         lines.stream().filter(line -> line.startsWith("RUN ")).toArray(String[]::new));

@@ -3,6 +3,7 @@ package dev.tutti.command;
 import static dev.tutti.config.QueueSetting.ATTEMPTS;
 import static dev.tutti.config.QueueSetting.BACKOFF;
 import static dev.tutti.config.QueueSetting.CONCURRENCY;
+import static dev.tutti.config.QueueSetting.GROUPLIMIT;
 import static dev.tutti.config.QueueSetting.KIND;
 import static dev.tutti.config.QueueSetting.LEASE;
 import static dev.tutti.config.QueueSetting.MAXBACKOFF;
@@ -43,6 +44,10 @@ final class SettingsExamples {
                 Arguments.of(
                         "QUEUE CREATE q KIND priority LEASE 60",
                         new SettingsCommand.Create("q", Map.of(KIND, PRIORITY, LEASE, 60L))),
+                Arguments.of(
+                        "QUEUE CREATE q KIND fair GROUPLIMIT 1",
+                        new SettingsCommand.Create("q", Map.of(KIND, (long) Kind.FAIR.ordinal(), GROUPLIMIT, 1L))),
+                Arguments.of("QUEUE ALTER q GROUPLIMIT 0", new SettingsCommand.Alter("q", Map.of(GROUPLIMIT, 0L))),
                 Arguments.of("QUEUE CREATE q KIND Lifo", new SettingsCommand.Create("q", Map.of(KIND, LIFO))),
                 Arguments.of(
                         "QUEUE CREATE q BACKOFF 5 MAXBACKOFF 9 CONCURRENCY 2",
@@ -66,21 +71,25 @@ final class SettingsExamples {
     static Stream<Arguments> schedules() {
         byte[] item = {'i'};
         return Stream.of(
-                schedule("s q i EVERY 50", new ScheduleSpec("s", "q", item, null, new Timing.Every(50))),
-                schedule("EVERY q i every 31536000000", new ScheduleSpec("EVERY", "q", item, null, YEAR)),
-                schedule("s q i PRIORITY -3 EVERY 50", new ScheduleSpec("s", "q", item, -3L, new Timing.Every(50))),
+                schedule("s q i EVERY 50", new ScheduleSpec("s", "q", item, null, null, new Timing.Every(50))),
+                schedule("EVERY q i every 31536000000", new ScheduleSpec("EVERY", "q", item, null, null, YEAR)),
+                schedule(
+                        "s q i PRIORITY -3 GROUP g EVERY 50",
+                        new ScheduleSpec("s", "q", item, -3L, "g", new Timing.Every(50))),
                 schedule(
                         "s q i CRON '30 2 * * mon-fri' ZONE Europe/Berlin PRIORITY 1",
-                        new ScheduleSpec("s", "q", item, 1L, new Timing.Cron("30 2 * * mon-fri", "Europe/Berlin"))),
+                        new ScheduleSpec(
+                                "s", "q", item, 1L, null, new Timing.Cron("30 2 * * mon-fri", "Europe/Berlin"))),
                 schedule(
                         "s q i zone UTC cron @daily",
-                        new ScheduleSpec("s", "q", item, null, new Timing.Cron("@daily", "UTC"))),
+                        new ScheduleSpec("s", "q", item, null, null, new Timing.Cron("@daily", "UTC"))),
                 schedule(
                         "s q i CRON @daily",
                         new ScheduleSpec(
                                 "s",
                                 "q",
                                 item,
+                                null,
                                 null,
                                 new Timing.Cron("@daily", ZoneId.systemDefault().getId()))),
                 Arguments.of("SCHEDULE DELETE s", new ScheduleCommand.Delete("s")),

@@ -50,13 +50,15 @@ class BadConfigurationTest {
             {'queues':[]}                   | queues: an array of 0 elements is not an object of queues by name
             {'queues':{'a b':{}}}           | queues: 'a b' contains white space, expected the name of a queue
             {'queues':{'Limit':{}}}         | queues: 'Limit' is the name of an option, expected the name of a queue
-            {'queues':{'q':1}}              | queues.q: a number is not an object with the keys kind, maxSize, lease, attempts, detached, backoff, maxBackoff, concurrency, rate, expires, deadSize, deadAge
-            {'queues':{'q':{'kind':'FIFO'}}} | queues.q.kind: 'FIFO' is not one of fifo, lifo, priority
-            {'queues':{'q':{'maxsize':1}}}  | queues.q.maxsize: is not a known key, expected kind, maxSize, lease, attempts, detached, backoff, maxBackoff, concurrency, rate, expires, deadSize, deadAge
+            {'queues':{'q':1}}              | queues.q: a number is not an object with the keys kind, maxSize, lease, attempts, detached, backoff, maxBackoff, concurrency, rate, expires, deadSize, deadAge, groupLimit
+            {'queues':{'q':{'kind':'FIFO'}}} | queues.q.kind: 'FIFO' is not one of fifo, lifo, priority, fair
+            {'queues':{'q':{'maxsize':1}}}  | queues.q.maxsize: is not a known key, expected kind, maxSize, lease, attempts, detached, backoff, maxBackoff, concurrency, rate, expires, deadSize, deadAge, groupLimit
             {'queues':{'q':{'detached':true}}} | queues.q.detached: true needs a lease above 0s
+            {'queues':{'q':{'groupLimit':1}}} | queues.q.groupLimit: 1 needs the kind fair
+            {'queues':{'q':{'kind':'fair','groupLimit':-1}}} | queues.q.groupLimit: -1 is not an integer from 0 to 2147483647
             {'schedules':[]}                | schedules: an array of 0 elements is not an object of schedules by name
             {'schedules':{'a b':{}}}        | schedules: 'a b' contains white space, expected the name of a schedule
-            {'schedules':{'s':1}}           | schedules.s: a number is not an object with the keys queue, item, every, cron, zone, priority
+            {'schedules':{'s':1}}           | schedules.s: a number is not an object with the keys queue, item, every, cron, zone, priority, group
             {'schedules':{'s':{'every':'5s'}}} | schedules.s.queue: null is not the name of a queue
             {'schedules':{'s':{'queue':'a b','every':'5s'}}} | schedules.s.queue: 'a b' contains white space, expected the name of a queue
             {'schedules':{'s':{'queue':'q','item':5,'every':'5s'}}} | schedules.s.item: a number is not a string
@@ -68,6 +70,8 @@ class BadConfigurationTest {
             {'schedules':{'s':{'queue':'q','cron':'@daily','zone':'Berlin'}}} | schedules.s.zone: 'Berlin' is not a time zone such as Europe/Berlin or UTC
             {'schedules':{'s':{'queue':'q','every':'5s','priority':'high'}}} | schedules.s.priority: 'high' is not an integer
             {'schedules':{'s':{'queue':'q','every':'5s','priority':1}},'queues':{'q':{}}} | schedules.s.priority: 1 contradicts queues.q.kind, expected no such key or the kind priority
+            {'schedules':{'s':{'queue':'q','every':'5s','group':''}}} | schedules.s.group: '' is not the name of a group
+            {'schedules':{'s':{'queue':'q','every':'5s','group':'g'}},'queues':{'q':{}}} | schedules.s.group: 'g' contradicts queues.q.kind, expected no such key or the kind fair
             {'schedules':{'s':{'queue':'q','item':'ab','every':'5s'}},'server':{'maxItemSize':'1B'}} | schedules.s.item: it has 2 bytes, more than server.maxItemSize, '1B'
             {'schedules':{'s':{'queue':'q','every':'5s'}},'producer':{'maxSchedules':0}} | producer.maxSchedules: 0 is less than the 1 schedule of the configuration, expected at least that
             {'consumers':{}}                | consumers: an object of 0 keys is not an array of consumers

@@ -111,14 +111,16 @@ class ConfigurationTest {
                 { "producer": { "instances": 3, "journal": "data", "sync": "interval", "reserve": "2MiB",
                                   "salvage": true, "maxMemory": "8MiB", "maxSchedules": 7 },
                   "queues": { "jobs": { "kind": "priority", "maxSize": 9, "lease": "60s", "attempts": 5,
-                                         "detached": true }, "b": {} },
+                                         "detached": true }, "b": {}, "f": { "kind": "fair", "groupLimit": 2 } },
                   "consumers": [ { "queue": "q", "task": "upper", "instances": 2, "threading": "worker",
                                    "timeout": "30s", "concurrency": 7 } ],
                   "metrics": null }
                 """));
         assertThat(configuration.producer())
                 .isEqualTo(new ProducerConfig(3, "data", ProducerConfig.Sync.INTERVAL, 2 << 20, true, 8 << 20, 7));
-        assertThat(configuration.queues()).containsOnlyKeys("jobs", "b").containsEntry("b", QueueConfig.DEFAULT);
+        assertThat(configuration.queues()).containsOnlyKeys("jobs", "b", "f").containsEntry("b", QueueConfig.DEFAULT);
+        assertThat(configuration.queue("f"))
+                .isEqualTo(new QueueConfig(QueueConfig.Kind.FAIR, 100_000, 0, 0).with(QueueSetting.GROUPLIMIT, 2));
         assertThat(configuration.queue("jobs"))
                 .isEqualTo(new QueueConfig(QueueConfig.Kind.PRIORITY, 9, 60_000, 5).with(QueueSetting.DETACHED, 1));
         assertThat(configuration.consumers())
@@ -131,7 +133,7 @@ class ConfigurationTest {
         Configuration configuration = Configuration.from(new JsonObject("""
                 { "schedules": { "nightly": { "queue": "reports", "item": "ä", "cron": "30 2 * * *",
                                               "zone": "Europe/Berlin", "priority": -1 },
-                                 "often": { "queue": "ticks", "every": "5m" } } }
+                                 "often": { "queue": "ticks", "every": "5m", "group": "gä" } } }
                 """));
         assertThat(configuration.schedules())
                 .usingRecursiveFieldByFieldElementComparator()
@@ -141,8 +143,10 @@ class ConfigurationTest {
                                 "reports",
                                 "ä".getBytes(StandardCharsets.UTF_8),
                                 -1L,
+                                null,
                                 new Timing.Cron("30 2 * * *", "Europe/Berlin")),
-                        new ScheduleSpec("often", "ticks", new byte[0], null, new Timing.Every(300_000)));
+                        new ScheduleSpec(
+                                "often", "ticks", new byte[0], null, "g\u00c3\u00a4", new Timing.Every(300_000)));
         assertThat(configuration.settings())
                 .containsEntry("schedules.often.every", "5m")
                 .containsEntry("schedules.nightly.zone", "Europe/Berlin");

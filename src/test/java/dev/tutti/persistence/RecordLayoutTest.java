@@ -51,7 +51,20 @@ class RecordLayoutTest {
                 new ItemRecord("q", null, 0, Fields.NEVER, EVERY_BYTE),
                 new ItemRecord("q", null, -1, Long.MIN_VALUE, EVERY_BYTE),
                 new ItemRecord("q", null, -1, 1, Long.MAX_VALUE, EVERY_BYTE),
-                new ItemRecord(LONG_NAME, 1L, 5, 7, 1, NOTHING));
+                new ItemRecord(LONG_NAME, 1L, 5, 7, 1, NOTHING),
+                new ItemRecord(
+                        "q",
+                        null,
+                        -1,
+                        Fields.NEVER,
+                        0,
+                        null,
+                        "\u00ff\u0000",
+                        Fields.NEVER,
+                        0,
+                        Fields.NEVER,
+                        EVERY_BYTE),
+                new ItemRecord("q", 1L, 5, 7, 1, "k", "g".repeat(200), 9, 8, 7, EVERY_BYTE));
     }
 
     @ParameterizedTest

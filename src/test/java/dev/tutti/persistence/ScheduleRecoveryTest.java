@@ -31,7 +31,7 @@ class ScheduleRecoveryTest {
     private long numbers = 100;
 
     private static ScheduleSpec spec(String name, String queue, Timing timing) {
-        return new ScheduleSpec(name, queue, ITEM, null, timing);
+        return new ScheduleSpec(name, queue, ITEM, null, null, timing);
     }
 
     // ---- layout
@@ -41,9 +41,17 @@ class ScheduleRecoveryTest {
                 new ScheduleRecord(spec("s", "q", MINUTE), false),
                 new ScheduleRecord(spec("ä".repeat(100), "q.dead", new Every(Long.MAX_VALUE)), true),
                 new ScheduleRecord(
-                        new ScheduleSpec("s", "q", new byte[1 << 20], Long.MIN_VALUE, new Cron("@daily", "UTC")), true),
+                        new ScheduleSpec(
+                                "s",
+                                "q",
+                                new byte[1 << 20],
+                                Long.MIN_VALUE,
+                                "\u00ff\u0000g",
+                                new Cron("@daily", "UTC")),
+                        true),
                 new ScheduleRecord(
-                        new ScheduleSpec("s", "q", new byte[0], 0L, new Cron("30 2 * * mon", "Europe/Berlin")), false));
+                        new ScheduleSpec("s", "q", new byte[0], 0L, null, new Cron("30 2 * * mon", "Europe/Berlin")),
+                        false));
     }
 
     @ParameterizedTest
@@ -63,7 +71,7 @@ class ScheduleRecoveryTest {
     void theLayoutStays() {
         assertThat(hex(new ScheduleRecord(spec("s", "q", new Every(258)), true).encode()))
                 .isEqualTo("01" + "01" + "0000000000000102" + "000173" + "000171" + "6900ff");
-        ScheduleSpec cron = new ScheduleSpec("s", "q", ITEM, 2L, new Cron("@daily", "UTC"));
+        ScheduleSpec cron = new ScheduleSpec("s", "q", ITEM, 2L, null, new Cron("@daily", "UTC"));
         assertThat(hex(new ScheduleRecord(cron, false).encode()))
                 .isEqualTo("01" + "06" + "0000000000000002" + "0006406461696c79" + "0003555443" + "000173" + "000171"
                         + "6900ff");
@@ -74,7 +82,7 @@ class ScheduleRecoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0205", "0108"})
+    @ValueSource(strings = {"0205", "0110"})
     void aRecordOfAnotherVersionOrWithUnknownFlagsIsRefused(String record) {
         assertThatThrownBy(() -> ScheduleRecord.decode(HexFormat.of().parseHex(record)))
                 .isInstanceOf(JournalException.class)

@@ -21,9 +21,10 @@ class TraceRecordTest {
 
     @Test
     void theTimeOfAPutIsOfVersion3() {
-        ItemRecord plain = new ItemRecord("q", null, -1, Fields.NEVER, 0, null, Fields.NEVER, 0, 5, new byte[] {0x41});
+        ItemRecord plain =
+                new ItemRecord("q", null, -1, Fields.NEVER, 0, null, null, Fields.NEVER, 0, 5, new byte[] {0x41});
         assertThat(plain.encode()).isEqualTo(bytes("03 40 0001 71 0000000000000005 41"));
-        ItemRecord full = new ItemRecord("q", 1L, 2, 3, 4, "k", 6, 7, 5, new byte[] {0x41});
+        ItemRecord full = new ItemRecord("q", 1L, 2, 3, 4, "k", null, 6, 7, 5, new byte[] {0x41});
         assertThat(full.encode())
                 .isEqualTo(bytes("03 6f 0001 71 0000000000000001 0000000000000002 0000000000000003 0000000000000004"
                         + " 0001 6b 0000000000000006 0000000000000007 0000000000000005 41"));

@@ -53,6 +53,31 @@ class SettingsCommandsTest {
     }
 
     @Test
+    void aGroupLimitIsForFairQueuesOnly() {
+        String refusal = "ERR GROUPLIMIT 1 needs KIND fair, a queue of KIND fifo has no groups";
+        assertThat(ask("QUEUE CREATE g GROUPLIMIT 1")).isEqualTo(refusal);
+        assertThat(ask("QUEUE ALTER jobs GROUPLIMIT 1")).isEqualTo(refusal);
+        assertThat(ask("QUEUE CREATE f KIND fair GROUPLIMIT 1")).isEqualTo("OK");
+        assertThat(ask("QUEUE CREATE f")).isEqualTo("OK");
+        assertThat(ask("QUEUE CREATE f GROUPLIMIT 2"))
+                .isEqualTo("ERR queue f exists with KIND fair MAXSIZE 100000 LEASE 0 ATTEMPTS 0 GROUPLIMIT 1,"
+                        + " not KIND fair MAXSIZE 100000 LEASE 0 ATTEMPTS 0 GROUPLIMIT 2");
+    }
+
+    @Test
+    void aGroupIsForFairQueuesOnly() {
+        String refusal = "ERR queue jobs takes no GROUP, it is none of KIND fair";
+        assertThat(ask("QUEUE PUT jobs a GROUP g")).isEqualTo(refusal);
+        assertThat(ask("SUBMIT jobs a GROUP g")).isEqualTo(refusal);
+        assertThat(ask("RUN jobs a GROUP g")).isEqualTo(refusal);
+        ask("QUEUE CREATE f KIND fair");
+        assertThat(ask("QUEUE PUT f a PRIORITY 1"))
+                .isEqualTo("ERR queue f takes no PRIORITY, it is none of KIND priority");
+        assertThat(ask("QUEUE PUT f a GROUP " + "g".repeat(200))).isEqualTo("1");
+        assertThat(ask("SUBMIT f b GROUP g")).isEqualTo("2");
+    }
+
+    @Test
     void settingsThatDoNotFitTogetherAreRefused() {
         assertThat(ask("QUEUE ALTER jobs DETACHED yes")).isEqualTo("ERR DETACHED yes needs a LEASE above 0");
         assertThat(ask("QUEUE CREATE p DETACHED yes")).isEqualTo("ERR DETACHED yes needs a LEASE above 0");

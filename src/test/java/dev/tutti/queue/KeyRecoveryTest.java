@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Keys after the end of a server. */
 class KeyRecoveryTest {
 
-    private static final PutOptions KEYED = new PutOptions(null, 0, "k\u00e9\u0000");
+    private static final PutOptions KEYED = new PutOptions(null, 0, "k\u00e9\u0000", 0);
 
     private final Recorder recorder = new Recorder();
     private QueueScene scene = recorder.start(new MapJournal(), 1000);
@@ -43,7 +43,7 @@ class KeyRecoveryTest {
     @Test
     void anItemWhoseResultIsWantedLaterIsSubmittedAfterARestartToo() {
         WorkQueue queue = scene.queues.named("q");
-        Item item = scene.put(queue, scene.item("a", new PutOptions(null, 50, "k"), null));
+        Item item = scene.put(queue, scene.item("a", new PutOptions(null, 50, "k", 0), null));
         queue.submit(item, 100);
         queue = restart();
         assertThat(queue.items().submission(item.id()).ttl()).isEqualTo(100);

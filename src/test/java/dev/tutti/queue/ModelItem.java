@@ -95,6 +95,11 @@ final class ModelItem {
         return options.given() == null ? 0 : options.given();
     }
 
+    /** Empty for none. */
+    String group() {
+        return options.group() == null ? "" : options.group();
+    }
+
     /** A worker has failed it. */
     ModelItem failed(String message) {
         trace = trace.failed(QueueScene.bytes(message));

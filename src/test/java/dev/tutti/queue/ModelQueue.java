@@ -2,8 +2,13 @@ package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.ready.ReadyFootprint;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** One queue of the {@link QueueModel}, whether there is such a queue now or not. */
 final class ModelQueue {
@@ -18,6 +23,10 @@ final class ModelQueue {
     final boolean configured;
 
     final List<ModelItem> ready = new ArrayList<>();
+    /** The groups of a fair queue that have ready items: those below the limit, and those that have reached it. */
+    final List<String> rotation = new ArrayList<>();
+
+    final List<String> resting = new ArrayList<>();
     final List<ModelItem> delayed = new ArrayList<>();
     final List<ModelItem> flying = new ArrayList<>();
     /** Those that have ended, and whose results are kept. */
@@ -74,6 +83,117 @@ final class ModelQueue {
         thing.state = ModelItem.State.READY;
         thing.due = ModelItem.NEVER;
         ready.add(place, thing);
+        lineUp();
+    }
+
+    // ---- groups
+
+    /** To be called after each change of an item. */
+    void lineUp() {
+        if (config.kind() == Kind.FAIR) {
+            Set<String> groups = new LinkedHashSet<>();
+            ready.forEach(thing -> groups.add(thing.group()));
+            rotation.removeIf(group -> !groups.contains(group) || isAtLimit(group));
+            resting.removeIf(group -> !groups.contains(group) || !isAtLimit(group));
+            groups.removeAll(rotation);
+            groups.removeAll(resting);
+            groups.forEach(group -> (isAtLimit(group) ? resting : rotation).add(group));
+        }
+    }
+
+    private boolean isAtLimit(String group) {
+        return config.groupLimit() > 0
+                && flying.stream().filter(thing -> thing.group().equals(group)).count() >= config.groupLimit();
+    }
+
+    boolean hasNext() {
+        return config.kind() == Kind.FAIR ? !rotation.isEmpty() : !ready.isEmpty();
+    }
+
+    /** The ready items in the order in which they are taken out. */
+    List<ModelItem> line() {
+        List<ModelItem> line = new ArrayList<>(ready);
+        if (config.kind() == Kind.FAIR) {
+            line.clear();
+            addInTurns(line, rotation);
+            addInTurns(line, resting);
+        }
+        return line;
+    }
+
+    private void addInTurns(List<ModelItem> line, List<String> groups) {
+        for (int turn = 0; turn < ready.size(); turn++) {
+            for (String group : groups) {
+                ready.stream()
+                        .filter(thing -> thing.group().equals(group))
+                        .skip(turn)
+                        .findFirst()
+                        .ifPresent(line::add);
+            }
+        }
+    }
+
+    /** Takes the first one out. Its group goes behind the others. */
+    ModelItem takeFirst() {
+        ModelItem thing = line().get(0);
+        ready.remove(thing);
+        if (!rotation.remove(thing.group())) {
+            resting.remove(thing.group());
+        }
+        lineUp();
+        return thing;
+    }
+
+    void land(ModelItem thing) {
+        flying.remove(thing);
+        lineUp();
+    }
+
+    void drop(ModelItem thing) {
+        ready.remove(thing);
+        delayed.remove(thing);
+        lineUp();
+    }
+
+    /** The limit of groups has changed. */
+    void applyLimit() {
+        List<String> rested = List.copyOf(resting);
+        for (String group : List.copyOf(rotation)) {
+            if (isAtLimit(group)) {
+                rotation.remove(group);
+                resting.add(group);
+            }
+        }
+        for (String group : rested) {
+            resting.remove(group);
+            (isAtLimit(group) ? resting : rotation).add(group);
+        }
+    }
+
+    /** A server has read the items one after another: those in their places, and then those that came back. */
+    void lineUpAgain() {
+        List<ModelItem> all = List.copyOf(ready);
+        ready.clear();
+        all.stream()
+                .sorted(Comparator.comparing((ModelItem thing) -> thing.rank < 0)
+                        .thenComparing(thing -> Math.abs(thing.rank)))
+                .forEach(thing -> {
+                    ready.add(thing);
+                    lineUp();
+                });
+        ready.clear();
+        ready.addAll(all);
+    }
+
+    /** The memory for the groups that are ready or in flight. */
+    long bytesOfGroups() {
+        return config.kind() == Kind.FAIR
+                ? Stream.concat(ready.stream(), flying.stream())
+                        .map(ModelItem::group)
+                        .distinct()
+                        .mapToLong(group -> ReadyFootprint.GROUP + group.length())
+                        .sum()
+                : 0;
     }
 
     /** Whether it has no attempt left when it is lost; without a limit there always is another one. */
@@ -127,7 +247,7 @@ final class ModelQueue {
     }
 
     void clear() {
-        for (List<?> list : List.of(ready, delayed, flying, kept, putters, getters, joiners)) {
+        for (List<?> list : List.of(ready, rotation, resting, delayed, flying, kept, putters, getters, joiners)) {
             list.clear();
         }
         used = false;

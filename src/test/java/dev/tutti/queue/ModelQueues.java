@@ -65,13 +65,13 @@ final class ModelQueues {
     }
 
     private boolean serve(ModelQueue shelf) {
-        if (shelf.getters.isEmpty() || shelf.ready.isEmpty()) {
+        if (shelf.getters.isEmpty() || !shelf.hasNext()) {
             return false;
         }
         Getter getter = shelf.getters.remove(0);
         List<String> got = new ArrayList<>();
-        while (got.size() < getter.count() && !shelf.ready.isEmpty()) {
-            ModelItem thing = shelf.ready.remove(0);
+        while (got.size() < getter.count() && shelf.hasNext()) {
+            ModelItem thing = shelf.takeFirst();
             thing.state = State.HELD;
             thing.holder = getter.holder();
             thing.former.remove(getter.holder());
@@ -81,6 +81,7 @@ final class ModelQueues {
             thing.detached = getter.detached();
             schedule(thing, thing.lease);
             shelf.flying.add(thing);
+            shelf.lineUp();
             got.add(thing.toString());
         }
         events.add(getter.key() + " got " + got);
@@ -122,7 +123,7 @@ final class ModelQueues {
     /** What the items and results of a queue take. */
     long bytes(ModelQueue shelf) {
         long bytes = bytes(things(shelf).stream());
-        bytes += shelf.prioritiesOfReady() * ReadyFootprint.PRIORITY;
+        bytes += shelf.prioritiesOfReady() * ReadyFootprint.PRIORITY + shelf.bytesOfGroups();
         bytes += (long) shelf.delayed.size() * Footprint.DELAY;
         bytes += shelf.flying.stream()
                 .mapToLong(thing -> Footprint.LEASE + (thing.lease > 0 ? Footprint.LEASE_END : 0))

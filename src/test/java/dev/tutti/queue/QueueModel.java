@@ -62,7 +62,7 @@ final class QueueModel {
     // ---- one in flight
 
     void done(ModelItem thing, String result) {
-        thing.shelf.flying.remove(thing);
+        thing.shelf.land(thing);
         thing.ends();
         tell(thing, " done " + result, result.length());
         shelves.settle();
@@ -90,7 +90,7 @@ final class QueueModel {
     }
 
     private void leave(ModelItem thing, String by) {
-        thing.shelf.flying.remove(thing);
+        thing.shelf.land(thing);
         if (!thing.holder.equals(by) && !thing.detached) {
             thing.former.add(thing.holder);
         }
@@ -172,8 +172,7 @@ final class QueueModel {
     }
 
     private void drop(ModelItem thing) {
-        thing.shelf.ready.remove(thing);
-        thing.shelf.delayed.remove(thing);
+        thing.shelf.drop(thing);
         thing.ends();
         tell(thing, " cancelled", 0);
     }
@@ -185,7 +184,7 @@ final class QueueModel {
     }
 
     private void forget(ModelItem cancelled) {
-        cancelled.shelf.flying.remove(cancelled);
+        cancelled.shelf.land(cancelled);
         cancelled.ends();
         tell(cancelled, " cancelled", 0);
     }
@@ -214,7 +213,7 @@ final class QueueModel {
         int most = Math.min(count, from.ready.size());
         int moved = 0;
         while (moved < most && (to == from || to.hasRoom())) {
-            adopt(from.ready.remove(0), to);
+            adopt(from.takeFirst(), to);
             shelves.settle(to);
             moved++;
         }

@@ -306,8 +306,8 @@ final class QueueScene {
 
     private static boolean isReadFor(WorkQueue queue) {
         QueueStats stats = queue.stats();
-        return stats.size() > 0
-                && stats.getters() > 0
+        return stats.getters() > 0
+                && queue.core().pendingItems.lacksNext()
                 && !queue.isPaused()
                 && !queue.bodies().has(1, Long.MAX_VALUE);
     }

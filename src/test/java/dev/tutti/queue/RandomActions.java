@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.config.QueueSetting;
 import java.util.List;
 
 /** What a random test does with queues and with their model; each action says what it was. */
@@ -137,9 +138,26 @@ final class RandomActions {
                         cast.random.nextInt(4),
                         cast.random.nextInt(3) * 10,
                         cast.random.nextInt(3));
+        if (config.kind() == Kind.FAIR && !shelf.configured) {
+            return alter(shelf, config);
+        }
         cast.model.create(shelf, config);
         cast.scene.queues.create(shelf.name, config);
         return "create " + shelf.name + " with " + config;
+    }
+
+    private String alter(ModelQueue shelf, QueueConfig config) {
+        QueueConfig limited = config.with(QueueSetting.GROUPLIMIT, cast.random.nextInt(3));
+        if (shelf.hasSettings()) {
+            cast.model.create(shelf, limited);
+            shelf.applyLimit();
+            cast.model.shelves.settle();
+            cast.scene.queues.alter(shelf.name, limited);
+        } else {
+            cast.model.create(shelf, limited);
+            cast.scene.queues.create(shelf.name, limited);
+        }
+        return "create or alter " + shelf.name + " with " + limited;
     }
 
     private String purge(ModelQueue shelf) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.config.Names;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.config.QueueSetting;
 import dev.tutti.waiting.Wait;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ final class RandomClients {
             "small", new QueueConfig(Kind.PRIORITY, 3, 10, 2),
             "retried", new QueueConfig(Kind.LIFO, 0, 0, 3),
             "ranked", new QueueConfig(Kind.PRIORITY, 0, 0, 0),
+            "turns", new QueueConfig(Kind.FAIR, 0, 10, 2),
+            "strict", new QueueConfig(Kind.FAIR, 4, 0, 3).with(QueueSetting.GROUPLIMIT, 1),
             "once.dead", new QueueConfig(Kind.LIFO, 2, 5, 1));
 
     private static final List<String> OTHERS = List.of("once", "loose");

@@ -6,11 +6,15 @@ import dev.tutti.queue.ModelItem.Interest;
 import dev.tutti.queue.ModelItem.State;
 import dev.tutti.queue.ModelQueue.Getter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** What a random test does with single items; each action says what it was. */
 final class RandomItems {
+
+    /** Null is the empty one, which is the group of those that have none. */
+    private static final List<String> GROUPS = Arrays.asList(null, "a", "b", "a long name");
 
     private final RandomClients cast;
 
@@ -22,13 +26,19 @@ final class RandomItems {
 
     String put(ModelQueue shelf) {
         Long priority = cast.random.nextBoolean() ? null : (long) cast.random.nextInt(3) - 1;
-        PutOptions options = new PutOptions(priority, cast.random.nextInt(4) == 0 ? 1 + cast.random.nextInt(10) : 0);
+        long delay = cast.random.nextInt(4) == 0 ? 1 + cast.random.nextInt(10) : 0;
+        PutOptions options = new PutOptions(priority, delay, null, 0, group());
         return put(shelf, options, cast.any(List.of(Interest.values())));
     }
 
     /** What most items are: those that may be left to the journal while they wait. */
     String putPlain(ModelQueue shelf) {
-        return put(shelf, PutOptions.NORMAL, Interest.NOBODY);
+        PutOptions options = cast.random.nextBoolean() ? PutOptions.NORMAL : PutOptions.of(null, null, group());
+        return put(shelf, options, Interest.NOBODY);
+    }
+
+    private String group() {
+        return cast.any(GROUPS);
     }
 
     private String put(ModelQueue shelf, PutOptions options, Interest interest) {
@@ -67,10 +77,11 @@ final class RandomItems {
         long lease = RandomClients.isConsumer(holder) || cast.random.nextBoolean() ? 0 : 1 + cast.random.nextInt(20);
         boolean detached = lease > 0 && cast.random.nextInt(3) == 0;
         WorkQueue queue = cast.named(shelf);
+        cast.scene.await(queue, count);
+        assertThat(queue.canDeliver()).isEqualTo(shelf.hasNext());
         cast.model.get(shelf, new Getter(key, holder, count, lease, detached));
         Holder by = detached ? cast.holder(holder).detached() : cast.holder(holder);
-        if (queue.size() > 0) {
-            cast.scene.await(queue, count);
+        if (queue.canDeliver()) {
             got(key, count == 1 ? List.of(queue.take(by, lease)) : queue.take(by, count, lease));
         } else {
             cast.waits.put(key, queue.awaitItem(by, count, lease, cast.served(key, items -> got(key, items))));
@@ -101,9 +112,15 @@ final class RandomItems {
 
     /** Asks for an item as somebody who names it; gives null if that one may not act on it. */
     private Item find(ModelItem thing, String caller) {
-        Item found = cast.existing(thing.shelf).find(cast.id(thing), cast.holder(caller));
+        Item found = cast.existing(thing.shelf).find(cast.id(thing), holder(caller));
         assertThat(found == null ? null : QueueScene.text(found)).isEqualTo(thing.obeys(caller) ? thing.body : null);
         return found;
+    }
+
+    /** One that has closed, and left an item on a detached lease, is anybody. */
+    private Holder holder(String name) {
+        Holder holder = cast.holder(name);
+        return holder == null ? Holder.ofEarlierStart() : holder;
     }
 
     String finish() {
@@ -126,12 +143,12 @@ final class RandomItems {
             return "done " + what;
         } else if (dice < 5) {
             cast.model.fail(thing, "oops", by);
-            queue.fail(cast.holder(by), item.id(), Failure.of(QueueScene.bytes("oops")));
+            queue.fail(holder(by), item.id(), Failure.of(QueueScene.bytes("oops")));
             return "fail " + what;
         } else if (dice < 7) {
             long delay = cast.random.nextBoolean() ? 0 : 1 + cast.random.nextInt(10);
             cast.model.release(thing, by, delay);
-            queue.release(cast.holder(by), item.id(), delay);
+            queue.release(holder(by), item.id(), delay);
             return "release " + what + " for " + delay;
         }
         cast.model.touch(thing);

@@ -53,6 +53,7 @@ final class RecordingStore implements QueueStore {
                         item.body(),
                         item.options().given(),
                         item.options().key(),
+                        item.options().group(),
                         -1,
                         0,
                         item.id(),

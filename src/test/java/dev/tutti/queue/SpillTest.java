@@ -196,7 +196,9 @@ class SpillTest {
     private static String act(QueueScene scene, WorkQueue queue, Holder holder, int what, int step, int number) {
         if (what == -1) {
             long priority = number % 3;
-            PutOptions options = new PutOptions(queue.config().kind() == Kind.PRIORITY ? priority : null, 0);
+            Kind kind = queue.config().kind();
+            PutOptions options = new PutOptions(
+                    kind == Kind.PRIORITY ? priority : null, 0, null, 0, kind == Kind.FAIR ? "g" + number % 3 : null);
             String body = "item " + step;
             Item item = number % 10 == 0 ? scene.submission(body, options, 1000) : scene.item(body, options, null);
             return "put " + scene.put(queue, item).id();

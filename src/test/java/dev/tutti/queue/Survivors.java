@@ -27,6 +27,9 @@ final class Survivors {
     /** Those whose last attempt that was. */
     private final List<List<ModelItem>> lost = new ArrayList<>();
 
+    /** Those on detached leases that go on. */
+    private final List<ModelItem> stillLeased = new ArrayList<>();
+
     private Survivors(QueueModel after) {
         this.after = after;
     }
@@ -39,6 +42,11 @@ final class Survivors {
         killed.shelves.byName.values().forEach(survivors::take);
         survivors.held.forEach(things -> after.takeBack(things, ENDED));
         survivors.lost.forEach(things -> after.takeBack(things, ENDED));
+        survivors.stillLeased.sort(Comparator.comparingLong(thing -> Math.abs(thing.rank)));
+        survivors.stillLeased.forEach(thing -> {
+            thing.shelf.flying.add(thing);
+            thing.shelf.lineUp();
+        });
         after.turn(now);
         return after;
     }
@@ -51,6 +59,7 @@ final class Survivors {
         shelf.shutDown = killed.shutDown;
         shelf.closed = killed.closed;
         shelf.ready.addAll(survivors(killed.ready, shelf));
+        shelf.lineUpAgain();
         shelf.delayed.addAll(survivors(killed.delayed, shelf));
         killed.kept.forEach(thing -> shelf.kept.add(copy(thing, shelf)));
         killed.flying.stream()
@@ -62,7 +71,7 @@ final class Survivors {
                 .sorted(Comparator.comparingLong(thing -> Math.abs(thing.rank)))
                 .toList();
         leased.forEach(thing -> thing.order = after.shelves.orders++);
-        shelf.flying.addAll(leased);
+        stillLeased.addAll(leased);
         flying.removeAll(leased);
         flying.sort(frontFirst(shelf));
         held.add(flying.stream().filter(thing -> !shelf.isLast(thing)).toList());

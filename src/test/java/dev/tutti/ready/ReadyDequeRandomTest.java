@@ -78,7 +78,7 @@ class ReadyDequeRandomTest {
     private void beginRead(int count) {
         if (asked.isEmpty()) {
             WantedItems<StoredItem> wanted = new WantedItems<>(count, Long.MAX_VALUE);
-            deque.want(wanted);
+            wanted.addAll(deque.bring());
             asked = wanted.missing();
             asked.forEach(StoredItem::beginRead);
         }
@@ -124,7 +124,7 @@ class ReadyDequeRandomTest {
         assertThat(model).isNotEmpty();
         if (!someAreDropped) {
             PeekResult<StoredItem> all = new PeekResult<>(Integer.MAX_VALUE, Long.MAX_VALUE);
-            deque.peek(all);
+            all.addAll(deque.look(all.wanted()));
             assertThat(told(all.items())).containsExactlyElementsOf(told(model));
         }
         List<StoredItem> shown = new ArrayList<>();

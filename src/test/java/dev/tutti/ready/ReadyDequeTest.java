@@ -31,7 +31,7 @@ class ReadyDequeTest {
     /** Reads the bodies of the next items. */
     private void read(int count) {
         WantedItems<StoredItem> wanted = new WantedItems<>(count, Long.MAX_VALUE);
-        for (deque.want(wanted); !wanted.missing().isEmpty(); deque.want(wanted)) {
+        for (wanted.addAll(deque.bring()); !wanted.missing().isEmpty(); wanted.addAll(deque.bring())) {
             source.read(wanted.missing());
             wanted = new WantedItems<>(count, Long.MAX_VALUE);
         }
@@ -200,11 +200,11 @@ class ReadyDequeTest {
         add(Form.WRITTEN, AT_HAND + 10);
         deque.drop(10);
         WantedItems<StoredItem> wanted = new WantedItems<>(AT_HAND + 3, Long.MAX_VALUE);
-        deque.want(wanted);
+        wanted.addAll(deque.bring());
         assertThat(wanted.missing()).extracting(StoredItem::id).containsExactly(65L, 66L, 67L);
         wanted.missing().forEach(StoredItem::beginRead);
         WantedItems<StoredItem> more = new WantedItems<>(AT_HAND + 4, Long.MAX_VALUE);
-        deque.want(more);
+        more.addAll(deque.bring());
         assertThat(more.missing()).extracting(StoredItem::id).containsExactly(68L);
         assertThat(more.areHere()).isFalse();
     }
@@ -215,7 +215,7 @@ class ReadyDequeTest {
         deque.drop(10);
         WantedItems<StoredItem> wanted =
                 new WantedItems<>(AT_HAND + 10, deque.find(1).bytesShown() + 1);
-        deque.want(wanted);
+        wanted.addAll(deque.bring());
         assertThat(wanted.missing()).isEmpty();
         assertThat(wanted.areHere()).isTrue();
     }
@@ -269,11 +269,11 @@ class ReadyDequeTest {
         }
         long memory = source.memory;
         PeekResult<StoredItem> some = new PeekResult<>(AT_HAND + 10, Long.MAX_VALUE);
-        deque.peek(some);
+        some.addAll(deque.look(some.wanted()));
         assertThat(some.items()).hasSize(AT_HAND);
         read(AT_HAND + 10);
         some = new PeekResult<>(AT_HAND + 10, Long.MAX_VALUE);
-        deque.peek(some);
+        some.addAll(deque.look(some.wanted()));
         assertThat(some.items())
                 .extracting(StoredItem::id)
                 .hasSize(AT_HAND + 10)
@@ -281,7 +281,7 @@ class ReadyDequeTest {
         assertThat(source.readBack).hasSizeLessThan(2 * AT_HAND);
         read(MANY);
         PeekResult<StoredItem> all = new PeekResult<>(MANY, Long.MAX_VALUE);
-        deque.peek(all);
+        all.addAll(deque.look(all.wanted()));
         assertThat(all.items()).extracting(StoredItem::id).hasSize(MANY).isSorted();
         deque.dropFront(Integer.MAX_VALUE);
         assertThat(source.memory).isEqualTo(memory);

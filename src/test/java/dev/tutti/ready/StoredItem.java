@@ -8,11 +8,17 @@ final class StoredItem extends ReadyItem {
     private final long id;
     private final long order;
     private final Long priority;
+    private final String group;
     private byte[] body;
     private boolean beingRead;
     private Form form;
 
     StoredItem(long id, long order, Long priority, byte[] body, Form form) {
+        this(id, order, priority, null, body, form);
+    }
+
+    StoredItem(long id, long order, Long priority, String group, byte[] body, Form form) {
+        this.group = group;
         this.id = id;
         this.order = order;
         this.priority = priority;
@@ -71,6 +77,11 @@ final class StoredItem extends ReadyItem {
     @Override
     protected Long givenPriority() {
         return priority;
+    }
+
+    @Override
+    protected String group() {
+        return group;
     }
 
     @Override

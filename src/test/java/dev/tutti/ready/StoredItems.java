@@ -32,6 +32,16 @@ final class StoredItems implements ItemSource<StoredItem> {
     }
 
     @Override
+    public ItemSource<StoredItem> inGroup(String group) {
+        throw new UnsupportedOperationException("groups are tested with queues");
+    }
+
+    @Override
+    public int itemBytes() {
+        return ReadyFootprint.ITEM;
+    }
+
+    @Override
     public void bodiesLeave() {
         lack = true;
     }

@@ -20,7 +20,7 @@ class SchedulesTest {
     private long numbers;
 
     private Schedule begin(String name, Timing timing, long now) {
-        ScheduleSpec spec = new ScheduleSpec(name, "q", new byte[0], null, timing);
+        ScheduleSpec spec = new ScheduleSpec(name, "q", new byte[0], null, null, timing);
         Schedule schedule = Schedule.begin(spec, ++numbers, false, now);
         schedules.add(schedule);
         return schedule;
