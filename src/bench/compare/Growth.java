@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How the cost of an operation grows with what there is: items, queues, connections, waiters, instances. */
+/** How the cost of an operation grows with what there is: items, queues, groups, connections, waiters, instances. */
 final class Growth {
 
     private static final int CONNECTIONS = 50;
@@ -55,6 +55,14 @@ final class Growth {
                     "RUN beside RPUSH + BLPOP by 16 connections, with 1,000 others that wait at so many queues each",
                     new Row.Entry("Tutti", Spec.TUTTI, Waiters.ofTuttiAtMany(queues, 1000)),
                     new Row.Entry("Redis", Spec.REDIS, Waiters.ofRedisAtMany(queues, 1000))));
+        }
+        for (int groups : new int[] {1, 10, 100, 1000, 10_000, 100_000}) {
+            rows.add(Row.point(
+                    "grow-groups",
+                    groups,
+                    "PUT + GET + DONE in a fair queue with so many groups and items, beside a fifo queue with as many items",
+                    new Row.Entry("fair", Spec.TUTTI, Groups.cycles(groups, CONNECTIONS, DEPTH)),
+                    new Row.Entry("fifo", Spec.TUTTI, items(Spec.TUTTI, groups).trial())));
         }
         for (int instances : new int[] {1, 2, 4, 8}) {
             Spec spec = Spec.TUTTI.withInstances(instances);
