@@ -90,7 +90,7 @@ final class QueueDecoders {
             if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
             } else if (!options.read(words)) {
-                throw words.unknownOption("TIMEOUT, PRIORITY, DELAY, AT, KEY or GROUP");
+                throw words.unknownOption("TIMEOUT, PRIORITY, DELAY, AT, EXPIRES, KEY or GROUP");
             }
         }
         return new QueueCommand.Put(queue, item, options.options(), timeout);

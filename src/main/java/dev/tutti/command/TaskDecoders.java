@@ -118,7 +118,7 @@ final class TaskDecoders {
             } else if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
             } else if (!options.read(words)) {
-                throw words.unknownOption("TTL, PRIORITY, DELAY, AT, KEY, GROUP or TIMEOUT");
+                throw words.unknownOption("TTL, PRIORITY, DELAY, AT, EXPIRES, KEY, GROUP or TIMEOUT");
             }
         }
         return new TaskCommand.Submit(queue, item, options.options(), ttl, timeout);

@@ -3,12 +3,16 @@ package dev.tutti.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Options of queues and items that are refused, with the text. */
 class BadOptionsTest {
+
+    private static final Pattern OPTION = Pattern.compile("\\[([A-Z]+)");
 
     private final Typed typed = new Typed();
 
@@ -59,6 +63,32 @@ class BadOptionsTest {
             quoteCharacter = '`')
     void theTextSaysWhatIsExpected(String line, String text) {
         assertThat(typed.refusal(line)).isEqualTo("ERR " + text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUEUE CREATE, q",
+        "QUEUE ALTER, q",
+        "QUEUE PUT, q a",
+        "QUEUE GET, q",
+        "QUEUE FAIL, q 1 m",
+        "QUEUE RELEASE, q 1",
+        "QUEUE TOUCH, q 1 p",
+        "QUEUE ITEMS, q",
+        "QUEUE MOVE, q r",
+        "QUEUE PAUSE, q",
+        "SUBMIT, q a",
+        "RUN, q a",
+        "LOCK ACQUIRE, l",
+        "SEMAPHORE ACQUIRE, s",
+        "SCHEDULE SET, s q a",
+    })
+    void whoGivesAnUnknownOptionIsToldAllThatThereAre(String command, String words) {
+        Matcher options = OPTION.matcher(typed.refusal(command));
+        String refusal = typed.refusal(command + " " + words + " UNKNOWN 1");
+        assertThat(options.results().map(option -> option.group(1)).toList())
+                .isNotEmpty()
+                .allSatisfy(option -> assertThat(refusal).contains(option));
     }
 
     @Test

@@ -74,7 +74,7 @@ class BadRequestTest {
             QUEUE PUT q item TIMEOUT ''     | TIMEOUT: '' is not an integer from 0 to 31536000000
             QUEUE PUT q item TIMEOUT 99999999999999999999 | TIMEOUT: '99999999999999999999' is not an integer from 0 to 31536000000
             QUEUE PUT q item TIMEOUT 1 timeout 2 | syntax error, TIMEOUT is given twice
-            QUEUE PUT q item COUNT 1        | syntax error at 'COUNT', expected TIMEOUT, PRIORITY, DELAY, AT, KEY or GROUP
+            QUEUE PUT q item COUNT 1        | syntax error at 'COUNT', expected TIMEOUT, PRIORITY, DELAY, AT, EXPIRES, KEY or GROUP
             QUEUE PUT q item PRIORITY 1.5   | PRIORITY: '1.5' is not an integer from -9223372036854775808 to 9223372036854775807
             QUEUE PUT q item PRIORITY 9223372036854775808 | PRIORITY: '9223372036854775808' is not an integer from -9223372036854775808 to 9223372036854775807
             QUEUE PUT q item PRIORITY 1 PRIORITY 1 | syntax error, PRIORITY is given twice
@@ -126,7 +126,7 @@ class BadRequestTest {
             GATHER RETURN_EXCEPTIONS return_exceptions q a | syntax error, RETURN_EXCEPTIONS is given twice
             TASKGROUP LIMIT 1 LIMIT 1 q a   | syntax error, LIMIT is given twice
             TASKGROUP TIMEOUT 1 TIMEOUT 1 q a | syntax error, TIMEOUT is given twice
-            SUBMIT q item LEASE 1           | syntax error at 'LEASE', expected TTL, PRIORITY, DELAY, AT, KEY, GROUP or TIMEOUT
+            SUBMIT q item LEASE 1           | syntax error at 'LEASE', expected TTL, PRIORITY, DELAY, AT, EXPIRES, KEY, GROUP or TIMEOUT
             SUBMIT q item TTL -1            | TTL: '-1' is not an integer from 0 to 31536000000
             SUBMIT q item TTL 1 TTL 1       | syntax error, TTL is given twice
             AWAIT q 0                       | id: '0' is not an integer from 1 to 9223372036854775807
