@@ -12,9 +12,9 @@ final class ModelAssert {
 
     /** That the same has happened in both since the last time. */
     static void ofEvents(String what, QueueScene scene, QueueModel model) {
-        check(what, sorted(scene.log), sorted(model.shelves.events));
+        check(what, sorted(scene.log), sorted(model.queues.events));
         scene.log.clear();
-        model.shelves.events.clear();
+        model.queues.events.clear();
     }
 
     private static List<String> sorted(List<String> events) {
@@ -22,44 +22,46 @@ final class ModelAssert {
     }
 
     static void ofAll(String what, QueueScene scene, QueueModel model) {
-        check(what + ", memory", scene.memory.used(), model.shelves.bytes());
+        check(what + ", memory", scene.memory.used(), model.queues.bytes());
         for (WorkQueue queue : scene.queues.all()) {
             check(
                     what + ", memory of " + queue.name(),
                     queue.core().counters().bytes(),
-                    model.shelves.bytes(model.shelves.byName.get(queue.name())));
+                    model.queues.bytes(model.queues.byName.get(queue.name())));
         }
         butForMemory(what, scene, model);
     }
 
     /** Of what is left to the journal nothing is in memory but the id. */
     static void butForMemory(String what, QueueScene scene, QueueModel model) {
-        check(what + ", time", scene.timers.next(), model.shelves.next());
+        check(what + ", time", scene.timers.next(), model.queues.next());
         List<String> names = new ArrayList<>();
         for (WorkQueue queue : scene.queues.all()) {
             names.add(queue.name());
             scene.await(queue, Integer.MAX_VALUE);
-            compare(what + ", " + queue.name(), queue, model.shelves.byName.get(queue.name()));
+            compare(what + ", " + queue.name(), queue, model.queues.byName.get(queue.name()));
         }
-        check(what, names, model.shelves.listed());
+        check(what, names, model.queues.listed());
     }
 
-    private static void compare(String what, WorkQueue queue, ModelQueue shelf) {
+    private static void compare(String what, WorkQueue queue, ModelQueue modelQueue) {
         QueueStats stats = queue.stats();
-        check(what + ", somebody waits for a ready item", shelf.hasNext() && stats.getters() > 0, false);
+        check(what + ", somebody waits for a ready item", modelQueue.hasNext() && stats.getters() > 0, false);
         check(what + ", somebody waits for free room", queue.hasRoom() && stats.putters() > 0, false);
         check(
                 what,
                 ready(queue),
-                shelf.line().stream().map(thing -> thing + past(thing.trace)).toList());
-        check(what, stats.unfinished(), shelf.unfinished());
-        check(what, stats.inFlight(), shelf.inFlight());
-        check(what, stats.delayed(), shelf.delayed.size());
-        check(what, stats.getters(), shelf.getters.size());
-        check(what, stats.putters(), shelf.putters.size());
-        check(what, queue.isShutDown(), shelf.shutDown);
-        check(what, queue.isOver(), shelf.isOver());
-        check(what, queue.config(), shelf.config);
+                modelQueue.line().stream()
+                        .map(modelItem -> modelItem + past(modelItem.trace))
+                        .toList());
+        check(what, stats.unfinished(), modelQueue.unfinished());
+        check(what, stats.inFlight(), modelQueue.inFlight());
+        check(what, stats.delayed(), modelQueue.delayed.size());
+        check(what, stats.getters(), modelQueue.getters.size());
+        check(what, stats.putters(), modelQueue.putters.size());
+        check(what, queue.isShutDown(), modelQueue.shutDown);
+        check(what, queue.isOver(), modelQueue.isOver());
+        check(what, queue.config(), modelQueue.config);
     }
 
     private static List<String> ready(WorkQueue queue) {

@@ -42,7 +42,7 @@ final class ModelItem {
     final Set<String> former = new HashSet<>();
 
     State state = State.OUTSIDE;
-    ModelQueue shelf;
+    ModelQueue queue;
     int attempts;
     String holder;
     long lease;
@@ -114,7 +114,7 @@ final class ModelItem {
     /** It has failed for good. */
     ModelItem buried(String message) {
         failed(message);
-        trace = trace.buried(shelf.name, attempts);
+        trace = trace.buried(queue.name, attempts);
         return this;
     }
 

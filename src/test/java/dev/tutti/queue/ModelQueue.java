@@ -55,34 +55,34 @@ final class ModelQueue {
     }
 
     /** As a new one. */
-    void enter(ModelItem thing) {
+    void enter(ModelItem modelItem) {
         int place = ready.size();
         if (config.kind() == Kind.LIFO) {
             place = 0;
         } else if (config.kind() == Kind.PRIORITY) {
             place = (int) ready.stream()
-                    .filter(other -> other.priority() <= thing.priority())
+                    .filter(other -> other.priority() <= modelItem.priority())
                     .count();
         }
-        place(thing, place);
+        place(modelItem, place);
     }
 
     /** As one that was got before. */
-    void comeBack(ModelItem thing) {
+    void comeBack(ModelItem modelItem) {
         int place = 0;
         if (config.kind() == Kind.PRIORITY) {
             place = (int) ready.stream()
-                    .filter(other -> other.priority() < thing.priority())
+                    .filter(other -> other.priority() < modelItem.priority())
                     .count();
         }
-        place(thing, place);
+        place(modelItem, place);
     }
 
-    private void place(ModelItem thing, int place) {
-        delayed.remove(thing);
-        thing.state = ModelItem.State.READY;
-        thing.due = ModelItem.NEVER;
-        ready.add(place, thing);
+    private void place(ModelItem modelItem, int place) {
+        delayed.remove(modelItem);
+        modelItem.state = ModelItem.State.READY;
+        modelItem.due = ModelItem.NEVER;
+        ready.add(place, modelItem);
         lineUp();
     }
 
@@ -92,7 +92,7 @@ final class ModelQueue {
     void lineUp() {
         if (config.kind() == Kind.FAIR) {
             Set<String> groups = new LinkedHashSet<>();
-            ready.forEach(thing -> groups.add(thing.group()));
+            ready.forEach(modelItem -> groups.add(modelItem.group()));
             rotation.removeIf(group -> !groups.contains(group) || isAtLimit(group));
             resting.removeIf(group -> !groups.contains(group) || !isAtLimit(group));
             groups.removeAll(rotation);
@@ -103,7 +103,10 @@ final class ModelQueue {
 
     private boolean isAtLimit(String group) {
         return config.groupLimit() > 0
-                && flying.stream().filter(thing -> thing.group().equals(group)).count() >= config.groupLimit();
+                && flying.stream()
+                                .filter(modelItem -> modelItem.group().equals(group))
+                                .count()
+                        >= config.groupLimit();
     }
 
     boolean hasNext() {
@@ -125,7 +128,7 @@ final class ModelQueue {
         for (int turn = 0; turn < ready.size(); turn++) {
             for (String group : groups) {
                 ready.stream()
-                        .filter(thing -> thing.group().equals(group))
+                        .filter(modelItem -> modelItem.group().equals(group))
                         .skip(turn)
                         .findFirst()
                         .ifPresent(line::add);
@@ -135,23 +138,23 @@ final class ModelQueue {
 
     /** Takes the first one out. Its group goes behind the others. */
     ModelItem takeFirst() {
-        ModelItem thing = line().get(0);
-        ready.remove(thing);
-        if (!rotation.remove(thing.group())) {
-            resting.remove(thing.group());
+        ModelItem modelItem = line().get(0);
+        ready.remove(modelItem);
+        if (!rotation.remove(modelItem.group())) {
+            resting.remove(modelItem.group());
         }
         lineUp();
-        return thing;
+        return modelItem;
     }
 
-    void land(ModelItem thing) {
-        flying.remove(thing);
+    void land(ModelItem modelItem) {
+        flying.remove(modelItem);
         lineUp();
     }
 
-    void drop(ModelItem thing) {
-        ready.remove(thing);
-        delayed.remove(thing);
+    void drop(ModelItem modelItem) {
+        ready.remove(modelItem);
+        delayed.remove(modelItem);
         lineUp();
     }
 
@@ -175,10 +178,10 @@ final class ModelQueue {
         List<ModelItem> all = List.copyOf(ready);
         ready.clear();
         all.stream()
-                .sorted(Comparator.comparing((ModelItem thing) -> thing.rank < 0)
-                        .thenComparing(thing -> Math.abs(thing.rank)))
-                .forEach(thing -> {
-                    ready.add(thing);
+                .sorted(Comparator.comparing((ModelItem modelItem) -> modelItem.rank < 0)
+                        .thenComparing(modelItem -> Math.abs(modelItem.rank)))
+                .forEach(modelItem -> {
+                    ready.add(modelItem);
                     lineUp();
                 });
         ready.clear();
@@ -197,8 +200,8 @@ final class ModelQueue {
     }
 
     /** Whether it has no attempt left when it is lost; without a limit there always is another one. */
-    boolean isLast(ModelItem thing) {
-        return config.attempts() > 0 && thing.attempts >= config.attempts();
+    boolean isLast(ModelItem modelItem) {
+        return config.attempts() > 0 && modelItem.attempts >= config.attempts();
     }
 
     int unfinished() {
@@ -207,7 +210,7 @@ final class ModelQueue {
 
     int inFlight() {
         return (int) flying.stream()
-                .filter(thing -> thing.state == ModelItem.State.HELD)
+                .filter(modelItem -> modelItem.state == ModelItem.State.HELD)
                 .count();
     }
 

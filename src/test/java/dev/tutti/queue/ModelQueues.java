@@ -20,131 +20,134 @@ final class ModelQueues {
     long now;
     long orders;
 
-    /** That thing is due when so many milliseconds are over, or never if they are 0. */
-    void schedule(ModelItem thing, long millis) {
-        thing.order = orders++;
-        thing.due = millis == 0 ? ModelItem.NEVER : now + millis;
+    /** That item is due when so many milliseconds are over, or never if they are 0. */
+    void schedule(ModelItem modelItem, long millis) {
+        modelItem.order = orders++;
+        modelItem.due = millis == 0 ? ModelItem.NEVER : now + millis;
     }
 
     /** As a new one. */
-    void enter(ModelQueue shelf, ModelItem thing) {
-        thing.rank = orders++;
-        shelf.enter(thing);
+    void enter(ModelQueue modelQueue, ModelItem modelItem) {
+        modelItem.rank = orders++;
+        modelQueue.enter(modelItem);
     }
 
     /** As one that was got before: to the front. */
-    void comeBack(ModelItem thing) {
+    void comeBack(ModelItem modelItem) {
         long order = orders++;
-        thing.rank = thing.shelf.config.kind() == Kind.LIFO ? order : -order;
-        thing.shelf.comeBack(thing);
+        modelItem.rank = modelItem.queue.config.kind() == Kind.LIFO ? order : -order;
+        modelItem.queue.comeBack(modelItem);
     }
 
-    void holdBack(ModelItem thing, long millis) {
-        thing.state = State.DELAYED;
-        thing.shelf.delayed.add(thing);
-        schedule(thing, millis);
+    void holdBack(ModelItem modelItem, long millis) {
+        modelItem.state = State.DELAYED;
+        modelItem.queue.delayed.add(modelItem);
+        schedule(modelItem, millis);
     }
 
     void settle() {
         byName.values().forEach(this::settle);
     }
 
-    void settle(ModelQueue shelf) {
+    void settle(ModelQueue modelQueue) {
         boolean moved = true;
         while (moved) {
-            moved = serve(shelf) || admit(shelf);
+            moved = serve(modelQueue) || admit(modelQueue);
         }
-        if (shelf.isOver()) {
-            shelf.getters.forEach(getter -> events.add(getter.key() + " shut down"));
-            shelf.getters.clear();
+        if (modelQueue.isOver()) {
+            modelQueue.getters.forEach(getter -> events.add(getter.key() + " shut down"));
+            modelQueue.getters.clear();
         }
-        if (shelf.unfinished() == 0) {
-            shelf.joiners.forEach(joiner -> events.add(joiner + " joined"));
-            shelf.joiners.clear();
+        if (modelQueue.unfinished() == 0) {
+            modelQueue.joiners.forEach(joiner -> events.add(joiner + " joined"));
+            modelQueue.joiners.clear();
         }
     }
 
-    private boolean serve(ModelQueue shelf) {
-        if (shelf.getters.isEmpty() || !shelf.hasNext()) {
+    private boolean serve(ModelQueue modelQueue) {
+        if (modelQueue.getters.isEmpty() || !modelQueue.hasNext()) {
             return false;
         }
-        Getter getter = shelf.getters.remove(0);
+        Getter getter = modelQueue.getters.remove(0);
         List<String> got = new ArrayList<>();
-        while (got.size() < getter.count() && shelf.hasNext()) {
-            ModelItem thing = shelf.takeFirst();
-            thing.state = State.HELD;
-            thing.holder = getter.holder();
-            thing.former.remove(getter.holder());
-            thing.attempts++;
-            thing.taken = orders++;
-            thing.lease = getter.lease();
-            thing.detached = getter.detached();
-            schedule(thing, thing.lease);
-            shelf.flying.add(thing);
-            shelf.lineUp();
-            got.add(thing.toString());
+        while (got.size() < getter.count() && modelQueue.hasNext()) {
+            ModelItem modelItem = modelQueue.takeFirst();
+            modelItem.state = State.HELD;
+            modelItem.holder = getter.holder();
+            modelItem.former.remove(getter.holder());
+            modelItem.attempts++;
+            modelItem.taken = orders++;
+            modelItem.lease = getter.lease();
+            modelItem.detached = getter.detached();
+            schedule(modelItem, modelItem.lease);
+            modelQueue.flying.add(modelItem);
+            modelQueue.lineUp();
+            got.add(modelItem.toString());
         }
         events.add(getter.key() + " got " + got);
         return true;
     }
 
-    private boolean admit(ModelQueue shelf) {
-        if (shelf.putters.isEmpty() || !shelf.hasRoom()) {
+    private boolean admit(ModelQueue modelQueue) {
+        if (modelQueue.putters.isEmpty() || !modelQueue.hasRoom()) {
             return false;
         }
-        ModelItem thing = shelf.putters.remove(0);
-        if (thing.options.delay() > 0) {
-            holdBack(thing, thing.options.delay());
+        ModelItem modelItem = modelQueue.putters.remove(0);
+        if (modelItem.options.delay() > 0) {
+            holdBack(modelItem, modelItem.options.delay());
         } else {
-            enter(shelf, thing);
+            enter(modelQueue, modelItem);
         }
-        events.add("put " + thing.body);
+        events.add("put " + modelItem.body);
         return true;
     }
 
     // ---- how it all stands
 
     /** What is in a queue, wherever in it. */
-    static List<ModelItem> things(ModelQueue shelf) {
-        return Stream.of(shelf.ready, shelf.delayed, shelf.flying)
+    static List<ModelItem> items(ModelQueue modelQueue) {
+        return Stream.of(modelQueue.ready, modelQueue.delayed, modelQueue.flying)
                 .flatMap(List::stream)
                 .toList();
     }
 
     long bytes() {
         long bytes = 0;
-        for (ModelQueue shelf : byName.values()) {
-            bytes += shelf.exists() ? Footprint.queue(shelf.name) : 0;
-            bytes += bytes(shelf.putters.stream()) + bytes(shelf);
+        for (ModelQueue modelQueue : byName.values()) {
+            bytes += modelQueue.exists() ? Footprint.queue(modelQueue.name) : 0;
+            bytes += bytes(modelQueue.putters.stream()) + bytes(modelQueue);
         }
         return bytes;
     }
 
     /** What the items and results of a queue take. */
-    long bytes(ModelQueue shelf) {
-        long bytes = bytes(things(shelf).stream());
-        bytes += shelf.prioritiesOfReady() * ReadyFootprint.PRIORITY + shelf.bytesOfGroups();
-        bytes += (long) shelf.delayed.size() * Footprint.DELAY;
-        bytes += shelf.flying.stream()
-                .mapToLong(thing -> Footprint.LEASE + (thing.lease > 0 ? Footprint.LEASE_END : 0))
+    long bytes(ModelQueue modelQueue) {
+        long bytes = bytes(items(modelQueue).stream());
+        bytes += modelQueue.prioritiesOfReady() * ReadyFootprint.PRIORITY + modelQueue.bytesOfGroups();
+        bytes += (long) modelQueue.delayed.size() * Footprint.DELAY;
+        bytes += modelQueue.flying.stream()
+                .mapToLong(modelItem -> Footprint.LEASE + (modelItem.lease > 0 ? Footprint.LEASE_END : 0))
                 .sum();
-        bytes += shelf.kept.stream().mapToLong(thing -> thing.resultBytes).sum();
+        bytes += modelQueue.kept.stream()
+                .mapToLong(modelItem -> modelItem.resultBytes)
+                .sum();
         return bytes;
     }
 
-    private static long bytes(Stream<ModelItem> things) {
-        return things.mapToLong(thing -> thing.bytes + thing.trace.bytes()).sum();
+    private static long bytes(Stream<ModelItem> items) {
+        return items.mapToLong(modelItem -> modelItem.bytes + modelItem.trace.bytes())
+                .sum();
     }
 
     /** When something happens next that is only a matter of time. */
     long next() {
         long next = ModelItem.NEVER;
-        for (ModelQueue shelf : byName.values()) {
-            for (ModelItem thing : things(shelf)) {
-                next = Math.min(next, thing.due);
+        for (ModelQueue modelQueue : byName.values()) {
+            for (ModelItem modelItem : items(modelQueue)) {
+                next = Math.min(next, modelItem.due);
             }
-            for (ModelItem thing : shelf.kept) {
-                next = Math.min(next, thing.forgotten);
+            for (ModelItem modelItem : modelQueue.kept) {
+                next = Math.min(next, modelItem.forgotten);
             }
         }
         return next;
@@ -154,7 +157,7 @@ final class ModelQueues {
     List<String> listed() {
         return byName.values().stream()
                 .filter(ModelQueue::isListed)
-                .map(shelf -> shelf.name)
+                .map(modelQueue -> modelQueue.name)
                 .toList();
     }
 }

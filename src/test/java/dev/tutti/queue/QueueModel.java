@@ -20,193 +20,193 @@ final class QueueModel {
     static final String CLOSED = "the connection that held it closed, and it is out of attempts";
     static final String OVERDUE = "its lease ended, and it is out of attempts";
 
-    final ModelQueues shelves = new ModelQueues();
+    final ModelQueues queues = new ModelQueues();
     /** Those holders that stop what is cancelled in their hands. */
     private final Predicate<String> stops;
 
     QueueModel(long now, Predicate<String> stops) {
-        shelves.now = now;
+        queues.now = now;
         this.stops = stops;
     }
 
-    void add(ModelQueue shelf) {
-        shelves.byName.put(shelf.name, shelf);
+    void add(ModelQueue queue) {
+        queues.byName.put(queue.name, queue);
     }
 
     // ---- put, get, join, await
 
-    void put(ModelQueue shelf, ModelItem thing) {
-        shelf.putters.add(thing);
-        thing.shelf = shelf;
-        shelves.settle();
+    void put(ModelQueue queue, ModelItem item) {
+        queue.putters.add(item);
+        item.queue = queue;
+        queues.settle();
     }
 
-    void get(ModelQueue shelf, Getter getter) {
-        shelf.getters.add(getter);
-        shelves.settle();
+    void get(ModelQueue queue, Getter getter) {
+        queue.getters.add(getter);
+        queues.settle();
     }
 
-    void join(ModelQueue shelf, String joiner) {
-        shelf.joiners.add(joiner);
+    void join(ModelQueue queue, String joiner) {
+        queue.joiners.add(joiner);
     }
 
     void withdraw(String key) {
-        for (ModelQueue shelf : shelves.byName.values()) {
-            shelf.putters.removeIf(thing -> thing.body.equals(key));
-            shelf.getters.removeIf(getter -> getter.key().equals(key));
-            shelf.joiners.remove(key);
-            ModelQueues.things(shelf).forEach(thing -> thing.awaiting.remove(key));
+        for (ModelQueue queue : queues.byName.values()) {
+            queue.putters.removeIf(item -> item.body.equals(key));
+            queue.getters.removeIf(getter -> getter.key().equals(key));
+            queue.joiners.remove(key);
+            ModelQueues.items(queue).forEach(item -> item.awaiting.remove(key));
         }
     }
 
     // ---- one in flight
 
-    void done(ModelItem thing, String result) {
-        thing.shelf.land(thing);
-        thing.ends();
-        tell(thing, " done " + result, result.length());
-        shelves.settle();
+    void done(ModelItem item, String result) {
+        item.queue.land(item);
+        item.ends();
+        tell(item, " done " + result, result.length());
+        queues.settle();
     }
 
-    void fail(ModelItem thing, String message, String by) {
-        leave(thing, by);
-        if (thing.shelf.config.attempts() > 0 && thing.attempts < thing.shelf.config.attempts()) {
-            comeBack(thing.failed(message), 0);
+    void fail(ModelItem item, String message, String by) {
+        leave(item, by);
+        if (item.queue.config.attempts() > 0 && item.attempts < item.queue.config.attempts()) {
+            comeBack(item.failed(message), 0);
         } else {
-            failForGood(thing, message);
+            failForGood(item, message);
         }
-        shelves.settle();
+        queues.settle();
     }
 
-    void release(ModelItem thing, String by, long delay) {
-        leave(thing, by);
-        thing.attempts--;
-        comeBack(thing, delay);
-        shelves.settle();
+    void release(ModelItem item, String by, long delay) {
+        leave(item, by);
+        item.attempts--;
+        comeBack(item, delay);
+        queues.settle();
     }
 
-    void touch(ModelItem thing) {
-        shelves.schedule(thing, thing.lease);
+    void touch(ModelItem item) {
+        queues.schedule(item, item.lease);
     }
 
-    private void leave(ModelItem thing, String by) {
-        thing.shelf.land(thing);
-        if (!thing.holder.equals(by) && !thing.detached) {
-            thing.former.add(thing.holder);
+    private void leave(ModelItem item, String by) {
+        item.queue.land(item);
+        if (!item.holder.equals(by) && !item.detached) {
+            item.former.add(item.holder);
         }
-        thing.holder = null;
+        item.holder = null;
     }
 
     /** Back to the front, when so many milliseconds are over. */
-    void comeBack(ModelItem thing, long delay) {
-        if (thing.shelf.closed) {
-            thing.ends();
-            tell(thing, " cancelled", 0);
+    void comeBack(ModelItem item, long delay) {
+        if (item.queue.closed) {
+            item.ends();
+            tell(item, " cancelled", 0);
         } else if (delay > 0) {
-            thing.comesBack = true;
-            shelves.holdBack(thing, delay);
+            item.comesBack = true;
+            queues.holdBack(item, delay);
         } else {
-            shelves.comeBack(thing);
+            queues.comeBack(item);
         }
     }
 
-    private void failForGood(ModelItem thing, String message) {
-        boolean wanted = thing.failureIsWanted();
+    private void failForGood(ModelItem item, String message) {
+        boolean wanted = item.failureIsWanted();
         if (wanted) {
-            thing.ends();
+            item.ends();
         }
-        tell(thing, " failed " + message, message.length());
+        tell(item, " failed " + message, message.length());
         if (!wanted) {
-            adopt(thing.buried(message), dead(thing.shelf));
+            adopt(item.buried(message), dead(item.queue));
         }
     }
 
-    ModelQueue dead(ModelQueue shelf) {
-        return shelves.byName.get(Names.deadLetter(shelf.name));
+    ModelQueue dead(ModelQueue queue) {
+        return queues.byName.get(Names.deadLetter(queue.name));
     }
 
-    private void adopt(ModelItem thing, ModelQueue to) {
-        thing.attempts = 0;
-        thing.shelf = to;
+    private void adopt(ModelItem item, ModelQueue to) {
+        item.attempts = 0;
+        item.queue = to;
         to.used = true;
-        shelves.enter(to, thing);
+        queues.enter(to, item);
     }
 
     /** Nobody is told twice. */
-    private void tell(ModelItem thing, String outcome, int resultBytes) {
-        if (thing.outcome != null || thing.interest == Interest.NOBODY) {
+    private void tell(ModelItem item, String outcome, int resultBytes) {
+        if (item.outcome != null || item.interest == Interest.NOBODY) {
             return;
         }
-        thing.outcome = outcome;
-        if (thing.isSubmitted()) {
-            thing.resultBytes = resultBytes + Footprint.SUBMISSION;
-            thing.shelf.kept.add(thing);
-            thing.forgotten = shelves.now + thing.ttl;
-            thing.awaiting.forEach(awaiting -> shelves.events.add(awaiting + outcome));
-            thing.awaiting.clear();
+        item.outcome = outcome;
+        if (item.isSubmitted()) {
+            item.resultBytes = resultBytes + Footprint.SUBMISSION;
+            item.queue.kept.add(item);
+            item.forgotten = queues.now + item.ttl;
+            item.awaiting.forEach(awaiting -> queues.events.add(awaiting + outcome));
+            item.awaiting.clear();
         } else {
-            shelves.events.add("awaiter of " + thing.body + outcome);
+            queues.events.add("awaiter of " + item.body + outcome);
         }
     }
 
     // ---- cancelled
 
-    boolean cancel(ModelItem thing) {
-        if (thing.state == State.HELD) {
-            thing.state = State.CANCELLED;
-            thing.cancelled = shelves.now;
-            boolean stops = this.stops.test(thing.holder);
-            if (!thing.detached) {
-                shelves.events.add(thing.holder + (stops ? " stops " : " cancelled ") + thing.body);
+    boolean cancel(ModelItem item) {
+        if (item.state == State.HELD) {
+            item.state = State.CANCELLED;
+            item.cancelled = queues.now;
+            boolean stops = this.stops.test(item.holder);
+            if (!item.detached) {
+                queues.events.add(item.holder + (stops ? " stops " : " cancelled ") + item.body);
             }
             if (!stops) {
-                tell(thing, " cancelled", 0);
+                tell(item, " cancelled", 0);
             }
-        } else if (thing.state == State.READY || thing.state == State.DELAYED) {
-            drop(thing);
+        } else if (item.state == State.READY || item.state == State.DELAYED) {
+            drop(item);
         } else {
             return false;
         }
-        shelves.settle();
+        queues.settle();
         return true;
     }
 
-    private void drop(ModelItem thing) {
-        thing.shelf.drop(thing);
-        thing.ends();
-        tell(thing, " cancelled", 0);
+    private void drop(ModelItem item) {
+        item.queue.drop(item);
+        item.ends();
+        tell(item, " cancelled", 0);
     }
 
     /** The holder of a cancelled one has been told. */
     void heard(ModelItem cancelled) {
         forget(cancelled);
-        shelves.settle();
+        queues.settle();
     }
 
     private void forget(ModelItem cancelled) {
-        cancelled.shelf.land(cancelled);
+        cancelled.queue.land(cancelled);
         cancelled.ends();
         tell(cancelled, " cancelled", 0);
     }
 
     // ---- the queue as a whole
 
-    void create(ModelQueue shelf, QueueConfig config) {
-        shelf.config = config;
-        shelf.created = true;
-        shelf.used = true;
+    void create(ModelQueue queue, QueueConfig config) {
+        queue.config = config;
+        queue.created = true;
+        queue.used = true;
     }
 
-    int purge(ModelQueue shelf) {
-        int dropped = shelf.ready.size() + shelf.delayed.size();
-        dropAll(shelf);
-        shelves.settle();
+    int purge(ModelQueue queue) {
+        int dropped = queue.ready.size() + queue.delayed.size();
+        dropAll(queue);
+        queues.settle();
         return dropped;
     }
 
-    private void dropAll(ModelQueue shelf) {
-        List.copyOf(shelf.ready).forEach(this::drop);
-        List.copyOf(shelf.delayed).forEach(this::drop);
+    private void dropAll(ModelQueue queue) {
+        List.copyOf(queue.ready).forEach(this::drop);
+        List.copyOf(queue.delayed).forEach(this::drop);
     }
 
     int move(ModelQueue from, ModelQueue to, int count) {
@@ -214,37 +214,37 @@ final class QueueModel {
         int moved = 0;
         while (moved < most && (to == from || to.hasRoom())) {
             adopt(from.takeFirst(), to);
-            shelves.settle(to);
+            queues.settle(to);
             moved++;
         }
-        shelves.settle();
+        queues.settle();
         return moved;
     }
 
-    void shutDown(ModelQueue shelf, boolean immediate) {
-        shelf.shutDown = true;
-        shelf.used = true;
-        shelf.putters.forEach(thing -> shelves.events.add(thing.body + " shut down"));
-        shelf.putters.clear();
+    void shutDown(ModelQueue queue, boolean immediate) {
+        queue.shutDown = true;
+        queue.used = true;
+        queue.putters.forEach(item -> queues.events.add(item.body + " shut down"));
+        queue.putters.clear();
         if (immediate) {
-            shelf.closed = true;
-            dropAll(shelf);
+            queue.closed = true;
+            dropAll(queue);
         }
-        shelves.settle();
+        queues.settle();
     }
 
-    void delete(ModelQueue shelf) {
-        shelf.putters.forEach(thing -> shelves.events.add(thing.body + " shut down"));
-        shelf.getters.forEach(getter -> shelves.events.add(getter.key() + " shut down"));
-        shelf.joiners.forEach(joiner -> shelves.events.add(joiner + " shut down"));
-        dropAll(shelf);
-        for (ModelItem thing : List.copyOf(shelf.flying)) {
-            if (thing.state == State.HELD && !thing.detached) {
-                shelves.events.add(thing.holder + (stops.test(thing.holder) ? " stops " : " cancelled ") + thing.body);
+    void delete(ModelQueue queue) {
+        queue.putters.forEach(item -> queues.events.add(item.body + " shut down"));
+        queue.getters.forEach(getter -> queues.events.add(getter.key() + " shut down"));
+        queue.joiners.forEach(joiner -> queues.events.add(joiner + " shut down"));
+        dropAll(queue);
+        for (ModelItem item : List.copyOf(queue.flying)) {
+            if (item.state == State.HELD && !item.detached) {
+                queues.events.add(item.holder + (stops.test(item.holder) ? " stops " : " cancelled ") + item.body);
             }
-            forget(thing);
+            forget(item);
         }
-        shelf.clear();
+        queue.clear();
     }
 
     // ---- holders that lose what they have
@@ -252,98 +252,98 @@ final class QueueModel {
     /** @param closed whether the holder is no more */
     void giveBack(String holder, boolean closed) {
         List<ModelItem> lost = new ArrayList<>();
-        shelves.byName.values().forEach(shelf -> lost.addAll(shelf.flying));
-        lost.removeIf(thing -> !thing.holder.equals(holder) || thing.detached);
-        lost.sort(Comparator.comparingLong(thing -> thing.taken));
+        queues.byName.values().forEach(queue -> lost.addAll(queue.flying));
+        lost.removeIf(item -> !item.holder.equals(holder) || item.detached);
+        lost.sort(Comparator.comparingLong(item -> item.taken));
         if (closed) {
             takeBack(lost, CLOSED);
-            shelves.byName
+            queues.byName
                     .values()
-                    .forEach(shelf -> ModelQueues.things(shelf).forEach(thing -> thing.former.remove(holder)));
+                    .forEach(queue -> ModelQueues.items(queue).forEach(item -> item.former.remove(holder)));
         }
         if (!closed) {
             release(lost);
         }
-        shelves.settle();
+        queues.settle();
     }
 
     /** The attempts of items that are given up in order do not count. */
     private void release(List<ModelItem> lost) {
         List<ModelItem> comingBack = new ArrayList<>();
-        for (ModelItem thing : lost) {
-            if (thing.state == State.CANCELLED) {
-                forget(thing);
+        for (ModelItem item : lost) {
+            if (item.state == State.CANCELLED) {
+                forget(item);
             } else {
-                comingBack.add(0, thing);
+                comingBack.add(0, item);
             }
         }
-        for (ModelItem thing : comingBack) {
-            leave(thing, "nobody");
-            thing.attempts--;
-            comeBack(thing, 0);
+        for (ModelItem item : comingBack) {
+            leave(item, "nobody");
+            item.attempts--;
+            comeBack(item, 0);
         }
     }
 
     /** What is over ends in its order; the others go to the front, so that the first of them is the first again. */
     void takeBack(Collection<ModelItem> lost, String message) {
         List<ModelItem> comingBack = new ArrayList<>();
-        for (ModelItem thing : lost) {
-            if (thing.state == State.CANCELLED) {
-                forget(thing);
-            } else if (thing.shelf.isLast(thing)) {
-                leave(thing, "nobody");
-                failForGood(thing, message);
+        for (ModelItem item : lost) {
+            if (item.state == State.CANCELLED) {
+                forget(item);
+            } else if (item.queue.isLast(item)) {
+                leave(item, "nobody");
+                failForGood(item, message);
             } else {
-                comingBack.add(0, thing);
+                comingBack.add(0, item);
             }
         }
-        for (ModelItem thing : comingBack) {
-            leave(thing, "nobody");
-            comeBack(thing.lost(message), 0);
+        for (ModelItem item : comingBack) {
+            leave(item, "nobody");
+            comeBack(item.lost(message), 0);
         }
     }
 
     // ---- time
 
     void turn(long time) {
-        shelves.now = time;
+        queues.now = time;
         Map<List<?>, List<ModelItem>> groups = new LinkedHashMap<>();
-        due().forEach(thing -> groups.computeIfAbsent(
-                        List.of(System.identityHashCode(thing.shelf), thing.shelf.delayed.contains(thing)),
+        due().forEach(item -> groups.computeIfAbsent(
+                        List.of(System.identityHashCode(item.queue), item.queue.delayed.contains(item)),
                         group -> new ArrayList<>())
-                .add(thing));
+                .add(item));
         groups.values().forEach(this::over);
-        shelves.byName.values().forEach(shelf -> shelf.kept.removeIf(thing -> thing.forgotten <= shelves.now));
+        queues.byName.values().forEach(queue -> queue.kept.removeIf(item -> item.forgotten <= queues.now));
     }
 
     /** The delayed items that are due, and those whose lease has ended, in that order. */
     private List<ModelItem> due() {
-        return shelves.byName.values().stream()
-                .flatMap(shelf -> Stream.concat(shelf.delayed.stream(), shelf.flying.stream()))
-                .filter(thing -> thing.due <= shelves.now)
-                .sorted(Comparator.<ModelItem>comparingLong(thing -> thing.due).thenComparingLong(thing -> thing.order))
+        return queues.byName.values().stream()
+                .flatMap(queue -> Stream.concat(queue.delayed.stream(), queue.flying.stream()))
+                .filter(item -> item.due <= queues.now)
+                .sorted(Comparator.<ModelItem>comparingLong(item -> item.due).thenComparingLong(item -> item.order))
                 .toList();
     }
 
     /** All items of one queue whose delay is over, or whose lease has ended, change before anybody is served. */
     private void over(List<ModelItem> group) {
-        ModelQueue shelf = group.get(0).shelf;
-        if (shelf.delayed.contains(group.get(0))) {
+        ModelQueue queue = group.get(0).queue;
+        if (queue.delayed.contains(group.get(0))) {
             group.forEach(this::delayIsOver);
-            shelves.settle(shelf);
+            queues.settle(queue);
         } else {
             takeBack(group, OVERDUE);
-            shelves.settle();
+            queues.settle();
         }
     }
 
-    private void delayIsOver(ModelItem thing) {
-        if (thing.comesBack) {
-            thing.shelf.delayed.remove(thing);
-            shelves.comeBack(thing);
+    private void delayIsOver(ModelItem item) {
+        if (item.comesBack) {
+            item.queue.delayed.remove(item);
+            queues.comeBack(item);
         } else {
-            shelves.enter(thing.shelf, thing);
+            queues.enter(item.queue, item);
         }
-        thing.comesBack = false;
+        item.comesBack = false;
     }
 }

@@ -17,9 +17,9 @@ class QueuesRandomTest {
     @MethodSource("dev.tutti.Seeds#several")
     void behavesAsTheModel(long seed) {
         QueueScene scene = new QueueScene(RandomClients.CONFIGURED);
-        RandomClients cast = new RandomClients(Seeds.random(seed), scene);
-        QueueModel model = cast.model;
-        RandomActions actions = new RandomActions(cast);
+        RandomClients clients = new RandomClients(Seeds.random(seed), scene);
+        QueueModel model = clients.model;
+        RandomActions actions = new RandomActions(clients);
         for (int step = 0; step < STEPS; step++) {
             String did = "nothing";
             try {
@@ -39,6 +39,6 @@ class QueuesRandomTest {
         assertThat(scene.memory.used()).isZero();
         assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
         assertThat(scene.queues.all()).isEmpty();
-        assertThat(model.shelves.byName.keySet()).allMatch(name -> scene.queues.existing(name) == null, "is forgotten");
+        assertThat(model.queues.byName.keySet()).allMatch(name -> scene.queues.existing(name) == null, "is forgotten");
     }
 }

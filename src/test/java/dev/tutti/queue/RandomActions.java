@@ -12,183 +12,185 @@ final class RandomActions {
 
     private static final int LONGEST_TTL = 20;
 
-    private final RandomClients cast;
+    private final RandomClients clients;
     private final RandomItems items;
 
-    RandomActions(RandomClients cast) {
-        this.cast = cast;
-        this.items = new RandomItems(cast);
+    RandomActions(RandomClients clients) {
+        this.clients = clients;
+        this.items = new RandomItems(clients);
     }
 
     /** Puts more than anybody gets. */
     String actInPlenty() {
-        return cast.random.nextInt(4) == 0 ? act() : items.putPlain(cast.any(cast.shelves()));
+        return clients.random.nextInt(4) == 0 ? act() : items.putPlain(clients.any(clients.queues()));
     }
 
     String act() {
-        ModelQueue shelf = cast.any(cast.shelves());
-        int dice = cast.random.nextInt(1000);
+        ModelQueue modelQueue = clients.any(clients.queues());
+        int dice = clients.random.nextInt(1000);
         if (dice < 250) {
-            return items.put(shelf);
+            return items.put(modelQueue);
         } else if (dice < 440) {
-            return items.get(shelf);
+            return items.get(modelQueue);
         } else if (dice < 680) {
             return items.finish();
         } else if (dice < 715) {
-            return items.cancel(shelf);
+            return items.cancel(modelQueue);
         } else if (dice < 745) {
             return items.hear();
         } else if (dice < 785) {
-            return cast.waits.isEmpty() ? "nobody waits" : withdraw(cast.any(List.copyOf(cast.waits.keySet())));
+            return clients.waits.isEmpty()
+                    ? "nobody waits"
+                    : withdraw(clients.any(List.copyOf(clients.waits.keySet())));
         } else if (dice < 845) {
-            return time(cast.random.nextInt(4));
+            return time(clients.random.nextInt(4));
         } else if (dice < 865) {
-            return lose(cast.any(cast.holders()), cast.random.nextBoolean());
+            return lose(clients.any(clients.holders()), clients.random.nextBoolean());
         }
-        return rare(shelf, dice);
+        return rare(modelQueue, dice);
     }
 
-    private String rare(ModelQueue shelf, int dice) {
+    private String rare(ModelQueue modelQueue, int dice) {
         if (dice < 885) {
-            return join(shelf);
+            return join(modelQueue);
         } else if (dice < 920) {
-            return items.await(shelf);
+            return items.await(modelQueue);
         } else if (dice < 950) {
-            return move(shelf, cast.any(cast.shelves()));
+            return move(modelQueue, clients.any(clients.queues()));
         } else if (dice < 953) {
-            return purge(shelf);
+            return purge(modelQueue);
         } else if (dice < 957) {
-            return shutDown(shelf, cast.random.nextBoolean());
+            return shutDown(modelQueue, clients.random.nextBoolean());
         }
         if (dice < 960) {
-            return create(shelf);
+            return create(modelQueue);
         }
-        return shelf.shutDown || cast.random.nextInt(30) == 0 ? delete(shelf) : items.await(shelf);
+        return modelQueue.shutDown || clients.random.nextInt(30) == 0 ? delete(modelQueue) : items.await(modelQueue);
     }
 
     // ---- those who leave, and time
 
     private String withdraw(String key) {
-        cast.model.withdraw(key);
-        cast.waits.remove(key).withdraw();
+        clients.model.withdraw(key);
+        clients.waits.remove(key).withdraw();
         return "withdraw " + key;
     }
 
     private String lose(String holder, boolean closes) {
         if (closes) {
-            for (ModelQueue shelf : cast.shelves()) {
-                List.copyOf(shelf.getters).stream()
+            for (ModelQueue modelQueue : clients.queues()) {
+                List.copyOf(modelQueue.getters).stream()
                         .filter(getter -> getter.holder().equals(holder))
                         .forEach(getter -> withdraw(getter.key()));
             }
         }
-        cast.model.giveBack(holder, closes);
+        clients.model.giveBack(holder, closes);
         if (closes) {
-            cast.close(holder);
+            clients.close(holder);
         } else {
-            cast.scene.queues.departures().giveBack(cast.holder(holder));
+            clients.scene.queues.departures().giveBack(clients.holder(holder));
         }
         return (closes ? "close " : "reset ") + holder;
     }
 
     private String time(int millis) {
-        cast.after(millis);
+        clients.after(millis);
         return "later by " + millis;
     }
 
     // ---- the queue as a whole
 
-    private String join(ModelQueue shelf) {
-        String key = cast.newName("joiner-");
-        WorkQueue queue = cast.existing(shelf);
+    private String join(ModelQueue modelQueue) {
+        String key = clients.newName("joiner-");
+        WorkQueue queue = clients.existing(modelQueue);
         boolean finished = queue == null || queue.isFinished();
-        assertThat(finished).isEqualTo(shelf.unfinished() == 0);
+        assertThat(finished).isEqualTo(modelQueue.unfinished() == 0);
         if (!finished) {
-            cast.model.join(shelf, key);
-            cast.waits.put(
+            clients.model.join(modelQueue, key);
+            clients.waits.put(
                     key,
                     queue.awaitFinished(
                             new QueueScene.User(key),
-                            cast.served(key, nothing -> cast.scene.log.add(key + " joined"))));
+                            clients.served(key, nothing -> clients.scene.log.add(key + " joined"))));
         }
-        return key + " joins " + shelf.name;
+        return key + " joins " + modelQueue.name;
     }
 
     private String move(ModelQueue from, ModelQueue to) {
-        WorkQueue queue = cast.existing(from);
+        WorkQueue queue = clients.existing(from);
         if (to.shutDown || queue == null) {
             return "no move from " + from.name + " to " + to.name;
         }
-        int count = cast.random.nextBoolean() ? Integer.MAX_VALUE : 1 + cast.random.nextInt(2);
-        WorkQueue target = cast.named(to);
+        int count = clients.random.nextBoolean() ? Integer.MAX_VALUE : 1 + clients.random.nextInt(2);
+        WorkQueue target = clients.named(to);
         if (target.stats().getters() > 0) {
-            cast.scene.await(queue, count); // else they are served later, and those moved last may come first
+            clients.scene.await(queue, count); // else they are served later, and those moved last may come first
         }
-        int moved = cast.model.move(from, to, count);
+        int moved = clients.model.move(from, to, count);
         assertThat(QueueScene.move(queue, target, count)).isEqualTo(moved);
         target.forgetIfIdle();
         return "move " + moved + " of " + count + " from " + from.name + " to " + to.name;
     }
 
-    private String create(ModelQueue shelf) {
-        QueueConfig config = shelf.hasSettings()
-                ? shelf.config
+    private String create(ModelQueue modelQueue) {
+        QueueConfig config = modelQueue.hasSettings()
+                ? modelQueue.config
                 : new QueueConfig(
-                        cast.any(List.of(Kind.values())),
-                        cast.random.nextInt(4),
-                        cast.random.nextInt(3) * 10,
-                        cast.random.nextInt(3));
-        if (config.kind() == Kind.FAIR && !shelf.configured) {
-            return alter(shelf, config);
+                        clients.any(List.of(Kind.values())),
+                        clients.random.nextInt(4),
+                        clients.random.nextInt(3) * 10,
+                        clients.random.nextInt(3));
+        if (config.kind() == Kind.FAIR && !modelQueue.configured) {
+            return alter(modelQueue, config);
         }
-        cast.model.create(shelf, config);
-        cast.scene.queues.create(shelf.name, config);
-        return "create " + shelf.name + " with " + config;
+        clients.model.create(modelQueue, config);
+        clients.scene.queues.create(modelQueue.name, config);
+        return "create " + modelQueue.name + " with " + config;
     }
 
-    private String alter(ModelQueue shelf, QueueConfig config) {
-        QueueConfig limited = config.with(QueueSetting.GROUPLIMIT, cast.random.nextInt(3));
-        if (shelf.hasSettings()) {
-            cast.model.create(shelf, limited);
-            shelf.applyLimit();
-            cast.model.shelves.settle();
-            cast.scene.queues.alter(shelf.name, limited);
+    private String alter(ModelQueue modelQueue, QueueConfig config) {
+        QueueConfig limited = config.with(QueueSetting.GROUPLIMIT, clients.random.nextInt(3));
+        if (modelQueue.hasSettings()) {
+            clients.model.create(modelQueue, limited);
+            modelQueue.applyLimit();
+            clients.model.queues.settle();
+            clients.scene.queues.alter(modelQueue.name, limited);
         } else {
-            cast.model.create(shelf, limited);
-            cast.scene.queues.create(shelf.name, limited);
+            clients.model.create(modelQueue, limited);
+            clients.scene.queues.create(modelQueue.name, limited);
         }
-        return "create or alter " + shelf.name + " with " + limited;
+        return "create or alter " + modelQueue.name + " with " + limited;
     }
 
-    private String purge(ModelQueue shelf) {
-        WorkQueue queue = cast.existing(shelf);
-        int dropped = cast.model.purge(shelf);
+    private String purge(ModelQueue modelQueue) {
+        WorkQueue queue = clients.existing(modelQueue);
+        int dropped = clients.model.purge(modelQueue);
         assertThat(queue == null ? 0 : QueueScene.purge(queue)).isEqualTo(dropped);
-        return "purge " + shelf.name;
+        return "purge " + modelQueue.name;
     }
 
-    private String shutDown(ModelQueue shelf, boolean immediate) {
-        WorkQueue queue = cast.named(shelf);
-        cast.model.shutDown(shelf, immediate);
+    private String shutDown(ModelQueue modelQueue, boolean immediate) {
+        WorkQueue queue = clients.named(modelQueue);
+        clients.model.shutDown(modelQueue, immediate);
         queue.control().shutDown(immediate, QueueScene.ENDED);
-        return "shut down " + shelf.name + (immediate ? " immediately" : "");
+        return "shut down " + modelQueue.name + (immediate ? " immediately" : "");
     }
 
-    private String delete(ModelQueue shelf) {
-        WorkQueue queue = cast.existing(shelf);
-        cast.model.delete(shelf);
+    private String delete(ModelQueue modelQueue) {
+        WorkQueue queue = clients.existing(modelQueue);
+        clients.model.delete(modelQueue);
         if (queue != null) {
             queue.control().delete(QueueScene.ENDED);
         }
-        return "delete " + shelf.name;
+        return "delete " + modelQueue.name;
     }
 
     /** Everybody leaves, and everything is dropped; what is kept is forgotten with time, or with its queue. */
     void everythingEnds() {
-        List.copyOf(cast.waits.keySet()).forEach(this::withdraw);
-        cast.holders().forEach(holder -> lose(holder, true));
-        cast.shelves().forEach(this::purge);
-        cast.shelves().stream().filter(shelf -> shelf.isListed()).forEach(this::delete);
+        List.copyOf(clients.waits.keySet()).forEach(this::withdraw);
+        clients.holders().forEach(holder -> lose(holder, true));
+        clients.queues().forEach(this::purge);
+        clients.queues().stream().filter(modelQueue -> modelQueue.isListed()).forEach(this::delete);
         time(LONGEST_TTL);
     }
 }

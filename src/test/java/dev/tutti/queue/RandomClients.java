@@ -48,8 +48,8 @@ final class RandomClients {
         this.scene = scene;
         CONFIGURED.forEach((name, settings) -> model.add(new ModelQueue(name, settings, true)));
         OTHERS.forEach(name -> model.add(new ModelQueue(name, QueueConfig.DEFAULT, false)));
-        for (String name : List.copyOf(model.shelves.byName.keySet())) {
-            if (!model.shelves.byName.containsKey(Names.deadLetter(name))) {
+        for (String name : List.copyOf(model.queues.byName.keySet())) {
+            if (!model.queues.byName.containsKey(Names.deadLetter(name))) {
                 model.add(new ModelQueue(Names.deadLetter(name), QueueConfig.DEFAULT, false));
             }
         }
@@ -67,7 +67,7 @@ final class RandomClients {
     void restart(QueueScene next, QueueModel survivors) {
         scene = next;
         model = survivors;
-        model.shelves.events.clear();
+        model.queues.events.clear();
         waits.clear();
         engageHolders();
     }
@@ -99,7 +99,7 @@ final class RandomClients {
     }
 
     void after(int millis) {
-        model.turn(model.shelves.now + millis);
+        model.turn(model.queues.now + millis);
         scene.after(millis);
     }
 
@@ -111,27 +111,27 @@ final class RandomClients {
         scene.log.add("put " + QueueScene.text(item));
     }
 
-    long id(ModelItem thing) {
-        return ids.get(thing.body);
+    long id(ModelItem modelItem) {
+        return ids.get(modelItem.body);
     }
 
     <T> T any(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    List<ModelQueue> shelves() {
-        return List.copyOf(model.shelves.byName.values());
+    List<ModelQueue> queues() {
+        return List.copyOf(model.queues.byName.values());
     }
 
     /** The queue, made if there is none. */
-    WorkQueue named(ModelQueue shelf) {
-        shelf.used = true;
-        return scene.queues.named(shelf.name);
+    WorkQueue named(ModelQueue modelQueue) {
+        modelQueue.used = true;
+        return scene.queues.named(modelQueue.name);
     }
 
     /** The queue, or null. */
-    WorkQueue existing(ModelQueue shelf) {
-        return scene.queues.existing(shelf.name);
+    WorkQueue existing(ModelQueue modelQueue) {
+        return scene.queues.existing(modelQueue.name);
     }
 
     // ---- those who wait no longer when they are told

@@ -16,82 +16,84 @@ final class RandomItems {
     /** Null is the empty one, which is the group of those that have none. */
     private static final List<String> GROUPS = Arrays.asList(null, "a", "b", "a long name");
 
-    private final RandomClients cast;
+    private final RandomClients clients;
 
-    RandomItems(RandomClients cast) {
-        this.cast = cast;
+    RandomItems(RandomClients clients) {
+        this.clients = clients;
     }
 
     // ---- put and get
 
-    String put(ModelQueue shelf) {
-        Long priority = cast.random.nextBoolean() ? null : (long) cast.random.nextInt(3) - 1;
-        long delay = cast.random.nextInt(4) == 0 ? 1 + cast.random.nextInt(10) : 0;
+    String put(ModelQueue modelQueue) {
+        Long priority = clients.random.nextBoolean() ? null : (long) clients.random.nextInt(3) - 1;
+        long delay = clients.random.nextInt(4) == 0 ? 1 + clients.random.nextInt(10) : 0;
         PutOptions options = new PutOptions(priority, delay, null, 0, group());
-        return put(shelf, options, cast.any(List.of(Interest.values())));
+        return put(modelQueue, options, clients.any(List.of(Interest.values())));
     }
 
     /** What most items are: those that may be left to the journal while they wait. */
-    String putPlain(ModelQueue shelf) {
-        PutOptions options = cast.random.nextBoolean() ? PutOptions.NORMAL : PutOptions.of(null, null, group());
-        return put(shelf, options, Interest.NOBODY);
+    String putPlain(ModelQueue modelQueue) {
+        PutOptions options = clients.random.nextBoolean() ? PutOptions.NORMAL : PutOptions.of(null, null, group());
+        return put(modelQueue, options, Interest.NOBODY);
     }
 
     private String group() {
-        return cast.any(GROUPS);
+        return clients.any(GROUPS);
     }
 
-    private String put(ModelQueue shelf, PutOptions options, Interest interest) {
-        if (shelf.shutDown) {
-            return "no put into " + shelf.name;
+    private String put(ModelQueue modelQueue, PutOptions options, Interest interest) {
+        if (modelQueue.shutDown) {
+            return "no put into " + modelQueue.name;
         }
-        String body = cast.newName("item-");
-        long ttl = cast.random.nextInt(20);
+        String body = clients.newName("item-");
+        long ttl = clients.random.nextInt(20);
         Item item = item(body, options, interest, ttl);
-        WorkQueue queue = cast.named(shelf);
-        cast.model.put(shelf, new ModelItem(body, item.bytes(), options, interest, ttl));
+        WorkQueue queue = clients.named(modelQueue);
+        clients.model.put(modelQueue, new ModelItem(body, item.bytes(), options, interest, ttl));
         if (queue.hasRoom()) {
             queue.put(item);
-            cast.admitted(item);
+            clients.admitted(item);
         } else {
-            cast.waits.put(body, queue.awaitRoom(new QueueScene.User(body), item, cast.served(body, cast::admitted)));
+            clients.waits.put(
+                    body, queue.awaitRoom(new QueueScene.User(body), item, clients.served(body, clients::admitted)));
         }
-        return "put " + body + " " + options + " for " + interest + " into " + shelf.name;
+        return "put " + body + " " + options + " for " + interest + " into " + modelQueue.name;
     }
 
     private Item item(String body, PutOptions options, Interest interest, long ttl) {
         if (interest == Interest.SUBMITTED) {
-            return cast.scene.submission(body, options, ttl);
+            return clients.scene.submission(body, options, ttl);
         }
-        Awaiter awaiter = cast.scene.awaiter("awaiter of " + body, interest == Interest.ALL);
-        return cast.scene.item(body, options, interest == Interest.NOBODY ? null : awaiter);
+        Awaiter awaiter = clients.scene.awaiter("awaiter of " + body, interest == Interest.ALL);
+        return clients.scene.item(body, options, interest == Interest.NOBODY ? null : awaiter);
     }
 
-    String get(ModelQueue shelf) {
-        if (shelf.isOver()) {
-            return "no get from " + shelf.name;
+    String get(ModelQueue modelQueue) {
+        if (modelQueue.isOver()) {
+            return "no get from " + modelQueue.name;
         }
-        String key = cast.newName("getter-");
-        String holder = cast.any(cast.holders());
-        int count = 1 + cast.random.nextInt(3);
-        long lease = RandomClients.isConsumer(holder) || cast.random.nextBoolean() ? 0 : 1 + cast.random.nextInt(20);
-        boolean detached = lease > 0 && cast.random.nextInt(3) == 0;
-        WorkQueue queue = cast.named(shelf);
-        cast.scene.await(queue, count);
-        assertThat(queue.canDeliver()).isEqualTo(shelf.hasNext());
-        cast.model.get(shelf, new Getter(key, holder, count, lease, detached));
-        Holder by = detached ? cast.holder(holder).detached() : cast.holder(holder);
+        String key = clients.newName("getter-");
+        String holder = clients.any(clients.holders());
+        int count = 1 + clients.random.nextInt(3);
+        long lease =
+                RandomClients.isConsumer(holder) || clients.random.nextBoolean() ? 0 : 1 + clients.random.nextInt(20);
+        boolean detached = lease > 0 && clients.random.nextInt(3) == 0;
+        WorkQueue queue = clients.named(modelQueue);
+        clients.scene.await(queue, count);
+        assertThat(queue.canDeliver()).isEqualTo(modelQueue.hasNext());
+        clients.model.get(modelQueue, new Getter(key, holder, count, lease, detached));
+        Holder by = detached ? clients.holder(holder).detached() : clients.holder(holder);
         if (queue.canDeliver()) {
             got(key, count == 1 ? List.of(queue.take(by, lease)) : queue.take(by, count, lease));
         } else {
-            cast.waits.put(key, queue.awaitItem(by, count, lease, cast.served(key, items -> got(key, items))));
+            clients.waits.put(key, queue.awaitItem(by, count, lease, clients.served(key, items -> got(key, items))));
         }
-        return key + " of " + holder + " gets " + count + " from " + shelf.name + " for " + lease
+        return key + " of " + holder + " gets " + count + " from " + modelQueue.name + " for " + lease
                 + (detached ? " detached" : "");
     }
 
     private void got(String key, List<Item> got) {
-        cast.scene.log.add(key + " got "
+        clients.scene.log.add(key + " got "
                 + got.stream()
                         .map(item -> QueueScene.text(item) + "/" + item.attempts())
                         .toList());
@@ -100,26 +102,27 @@ final class RandomItems {
     // ---- one item
 
     private List<ModelItem> flying(State state) {
-        return things(thing -> thing.state == state);
+        return items(modelItem -> modelItem.state == state);
     }
 
-    private List<ModelItem> things(Predicate<ModelItem> which) {
-        return cast.shelves().stream()
-                .flatMap(shelf -> ModelQueues.things(shelf).stream())
+    private List<ModelItem> items(Predicate<ModelItem> which) {
+        return clients.queues().stream()
+                .flatMap(modelQueue -> ModelQueues.items(modelQueue).stream())
                 .filter(which)
                 .toList();
     }
 
     /** Asks for an item as somebody who names it; gives null if that one may not act on it. */
-    private Item find(ModelItem thing, String caller) {
-        Item found = cast.existing(thing.shelf).find(cast.id(thing), holder(caller));
-        assertThat(found == null ? null : QueueScene.text(found)).isEqualTo(thing.obeys(caller) ? thing.body : null);
+    private Item find(ModelItem modelItem, String caller) {
+        Item found = clients.existing(modelItem.queue).find(clients.id(modelItem), holder(caller));
+        assertThat(found == null ? null : QueueScene.text(found))
+                .isEqualTo(modelItem.obeys(caller) ? modelItem.body : null);
         return found;
     }
 
     /** One that has closed, and left an item on a detached lease, is anybody. */
     private Holder holder(String name) {
-        Holder holder = cast.holder(name);
+        Holder holder = clients.holder(name);
         return holder == null ? Holder.ofEarlierStart() : holder;
     }
 
@@ -128,49 +131,49 @@ final class RandomItems {
         if (held.isEmpty()) {
             return "nothing in flight";
         }
-        ModelItem thing = cast.any(held);
-        String by = cast.random.nextInt(4) == 0 ? cast.any(cast.holders()) : thing.holder;
-        Item item = find(thing, by);
-        String what = thing.body + " by " + by;
+        ModelItem modelItem = clients.any(held);
+        String by = clients.random.nextInt(4) == 0 ? clients.any(clients.holders()) : modelItem.holder;
+        Item item = find(modelItem, by);
+        String what = modelItem.body + " by " + by;
         if (item == null) {
             return "not " + what;
         }
-        WorkQueue queue = cast.existing(thing.shelf);
-        int dice = cast.random.nextInt(8);
+        WorkQueue queue = clients.existing(modelItem.queue);
+        int dice = clients.random.nextInt(8);
         if (dice < 3) {
-            cast.model.done(thing, "fine");
+            clients.model.done(modelItem, "fine");
             queue.done(item.holder(), item.id(), QueueScene.bytes("fine"));
             return "done " + what;
         } else if (dice < 5) {
-            cast.model.fail(thing, "oops", by);
+            clients.model.fail(modelItem, "oops", by);
             queue.fail(holder(by), item.id(), Failure.of(QueueScene.bytes("oops")));
             return "fail " + what;
         } else if (dice < 7) {
-            long delay = cast.random.nextBoolean() ? 0 : 1 + cast.random.nextInt(10);
-            cast.model.release(thing, by, delay);
+            long delay = clients.random.nextBoolean() ? 0 : 1 + clients.random.nextInt(10);
+            clients.model.release(modelItem, by, delay);
             queue.release(holder(by), item.id(), delay);
             return "release " + what + " for " + delay;
         }
-        cast.model.touch(thing);
-        byte[] progress = cast.random.nextBoolean() ? QueueScene.bytes("at " + cast.random.nextInt(100)) : null;
-        thing.trace = progress == null ? thing.trace : thing.trace.progressed(progress);
+        clients.model.touch(modelItem);
+        byte[] progress = clients.random.nextBoolean() ? QueueScene.bytes("at " + clients.random.nextInt(100)) : null;
+        modelItem.trace = progress == null ? modelItem.trace : modelItem.trace.progressed(progress);
         queue.touch(item.holder(), item.id(), progress, WorkQueue.SAME_LEASE);
         return "touch " + what + (progress == null ? "" : " " + QueueScene.text(progress));
     }
 
-    String cancel(ModelQueue shelf) {
-        List<ModelItem> choices = new ArrayList<>(ModelQueues.things(shelf));
-        choices.addAll(shelf.kept);
+    String cancel(ModelQueue modelQueue) {
+        List<ModelItem> choices = new ArrayList<>(ModelQueues.items(modelQueue));
+        choices.addAll(modelQueue.kept);
         if (choices.isEmpty()) {
             return "nothing to cancel";
         }
-        ModelItem thing = cast.any(choices);
-        WorkQueue queue = cast.existing(shelf);
-        Item item = queue.items().find(cast.id(thing));
-        assertThat(item.id()).isEqualTo(cast.id(thing));
-        boolean cancelled = cast.model.cancel(thing);
+        ModelItem modelItem = clients.any(choices);
+        WorkQueue queue = clients.existing(modelQueue);
+        Item item = queue.items().find(clients.id(modelItem));
+        assertThat(item.id()).isEqualTo(clients.id(modelItem));
+        boolean cancelled = clients.model.cancel(modelItem);
         assertThat(queue.cancel(item)).isEqualTo(cancelled);
-        return "cancel " + thing.body;
+        return "cancel " + modelItem.body;
     }
 
     String hear() {
@@ -178,30 +181,30 @@ final class RandomItems {
         if (cancelled.isEmpty()) {
             return "nothing cancelled";
         }
-        ModelItem thing = cast.any(cancelled);
-        Item item = find(thing, thing.holder);
+        ModelItem modelItem = clients.any(cancelled);
+        Item item = find(modelItem, modelItem.holder);
         assertThat(item.isCancelled()).isTrue();
-        cast.model.heard(thing);
-        cast.existing(thing.shelf).endCancelled(item.holder(), item.id());
-        return "hear that " + thing.body + " is cancelled";
+        clients.model.heard(modelItem);
+        clients.existing(modelItem.queue).endCancelled(item.holder(), item.id());
+        return "hear that " + modelItem.body + " is cancelled";
     }
 
-    String await(ModelQueue shelf) {
-        List<ModelItem> submitted =
-                things(thing -> thing.shelf == shelf && thing.isSubmitted() && thing.outcome == null);
-        for (ModelItem thing : shelf.kept) {
-            cast.scene.tell(cast.existing(shelf), cast.id(thing), "late");
-            assertThat(cast.scene.log.remove(cast.scene.log.size() - 1)).isEqualTo("late" + thing.outcome);
+    String await(ModelQueue modelQueue) {
+        List<ModelItem> submitted = items(
+                modelItem -> modelItem.queue == modelQueue && modelItem.isSubmitted() && modelItem.outcome == null);
+        for (ModelItem modelItem : modelQueue.kept) {
+            clients.scene.tell(clients.existing(modelQueue), clients.id(modelItem), "late");
+            assertThat(clients.scene.log.remove(clients.scene.log.size() - 1)).isEqualTo("late" + modelItem.outcome);
         }
         if (submitted.isEmpty()) {
-            return "nothing to await in " + shelf.name;
+            return "nothing to await in " + modelQueue.name;
         }
-        ModelItem thing = cast.any(submitted);
-        String key = cast.newName("awaiting-");
-        thing.awaiting.add(key);
-        Submission submission = cast.existing(shelf).items().submission(cast.id(thing));
+        ModelItem modelItem = clients.any(submitted);
+        String key = clients.newName("awaiting-");
+        modelItem.awaiting.add(key);
+        Submission submission = clients.existing(modelQueue).items().submission(clients.id(modelItem));
         assertThat(submission.hasEnded()).isFalse();
-        cast.waits.put(key, submission.await(new QueueScene.User(key), cast.awaiting(key)));
-        return key + " awaits " + thing.body;
+        clients.waits.put(key, submission.await(new QueueScene.User(key), clients.awaiting(key)));
+        return key + " awaits " + modelItem.body;
     }
 }

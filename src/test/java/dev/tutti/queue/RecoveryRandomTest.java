@@ -19,14 +19,14 @@ class RecoveryRandomTest {
 
     private Random random;
     private Recorder recorder;
-    private RandomClients cast;
+    private RandomClients clients;
     private RandomActions actions;
 
     private void begin(long seed, Recorder with) {
         random = Seeds.random(seed);
         recorder = with;
-        cast = new RandomClients(random, recorder.start(new MapJournal(), RandomClients.START));
-        actions = new RandomActions(cast);
+        clients = new RandomClients(random, recorder.start(new MapJournal(), RandomClients.START));
+        actions = new RandomActions(clients);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -38,12 +38,12 @@ class RecoveryRandomTest {
             try {
                 what += actions.act();
                 recorder.turnOver();
-                ModelAssert.ofEvents(what, cast.scene, cast.model);
+                ModelAssert.ofEvents(what, clients.scene, clients.model);
                 if (random.nextInt(STEPS_OF_A_SERVER) == 0) {
-                    ModelAssert.ofAll(what, cast.scene, cast.model);
+                    ModelAssert.ofAll(what, clients.scene, clients.model);
                     what += ", and then a new server";
                     restart();
-                    ModelAssert.ofAll(what, cast.scene, cast.model);
+                    ModelAssert.ofAll(what, clients.scene, clients.model);
                 }
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError(what, e);
@@ -64,14 +64,14 @@ class RecoveryRandomTest {
                 if (random.nextInt(5) == 0) {
                     recorder.write();
                 }
-                ModelAssert.ofEvents(what, cast.scene, cast.model);
+                ModelAssert.ofEvents(what, clients.scene, clients.model);
                 if (random.nextInt(STEPS_OF_A_SERVER) == 0) {
-                    ModelAssert.butForMemory(what, cast.scene, cast.model);
+                    ModelAssert.butForMemory(what, clients.scene, clients.model);
                     if (random.nextInt(10) == 0) {
                         what += ", and then a new server";
                         recorder.write();
                         restart();
-                        ModelAssert.butForMemory(what, cast.scene, cast.model);
+                        ModelAssert.butForMemory(what, clients.scene, clients.model);
                     }
                 }
             } catch (RuntimeException | AssertionError e) {
@@ -82,9 +82,9 @@ class RecoveryRandomTest {
     }
 
     private void restart() {
-        long now = cast.model.shelves.now + random.nextInt(LONGEST_PAUSE);
-        QueueModel survivors = Survivors.of(cast.model, now, RandomClients::isConsumer);
-        cast.restart(recorder.start(recorder.journal().afterKill(), now), survivors);
+        long now = clients.model.queues.now + random.nextInt(LONGEST_PAUSE);
+        QueueModel survivors = Survivors.of(clients.model, now, RandomClients::isConsumer);
+        clients.restart(recorder.start(recorder.journal().afterKill(), now), survivors);
         recorder.turnOver();
     }
 
@@ -94,6 +94,6 @@ class RecoveryRandomTest {
         assertThat(recorder.journal().read((key, value) -> {}))
                 .as("records, seed " + seed)
                 .isZero();
-        assertThat(cast.scene.memory.used()).as("memory, seed " + seed).isZero();
+        assertThat(clients.scene.memory.used()).as("memory, seed " + seed).isZero();
     }
 }

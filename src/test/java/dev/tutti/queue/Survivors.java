@@ -37,101 +37,104 @@ final class Survivors {
     /** A model of its own, in the time of the start. */
     static QueueModel of(QueueModel killed, long now, Predicate<String> stops) {
         QueueModel after = new QueueModel(now, stops);
-        after.shelves.orders = killed.shelves.orders;
+        after.queues.orders = killed.queues.orders;
         Survivors survivors = new Survivors(after);
-        killed.shelves.byName.values().forEach(survivors::take);
-        survivors.held.forEach(things -> after.takeBack(things, ENDED));
-        survivors.lost.forEach(things -> after.takeBack(things, ENDED));
-        survivors.stillLeased.sort(Comparator.comparingLong(thing -> Math.abs(thing.rank)));
-        survivors.stillLeased.forEach(thing -> {
-            thing.shelf.flying.add(thing);
-            thing.shelf.lineUp();
+        killed.queues.byName.values().forEach(survivors::take);
+        survivors.held.forEach(items -> after.takeBack(items, ENDED));
+        survivors.lost.forEach(items -> after.takeBack(items, ENDED));
+        survivors.stillLeased.sort(Comparator.comparingLong(modelItem -> Math.abs(modelItem.rank)));
+        survivors.stillLeased.forEach(modelItem -> {
+            modelItem.queue.flying.add(modelItem);
+            modelItem.queue.lineUp();
         });
         after.turn(now);
         return after;
     }
 
     private void take(ModelQueue killed) {
-        ModelQueue shelf = new ModelQueue(killed.name, killed.settings, killed.configured);
-        after.add(shelf);
-        shelf.config = killed.config;
-        shelf.created = killed.created;
-        shelf.shutDown = killed.shutDown;
-        shelf.closed = killed.closed;
-        shelf.ready.addAll(survivors(killed.ready, shelf));
-        shelf.lineUpAgain();
-        shelf.delayed.addAll(survivors(killed.delayed, shelf));
-        killed.kept.forEach(thing -> shelf.kept.add(copy(thing, shelf)));
+        ModelQueue modelQueue = new ModelQueue(killed.name, killed.settings, killed.configured);
+        after.add(modelQueue);
+        modelQueue.config = killed.config;
+        modelQueue.created = killed.created;
+        modelQueue.shutDown = killed.shutDown;
+        modelQueue.closed = killed.closed;
+        modelQueue.ready.addAll(survivors(killed.ready, modelQueue));
+        modelQueue.lineUpAgain();
+        modelQueue.delayed.addAll(survivors(killed.delayed, modelQueue));
+        killed.kept.forEach(modelItem -> modelQueue.kept.add(copy(modelItem, modelQueue)));
         killed.flying.stream()
                 .filter(Survivors::isStopped)
-                .forEach(thing -> shelf.kept.add(stopped(copy(thing, shelf))));
-        List<ModelItem> flying = survivors(killed.flying, shelf);
+                .forEach(modelItem -> modelQueue.kept.add(stopped(copy(modelItem, modelQueue))));
+        List<ModelItem> flying = survivors(killed.flying, modelQueue);
         List<ModelItem> leased = flying.stream()
-                .filter(thing -> thing.detached && thing.due > after.shelves.now)
-                .sorted(Comparator.comparingLong(thing -> Math.abs(thing.rank)))
+                .filter(modelItem -> modelItem.detached && modelItem.due > after.queues.now)
+                .sorted(Comparator.comparingLong(modelItem -> Math.abs(modelItem.rank)))
                 .toList();
-        leased.forEach(thing -> thing.order = after.shelves.orders++);
+        leased.forEach(modelItem -> modelItem.order = after.queues.orders++);
         stillLeased.addAll(leased);
         flying.removeAll(leased);
-        flying.sort(frontFirst(shelf));
-        held.add(flying.stream().filter(thing -> !shelf.isLast(thing)).toList());
-        lost.add(flying.stream().filter(shelf::isLast).toList());
-        shelf.used = shelf.created
-                || shelf.shutDown
-                || Stream.of(shelf.ready, shelf.delayed, flying, leased, shelf.kept)
-                        .anyMatch(things -> !things.isEmpty());
+        flying.sort(frontFirst(modelQueue));
+        held.add(flying.stream()
+                .filter(modelItem -> !modelQueue.isLast(modelItem))
+                .toList());
+        lost.add(flying.stream().filter(modelQueue::isLast).toList());
+        modelQueue.used = modelQueue.created
+                || modelQueue.shutDown
+                || Stream.of(modelQueue.ready, modelQueue.delayed, flying, leased, modelQueue.kept)
+                        .anyMatch(items -> !items.isEmpty());
     }
 
-    private static Comparator<ModelItem> frontFirst(ModelQueue shelf) {
-        Comparator<ModelItem> smallestFirst = Comparator.comparingLong(thing -> thing.rank);
-        return shelf.config.kind() == Kind.LIFO ? smallestFirst.reversed() : smallestFirst;
+    private static Comparator<ModelItem> frontFirst(ModelQueue modelQueue) {
+        Comparator<ModelItem> smallestFirst = Comparator.comparingLong(modelItem -> modelItem.rank);
+        return modelQueue.config.kind() == Kind.LIFO ? smallestFirst.reversed() : smallestFirst;
     }
 
-    private static List<ModelItem> survivors(List<ModelItem> things, ModelQueue to) {
-        return things.stream()
+    private static List<ModelItem> survivors(List<ModelItem> items, ModelQueue to) {
+        return items.stream()
                 .filter(Survivors::isRecorded)
-                .map(thing -> copy(thing, to))
+                .map(modelItem -> copy(modelItem, to))
                 .collect(Collectors.toList());
     }
 
     /** It was put or submitted, or has become a dead letter, and is not cancelled. */
-    private static boolean isRecorded(ModelItem thing) {
-        boolean wanted = thing.interest == Interest.NOBODY || thing.isSubmitted() || thing.outcome != null;
-        return wanted && thing.state != State.CANCELLED;
+    private static boolean isRecorded(ModelItem modelItem) {
+        boolean wanted = modelItem.interest == Interest.NOBODY || modelItem.isSubmitted() || modelItem.outcome != null;
+        return wanted && modelItem.state != State.CANCELLED;
     }
 
     /** It was submitted, and its end was being awaited, for it is cancelled. */
-    private static boolean isStopped(ModelItem thing) {
-        return thing.isSubmitted() && thing.state == State.CANCELLED && thing.outcome == null;
+    private static boolean isStopped(ModelItem modelItem) {
+        return modelItem.isSubmitted() && modelItem.state == State.CANCELLED && modelItem.outcome == null;
     }
 
-    private static ModelItem stopped(ModelItem thing) {
-        thing.outcome = " cancelled";
-        thing.resultBytes = Footprint.SUBMISSION;
-        thing.forgotten = thing.cancelled + thing.ttl;
-        return thing;
+    private static ModelItem stopped(ModelItem modelItem) {
+        modelItem.outcome = " cancelled";
+        modelItem.resultBytes = Footprint.SUBMISSION;
+        modelItem.forgotten = modelItem.cancelled + modelItem.ttl;
+        return modelItem;
     }
 
-    private static ModelItem copy(ModelItem thing, ModelQueue to) {
-        ModelItem copy = new ModelItem(thing.body, thing.bytes, thing.options, thing.interest, thing.ttl);
-        copy.shelf = to;
-        copy.state = thing.state;
-        copy.attempts = thing.attempts;
-        copy.rank = thing.rank;
+    private static ModelItem copy(ModelItem modelItem, ModelQueue to) {
+        ModelItem copy =
+                new ModelItem(modelItem.body, modelItem.bytes, modelItem.options, modelItem.interest, modelItem.ttl);
+        copy.queue = to;
+        copy.state = modelItem.state;
+        copy.attempts = modelItem.attempts;
+        copy.rank = modelItem.rank;
         copy.holder = EARLIER;
-        copy.detached = thing.detached;
-        copy.lease = thing.detached ? thing.lease : 0;
-        copy.taken = thing.taken;
-        if (thing.state == State.DELAYED || thing.detached) {
-            copy.due = thing.due;
-            copy.order = thing.order;
+        copy.detached = modelItem.detached;
+        copy.lease = modelItem.detached ? modelItem.lease : 0;
+        copy.taken = modelItem.taken;
+        if (modelItem.state == State.DELAYED || modelItem.detached) {
+            copy.due = modelItem.due;
+            copy.order = modelItem.order;
         }
-        copy.comesBack = thing.comesBack;
-        copy.outcome = thing.outcome;
-        copy.cancelled = thing.cancelled;
-        copy.trace = thing.trace;
-        copy.resultBytes = thing.resultBytes;
-        copy.forgotten = thing.forgotten;
+        copy.comesBack = modelItem.comesBack;
+        copy.outcome = modelItem.outcome;
+        copy.cancelled = modelItem.cancelled;
+        copy.trace = modelItem.trace;
+        copy.resultBytes = modelItem.resultBytes;
+        copy.forgotten = modelItem.forgotten;
         return copy;
     }
 }

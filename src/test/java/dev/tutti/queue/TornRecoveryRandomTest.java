@@ -29,13 +29,13 @@ class TornRecoveryRandomTest {
 
     private Random random;
     private final Recorder recorder = new Recorder();
-    private RandomClients cast;
+    private RandomClients clients;
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("dev.tutti.Seeds#several")
     void whatIsRecoveredIsAsItWasAtTheLastCommitThatIsThere(long seed) {
         random = Seeds.random(seed);
-        cast = new RandomClients(random, recorder.start(new MapJournal(), RandomClients.START));
+        clients = new RandomClients(random, recorder.start(new MapJournal(), RandomClients.START));
         for (int server = 0; server < SERVERS; server++) {
             String what = "seed " + seed + ", server " + server + ", ";
             MapJournal journal = recorder.journal();
@@ -50,7 +50,7 @@ class TornRecoveryRandomTest {
     /** Gives a moment for each commit, and lists nothing else: what happened between two commits may be lost. */
     private List<Moment> run(String server) {
         List<Moment> moments = new ArrayList<>();
-        RandomActions actions = new RandomActions(cast);
+        RandomActions actions = new RandomActions(clients);
         for (int step = 0; step < STEPS; step++) {
             int before = recorder.journal().commits();
             String what = server + "step " + step + ": " + actions.act();
@@ -63,23 +63,23 @@ class TornRecoveryRandomTest {
     }
 
     private Moment moment(String what) {
-        long start = cast.model.shelves.now + random.nextInt(LONGEST_PAUSE);
+        long start = clients.model.queues.now + random.nextInt(LONGEST_PAUSE);
         return new Moment(what, recorder.journal().commits(), start, survivors(start), survivors(start));
     }
 
     private QueueModel survivors(long start) {
-        QueueModel survivors = Survivors.of(cast.model, start, RandomClients::isConsumer);
-        survivors.shelves.events.clear();
+        QueueModel survivors = Survivors.of(clients.model, start, RandomClients::isConsumer);
+        survivors.queues.events.clear();
         return survivors;
     }
 
     private void compare(Moment moment, QueueScene scene) {
         QueueModel watched = moment.watched;
         ModelAssert.ofAll(moment.what, scene, watched);
-        for (ModelQueue shelf : watched.shelves.byName.values()) {
-            shelf.kept.forEach(thing -> {
-                scene.tell(scene.queues.named(shelf.name), cast.id(thing), "late");
-                watched.shelves.events.add("late" + thing.outcome);
+        for (ModelQueue modelQueue : watched.queues.byName.values()) {
+            modelQueue.kept.forEach(modelItem -> {
+                scene.tell(scene.queues.named(modelQueue.name), clients.id(modelItem), "late");
+                watched.queues.events.add("late" + modelItem.outcome);
             });
         }
         for (int millis = 1; millis <= WATCHED; millis++) {
@@ -92,7 +92,7 @@ class TornRecoveryRandomTest {
 
     private void goOn(MapJournal journal, Moment moment) {
         QueueScene scene = recorder.start(journal.after(moment.commits), moment.start);
-        cast.restart(scene, moment.survivors);
+        clients.restart(scene, moment.survivors);
         recorder.turnOver();
     }
 }
