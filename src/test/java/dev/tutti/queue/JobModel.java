@@ -1,6 +1,7 @@
 package dev.tutti.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.tutti.config.QueueConfig;
 import java.util.ArrayDeque;
@@ -236,23 +237,35 @@ final class JobModel {
     }
 
     void check(String queue, WorkQueue actual) {
-        long pending = of(queue, false).size();
-        long ready = of(queue, false).stream().filter(job -> job.ready <= now).count();
-        long held = of(queue, true).stream().filter(job -> !job.cancelled).count();
-        assertThat(actual == null ? 0 : actual.size()).as("ready in " + queue).isEqualTo((int) ready);
-        assertThat(actual == null ? 0 : actual.stats().delayed())
-                .as("delayed in " + queue)
-                .isEqualTo((int) (pending - ready));
-        assertThat(actual == null ? 0 : actual.stats().inFlight())
-                .as("in flight of " + queue)
-                .isEqualTo((int) held);
-        for (Job job : of(queue, false)) {
-            assertThat(actual.items().isPending(job.id)).as("item " + job.id).isTrue();
-            assertThat(job.key == null
-                            || isDead(job)
-                            || actual.items().keyed(job.key).id() == job.id)
-                    .as("the key of item " + job.id)
-                    .isTrue();
+        int ready = 0;
+        int delayed = 0;
+        int held = 0;
+        for (Job job : jobs.values()) {
+            if (!job.queue.equals(queue)) {
+                continue;
+            }
+            if (job.holder != null) {
+                held += job.cancelled ? 0 : 1;
+                continue;
+            }
+            ready += job.ready <= now ? 1 : 0;
+            delayed += job.ready <= now ? 0 : 1;
+            boolean isThere = actual != null && actual.items().isPending(job.id);
+            boolean hasKey = job.key == null
+                    || isDead(job)
+                    || actual.items().keyed(job.key).id() == job.id;
+            if (!isThere || !hasKey) {
+                fail("item " + job.id + " is there: " + isThere + ", has its key: " + hasKey);
+            }
+        }
+        compare("ready", queue, actual == null ? 0 : actual.size(), ready);
+        compare("delayed", queue, actual == null ? 0 : actual.stats().delayed(), delayed);
+        compare("in flight", queue, actual == null ? 0 : actual.stats().inFlight(), held);
+    }
+
+    private static void compare(String what, String queue, int actual, int expected) {
+        if (actual != expected) {
+            fail(actual + " items are " + what + " in " + queue + ", expected " + expected);
         }
     }
 

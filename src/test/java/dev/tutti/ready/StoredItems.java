@@ -33,7 +33,7 @@ final class StoredItems implements ItemSource<StoredItem> {
 
     @Override
     public ItemSource<StoredItem> inGroup(String group) {
-        throw new UnsupportedOperationException("groups are tested with queues");
+        return this;
     }
 
     @Override
