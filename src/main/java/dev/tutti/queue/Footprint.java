@@ -31,7 +31,7 @@ final class Footprint {
 
     /** In addition, if the item has a key, besides the bytes of that. */
     static final int KEY = 130;
-    /** In addition, if the item has a group, besides the bytes of that. */
+    /** In addition, if the item has a group, besides the bytes of that; estimated, not measured. */
     static final int GROUP = 90;
 
     /** The reply that shows an item, besides its trace. */

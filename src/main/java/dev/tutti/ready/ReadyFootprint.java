@@ -11,7 +11,7 @@ public final class ReadyFootprint {
     public static final int DROPPED = 320;
     /** A priority that at least one ready item has. */
     public static final int PRIORITY = 180;
-    /** A group with at least one item that is ready or in flight, besides the bytes of its name. */
+    /** A group that has an item ready or in flight, besides the bytes of its name; estimated, not measured. */
     public static final int GROUP = 320;
 
     private ReadyFootprint() {}
