@@ -231,7 +231,7 @@ class SmallHeapIT {
                     press(client, echo);
                 }
             });
-            client.send("COMMAND DOCS\r\n".repeat(2000));
+            press(client, word("COMMAND DOCS\r\n".repeat(2000)));
         }
         assertLives();
     }
