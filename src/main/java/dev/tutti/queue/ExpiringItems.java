@@ -35,11 +35,6 @@ final class ExpiringItems {
         item.endExpiry(context.memory());
     }
 
-    /** The milliseconds that are left of the item's time, at least 1. */
-    long left(Item item) {
-        return Math.max(1, item.expiry().time() - context.timers().now());
-    }
-
     /** Whether the item's time is over, and the item has not been got since. */
     boolean isOver(Item item) {
         return item.expiry() != null && item.expiry().time() <= context.timers().now();

@@ -101,6 +101,11 @@ public final class Item extends TracedItem {
         return expiry;
     }
 
+    /** The milliseconds until the item expires, at least 1; 0 if it does not. */
+    long expiresIn(long now) {
+        return expiry == null ? 0 : Math.max(1, expiry.time() - now);
+    }
+
     boolean is(ItemState asked) {
         return state == asked;
     }

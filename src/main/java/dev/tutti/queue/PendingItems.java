@@ -24,6 +24,7 @@ final class PendingItems {
     private ExpiringItems expiring;
     /** Null until the first delayed item: most queues never have one. */
     private DelayedItems delayed;
+
     /**
      * @param listener is told when delays are over, for {@link #endDelay}, and when bodies have been read
      */
@@ -183,7 +184,8 @@ final class PendingItems {
     private void endDelay(Item item, boolean toFront) {
         delayed.remove(item);
         item.endDelay(context.memory());
-        item.record(context.store().due(item, toFront, expiresIn(item)));
+        item.record(context.store()
+                .due(item, toFront, item.expiresIn(context.timers().now())));
         if (toFront) {
             ready.comeBack(item);
         } else {
@@ -212,7 +214,8 @@ final class PendingItems {
     Item takeOut(String goal) {
         Item item = ready.takeFirst();
         item.takeOut();
-        item.expireIn(header.isDeadLetterQueue() ? 0 : expiresIn(item));
+        item.expireIn(
+                header.isDeadLetterQueue() ? 0 : item.expiresIn(context.timers().now()));
         got(item);
         counters.take(-item.bytes());
         submissions.leave(item);
@@ -236,10 +239,6 @@ final class PendingItems {
         if (item.expiry() != null) {
             expiring.end(item);
         }
-    }
-
-    private long expiresIn(Item item) {
-        return item.expiry() == null ? 0 : expiring.left(item);
     }
 
     /** Drops one of the items that have expired. Returns whether there was one. */

@@ -46,10 +46,8 @@ final class Submissions implements Submission.Keeper {
             long delay = item.due() == null
                     ? 0
                     : item.due().time() - context.timers().now();
-            long left = item.expiry() == null
-                    ? 0
-                    : Math.max(1, item.expiry().time() - context.timers().now());
-            context.store().submitted(item, delay, left);
+            context.store()
+                    .submitted(item, delay, item.expiresIn(context.timers().now()));
         }
         return find(item.id());
     }
