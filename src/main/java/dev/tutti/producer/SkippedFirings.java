@@ -2,10 +2,6 @@ package dev.tutti.producer;
 
 import dev.tutti.config.Units;
 import dev.tutti.waiting.Timers;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,40 +13,26 @@ final class SkippedFirings {
 
     private static final Logger log = LoggerFactory.getLogger(SkippedFirings.class);
 
-    private static final long MINUTE_MILLIS = TimeUnit.MINUTES.toMillis(1);
-    private static final int MOST_NAMED = 10;
-
-    private final Timers timers;
-    /** The schedules to be named in the next line, each with its reason. */
-    private final Map<String, String> reasons = new TreeMap<>();
+    /** The reasons of the schedules. */
+    private final MinuteLine<String> line;
 
     private int unnamed;
-    private long earliestLine;
 
     SkippedFirings(Timers timers) {
-        this.timers = timers;
-        this.earliestLine = timers.now();
+        line = new MinuteLine<>(timers);
     }
 
     void add(String schedule, String reason) {
-        if (reasons.size() < MOST_NAMED || reasons.containsKey(schedule)) {
-            reasons.put(schedule, reason);
-        } else {
+        if (!line.add(schedule, reason, (earlier, later) -> later)) {
             unnamed++;
         }
-        long now = timers.now();
-        if (now >= earliestLine) {
-            earliestLine = now + MINUTE_MILLIS;
-            log.warn("schedules that could not put their items: {}{}", named(), others());
-            reasons.clear();
+        if (line.dueIn() == 0) {
+            log.warn(
+                    "schedules that could not put their items: {}{}",
+                    line.take((name, last) -> name + " (" + last + ")"),
+                    others());
             unnamed = 0;
         }
-    }
-
-    private String named() {
-        return reasons.entrySet().stream()
-                .map(schedule -> schedule.getKey() + " (" + schedule.getValue() + ")")
-                .collect(Collectors.joining(", "));
     }
 
     private String others() {
