@@ -69,7 +69,7 @@ final class ClientDecoders {
         } else if (words.option("LIB-VER")) {
             return new ConnectionCommand.SetInfo(false, printable(words.text(), "lib-ver"));
         }
-        throw words.unknownOption("LIB-NAME or LIB-VER");
+        throw words.unexpected("LIB-NAME or LIB-VER");
     }
 
     private static Command list(Words words) {
@@ -84,7 +84,7 @@ final class ClientDecoders {
                     ids.add(anyId(words));
                 }
             } else {
-                throw words.unknownOption("TYPE or ID");
+                throw words.unknownOption();
             }
         }
         return hasType ? new Everywhere(new ClientCommand.ListClients(ids), Merge.TEXT) : new Answer(Reply.text(""));
@@ -125,7 +125,7 @@ final class ClientDecoders {
                     throw Refusal.malformed("syntax error, SKIPME takes yes or no");
                 }
             } else {
-                throw words.unknownOption("ID, ADDR or SKIPME");
+                throw words.unknownOption();
             }
         }
         if (id == 0 && address == null) {
@@ -141,7 +141,7 @@ final class ClientDecoders {
             words.option("TIMEOUT");
         }
         if (words.hasMore()) {
-            throw words.unknownOption("TIMEOUT or ERROR");
+            throw words.unknownOption();
         }
         return new Everywhere(new ClientCommand.UnblockClient(id, withError), Merge.SUM);
     }

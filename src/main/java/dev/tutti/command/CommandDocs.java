@@ -183,7 +183,7 @@ final class CommandDocs {
         }
         String name = words.text().toUpperCase(Locale.ROOT);
         if (words.hasMore()) {
-            throw words.unknownOption("nothing more");
+            throw words.unknownOption();
         }
         if (!families.containsKey(name)) {
             throw Refusal.malformed("unknown command '" + name + "', HELP lists all commands");

@@ -1,7 +1,10 @@
 package dev.tutti.command;
 
 import dev.tutti.resp.Arguments;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.StringTokenizer;
 
 /**
  * A row of the {@link CommandTable}.
@@ -50,6 +53,31 @@ public record CommandSpec(
 
     private static int count(String word, char bracket) {
         return (int) word.chars().filter(c -> c == bracket).count();
+    }
+
+    /**
+     * The options in the order of the syntax: words in capitals that begin a bracket, or stand outside of brackets, and
+     * their alternatives.
+     */
+    List<String> options() {
+        List<String> options = new ArrayList<>();
+        int depth = 0;
+        for (String word : syntax.split(" ")) {
+            if (depth == 0 || word.startsWith("[")) {
+                StringTokenizer parts = new StringTokenizer(word, "[]|");
+                while (parts.hasMoreTokens()) {
+                    add(parts.nextToken(), options);
+                }
+            }
+            depth += count(word, '[') - count(word, ']');
+        }
+        return options;
+    }
+
+    private static void add(String part, List<String> options) {
+        if (part.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c == '-' || c == '_')) {
+            options.add(part);
+        }
     }
 
     String usage() {

@@ -72,7 +72,7 @@ public final class CommandTable {
                 throw Refusal.malformed("wrong number of arguments for '" + row.spec.redisName()
                         + "' command, expected " + row.spec.usage());
             }
-            words.begin(request, row.spec.nameWords());
+            words.begin(request, row.spec);
             return row.spec.decoder().decode(words);
         } catch (Refusal refusal) {
             return new ConnectionCommand.Answer(refusal.reply());

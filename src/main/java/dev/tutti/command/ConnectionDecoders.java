@@ -108,7 +108,7 @@ final class ConnectionDecoders {
             } else if (words.option("SETNAME")) {
                 name = ClientDecoders.clientName(words);
             } else {
-                throw words.unknownOption("AUTH or SETNAME");
+                throw words.unknownOption();
             }
         }
         return new ConnectionCommand.Hello(protocol, user, password, name);
@@ -157,7 +157,7 @@ final class ConnectionDecoders {
     private static Command waiters(Words words) {
         String name = words.hasMore() ? words.text() : null;
         if (words.hasMore()) {
-            throw words.unknownOption("nothing more");
+            throw words.unknownOption();
         }
         return new Everywhere(new ContentionQuery(name, false), Everywhere.Merge.WAITERS);
     }

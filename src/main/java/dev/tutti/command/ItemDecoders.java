@@ -41,7 +41,7 @@ final class ItemDecoders {
             } else if (words.option("ATTEMPT")) {
                 attempt = words.count("ATTEMPT", 1);
             } else {
-                throw words.unknownOption("LEASE or ATTEMPT");
+                throw words.unknownOption();
             }
         }
         return new ItemCommand.Touch(queue, id, progress, lease, attempt);
@@ -73,7 +73,7 @@ final class ItemDecoders {
             } else if (words.option("AFTER")) {
                 after = words.integer("AFTER", 0, Long.MAX_VALUE);
             } else {
-                throw words.unknownOption("STATE, COUNT or AFTER");
+                throw words.unknownOption();
             }
         }
         return new Items(queue, state, count, after);

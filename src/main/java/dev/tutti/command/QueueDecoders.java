@@ -90,7 +90,7 @@ final class QueueDecoders {
             if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
             } else if (!options.read(words)) {
-                throw words.unknownOption("TIMEOUT, PRIORITY, DELAY, AT, EXPIRES, KEY or GROUP");
+                throw words.unknownOption();
             }
         }
         return new QueueCommand.Put(queue, item, options.options(), timeout);
@@ -125,7 +125,7 @@ final class QueueDecoders {
             } else if (words.option("DETACHED")) {
                 detached = true;
             } else {
-                throw words.unknownOption("COUNT, TIMEOUT, LEASE or DETACHED");
+                throw words.unknownOption();
             }
         }
         return new QueueCommand.Get(queue, count, timeout, lease, detached);
@@ -150,7 +150,7 @@ final class QueueDecoders {
             } else if (words.option("ATTEMPT")) {
                 attempt = words.count("ATTEMPT", 1);
             } else {
-                throw words.unknownOption("DELAY, RETRY or ATTEMPT");
+                throw words.unknownOption();
             }
         }
         if (delay != Failure.BACKOFF && Boolean.FALSE.equals(retry)) {
@@ -168,7 +168,7 @@ final class QueueDecoders {
     private static int attempt(Words words) {
         int attempt = words.option("ATTEMPT") ? words.count("ATTEMPT", 1) : QueueCommand.ANY_ATTEMPT;
         if (words.hasMore()) {
-            throw words.unknownOption("ATTEMPT");
+            throw words.unknownOption();
         }
         return attempt;
     }
@@ -184,7 +184,7 @@ final class QueueDecoders {
             } else if (words.option("ATTEMPT")) {
                 attempt = words.count("ATTEMPT", 1);
             } else {
-                throw words.unknownOption("DELAY or ATTEMPT");
+                throw words.unknownOption();
             }
         }
         return new QueueCommand.Release(queue, id, delay, attempt);
@@ -195,7 +195,7 @@ final class QueueDecoders {
         String to = words.queue();
         int count = words.option("COUNT") ? words.count("COUNT", 1) : Integer.MAX_VALUE;
         if (words.hasMore()) {
-            throw words.unknownOption("COUNT");
+            throw words.unknownOption();
         }
         return new MoveCommand.Move(from, to, count);
     }
@@ -204,7 +204,7 @@ final class QueueDecoders {
         String queue = words.queue();
         long millis = words.option("FOR") ? words.integer("FOR", 1, Words.MAX_MILLIS) : 0;
         if (words.hasMore()) {
-            throw words.unknownOption("FOR");
+            throw words.unknownOption();
         }
         return new SettingsCommand.Pause(queue, millis);
     }
@@ -213,7 +213,7 @@ final class QueueDecoders {
         String queue = words.queue();
         boolean immediate = words.option("IMMEDIATE");
         if (words.hasMore()) {
-            throw words.unknownOption("IMMEDIATE");
+            throw words.unknownOption();
         }
         return new QueueCommand.Shutdown(queue, immediate);
     }
@@ -228,7 +228,7 @@ final class QueueDecoders {
         String queue = words.queue();
         int count = words.option("COUNT") ? words.count("COUNT", 1) : 1;
         if (words.hasMore()) {
-            throw words.unknownOption("COUNT");
+            throw words.unknownOption();
         }
         return new QueueCommand.Peek(queue, count);
     }

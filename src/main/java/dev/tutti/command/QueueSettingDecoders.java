@@ -41,7 +41,8 @@ final class QueueSettingDecoders {
         String queue = words.queue();
         Map<QueueSetting, Long> settings = settings(words, false);
         if (settings.isEmpty()) {
-            throw Refusal.malformed("syntax error, ALTER changes nothing, expected " + names(false));
+            throw Refusal.malformed("syntax error, ALTER changes nothing, expected "
+                    + Words.oneOf(options(false).map(QueueSetting::name).toList()));
         }
         return new SettingsCommand.Alter(queue, settings);
     }
@@ -52,7 +53,7 @@ final class QueueSettingDecoders {
             QueueSetting setting = options(withKind)
                     .filter(option -> words.option(option.name()))
                     .findFirst()
-                    .orElseThrow(() -> words.unknownOption(names(withKind)));
+                    .orElseThrow(words::unknownOption);
             settings.put(setting, value(setting, words));
             if (setting == QueueSetting.RATE) {
                 settings.put(QueueSetting.PER, per(words, settings.get(setting)));
@@ -64,15 +65,6 @@ final class QueueSettingDecoders {
     private static Stream<QueueSetting> options(boolean withKind) {
         return Stream.of(QueueSetting.values())
                 .filter(setting -> setting != QueueSetting.PER && (withKind || setting != QueueSetting.KIND));
-    }
-
-    private static String names(boolean withKind) {
-        return oneOf(options(withKind).map(QueueSetting::name).toList());
-    }
-
-    private static String oneOf(List<String> words) {
-        int last = words.size() - 1;
-        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 
     private static long value(QueueSetting setting, Words words) {
@@ -87,7 +79,7 @@ final class QueueSettingDecoders {
         List<String> kinds =
                 Stream.of(QueueConfig.Kind.values()).map(QueueConfig.Kind::word).toList();
         return QueueSetting.kind(word)
-                .orElseThrow(() -> Refusal.malformed("KIND: '" + word + "' is not " + oneOf(kinds)));
+                .orElseThrow(() -> Refusal.malformed("KIND: '" + word + "' is not " + Words.oneOf(kinds)));
     }
 
     /** RATE 0 is no limit, and needs no PER. */

@@ -53,7 +53,7 @@ final class ScheduleDecoders {
             } else if (words.option("GROUP")) {
                 group = ItemOptions.group(words);
             } else {
-                throw words.unknownOption("EVERY, CRON, ZONE, PRIORITY or GROUP");
+                throw words.unknownOption();
             }
         }
         return new ScheduleCommand.Set(

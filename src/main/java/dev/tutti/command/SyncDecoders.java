@@ -32,7 +32,7 @@ final class SyncDecoders {
     private static long token(Words words) {
         long token = words.hasMore() ? words.token() : SyncCommand.NO_TOKEN;
         if (words.hasMore()) {
-            throw words.unknownOption("nothing more");
+            throw words.unknownOption();
         }
         return token;
     }
@@ -41,7 +41,7 @@ final class SyncDecoders {
     private static long newLease(Words words) {
         long lease = words.option("LEASE") ? words.millis("LEASE") : SyncCommand.SAME_LEASE;
         if (words.hasMore()) {
-            throw words.unknownOption("LEASE");
+            throw words.unknownOption();
         }
         return lease;
     }
@@ -114,7 +114,7 @@ final class SyncDecoders {
             } else if (words.option("DETACHED")) {
                 detached = true;
             } else {
-                throw words.unknownOption("TIMEOUT, LEASE or DETACHED");
+                throw words.unknownOption();
             }
         }
         checkDetached(detached, lease);
@@ -171,7 +171,7 @@ final class SyncDecoders {
             } else if (words.option("DETACHED")) {
                 detached = true;
             } else {
-                throw words.unknownOption("LIMIT, PERMITS, TIMEOUT, LEASE or DETACHED");
+                throw words.unknownOption();
             }
         }
         checkDetached(detached, lease);
@@ -224,7 +224,7 @@ final class SyncDecoders {
         String name = words.name();
         int count = words.hasMore() ? words.count("n", 0) : 1;
         if (words.hasMore()) {
-            throw words.unknownOption("nothing more");
+            throw words.unknownOption();
         }
         return new ConditionCommand.Notify(name, count);
     }
@@ -268,7 +268,7 @@ final class SyncDecoders {
             } else if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
             } else {
-                throw words.unknownOption("PARTIES or TIMEOUT");
+                throw words.unknownOption();
             }
         }
         if (parties == 0) {

@@ -74,7 +74,7 @@ final class TaskDecoders {
             if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
             } else if (!options.readOfRun(words)) {
-                throw words.unknownOption("TIMEOUT, PRIORITY, KEY or GROUP");
+                throw words.unknownOption();
             }
         }
         return new TaskCommand.Run(queue, item, options.options(), timeout);
@@ -118,7 +118,7 @@ final class TaskDecoders {
             } else if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");
             } else if (!options.read(words)) {
-                throw words.unknownOption("TTL, PRIORITY, DELAY, AT, EXPIRES, KEY, GROUP or TIMEOUT");
+                throw words.unknownOption();
             }
         }
         return new TaskCommand.Submit(queue, item, options.options(), ttl, timeout);

@@ -30,6 +30,7 @@ public final class Words {
     private final List<String> options = new ArrayList<>();
     private final Clock clock;
     private Arguments request;
+    private CommandSpec spec;
     private int next;
 
     /** @param clock for times of day */
@@ -37,9 +38,10 @@ public final class Words {
         this.clock = clock;
     }
 
-    void begin(Arguments words, int from) {
+    void begin(Arguments words, CommandSpec command) {
         request = words;
-        next = from;
+        spec = command;
+        next = command.nameWords();
         options.clear();
     }
 
@@ -147,7 +149,7 @@ public final class Words {
     long onlyTimeout() {
         long timeout = option("TIMEOUT") ? millis("TIMEOUT") : Command.NO_TIMEOUT;
         if (hasMore()) {
-            throw unknownOption("TIMEOUT");
+            throw unknownOption();
         }
         return timeout;
     }
@@ -218,16 +220,30 @@ public final class Words {
     }
 
     /**
-     * The refusal of the next word, for the caller to throw: the word is none of the expected options, or was given
+     * The refusal of the next word, for the caller to throw: the word is none of the command's options, or was given
      * before.
      */
-    Refusal unknownOption(String expected) {
+    Refusal unknownOption() {
         for (String option : options) {
             if (request.is(next, option)) {
                 return twice(option);
             }
         }
+        return unexpected(oneOf(spec.options()));
+    }
+
+    /** The refusal of the next word, for the caller to throw. */
+    Refusal unexpected(String expected) {
         return Refusal.malformed("syntax error at '" + echo(next) + "', expected " + expected);
+    }
+
+    /** A list such as {@code a, b or c}; "nothing more" if it is empty. */
+    static String oneOf(List<String> words) {
+        if (words.size() < 2) {
+            return words.isEmpty() ? "nothing more" : words.get(0);
+        }
+        int last = words.size() - 1;
+        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 
     private int take() {
