@@ -2,7 +2,7 @@ package dev.tutti.queue;
 
 import dev.tutti.ready.IdPage;
 import dev.tutti.waiting.IntrusiveList;
-import java.util.ArrayDeque;
+import dev.tutti.waiting.Timers;
 
 /** The delayed items of a queue, in the order of their arrival and by id. */
 final class DelayedItems {
@@ -12,12 +12,16 @@ final class DelayedItems {
 
     private final IntrusiveList<Item> items = new IntrusiveList<>();
     private final ItemsById byId = new ItemsById();
-    private final ArrayDeque<Due> due = new ArrayDeque<>();
+    private final DueItems<Due> due;
 
-    /** Adds an item whose delay is over. Returns whether it is the only one. */
-    boolean addDue(Item item, boolean toFront) {
+    /** @param listener is told when delays are over, for {@link #takeDue} */
+    DelayedItems(Timers timers, QueueListener listener) {
+        due = new DueItems<>(timers, listener::delaysEnded);
+    }
+
+    /** The delay of this item is over. */
+    void addDue(Item item, boolean toFront) {
         due.add(new Due(item, toFront));
-        return due.size() == 1;
     }
 
     /** Takes the first item whose delay is over, or returns null. */

@@ -1,32 +1,21 @@
 package dev.tutti.queue;
 
-import java.util.ArrayDeque;
-
 /** The times at which pending items of a queue expire. An item that somebody has got does not expire any more. */
 final class ExpiringItems {
 
     private final QueueContext context;
-    private final QueueListener listener;
-    /** The items whose time was over in this turn. Some may have been delivered since, or moved, or have ended. */
-    private final ArrayDeque<Item> expired = new ArrayDeque<>();
+    /** The items whose time is over. Some may have been delivered since, or moved, or have ended. */
+    private final DueItems<Item> expired;
 
     /** @param listener is told when items have expired, for {@link #poll} */
     ExpiringItems(QueueContext context, QueueListener listener) {
         this.context = context;
-        this.listener = listener;
+        this.expired = new DueItems<>(context.timers(), listener::itemsExpired);
     }
 
     /** Begins the time of an item, which has one. */
     void begin(Item item) {
-        item.expireAt(context.timers().after(item.options().expires(), () -> expired(item)), context.memory());
-    }
-
-    /** Collects all items whose times are over in this turn, so that they are dropped in slices. */
-    private void expired(Item item) {
-        if (expired.isEmpty()) {
-            context.timers().after(0, listener::itemsExpired);
-        }
-        expired.add(item);
+        item.expireAt(context.timers().after(item.options().expires(), () -> expired.add(item)), context.memory());
     }
 
     /** The item does not expire here any more. */

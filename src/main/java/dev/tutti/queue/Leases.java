@@ -1,7 +1,6 @@
 package dev.tutti.queue;
 
 import dev.tutti.waiting.Timers;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The ends of the limited leases of a queue's items. */
@@ -9,8 +8,8 @@ final class Leases {
 
     private final Timers timers;
     private final QueueListener listener;
-    /** The items whose lease has ended in this turn, in that order. */
-    private List<Item> overdue = List.of();
+    /** The items whose lease has ended; null until the first one does. */
+    private DueItems<Item> overdue;
 
     /** @param listener is told when leases have ended, for {@link #takeOverdue} */
     Leases(Timers timers, QueueListener listener) {
@@ -41,17 +40,12 @@ final class Leases {
     /** Collects all leases that end in this turn, so that their items return in order. */
     private void ended(Item item) {
         item.lease().end();
-        if (overdue.isEmpty()) {
-            overdue = new ArrayList<>();
-            timers.after(0, listener::leasesEnded);
-        }
+        overdue = overdue == null ? new DueItems<>(timers, listener::leasesEnded) : overdue;
         overdue.add(item);
     }
 
     /** The items whose leases have ended. Of some the lease may have been renewed since, and some may have ended. */
     List<Item> takeOverdue() {
-        List<Item> lost = overdue;
-        overdue = List.of();
-        return lost;
+        return overdue.takeAll();
     }
 }

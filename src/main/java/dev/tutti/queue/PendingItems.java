@@ -156,23 +156,17 @@ final class PendingItems {
 
     /** Makes the item ready after the delay, which may be negative for an item that is overdue. */
     void delay(Item item, long delay, boolean toFront) {
-        item.delay(context.timers().after(delay, () -> delayIsOver(item, toFront)), context.memory());
+        item.delay(context.timers().after(delay, () -> delayed.addDue(item, toFront)), context.memory());
         if (delayed == null) {
-            delayed = new DelayedItems();
+            delayed = new DelayedItems(context.timers(), listener);
         }
         delayed.add(item);
     }
 
     /**
-     * Collects all items that become due in this turn, so that they are ready before the first of them is delivered.
+     * Makes one of the items ready whose delays are over by now. Returns whether there was one. All that become due in
+     * a turn are ready before the first of them is delivered.
      */
-    private void delayIsOver(Item item, boolean toFront) {
-        if (delayed.addDue(item, toFront)) {
-            context.timers().after(0, listener::delaysEnded);
-        }
-    }
-
-    /** Makes one of the items ready whose delays are over by now. Returns whether there was one. */
     boolean endDelay() {
         DelayedItems.Due due = delayed.takeDue();
         if (due != null && due.item().is(ItemState.DELAYED)) {

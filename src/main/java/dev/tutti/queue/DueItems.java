@@ -1,0 +1,41 @@
+package dev.tutti.queue;
+
+import dev.tutti.waiting.Timers;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What has become due in one turn, in that order. It is handled behind all of that, and may be so in slices: then what
+ * becomes due meanwhile joins it.
+ */
+final class DueItems<E> {
+
+    private final Timers timers;
+    private final Runnable onDue;
+    private final ArrayDeque<E> due = new ArrayDeque<>(4);
+
+    /** @param onDue is called in the turn in which something becomes due while nothing else is */
+    DueItems(Timers timers, Runnable onDue) {
+        this.timers = timers;
+        this.onDue = onDue;
+    }
+
+    void add(E item) {
+        if (due.isEmpty()) {
+            timers.after(0, onDue);
+        }
+        due.add(item);
+    }
+
+    /** Takes the first one, or returns null. */
+    E poll() {
+        return due.poll();
+    }
+
+    List<E> takeAll() {
+        List<E> all = new ArrayList<>(due);
+        due.clear();
+        return all;
+    }
+}
