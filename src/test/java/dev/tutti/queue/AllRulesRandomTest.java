@@ -68,7 +68,7 @@ class AllRulesRandomTest {
                 throw new AssertionError("seed " + seed + ", " + what, e);
             }
         }
-        assertThat(queue.stats().put()).isPositive();
+        assertThat(model.delivered()).isGreaterThan(STEPS / 50);
     }
 
     private WorkQueue dead() {

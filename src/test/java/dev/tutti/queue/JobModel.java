@@ -49,6 +49,7 @@ final class JobModel {
     final Map<Long, Job> jobs = new HashMap<>();
     private final Set<Long> finished = new HashSet<>();
     private final ArrayDeque<Long> deliveries = new ArrayDeque<>();
+    private int delivered;
     private final String name;
     private QueueConfig settings;
     long now;
@@ -64,6 +65,11 @@ final class JobModel {
         this.name = name;
         this.settings = settings;
         this.now = now;
+    }
+
+    /** The number of deliveries by all servers. */
+    int delivered() {
+        return delivered;
     }
 
     QueueConfig settings() {
@@ -100,6 +106,7 @@ final class JobModel {
         assertThat(job.holder).as("has a holder").isNull();
         assertThat(job.ready).as("not ready").isLessThanOrEqualTo(now);
         assertThat(job.expires).as("expired").isGreaterThanOrEqualTo(now);
+        delivered++;
         job.holder = holder;
         job.leased = lease == 0 ? NEVER : now + lease;
         job.expires = NEVER;
