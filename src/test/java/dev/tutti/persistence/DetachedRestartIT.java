@@ -3,40 +3,17 @@ package dev.tutti.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.RespClient;
+import dev.tutti.RestartCase;
 import dev.tutti.StopMode;
 import dev.tutti.TuttiServer;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is detached stays where it is when the server starts again, until its lease ends. */
-@ParameterizedClass
-@EnumSource(StopMode.class)
-@Timeout(60)
-class DetachedRestartIT {
-
-    @RegisterExtension
-    private final TuttiServer server = TuttiServer.bare().journaled().producer("instances", 3);
-
-    private final StopMode mode;
-    private RespClient client;
+class DetachedRestartIT extends RestartCase {
 
     DetachedRestartIT(StopMode mode) {
-        this.mode = mode;
-    }
-
-    @BeforeEach
-    void connect() {
-        client = server.connect();
-    }
-
-    private void restart() throws Exception {
-        server.restart(mode);
-        connect();
+        super(mode, TuttiServer.bare().journaled().producer("instances", 3));
     }
 
     @Test

@@ -3,38 +3,19 @@ package dev.tutti.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tutti.RespClient;
+import dev.tutti.RestartCase;
 import dev.tutti.StopMode;
 import dev.tutti.TuttiServer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happened to items is shown over TCP, also after a restart and after a kill. */
-@ParameterizedClass
-@EnumSource(StopMode.class)
-@Timeout(60)
-class InspectRestartIT {
-
-    @RegisterExtension
-    private final TuttiServer server = TuttiServer.bare().journaled().producer("instances", 3);
-
-    private final StopMode mode;
-    private RespClient client;
+class InspectRestartIT extends RestartCase {
 
     InspectRestartIT(StopMode mode) {
-        this.mode = mode;
-    }
-
-    @BeforeEach
-    void connect() {
-        client = server.connect();
+        super(mode, TuttiServer.bare().journaled().producer("instances", 3));
     }
 
     private Map<String, Object> inspect(String queue, long id) {

@@ -4,41 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
+import dev.tutti.RestartCase;
 import dev.tutti.StopMode;
 import dev.tutti.TuttiServer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of whole queues, of events and of numbers when the server starts again. */
-@ParameterizedClass
-@EnumSource(StopMode.class)
-@Timeout(60)
-class QueueRestartIT {
-
-    @RegisterExtension
-    private final TuttiServer server = TuttiServer.bare().journaled();
-
-    private final StopMode mode;
-    private RespClient client;
+class QueueRestartIT extends RestartCase {
 
     QueueRestartIT(StopMode mode) {
-        this.mode = mode;
-    }
-
-    @BeforeEach
-    void connect() {
-        client = server.connect();
-    }
-
-    private void restart() throws Exception {
-        server.restart(mode);
-        connect();
+        super(mode, TuttiServer.bare().journaled());
     }
 
     private long put(String queue, String item) {

@@ -2,46 +2,26 @@ package dev.tutti.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
+import dev.tutti.RestartCase;
 import dev.tutti.StopMode;
 import dev.tutti.TuttiServer;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Queues and events of several owners, and those of as many as there are after the next start. */
-@ParameterizedClass
-@EnumSource(StopMode.class)
-@Timeout(60)
-class RedistributionIT {
+class RedistributionIT extends RestartCase {
 
     private static final int QUEUES = 20;
 
-    @RegisterExtension
-    private final TuttiServer server = TuttiServer.bare().journaled().producer("instances", 3);
-
-    private final StopMode mode;
-    private RespClient client;
-
     RedistributionIT(StopMode mode) {
-        this.mode = mode;
-    }
-
-    @BeforeEach
-    void connect() {
-        client = server.connect();
+        super(mode, TuttiServer.bare().journaled().producer("instances", 3));
     }
 
     private void restart(int owners) throws Exception {
         server.producer("instances", owners);
-        server.restart(mode);
-        connect();
+        restart();
     }
 
     private long put(String queue, String item) {

@@ -2,48 +2,24 @@ package dev.tutti.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
+import dev.tutti.RestartCase;
 import dev.tutti.StopMode;
 import dev.tutti.TuttiServer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Queues and what is in them, before and after the server starts again. */
-@ParameterizedClass
-@EnumSource(StopMode.class)
-@Timeout(60)
-class RestartIT {
-
-    @RegisterExtension
-    private final TuttiServer server = TuttiServer.bare().journaled();
-
-    private final StopMode mode;
-    private RespClient client;
+class RestartIT extends RestartCase {
 
     RestartIT(StopMode mode) {
-        this.mode = mode;
-    }
-
-    @BeforeEach
-    void connect() {
-        client = server.connect();
+        super(mode, TuttiServer.bare().journaled());
     }
 
     /** The attempt that follows an attempt which the restart has ended. */
     private int next(int attempt) {
         return mode == StopMode.KILLED ? attempt + 1 : attempt;
-    }
-
-    private void restart() throws Exception {
-        server.restart(mode);
-        connect();
     }
 
     private long put(String queue, String item) {

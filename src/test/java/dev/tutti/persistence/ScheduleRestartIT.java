@@ -3,7 +3,7 @@ package dev.tutti.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
-import dev.tutti.RespClient;
+import dev.tutti.RestartCase;
 import dev.tutti.StopMode;
 import dev.tutti.TuttiServer;
 import io.vertx.core.json.JsonObject;
@@ -12,37 +12,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of schedules when the server starts again. */
-@ParameterizedClass
-@EnumSource(StopMode.class)
-@Timeout(60)
-class ScheduleRestartIT {
+class ScheduleRestartIT extends RestartCase {
 
     private static final JsonObject HOURLY = new JsonObject().put("queue", "q").put("every", "1h");
 
-    @RegisterExtension
-    private final TuttiServer server = TuttiServer.bare().journaled();
-
-    private final StopMode mode;
-    private RespClient client;
-
     ScheduleRestartIT(StopMode mode) {
-        this.mode = mode;
+        super(mode, TuttiServer.bare().journaled());
     }
 
     @BeforeEach
-    void connect() {
+    @Override
+    protected void connect() {
         client = server.connectResp3();
-    }
-
-    private void restart() throws Exception {
-        server.restart(mode);
-        connect();
     }
 
     private void set(String schedule) {

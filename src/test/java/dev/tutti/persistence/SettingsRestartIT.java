@@ -2,46 +2,22 @@ package dev.tutti.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
+import dev.tutti.RestartCase;
 import dev.tutti.StopMode;
 import dev.tutti.TuttiServer;
 import java.time.Clock;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Settings, pauses, keys, times and dead letters are there when the server starts again, however it ended. */
-@ParameterizedClass
-@EnumSource(StopMode.class)
-@Timeout(60)
-class SettingsRestartIT {
+class SettingsRestartIT extends RestartCase {
 
     private static final String LONG = "600000";
     private static final long DAY = 86_400_000;
 
-    @RegisterExtension
-    private final TuttiServer server = TuttiServer.bare().journaled().producer("instances", 3);
-
-    private final StopMode mode;
-    private RespClient client;
-
     SettingsRestartIT(StopMode mode) {
-        this.mode = mode;
-    }
-
-    @BeforeEach
-    void connect() {
-        client = server.connect();
-    }
-
-    private void restart() throws Exception {
-        server.restart(mode);
-        connect();
+        super(mode, TuttiServer.bare().journaled().producer("instances", 3));
     }
 
     private Object get(String queue) {

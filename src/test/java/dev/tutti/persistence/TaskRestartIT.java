@@ -6,41 +6,18 @@ import dev.tutti.Await;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
+import dev.tutti.RestartCase;
 import dev.tutti.StopMode;
 import dev.tutti.TuttiServer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Submitted items and their results, before and after the server starts again. */
-@ParameterizedClass
-@EnumSource(StopMode.class)
-@Timeout(60)
-class TaskRestartIT {
-
-    @RegisterExtension
-    private final TuttiServer server = TuttiServer.usual().journaled();
-
-    private final StopMode mode;
-    private RespClient client;
+class TaskRestartIT extends RestartCase {
 
     TaskRestartIT(StopMode mode) {
-        this.mode = mode;
-    }
-
-    @BeforeEach
-    void connect() {
-        client = server.connect();
-    }
-
-    private void restart() throws Exception {
-        server.restart(mode);
-        connect();
+        super(mode, TuttiServer.usual().journaled());
     }
 
     private long submit(String queue, String item) {

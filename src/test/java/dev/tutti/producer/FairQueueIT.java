@@ -4,44 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
+import dev.tutti.RestartCase;
 import dev.tutti.StopMode;
 import dev.tutti.TuttiServer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** KIND fair over connections, owners, restarts and with a consumer of this process. */
-@ParameterizedClass
-@EnumSource(StopMode.class)
-@Timeout(60)
-class FairQueueIT {
-
-    @RegisterExtension
-    private final TuttiServer server = TuttiServer.bare()
-            .journaled()
-            .producer("instances", 2)
-            .queue("tenants", new JsonObject().put("kind", "fair").put("groupLimit", 1))
-            .consumer(new JsonObject()
-                    .put("queue", "tenants")
-                    .put("task", "upper")
-                    .put("concurrency", 4));
-
-    private final StopMode mode;
-    private RespClient client;
+class FairQueueIT extends RestartCase {
 
     FairQueueIT(StopMode mode) {
-        this.mode = mode;
-    }
-
-    @BeforeEach
-    void connect() {
-        client = server.connect();
+        super(
+                mode,
+                TuttiServer.bare()
+                        .journaled()
+                        .producer("instances", 2)
+                        .queue("tenants", new JsonObject().put("kind", "fair").put("groupLimit", 1))
+                        .consumer(new JsonObject()
+                                .put("queue", "tenants")
+                                .put("task", "upper")
+                                .put("concurrency", 4)));
     }
 
     private void put(String... items) {
