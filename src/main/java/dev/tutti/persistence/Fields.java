@@ -29,39 +29,26 @@ final class Fields {
         return ByteBuffer.allocate(1 + bytes).put(version);
     }
 
-    /**
-     * Returns the record behind its version.
-     *
-     * @throws JournalException if another version of the server has written it
-     */
+    /** As {@link #read(byte[], byte)}, for a kind of record that has one version. */
     static ByteBuffer read(byte[] record) {
-        if (record[0] != VERSION) {
-            throw unknownVersion(record[0], String.valueOf(VERSION));
-        }
-        return ByteBuffer.wrap(record).position(1);
+        return read(record, VERSION);
     }
 
     /**
-     * Returns the record behind its version, for a kind of record that has two. The version is {@code record[0]}.
+     * Returns the record behind its version, which is {@code record[0]}.
      *
+     * @param newest version of this kind of record; the first one is 1
      * @throws JournalException if another version of the server has written it
      */
-    static ByteBuffer readEither(byte[] record) {
-        if (record[0] != VERSION && record[0] != VERSION_2) {
-            throw unknownVersion(record[0], VERSION + " and " + VERSION_2);
+    static ByteBuffer read(byte[] record, byte newest) {
+        if (record[0] < VERSION || record[0] > newest) {
+            throw unknownVersion(record[0], newest);
         }
         return ByteBuffer.wrap(record).position(1);
     }
 
-    /** Returns the record behind its version, for a kind of record that has three. The version is {@code record[0]}. */
-    static ByteBuffer readAny(byte[] record) {
-        if (record[0] < VERSION || record[0] > VERSION_3) {
-            throw unknownVersion(record[0], VERSION + " to " + VERSION_3);
-        }
-        return ByteBuffer.wrap(record).position(1);
-    }
-
-    private static JournalException unknownVersion(byte version, String known) {
+    private static JournalException unknownVersion(byte version, byte newest) {
+        String known = newest == VERSION ? "1" : newest == VERSION_2 ? "1 and 2" : "1 to " + newest;
         return new JournalException("the journal has a record of version " + version + " and this server reads " + known
                 + ", use the server that wrote it");
     }

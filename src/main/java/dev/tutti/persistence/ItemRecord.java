@@ -147,7 +147,7 @@ record ItemRecord(
     }
 
     static ItemRecord decode(byte[] record) {
-        ByteBuffer in = Fields.readAny(record);
+        ByteBuffer in = Fields.read(record, Fields.VERSION_3);
         int known = PRIORITY | SUBMITTED | DELAYED;
         int known3 = known | KEYED | GROUPED | EXPIRES | PUT;
         int flags = Fields.flags(in, record[0] == Fields.VERSION_3 ? known3 : known);

@@ -58,7 +58,7 @@ record ItemStateRecord(
     }
 
     static ItemStateRecord decode(byte[] record) {
-        ByteBuffer in = Fields.readEither(record);
+        ByteBuffer in = Fields.read(record, Fields.VERSION_2);
         int flags = Fields.flags(in, record[0] == Fields.VERSION ? IN_FLIGHT : IN_FLIGHT | DETACHED | EXPIRES);
         int attempts = in.getInt();
         long order = in.getLong();

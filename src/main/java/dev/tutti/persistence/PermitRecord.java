@@ -39,7 +39,7 @@ record PermitRecord(Kind kind, String name, int limit, int permits, long end, lo
     }
 
     static PermitRecord decode(byte[] record) {
-        ByteBuffer in = Fields.readEither(record);
+        ByteBuffer in = Fields.read(record, Fields.VERSION_2);
         Kind kind = Kind.values()[in.get()];
         int limit = in.getInt();
         int permits = record[0] == Fields.VERSION ? 1 : in.getInt();

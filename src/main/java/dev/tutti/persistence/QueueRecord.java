@@ -118,7 +118,7 @@ record QueueRecord(
     }
 
     static QueueRecord decode(byte[] record) {
-        ByteBuffer in = Fields.readAny(record);
+        ByteBuffer in = Fields.read(record, Fields.VERSION_3);
         return record[0] == Fields.VERSION_3 ? decodeAll(in) : decodeOld(in, record[0]);
     }
 

@@ -125,7 +125,7 @@ record ResultRecord(String queue, String key, long expires, long ttl, Outcome ou
     }
 
     static ResultRecord decode(byte[] record) {
-        ByteBuffer in = Fields.readAny(record);
+        ByteBuffer in = Fields.read(record, Fields.VERSION_3);
         Outcome outcome = Outcome.values()[in.get()];
         long expires = in.getLong();
         long ttl = record[0] == Fields.VERSION ? UNKNOWN : in.getLong();
