@@ -1,12 +1,16 @@
 package dev.tutti.command;
 
 import dev.tutti.queue.PutOptions;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The commands about tasks that the owner of a queue carries out. A task is an item whose result somebody awaits. Times
  * are in milliseconds.
  */
 public sealed interface TaskCommand extends QueueCommand {
+
+    /** How long a result is kept if the SUBMIT gives no TTL, and that of a RUN with a KEY, in milliseconds. */
+    long DEFAULT_TTL = TimeUnit.HOURS.toMillis(1);
 
     /** Whether a command waits for the result of a task. */
     static boolean awaitsTask(Command command) {

@@ -8,15 +8,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The rows of the {@link CommandTable} for RUN, GATHER, TASKGROUP, SUBMIT, AWAIT, WAIT and CANCEL, with their decoders.
  */
 final class TaskDecoders {
-
-    /** How long a result is kept if the SUBMIT gives no TTL, in milliseconds. */
-    private static final long DEFAULT_TTL = TimeUnit.HOURS.toMillis(1);
 
     /** The options of GATHER, TASKGROUP and WAIT, which come first, since the list of tasks is open-ended. */
     private static final List<String> OPTIONS =
@@ -109,7 +105,7 @@ final class TaskDecoders {
     private static Command submit(Words words) {
         String queue = words.queue();
         byte[] item = words.item();
-        long ttl = DEFAULT_TTL;
+        long ttl = TaskCommand.DEFAULT_TTL;
         ItemOptions options = new ItemOptions();
         long timeout = Command.NO_TIMEOUT;
         while (words.hasMore()) {

@@ -2,6 +2,7 @@ package dev.tutti.producer;
 
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.command.TaskCommand;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Patience;
 import dev.tutti.queue.Awaiter;
@@ -11,7 +12,6 @@ import dev.tutti.queue.QueueWaiter;
 import dev.tutti.queue.Submission;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.waiting.Wait;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -19,9 +19,6 @@ import java.util.function.Function;
  * already, and then awaits the result. If the caller does not want the result any more, the item goes on.
  */
 final class KeyedRun implements Wait, QueueWaiter<Item> {
-
-    /** How long the result is kept, in milliseconds. */
-    static final long TTL = TimeUnit.HOURS.toMillis(1);
 
     private final WorkQueue queue;
     private final Coroutine<Holder> caller;
@@ -54,7 +51,7 @@ final class KeyedRun implements Wait, QueueWaiter<Item> {
     }
 
     private void awaitResult(Item item) {
-        Submission submission = queue.submit(item, TTL);
+        Submission submission = queue.submit(item, TaskCommand.DEFAULT_TTL);
         if (submission.hasEnded()) {
             submission.tell(outcome.apply(submission));
         } else {

@@ -81,7 +81,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
         caller.checkMayWait();
         KeyedRun run = new KeyedRun(queue, caller, submission -> outcome(submission, caller::resume));
         if (known == null) {
-            Item item = new Submission(KeyedRun.TTL).item(command.item(), command.options());
+            Item item = new Submission(TaskCommand.DEFAULT_TTL).item(command.item(), command.options());
             run.start(admission.admit(item), timeout(command));
         } else {
             run.join(known, timeout(command));
