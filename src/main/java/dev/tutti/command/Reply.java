@@ -96,6 +96,11 @@ public sealed interface Reply {
                 element.writeTo(out);
             }
         }
+
+        /** The value of the element at that index, which is an integer. */
+        public long integer(int index) {
+            return ((Int) elements.get(index)).value();
+        }
     }
 
     /** The beginning of an array, whose elements follow as replies of their own. */

@@ -149,7 +149,7 @@ final class AcquireAllOperation implements Operation {
     public void replied(Reply reply) {
         unanswered--;
         if (reply instanceof Reply.Array array) {
-            taken(array.elements());
+            taken(array);
         } else {
             fail(reply);
         }
@@ -158,10 +158,10 @@ final class AcquireAllOperation implements Operation {
         }
     }
 
-    private void taken(List<Reply> elements) {
-        Part part = parts.get((int) ((Reply.Int) elements.get(0)).value());
+    private void taken(Reply.Array taken) {
+        Part part = parts.get((int) taken.integer(0));
         for (int i = 0; i < part.places.size(); i++) {
-            tokens[part.places.get(i)] = elements.get(i + 1);
+            tokens[part.places.get(i)] = taken.elements().get(i + 1);
         }
     }
 

@@ -132,10 +132,10 @@ final class GetAnyOperation implements Operation {
 
     private void looked(Reply reply) {
         if (reply instanceof Reply.Array look) {
-            Part part = parts.get((int) integer(look, 0));
-            int index = (int) integer(look, 1);
+            Part part = parts.get((int) look.integer(0));
+            int index = (int) look.integer(1);
             part.first = index < 0 ? -1 : part.places.get(index);
-            closedQueues += (int) integer(look, 2);
+            closedQueues += (int) look.integer(2);
             unread = unread == Reply.NULL ? look.elements().get(3) : unread;
         } else {
             failure = reply;
@@ -148,10 +148,6 @@ final class GetAnyOperation implements Operation {
         } else {
             end(failure);
         }
-    }
-
-    private static long integer(Reply.Array array, int index) {
-        return ((Reply.Int) array.elements().get(index)).value();
     }
 
     /** Takes from the first queue that could deliver. If that has changed, another part has its try. */

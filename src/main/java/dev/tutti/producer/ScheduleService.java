@@ -147,13 +147,9 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
     private void takeOver(String name, Reply.Array state) {
         Schedule schedule = schedules.find(name);
         if (schedule != null) {
-            long next = number(state, 0);
-            schedules.takeOver(schedule, next == 0 ? Timing.NEVER : next, number(state, 1), number(state, 2));
+            long next = state.integer(0);
+            schedules.takeOver(schedule, next == 0 ? Timing.NEVER : next, state.integer(1), state.integer(2));
         }
-    }
-
-    private static long number(Reply.Array array, int index) {
-        return ((Reply.Int) array.elements().get(index)).value();
     }
 
     private void goOn(Schedule set) {
