@@ -17,17 +17,41 @@ final class ItemOptions {
 
     /** Reads the next word if it is one of these options, with its value. Returns whether it is. */
     boolean read(Words words) {
+        if (words.option("EXPIRES")) {
+            long millis = words.delay("EXPIRES");
+            expires = millis == 0 ? PutOptions.NEVER : millis;
+            return true;
+        }
+        return readTime(words) || readOfRun(words);
+    }
+
+    /** In the same way, of the options that a RESCHEDULE has. */
+    boolean readOfReschedule(Words words) {
+        return readTime(words) || readPriority(words);
+    }
+
+    private boolean readTime(Words words) {
         if (words.option("DELAY")) {
             delay(words.delay("DELAY"));
         } else if (words.option("AT")) {
             delay(words.until("AT"));
-        } else if (words.option("EXPIRES")) {
-            long millis = words.delay("EXPIRES");
-            expires = millis == 0 ? PutOptions.NEVER : millis;
         } else {
-            return readOfRun(words);
+            return false;
         }
         return true;
+    }
+
+    private boolean readPriority(Words words) {
+        if (words.option("PRIORITY")) {
+            priority = words.priority();
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether a DELAY or an AT was read, which may be over. */
+    boolean isDelayed() {
+        return isDelayed;
     }
 
     private void delay(long millis) {
@@ -40,8 +64,8 @@ final class ItemOptions {
 
     /** In the same way, of the options that a RUN has. */
     boolean readOfRun(Words words) {
-        if (words.option("PRIORITY")) {
-            priority = words.priority();
+        if (readPriority(words)) {
+            return true;
         } else if (words.option("KEY")) {
             key = words.shortText("KEY", LONGEST_KEY);
         } else if (words.option("GROUP")) {

@@ -2,8 +2,9 @@ package dev.tutti.command;
 
 import dev.tutti.queue.ItemTrace;
 import dev.tutti.queue.PutOptions;
+import dev.tutti.queue.WorkQueue;
 
-/** QUEUE MOVE, and the commands that carry it out between the owners of two queues. */
+/** QUEUE MOVE and QUEUE RESCHEDULE, and the commands that carry a move out between the owners of two queues. */
 public sealed interface MoveCommand extends QueueCommand {
 
     <C> void accept(MoveCommand.Handler<C> handler, C caller);
@@ -16,6 +17,8 @@ public sealed interface MoveCommand extends QueueCommand {
     /** Carries the commands out, one method for each. {@code C} is the type of the caller. */
     interface Handler<C> {
         void move(Move command, C caller);
+
+        void reschedule(Reschedule command, C caller);
 
         void reserve(Reserve command, C caller);
 
@@ -33,11 +36,38 @@ public sealed interface MoveCommand extends QueueCommand {
      * @param queue the queue that the items leave
      * @param to the queue that they enter
      * @param count the most items to move
+     * @param id the only item to move, or {@link #NEXT} for the next ones
      */
-    record Move(String queue, String to, int count) implements MoveCommand {
+    record Move(String queue, String to, int count, long id) implements MoveCommand {
+
+        /** In place of an id: no item has it. */
+        public static final long NEXT = 0;
+
+        /** Whether the command names the item to move. */
+        public boolean isOfOne() {
+            return id != NEXT;
+        }
+
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.move(this, caller);
+        }
+    }
+
+    /**
+     * Gives a ready or delayed item another place.
+     *
+     * @param priority null to leave it as it is
+     * @param delay the milliseconds until it is ready, 0 for now, or {@link #SAME_TIME} to leave that as it is
+     */
+    record Reschedule(String queue, long id, Long priority, long delay) implements MoveCommand {
+
+        /** The delay of an item that becomes ready when it would have anyway. */
+        public static final long SAME_TIME = WorkQueue.SAME_TIME;
+
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.reschedule(this, caller);
         }
     }
 

@@ -65,7 +65,16 @@ final class QueueDecoders {
                 row("LIST", "", "Lists the names of all queues", w -> list()),
                 row("PAUSE", "q [FOR ms]", "Delivers no item until the time has passed, or RESUME", w -> pause(w)),
                 row("RESUME", "q", "Ends a pause", w -> new SettingsCommand.Resume(w.queue())),
-                row("MOVE", "from to [COUNT n]", "Moves ready items to another queue", w -> move(w)),
+                row(
+                        "MOVE",
+                        "from to [COUNT n] [ID id]",
+                        "Moves ready items, or one item, to another queue",
+                        w -> move(w)),
+                row(
+                        "RESCHEDULE",
+                        "q id [DELAY ms] [AT unix-ms] [PRIORITY n]",
+                        "Gives an item that nobody has got another time or priority",
+                        w -> reschedule(w)),
                 row(
                         "SHUTDOWN",
                         "q [IMMEDIATE]",
@@ -193,11 +202,35 @@ final class QueueDecoders {
     private static Command move(Words words) {
         String from = words.queue();
         String to = words.queue();
-        int count = words.option("COUNT") ? words.count("COUNT", 1) : Integer.MAX_VALUE;
+        int count = Integer.MAX_VALUE;
+        long id = MoveCommand.Move.NEXT;
+        if (words.option("COUNT")) {
+            count = words.count("COUNT", 1);
+        } else if (words.option("ID")) {
+            id = words.id();
+            count = 1;
+        }
         if (words.hasMore()) {
             throw words.unknownOption();
         }
-        return new MoveCommand.Move(from, to, count);
+        return new MoveCommand.Move(from, to, count, id);
+    }
+
+    private static Command reschedule(Words words) {
+        String queue = words.queue();
+        long id = words.id();
+        if (!words.hasMore()) {
+            throw Refusal.malformed("RESCHEDULE changes nothing: give it DELAY, AT or PRIORITY");
+        }
+        ItemOptions options = new ItemOptions();
+        while (words.hasMore()) {
+            if (!options.readOfReschedule(words)) {
+                throw words.unknownOption();
+            }
+        }
+        PutOptions read = options.options();
+        long delay = options.isDelayed() ? read.delay() : MoveCommand.Reschedule.SAME_TIME;
+        return new MoveCommand.Reschedule(queue, id, read.given(), delay);
     }
 
     private static Command pause(Words words) {

@@ -7,16 +7,25 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  *   version   u8
- *   flags     u8    1 in flight, 2 on a detached lease, 4 expires (only in version 2)
+ *   flags     u8    1 in flight, 2 on a detached lease, 4 expires (from version 2 on); only in version 3:
+ *                   8 goes to the end when its delay is over, 16 has a priority
  *   attempts  i32
  *   order     i64   see {@link dev.tutti.queue.QueueStore}
- *   due       i64   the end of its delay, after which it goes to the front, or of its detached lease, or the
- *                   time at which it expires, in milliseconds since 1970; 0 if it has none of these
- *   length    i64   only in version 2: the length of that, in milliseconds
+ *   due       i64   the end of its delay, or of its detached lease; in version 2 the time at which it expires if it
+ *                   does; in milliseconds since 1970; 0 if it has none of these
+ *   length    i64   from version 2 on: the length of that, in milliseconds
+ *   priority  i64   only in version 3, if it has one: in place of that of the ItemRecord
+ *   expires   i64   only in version 3, if it expires: the time at which it does
+ *   lifetime  i64   the same: the length of that
  *   queue     name
  * </pre>
  *
- * @param length 0 if version 1 does not tell
+ * @param due the end of its delay or of its detached lease, {@link Fields#NEVER} if it has neither
+ * @param length of that; 0 if version 1 does not tell
+ * @param toEnd whether it goes to the end when its delay is over, and not to the front
+ * @param expires {@link Fields#NEVER} if it does not
+ * @param lifetime the time from this record on after which it expires
+ * @param priority null for that of the {@link ItemRecord}
  */
 record ItemStateRecord(
         String queue,
@@ -24,49 +33,106 @@ record ItemStateRecord(
         int attempts,
         boolean inFlight,
         boolean isDetached,
-        boolean expires,
         long due,
-        long length) {
+        long length,
+        boolean toEnd,
+        long expires,
+        long lifetime,
+        Long priority) {
 
     private static final int IN_FLIGHT = 1;
     private static final int DETACHED = 2;
     private static final int EXPIRES = 4;
+    private static final int TO_END = 8;
+    private static final int PRIORITY = 16;
 
     /** Without the length of a delay: version 1. */
     ItemStateRecord(String queue, long order, int attempts, boolean inFlight, long due) {
-        this(queue, order, attempts, inFlight, false, false, due, 0);
+        this(queue, order, attempts, inFlight, false, due, 0);
     }
 
-    /** An item that does not expire. */
+    /** An item that goes to the front when its delay is over, or one on a detached lease. It does not expire. */
     ItemStateRecord(
             String queue, long order, int attempts, boolean inFlight, boolean isDetached, long due, long length) {
-        this(queue, order, attempts, inFlight, isDetached, false, due, length);
+        this(queue, order, attempts, inFlight, isDetached, due, length, false, Fields.NEVER, 0, null);
+    }
+
+    /** The same item with this priority, or null for that of its {@link ItemRecord}. */
+    ItemStateRecord with(Long given) {
+        return given == null
+                ? this
+                : new ItemStateRecord(
+                        queue, order, attempts, inFlight, isDetached, due, length, toEnd, expires, lifetime, given);
     }
 
     byte[] encode() {
+        byte version = version();
+        boolean sharesTime = version < Fields.VERSION_3;
+        boolean hasExpiry = expires != Fields.NEVER;
         byte[] name = Fields.utf8(queue);
-        ByteBuffer out = Fields.record(
-                length == 0 ? Fields.VERSION : Fields.VERSION_2,
-                1 + Integer.BYTES + (length == 0 ? 2 : 3) * Long.BYTES + 2 + name.length);
-        out.put((byte) ((inFlight ? IN_FLIGHT : 0) | (isDetached ? DETACHED : 0) | (expires ? EXPIRES : 0)));
-        out.putInt(attempts).putLong(order).putLong(due);
-        if (length != 0) {
-            out.putLong(length);
+        int numbers = switch (version) {
+            case Fields.VERSION -> 2;
+            case Fields.VERSION_2 -> 3;
+            default -> 3 + (priority == null ? 0 : 1) + (hasExpiry ? 2 : 0);
+        };
+        ByteBuffer out = Fields.record(version, 1 + Integer.BYTES + numbers * Long.BYTES + 2 + name.length);
+        out.put((byte) ((inFlight ? IN_FLIGHT : 0)
+                | (isDetached ? DETACHED : 0)
+                | (hasExpiry ? EXPIRES : 0)
+                | (toEnd ? TO_END : 0)
+                | (priority == null ? 0 : PRIORITY)));
+        out.putInt(attempts).putLong(order).putLong(hasExpiry && sharesTime ? expires : due);
+        if (version != Fields.VERSION) {
+            out.putLong(hasExpiry && sharesTime ? lifetime : length);
+        }
+        if (priority != null) {
+            out.putLong(priority);
+        }
+        if (hasExpiry && !sharesTime) {
+            out.putLong(expires).putLong(lifetime);
         }
         Fields.putName(out, name);
         return out.array();
     }
 
+    private byte version() {
+        if (toEnd || priority != null || expires != Fields.NEVER && due != Fields.NEVER) {
+            return Fields.VERSION_3;
+        }
+        return length == 0 && expires == Fields.NEVER ? Fields.VERSION : Fields.VERSION_2;
+    }
+
     static ItemStateRecord decode(byte[] record) {
-        ByteBuffer in = Fields.read(record, Fields.VERSION_2);
-        int flags = Fields.flags(in, record[0] == Fields.VERSION ? IN_FLIGHT : IN_FLIGHT | DETACHED | EXPIRES);
+        ByteBuffer in = Fields.read(record, Fields.VERSION_3);
+        int flags = Fields.flags(in, known(record[0]));
         int attempts = in.getInt();
         long order = in.getLong();
         long due = in.getLong();
         long length = record[0] == Fields.VERSION ? 0 : in.getLong();
-        boolean inFlight = (flags & IN_FLIGHT) != 0;
-        boolean isDetached = (flags & DETACHED) != 0;
-        boolean expires = (flags & EXPIRES) != 0;
-        return new ItemStateRecord(Fields.name(in), order, attempts, inFlight, isDetached, expires, due, length);
+        boolean hasExpiry = (flags & EXPIRES) != 0;
+        boolean sharesTime = hasExpiry && record[0] == Fields.VERSION_2;
+        Long priority = (flags & PRIORITY) == 0 ? null : (Long) in.getLong();
+        long expires = hasExpiry && !sharesTime ? in.getLong() : Fields.NEVER;
+        long lifetime = hasExpiry && !sharesTime ? in.getLong() : 0;
+        return new ItemStateRecord(
+                Fields.name(in),
+                order,
+                attempts,
+                (flags & IN_FLIGHT) != 0,
+                (flags & DETACHED) != 0,
+                sharesTime ? Fields.NEVER : due,
+                sharesTime ? 0 : length,
+                (flags & TO_END) != 0,
+                sharesTime ? due : expires,
+                sharesTime ? length : lifetime,
+                priority);
+    }
+
+    private static int known(byte version) {
+        return switch (version) {
+            case Fields.VERSION -> IN_FLIGHT;
+            case Fields.VERSION_2 -> IN_FLIGHT | DETACHED | EXPIRES;
+            default -> IN_FLIGHT | DETACHED | EXPIRES | TO_END | PRIORITY;
+        };
     }
 }

@@ -75,7 +75,7 @@ public final class JournaledQueueStore implements QueueStore {
     }
 
     @Override
-    public long moved(Item item, long expiresIn) {
+    public long moved(Item item, long delay, long expiresIn) {
         if (!isKept(item)) {
             return item.order();
         }
@@ -84,7 +84,8 @@ public final class JournaledQueueStore implements QueueStore {
         }
         turnLog.change(item);
         long order = ids.getAsLong();
-        turnLog.put(Keys.state(item.id()), pending(item, order, expiresIn).encode());
+        turnLog.put(
+                Keys.state(item.id()), pending(item, order, delay, expiresIn).encode());
         return order;
     }
 
@@ -112,16 +113,33 @@ public final class JournaledQueueStore implements QueueStore {
         return item.queue().config().kind() == Kind.LIFO ? order : -order;
     }
 
-    /** An item that is not delayed. */
-    private ItemStateRecord pending(Item item, long order, long expiresIn) {
+    /** @param delay in milliseconds, after which it goes to the end; 0 if it is ready */
+    private ItemStateRecord pending(Item item, long order, long delay, long expiresIn) {
         return new ItemStateRecord(
-                item.queue().name(), order, item.attempts(), false, false, expiresIn > 0, after(expiresIn), expiresIn);
+                item.queue().name(),
+                order,
+                item.attempts(),
+                false,
+                false,
+                after(delay),
+                delay,
+                delay > 0,
+                after(expiresIn),
+                expiresIn,
+                item.options().given());
     }
 
     /** @param length of the delay, or of the detached lease if it is in flight, in milliseconds; 0 for none */
     private ItemStateRecord state(Item item, long order, boolean inFlight, long length) {
         return new ItemStateRecord(
-                item.queue().name(), order, item.attempts(), inFlight, inFlight && length > 0, after(length), length);
+                        item.queue().name(),
+                        order,
+                        item.attempts(),
+                        inFlight,
+                        inFlight && length > 0,
+                        after(length),
+                        length)
+                .with(item.options().given());
     }
 
     @Override
@@ -132,7 +150,7 @@ public final class JournaledQueueStore implements QueueStore {
         turnLog.change(item);
         long order = atFront ? front(item) : ids.getAsLong();
         turnLog.putUnawaited(
-                Keys.state(item.id()), pending(item, order, expiresIn).encode());
+                Keys.state(item.id()), pending(item, order, 0, expiresIn).encode());
         return order;
     }
 

@@ -2,6 +2,7 @@ package dev.tutti.producer;
 
 import dev.tutti.command.GetAnyCommand;
 import dev.tutti.command.MoveCommand.Move;
+import dev.tutti.command.MoveCommand.Reschedule;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Get;
 import dev.tutti.command.QueueCommand.Peek;
@@ -47,12 +48,12 @@ final class CommandGates {
         return isInTransaction ? countOfTransaction(command) : 0;
     }
 
-    /** Another command of the transaction may get the moved items, or one behind the cancelled item. */
+    /** Another command of the transaction may get the moved items, or the one behind an item that was the next. */
     private static int countOfTransaction(QueueCommand command) {
         if (command instanceof Move move) {
             return move.count();
         }
-        return command instanceof Cancel ? 1 : 0;
+        return command instanceof Cancel || command instanceof Reschedule ? 1 : 0;
     }
 
     /** The gate at which the command has to wait, which is shut; or null if it may run. */

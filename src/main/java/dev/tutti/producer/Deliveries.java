@@ -62,6 +62,15 @@ final class Deliveries {
         return Refusal.noItem("item " + id + " of queue " + queueName + ": " + why);
     }
 
+    /** The refusal of a command about an item that is neither ready nor delayed in this queue. */
+    Refusal notPending(String queueName, long id) {
+        WorkQueue queue = queues.existing(queueName);
+        return queue == null || queue.items().inFlight(id) == null
+                ? gone(queueName, id)
+                : Refusal.noItem("item " + id + " of queue " + queueName
+                        + ": it is in flight, and only a ready or delayed one can be rescheduled");
+    }
+
     private static boolean isMeant(Item item, int attempt) {
         return attempt == QueueCommand.ANY_ATTEMPT || item.attempts() == attempt;
     }

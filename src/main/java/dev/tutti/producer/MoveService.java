@@ -4,6 +4,7 @@ import dev.tutti.command.Command;
 import dev.tutti.command.MoveCommand;
 import dev.tutti.command.MoveCommand.Adopt;
 import dev.tutti.command.MoveCommand.Move;
+import dev.tutti.command.MoveCommand.Reschedule;
 import dev.tutti.command.MoveCommand.Reserve;
 import dev.tutti.command.MoveCommand.Resume;
 import dev.tutti.command.MoveCommand.Vacate;
@@ -21,18 +22,26 @@ import dev.tutti.queue.Submission;
 import dev.tutti.queue.WorkQueue;
 
 /**
- * Carries out QUEUE MOVE: within this owner as one change of both queues, to a queue of another owner by a
- * {@link Relocation}.
+ * Carries out QUEUE MOVE, within this owner as one change of both queues, to a queue of another owner by a
+ * {@link Relocation}; and QUEUE RESCHEDULE.
  */
 final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
 
     private final Queues queues;
     private final Admission admission;
+    private final Deliveries deliveries;
     private final int instance;
     private final PeerOwners peers;
     private final WriteGuard guard;
 
-    MoveService(Queues queues, Admission admission, int instance, PeerOwners peers, WriteGuard guard) {
+    MoveService(
+            Queues queues,
+            Admission admission,
+            Deliveries deliveries,
+            int instance,
+            PeerOwners peers,
+            WriteGuard guard) {
+        this.deliveries = deliveries;
         this.queues = queues;
         this.admission = admission;
         this.instance = instance;
@@ -57,12 +66,47 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
         if (from == null) {
             to.forgetIfIdle();
             caller.reply(Reply.integer(0));
+        } else if (command.isOfOne()) {
+            caller.reply(Reply.integer(moveOne(from, command.id(), to) ? 1 : 0));
         } else {
             LongCommand.run(
                     caller,
                     guard,
                     end -> from.control().moveTo(to, command.count(), moved -> end.accept(Reply.integer(moved))));
         }
+    }
+
+    /** Returns whether the item was ready or delayed. */
+    private static boolean moveOne(WorkQueue from, long id, WorkQueue to) {
+        boolean isHere = from.items().isPending(id);
+        if (isHere && to != from && !to.hasRoom()) {
+            throw noRoom(to.name(), id);
+        }
+        if (isHere) {
+            from.move(id, to);
+        } else {
+            to.forgetIfIdle();
+        }
+        return isHere;
+    }
+
+    /** The refusal of the move of one item to a queue that has reached its MAXSIZE. */
+    static Refusal noRoom(String to, long id) {
+        return Refusal.full("queue " + to + " has as many items as its MAXSIZE allows; item " + id + " stays");
+    }
+
+    @Override
+    public void reschedule(Reschedule command, Coroutine<Holder> caller) {
+        guard.checkWritable();
+        WorkQueue queue = queues.existing(command.queue());
+        if (queue == null || !queue.items().isPending(command.id())) {
+            throw deliveries.notPending(command.queue(), command.id());
+        }
+        if (command.priority() != null) {
+            Admission.checkPlace(queue.name(), queue.config(), command.priority(), null);
+        }
+        queue.reschedule(command.id(), command.priority(), command.delay());
+        caller.reply(Reply.OK);
     }
 
     private WorkQueue open(String name) {

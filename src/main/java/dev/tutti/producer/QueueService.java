@@ -72,7 +72,7 @@ final class QueueService
         this.getsOfAny = new GetAnyService(queues, gets, gates);
         this.deliveries = new Deliveries(queues);
         this.settings = new SettingsService(queues, admission, guard);
-        this.moves = new MoveService(queues, admission, instance, peers, guard);
+        this.moves = new MoveService(queues, admission, deliveries, instance, peers, guard);
         this.tasks = new TaskService(queues, admission, guard, runTimeout);
         this.schedules = schedules;
         this.inspections = new InspectionService(queues, guard, admission, deliveries);

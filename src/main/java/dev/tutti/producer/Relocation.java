@@ -42,6 +42,9 @@ final class Relocation implements Wait {
     private final int owner;
     private final PeerOwners peers;
     private final Coroutine<Holder> caller;
+    /** The only item to move, or {@link Move#NEXT}. */
+    private final long id;
+
     private int left;
     private int moved;
     private boolean withdrawn;
@@ -56,7 +59,8 @@ final class Relocation implements Wait {
         this.owner = owner;
         this.peers = peers;
         this.caller = caller;
-        this.left = Math.min(command.count(), ready());
+        this.id = command.id();
+        this.left = command.isOfOne() ? 1 : Math.min(command.count(), ready());
     }
 
     private int ready() {
@@ -70,7 +74,7 @@ final class Relocation implements Wait {
     }
 
     private void reserve() {
-        int wanted = Math.min(MOST_AT_ONCE, Math.min(left, ready()));
+        int wanted = id == Move.NEXT ? Math.min(MOST_AT_ONCE, Math.min(left, ready())) : left;
         peers.ask(owner, new Reserve(to, wanted), this::reserved);
     }
 
@@ -78,8 +82,10 @@ final class Relocation implements Wait {
         WorkQueue queue = queues.existing(from);
         if (!(reply instanceof Reply.Int room)) {
             end(moved == 0 ? reply : Reply.integer(moved));
-        } else if (queue == null) {
+        } else if (queue == null || withdrawn) {
             send((int) room.value(), null);
+        } else if (id != Move.NEXT) {
+            queue.whenOpen(() -> sendOne((int) room.value(), queue));
         } else {
             int count = (int) room.value();
             queue.whenOpen(() -> queue.bodies().whenRead(count, failure -> send(count, failure)));
@@ -101,6 +107,34 @@ final class Relocation implements Wait {
             end(Refusal.unreadable(failure).reply());
         } else if (items.isEmpty()) {
             end(Reply.integer(moved));
+        } else {
+            reserve();
+        }
+    }
+
+    private void sendOne(int room, WorkQueue queue) {
+        if (room == 0 && moved == 0 && queue.items().isPending(id)) {
+            end(MoveService.noRoom(to, id).reply());
+        } else if (room == 0) {
+            end(Reply.integer(moved));
+        } else {
+            queue.handover().takeOut(id, to, this::sendOne);
+        }
+    }
+
+    /** @param failure the reason if the item cannot be read, or null */
+    private void sendOne(Item item, String failure) {
+        if (item == null) {
+            peers.ask(owner, new Vacate(to, 1), vacated -> {});
+        } else {
+            send(item);
+            moved = 1;
+        }
+        left = 0;
+        if (failure != null) {
+            end(Refusal.unreadable(failure).reply());
+        } else if (item == null) {
+            end(Reply.integer(0));
         } else {
             reserve();
         }

@@ -21,6 +21,16 @@ abstract class AwaitedItem extends ItemBody {
         options = changed;
     }
 
+    /** The item expires after so many milliseconds from its entry into the next queue on. */
+    final void expireIn(long millis) {
+        options = options.expiringIn(millis);
+    }
+
+    /** The place and the time of the item are others than those with which it was put. */
+    final void reschedule(Long priority, long delay) {
+        options = options.rescheduled(priority, delay);
+    }
+
     @Override
     protected final Long givenPriority() {
         return options.given();

@@ -7,15 +7,17 @@ import dev.tutti.waiting.Timers;
 /** The delayed items of a queue, in the order of their arrival and by id. */
 final class DelayedItems {
 
-    /** An item whose delay is over in this turn. It may have ended since. */
+    /** An item whose delay is over in this turn. It may have ended since, or may be delayed again. */
     record Due(Item item, boolean toFront) {}
 
+    private final Timers timers;
     private final IntrusiveList<Item> items = new IntrusiveList<>();
     private final ItemsById byId = new ItemsById();
     private final DueItems<Due> due;
 
     /** @param listener is told when delays are over, for {@link #takeDue} */
     DelayedItems(Timers timers, QueueListener listener) {
+        this.timers = timers;
         due = new DueItems<>(timers, listener::delaysEnded);
     }
 
@@ -27,6 +29,11 @@ final class DelayedItems {
     /** Takes the first item whose delay is over, or returns null. */
     Due takeDue() {
         return due.poll();
+    }
+
+    /** Whether the item's delay is over still. */
+    boolean isOver(Item item) {
+        return item.is(ItemState.DELAYED) && item.due().time() <= timers.now();
     }
 
     int size() {

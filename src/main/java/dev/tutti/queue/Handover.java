@@ -3,6 +3,7 @@ package dev.tutti.queue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /** The door of a queue for items that go to a queue of another owner, or come from one. */
 public final class Handover {
@@ -10,10 +11,12 @@ public final class Handover {
     /** The nanoseconds in which items are taken out in one go. */
     private static final long TIME_TO_TAKE_OUT = TimeUnit.MILLISECONDS.toNanos(2);
 
+    private final ItemQueue queue;
     private final QueueContext context;
     private final QueueCore core;
 
-    Handover(QueueContext context, QueueCore core) {
+    Handover(ItemQueue queue, QueueContext context, QueueCore core) {
+        this.queue = queue;
         this.context = context;
         this.core = core;
     }
@@ -26,7 +29,7 @@ public final class Handover {
         List<Item> taken = new ArrayList<>();
         long end = context.timers().nanoTime() + TIME_TO_TAKE_OUT;
         while (taken.size() < count && core.pendingItems.storage().hasFirstBody()) {
-            Item item = core.pendingItems.takeOut(goal);
+            Item item = core.moves().takeFirst(goal);
             item.keepPutTime(context.memory());
             taken.add(item);
             if (context.timers().nanoTime() - end >= 0) {
@@ -34,6 +37,52 @@ public final class Handover {
             }
         }
         return core.settled(taken);
+    }
+
+    /**
+     * Removes this ready or delayed item, which goes to the queue named {@code goal}, when its body is here. What is
+     * left of its delay is the delay of its options.
+     *
+     * @param told receives the item and null; or null and the reason if it cannot be read, or null for both if it is
+     *     not here any more
+     */
+    public void takeOut(long id, String goal, BiConsumer<Item, String> told) {
+        Item item = core.pendingItems.find(id);
+        if (item == null || item.hasBody()) {
+            told.accept(item == null ? null : takeOut(item, goal), null);
+            return;
+        }
+        context.store().read(queue, new long[] {id}, Long.MAX_VALUE, new QueueStore.Reading() {
+            @Override
+            public void read(List<RecordedItem> items) {
+                core.gate.whenOpen(() -> told.accept(takeOut(id, items.get(0), goal), null));
+            }
+
+            @Override
+            public void failed(String cause) {
+                told.accept(null, cause);
+            }
+        });
+    }
+
+    /** @param read the item as it was read meanwhile, null if it was not in the journal any more */
+    private Item takeOut(long id, RecordedItem read, String goal) {
+        Item item = core.pendingItems.find(id);
+        if (item == null || read == null) {
+            return null;
+        }
+        if (!item.hasBody()) {
+            read.load(item, context.memory());
+        }
+        return takeOut(item, goal);
+    }
+
+    private Item takeOut(Item item, String goal) {
+        long delay = core.moves().delayLeft(item);
+        core.moves().takeOut(item, goal);
+        item.reschedule(item.options().given(), delay);
+        item.keepPutTime(context.memory());
+        return core.settled(item);
     }
 
     /** Keeps room for up to {@code count} items that are to come; returns for how many. */
@@ -49,6 +98,6 @@ public final class Handover {
     /** Adds an item for which room was reserved, under its id and with its trace; a closed queue drops the item. */
     public void adopt(Item item, long id, ItemTrace trace) {
         item.restoreTrace(trace);
-        core.change(() -> core.pendingItems.adopt(item, id));
+        core.change(() -> core.moves().adopt(item, id));
     }
 }

@@ -216,10 +216,13 @@ public final class Item extends TracedItem {
         }
     }
 
-    /** Its body has come. Its place is the recorded one unless it has got another one since it was created here. */
+    /** Its body has come. Its place is the recorded one unless it has got another one since that was written. */
     void load(byte[] read, Long priority, long recordedOrder, MemoryLimit memory) {
         read(read);
-        options(PutOptions.of(priority, null, group()));
+        Long given = (priority == null ? 0 : priority) == priority()
+                ? priority
+                : options().given();
+        options(PutOptions.of(given, null, group()));
         order = order == id ? recordedOrder : order;
         account(read.length, memory);
     }
@@ -240,11 +243,6 @@ public final class Item extends TracedItem {
         account(-Footprint.DELAY, memory);
     }
 
-    /** The item expires after so many milliseconds from its entry into the next queue on. */
-    void expireIn(long millis) {
-        options(options().expiringIn(millis));
-    }
-
     void expireAt(Deadline end, MemoryLimit memory) {
         expiry = end;
         account(Footprint.EXPIRY, memory);
@@ -256,10 +254,14 @@ public final class Item extends TracedItem {
         account(-Footprint.EXPIRY, memory);
     }
 
-    /** The item is taken out of the ready ones, and is not delivered. */
-    void takeOut() {
+    /** The item is taken out of the ready or delayed ones, and is not delivered. */
+    void takeOut(MemoryLimit memory) {
         become(ItemState.OUTSIDE);
         endRead();
+        if (due != null) {
+            due = null;
+            account(-Footprint.DELAY, memory);
+        }
     }
 
     void deliver(Lease next, MemoryLimit memory) {

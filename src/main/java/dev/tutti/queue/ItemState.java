@@ -15,7 +15,7 @@ enum ItemState {
         return switch (this) {
             case OUTSIDE -> next == READY || next == DELAYED || next == ENDED;
             case READY -> next == IN_FLIGHT || next == OUTSIDE || next == ENDED;
-            case DELAYED -> next == READY || next == ENDED;
+            case DELAYED -> next == READY || next == OUTSIDE || next == ENDED;
             case IN_FLIGHT -> next == OUTSIDE || next == CANCELLED || next == ENDED;
             case CANCELLED -> next == ENDED;
             case ENDED -> false;

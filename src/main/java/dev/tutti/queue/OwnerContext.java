@@ -170,7 +170,7 @@ final class OwnerContext implements QueueContext {
         from.freeKey(item);
         QueueCore dead = named.apply(Names.deadLetter(from.name()));
         item.expireIn(from.config().deadAgeMillis());
-        dead.pendingItems.receive(item);
+        dead.moves().receive(item, 0);
         unsettled.put(dead, from.config().deadSize());
     }
 

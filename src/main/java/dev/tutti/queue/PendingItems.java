@@ -98,7 +98,19 @@ final class PendingItems {
         count(item);
         item.record(context.store().entered(item));
         beginExpiry(item);
-        long delay = item.options().delay();
+        enter(item, item.options().delay());
+    }
+
+    /** The item has come into the queue. */
+    void count(Item item) {
+        counters.countPut();
+        counters.take(item.bytes());
+        submissions.enter(item);
+        keyed.enter(item);
+    }
+
+    /** Adds an item that has its id and its record, at the end, at once or after the delay. */
+    void enter(Item item, long delay) {
         if (delay > 0) {
             delay(item, delay, false);
         } else {
@@ -106,38 +118,13 @@ final class PendingItems {
         }
     }
 
-    private void count(Item item) {
-        counters.countPut();
-        counters.take(item.bytes());
-        submissions.enter(item);
-        keyed.enter(item);
-    }
-
-    /** Adds an item of another queue, or one that has failed for good there; its id stays, its attempts do not. */
-    void receive(Item item) {
-        item.move(queue);
-        count(item);
-        item.record(context.store().moved(item, Math.max(0, item.options().expires())));
-        beginExpiry(item);
-        enterReady(item);
-    }
-
-    /** Adds an item of another owner, for which room was reserved, under its id; a closed queue drops the item. */
-    void adopt(Item item, long id) {
-        item.enter(queue, id);
-        item.record(id); // the journal has a record of it, if it has one of any item
-        if (header.isClosed()) {
-            counters.take(item.bytes());
-            context.drop(item, Fate.SHUT_DOWN);
-        } else {
-            receive(item);
-        }
-        vacate(1);
-    }
-
     /** Adds an item that has its id and its record, and whose delay, if it had one, is over. */
     void enterReady(Item item) {
         item.becomeReady();
+        addReady(item);
+    }
+
+    private void addReady(Item item) {
         if (!item.hasBody()) {
             stored.bodiesLeave();
         }
@@ -169,7 +156,7 @@ final class PendingItems {
      */
     boolean endDelay() {
         DelayedItems.Due due = delayed.takeDue();
-        if (due != null && due.item().is(ItemState.DELAYED)) {
+        if (due != null && delayed.isOver(due.item())) {
             endDelay(due.item(), due.toFront());
         }
         return due != null;
@@ -183,7 +170,7 @@ final class PendingItems {
         if (toFront) {
             ready.comeBack(item);
         } else {
-            ready.enter(item);
+            addReady(item);
         }
     }
 
@@ -204,18 +191,34 @@ final class PendingItems {
         return ready;
     }
 
-    /** Takes the first ready item out, with its body or without, which goes to that queue. There must be one. */
-    Item takeOut(String goal) {
+    /** Takes the first ready item out, with its body or without. There must be one. */
+    Item takeFirst() {
         Item item = ready.takeFirst();
-        item.takeOut();
-        item.expireIn(
-                header.isDeadLetterQueue() ? 0 : item.expiresIn(context.timers().now()));
+        item.takeOut(context.memory());
+        return item;
+    }
+
+    /** Takes this ready or delayed item out, with its body or without. */
+    void takeOut(Item item) {
+        remove(item);
+        item.takeOut(context.memory());
+    }
+
+    private void remove(Item item) {
+        if (item.is(ItemState.DELAYED)) {
+            context.timers().cancel(item.due());
+            delayed.remove(item);
+        } else {
+            ready.remove(item);
+        }
+    }
+
+    /** The item has left the queue without an end. */
+    void uncount(Item item) {
         got(item);
         counters.take(-item.bytes());
         submissions.leave(item);
         keyed.leave(item);
-        context.history().addMoved(item.id(), goal);
-        return item;
     }
 
     // ---- expire
@@ -264,12 +267,7 @@ final class PendingItems {
     }
 
     private void drop(Item item, Fate fate) {
-        if (item.is(ItemState.DELAYED)) {
-            context.timers().cancel(item.due());
-            delayed.remove(item);
-        } else {
-            ready.remove(item);
-        }
+        remove(item);
         context.drop(item, fate);
     }
 

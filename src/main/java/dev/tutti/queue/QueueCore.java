@@ -144,6 +144,10 @@ final class QueueCore implements QueueListener {
         return bodies;
     }
 
+    ItemMoves moves() {
+        return new ItemMoves(queue, this, context);
+    }
+
     // ---- the queue as a whole
 
     /** Records the state of the queue, if there is anything to return to. */

@@ -52,11 +52,12 @@ public interface QueueStore {
     default void submitted(Item item, long delay, long expiresIn) {}
 
     /**
-     * The item goes to the end of another queue, or of the same one again. Returns its order.
+     * The item goes to the end of another queue, or of the same one again, at once or after a delay. Returns its order.
      *
+     * @param delay the milliseconds until it is ready, 0 if it is not delayed
      * @param expiresIn the milliseconds until it expires, 0 if it does not
      */
-    default long moved(Item item, long expiresIn) {
+    default long moved(Item item, long delay, long expiresIn) {
         return 0;
     }
 

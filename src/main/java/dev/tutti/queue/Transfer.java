@@ -37,7 +37,7 @@ final class Transfer {
         if (moved == most || from.pendingItems.ready() == 0 || to != from && !to.pendingItems.hasRoom()) {
             return false;
         }
-        to.pendingItems.receive(from.pendingItems.takeOut(to.header.name()));
+        to.moves().receive(from.moves().takeFirst(to.header.name()), 0);
         moved++;
         return true;
     }

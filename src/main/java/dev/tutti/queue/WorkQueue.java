@@ -17,6 +17,9 @@ public final class WorkQueue extends ItemQueue {
     /** The length of a lease that stays as it is. */
     public static final long SAME_LEASE = InFlightItems.SAME_LEASE;
 
+    /** The delay of an item that becomes ready when it would have anyway. */
+    public static final long SAME_TIME = ItemMoves.SAME_TIME;
+
     private final QueueContext context;
     private final QueueCore core;
 
@@ -164,6 +167,24 @@ public final class WorkQueue extends ItemQueue {
 
     // ---- an item anywhere
 
+    /**
+     * Moves a {@link ItemLookup#isPending pending} item to the end of another queue, which must have room, or of this
+     * one. A delayed item stays delayed. Its attempts count from 0 again.
+     */
+    public void move(long id, WorkQueue to) {
+        core.moves().move(id, to.core);
+    }
+
+    /**
+     * Gives a {@link ItemLookup#isPending pending} item another place, which is at the end, as if it had been put now.
+     *
+     * @param priority null to leave it as it is
+     * @param delay the milliseconds until it is ready, 0 for now, or {@link #SAME_TIME}
+     */
+    public void reschedule(long id, Long priority, long delay) {
+        core.moves().reschedule(id, priority, delay);
+    }
+
     @Override
     public boolean cancel(Item item) {
         return core.cancel(item);
@@ -218,7 +239,7 @@ public final class WorkQueue extends ItemQueue {
 
     /** The door for items that go to another owner, or come from one. */
     public Handover handover() {
-        return new Handover(context, core);
+        return new Handover(this, context, core);
     }
 
     // ---- look

@@ -49,7 +49,7 @@ public abstract class ReadyItem extends IntrusiveNode {
     }
 
     /** A smaller priority is delivered first. */
-    final long priority() {
+    protected final long priority() {
         Long given = givenPriority();
         return given == null ? 0 : given;
     }

@@ -76,6 +76,7 @@ class BadOptionsTest {
         "QUEUE TOUCH, q 1 p",
         "QUEUE ITEMS, q",
         "QUEUE MOVE, q r",
+        "QUEUE RESCHEDULE, q 1",
         "QUEUE PAUSE, q",
         "SUBMIT, q a",
         "RUN, q a",

@@ -18,14 +18,14 @@ class BadRequestTest {
     @CsvSource(delimiterString = " | ", quoteCharacter = '`', textBlock = """
             NOSUCH                  | unknown command 'NOSUCH', with args beginning with: - to list all commands, ask HELP
             nosuch a 'b c'          | unknown command 'nosuch', with args beginning with: 'a' 'b c' - to list all commands, ask HELP
-            QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, TOUCH, INSPECT, ITEMS, CREATE, ALTER
-            QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, SHUTDOWN, DELETE, TOUCH, INSPECT, ITEMS, CREATE, ALTER
+            QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, RESCHEDULE, SHUTDOWN, DELETE, TOUCH, INSPECT, ITEMS, CREATE, ALTER
+            QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, RESCHEDULE, SHUTDOWN, DELETE, TOUCH, INSPECT, ITEMS, CREATE, ALTER
             CONFIG SET a b          | unknown subcommand 'SET' of CONFIG, expected one of GET
             QUEUE PUT q             | wrong number of arguments for 'queue|put' command, expected QUEUE PUT q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g]
             queue size              | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE SIZE q q          | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE LIST q            | wrong number of arguments for 'queue|list' command, expected QUEUE LIST
-            QUEUE MOVE q            | wrong number of arguments for 'queue|move' command, expected QUEUE MOVE from to [COUNT n]
+            QUEUE MOVE q            | wrong number of arguments for 'queue|move' command, expected QUEUE MOVE from to [COUNT n] [ID id]
             QUEUE TOUCH q           | wrong number of arguments for 'queue|touch' command, expected QUEUE TOUCH q id [progress] [LEASE ms] [ATTEMPT n]
             QUEUE DELETE q q        | wrong number of arguments for 'queue|delete' command, expected QUEUE DELETE q
             SUBMIT q                | wrong number of arguments for 'submit' command, expected SUBMIT queue item [TTL ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g] [TIMEOUT ms]
@@ -106,7 +106,12 @@ class BadRequestTest {
             QUEUE RELEASE q 1 DELAY         | syntax error, the request ends after DELAY where a word was expected
             QUEUE TOUCH q -1                | id: '-1' is not an integer from 1 to 9223372036854775807
             QUEUE MOVE a b COUNT 0          | COUNT: '0' is not an integer from 1 to 2147483647
-            QUEUE MOVE a b c                | syntax error at 'c', expected COUNT
+            QUEUE MOVE a b c                | syntax error at 'c', expected COUNT or ID
+            QUEUE MOVE a b ID 0             | id: '0' is not an integer from 1 to 9223372036854775807
+            QUEUE MOVE a b ID 1 COUNT 2     | syntax error at 'COUNT', expected COUNT or ID
+            QUEUE RESCHEDULE q 1            | RESCHEDULE changes nothing: give it DELAY, AT or PRIORITY
+            QUEUE RESCHEDULE q 1 DELAY 1 AT 2 | syntax error, DELAY and AT exclude each other
+            QUEUE RESCHEDULE q 1 KEY k      | syntax error at 'KEY', expected DELAY, AT or PRIORITY
             QUEUE SHUTDOWN q NOW            | syntax error at 'NOW', expected IMMEDIATE
             QUEUE SHUTDOWN q IMMEDIATE NOW  | syntax error at 'NOW', expected IMMEDIATE
             QUEUE JOIN q x                  | syntax error at 'x', expected TIMEOUT

@@ -80,8 +80,14 @@ class CommandTableTest {
                 row("QUEUE PURGE q", new QueueCommand.Purge("q")),
                 row("QUEUE STATS q", new QueueCommand.Stats("q")),
                 row("QUEUE LIST", new Everywhere(new QueueNamesQuery(), Merge.NAMES)),
-                row("QUEUE MOVE q.dead q", new MoveCommand.Move("q.dead", "q", Integer.MAX_VALUE)),
-                row("QUEUE MOVE a b COUNT 5", new MoveCommand.Move("a", "b", 5)),
+                row(
+                        "QUEUE MOVE q.dead q",
+                        new MoveCommand.Move("q.dead", "q", Integer.MAX_VALUE, MoveCommand.Move.NEXT)),
+                row("QUEUE MOVE a b COUNT 5", new MoveCommand.Move("a", "b", 5, MoveCommand.Move.NEXT)),
+                row("QUEUE MOVE a b ID 7", new MoveCommand.Move("a", "b", 1, 7)),
+                row("QUEUE RESCHEDULE q 7 DELAY 5", new MoveCommand.Reschedule("q", 7, null, 5)),
+                row("QUEUE RESCHEDULE q 7 PRIORITY -3", new MoveCommand.Reschedule("q", 7, -3L, -1)),
+                row("QUEUE RESCHEDULE q 7 AT 1 PRIORITY 3", new MoveCommand.Reschedule("q", 7, 3L, 0)),
                 row("QUEUE SHUTDOWN q", new QueueCommand.Shutdown("q", false)),
                 row("QUEUE SHUTDOWN q immediate", new QueueCommand.Shutdown("q", true)),
                 row("QUEUE DELETE q", new QueueCommand.Delete("q")));
@@ -258,7 +264,7 @@ class CommandTableTest {
                 || spec.name().equals("CONFIG")
                 || spec.name().equals("WATCH"));
         assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
-        assertThat(carriedOut).hasSize(76);
+        assertThat(carriedOut).hasSize(77);
     }
 
     static List<CommandSpec> specs() {

@@ -71,6 +71,8 @@ class FailedJournalTest {
                 "QUEUE RELEASE r 4 DELAY 5",
                 "QUEUE MOVE q r",
                 "QUEUE MOVE q new",
+                "QUEUE MOVE q new ID 2",
+                "QUEUE RESCHEDULE q 2 DELAY 5",
                 "QUEUE PURGE q",
                 "QUEUE CREATE new",
                 "QUEUE SHUTDOWN q",

@@ -24,6 +24,8 @@ final class WritingCommands {
                 "CANCEL r 4",
                 "CANCEL q 2",
                 "QUEUE MOVE q r",
+                "QUEUE MOVE q r ID 1",
+                "QUEUE RESCHEDULE q 1 DELAY 5",
                 "QUEUE PURGE q",
                 "QUEUE CREATE new",
                 "SCHEDULE SET s q x EVERY 1000",

@@ -40,7 +40,7 @@ final class RecordingStore implements QueueStore {
     }
 
     @Override
-    public long moved(Item item, long expiresIn) {
+    public long moved(Item item, long delay, long expiresIn) {
         return record(item);
     }
 
