@@ -151,6 +151,7 @@ final class Server {
                 configuration,
                 storage.itemIds(),
                 callerIds::nextTask,
+                statistics.items(),
                 memory,
                 scheduleCount,
                 storage.journal());

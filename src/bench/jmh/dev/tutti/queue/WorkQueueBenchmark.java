@@ -3,6 +3,7 @@ package dev.tutti.queue;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.journal.VolatileJournal;
+import dev.tutti.ops.ItemTotals;
 import dev.tutti.persistence.JournaledQueueStore;
 import dev.tutti.persistence.TurnLog;
 import dev.tutti.waiting.Timers;
@@ -54,6 +55,7 @@ public class WorkQueueBenchmark {
         return new Queues(
                 Map.of("jobs", new QueueConfig(kind, 0, 0, 0)),
                 ids,
+                new ItemTotals(),
                 new MemoryLimit(Long.MAX_VALUE),
                 new ReplyRoom(32 << 20),
                 Timers.monotonic(),

@@ -161,6 +161,34 @@ public final class ServerInfo {
     }
 
     private Map<String, Object> stats() {
+        Map<String, Object> lines = commands();
+        lines.putAll(items(statistics.items()));
+        return lines;
+    }
+
+    private static Map<String, Object> items(ItemTotals items) {
+        return lines(
+                "total_items_put",
+                items.put(),
+                "total_items_done",
+                items.done(),
+                "total_items_failed",
+                items.failed(),
+                "total_items_retried",
+                items.retried(),
+                "total_items_dead",
+                items.dead(),
+                "total_items_expired",
+                items.expired(),
+                "total_items_cancelled",
+                items.cancelled(),
+                "unfinished_items",
+                items.unfinished(),
+                "kept_results",
+                items.results());
+    }
+
+    private Map<String, Object> commands() {
         return lines(
                 "total_connections_received",
                 statistics.accepted(),

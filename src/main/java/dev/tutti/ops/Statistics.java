@@ -14,6 +14,7 @@ public final class Statistics {
     private final LongAdder commands = new LongAdder();
     private final LongAdder protocolErrors = new LongAdder();
     private final LongAdder passwordFailures = new LongAdder();
+    private final ItemTotals items = new ItemTotals();
 
     /**
      * Counts a new connection. Returns false, and counts it as rejected, if {@code max} connections are open already.
@@ -42,6 +43,10 @@ public final class Statistics {
 
     public void protocolError() {
         protocolErrors.increment();
+    }
+
+    public ItemTotals items() {
+        return items;
     }
 
     int connected() {

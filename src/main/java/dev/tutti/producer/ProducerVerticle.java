@@ -12,6 +12,7 @@ import dev.tutti.coroutine.Inbox;
 import dev.tutti.coroutine.Outbox;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.journal.Journal;
+import dev.tutti.ops.ItemTotals;
 import dev.tutti.persistence.JournaledQueueStore;
 import dev.tutti.persistence.JournaledScheduleStore;
 import dev.tutti.persistence.Numbers;
@@ -54,6 +55,7 @@ public final class ProducerVerticle extends VerticleBase {
      *
      * @param itemIds the source of item ids, unique in the server
      * @param taskIds negative ids, unique in the server; called from every owner's event loop
+     * @param totals of the server
      * @param scheduleCount of all owners' schedules
      */
     public ProducerVerticle(
@@ -61,6 +63,7 @@ public final class ProducerVerticle extends VerticleBase {
             Configuration configuration,
             Numbers itemIds,
             LongSupplier taskIds,
+            ItemTotals totals,
             MemoryLimit memory,
             ScheduleCount scheduleCount,
             Journal journal) {
@@ -74,6 +77,7 @@ public final class ProducerVerticle extends VerticleBase {
         queues = new Queues(
                 configuration.queues(),
                 itemIds,
+                totals,
                 memory,
                 new ReplyRoom(configuration.server().maxReplyItems()),
                 timers,

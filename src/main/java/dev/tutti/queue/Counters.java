@@ -1,9 +1,16 @@
 package dev.tutti.queue;
 
+import dev.tutti.ops.ItemTotals;
+
 /**
  * The totals of a queue since the server knows its name, the memory that it takes now, and the item that was got last.
+ * Everything that is counted here counts among the totals of the server, too.
  */
 final class Counters {
+
+    private final ItemTotals ofAll;
+    /** The items that count as unfinished in {@link #ofAll}. */
+    private int unfinished;
 
     private long bytes;
     private long put;
@@ -19,6 +26,11 @@ final class Counters {
     private long gotAt;
     private long gotDelay;
 
+    /** @param ofAll the totals of the server */
+    Counters(ItemTotals ofAll) {
+        this.ofAll = ofAll;
+    }
+
     /** The bytes of the {@link MemoryLimit} that the items and results of the queue take. */
     long bytes() {
         return bytes;
@@ -29,12 +41,27 @@ final class Counters {
         bytes += more;
     }
 
+    /** So many items of the queue are not finished now. */
+    void unfinished(int items) {
+        if (items != unfinished) {
+            ofAll.changeUnfinished(items - unfinished);
+            unfinished = items;
+        }
+    }
+
+    /** So many more results are kept, or fewer if the number is negative. */
+    void results(int more) {
+        ofAll.changeResults(more);
+    }
+
     void countPut() {
         put++;
+        ofAll.countPut();
     }
 
     void countDone() {
         done++;
+        ofAll.countDone();
     }
 
     /** Continues with the totals of a queue of the same name that is forgotten. */
@@ -53,6 +80,7 @@ final class Counters {
 
     void countCancelled() {
         cancelled++;
+        ofAll.countCancelled();
     }
 
     /** A worker has got the item for the first time, at this time of the event loop. */
@@ -71,21 +99,25 @@ final class Counters {
     /** An item has failed for good. */
     void countFailed() {
         failed++;
+        ofAll.countFailed();
     }
 
     /** An item has gone to the dead-letter queue. */
     void countDead() {
         dead++;
+        ofAll.countDead();
     }
 
     /** An item was dropped because nobody had got it in time. */
     void countExpired() {
         expired++;
+        ofAll.countExpired();
     }
 
     /** An attempt has failed, and there is another one. */
     void countRetried() {
         retried++;
+        ofAll.countRetried();
     }
 
     long cancelled() {

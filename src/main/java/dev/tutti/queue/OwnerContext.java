@@ -1,6 +1,7 @@
 package dev.tutti.queue;
 
 import dev.tutti.config.Names;
+import dev.tutti.ops.ItemTotals;
 import dev.tutti.waiting.Timers;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class OwnerContext implements QueueContext {
     private static final int MOST_FORGOTTEN = 1_000;
 
     private final LongSupplier ids;
+    private final ItemTotals totals;
     private final MemoryLimit memory;
     private final ReplyRoom replies;
     private final Timers timers;
@@ -44,11 +46,13 @@ final class OwnerContext implements QueueContext {
 
     /**
      * @param ids unique in the server and growing
+     * @param totals of the server
      * @param named gives the queue of that name, which is created if there is none
      * @param forget takes a queue out of the list of all
      */
     OwnerContext(
             LongSupplier ids,
+            ItemTotals totals,
             MemoryLimit memory,
             ReplyRoom replies,
             Timers timers,
@@ -56,6 +60,7 @@ final class OwnerContext implements QueueContext {
             Function<String, QueueCore> named,
             Consumer<ItemQueue> forget) {
         this.ids = ids;
+        this.totals = totals;
         this.memory = memory;
         this.replies = replies;
         this.timers = timers;
@@ -89,6 +94,11 @@ final class OwnerContext implements QueueContext {
     @Override
     public TimeOfDay timeOfDay() {
         return timeOfDay;
+    }
+
+    @Override
+    public ItemTotals totals() {
+        return totals;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.ops.ItemTotals;
 import dev.tutti.waiting.Timers;
 import java.util.function.DoubleSupplier;
 
@@ -15,6 +16,9 @@ interface QueueContext {
 
     /** Lets the counters of a new queue go on from those of the last one of its name, if these are remembered. */
     void goOnCounting(String name, Counters counters);
+
+    /** The totals of the server. */
+    ItemTotals totals();
 
     MemoryLimit memory();
 

@@ -17,7 +17,7 @@ final class QueueCore implements QueueListener {
     final KeyedItems keyed = new KeyedItems();
     final Dispatcher dispatcher;
     final QueueGate gate;
-    private final Counters counters = new Counters();
+    private final Counters counters;
     private final ItemQueue queue;
     private final QueueContext context;
     /** Null until somebody asks. */
@@ -30,6 +30,7 @@ final class QueueCore implements QueueListener {
     QueueCore(ItemQueue queue, String name, QueueConfig config, boolean kept, QueueContext context) {
         this.queue = queue;
         this.context = context;
+        counters = new Counters(context.totals());
         context.goOnCounting(name, counters);
         header = new QueueHeader(name, config, kept, context.timers(), this);
         gate = new QueueGate(context.longChanges(), this);
@@ -77,6 +78,7 @@ final class QueueCore implements QueueListener {
 
     @Override
     public void becameIdle() {
+        counters.unfinished(pendingItems.total() + inFlight.size());
         forgetIfIdle();
     }
 

@@ -2,6 +2,7 @@ package dev.tutti.queue;
 
 import dev.tutti.config.Names;
 import dev.tutti.config.QueueConfig;
+import dev.tutti.ops.ItemTotals;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.NameIndex;
@@ -29,17 +30,21 @@ public final class Queues {
     private final LargestQueue largest;
     private final Departures departures;
 
-    /** @param ids unique in the server and growing */
+    /**
+     * @param ids unique in the server and growing
+     * @param totals of the server
+     */
     public Queues(
             Map<String, QueueConfig> configured,
             LongSupplier ids,
+            ItemTotals totals,
             MemoryLimit memory,
             ReplyRoom replies,
             Timers timers,
             QueueStore store) {
         this.configured = Map.copyOf(configured);
         this.context = new OwnerContext(
-                ids, memory, replies, timers, store, name -> named(name).core(), this::forget);
+                ids, totals, memory, replies, timers, store, name -> named(name).core(), this::forget);
         this.largest = new LargestQueue(byName, timers);
         this.departures = new Departures(context, byName);
     }

@@ -117,6 +117,7 @@ final class Submissions implements Submission.Keeper {
 
     private void keep(Submission submission, long millis) {
         results++;
+        counters.results(1);
         context.memory().take(submission.bytes());
         counters.take(submission.bytes());
         submission.expireAfter(millis, context.timers());
@@ -155,6 +156,7 @@ final class Submissions implements Submission.Keeper {
             context.memory().release(submission.bytes());
             counters.take(-submission.bytes());
             results--;
+            counters.results(-1);
             context.store().forgotten(submission);
         }
     }

@@ -80,6 +80,22 @@ class SeveralOwnersIT {
     }
 
     @Test
+    void infoHasTheTotalsOfAllOwnersAlsoOfQueuesThatAreGone() {
+        RespClient client = server.connect();
+        for (int i = 0; i < 7; i++) {
+            client.integer("QUEUE PUT deleted" + i + " x");
+            client.ask("QUEUE DELETE deleted" + i);
+            client.integer("SUBMIT echo x KEY " + i);
+            assertThat(client.ask("RUN upper a")).isEqualTo("A");
+            client.integer("QUEUE PUT kept" + i + " x");
+        }
+        server.awaitStat("echo", "done", 7);
+        assertThat((String) client.ask("INFO stats"))
+                .contains("total_items_put:28\r\ntotal_items_done:14\r\ntotal_items_failed:0\r\n")
+                .endsWith("unfinished_items:7\r\nkept_results:7\r\n");
+    }
+
+    @Test
     void whatAClosedConnectionHadComesBackFromEach() {
         RespClient client = server.connect();
         RespClient other = server.connect();

@@ -3,6 +3,7 @@ package dev.tutti.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.journal.VolatileJournal;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -92,5 +93,29 @@ class ServerInfoTest {
         statistics.commands(4);
         statistics.protocolError();
         assertThat(text("stats")).contains("total_commands_processed:7\r\n", "total_protocol_errors:1\r\n");
+    }
+
+    @Test
+    void countsItemsAndResults() {
+        ItemTotals items = statistics.items();
+        List<Runnable> counts = List.of(
+                items::countPut,
+                items::countDone,
+                items::countFailed,
+                items::countRetried,
+                items::countDead,
+                items::countExpired,
+                items::countCancelled);
+        for (int times = 0; times < counts.size(); times++) {
+            counts.subList(times, counts.size()).forEach(Runnable::run);
+        }
+        items.changeUnfinished(9);
+        items.changeUnfinished(-1);
+        items.changeResults(11);
+        items.changeResults(-2);
+        assertThat(text("stats"))
+                .endsWith("total_items_put:1\r\ntotal_items_done:2\r\ntotal_items_failed:3\r\n"
+                        + "total_items_retried:4\r\ntotal_items_dead:5\r\ntotal_items_expired:6\r\n"
+                        + "total_items_cancelled:7\r\nunfinished_items:8\r\nkept_results:9\r\n");
     }
 }

@@ -14,6 +14,7 @@ import dev.tutti.coroutine.Outbox;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
+import dev.tutti.ops.ItemTotals;
 import dev.tutti.persistence.JournaledQueueStore;
 import dev.tutti.persistence.JournaledScheduleStore;
 import dev.tutti.persistence.TurnLog;
@@ -47,6 +48,7 @@ final class OneOwner {
     static final int MAX_SCHEDULES = 10_000;
     static final long RUN_TIMEOUT = 60_000;
 
+    final ItemTotals totals = new ItemTotals();
     final MemoryLimit memory;
     final Timers timers;
     private final RecordedBus bus = new RecordedBus();
@@ -82,6 +84,7 @@ final class OneOwner {
         queues = new Queues(
                 configured,
                 ids,
+                totals,
                 memory,
                 new ReplyRoom(maxReplyItems),
                 timers,

@@ -17,6 +17,7 @@ import dev.tutti.coroutine.Outbox;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.coroutine.PeerOwnersDriver;
 import dev.tutti.journal.MapJournal;
+import dev.tutti.ops.ItemTotals;
 import dev.tutti.persistence.JournaledQueueStore;
 import dev.tutti.persistence.JournaledScheduleStore;
 import dev.tutti.persistence.Numbers;
@@ -78,7 +79,8 @@ public final class SeveralOwners {
         private Owner(int number, int count, LongSupplier ids) {
             JournaledQueueStore store = new JournaledQueueStore(turnLog, ids, CLOCK, journal);
             store.turns(turns::add);
-            queues = new Queues(Map.of(), ids, new MemoryLimit(1 << 30), new ReplyRoom(32 << 20), timers, store);
+            queues =
+                    new Queues(Map.of(), ids, totals, new MemoryLimit(1 << 30), new ReplyRoom(32 << 20), timers, store);
             peers = new PeerOwners(
                     bus, Addresses::producer, count, Addresses.producerReplies(number), tasks::decrementAndGet);
             Outbox outbox = new Outbox(new ReplySender(bus), journal, turnLog, true);
@@ -107,6 +109,7 @@ public final class SeveralOwners {
     private static final long NOW = 1000;
     private static final ManualClock CLOCK = new ManualClock(() -> NOW);
 
+    final ItemTotals totals = new ItemTotals();
     private long now = NOW;
     /** The nanoseconds that have passed besides. */
     private long passed;

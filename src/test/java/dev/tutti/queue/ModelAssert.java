@@ -42,6 +42,18 @@ final class ModelAssert {
             compare(what + ", " + queue.name(), queue, model.queues.byName.get(queue.name()));
         }
         check(what, names, model.queues.listed());
+        ofTotals(what, scene, model);
+    }
+
+    private static void ofTotals(String what, QueueScene scene, QueueModel model) {
+        long unfinished = 0;
+        long results = 0;
+        for (ModelQueue modelQueue : model.queues.byName.values()) {
+            unfinished += modelQueue.unfinished();
+            results += modelQueue.kept.size();
+        }
+        check(what + ", unfinished items", scene.totals.unfinished(), unfinished);
+        check(what + ", kept results", scene.totals.results(), results);
     }
 
     private static void compare(String what, WorkQueue queue, ModelQueue modelQueue) {

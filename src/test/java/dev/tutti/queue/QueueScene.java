@@ -2,6 +2,7 @@ package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.ops.ItemTotals;
 import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Timers;
 import dev.tutti.waiting.Wait;
@@ -45,6 +46,7 @@ final class QueueScene {
     static final Runnable ENDED = () -> {};
 
     final List<String> log = new ArrayList<>();
+    final ItemTotals totals = new ItemTotals();
     final MemoryLimit memory;
     final Timers timers;
     final Queues queues;
@@ -82,7 +84,7 @@ final class QueueScene {
         this.now = now;
         memory = new MemoryLimit(maxMemory);
         timers = new Timers(() -> this.now);
-        queues = new Queues(configured, ids, memory, replies, timers, store);
+        queues = new Queues(configured, ids, totals, memory, replies, timers, store);
     }
 
     QueueScene() {
