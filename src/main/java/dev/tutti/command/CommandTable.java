@@ -29,10 +29,13 @@ public final class CommandTable {
 
     private static final Logger log = LoggerFactory.getLogger(CommandTable.class);
     private static final int MAX_ECHOED = 128;
+    private static final int LONGEST_NAME = 15;
 
     private final Words words = new Words(Clock.systemUTC());
     private final List<CommandSpec> specs = new ArrayList<>();
-    private final Row[] rows;
+    /** The rows that a request may mean, by the lengths of its first two words. So it is compared with few names. */
+    private final Row[][][] rows = new Row[LONGEST_NAME + 1][LONGEST_NAME + 1][];
+
     private final int maxItemSize;
     private final long maxCommandSize;
 
@@ -52,7 +55,21 @@ public final class CommandTable {
         specs.addAll(new ConnectionDecoders(settings).specs());
         specs.addAll(ClientDecoders.specs());
         specs.addAll(new CommandDocs(specs).specs());
-        rows = specs.stream().map(Row::new).toArray(Row[]::new);
+        List<Row> all = specs.stream().map(Row::new).toList();
+        for (int name = 0; name <= LONGEST_NAME; name++) {
+            for (int subcommand = 0; subcommand <= LONGEST_NAME; subcommand++) {
+                rows[name][subcommand] = rows(all, name, subcommand);
+            }
+        }
+    }
+
+    /** The rows with a name and a subcommand of these lengths, and those without a subcommand. */
+    private static Row[] rows(List<Row> all, int name, int subcommand) {
+        return all.stream()
+                .filter(row -> row.spec.name().length() == name)
+                .filter(row ->
+                        row.spec.subcommand() == null || row.spec.subcommand().length() == subcommand)
+                .toArray(Row[]::new);
     }
 
     /**
@@ -83,7 +100,9 @@ public final class CommandTable {
     }
 
     private Row find(Arguments request) {
-        for (Row row : rows) {
+        int name = Math.min(request.length(0), LONGEST_NAME);
+        int subcommand = request.count() > 1 ? Math.min(request.length(1), LONGEST_NAME) : 0;
+        for (Row row : rows[name][subcommand]) {
             if (row.spec.isNamed(request)) {
                 return row;
             }

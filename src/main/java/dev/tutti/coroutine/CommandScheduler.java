@@ -42,6 +42,11 @@ public final class CommandScheduler<H, C extends Command> {
          */
         void execute(C command, Coroutine<H> caller);
 
+        /** Whether some gate may be shut. False spares the question for each command. */
+        default boolean mayHoldUp() {
+            return false;
+        }
+
         /**
          * The gate at which this command of the caller has to wait, since it is shut; or null if the command may run.
          */
@@ -203,7 +208,7 @@ public final class CommandScheduler<H, C extends Command> {
                     .toList();
             return owner.gate(commands, coroutine);
         }
-        return type.isInstance(command) ? owner.gate(type.cast(command), coroutine) : null;
+        return owner.mayHoldUp() && type.isInstance(command) ? owner.gate(type.cast(command), coroutine) : null;
     }
 
     /** Commands of other coroutines that become ready meanwhile run afterwards, but in the same turn. */

@@ -89,6 +89,11 @@ final class QueueService
     }
 
     @Override
+    public boolean mayHoldUp() {
+        return queues.mayHoldUp();
+    }
+
+    @Override
     public Gate gate(QueueCommand command, Coroutine<Holder> caller) {
         return gates.of(command, caller);
     }

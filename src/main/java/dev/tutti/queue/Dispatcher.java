@@ -47,15 +47,23 @@ final class Dispatcher {
         if (gate.isChanging()) {
             return;
         }
+        if (waiters.isEmpty() || serveSome()) {
+            readAhead();
+            awaitOpening();
+            listener.becameIdle();
+        } else {
+            gate.changeInSlices(this::serveOne, () -> {});
+        }
+    }
+
+    /** Serves some of those who wait. Returns whether none of the others can be served now. */
+    private boolean serveSome() {
         for (int i = 0; i < AT_ONCE; i++) {
             if (!serveOne()) {
-                readAhead();
-                awaitOpening();
-                listener.becameIdle();
-                return;
+                return true;
             }
         }
-        gate.changeInSlices(this::serveOne, () -> {});
+        return false;
     }
 
     /**

@@ -11,14 +11,26 @@ enum ItemState {
     CANCELLED,
     ENDED;
 
-    boolean leadsTo(ItemState next) {
-        return switch (this) {
-            case OUTSIDE -> next == READY || next == DELAYED || next == ENDED;
-            case READY -> next == IN_FLIGHT || next == OUTSIDE || next == ENDED;
-            case DELAYED -> next == READY || next == OUTSIDE || next == ENDED;
-            case IN_FLIGHT -> next == OUTSIDE || next == CANCELLED || next == ENDED;
-            case CANCELLED -> next == ENDED;
-            case ENDED -> false;
-        };
+    /** A bit for the ordinal of each state that may follow. */
+    private int next;
+
+    static {
+        OUTSIDE.next = bits(READY, DELAYED, ENDED);
+        READY.next = bits(IN_FLIGHT, OUTSIDE, ENDED);
+        DELAYED.next = bits(READY, OUTSIDE, ENDED);
+        IN_FLIGHT.next = bits(OUTSIDE, CANCELLED, ENDED);
+        CANCELLED.next = bits(ENDED);
+    }
+
+    private static int bits(ItemState... states) {
+        int bits = 0;
+        for (ItemState state : states) {
+            bits |= 1 << state.ordinal();
+        }
+        return bits;
+    }
+
+    boolean leadsTo(ItemState state) {
+        return (next & 1 << state.ordinal()) != 0;
     }
 }

@@ -29,6 +29,10 @@ public final class Queues {
     private final OwnerContext context;
     private final LargestQueue largest;
     private final Departures departures;
+    /** The name that was asked for last, since a command asks for its queue several times. */
+    private String lastName;
+    /** Its queue, or null. */
+    private WorkQueue lastQueue;
 
     /**
      * @param ids unique in the server and growing
@@ -52,6 +56,7 @@ public final class Queues {
     /** The totals of a queue that was deleted are gone with it. */
     private void forget(ItemQueue queue) {
         WorkQueue known = byName.get(queue.name());
+        lastName = null;
         if (byName.remove(queue.name(), queue)) {
             if (!queue.isClosed()) {
                 context.remember(queue.name(), known.core().counters());
@@ -63,13 +68,22 @@ public final class Queues {
 
     /** The queue of that name, created if there is none. */
     public WorkQueue named(String name) {
-        WorkQueue queue = byName.get(name);
+        WorkQueue queue = existing(name);
         return queue != null ? queue : make(name, settings(name), configured.containsKey(name));
     }
 
     /** The queue of that name if there is one, or null. */
     public WorkQueue existing(String name) {
-        return byName.get(name);
+        if (name != lastName) { // a command has one object for its name
+            lastQueue = byName.get(name);
+            lastName = name;
+        }
+        return lastQueue;
+    }
+
+    /** Whether some gate may be shut, or a command may need bodies that are not here. */
+    public boolean mayHoldUp() {
+        return context.longChanges().mayBeShut() || context.mayLackBodies();
     }
 
     /** The gate of the queue of that name if it is shut, since a long change goes on there; or null. */
@@ -116,6 +130,7 @@ public final class Queues {
     WorkQueue make(String name, QueueConfig settings, boolean kept) {
         WorkQueue queue = new WorkQueue(name, settings, kept, context);
         ordered.put(name, queue);
+        lastName = null;
         if (byName.put(name, queue) == null) {
             memory().take(Footprint.queue(name));
         }
