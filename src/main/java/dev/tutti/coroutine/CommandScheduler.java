@@ -44,7 +44,7 @@ public final class CommandScheduler<H, C extends Command> {
 
         /** Whether some gate may be shut. False spares the question for each command. */
         default boolean mayHoldUp() {
-            return false;
+            return true;
         }
 
         /**

@@ -32,11 +32,6 @@ final class FakeOwner implements CommandScheduler.Owner<String, QueueCommand> {
     final Map<String, Gate> gates = new HashMap<>();
 
     @Override
-    public boolean mayHoldUp() {
-        return true;
-    }
-
-    @Override
     public Gate gate(QueueCommand command, Coroutine<String> caller) {
         Gate gate = gates.get(command.queue());
         return gate != null && gate.isShut() ? gate : null;
