@@ -11,14 +11,12 @@ import java.util.function.Consumer;
  */
 final class ContentionWalk implements Walk<Contention> {
 
-    private static final int ITEMS_A_STEP = 64;
-
     private final Iterator<Map.Entry<String, WorkQueue>> queues;
     private final boolean contended;
     /** The queue whose items are being counted, or null. */
     private QueueCore queue;
 
-    private Iterator<Item> items;
+    private Walk<Item> items;
     private HolderSnapshots holders;
 
     /** @param contended whether only queues are looked for where somebody waits */
@@ -32,13 +30,7 @@ final class ContentionWalk implements Walk<Contention> {
         if (queue == null) {
             return next();
         }
-        for (int i = 0; i < ITEMS_A_STEP && items.hasNext(); i++) {
-            Item item = items.next();
-            if (queue.inFlight.find(item.id()) == item) {
-                holders.count(item);
-            }
-        }
-        if (!items.hasNext()) {
+        if (!items.step(holders::count)) {
             Contention contention = queue.contention(holders);
             queue = null;
             if (contention.isWaitedFor() || !contended && contention.isHeld()) {
@@ -55,7 +47,7 @@ final class ContentionWalk implements Walk<Contention> {
         QueueCore next = queues.next().getValue().core();
         if (next.inFlight.size() > 0 || next.dispatcher.isAwaited()) {
             queue = next;
-            items = next.inFlight.all().iterator();
+            items = next.inFlight.all().walk();
             holders = new HolderSnapshots();
         }
         return true;

@@ -1,9 +1,5 @@
 package dev.tutti.queue;
 
-import dev.tutti.ready.IdPage;
-import java.util.List;
-import java.util.function.Predicate;
-
 /**
  * The items of a queue that workers have, each on a {@link Lease}, and the ways out: an item is finished, has failed,
  * is cancelled, or returns to the pending items. The methods leave the queue unsettled.
@@ -284,13 +280,9 @@ final class InFlightItems {
         comeBack(item, 0);
     }
 
-    /** Adds those of the wanted items that belong to the page, cancelled ones included. */
-    void addTo(IdPage<Item> page, Predicate<Item> wanted) {
-        items.addTo(page, wanted);
-    }
-
-    List<Item> all() {
-        return items.all();
+    /** All items, cancelled ones included, for a look alone. */
+    ItemsById all() {
+        return items;
     }
 
     /** An item was in flight for the last time when the server ended: it has failed for good. */

@@ -80,7 +80,7 @@ public final class ItemInspection {
         }
         core.submissions.addEnded(page, ended -> state == null || state(ended) == state);
         if (state == null || state == State.INFLIGHT || state == State.CANCELLED) {
-            core.inFlight.addTo(page, item -> state == null || item.isCancelled() == (state == State.CANCELLED));
+            core.inFlight.all().addTo(page, item -> state == null || item.isCancelled() == (state == State.CANCELLED));
         }
         Views views = new Views();
         page.items().forEach(views::add);

@@ -1,13 +1,17 @@
 package dev.tutti.queue;
 
 import dev.tutti.ready.IdPage;
-import java.util.ArrayList;
-import java.util.List;
+import dev.tutti.waiting.Walk;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * Items by their ids: a hash table whose entries are the items themselves, so that an item takes its share of the table
  * and no other memory. An item is in one such table at a time.
+ *
+ * <p>The table grows by one bucket with an item, so that no item has to wait for all others to find a new place (linear
+ * hashing).
  */
 final class ItemsById {
 
@@ -15,8 +19,12 @@ final class ItemsById {
     /** The number of bits of an id that are laid over its lowest bits at a time. */
     private static final int FOLD = 7;
 
-    /** A power of two; each item leads to the next one of its bucket. */
+    private static final int BUCKETS_A_STEP = 64;
+
+    /** A power of two, of which the first {@link #used} are buckets; each item leads to the next one of its bucket. */
     private Item[] buckets = new Item[SMALLEST];
+    /** More than half of all. */
+    private int used = SMALLEST;
 
     private int size;
     /** No item is in a bucket before this one. */
@@ -41,7 +49,7 @@ final class ItemsById {
 
     /** Adds an item. No item with its id may be here. */
     void add(Item item) {
-        if (size == buckets.length) {
+        if (size >= used) {
             grow();
         }
         enter(item);
@@ -60,13 +68,24 @@ final class ItemsById {
      * higher bits spread ids that come in steps.
      */
     private int bucket(long id) {
-        return (int) (id ^ id >>> FOLD ^ id >>> 2 * FOLD ^ id >>> 3 * FOLD) & buckets.length - 1;
+        int bucket = (int) (id ^ id >>> FOLD ^ id >>> 2 * FOLD ^ id >>> 3 * FOLD) & buckets.length - 1;
+        return bucket < used ? bucket : bucket - buckets.length / 2;
     }
 
+    /** Adds a bucket, which gets its items from the one half a table before it. */
     private void grow() {
-        List<Item> all = all();
-        buckets = new Item[2 * buckets.length];
-        all.forEach(this::enter);
+        if (used == buckets.length) {
+            buckets = Arrays.copyOf(buckets, 2 * used);
+        }
+        int divided = used - buckets.length / 2;
+        used++;
+        Item item = buckets[divided];
+        buckets[divided] = null;
+        while (item != null) {
+            Item next = item.nextInBucket();
+            enter(item);
+            item = next;
+        }
     }
 
     /**
@@ -99,25 +118,43 @@ final class ItemsById {
         size--;
     }
 
-    /** Adds those of the wanted items that belong to the page. Takes time in proportion to the number of all. */
-    void addTo(IdPage<Item> page, Predicate<Item> wanted) {
-        for (Item first : buckets) {
-            for (Item item = first; item != null; item = item.nextInBucket()) {
-                if (page.wants(item.id()) && wanted.test(item)) {
-                    page.add(item);
-                }
-            }
-        }
+    /**
+     * Past all items, in no order, of which a step meets a few. An item that is here from the first step to the last is
+     * met once. One that comes or goes meanwhile may be met or not.
+     */
+    Walk<Item> walk() {
+        return new AllItems();
     }
 
-    /** All items, in no order. */
-    List<Item> all() {
-        List<Item> all = new ArrayList<>(size);
-        for (Item first : buckets) {
-            for (Item item = first; item != null; item = item.nextInBucket()) {
-                all.add(item);
+    /** Adds those of the wanted items that belong to the page. Takes time in proportion to the number of all. */
+    void addTo(IdPage<Item> page, Predicate<Item> wanted) {
+        walk().all().stream().filter(wanted).forEach(page::add);
+    }
+
+    /** Past the buckets of the beginning, each with those that have got items from it since. */
+    private final class AllItems implements Walk<Item> {
+        private final int atBegin = used;
+        private final int half = buckets.length / 2;
+        private int next;
+
+        @Override
+        public boolean step(Consumer<? super Item> found) {
+            int end = Math.min(next + BUCKETS_A_STEP, atBegin);
+            while (next < end) {
+                boolean wasDivided = next >= half || next + half < atBegin;
+                int distance = wasDivided ? 2 * half : half;
+                for (int bucket = next; bucket < used; bucket += distance) {
+                    pass(bucket, found);
+                }
+                next++;
+            }
+            return next < atBegin;
+        }
+
+        private void pass(int bucket, Consumer<? super Item> found) {
+            for (Item item = buckets[bucket]; item != null; item = item.nextInBucket()) {
+                found.accept(item);
             }
         }
-        return all;
     }
 }

@@ -255,7 +255,7 @@ public final class Queues {
         context.readNoMore();
         List.copyOf(byName.values()).forEach(queue -> queue.core().gate.endWaitForRead());
         byName.values()
-                .forEach(
-                        queue -> OrderlyStop.record(queue, queue.core().inFlight.all(), context.store()));
+                .forEach(queue -> OrderlyStop.record(
+                        queue, queue.core().inFlight.all().walk().all(), context.store()));
     }
 }
