@@ -31,8 +31,8 @@ final class PooledTaskExecutor implements TaskExecutor {
     private final int concurrency;
     private final Supplier<Task> factory;
     private final ContextExecutor consumerContext;
-    private final ArrayDeque<TaskContext> free = new ArrayDeque<>();
-    private final Set<TaskContext> all = new HashSet<>();
+    private final ArrayDeque<TaskRunner> free = new ArrayDeque<>();
+    private final Set<TaskRunner> all = new HashSet<>();
 
     private Task task;
     private int created;
@@ -66,7 +66,7 @@ final class PooledTaskExecutor implements TaskExecutor {
             return Future.failedFuture("threading virtual_thread needs Java 21, this is Java "
                     + Runtime.version().feature());
         }
-        return onTaskContext(this::createAndStart).map(started -> task = started);
+        return onRunner(this::createAndStart).map(started -> task = started);
     }
 
     private Future<Task> createAndStart() throws Exception {
@@ -76,10 +76,10 @@ final class PooledTaskExecutor implements TaskExecutor {
 
     @Override
     public TaskExecution run(Buffer item) {
-        TaskContext context = take();
+        TaskRunner runner = take();
         PooledExecution execution = new PooledExecution(task, item, consumerContext);
-        execution.result().onComplete(outcome -> giveBack(context));
-        context.execute(execution::perform);
+        execution.result().onComplete(outcome -> giveBack(runner));
+        runner.execute(execution::perform);
         return execution;
     }
 
@@ -88,39 +88,39 @@ final class PooledTaskExecutor implements TaskExecutor {
     public Future<?> stop() {
         return task == null
                 ? Future.succeededFuture()
-                : onTaskContext(() -> notNull(task.stop(), "stop").mapEmpty());
+                : onRunner(() -> notNull(task.stop(), "stop").mapEmpty());
     }
 
     /** Releases the threads, and interrupts those that are still inside the task. */
     @Override
     public void close() {
-        all.forEach(TaskContext::close);
+        all.forEach(TaskRunner::close);
         all.clear();
         free.clear();
     }
 
-    private TaskContext take() {
-        TaskContext context = free.poll();
-        if (context == null) {
-            context = TaskContext.create(vertx, threadName + "-" + ++created, threading, eventLoop);
-            all.add(context);
+    private TaskRunner take() {
+        TaskRunner runner = free.poll();
+        if (runner == null) {
+            runner = TaskRunner.create(vertx, threadName + "-" + ++created, threading, eventLoop);
+            all.add(runner);
         }
         if (threading == ThreadingModel.EVENT_LOOP) {
-            free.push(context);
+            free.push(runner);
         }
-        return context;
+        return runner;
     }
 
-    private void giveBack(TaskContext context) {
-        if (threading == ThreadingModel.EVENT_LOOP || !all.contains(context)) {
+    private void giveBack(TaskRunner runner) {
+        if (threading == ThreadingModel.EVENT_LOOP || !all.contains(runner)) {
             return;
         }
         if (free.size() < concurrency) {
-            free.push(context);
+            free.push(runner);
         } else {
             // Its item had been abandoned, and another context was created instead of it.
-            all.remove(context);
-            context.close();
+            all.remove(runner);
+            runner.close();
         }
     }
 
@@ -130,11 +130,11 @@ final class PooledTaskExecutor implements TaskExecutor {
                 : Future.failedFuture("the task's " + method + " returned null and not a future");
     }
 
-    private <T> Future<T> onTaskContext(Callable<Future<T>> step) {
-        TaskContext context = take();
+    private <T> Future<T> onRunner(Callable<Future<T>> step) {
+        TaskRunner runner = take();
         Promise<T> outcome = Promise.promise();
-        context.execute(() -> call(step).onComplete(done -> consumerContext.execute(() -> outcome.handle(done))));
-        return outcome.future().onComplete(done -> giveBack(context));
+        runner.execute(() -> call(step).onComplete(done -> consumerContext.execute(() -> outcome.handle(done))));
+        return outcome.future().onComplete(done -> giveBack(runner));
     }
 
     private static <T> Future<T> call(Callable<Future<T>> step) {

@@ -12,31 +12,31 @@ import java.util.concurrent.Executors;
  * A Vert.x context on which a task's code runs. With the threading {@code worker} it has a thread of its own, which
  * may hang without delaying other items.
  */
-final class TaskContext {
+final class TaskRunner {
 
     private final ContextExecutor context;
     private final Optional<ExecutorService> worker;
 
-    private TaskContext(Context context, Optional<ExecutorService> worker) {
+    private TaskRunner(Context context, Optional<ExecutorService> worker) {
         this.context = new ContextExecutor(context);
         this.worker = worker;
     }
 
     /** @param name of the thread, with the threading {@code worker} */
-    static TaskContext create(Vertx vertx, String name, ThreadingModel threading, TaskEventLoop eventLoop) {
+    static TaskRunner create(Vertx vertx, String name, ThreadingModel threading, TaskEventLoop eventLoop) {
         if (threading == ThreadingModel.EVENT_LOOP) {
             int index = eventLoop.indexAmong(Contexts.eventLoops(vertx));
-            return new TaskContext(Contexts.onEventLoop(vertx, index), Optional.empty());
+            return new TaskRunner(Contexts.onEventLoop(vertx, index), Optional.empty());
         }
         if (threading == ThreadingModel.VIRTUAL_THREAD) {
-            return new TaskContext(Contexts.onVirtualThread(vertx), Optional.empty());
+            return new TaskRunner(Contexts.onVirtualThread(vertx), Optional.empty());
         }
         ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
-        return new TaskContext(Contexts.onWorker(vertx, worker), Optional.of(worker));
+        return new TaskRunner(Contexts.onWorker(vertx, worker), Optional.of(worker));
     }
 
     void execute(Runnable code) {
