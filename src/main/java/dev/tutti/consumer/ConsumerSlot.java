@@ -17,13 +17,16 @@ import org.slf4j.LoggerFactory;
  */
 final class ConsumerSlot implements Caller {
 
-    /** The next reply of the owner answers the command that the state names; the owner answers in order. */
+    /**
+     * The next reply of the owner answers the command that the state names, but for TOUCHes of the {@link
+     * ProgressReporter} that were sent before. The owner answers in order.
+     */
     private enum State {
         /** Is idle or has asked for an item. */
         ASKING,
         /** As {@link #ASKING}, after the owner refused to deliver the last time. */
         ASKING_AGAIN,
-        /** An item runs. No reply is due, but the item may be cancelled. */
+        /** An item runs. No other reply is due, but the item may be cancelled. */
         RUNNING,
         /** The item was cancelled. Its outcome is reported when no code of it runs any more. */
         CANCELLING,
@@ -41,6 +44,7 @@ final class ConsumerSlot implements Caller {
     private final long id;
     private final ConsumerSlots slots;
     private final Vertx vertx;
+    private final ProgressReporter progress;
 
     private State state = State.ASKING;
     /** The item that runs. Set in RUNNING and CANCELLING. */
@@ -52,6 +56,7 @@ final class ConsumerSlot implements Caller {
         this.id = id;
         this.slots = slots;
         this.vertx = vertx;
+        this.progress = new ProgressReporter(vertx, command -> slots.send(this, command));
     }
 
     long id() {
@@ -67,7 +72,9 @@ final class ConsumerSlot implements Caller {
 
     @Override
     public void replied(Reply reply) {
-        if (state == State.REPORTING) {
+        if (progress.expectsReply()) {
+            progress.replied(reply);
+        } else if (state == State.REPORTING) {
             state = Refusal.isFull(reply) ? State.OUTCOME_REFUSED : State.ASKING;
             outcome = state == State.OUTCOME_REFUSED
                     ? outcome
@@ -85,13 +92,21 @@ final class ConsumerSlot implements Caller {
     private void cancelled() {
         if (state == State.RUNNING || state == State.CANCELLING) {
             state = State.CANCELLING;
+            progress.forget();
             execution.cancel();
         }
     }
 
     private void delivered(Reply.Delivery delivery) {
         state = State.RUNNING;
-        TaskExecution begun = slots.supervisor().run(Buffer.buffer(delivery.item()));
+        DeliveredItem item = new DeliveredItem(
+                slots.queue(),
+                delivery.id(),
+                delivery.attempt(),
+                Buffer.buffer(delivery.item()),
+                told -> slots.later(() -> progress.tell(told)));
+        progress.begin(item);
+        TaskExecution begun = slots.supervisor().run(item);
         execution = begun;
         begun.result().onComplete(result -> {
             if (state == State.CANCELLING) {
@@ -104,6 +119,11 @@ final class ConsumerSlot implements Caller {
 
     private void completed(long item, AsyncResult<Buffer> result) {
         execution = null;
+        if (result.failed()) {
+            progress.end();
+        } else {
+            progress.forget();
+        }
         if (result.failed() && slots.supervisor().isStopping()) {
             state = State.STOPPED;
             return;

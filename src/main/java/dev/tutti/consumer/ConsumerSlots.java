@@ -23,6 +23,7 @@ final class ConsumerSlots {
     private static final long NO_SLOT = 0;
 
     private final Context context;
+    private final ContextExecutor executor;
     private final String queue;
     private final RequestSender owner;
     private final String replyTo;
@@ -40,6 +41,7 @@ final class ConsumerSlots {
     /** @param replyTo the address of this consumer, to which the owner sends its replies */
     ConsumerSlots(Context context, String queue, RequestSender owner, String replyTo, TaskSupervisor supervisor) {
         this.context = context;
+        this.executor = new ContextExecutor(context);
         this.queue = queue;
         this.owner = owner;
         this.replyTo = replyTo;
@@ -96,6 +98,11 @@ final class ConsumerSlots {
                 owner.flush();
             });
         }
+    }
+
+    /** Runs code on this consumer's event loop, in a later turn. Safe to call from any thread. */
+    void later(Runnable code) {
+        executor.execute(code);
     }
 
     void receive(Replies replies) {

@@ -45,8 +45,8 @@ final class HttpTaskExecutor implements TaskExecutor {
     }
 
     @Override
-    public TaskExecution run(Buffer item) {
-        HttpExecution execution = new HttpExecution(item);
+    public TaskExecution run(DeliveredItem item) {
+        HttpExecution execution = new HttpExecution(item.body());
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(uri.toString());
         client.request(options).onSuccess(execution::connected).onFailure(execution::fail);
         return execution;

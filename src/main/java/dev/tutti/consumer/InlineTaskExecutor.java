@@ -1,21 +1,20 @@
 package dev.tutti.consumer;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 
 /** Runs a task that never blocks on the consumer's own event loop, without a switch of threads. */
 final class InlineTaskExecutor implements TaskExecutor {
 
-    private final Task task;
+    private final ContextTask task;
 
-    InlineTaskExecutor(Task task) {
+    InlineTaskExecutor(ContextTask task) {
         this.task = task;
     }
 
     @Override
-    public TaskExecution run(Buffer item) {
+    public TaskExecution run(DeliveredItem item) {
         try {
-            return TaskExecution.completed(task.run(item));
+            return TaskExecution.completed(task.run(item.body(), item));
         } catch (Exception failure) {
             return TaskExecution.completed(Future.failedFuture(failure));
         }

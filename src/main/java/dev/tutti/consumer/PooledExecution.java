@@ -17,9 +17,9 @@ final class PooledExecution implements TaskExecution {
     private enum State {
         /** The task's context has not come to the item yet. */
         QUEUED,
-        /** A thread is inside {@link Task#run}. */
+        /** A thread is inside {@link ContextTask#run}. */
         RUNNING,
-        /** {@link Task#run} has returned, and its future is awaited. */
+        /** {@link ContextTask#run} has returned, and its future is awaited. */
         AWAITING,
         /**
          * Cancelled while queued or running. The item ends when the task's context comes to it or its thread returns.
@@ -29,17 +29,17 @@ final class PooledExecution implements TaskExecution {
         DECIDED
     }
 
-    private final Task task;
-    private final Buffer item;
+    private final ContextTask task;
+    private final DeliveredItem item;
     private final Executor consumerContext;
 
     private final Promise<Buffer> result = Promise.promise();
 
     private State state = State.QUEUED;
-    /** The thread that is inside {@link Task#run}, if it is one that may be interrupted. */
+    /** The thread that is inside {@link ContextTask#run}, if it is one that may be interrupted. */
     private Thread interruptible;
 
-    PooledExecution(Task task, Buffer item, Executor consumerContext) {
+    PooledExecution(ContextTask task, DeliveredItem item, Executor consumerContext) {
         this.task = task;
         this.item = item;
         this.consumerContext = consumerContext;
@@ -79,7 +79,7 @@ final class PooledExecution implements TaskExecution {
     private Future<Buffer> call() {
         try {
             // A copy, since the item may be delivered to another consumer later.
-            Future<Buffer> future = task.run(item.copy());
+            Future<Buffer> future = task.run(item.body().copy(), item);
             return future != null ? future : failed("the task returned null and not a future");
         } catch (Throwable failure) {
             // Errors too: a task that overflows its stack or misses a class fails its own item and nothing else.

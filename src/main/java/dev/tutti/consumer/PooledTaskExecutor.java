@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
- * Runs a {@link Task} on contexts other than the consumer's, so that a task that blocks or hangs never blocks the
+ * Runs a user's task on contexts other than the consumer's, so that a task that blocks or hangs never blocks the
  * consumer. With {@code event_loop} all items share one context, whose event loop serves no connections and owners if
  * Vert.x has another. With {@code worker} and {@code virtual_thread} each item that runs has a context, and thus a
  * thread, to itself. Contexts are created when they are first needed and kept for later items, as many as items run at
@@ -29,12 +28,12 @@ final class PooledTaskExecutor implements TaskExecutor {
     private final TaskEventLoop eventLoop;
     private final ThreadingModel threading;
     private final int concurrency;
-    private final Supplier<Task> factory;
+    private final Supplier<? extends ContextTask> factory;
     private final ContextExecutor consumerContext;
     private final ArrayDeque<TaskRunner> free = new ArrayDeque<>();
     private final Set<TaskRunner> all = new HashSet<>();
 
-    private Task task;
+    private ContextTask task;
     private int created;
 
     /**
@@ -49,7 +48,7 @@ final class PooledTaskExecutor implements TaskExecutor {
             TaskEventLoop eventLoop,
             ThreadingModel threading,
             int concurrency,
-            Supplier<Task> factory) {
+            Supplier<? extends ContextTask> factory) {
         this.vertx = vertx;
         this.threadName = threadName;
         this.eventLoop = eventLoop;
@@ -69,13 +68,13 @@ final class PooledTaskExecutor implements TaskExecutor {
         return onRunner(this::createAndStart).map(started -> task = started);
     }
 
-    private Future<Task> createAndStart() throws Exception {
-        Task created = factory.get();
+    private Future<ContextTask> createAndStart() throws Exception {
+        ContextTask created = factory.get();
         return notNull(created.start(vertx), "start").map(created);
     }
 
     @Override
-    public TaskExecution run(Buffer item) {
+    public TaskExecution run(DeliveredItem item) {
         TaskRunner runner = take();
         PooledExecution execution = new PooledExecution(task, item, consumerContext);
         execution.result().onComplete(outcome -> giveBack(runner));

@@ -2,7 +2,6 @@ package dev.tutti.consumer;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +47,8 @@ final class ProcessTaskExecutor implements TaskExecutor {
     }
 
     @Override
-    public TaskExecution run(Buffer item) {
-        ProcessExecution execution = new ProcessExecution(command, item, maxItemSize, context, threads);
+    public TaskExecution run(DeliveredItem item) {
+        ProcessExecution execution = new ProcessExecution(command, item.body(), maxItemSize, context, threads);
         threads.execute(execution);
         return execution;
     }

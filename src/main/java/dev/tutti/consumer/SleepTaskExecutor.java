@@ -23,7 +23,8 @@ final class SleepTaskExecutor implements TaskExecutor {
     }
 
     @Override
-    public TaskExecution run(Buffer item) {
+    public TaskExecution run(DeliveredItem delivered) {
+        Buffer item = delivered.body();
         long millis = millis(item);
         if (millis < 0) {
             return TaskExecution.completed(Future.failedFuture(new TaskFailure(refusal(item))));

@@ -1,12 +1,12 @@
 package dev.tutti.consumer;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
 /**
  * Computes the result of an item. Implement this interface, put the jar into {@code lib/} and name the class in the
- * configuration. Clients can then call the task with {@code RUN}, and put items for it with {@code SUBMIT}.
+ * configuration. Clients can then call the task with {@code RUN}, and put items for it with {@code SUBMIT}. A class
+ * that needs an item's id, or tells its progress, implements {@link ContextTask} instead.
  *
  * <p><b>Objects.</b> Each consumer instance makes one object of the class, with its public constructor without
  * arguments, and uses it for all items. It calls {@link #start} once before the first item and {@link #stop} once
@@ -39,7 +39,7 @@ import io.vertx.core.buffer.Buffer;
  * that the instance runs at a time, until its thread comes back.
  */
 @FunctionalInterface
-public interface Task {
+public interface Task extends ContextTask {
 
     /**
      * Computes the result of one item.
@@ -50,19 +50,9 @@ public interface Task {
      */
     Future<Buffer> run(Buffer item) throws Exception;
 
-    /**
-     * Called once before the first item, on a thread of the same kind. The consumer takes items after the future has
-     * succeeded. If the future fails, or takes longer than 60 s, the server does not start.
-     */
-    default Future<?> start(Vertx vertx) throws Exception {
-        return Future.succeededFuture();
-    }
-
-    /**
-     * Called once after the last item, on a thread of the same kind, when the server stops. The server waits for the
-     * future for up to 5 s.
-     */
-    default Future<?> stop() throws Exception {
-        return Future.succeededFuture();
+    /** Runs {@link #run(Buffer)}, which needs no context. */
+    @Override
+    default Future<Buffer> run(Buffer item, TaskContext context) throws Exception {
+        return run(item);
     }
 }

@@ -1,7 +1,6 @@
 package dev.tutti.consumer;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 
 /**
  * Runs the items of one kind of task. All methods are called on the consumer's event loop and must not block it. An
@@ -12,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 interface TaskExecutor {
 
     /** Starts one item. Its result completes on the consumer's context. */
-    TaskExecution run(Buffer item);
+    TaskExecution run(DeliveredItem item);
 
     /** Called once before the first item. */
     default Future<?> start() {

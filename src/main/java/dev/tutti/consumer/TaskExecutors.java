@@ -44,7 +44,7 @@ final class TaskExecutors {
     }
 
     private static TaskExecutor pooled(
-            Vertx vertx, ConsumerConfig config, TaskEventLoop eventLoop, Supplier<Task> factory) {
+            Vertx vertx, ConsumerConfig config, TaskEventLoop eventLoop, Supplier<? extends ContextTask> factory) {
         return new PooledTaskExecutor(
                 vertx, "tutti-" + config.queue(), eventLoop, config.threading(), config.concurrency(), factory);
     }

@@ -69,7 +69,7 @@ final class TaskSupervisor {
         return kind instanceof TaskKind.UserClass userClass ? "class " + userClass.name() : UNNAMED;
     }
 
-    /** @param timeoutMillis the time that an item may take; 0 for any time */
+    /** @param timeoutMillis the time that an item may take from its start or its last progress; 0 for any time */
     TaskSupervisor(
             Vertx vertx, TaskExecutor executor, String queue, int concurrency, long timeoutMillis, int maxItemSize) {
         this(vertx, executor, queue, concurrency, timeoutMillis, maxItemSize, UNNAMED);
@@ -131,13 +131,13 @@ final class TaskSupervisor {
     }
 
     /** Runs an item. Never throws: an item that cannot be run has a failed result. */
-    TaskExecution run(Buffer item) {
+    TaskExecution run(DeliveredItem item) {
         if (stopping) {
             return TaskExecution.completed(Future.failedFuture(new CancellationException("the consumer is stopping")));
         }
-        SupervisedExecution execution = new SupervisedExecution();
+        SupervisedExecution execution = new SupervisedExecution(item);
         executions.add(execution);
-        execution.begin(item);
+        execution.begin();
         return execution;
     }
 
@@ -196,6 +196,7 @@ final class TaskSupervisor {
             ENDED
         }
 
+        private final DeliveredItem item;
         private final Promise<Buffer> result = Promise.promise();
         private final Promise<Void> ended = Promise.promise();
 
@@ -203,6 +204,10 @@ final class TaskSupervisor {
         private TaskExecution inner;
         /** The timer of the timeout, then that of the grace; -1 for none. */
         private long timer = -1;
+
+        SupervisedExecution(DeliveredItem item) {
+            this.item = item;
+        }
 
         @Override
         public Future<Buffer> result() {
@@ -219,17 +224,27 @@ final class TaskSupervisor {
             stop(new CancellationException("cancelled"));
         }
 
-        void begin(Buffer item) {
+        void begin() {
             try {
                 inner = executor.run(item);
             } catch (RuntimeException | Error failure) {
                 inner = TaskExecution.completed(Future.failedFuture(failure));
             }
             if (timeoutMillis > 0 && !inner.result().isComplete()) {
-                timer = vertx.setTimer(
-                        timeoutMillis, id -> stop(new TaskFailure("timed out after " + timeoutMillis + " ms")));
+                timer = vertx.setTimer(timeoutMillis, id -> timeOut());
             }
             inner.result().onComplete(outcome -> end());
+        }
+
+        /** Stops the item, unless it has told its progress meanwhile: then it has the whole time again from there. */
+        private void timeOut() {
+            long left = timeoutMillis - item.millisSinceSign();
+            if (left > 0) {
+                timer = vertx.setTimer(left, id -> timeOut());
+            } else {
+                String since = item.hasProgressed() ? " ms without progress" : " ms";
+                stop(new TaskFailure("timed out after " + timeoutMillis + since));
+            }
         }
 
         private void stop(Throwable cause) {
@@ -239,6 +254,7 @@ final class TaskSupervisor {
             state = State.STOPPED;
             vertx.cancelTimer(timer);
             timer = vertx.setTimer(GRACE_MILLIS, id -> abandon());
+            item.cancelled();
             inner.cancel();
             result.fail(cause);
         }
@@ -262,6 +278,7 @@ final class TaskSupervisor {
         private void end() {
             State before = state;
             state = State.ENDED;
+            item.ended();
             vertx.cancelTimer(timer);
             if (before == State.ABANDONED) {
                 abandoned--;

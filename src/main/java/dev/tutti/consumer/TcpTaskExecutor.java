@@ -33,8 +33,8 @@ final class TcpTaskExecutor implements TaskExecutor {
     }
 
     @Override
-    public TaskExecution run(Buffer item) {
-        TcpExecution execution = new TcpExecution(item);
+    public TaskExecution run(DeliveredItem item) {
+        TcpExecution execution = new TcpExecution(item.body());
         client.connect(port, host).onSuccess(execution::connected).onFailure(execution::fail);
         return execution;
     }

@@ -40,15 +40,32 @@ final class Deliveries {
      *     which is told once
      */
     Item find(String queueName, long id, int attempt, Holder caller) {
+        Item item = inFlight(queueName, id, attempt, caller);
+        if (item.isCancelled()) {
+            queues.existing(queueName).endCancelled(caller, id);
+            throw Refusal.cancelled(id);
+        }
+        return item;
+    }
+
+    /**
+     * As {@link #find}, for a TOUCH. It does not end a cancelled item on which a consumer may still work: the consumer
+     * says by DONE or FAIL when it has stopped.
+     */
+    Item findToTouch(String queueName, long id, int attempt, Holder caller) {
+        Item item = inFlight(queueName, id, attempt, caller);
+        if (item.isCancelled() && item.isWithConsumer()) {
+            throw Refusal.cancelled(id);
+        }
+        return item.isCancelled() ? find(queueName, id, attempt, caller) : item;
+    }
+
+    private Item inFlight(String queueName, long id, int attempt, Holder caller) {
         WorkQueue queue = queues.existing(queueName);
         Item item = queue == null ? null : queue.find(id, caller);
         if (item == null || !isMeant(item, attempt)) {
             throw Refusal.noItem(
                     "item " + id + " of queue " + queueName + ": " + reason(queue, queueName, id, attempt, caller));
-        }
-        if (item.isCancelled()) {
-            queue.endCancelled(caller, id);
-            throw Refusal.cancelled(id);
         }
         return item;
     }

@@ -36,7 +36,7 @@ final class InspectionService implements ItemCommand.Handler<Coroutine<Holder>> 
 
     @Override
     public void touch(ItemCommand.Touch command, Coroutine<Holder> caller) {
-        Item item = deliveries.find(command.queue(), command.id(), command.attempt(), caller.holdings());
+        Item item = deliveries.findToTouch(command.queue(), command.id(), command.attempt(), caller.holdings());
         WorkQueue queue = queues.existing(command.queue());
         boolean isWrite = item.isDetached() || command.progress() != null;
         if (isWrite) {

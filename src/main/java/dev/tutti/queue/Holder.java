@@ -89,6 +89,11 @@ public final class Holder {
         return isDetached;
     }
 
+    /** Whether this is a consumer of this process. */
+    boolean isConsumer() {
+        return !isClient && !isDetached;
+    }
+
     /** Whether this is a connection of a client, and no consumer of this process. */
     boolean isClient() {
         return isClient;

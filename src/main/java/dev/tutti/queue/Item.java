@@ -91,6 +91,11 @@ public final class Item extends TracedItem {
         return lease != null && lease.holder().isDetached();
     }
 
+    /** Whether a consumer of this process has the item. */
+    public boolean isWithConsumer() {
+        return lease != null && lease.holder().isConsumer();
+    }
+
     /** The length of the lease in milliseconds, 0 if it does not end. The item must be in flight. */
     public long leaseMillis() {
         return lease.millis();

@@ -55,11 +55,11 @@ class ConsumerCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NoTask, does not implement dev.tutti.consumer.Task",
+        "NoTask, does not implement dev.tutti.consumer.Task or ContextTask",
         "Abstract, is not a public class that objects can be made of",
         "Hidden, is not a public class that objects can be made of",
         "WithArgument, has no public constructor without arguments",
-        "Missing, 'is not on the class path, expected a class in lib/*.jar that implements dev.tutti.consumer.Task'",
+        "Missing, 'is not on the class path, expected a class in lib/*.jar that implements dev.tutti.consumer.Task or ContextTask'",
     })
     void classMustBeATask(String name, String problem) {
         check(user("Reverse"), user("BadInitializer"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.Await;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.bus.RequestSender;
+import dev.tutti.command.ItemCommand;
 import dev.tutti.command.Notice;
 import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.QueueCommand.Done;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,6 +40,8 @@ class ConsumerSlotsTest {
     /** The result of the item that runs. */
     private final Promise<Buffer> result = Promise.promise();
 
+    private final AtomicReference<DeliveredItem> running = new AtomicReference<>();
+
     private Context context;
     private TaskSupervisor supervisor;
     private ConsumerSlots slots;
@@ -45,8 +49,7 @@ class ConsumerSlotsTest {
     @BeforeEach
     void takeAnItem(Vertx vertx) throws Exception {
         context = vertx.getOrCreateContext();
-        supervisor =
-                new TaskSupervisor(vertx, item -> TaskExecution.completed(result.future()), "q", 2, 0, MAX_ITEM_SIZE);
+        supervisor = new TaskSupervisor(vertx, this::run, "q", 2, 0, MAX_ITEM_SIZE);
         turn(() -> {
             slots = new ConsumerSlots(
                     context, "q", new RequestSender(bus.eventBus(), "owner", "consumer"), "consumer", supervisor);
@@ -55,6 +58,11 @@ class ConsumerSlotsTest {
             return null;
         });
         assertThat(sentOf(Consume.class)).hasSize(2);
+    }
+
+    private TaskExecution run(DeliveredItem item) {
+        running.set(item);
+        return TaskExecution.completed(result.future());
     }
 
     /** Runs a step on the event loop, and then the code that it put off to the end of the turn. */
@@ -83,6 +91,50 @@ class ConsumerSlotsTest {
     void anItemThatFailsHasFailed() throws Exception {
         turn(() -> result.tryFail("why"));
         assertThat(sentOf(Fail.class)).extracting(Fail::id).containsExactly(7L);
+    }
+
+    @Test
+    void progressIsToldByTouch() throws Exception {
+        running.get().progress("half");
+        turn(() -> null);
+        assertThat(sentOf(ItemCommand.Touch.class))
+                .extracting(touch -> touch.id() + " " + new String(touch.progress()))
+                .containsExactly("7 half");
+        turn(() -> result.tryComplete(Buffer.buffer("result")));
+        assertThat(sent()).containsExactly("Done", "Consume");
+        answer(Reply.OK, Reply.OK, new Reply.Delivery(8, new byte[0], 2));
+        assertThat(running.get().id()).isEqualTo(8);
+        assertThat(running.get().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void theLastProgressIsToldBeforeAFailure() throws Exception {
+        turn(() -> {
+            running.get().progress("half");
+            return result.tryFail("why");
+        });
+        assertThat(sent()).containsExactly("Touch", "Fail", "Consume");
+        answer(Reply.OK, Reply.OK, new Reply.Delivery(8, new byte[0], 1));
+        assertThat(running.get().id()).isEqualTo(8);
+    }
+
+    @Test
+    void aResultIsReportedWithoutTheLastProgress() throws Exception {
+        turn(() -> {
+            running.get().progress("half");
+            return result.tryComplete(Buffer.buffer("result"));
+        });
+        assertThat(sent()).containsExactly("Done", "Consume");
+    }
+
+    @Test
+    void theStopTellsTheLastProgressOfAnItemThatItCutsShort() throws Exception {
+        turn(() -> {
+            running.get().progress("half");
+            return supervisor.stop();
+        });
+        turn(() -> result.tryFail("interrupted"));
+        assertThat(sent()).containsExactly("Touch");
     }
 
     @Test

@@ -202,8 +202,8 @@ class TaskSupervisorTest {
         CompletableFuture<Context> closedOn = new CompletableFuture<>();
         TaskExecutor executor = new TaskExecutor() {
             @Override
-            public TaskExecution run(Buffer item) {
-                return TaskExecution.completed(Future.succeededFuture(item));
+            public TaskExecution run(DeliveredItem item) {
+                return TaskExecution.completed(Future.succeededFuture(item.body()));
             }
 
             @Override

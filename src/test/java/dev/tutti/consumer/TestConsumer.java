@@ -23,6 +23,11 @@ import java.util.function.Supplier;
 final class TestConsumer {
 
     static final int MAX_ITEM_SIZE = 1 << 20;
+    /** The id of each item. */
+    static final long ITEM = 7;
+    /** The attempt of each item. */
+    static final int ATTEMPT = 3;
+
     private static final long MAX_WAIT_SECONDS = 30;
 
     private final Context context;
@@ -44,6 +49,11 @@ final class TestConsumer {
 
     static TestConsumer of(Vertx vertx, Task task, ThreadingModel threading, long timeoutMillis, int concurrency)
             throws Exception {
+        return of(vertx, (ContextTask) task, threading, timeoutMillis, concurrency);
+    }
+
+    static TestConsumer of(Vertx vertx, ContextTask task, ThreadingModel threading, long timeoutMillis, int concurrency)
+            throws Exception {
         return new TestConsumer(vertx.getOrCreateContext(), () -> {
             TaskExecutor executor = new PooledTaskExecutor(
                     vertx, "tutti-q", new TaskEventLoop(1, 0), threading, concurrency, () -> task);
@@ -61,7 +71,7 @@ final class TestConsumer {
         return call(context, () -> {
             List<TaskExecution> executions = new ArrayList<>();
             for (Buffer item : items) {
-                executions.add(supervisor.run(item));
+                executions.add(supervisor.run(new DeliveredItem("q", ITEM, ATTEMPT, item, told -> {})));
             }
             return executions;
         });

@@ -101,6 +101,24 @@ public final class UserTasks {
         }
     }
 
+    /**
+     * Tells the parts of the item, between commas, as its progress, one after another. Then fails if the last one is
+     * {@code fail}, and else runs until it is cancelled.
+     */
+    public static final class Progress implements ContextTask {
+        @Override
+        public Future<Buffer> run(Buffer item, TaskContext context) {
+            String last = "";
+            for (String word : item.toString().split(",")) {
+                context.progress(word);
+                last = word;
+            }
+            return last.equals("fail")
+                    ? Future.failedFuture("item " + context.id() + " of " + context.queue() + ", " + context.attempt())
+                    : Promise.<Buffer>promise().future();
+        }
+    }
+
     /** Ignores interrupts, and runs until the test adds a permit. */
     public static final class Uninterruptible implements Task {
         public static final Semaphore PERMITS = new Semaphore(0);

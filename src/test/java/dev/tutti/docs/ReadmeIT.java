@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tutti.Await;
 import dev.tutti.BoundedProcess;
 import dev.tutti.BuiltHome;
 import dev.tutti.docs.Markdown.Block;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -68,11 +70,10 @@ class ReadmeIT {
     static void startTheServerWithTheTasksOfTheReadme() throws IOException {
         shell = new Shell(home).withPythonThatHasRedis();
         BuiltHome.copyTo(home);
-        Matcher name = CLASS.matcher(TASKS.code("java"));
-        assertThat(name.find()).isTrue();
-        Files.writeString(home.resolve(name.group(1) + ".java"), TASKS.code("java"));
-        for (Step step : theOne("javac").steps()) {
-            assertThat(shell.run(step.command(), List.of())).as(step.command()).isEmpty();
+        for (Block block : TASKS.blocks()) {
+            if (block.language().equals("java")) {
+                compile(block.text());
+            }
         }
         startLine = start(configuration());
         for (Block block : blocks().toList()) {
@@ -80,6 +81,20 @@ class ReadmeIT {
             if (file.matches()) {
                 Files.writeString(home.resolve(file.group(1)), atItsPort(block.text()));
             }
+        }
+    }
+
+    /** Makes a jar of the class with the commands that are shown for the first one. */
+    private static void compile(String code) throws IOException {
+        Matcher name = CLASS.matcher(code);
+        assertThat(name.find()).isTrue();
+        String file = name.group(1) + ".java";
+        Files.writeString(home.resolve(file), code);
+        for (Step step : theOne("javac").steps()) {
+            String command = step.command()
+                    .replace("Reverse.java", file)
+                    .replace("reverse", name.group(1).toLowerCase(Locale.ROOT));
+            assertThat(shell.run(command, List.of())).as(command).isEmpty();
         }
     }
 
@@ -260,6 +275,18 @@ class ReadmeIT {
     }
 
     @Test
+    void theJavaClassWithAContextIsATaskThatTellsItsProgress() {
+        assertThat(run("total", "1\n2\n3")).isEqualTo("6");
+        assertFails("total", "1\ntwo", "FAILED For input string: \"two\"");
+        String id = String.valueOf(ask("QUEUE", "PUT", "total", "1\ntwo"));
+        Await.until("the item is dead with its last progress", () -> {
+            List<?> item = (List<?>) ask("QUEUE", "INSPECT", "total", id);
+            return value(item, "state").equals("dead")
+                    && value(item, "progress").equals("1 of 2");
+        });
+    }
+
+    @Test
     void theCommandIsATask() {
         assertThat(run("sort", "10\n9\n")).isEqualTo("9\n10\n");
     }
@@ -288,10 +315,27 @@ class ReadmeIT {
                 .hasMessageStartingWith(begin);
     }
 
+    /** One value of a map, as text. */
+    private static String value(List<?> map, String key) {
+        for (int i = 0; i < map.size(); i += 2) {
+            if (text(map.get(i)).equals(key)) {
+                return map.get(i + 1) instanceof byte[] value ? text(value) : String.valueOf(map.get(i + 1));
+            }
+        }
+        throw new AssertionError(key);
+    }
+
+    private static String text(Object bytes) {
+        return new String((byte[]) bytes, StandardCharsets.UTF_8);
+    }
+
     private static String run(String task, String item) {
+        return text(ask("RUN", task, item));
+    }
+
+    private static Object ask(String command, String... words) {
         try (Jedis client = new Jedis("127.0.0.1", Integer.parseInt(port), PATIENCE_MILLIS)) {
-            Object reply = client.sendCommand(() -> "RUN".getBytes(StandardCharsets.UTF_8), task, item);
-            return new String((byte[]) reply, StandardCharsets.UTF_8);
+            return client.sendCommand(() -> command.getBytes(StandardCharsets.UTF_8), words);
         }
     }
 }

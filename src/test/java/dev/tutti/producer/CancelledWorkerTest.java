@@ -170,6 +170,20 @@ class CancelledWorkerTest {
         return new Signal.ItemCancelled(Refusal.cancelled(item).reply());
     }
 
+    /** Only its DONE or FAIL says that nothing of the item runs any more. */
+    @Test
+    void theProgressOfAConsumerDoesNotEndItsCancelledItem() {
+        owner.send(WORKER, new Consume("q"));
+        owner.send(-1, new Run("q", new byte[0], Command.FOR_EVER));
+        assertThat(owner.close(-1)).containsExactly("2: Cancellation");
+        List<String> refused = List.of("2: CANCELLED item 1 was cancelled");
+        for (int times = 0; times < 2; times++) {
+            assertThat(owner.ask(WORKER, "QUEUE TOUCH q 1 half")).isEqualTo(refused);
+        }
+        assertThat(owner.ask(WORKER, "QUEUE FAIL q 1")).isEqualTo(refused);
+        assertThat(owner.ask(WORKER, "QUEUE TOUCH q 1 half").get(0)).startsWith("2: NOITEM ");
+    }
+
     @Test
     void aConsumerOfThisProcessHearsOfItAsBefore() {
         owner.send(WORKER, new Consume("q"));
