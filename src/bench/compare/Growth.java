@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How the cost of an operation grows with what there is: items, queues, groups, connections, waiters, instances. */
+/** How the cost of an operation grows with the number of items, keys, queues, groups, schedules, clients and loops. */
 final class Growth {
 
     private static final int CONNECTIONS = 50;
@@ -63,6 +63,21 @@ final class Growth {
                     "PUT + GET + DONE in a fair queue with so many groups and items, beside a fifo queue with as many items",
                     new Row.Entry("fair", Spec.TUTTI, Groups.cycles(groups, CONNECTIONS, DEPTH)),
                     new Row.Entry("fifo", Spec.TUTTI, items(Spec.TUTTI, groups).trial())));
+        }
+        for (int items : new int[] {1, 100, 10_000, 100_000, 1_000_000}) {
+            rows.add(Row.point(
+                    "grow-keys",
+                    items,
+                    "PUT with a new KEY + GET + DONE in a queue that holds so many keys, beside a queue without keys",
+                    new Row.Entry("keys", Spec.TUTTI, KeyedItems.cycles(items, CONNECTIONS, DEPTH)),
+                    new Row.Entry("no keys", Spec.TUTTI, items(Spec.TUTTI, items).trial())));
+        }
+        for (int schedules : new int[] {1, 10, 100, 1000, 10_000}) {
+            rows.add(Row.point(
+                    "grow-schedules",
+                    schedules,
+                    "SCHEDULE DELETE + SET of one of so many schedules at random, 50 connections, pipeline 16",
+                    new Row.Entry("Tutti", Spec.TUTTI, Schedules.changes(schedules, CONNECTIONS, DEPTH))));
         }
         for (int instances : new int[] {1, 2, 4, 8}) {
             Spec spec = Spec.TUTTI.withInstances(instances);

@@ -1,0 +1,60 @@
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Items of which each has a KEY of its own, in a queue that holds many of them. */
+final class KeyedItems {
+
+    private static final String QUEUE = "keyed";
+    private static final int FILLING_DEPTH = 100;
+
+    private KeyedItems() {}
+
+    /** Puts items with new keys, and gets and finishes as many of the oldest, while so many are there. */
+    static Steady cycles(int items, int connections, int depth) {
+        byte[] item = Requests.item(8);
+        List<Cycle.Plan> plans = plans(items, depth, item);
+        Steady trial = new Steady(
+                Spec.TUTTI,
+                "put+get+done",
+                RespReplies::new,
+                connections,
+                client -> new Cycle(plans, client * plans.size() / connections));
+        return trial.before(load -> fill(load, items, item));
+    }
+
+    /** So many keys that the item of each has been finished before the key comes again. */
+    private static List<Cycle.Plan> plans(int items, int depth, byte[] item) {
+        List<Cycle.Plan> plans = new ArrayList<>();
+        for (int i = 0; i < Math.max(1024, 2 * items / depth); i++) {
+            int first = i * depth;
+            List<byte[]> puts = IntStream.range(first, first + depth)
+                    .mapToObj(number -> put("k%08d".formatted(number), item))
+                    .toList();
+            plans.add(new Cycle.Plan(
+                    Requests.joined(puts),
+                    Requests.times(depth, Works.tuttiGet(QUEUE)),
+                    depth,
+                    Collections.nCopies(depth, Works.tuttiFinish(QUEUE)),
+                    true));
+        }
+        return plans;
+    }
+
+    private static byte[] put(String key, byte[] item) {
+        return Requests.resp("QUEUE", "PUT", QUEUE, item, "KEY", key);
+    }
+
+    private static void fill(Load load, int items, byte[] item) throws IOException {
+        load.once(Talk.of(Requests.joined(List.of(Requests.resp("QUEUE", "CREATE", QUEUE, "MAXSIZE", "0"))), 1, 1));
+        int there = (int) load.ask(Requests.resp("QUEUE", "SIZE", QUEUE));
+        for (int from = there; from < items; from += FILLING_DEPTH) {
+            List<byte[]> puts = IntStream.range(from, Math.min(from + FILLING_DEPTH, items))
+                    .mapToObj(number -> put("f%08d".formatted(number), item))
+                    .toList();
+            load.once(Talk.of(Requests.joined(puts), puts.size(), puts.size()));
+        }
+    }
+}
