@@ -34,7 +34,7 @@ final class ProcessExecution implements TaskExecution, Runnable {
     private static final long STOP_SECONDS = 2;
 
     private final List<String> command;
-    private final Buffer item;
+    private final DeliveredItem item;
     private final int maxItemSize;
     private final Context context;
     private final Executor threads;
@@ -47,7 +47,7 @@ final class ProcessExecution implements TaskExecution, Runnable {
      */
     private volatile Process process;
 
-    ProcessExecution(List<String> command, Buffer item, int maxItemSize, Context context, Executor threads) {
+    ProcessExecution(List<String> command, DeliveredItem item, int maxItemSize, Context context, Executor threads) {
         this.command = command;
         this.item = item;
         this.maxItemSize = maxItemSize;
@@ -111,6 +111,9 @@ final class ProcessExecution implements TaskExecution, Runnable {
         if (lang != null) {
             environment.put("LANG", lang);
         }
+        environment.put("TUTTI_QUEUE", item.queue());
+        environment.put("TUTTI_ID", String.valueOf(item.id()));
+        environment.put("TUTTI_ATTEMPT", String.valueOf(item.attempt()));
         return builder.start();
     }
 
@@ -137,7 +140,7 @@ final class ProcessExecution implements TaskExecution, Runnable {
     }
 
     private CompletableFuture<Void> feed(OutputStream input) {
-        if (item.length() <= PIPE_BUFFER) {
+        if (item.body().length() <= PIPE_BUFFER) {
             write(input);
             return CompletableFuture.completedFuture(null);
         }
@@ -146,7 +149,7 @@ final class ProcessExecution implements TaskExecution, Runnable {
 
     private void write(OutputStream input) {
         try (input) {
-            input.write(item.getBytes());
+            input.write(item.body().getBytes());
         } catch (IOException unread) {
             // A process need not read its input. Its exit status tells whether it succeeded.
         }

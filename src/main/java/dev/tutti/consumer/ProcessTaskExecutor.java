@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs a command for each item. The item is the process's standard input, and its standard output is the result, byte
- * for byte. There is no shell, the arguments are fixed, and the environment has only {@code PATH} and {@code LANG}.
+ * for byte. There is no shell, the arguments are fixed, and the environment has only {@code PATH}, {@code LANG} and
+ * what names the item: {@code TUTTI_QUEUE}, {@code TUTTI_ID} and {@code TUTTI_ATTEMPT}.
  *
  * <p>The event loop never waits for a process. Each process has two threads: one starts it, reads its output and waits
  * for its end, and one reads its standard error. A third writes an item that may not fit into a pipe. Pipes can only
@@ -48,7 +49,7 @@ final class ProcessTaskExecutor implements TaskExecutor {
 
     @Override
     public TaskExecution run(DeliveredItem item) {
-        ProcessExecution execution = new ProcessExecution(command, item.body(), maxItemSize, context, threads);
+        ProcessExecution execution = new ProcessExecution(command, item, maxItemSize, context, threads);
         threads.execute(execution);
         return execution;
     }

@@ -54,13 +54,17 @@ class ProcessTaskExecutorTest {
     }
 
     @Test
-    void environmentIsOnlyPathAndLang(Vertx vertx) throws Exception {
+    void environmentIsOnlyPathAndLangAndTheItemsName(Vertx vertx) throws Exception {
         String names = exec(vertx, 0, 1, "env")
                 .run("")
                 .lines()
                 .map(line -> line.substring(0, line.indexOf('=')))
                 .collect(Collectors.joining(" "));
-        assertThat(names.split(" ")).contains("PATH").isSubsetOf("PATH", "LANG");
+        assertThat(names.split(" "))
+                .contains("PATH")
+                .isSubsetOf("PATH", "LANG", "TUTTI_QUEUE", "TUTTI_ID", "TUTTI_ATTEMPT");
+        assertThat(shell(vertx, "echo $TUTTI_QUEUE $TUTTI_ID $TUTTI_ATTEMPT").run(""))
+                .isEqualTo("q " + TestConsumer.ITEM + " " + TestConsumer.ATTEMPT + "\n");
     }
 
     @Test

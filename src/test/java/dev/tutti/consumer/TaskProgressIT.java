@@ -60,6 +60,15 @@ class TaskProgressIT extends RestartCase {
         }
     }
 
+    /** As a command does, which has the id of its item in its environment. */
+    @Test
+    void aClientMayTellItInstead() {
+        long id = client.integer("QUEUE PUT worker begun");
+        awaitProgress("worker", id, "begun");
+        assertThat(client.ask("QUEUE TOUCH worker " + id + " half")).isEqualTo("OK");
+        assertThat(inspect("worker", id)).containsEntry("progress", "half");
+    }
+
     @Test
     void itStaysWithAnItemThatFailsAndDies() throws Exception {
         long id = client.integer("QUEUE PUT worker 1,2,3,fail");
