@@ -30,6 +30,7 @@ import dev.tutti.persistence.Basis;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
+import dev.tutti.queue.ItemInspection;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.schedule.ScheduleView;
@@ -310,6 +311,16 @@ final class QueueService
 
     @Override
     public void stats(Stats command, Coroutine<Holder> caller) {
-        caller.reply(SettingsService.stats(queues.stats(command.queue())), Basis.MEMORY);
+        WorkQueue queue = queues.existing(command.queue());
+        if (queue == null) {
+            caller.reply(SettingsService.stats(queues.stats(command.queue()), 0), Basis.MEMORY);
+        } else {
+            ItemInspection.Oldest oldest = queue.inspection().oldest();
+            LongCommand.look(
+                    caller,
+                    queues.timers(),
+                    oldest::step,
+                    look -> look.answer(SettingsService.stats(queue.stats(), oldest.millis()), Basis.MEMORY));
+        }
     }
 }

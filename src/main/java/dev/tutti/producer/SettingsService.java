@@ -93,7 +93,7 @@ final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>
         caller.reply(Reply.OK);
     }
 
-    static Reply stats(QueueStats stats) {
+    static Reply stats(QueueStats stats, long oldest) {
         List<Reply> pairs = new ArrayList<>();
         pairs.add(Reply.text("kind"));
         pairs.add(Reply.text(stats.config().kind().word()));
@@ -117,7 +117,7 @@ final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>
         add(pairs, "cancelled", stats.cancelled());
         add(pairs, "results", stats.results());
         add(pairs, "bytes", stats.bytes());
-        add(pairs, "oldest", stats.oldest());
+        add(pairs, "oldest", oldest);
         add(pairs, "waited", stats.waited());
         return new Reply.Pairs(pairs);
     }

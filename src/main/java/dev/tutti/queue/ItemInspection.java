@@ -6,6 +6,7 @@ import dev.tutti.ready.IdPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /** Shows the items of a queue to clients. Changes nothing, and reads no body. */
 public final class ItemInspection {
@@ -87,15 +88,28 @@ public final class ItemInspection {
         return views;
     }
 
-    /** The milliseconds since the ready item with the smallest id became ready, 0 if there is none. */
-    long oldest() {
-        IdPage<Item> first = new IdPage<>(0, 1);
-        core.pendingItems.addTo(first, false);
-        if (first.items().isEmpty()) {
-            return 0;
+    /** Looks for the oldest ready item. */
+    public Oldest oldest() {
+        return new Oldest();
+    }
+
+    /** The ready item with the smallest id, for which one looks in short steps. */
+    public final class Oldest {
+        private final IdPage<Item> first = new IdPage<>(0, 1);
+        private final BooleanSupplier look = core.pendingItems.storage().addTo(first);
+
+        private Oldest() {}
+
+        /** Makes a step. Returns whether there are more. */
+        public boolean step() {
+            return look.getAsBoolean();
         }
-        Long since = since(first.items().get(0), State.READY);
-        return since == null ? 0 : Math.max(0, context.timeOfDay().now() - since);
+
+        /** The milliseconds since it became ready, 0 if there is none. Meaningful behind the last step. */
+        public long millis() {
+            Long since = first.items().isEmpty() ? null : since(first.items().get(0), State.READY);
+            return since == null ? 0 : Math.max(0, context.timeOfDay().now() - since);
+        }
     }
 
     // ---- one item

@@ -5,6 +5,7 @@ import dev.tutti.ready.IdRuns;
 import dev.tutti.ready.ReadyItem.Form;
 import dev.tutti.ready.ReadyItems;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The items of a queue that no worker has: the ready ones and the delayed ones. */
@@ -311,7 +312,8 @@ final class PendingItems {
     /** Adds the items that belong to the page: the ready ones, or the delayed ones. */
     void addTo(IdPage<Item> page, boolean isDelayed) {
         if (!isDelayed) {
-            ready.addTo(page);
+            BooleanSupplier step = ready.addTo(page);
+            while (step.getAsBoolean()) {}
         } else if (delayed != null) {
             delayed.addTo(page);
         }

@@ -184,14 +184,7 @@ final class QueueCore implements QueueListener {
 
     QueueStats stats() {
         return QueueStats.of(
-                header,
-                pendingItems,
-                inFlight,
-                dispatcher,
-                submissions,
-                counters,
-                new ItemInspection(queue, this, context).oldest(),
-                counters.waited(context));
+                header, pendingItems, inFlight, dispatcher, submissions, counters, counters.waited(context));
     }
 
     /** The workers that have items and the clients that wait here. */

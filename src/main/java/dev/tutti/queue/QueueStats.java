@@ -6,7 +6,6 @@ import dev.tutti.config.QueueConfig;
  * The figures of a queue: the items, results and waiting clients of this moment, and the totals since its creation.
  *
  * @param bytes the memory of the items and results
- * @param oldest the milliseconds since the ready item with the smallest id became ready, 0 if there is none
  * @param waited the milliseconds that the item had waited that was got last, 0 if there was none
  */
 public record QueueStats(
@@ -27,7 +26,6 @@ public record QueueStats(
         long cancelled,
         int results,
         long bytes,
-        long oldest,
         long waited) {
 
     static QueueStats of(
@@ -37,7 +35,6 @@ public record QueueStats(
             Dispatcher dispatcher,
             Submissions submissions,
             Counters counters,
-            long oldest,
             long waited) {
         return new QueueStats(
                 header.config(),
@@ -57,12 +54,11 @@ public record QueueStats(
                 counters.cancelled(),
                 submissions.results(),
                 counters.bytes(),
-                oldest,
                 waited);
     }
 
     /** The figures of a queue that does not exist. */
     static QueueStats none(QueueConfig config) {
-        return new QueueStats(config, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new QueueStats(config, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }

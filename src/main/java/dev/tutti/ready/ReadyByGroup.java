@@ -1,15 +1,13 @@
 package dev.tutti.ready;
 
 import dev.tutti.waiting.IntrusiveList;
-import dev.tutti.waiting.IntrusiveNode;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,22 +20,7 @@ import java.util.function.Predicate;
  */
 final class ReadyByGroup<E extends ReadyItem> implements ReadyItems<E> {
 
-    /** A group that has items here or in flight. */
-    private static final class Group<E extends ReadyItem> extends IntrusiveNode {
-        private final String name;
-        private final ReadyDeque<E> items;
-        private int inFlight;
-
-        /** There may be any number of groups, so no items are kept at hand. */
-        private Group(String name, ItemSource<E> source) {
-            this.name = name;
-            this.items = new ReadyDeque<>(source.inGroup(name), 0, null);
-        }
-    }
-
-    private final ItemSource<E> source;
-    /** By name; null is the empty group. */
-    private final Map<String, Group<E>> groups = new HashMap<>();
+    private final Groups<E> groups;
     /** Those that have items which workers may get, the next one first. */
     private final IntrusiveList<Group<E>> rotation = new IntrusiveList<>();
     /** Those that have items, and have reached the limit. */
@@ -54,7 +37,7 @@ final class ReadyByGroup<E extends ReadyItem> implements ReadyItems<E> {
     private int restingLeft;
 
     ReadyByGroup(ItemSource<E> source) {
-        this.source = source;
+        this.groups = new Groups<>(source);
     }
 
     // ---- add
@@ -86,16 +69,7 @@ final class ReadyByGroup<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     private Group<E> groupOf(E item) {
-        return groups.computeIfAbsent(item.group(), this::begin);
-    }
-
-    private Group<E> begin(String name) {
-        source.takeMemory(bytes(name));
-        return new Group<>(name, source);
-    }
-
-    private static int bytes(String name) {
-        return ReadyFootprint.GROUP + (name == null ? 0 : name.length());
+        return groups.named(item.group());
     }
 
     /** Puts the group at the end of the line to which it belongs, unless it is in there; forgets one without items. */
@@ -106,9 +80,8 @@ final class ReadyByGroup<E extends ReadyItem> implements ReadyItems<E> {
         }
         group.unlink();
         if (group.inFlight == 0) {
-            groups.remove(group.name);
+            groups.remove(group);
             lookedAt.remove(group);
-            source.takeMemory(-bytes(group.name));
         }
     }
 
@@ -270,8 +243,8 @@ final class ReadyByGroup<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
-    public void addTo(IdPage<E> page) {
-        groups.values().forEach(group -> group.items.addTo(page));
+    public BooleanSupplier addTo(IdPage<E> page) {
+        return groups.addTo(page);
     }
 
     /** Passes on the items in the order in which they are taken out, as long as that returns true. */
@@ -309,25 +282,19 @@ final class ReadyByGroup<E extends ReadyItem> implements ReadyItems<E> {
 
     @Override
     public E find(long id) {
-        for (Group<E> group : groups.values()) {
-            E item = group.items.find(id);
-            if (item != null) {
-                return item;
-            }
-        }
-        return null;
+        return groups.find(id);
     }
 
     @Override
     public boolean has(long id) {
-        return groups.values().stream().anyMatch(group -> group.items.has(id));
+        return groups.has(id);
     }
 
     // ---- drop bodies
 
     @Override
     public void dropBodies(E with) {
-        Group<E> group = groups.get(with.group());
+        Group<E> group = groups.existing(with.group());
         if (group != null) {
             group.items.drop(ReadyInLine.DROPPED_AT_ONCE);
         }

@@ -2,7 +2,9 @@ package dev.tutti.ready;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -122,8 +124,23 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
-    public void addTo(IdPage<E> page) {
-        deques.values().forEach(deque -> deque.addTo(page));
+    public BooleanSupplier addTo(IdPage<E> page) {
+        return new BooleanSupplier() {
+            private SortedMap<Long, ReadyDeque<E>> others = deques;
+
+            @Override
+            public boolean getAsBoolean() {
+                int left = ReadyDeque.IN_A_STEP;
+                for (Map.Entry<Long, ReadyDeque<E>> next : others.entrySet()) {
+                    next.getValue().addTo(page);
+                    if (--left == 0) {
+                        others = deques.tailMap(next.getKey(), false);
+                        return true;
+                    }
+                }
+                return false;
+            }
+        };
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
  */
 final class ReadyDeque<E extends ReadyItem> {
 
+    /** The number of deques that a step looks at, where a queue has many. */
+    static final int IN_A_STEP = 16;
     /** The length that the front reaches by items that are added at the end. */
     private static final int LONG = 2 * ItemBlock.SIZE;
 

@@ -1,6 +1,7 @@
 package dev.tutti.ready;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The order of a fifo queue, or of a lifo queue. */
@@ -81,8 +82,11 @@ final class ReadyInLine<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
-    public void addTo(IdPage<E> page) {
-        items.addTo(page);
+    public BooleanSupplier addTo(IdPage<E> page) {
+        return () -> {
+            items.addTo(page);
+            return false;
+        };
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tutti.ready;
 
 import dev.tutti.config.QueueConfig.Kind;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The ready items of a queue, in the order of their delivery. */
@@ -96,10 +97,13 @@ public interface ReadyItems<E extends ReadyItem> {
     List<E> peek(int count, long maxBytes);
 
     /**
-     * Adds the items that belong to the page, which may lack their bodies. Takes time in proportion to the length of
-     * the page and to the number of priorities or groups.
+     * Adds the items that belong to the page, which may lack their bodies, in short steps. All of them together take
+     * time in proportion to the length of the page and to the number of priorities or groups. An item that is here from
+     * the first step to the last is met.
+     *
+     * @return makes the next step, and returns whether there are more
      */
-    void addTo(IdPage<E> page);
+    BooleanSupplier addTo(IdPage<E> page);
 
     /**
      * Takes some items out, a few hundred at most.

@@ -40,7 +40,7 @@ class QueuesTest {
     void aQueueThatDoesNotExistHasEmptyStats() {
         assertThat(queues.stats("jobs"))
                 .isEqualTo(new QueueStats(
-                        QueueScene.settings(7, 3), false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+                        QueueScene.settings(7, 3), false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         assertThat(queues.existing("jobs")).isNull();
     }
 

@@ -323,25 +323,7 @@ class WorkQueueFinishTest {
         QueueStats stats = queue.stats();
         assertThat(stats)
                 .isEqualTo(new QueueStats(
-                        QueueScene.settings(0, 2),
-                        false,
-                        1,
-                        0,
-                        1,
-                        2,
-                        0,
-                        0,
-                        3,
-                        1,
-                        0,
-                        1,
-                        0,
-                        0,
-                        0,
-                        0,
-                        stats.bytes(),
-                        0,
-                        0));
+                        QueueScene.settings(0, 2), false, 1, 0, 1, 2, 0, 0, 3, 1, 0, 1, 0, 0, 0, 0, stats.bytes(), 0));
         assertThat(queue).hasToString("<WorkQueue q maxsize=0 ready=1 inflight=1 getters=0 putters=0>");
     }
 }

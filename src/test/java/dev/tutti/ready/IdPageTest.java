@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -65,7 +66,8 @@ class IdPageTest {
 
     private List<Long> page(long after, int count) {
         IdPage<StoredItem> page = new IdPage<>(after, count);
-        items.addTo(page);
+        BooleanSupplier step = items.addTo(page);
+        while (step.getAsBoolean()) {}
         return page.items().stream().map(StoredItem::id).toList();
     }
 
