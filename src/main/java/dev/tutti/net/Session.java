@@ -10,17 +10,12 @@ import dev.tutti.command.LockCommand;
 import dev.tutti.command.Query;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
-import dev.tutti.ops.Build;
 import dev.tutti.ops.ServerInfo;
 import java.util.Collections;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/**
- * The identity of one client: its name, its protocol, and whether it has authenticated. Carries out the commands that
- * have no owner: those about the connection, and those that ask several owners.
- */
+/** Carries out the commands that have no owner: those about the connection, and those that ask several owners. */
 final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.Handler {
 
     /** The connection, as its session sees it. */
@@ -56,10 +51,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
     private final ClientTransaction transaction;
     private final Authentication authentication;
     private final Operations operations;
-    private int protocol = 2;
-    private String name = "";
-    private String libraryName = "";
-    private String libraryVersion = "";
+    private final ClientIdentity identity;
 
     Session(Client client, ConnectionContext context, Activity activity) {
         this.client = client;
@@ -67,7 +59,8 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         this.authentication = new Authentication(client, context, activity);
         this.transaction = new ClientTransaction(client, context, activity, this);
         this.operations = new Operations(client, context, this::reply);
-        begin();
+        this.identity = new ClientIdentity(client.id());
+        authentication.reset();
     }
 
     boolean isAuthenticated() {
@@ -108,8 +101,7 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
 
     /** The session's fields of CLIENT LIST. */
     String describe() {
-        return " name=" + name + " resp=" + protocol + " lib-name=" + libraryName + " lib-ver=" + libraryVersion
-                + transaction.describe();
+        return identity.describe() + transaction.describe();
     }
 
     @Override
@@ -145,31 +137,13 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
             return;
         }
         if (command.protocol() != 0) {
-            protocol = command.protocol();
-            client.resp3(protocol == 3);
+            identity.speaks(command.protocol());
+            client.resp3(identity.speaksResp3());
         }
         if (command.name() != null) {
             rename(command.name());
         }
-        reply(greeting());
-    }
-
-    private Reply greeting() {
-        return new Reply.Pairs(List.of(
-                Reply.text("server"),
-                Reply.text("tutti"),
-                Reply.text("version"),
-                Reply.text(Build.VERSION),
-                Reply.text("proto"),
-                Reply.integer(protocol),
-                Reply.text("id"),
-                Reply.integer(client.id()),
-                Reply.text("mode"),
-                Reply.text("standalone"),
-                Reply.text("role"),
-                Reply.text("master"),
-                Reply.text("modules"),
-                Reply.EMPTY));
+        reply(identity.greeting());
     }
 
     @Override
@@ -197,21 +171,22 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
     }
 
     private void rename(String given) {
-        name = given;
+        identity.name(given);
         client.pipeline().named(given);
     }
 
     @Override
     public void getName() {
+        String name = identity.name();
         reply(name.isEmpty() ? Reply.NULL : Reply.text(name));
     }
 
     @Override
     public void setInfo(ConnectionCommand.SetInfo command) {
         if (command.library()) {
-            libraryName = command.value();
+            identity.library(command.value());
         } else {
-            libraryVersion = command.value();
+            identity.libraryVersion(command.value());
         }
         reply(Reply.OK);
     }
@@ -282,19 +257,12 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
     @Override
     public void reset() {
         client.pipeline().reset();
-        begin();
-        client.pipeline().named(name);
-        client.resp3(false);
-        reply(new Reply.Simple("RESET"));
-    }
-
-    private void begin() {
         authentication.reset();
-        protocol = 2;
-        name = "";
         transaction.close();
-        libraryName = "";
-        libraryVersion = "";
+        identity.reset();
+        client.pipeline().named(identity.name());
+        client.resp3(identity.speaksResp3());
+        reply(new Reply.Simple("RESET"));
     }
 
     /** The owners are told at once, so that the items are back when the client sees the end of the stream. */
