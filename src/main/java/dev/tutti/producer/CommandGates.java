@@ -9,6 +9,7 @@ import dev.tutti.command.QueueCommand.Peek;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.TaskCommand.Cancel;
 import dev.tutti.coroutine.Coroutine;
+import dev.tutti.queue.BodyNeed;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
@@ -68,13 +69,15 @@ final class CommandGates {
         }
         return command instanceof GetAnyCommand any
                 ? beforeReads(any, count)
-                : queues.gate(command.queue(), count, queues.replies().max());
+                : queues.gate(
+                        command.queue(), BodyNeed.ofNext(count, queues.replies().max()));
     }
 
     /** Only the first queue that can deliver is read, since no other one is taken from. */
     private Gate beforeReads(GetAnyCommand command, int count) {
         for (String name : command.queues()) {
-            Gate gate = queues.gate(name, count, queues.replies().max());
+            Gate gate =
+                    queues.gate(name, BodyNeed.ofNext(count, queues.replies().max()));
             WorkQueue queue = queues.existing(name);
             if (gate != null || queue != null && queue.canDeliver()) {
                 return gate;
@@ -103,12 +106,6 @@ final class CommandGates {
         return null;
     }
 
-    private record Need(int count, long bytes) {
-        private Need and(int more, long moreBytes) {
-            return new Need((int) Math.min(Integer.MAX_VALUE, (long) count + more), bytes + moreBytes);
-        }
-    }
-
     /** The first gate at which a transaction of these commands has to wait, or null if all of them may run. */
     Gate of(List<QueueCommand> transaction, Coroutine<Holder> caller) {
         for (QueueCommand command : transaction) {
@@ -121,25 +118,36 @@ final class CommandGates {
     }
 
     private Gate beforeReads(List<QueueCommand> transaction) {
-        Map<String, Need> needs = new LinkedHashMap<>();
+        Map<String, BodyNeed> needs = new LinkedHashMap<>();
         long max = queues.replies().max();
         for (QueueCommand command : transaction) {
             int count = count(command, true);
             if (count > 0) {
                 boolean replies = command instanceof Get || command instanceof GetAnyCommand || command instanceof Peek;
-                long bytes = replies ? 0 : max; // replies share their room
+                List<Long> named = named(command);
+                BodyNeed need =
+                        new BodyNeed(count + named.size(), replies ? 0 : max, named); // replies share their room
                 queues(command)
-                        .forEach(queue -> needs.merge(
-                                queue, new Need(count, max + bytes), (need, more) -> need.and(count, bytes)));
+                        .forEach(queue -> needs.put(
+                                queue,
+                                needs.getOrDefault(queue, BodyNeed.ofNext(0, max))
+                                        .and(need)));
             }
         }
         Gate first = null;
-        for (Map.Entry<String, Need> need : needs.entrySet()) {
-            Gate gate = queues.gate(
-                    need.getKey(), need.getValue().count(), need.getValue().bytes());
+        for (Map.Entry<String, BodyNeed> need : needs.entrySet()) {
+            Gate gate = queues.gate(need.getKey(), need.getValue());
             first = first == null ? gate : first;
         }
         return first;
+    }
+
+    /** The ids of items that another command of the transaction may get because of this one. */
+    private static List<Long> named(QueueCommand command) {
+        if (command instanceof Move move && move.isOfOne()) {
+            return List.of(move.id());
+        }
+        return command instanceof Reschedule reschedule ? List.of(reschedule.id()) : List.of();
     }
 
     private static List<String> queues(QueueCommand command) {

@@ -66,11 +66,18 @@ final class BodyReader implements QueueStore.Reading {
     }
 
     /**
-     * Whether the bodies of the next items are here, as many as go into so many bytes. If not, they are being read from
-     * now on, except in the turn in which a read has failed.
+     * Whether the bodies of the named items and of the next ones are here, as many as go into so many bytes. If not,
+     * they are being read from now on, except in the turn in which a read has failed.
+     *
+     * @param count the number of all these items
      */
-    boolean has(int count, long maxBytes) {
-        return !mayLack || begin(new WantedItems<>(count, maxBytes), maxBytes);
+    boolean has(List<Item> named, int count, long maxBytes) {
+        if (!mayLack && named.stream().allMatch(Item::hasBody)) {
+            return true;
+        }
+        WantedItems<Item> wanted = new WantedItems<>(count, maxBytes);
+        named.forEach(wanted::add);
+        return begin(wanted, maxBytes);
     }
 
     /** Begins to read what is wanted, unless a read goes on. Returns whether all is here. */

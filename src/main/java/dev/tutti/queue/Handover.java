@@ -67,8 +67,8 @@ public final class Handover {
 
     /** @param read the item as it was read meanwhile, null if it was not in the journal any more */
     private Item takeOut(long id, RecordedItem read, String goal) {
-        Item item = core.pendingItems.find(id);
-        if (item == null || read == null) {
+        Item item = read == null ? null : core.pendingItems.keep(id);
+        if (item == null) {
             return null;
         }
         if (!item.hasBody()) {

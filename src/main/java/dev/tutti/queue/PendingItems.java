@@ -295,6 +295,11 @@ final class PendingItems {
         return item != null ? item : ready.find(id);
     }
 
+    /** The same item, which stays here as that object until it is taken out, so that its body can be read. */
+    Item keep(long id) {
+        return isDelayed(id) ? delayed.find(id) : ready.keep(id);
+    }
+
     /** Whether the item with that id is here. Reads no body. */
     boolean has(long id) {
         return isDelayed(id) || ready.has(id);

@@ -98,14 +98,12 @@ public final class Queues {
     }
 
     /**
-     * The gate of the queue of that name if the bodies of its next items are not here: it is shut until they have been
-     * read. Null if they are here, or if they could not be read in this turn.
-     *
-     * @param count the number of items whose bodies are needed, as far as they go into so many bytes
+     * The gate of the queue of that name if bodies that are needed are not here: it is shut until they have been read.
+     * Null if they are here, or if they could not be read in this turn.
      */
-    public Gate gate(String name, int count, long maxBytes) {
+    public Gate gate(String name, BodyNeed need) {
         WorkQueue queue = context.mayLackBodies() ? byName.get(name) : null;
-        return queue == null ? null : queue.bodies().gateBeforeRead(count, maxBytes);
+        return queue == null ? null : queue.bodies().gateBeforeRead(need);
     }
 
     /** Whether there is room for a queue of that name, or there is one. */

@@ -3,6 +3,7 @@ package dev.tutti.queue;
 import dev.tutti.waiting.Gate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The bodies of a queue's ready items, some of which only the journal may have, and those who wait for these. */
@@ -37,7 +38,7 @@ public final class ReadyBodies {
      * bytes. If not, they are being read from now on, except in the turn in which a read has failed.
      */
     public boolean has(int count, long maxBytes) {
-        return reader.has(count, maxBytes);
+        return reader.has(List.of(), count, maxBytes);
     }
 
     /** The reason for which items could not be read in this turn, or null. */
@@ -79,9 +80,13 @@ public final class ReadyBodies {
         }
     }
 
-    /** The gate, which is shut until the next bodies have been read. Null if they are here or unreadable. */
-    Gate gateBeforeRead(int count, long maxBytes) {
-        if (has(count, maxBytes) || failure() != null) {
+    /** The gate, which is shut until the needed bodies have been read. Null if they are here or unreadable. */
+    Gate gateBeforeRead(BodyNeed need) {
+        List<Item> named = need.ids().stream()
+                .map(pendingItems::keep)
+                .filter(Objects::nonNull)
+                .toList();
+        if (reader.has(named, need.count(), need.bytes()) || failure() != null) {
             return null;
         }
         reader.dropLater();

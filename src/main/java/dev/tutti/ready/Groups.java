@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** All groups of a queue that have items ready or in flight: by their names, and in a list without an order. */
 final class Groups<E extends ReadyItem> {
@@ -51,8 +52,17 @@ final class Groups<E extends ReadyItem> {
 
     /** The item with that id, which may lack its body; or null. Takes time in proportion to the number of groups. */
     E find(long id) {
+        return first(items -> items.find(id));
+    }
+
+    /** The same item, which stays here as that object until it is taken out. */
+    E keep(long id) {
+        return first(items -> items.keep(id));
+    }
+
+    private E first(Function<ReadyDeque<E>, E> find) {
         for (Group<E> group : all) {
-            E item = group.items.find(id);
+            E item = find.apply(group.items);
             if (item != null) {
                 return item;
             }

@@ -33,7 +33,7 @@ final class ItemBlock<E extends ReadyItem> {
     private PackedBodies<E> packed;
 
     private int dropped;
-    /** Of all items if it matters here, else null. */
+    /** Of all items if they share one, else null. */
     private final Long priority;
     /** Else those of the dropped items, by slot; null while none of these has one. */
     private Long[] priorities;
@@ -250,6 +250,16 @@ final class ItemBlock<E extends ReadyItem> {
     /** The item in a slot that {@link #find} returned, in the same way. */
     E item(int slot, ItemSource<E> source) {
         return isDropped(slot) ? source.restore(ids[slot], priority(slot)) : here(slot, source);
+    }
+
+    /** The same item. One whose body is dropped stays here as that object. */
+    E keep(int slot, ItemSource<E> source) {
+        E item = item(slot, source);
+        if (isDropped(slot)) {
+            dropped--;
+            keep(slot, item);
+        }
+        return item;
     }
 
     private Long priority(int slot) {

@@ -35,7 +35,7 @@ final class Overflow<E extends ReadyItem> {
     private int inBlocks;
     private int dropped;
 
-    /** @param priority of all these items if it matters here, or null */
+    /** @param priority of all these items if they share one, or null */
     Overflow(ItemSource<E> source, Long priority) {
         this.source = source;
         this.priority = priority;
@@ -252,6 +252,18 @@ final class Overflow<E extends ReadyItem> {
     E find(long id) {
         ItemBlock<E> block = blockOf(id);
         return block == null ? tail.last(item -> item.id() == id) : block.item(block.find(id), source);
+    }
+
+    /** The same item. One whose body is dropped stays here as that object, so that its body can be read. */
+    E keep(long id) {
+        ItemBlock<E> block = blockOf(id);
+        if (block == null) {
+            return find(id);
+        }
+        int before = block.dropped();
+        E item = block.keep(block.find(id), source);
+        comeBack(before - block.dropped(), item.bytes());
+        return item;
     }
 
     boolean has(long id) {

@@ -286,6 +286,11 @@ final class ReadyByGroup<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
+    public E keep(long id) {
+        return groups.keep(id);
+    }
+
+    @Override
     public boolean has(long id) {
         return groups.has(id);
     }

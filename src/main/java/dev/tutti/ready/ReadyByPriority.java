@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The smallest priority first, items of the same priority in the order of their arrival: one deque for each priority.
@@ -37,10 +38,13 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
         return deques.computeIfAbsent(item.priority(), this::begin);
     }
 
-    /** There may be any number of priorities, so no items are kept at hand. */
+    /**
+     * There may be any number of priorities, so no items are kept at hand. Items of priority 0 may have been put
+     * without any.
+     */
     private ReadyDeque<E> begin(Long priority) {
         source.takeMemory(ReadyFootprint.PRIORITY);
-        return new ReadyDeque<>(source, 0, priority);
+        return new ReadyDeque<>(source, 0, priority == 0 ? null : priority);
     }
 
     @Override
@@ -97,8 +101,17 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
 
     @Override
     public E find(long id) {
+        return first(deque -> deque.find(id));
+    }
+
+    @Override
+    public E keep(long id) {
+        return first(deque -> deque.keep(id));
+    }
+
+    private E first(Function<ReadyDeque<E>, E> find) {
         for (ReadyDeque<E> deque : deques.values()) {
-            E item = deque.find(id);
+            E item = find.apply(deque);
             if (item != null) {
                 return item;
             }

@@ -27,7 +27,7 @@ final class ReadyDeque<E extends ReadyItem> {
 
     /**
      * @param atHand the number of items at the front whose bodies are not dropped
-     * @param priority of all items if it matters here, or null
+     * @param priority of all items if they share one, or null
      */
     ReadyDeque(ItemSource<E> source, int atHand, Long priority) {
         this.source = source;
@@ -155,6 +155,12 @@ final class ReadyDeque<E extends ReadyItem> {
     E find(long id) {
         E found = front.last(item -> item.id() == id);
         return found == null && overflow != null ? overflow.find(id) : found;
+    }
+
+    /** The same item, which stays here as that object until it is taken out. */
+    E keep(long id) {
+        E found = front.last(item -> item.id() == id);
+        return found == null && overflow != null ? overflow.keep(id) : found;
     }
 
     /** Whether there is an item with that id. */

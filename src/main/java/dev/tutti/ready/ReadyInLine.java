@@ -70,6 +70,11 @@ final class ReadyInLine<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
+    public E keep(long id) {
+        return items.keep(id);
+    }
+
+    @Override
     public boolean has(long id) {
         return items.has(id);
     }

@@ -86,6 +86,9 @@ public interface ReadyItems<E extends ReadyItem> {
      */
     E find(long id);
 
+    /** The same item, which stays here as that object until it is taken out, so that its body can be read. */
+    E keep(long id);
+
     /** Whether there is an item with that id. Takes as long as {@link #find}. */
     boolean has(long id);
 

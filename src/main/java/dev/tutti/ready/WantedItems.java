@@ -29,7 +29,8 @@ public final class WantedItems<E extends ReadyItem> {
         }
     }
 
-    void add(E item) {
+    /** Adds an item, of which there may be more than are wanted. */
+    public void add(E item) {
         seen++;
         bytes += item.bytesShown();
         lacksBodies |= !item.hasBody();

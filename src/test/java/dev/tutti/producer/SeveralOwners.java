@@ -30,6 +30,7 @@ import dev.tutti.queue.Item;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.ReplyRoom;
+import dev.tutti.queue.UsedMemory;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.schedule.Schedule;
 import dev.tutti.schedule.ScheduleCount;
@@ -79,8 +80,8 @@ public final class SeveralOwners {
         private Owner(int number, int count, LongSupplier ids) {
             JournaledQueueStore store = new JournaledQueueStore(turnLog, ids, CLOCK, journal);
             store.turns(turns::add);
-            queues =
-                    new Queues(Map.of(), ids, totals, new MemoryLimit(1 << 30), new ReplyRoom(32 << 20), timers, store);
+            queues = new Queues(
+                    Map.of(), ids, totals, new MemoryLimit(maxMemory), new ReplyRoom(32 << 20), timers, store);
             peers = new PeerOwners(
                     bus, Addresses::producer, count, Addresses.producerReplies(number), tasks::decrementAndGet);
             Outbox outbox = new Outbox(new ReplySender(bus), journal, turnLog, true);
@@ -128,11 +129,18 @@ public final class SeveralOwners {
     private final List<Owner> owners = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     public final MapJournal journal;
+    private final long maxMemory;
     private Consumer<Replies> net = this::write;
     private String netAddress = "net";
 
     public SeveralOwners(int count, MapJournal journal) {
+        this(count, journal, 1 << 30);
+    }
+
+    /** @param maxMemory of each owner */
+    SeveralOwners(int count, MapJournal journal, long maxMemory) {
         this.journal = journal;
+        this.maxMemory = maxMemory;
         LongSupplier ids = Numbers.itemIds(journal);
         for (int i = 0; i < count; i++) {
             owners.add(new Owner(i, count, ids));
@@ -308,6 +316,13 @@ public final class SeveralOwners {
     /** Whether an item was cancelled in the hands of a connection, which has not been told. */
     public boolean isCancelled(long id) {
         return queues().map(queue -> queue.items().inFlight(id)).anyMatch(item -> item != null && item.isCancelled());
+    }
+
+    /** What items and results take of the memory of all owners. */
+    long usedByItems() {
+        return owners.stream()
+                .mapToLong(owner -> UsedMemory.byItems(owner.queues))
+                .sum();
     }
 
     /** The time of all owners, in milliseconds. */

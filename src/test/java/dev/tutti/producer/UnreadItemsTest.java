@@ -157,6 +157,23 @@ class UnreadItemsTest {
     }
 
     @Test
+    void aTransactionGetsTheItemThatItHasMadeTheNext() {
+        owner.ask(1, "QUEUE CREATE r KIND lifo", "QUEUE MOVE q r");
+        endReads();
+        assertThat(owner.transaction(1, "QUEUE RESCHEDULE r 500 DELAY 0", "QUEUE GET r"))
+                .isEmpty();
+        assertThat(endReads()).containsExactly("1: OK", "1: " + got(500));
+        assertThat(owner.transaction(1, "QUEUE MOVE r s ID 400", "QUEUE GET s")).isEmpty();
+        assertThat(endReads()).containsExactly("1: 1", "1: " + got(400));
+        assertThat(owner.ask(1, "QUEUE RESCHEDULE r 300 DELAY 9")).containsExactly("1: OK");
+        assertThat(owner.transaction(1, "QUEUE RESCHEDULE r 300 DELAY 0", "QUEUE GET r"))
+                .isEmpty();
+        assertThat(endReads()).containsExactly("1: OK", "1: " + got(300));
+        owner.ask(1, "QUEUE DONE r 300", "QUEUE DONE r 500", "QUEUE DONE s 400", "QUEUE PURGE r");
+        assertThat(owner.usedByItems()).isZero();
+    }
+
+    @Test
     void peekShowsAllAndTheMemoryIsFreeAgain() {
         long used = owner.memory.used();
         assertThat(owner.ask(1, "QUEUE PEEK q COUNT 1000")).isEmpty();

@@ -45,12 +45,13 @@ final class RecordingStore implements QueueStore {
     }
 
     private long record(Item item) {
+        byte[] body = item.hasBody() ? item.body() : records.get(item.id()).body();
         records.put(
                 item.id(),
                 new RecordedItem(
                         item.id(),
                         item.queue().name(),
-                        item.body(),
+                        body,
                         item.options().given(),
                         item.options().key(),
                         item.options().group(),

@@ -210,6 +210,11 @@ class SpillTest {
             return "release";
         } else if (what == 2 && number % 100 == 0) {
             return "purge " + QueueScene.purge(queue);
+        } else if (what == 3 && queue.items().isPending(1 + number % (step + 1))) {
+            return move(queue, 1 + number % (step + 1), number);
+        } else if (what == 4) {
+            scene.after(number % 2);
+            return "later, " + queue.size() + " ready";
         } else if (queue.size() > 0) {
             scene.await(queue, 1);
             Item item = queue.take(holder, 0);
@@ -220,5 +225,17 @@ class SpillTest {
             return got;
         }
         return "nothing";
+    }
+
+    /** The item gets another place, of which the record on the disk may not know when the body is read. */
+    private static String move(WorkQueue queue, int id, int number) {
+        if (number % 3 == 0) {
+            queue.move(id, queue);
+        } else if (number % 3 == 1 && queue.config().kind() == Kind.PRIORITY) {
+            queue.reschedule(id, number % 5L, WorkQueue.SAME_TIME);
+        } else {
+            queue.reschedule(id, null, number % 7);
+        }
+        return "moved " + id;
     }
 }
