@@ -34,6 +34,7 @@ public final class MapJournal implements Journal {
     private final ArrayDeque<Runnable> reads = new ArrayDeque<>();
     private final ReadErrors readErrors = new ReadErrors(() -> 0);
     private boolean holdsReads;
+    private int ended;
     private String readFailure;
     private int readable;
 
@@ -159,8 +160,14 @@ public final class MapJournal implements Journal {
         return reads.size();
     }
 
+    /** The number of reads that have ended. */
+    public int reads() {
+        return ended;
+    }
+
     /** Ends the first read that waits, and tells so. */
     public void readNext() {
+        ended++;
         reads.remove().run();
     }
 
