@@ -319,6 +319,7 @@ public final class Item extends TracedItem {
         }
         unlink();
         lease = null;
+        expiry = null;
         forgetBody();
         forgetTrace();
         formerHolders = null;

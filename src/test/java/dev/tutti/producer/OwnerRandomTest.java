@@ -39,7 +39,7 @@ class OwnerRandomTest {
     private static final int SERVERS = 100;
 
     private static final int STEPS_OF_A_SERVER = 200;
-    private static final List<String> QUEUES = List.of("q", "r", "q.dead", "narrow", "ranked");
+    private static final List<String> QUEUES = List.of("q", "r", "q.dead", "narrow", "ranked", "turns");
     private static final List<String> LINES = List.of(
             "QUEUE PUT $q a",
             "QUEUE PUT $q a TIMEOUT $n",
@@ -67,7 +67,24 @@ class OwnerRandomTest {
             "QUEUE CREATE $q MAXSIZE 2",
             "QUEUE CREATE $q KIND priority ATTEMPTS 2",
             "QUEUE PUT ranked a PRIORITY $n",
-            "QUEUE STATS $q");
+            "QUEUE STATS $q",
+            "QUEUE PUT turns a GROUP g$n",
+            "QUEUE PUT $q a EXPIRES $n",
+            "QUEUE PUT $q a KEY k$n DELAY $n",
+            "SUBMIT $q a KEY k$n TTL $n EXPIRES $n",
+            "RUN $q a KEY k$n TIMEOUT $n",
+            "QUEUE RESCHEDULE $q $id DELAY $n",
+            "QUEUE RESCHEDULE ranked $id PRIORITY $n",
+            "QUEUE MOVE $q q ID $id",
+            "QUEUE MOVE q.dead $q ID $id",
+            "QUEUE FAIL $q $id oops DELAY $n",
+            "QUEUE FAIL $q $id oops RETRY no",
+            "QUEUE TOUCH $q $id progress LEASE $n",
+            "QUEUE INSPECT $q $id",
+            "QUEUE ITEMS $q COUNT 9",
+            "QUEUE GETANY 2 $q r TIMEOUT $n",
+            "QUEUE GETANY 3 narrow $q turns",
+            "QUEUE GET $q LEASE 3 DETACHED TIMEOUT $n");
     private static final List<String> RARE = List.of(
             "QUEUE MOVE $q q",
             "QUEUE MOVE q.dead r COUNT 2",
@@ -75,6 +92,14 @@ class OwnerRandomTest {
             "QUEUE SHUTDOWN $q",
             "QUEUE SHUTDOWN $q IMMEDIATE",
             "QUEUE DELETE $q",
+            "QUEUE PAUSE $q FOR 1$n",
+            "QUEUE PAUSE $q",
+            "QUEUE RESUME $q",
+            "QUEUE RESUME $q",
+            "QUEUE ALTER $q CONCURRENCY $n RATE $n PER 4",
+            "QUEUE ALTER $q BACKOFF $n EXPIRES $n ATTEMPTS $n",
+            "QUEUE ALTER $q DEADSIZE $n DEADAGE $n",
+            "QUEUE CREATE turns KIND fair GROUPLIMIT 1",
             "QUEUE DELETE $q");
 
     /** Null without one. */

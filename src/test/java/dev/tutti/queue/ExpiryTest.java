@@ -37,6 +37,18 @@ class ExpiryTest {
     }
 
     @Test
+    void anItemThatIsCancelledInTheSameMomentEndsOnceAndTheOthersExpire() {
+        WorkQueue queue = queue(0);
+        Item cancelled = scene.put(queue, scene.item("a", IN_100, scene.awaiter("caller", true)));
+        scene.timers.after(100, () -> queue.cancel(cancelled));
+        scene.put(queue, scene.item("b", IN_100, null));
+        scene.after(100);
+        assertThat(scene.log).containsExactly("caller cancelled");
+        assertThat(queue.stats().cancelled()).isOne();
+        assertExpired(queue, 1);
+    }
+
+    @Test
     void aDelayedItemExpiresToo() {
         WorkQueue queue = queue(0);
         scene.put(queue, scene.item("a", new PutOptions(null, 200, null, 100), null));
