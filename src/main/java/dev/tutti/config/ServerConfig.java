@@ -86,6 +86,8 @@ public record ServerConfig(
                 section.isNull("tls") ? null : TlsConfig.from(section.path("tls"), section.value("tls")));
         server.refuseLessThanAnItem(section, "maxCommandSize", server.maxCommandSize);
         server.refuseLessThanAnItem(section, "maxOutput", server.maxOutput);
+        server.refuseLessThanAnItem(section, "maxInputMemory", server.maxInputMemory);
+        server.refuseLessThanAnItem(section, "maxOutputMemory", server.maxOutputMemory);
         return server;
     }
 

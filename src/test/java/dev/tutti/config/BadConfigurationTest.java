@@ -32,6 +32,8 @@ class BadConfigurationTest {
             {'server':{'maxItemSize':'1.5MiB'}} | server.maxItemSize: '1.5MiB' is not a size such as 64KiB or 1MiB, from 1B to 512MiB
             {'server':{'maxItemSize':'999999999999999GiB'}} | server.maxItemSize: '999999999999999GiB' is not a size such as 64KiB or 1MiB, from 1B to 512MiB
             {'server':{'maxItemSize':'2MiB','maxCommandSize':'1MiB'}} | server.maxCommandSize: '1MiB' is less than server.maxItemSize, '2MiB', expected at least that
+            {'server':{'maxInputMemory':'1023KiB'}} | server.maxInputMemory: '1023KiB' is less than server.maxItemSize, '1MiB', expected at least that
+            {'server':{'maxOutputMemory':'1023KiB'}} | server.maxOutputMemory: '1023KiB' is less than server.maxItemSize, '1MiB', expected at least that
             {'server':{'maxOutput':'64KiB'}} | server.maxOutput: '64KiB' is less than server.maxItemSize, '1MiB', expected at least that
             {'server':{'runTimeout':60}}    | server.runTimeout: 60 is not a duration such as 250ms, 60s, 5m or 1h, of 8760h at most
             {'server':{'runTimeout':'60'}}  | server.runTimeout: '60' is not a duration such as 250ms, 60s, 5m or 1h, of 8760h at most
