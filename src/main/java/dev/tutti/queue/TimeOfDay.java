@@ -3,35 +3,48 @@ package dev.tutti.queue;
 import dev.tutti.waiting.Timers;
 import java.time.Clock;
 
-/** The time in milliseconds since 1970, which stands still during a turn of the event loop. */
+/**
+ * The time in milliseconds since 1970, which stands still during a turn of the event loop. It keeps its distance to the
+ * time of the {@link Timers} as long as the clock agrees within {@value #TOLERANCE} ms, so that a time that is shown
+ * twice is the same.
+ */
 final class TimeOfDay {
+
+    private static final long TOLERANCE = 20;
 
     private final Timers timers;
     private Clock clock = Clock.systemUTC();
     /** The turn in which the clock was read last. */
     private long turn = -1;
 
-    private long now;
+    /** What to add to the time of the timers. */
+    private long distance;
 
     TimeOfDay(Timers timers) {
         this.timers = timers;
+        distance = found();
     }
 
     void clock(Clock next) {
         clock = next;
-        turn = -1;
+        distance = found();
     }
 
     long now() {
-        if (turn != timers.turns()) {
-            turn = timers.turns();
-            now = clock.millis();
-        }
-        return now;
+        return of(timers.now());
     }
 
     /** The time of day at a time of the {@link Timers}. */
     long of(long time) {
-        return now() + time - timers.now();
+        if (turn != timers.turns()) {
+            turn = timers.turns();
+            long found = found();
+            distance = Math.abs(found - distance) > TOLERANCE ? found : distance;
+        }
+        return time + distance;
+    }
+
+    private long found() {
+        return clock.millis() - timers.now();
     }
 }
