@@ -6,9 +6,8 @@ import dev.tutti.command.OwnerQuery;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Search;
 import dev.tutti.persistence.Basis;
-import dev.tutti.waiting.Slices;
+import dev.tutti.waiting.SliceLine;
 import dev.tutti.waiting.Timers;
-import java.util.ArrayDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +24,12 @@ final class OwnerQueries {
 
     private final OwnerQuery.Facts facts;
     private final Timers timers;
-    private final ArrayDeque<Asked> unanswered = new ArrayDeque<>();
-    private Slices slices;
+    private final SliceLine line;
 
     OwnerQueries(OwnerQuery.Facts facts, Timers timers) {
         this.facts = facts;
         this.timers = timers;
+        this.line = new SliceLine(timers);
     }
 
     /** Answers the query now, if it is about a single thing, or else in this turn or a later one. */
@@ -42,21 +41,11 @@ final class OwnerQueries {
             fail(query, coroutine, lane, bug);
             return;
         }
-        if (!query.isAboutEverything()) {
+        if (query.isAboutEverything()) {
+            line.add(() -> goesOn(asked));
+        } else {
             while (goesOn(asked)) {}
-            return;
         }
-        unanswered.add(asked);
-        if (slices == null || slices.hasEnded()) {
-            slices = Slices.begin(timers, this::step, () -> {}, () -> {});
-        }
-    }
-
-    private boolean step() {
-        if (!goesOn(unanswered.peek())) {
-            unanswered.poll();
-        }
-        return !unanswered.isEmpty();
     }
 
     /** Makes a step, or answers if there is none left. Returns whether there is more to do. */

@@ -1,21 +1,20 @@
 package dev.tutti.producer;
 
-import dev.tutti.command.Command;
 import dev.tutti.command.ItemCommand;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.config.Names;
 import dev.tutti.coroutine.Coroutine;
-import dev.tutti.coroutine.Patience;
 import dev.tutti.persistence.Basis;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
-import dev.tutti.queue.ItemInspection.Views;
+import dev.tutti.queue.ItemListing;
 import dev.tutti.queue.ItemView;
+import dev.tutti.queue.Look;
 import dev.tutti.queue.Queues;
+import dev.tutti.queue.ShownItems;
 import dev.tutti.queue.WorkQueue;
-import dev.tutti.waiting.Wait;
 import java.util.List;
 import java.util.function.Function;
 
@@ -26,12 +25,14 @@ final class InspectionService implements ItemCommand.Handler<Coroutine<Holder>> 
     private final WriteGuard guard;
     private final Admission admission;
     private final Deliveries deliveries;
+    private final LongLooks looks;
 
-    InspectionService(Queues queues, WriteGuard guard, Admission admission, Deliveries deliveries) {
+    InspectionService(Queues queues, WriteGuard guard, Admission admission, Deliveries deliveries, LongLooks looks) {
         this.queues = queues;
         this.guard = guard;
         this.admission = admission;
         this.deliveries = deliveries;
+        this.looks = looks;
     }
 
     @Override
@@ -54,25 +55,76 @@ final class InspectionService implements ItemCommand.Handler<Coroutine<Holder>> 
 
     @Override
     public void inspect(ItemCommand.Inspect command, Coroutine<Holder> caller) {
-        Views found = found(command.queue(), command.id());
-        ItemView ended = found == null ? queues.ended(command.queue(), command.id()) : null;
-        if (found == null && ended == null) {
-            found = found(Names.deadLetter(command.queue()), command.id());
-        }
-        if (found != null) {
-            answer(found, caller, views -> ItemReplies.map(views.get(0)));
-        } else if (ended != null) {
-            caller.reply(ItemReplies.map(ended));
-        } else {
-            throw deliveries.gone(command.queue(), command.id());
-        }
+        Search search = new Search(command);
+        looks.take(caller, search, answer -> {
+            if (search.found() != null) {
+                answer(search.found(), caller, answer, views -> ItemReplies.map(views.get(0)));
+            } else if (search.ended != null) {
+                answer.give(ItemReplies.map(search.ended), Basis.JOURNAL);
+            } else {
+                throw deliveries.gone(command.queue(), command.id());
+            }
+        });
     }
 
-    /** The item in that queue, or null. */
-    private Views found(String name, long id) {
-        WorkQueue queue = queues.existing(name);
-        Views found = queue == null ? null : queue.inspection().of(id);
-        return found == null || found.here().isEmpty() ? null : found;
+    /** The search for one item: in its queue, among those that have ended there, and in its dead-letter queue. */
+    private final class Search implements Look {
+        private final ItemCommand.Inspect command;
+        private boolean inTurns;
+        /** That of the queue that is searched, or null if there is no such queue. */
+        private ItemListing listing;
+
+        private boolean inDeadLetters;
+        /** What is remembered of the item if it has ended, or null. */
+        private ItemView ended;
+
+        private Search(ItemCommand.Inspect command) {
+            this.command = command;
+        }
+
+        @Override
+        public void begin(boolean mayChange) {
+            inTurns = mayChange;
+            inDeadLetters = false;
+            search(command.queue());
+        }
+
+        private void search(String name) {
+            WorkQueue queue = queues.existing(name);
+            listing = queue == null ? null : queue.inspection().of(command.id());
+            if (listing != null) {
+                listing.begin(inTurns);
+            }
+        }
+
+        @Override
+        public boolean step() {
+            if (listing != null && listing.step()) {
+                return true;
+            }
+            if (inDeadLetters || found() != null) {
+                return false;
+            }
+            ended = queues.ended(command.queue(), command.id());
+            if (ended == null) {
+                inDeadLetters = true;
+                search(Names.deadLetter(command.queue()));
+            }
+            return ended == null;
+        }
+
+        /** The item, or null. */
+        private ShownItems found() {
+            boolean isFound = listing != null && !listing.shown().here().isEmpty();
+            return isFound ? listing.shown() : null;
+        }
+
+        @Override
+        public void giveUp() {
+            if (listing != null) {
+                listing.giveUp();
+            }
+        }
     }
 
     @Override
@@ -80,11 +132,11 @@ final class InspectionService implements ItemCommand.Handler<Coroutine<Holder>> 
         WorkQueue queue = queues.existing(command.queue());
         if (queue == null) {
             caller.reply(Reply.EMPTY);
-        } else {
-            Views page = queue.inspection().page(command.state(), command.count(), command.after());
-            long room = room(caller);
-            answer(page, caller, views -> shown(views, room));
+            return;
         }
+        long room = room(caller);
+        ItemListing page = queue.inspection().page(command.state(), command.count(), command.after());
+        looks.take(caller, page, answer -> answer(page.shown(), caller, answer, views -> shown(views, room)));
     }
 
     /** The replies of a transaction share their room. */
@@ -105,40 +157,16 @@ final class InspectionService implements ItemCommand.Handler<Coroutine<Holder>> 
     }
 
     /** In a transaction, which waits for nothing, traces that are not in memory are not shown. */
-    private static void answer(Views found, Coroutine<Holder> caller, Function<List<ItemView>, Reply> reply) {
+    private static void answer(
+            ShownItems found, Coroutine<Holder> caller, LateAnswer answer, Function<List<ItemView>, Reply> reply) {
         if (found.areHere() || caller.isInTransaction()) {
-            caller.reply(reply.apply(found.here()));
-        } else {
-            Read read = new Read(caller);
-            found.read((views, failure) ->
-                    read.ended(views == null ? Refusal.unreadable(failure).reply() : reply.apply(views)));
-            caller.await(read, Reply.NULL, Command.FOR_EVER, Patience.UNTIL_ANSWERED);
+            answer.give(reply.apply(found.here()), Basis.JOURNAL);
+            return;
         }
-    }
-
-    /** A caller that waits for traces. */
-    private static final class Read implements Wait {
-        private final Coroutine<Holder> caller;
-        private boolean withdrawn;
-
-        private Read(Coroutine<Holder> caller) {
-            this.caller = caller;
-        }
-
-        private void ended(Reply reply) {
-            if (!withdrawn) {
-                caller.resume(reply);
+        found.read((views, failure) -> {
+            if (!answer.isUnwanted()) {
+                answer.give(views == null ? Refusal.unreadable(failure).reply() : reply.apply(views), Basis.JOURNAL);
             }
-        }
-
-        @Override
-        public void withdraw() {
-            withdrawn = true;
-        }
-
-        @Override
-        public boolean isBrief() {
-            return true;
-        }
+        });
     }
 }

@@ -56,6 +56,7 @@ final class QueueService
     private final CommandGates gates;
     private final ScheduleService schedules;
     private final InspectionService inspections;
+    private final LongLooks looks;
 
     /** @param runTimeout the timeout in milliseconds of a RUN that gives none, or 0 for no timeout */
     QueueService(
@@ -68,6 +69,7 @@ final class QueueService
         this.queues = queues;
         this.guard = guard;
         this.admission = new Admission(queues, guard);
+        this.looks = new LongLooks(queues.timers());
         this.gates = new CommandGates(queues);
         this.gets = new GetService(queues, admission, guard, gates);
         this.getsOfAny = new GetAnyService(queues, gets, gates);
@@ -76,7 +78,7 @@ final class QueueService
         this.moves = new MoveService(queues, admission, deliveries, instance, peers, guard);
         this.tasks = new TaskService(queues, admission, guard, runTimeout);
         this.schedules = schedules;
-        this.inspections = new InspectionService(queues, guard, admission, deliveries);
+        this.inspections = new InspectionService(queues, guard, admission, deliveries, looks);
     }
 
     @Override
@@ -316,11 +318,10 @@ final class QueueService
             caller.reply(SettingsService.stats(queues.stats(command.queue()), 0), Basis.MEMORY);
         } else {
             ItemInspection.Oldest oldest = queue.inspection().oldest();
-            LongCommand.look(
+            looks.take(
                     caller,
-                    queues.timers(),
-                    oldest::step,
-                    look -> look.answer(SettingsService.stats(queue.stats(), oldest.millis()), Basis.MEMORY));
+                    oldest,
+                    answer -> answer.give(SettingsService.stats(queue.stats(), oldest.millis()), Basis.MEMORY));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tutti.queue;
 import dev.tutti.ready.IdPage;
 import dev.tutti.waiting.IntrusiveList;
 import dev.tutti.waiting.Timers;
+import java.util.function.BooleanSupplier;
 
 /** The delayed items of a queue, in the order of their arrival and by id. */
 final class DelayedItems {
@@ -54,8 +55,9 @@ final class DelayedItems {
         byId.remove(item);
     }
 
-    void addTo(IdPage<Item> page) {
-        byId.addTo(page, item -> true);
+    /** As {@link ItemsById#addTo}. */
+    BooleanSupplier addTo(IdPage<Item> page) {
+        return byId.addTo(page, item -> true);
     }
 
     /** The first item, or null. */

@@ -9,7 +9,7 @@ import java.util.Set;
  * each checks that the {@link ItemState} allows it. An item is in one list at a time: the storage of ready or delayed
  * items of its queue, or the list of its holder.
  */
-public final class Item extends TracedItem {
+public final class Item extends ExpiringItem {
 
     private ItemState state = ItemState.OUTSIDE;
     private ItemQueue queue;
@@ -22,8 +22,6 @@ public final class Item extends TracedItem {
     private Lease lease;
     /** The end of the delay. Null unless the item is delayed. */
     private Deadline due;
-    /** The time at which the item is dropped if it is still pending; null if there is none. */
-    private Deadline expiry;
     /** The next item in a bucket of {@link ItemsById}. */
     private Item nextInBucket;
     /** Those who had the item, lost it and are not closed; null if there is nobody. */
@@ -101,16 +99,6 @@ public final class Item extends TracedItem {
         return lease.millis();
     }
 
-    /** The time at which the item is dropped if it is still pending, or null. */
-    Deadline expiry() {
-        return expiry;
-    }
-
-    /** The milliseconds until the item expires, at least 1; 0 if it does not. */
-    long expiresIn(long now) {
-        return expiry == null ? 0 : Math.max(1, expiry.time() - now);
-    }
-
     boolean is(ItemState asked) {
         return state == asked;
     }
@@ -153,7 +141,7 @@ public final class Item extends TracedItem {
                 || formerHolders != null
                 || isBeingRead()
                 || options().key() != null
-                || expiry != null
+                || expiry() != null
                 || group() != null && queue.config().kind() != Kind.FAIR) {
             return Form.OBJECT;
         } else if (!isRecorded()) {
@@ -169,6 +157,9 @@ public final class Item extends TracedItem {
             throw new IllegalStateException(this + " cannot become " + next);
         }
         state = next;
+        if (queue != null) {
+            queue.changed(this);
+        }
     }
 
     @Override
@@ -248,17 +239,6 @@ public final class Item extends TracedItem {
         account(-Footprint.DELAY, memory);
     }
 
-    void expireAt(Deadline end, MemoryLimit memory) {
-        expiry = end;
-        account(Footprint.EXPIRY, memory);
-    }
-
-    /** The item does not expire any more. */
-    void endExpiry(MemoryLimit memory) {
-        expiry = null;
-        account(-Footprint.EXPIRY, memory);
-    }
-
     /** The item is taken out of the ready or delayed ones, and is not delivered. */
     void takeOut(MemoryLimit memory) {
         become(ItemState.OUTSIDE);
@@ -319,7 +299,7 @@ public final class Item extends TracedItem {
         }
         unlink();
         lease = null;
-        expiry = null;
+        forgetExpiry();
         forgetBody();
         forgetTrace();
         formerHolders = null;

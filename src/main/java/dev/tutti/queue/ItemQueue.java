@@ -1,9 +1,15 @@
 package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The queue that an item is in, as the item, the {@link QueueStore} and an {@link Awaiter} see it. */
 public abstract class ItemQueue {
+
+    /** Those that are told of each item that comes into another state. Null if there is nobody. */
+    private List<Consumer<Item>> watchers;
 
     abstract QueueHeader header();
 
@@ -59,6 +65,27 @@ public abstract class ItemQueue {
 
     /** The time at which the item with that id was put, in milliseconds since 1970, or 0 if it is not known. */
     abstract long putTime(long id);
+
+    /** Tells the watcher of each item that comes into another state from now on. */
+    final void watch(Consumer<Item> watcher) {
+        watchers = watchers == null ? new ArrayList<>(1) : watchers;
+        watchers.add(watcher);
+    }
+
+    /** Tells the watcher nothing more. It may never have begun. */
+    final void unwatch(Consumer<Item> watcher) {
+        if (watchers != null) {
+            watchers.remove(watcher);
+            watchers = watchers.isEmpty() ? null : watchers;
+        }
+    }
+
+    /** The item has come into another state. */
+    final void changed(Item item) {
+        if (watchers != null) {
+            watchers.forEach(watcher -> watcher.accept(item));
+        }
+    }
 
     /** The item ends or leaves the queue: another one may have its key. */
     abstract void freeKey(Item item);

@@ -3,6 +3,7 @@ package dev.tutti.queue;
 import dev.tutti.ready.IdPage;
 import dev.tutti.waiting.Walk;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -29,6 +30,10 @@ final class ItemsById {
     private int size;
     /** No item is in a bucket before this one. */
     private int first;
+    /** No id is outside of these bounds. */
+    private long smallestId = Long.MAX_VALUE;
+
+    private long largestId = Long.MIN_VALUE;
 
     int size() {
         return size;
@@ -54,6 +59,8 @@ final class ItemsById {
         }
         enter(item);
         size++;
+        smallestId = Math.min(smallestId, item.id());
+        largestId = Math.max(largestId, item.id());
     }
 
     private void enter(Item item) {
@@ -116,6 +123,10 @@ final class ItemsById {
         }
         item.nextInBucket(null);
         size--;
+        if (size == 0) {
+            smallestId = Long.MAX_VALUE;
+            largestId = Long.MIN_VALUE;
+        }
     }
 
     /**
@@ -126,9 +137,46 @@ final class ItemsById {
         return new AllItems();
     }
 
-    /** Adds those of the wanted items that belong to the page. Takes time in proportion to the number of all. */
-    void addTo(IdPage<Item> page, Predicate<Item> wanted) {
-        walk().all().stream().filter(wanted).forEach(page::add);
+    /**
+     * Adds those of the wanted items that belong to the page, in short steps. Looks for one id after another, and so
+     * for few where the ids are close together. If that takes as long as to meet all items, it meets all. An item that
+     * is here from the first step to the last is met.
+     *
+     * @return makes the next step, and returns whether there are more
+     */
+    BooleanSupplier addTo(IdPage<Item> page, Predicate<Item> wanted) {
+        return new BooleanSupplier() {
+            private long next = Math.max(page.after() + 1, smallestId);
+            private int left = size;
+            /** Null while one id after another is looked for. */
+            private Walk<Item> all;
+
+            @Override
+            public boolean getAsBoolean() {
+                return all == null ? lookForNext() : all.step(this::add);
+            }
+
+            private boolean lookForNext() {
+                for (int i = 0; i < BUCKETS_A_STEP; i++) {
+                    if (next > largestId || page.isBehind(next)) {
+                        return false;
+                    } else if (left == 0) {
+                        all = walk();
+                        return true;
+                    }
+                    add(find(next));
+                    next++;
+                    left--;
+                }
+                return true;
+            }
+
+            private void add(Item item) {
+                if (item != null && page.wants(item.id()) && wanted.test(item)) {
+                    page.add(item);
+                }
+            }
+        };
     }
 
     /** Past the buckets of the beginning, each with those that have got items from it since. */

@@ -314,14 +314,9 @@ final class PendingItems {
         return ready.peek(count, maxBytes);
     }
 
-    /** Adds the items that belong to the page: the ready ones, or the delayed ones. */
-    void addTo(IdPage<Item> page, boolean isDelayed) {
-        if (!isDelayed) {
-            BooleanSupplier step = ready.addTo(page);
-            while (step.getAsBoolean()) {}
-        } else if (delayed != null) {
-            delayed.addTo(page);
-        }
+    /** Adds the delayed items that belong to the page, as {@link ItemsById#addTo}. */
+    BooleanSupplier addDelayed(IdPage<Item> page) {
+        return delayed == null ? () -> false : delayed.addTo(page);
     }
 
     /** Whether no item is here, nor on its way. */

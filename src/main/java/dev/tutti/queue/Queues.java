@@ -168,7 +168,7 @@ public final class Queues {
 
     /** An item that ended in that queue, without a result that is kept; or null if that is not remembered. */
     public ItemView ended(String queue, long id) {
-        return ItemInspection.ended(queue, id, context);
+        return ItemViews.ended(queue, id, context);
     }
 
     /** The figures of a queue. One that does not exist is empty, with the settings that it would have. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -12,6 +13,9 @@ import java.util.function.Predicate;
  * an item was submitted.
  */
 final class Submissions implements Submission.Keeper {
+
+    /** The number of submissions that a step past all of them looks at. */
+    private static final int IN_A_STEP = 64;
 
     private final QueueContext context;
     private final Counters counters;
@@ -176,16 +180,39 @@ final class Submissions implements Submission.Keeper {
         return true;
     }
 
-    /** Adds the items with kept results that belong to the page, the first ones first. */
-    void addEnded(IdPage<Item> page, Predicate<Submission> wanted) {
-        for (Submission submission : byId.tailMap(page.after(), false).values()) {
-            if (page.isBehind(submission.item().id())) {
-                return;
+    /**
+     * Adds the items with kept results that belong to the page, the first ones first, in short steps. One whose result
+     * is kept from the first step to the last is met.
+     *
+     * @return makes the next step, and returns whether there are more
+     */
+    BooleanSupplier addEnded(IdPage<Item> page, Predicate<Submission> wanted) {
+        return new BooleanSupplier() {
+            private long last = page.after();
+
+            @Override
+            public boolean getAsBoolean() {
+                int left = IN_A_STEP;
+                for (Submission next : byId.tailMap(last, false).values()) {
+                    last = next.item().id();
+                    if (page.isBehind(last)) {
+                        return false;
+                    }
+                    if (next.hasEnded() && wanted.test(next)) {
+                        page.add(next.item());
+                    }
+                    if (--left == 0) {
+                        return true;
+                    }
+                }
+                return false;
             }
-            if (submission.hasEnded() && wanted.test(submission)) {
-                page.add(submission.item());
-            }
-        }
+        };
+    }
+
+    /** Whether the item was submitted, so that its result is kept. */
+    static boolean isOf(Item item) {
+        return of(item) != null;
     }
 
     /** The number of results that are kept. */

@@ -11,17 +11,38 @@ public final class IdPage<E extends ReadyItem> {
     private final int count;
     private final TreeMap<Long, E> items = new TreeMap<>();
     /** The largest id that is still wanted. */
-    private long last = Long.MAX_VALUE;
+    private long last;
 
     /** @param after no id up to this one is wanted */
     public IdPage(long after, int count) {
+        this(after, count, Long.MAX_VALUE);
+    }
+
+    /** @param last no id beyond this one is wanted */
+    public IdPage(long after, int count, long last) {
         this.after = after;
         this.count = count;
+        this.last = last;
     }
 
     /** No id up to this one is wanted. */
     public long after() {
         return after;
+    }
+
+    /** The largest id that is wanted, as far as is known by now. */
+    public long last() {
+        return last;
+    }
+
+    /** Whether it has as many items as it may have, so that others may be behind it. */
+    public boolean isFull() {
+        return items.size() == count;
+    }
+
+    /** Whether it has an item for each id that it wants. */
+    public boolean isComplete() {
+        return items.size() == last - after;
     }
 
     /** Whether an item with that id belongs to the page, as far as is known by now. */
@@ -34,7 +55,7 @@ public final class IdPage<E extends ReadyItem> {
         return id > last;
     }
 
-    /** Adds an item if the page wants it. */
+    /** Adds an item if the page wants it, in place of one with the same id. */
     public void add(E item) {
         if (wants(item.id())) {
             items.put(item.id(), item);

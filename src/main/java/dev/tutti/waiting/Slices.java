@@ -50,17 +50,32 @@ public final class Slices {
         return slices;
     }
 
-    private void goOn() {
-        next = null;
+    /**
+     * Makes the first steps of an operation in this turn, for as long as a slice takes. Returns whether these were all.
+     */
+    public static boolean isDoneInOne(Timers timers, BooleanSupplier step) {
+        return !timers.isLate() && !goesOn(timers, step);
+    }
+
+    /** Makes the steps of a slice. Returns whether there are more. */
+    private static boolean goesOn(Timers timers, BooleanSupplier step) {
         long sliceEnds = timers.nanoTime() + SLICE;
         do {
             if (!step.getAsBoolean()) {
-                end();
-                return;
+                return false;
             }
         } while (timers.nanoTime() - sliceEnds < 0);
-        pause.run();
-        goOnLater();
+        return true;
+    }
+
+    private void goOn() {
+        next = null;
+        if (goesOn(timers, step)) {
+            pause.run();
+            goOnLater();
+        } else {
+            end();
+        }
     }
 
     private void goOnLater() {

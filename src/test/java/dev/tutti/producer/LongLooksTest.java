@@ -2,7 +2,9 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.command.Signal;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Commands that look at many things in several turns, between which others are served. */
@@ -31,7 +33,7 @@ class LongLooksTest {
         assertThat(owner.ask(2, "QUEUE GET q")).containsExactly("2: [1, x, 1]");
         List<String> replies = owner.afterAllSlices();
         assertThat(replies).hasSize(2);
-        assertThat(replies.get(0)).contains(" size, 299,", " oldest, 88,");
+        assertThat(replies.get(0)).contains(" size, 299,", " oldest, 89,");
         assertThat(replies.get(1)).isEqualTo("1: 299");
     }
 
@@ -54,5 +56,88 @@ class LongLooksTest {
         owner.close(1);
         assertThat(owner.afterAllSlices()).isEmpty();
         assertThat(owner.timers.next()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    // ---- ITEMS and INSPECT
+
+    /** Items 1 to 300 are in q, all of them with client 3. */
+    private void fillInFlight() {
+        for (int i = 0; i < MANY; i++) {
+            owner.ask(3, "QUEUE PUT q x");
+        }
+        owner.transaction(3, "QUEUE GET q COUNT 300");
+        owner.becomeSlow();
+    }
+
+    /** The ids in a reply to ITEMS. */
+    private static List<Integer> ids(String reply) {
+        return Stream.of(reply.split("\\[id, "))
+                .skip(1)
+                .map(map -> Integer.valueOf(map.substring(0, map.indexOf(','))))
+                .toList();
+    }
+
+    @Test
+    void itemsThatComeAndGoWhileAPageIsMadeAreServedMeanwhile() {
+        fillInFlight();
+        assertThat(owner.ask(1, "QUEUE ITEMS q COUNT 3 AFTER 1", "QUEUE SIZE q"))
+                .isEmpty();
+        assertThat(owner.ask(3, "QUEUE DONE q 3", "QUEUE RELEASE q 2 DELAY 1000"))
+                .containsExactly("3: OK", "3: OK");
+        List<String> replies = owner.afterAllSlices();
+        assertThat(replies).hasSize(2);
+        assertThat(ids(replies.get(0))).containsExactly(2, 4, 5);
+        assertThat(replies.get(0)).startsWith("1: [[id, 2, state, delayed,");
+        assertThat(replies.get(1)).isEqualTo("1: 0");
+    }
+
+    @Test
+    void oneLongLookIsTakenAfterAnother() {
+        fillInFlight();
+        owner.ask(1, "QUEUE ITEMS q STATE inflight COUNT 2");
+        owner.ask(2, "QUEUE INSPECT q 300");
+        owner.ask(4, "QUEUE INSPECT q 301");
+        owner.ask(5, "QUEUE STATS nowhere");
+        List<String> replies = owner.afterAllSlices();
+        assertThat(replies).hasSize(3);
+        assertThat(ids(replies.get(0))).containsExactly(1, 2);
+        assertThat(replies.get(1)).startsWith("2: [id, 300, state, inflight,");
+        assertThat(replies.get(2)).startsWith("4: NOITEM item 301 of queue q: never heard of");
+    }
+
+    @Test
+    void anItemIsFoundInSlicesInItsDeadLetterQueueToo() {
+        owner.ask(1, "QUEUE CREATE q ATTEMPTS 1", "QUEUE PUT q x", "QUEUE GET q", "QUEUE FAIL q 1 why");
+        owner.becomeSlow();
+        assertThat(owner.ask(2, "QUEUE INSPECT q 1")).isEmpty();
+        assertThat(owner.afterAllSlices())
+                .singleElement()
+                .asString()
+                .startsWith("2: [id, 1, state, dead,")
+                .contains(" error, why,");
+    }
+
+    @Test
+    void aLookIsNotUnblockedAndEndsWithItsCaller() {
+        fillInFlight();
+        owner.ask(1, "QUEUE ITEMS q");
+        owner.ask(2, "QUEUE ITEMS q COUNT 1");
+        assertThat(owner.send(1, new Signal.Unblock(false, "asker", 9))).hasSize(1);
+        owner.close(1);
+        assertThat(owner.afterAllSlices())
+                .singleElement()
+                .satisfies(reply -> assertThat(ids(reply)).containsExactly(1));
+        assertThat(owner.timers.next()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aTransactionShowsItsItemsAtOnce() {
+        fillInFlight();
+        List<String> replies =
+                owner.transaction(1, "QUEUE ITEMS q COUNT 2", "QUEUE INSPECT q 7", "QUEUE INSPECT q 999");
+        assertThat(replies).hasSize(3);
+        assertThat(ids(replies.get(0))).containsExactly(1, 2);
+        assertThat(replies.get(1)).startsWith("1: [id, 7, ");
+        assertThat(replies.get(2)).startsWith("1: NOITEM ");
     }
 }

@@ -28,7 +28,10 @@ class TraceRecoveryTest {
     }
 
     private List<ItemView> items(WorkQueue queue, int count, long after) {
-        ItemInspection.Views page = queue.inspection().page(null, count, after);
+        ItemListing listing = queue.inspection().page(null, count, after);
+        listing.begin(false);
+        while (listing.step()) {}
+        ShownItems page = listing.shown();
         if (!page.areHere()) {
             boolean[] ended = new boolean[1];
             page.read((views, failure) -> ended[0] = failure == null);
