@@ -13,10 +13,9 @@ import dev.tutti.persistence.HeldPermit;
 import dev.tutti.platform.EventLoops;
 import dev.tutti.producer.ProducerVerticle;
 import dev.tutti.queue.MemoryLimit;
-import dev.tutti.queue.Queues;
 import dev.tutti.schedule.Schedule;
 import dev.tutti.schedule.ScheduleCount;
-import dev.tutti.sync.SyncVerticle;
+import dev.tutti.sync.Primitives;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -37,8 +36,8 @@ import java.util.stream.IntStream;
  */
 final class Server {
 
-    /** The events, locks and permits that are in the journal. */
-    private record Found(List<String> setEvents, List<HeldPermit> permits) {}
+    /** One owner, and the share of it that is not queues. */
+    private record Owner(ProducerVerticle verticle, Primitives primitives) {}
 
     private final Vertx vertx;
     private final Configuration configuration;
@@ -118,35 +117,35 @@ final class Server {
     }
 
     private Future<?> deployOwners() {
-        List<ProducerVerticle> producers = IntStream.range(
-                        0, configuration.producer().instances())
-                .mapToObj(this::producer)
+        List<Owner> all = IntStream.range(0, configuration.producer().instances())
+                .mapToObj(this::owner)
                 .toList();
-        List<Queues> queues = producers.stream().map(ProducerVerticle::queues).toList();
         return vertx.executeBlocking(() -> {
-                    storage.recover(queues);
-                    recoverSchedules(producers);
-                    return new Found(storage.events(), storage.permits());
+                    recover(all);
+                    return all;
                 })
-                .compose(found -> deployOwners(producers, found));
+                .compose(recovered -> Future.join(
+                        deploy(owners, all.size(), 0, i -> all.get(i).verticle())));
     }
 
-    private void recoverSchedules(List<ProducerVerticle> producers) {
+    private void recover(List<Owner> all) {
+        storage.recover(all.stream().map(owner -> owner.verticle().queues()).toList());
         for (Schedule schedule : storage.schedules(configuration.schedules())) {
-            int owner = Names.queueOwner(schedule.spec().queue(), producers.size());
-            producers.get(owner).schedules().add(schedule);
+            int owner = Names.queueOwner(schedule.spec().queue(), all.size());
+            all.get(owner).verticle().schedules().add(schedule);
+        }
+        for (String event : storage.events()) {
+            all.get(Names.owner(event, all.size())).primitives().found(event);
+        }
+        for (HeldPermit permit : storage.permits()) {
+            all.get(Names.owner(permit.name(), all.size())).primitives().found(permit);
         }
     }
 
-    private Future<?> deployOwners(List<ProducerVerticle> producers, Found found) {
-        List<Future<?>> deployments = new ArrayList<>();
-        deployments.addAll(deploy(owners, producers.size(), 0, producers::get));
-        deployments.addAll(deploy(owners, producers.size(), 0, i -> sync(i, found)));
-        return Future.join(deployments);
-    }
-
-    private ProducerVerticle producer(int instance) {
-        return new ProducerVerticle(
+    private Owner owner(int instance) {
+        Primitives primitives = new Primitives(
+                instance, configuration, storage.tokens(), callerIds::nextTask, memory, storage.journal());
+        ProducerVerticle verticle = new ProducerVerticle(
                 instance,
                 configuration,
                 storage.itemIds(),
@@ -154,26 +153,9 @@ final class Server {
                 statistics.items(),
                 memory,
                 scheduleCount,
-                storage.journal());
-    }
-
-    private SyncVerticle sync(int instance, Found found) {
-        int owners = configuration.producer().instances();
-        List<String> events = found.setEvents().stream()
-                .filter(event -> Names.owner(event, owners) == instance)
-                .toList();
-        List<HeldPermit> permits = found.permits().stream()
-                .filter(permit -> Names.owner(permit.name(), owners) == instance)
-                .toList();
-        return new SyncVerticle(
-                instance,
-                configuration,
-                storage.tokens(),
-                callerIds::nextTask,
-                memory,
                 storage.journal(),
-                events,
-                permits);
+                primitives);
+        return new Owner(verticle, primitives);
     }
 
     private Future<?> deployConsumers() {

@@ -101,7 +101,7 @@ public class ImportOrderTest {
             .that()
             .resideInAPackage("dev.tutti.sync..")
             .and()
-            .doNotHaveSimpleName("SyncVerticle")
+            .doNotHaveSimpleName("Primitives")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");

@@ -10,18 +10,22 @@ import dev.tutti.command.Reply;
 import dev.tutti.config.Configuration;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
+import dev.tutti.ops.ItemTotals;
 import dev.tutti.persistence.Numbers;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.PutOptions;
 import dev.tutti.schedule.ScheduleCount;
+import dev.tutti.sync.Primitives;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -71,14 +75,20 @@ public class OwnerBenchmark {
         server.runOnContext(
                 start -> bus.<Replies>localConsumer(Addresses.serverReplies(0), message -> receive(message.body())));
         Journal journal = new VolatileJournal();
+        Configuration configuration = Configuration.from(new JsonObject("{\"queues\": {\"jobs\": {}}}"));
+        LongSupplier taskIds = new AtomicLong()::decrementAndGet;
+        MemoryLimit memory = new MemoryLimit(Long.MAX_VALUE);
+        Numbers tokens = Numbers.fencingTokens(journal, Clock.systemUTC());
         vertx.deployVerticle(new ProducerVerticle(
                         0,
-                        Configuration.from(new JsonObject("{\"queues\": {\"jobs\": {}}}")),
+                        configuration,
                         Numbers.itemIds(journal),
-                        new AtomicLong()::decrementAndGet,
-                        new MemoryLimit(Long.MAX_VALUE),
+                        taskIds,
+                        new ItemTotals(),
+                        memory,
                         new ScheduleCount(0),
-                        journal))
+                        journal,
+                        new Primitives(0, configuration, tokens, taskIds, memory, journal)))
                 .await(10, TimeUnit.SECONDS);
     }
 

@@ -5,22 +5,22 @@ public final class Addresses {
 
     private Addresses() {}
 
-    /** The address of an owner of queues, which takes {@link Requests}. */
+    /** The address of an owner for its queues, which takes {@link Requests}. */
     public static String producer(int instance) {
         return "tutti.producer." + instance;
     }
 
-    /** The address at which an owner of queues takes the {@link Replies} of its peers. */
+    /** The address at which an owner takes the {@link Replies} of its peers about queues. */
     public static String producerReplies(int instance) {
         return "tutti.producer." + instance + ".replies";
     }
 
-    /** The address of an owner of events, locks and the other primitives, which takes {@link Requests}. */
+    /** The address of an owner for its events, locks and other primitives, which takes {@link Requests}. */
     public static String sync(int instance) {
         return "tutti.sync." + instance;
     }
 
-    /** The address at which an owner of primitives takes the {@link Replies} of its peers. */
+    /** The address at which an owner takes the {@link Replies} of its peers about primitives. */
     public static String syncReplies(int instance) {
         return "tutti.sync." + instance + ".replies";
     }

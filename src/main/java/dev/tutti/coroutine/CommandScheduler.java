@@ -13,10 +13,7 @@ import dev.tutti.command.Signal;
 import dev.tutti.command.Transaction;
 import dev.tutti.persistence.Basis;
 import dev.tutti.waiting.Gate;
-import dev.tutti.waiting.LoopShare;
-import dev.tutti.waiting.Slices;
 import dev.tutti.waiting.Timers;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -24,9 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the commands of all coroutines that one owner serves, those of each coroutine in their order. A coroutine that
- * has used up its {@link LoopShare} goes on in a later turn, so that none stops the others. Tasks, which have one
- * command each, always run it at once. Bound to the owner's event loop.
+ * Runs the commands of one type for all coroutines that an owner serves, those of each coroutine in their order, in
+ * {@link OwnerTurns}. Bound to the owner's event loop.
  *
  * @param <H> the things that a coroutine may hold here
  * @param <C> the commands that the owner carries out
@@ -81,33 +77,37 @@ public final class CommandScheduler<H, C extends Command> {
 
     private final Class<C> type;
     private final Owner<H, C> owner;
+    private final OwnerTurns turns;
     private final Outbox outbox;
-    private final Timers timers;
+    private final Outbox.Side side;
     private final int maxWaiters;
     private final CoroutineMap<Coroutine<H>> byId = new CoroutineMap<>();
-    private final ArrayDeque<Coroutine<H>> ready = new ArrayDeque<>();
-    private final LoopShare<Coroutine<H>> share;
     private final OwnerQueries queries;
-    /** Whether a later turn is due in which unfinished coroutines go on. */
-    private boolean goesOn;
+    /** Has the commands of other types in a transaction, or is null. */
+    private CommandScheduler<?, ?> partner;
 
     private int waiting;
 
     /** @param maxWaiters the number of commands that may wait at a time, each as often as it stands in a line */
-    public CommandScheduler(Class<C> type, Owner<H, C> owner, Outbox outbox, Timers timers, int maxWaiters) {
+    public CommandScheduler(Class<C> type, Owner<H, C> owner, OwnerTurns turns, int maxWaiters) {
         this.type = type;
         this.owner = owner;
-        this.outbox = outbox;
-        this.timers = timers;
+        this.turns = turns;
+        this.outbox = turns.outbox();
+        this.side = outbox.side();
         this.maxWaiters = maxWaiters;
-        this.share = new LoopShare<>(timers::nanoTime);
-        this.queries = new OwnerQueries(owner, timers);
+        this.queries = new OwnerQueries(owner, turns.timers());
+    }
+
+    /** @param other has the same turns, and carries out the commands of a transaction that are not of this type */
+    public void partner(CommandScheduler<?, ?> other) {
+        partner = other;
     }
 
     /** Runs a batch of commands and the commands that these made ready, and then has the replies sent. */
     public void receive(Requests requests) {
-        timers.turn();
-        share.begin();
+        turns.begin();
+        side.join();
         ReplySender.Lane lane = outbox.to(requests.replyTo());
         for (int i = 0; i < requests.size(); i++) {
             Command command = requests.command(i);
@@ -116,48 +116,9 @@ public final class CommandScheduler<H, C extends Command> {
                 case QUERY -> queries.ask((OwnerQuery<?>) command, requests.coroutine(i), lane);
                 default -> submit(command, coroutine(requests.coroutine(i), lane));
             }
-            runReady();
+            turns.runReady();
         }
-        outbox.flush();
-    }
-
-    /** A turn of the coroutines that have used up their shares. */
-    private void goOn() {
-        goesOn = false;
-        share.goOn(next -> {
-            run(next);
-            runReady();
-        });
-        goOnLater();
-    }
-
-    private void goOnLater() {
-        if (!goesOn && share.hasUnfinished()) {
-            goesOn = true;
-            timers.after(Slices.PAUSE_MILLIS, this::goOn);
-        }
-    }
-
-    private void defer(Coroutine<H> coroutine) {
-        share.defer(coroutine);
-        goOnLater();
-    }
-
-    /** Runs the timers that are due and the commands that these made ready, and then has the replies sent. */
-    public void tick() {
-        turn(timers::run);
-    }
-
-    /** Runs another action of the owner and the commands that it made ready, and then has the replies sent. */
-    public void turn(Runnable action) {
-        timers.turn();
-        share.begin();
-        try {
-            action.run();
-        } finally {
-            runReady();
-            outbox.flush();
-        }
+        turns.end();
     }
 
     void checkMayWait(int lines) {
@@ -180,9 +141,7 @@ public final class CommandScheduler<H, C extends Command> {
             coroutine.hold(command);
         } else if (coroutine.state() != CoroutineState.WITHDRAWN) {
             execute(command, coroutine);
-            if (share.isUsedUp() && coroutine.defer()) {
-                defer(coroutine);
-            }
+            turns.defers(coroutine);
         }
     }
 
@@ -202,13 +161,17 @@ public final class CommandScheduler<H, C extends Command> {
     /** The shut gate that a command comes to first, or null. */
     private Gate gate(Command command, Coroutine<H> coroutine) {
         if (command instanceof Transaction transaction) {
-            List<C> commands = transaction.commands().stream()
-                    .filter(type::isInstance)
-                    .map(type::cast)
-                    .toList();
-            return owner.gate(commands, coroutine);
+            Gate own = owner.gate(own(transaction), coroutine);
+            return own == null && partner != null ? partner.gateOfPart(transaction, coroutine) : own;
         }
         return owner.mayHoldUp() && type.isInstance(command) ? owner.gate(type.cast(command), coroutine) : null;
+    }
+
+    private List<C> own(Transaction transaction) {
+        return transaction.commands().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     /** Commands of other coroutines that become ready meanwhile run afterwards, but in the same turn. */
@@ -219,8 +182,10 @@ public final class CommandScheduler<H, C extends Command> {
             for (Command command : transaction.commands()) {
                 if (command instanceof ConnectionCommand.Answer answer) {
                     coroutine.reply(answer.reply(), Basis.MEMORY);
-                } else {
+                } else if (partner == null || type.isInstance(command)) {
                     executeOne(command, coroutine);
+                } else {
+                    partner.executePart(command, coroutine);
                 }
             }
         } finally {
@@ -228,6 +193,26 @@ public final class CommandScheduler<H, C extends Command> {
             coroutine.inTransaction(false);
         }
     }
+
+    // ---- the commands of a transaction that the partner runs, whose caller has no other command here meanwhile
+
+    private Gate gateOfPart(Transaction transaction, Coroutine<?> caller) {
+        List<C> commands = own(transaction);
+        return commands.isEmpty() ? null : owner.gate(commands, coroutine(caller.id(), caller.lane()));
+    }
+
+    private void executePart(Command command, Coroutine<?> caller) {
+        side.join();
+        Coroutine<H> coroutine = coroutine(caller.id(), caller.lane());
+        coroutine.inTransaction(true);
+        try {
+            executeOne(command, coroutine);
+        } finally {
+            coroutine.inTransaction(false);
+        }
+    }
+
+    // ---- one command
 
     private void executeOne(Command command, Coroutine<H> coroutine) {
         try {
@@ -244,18 +229,12 @@ public final class CommandScheduler<H, C extends Command> {
         return Refusal.internalError();
     }
 
-    private void runReady() {
-        for (Coroutine<H> next = ready.poll(); next != null; next = ready.poll()) {
-            run(next);
-        }
-    }
-
-    /** Runs the commands that were held back, until one waits or the share is used up. */
-    private void run(Coroutine<H> coroutine) {
+    /** Runs the commands of a coroutine that were held back, until one waits or the share is used up. */
+    void run(Coroutine<H> coroutine) {
+        side.join();
         for (Command command = coroutine.next(); command != null; command = coroutine.next()) {
             execute(command, coroutine);
-            if (share.isUsedUp() && coroutine.defer()) {
-                defer(coroutine);
+            if (turns.defers(coroutine)) {
                 return;
             }
         }
@@ -316,15 +295,11 @@ public final class CommandScheduler<H, C extends Command> {
     }
 
     void ready(Coroutine<H> coroutine) {
-        ready.add(coroutine);
-    }
-
-    Outbox outbox() {
-        return outbox;
+        turns.ready(coroutine);
     }
 
     Timers timers() {
-        return timers;
+        return turns.timers();
     }
 
     void waiting(int change) {

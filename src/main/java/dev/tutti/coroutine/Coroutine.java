@@ -78,6 +78,11 @@ public final class Coroutine<H> implements Participant {
         holdings = value;
     }
 
+    /** The way back to its caller. */
+    ReplySender.Lane lane() {
+        return lane;
+    }
+
     void inTransaction(boolean value) {
         inTransaction = value;
     }
@@ -322,6 +327,11 @@ public final class Coroutine<H> implements Participant {
 
     void hold(Command command) {
         held.add(command);
+    }
+
+    /** Runs the commands that were held back. */
+    void run() {
+        scheduler.run(this);
     }
 
     /** Takes the next command that may run now, or a signal to the one that waits; or returns null. */

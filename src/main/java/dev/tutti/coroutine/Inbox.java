@@ -2,60 +2,79 @@ package dev.tutti.coroutine;
 
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.Requests;
-import dev.tutti.command.Command;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Receives an owner's messages: requests, and the replies of its peers. Each batch is a turn of its {@link
- * CommandScheduler}, and so is each deadline.
+ * Receives an owner's messages: requests for its {@link CommandScheduler}s, and the replies of its peers. Each batch is
+ * one of its {@link OwnerTurns}, and so is each deadline.
  */
-public final class Inbox {
+public final class Inbox implements Companion.Reception {
 
-    private final CommandScheduler<?, ? extends Command> scheduler;
-    private final PeerOwners peers;
+    /** The addresses of one scheduler. */
+    private record Entrance(PeerOwners peers, MessageConsumer<Requests> requests, MessageConsumer<Replies> replies) {}
+
+    private final Vertx vertx;
+    private final OwnerTurns turns;
     private final OwnerTimer timer;
-    private final MessageConsumer<Requests> requests;
-    private final MessageConsumer<Replies> replies;
+    private final List<Entrance> entrances = new ArrayList<>();
 
-    /** Opens the addresses. To be called on the owner's event loop. */
-    public Inbox(Vertx vertx, String address, CommandScheduler<?, ? extends Command> scheduler, PeerOwners peers) {
-        this.scheduler = scheduler;
-        this.peers = peers;
-        this.timer = new OwnerTimer(vertx, scheduler.timers(), this::ring);
+    /** To be called on the owner's event loop. */
+    public Inbox(Vertx vertx, OwnerTurns turns) {
+        this.vertx = vertx;
+        this.turns = turns;
+        this.timer = new OwnerTimer(vertx, turns.timers(), this::ring);
         Context context = vertx.getOrCreateContext();
-        scheduler.outbox().turns(action -> context.runOnContext(begin -> turn(action)));
-        this.requests = vertx.eventBus().localConsumer(address, message -> receive(message.body()));
-        this.replies = vertx.eventBus().localConsumer(peers.replyTo(), message -> receive(message.body()));
+        turns.outbox().turns(action -> context.runOnContext(begin -> turn(action)));
+    }
+
+    /** The scheduler has the turns of this inbox. To be called on the owner's event loop. */
+    @Override
+    public void open(String address, CommandScheduler<?, ?> scheduler, PeerOwners peers) {
+        entrances.add(new Entrance(
+                peers,
+                vertx.eventBus().localConsumer(address, message -> receive(scheduler, message.body())),
+                vertx.eventBus().localConsumer(peers.replyTo(), message -> receive(peers, message.body()))));
         timer.set();
     }
 
     /** Completes when the addresses are known on the bus. */
     public Future<?> opened() {
-        return Future.all(requests.completion(), replies.completion());
+        return Future.all(entrances.stream()
+                .map(entrance -> Future.all(entrance.requests.completion(), entrance.replies.completion()))
+                .toList());
     }
 
-    private void receive(Requests batch) {
+    private void receive(CommandScheduler<?, ?> scheduler, Requests batch) {
         scheduler.receive(batch);
-        peers.flush();
+        flushPeers();
         timer.set();
     }
 
-    private void receive(Replies batch) {
+    private void receive(PeerOwners peers, Replies batch) {
         turn(() -> peers.receive(batch));
     }
 
     private void turn(Runnable action) {
-        scheduler.turn(action);
-        peers.flush();
+        turns.turn(action);
+        flushPeers();
         timer.set();
     }
 
     private void ring() {
-        scheduler.tick();
-        peers.flush();
+        turns.tick();
+        flushPeers();
+    }
+
+    /** Uses no iterator, since this happens at the end of every turn. */
+    private void flushPeers() {
+        for (int i = 0; i < entrances.size(); i++) {
+            entrances.get(i).peers.flush();
+        }
     }
 
     /**
@@ -67,11 +86,14 @@ public final class Inbox {
      */
     public Future<?> close(int self, Runnable last) {
         timer.close();
-        Future<?> drained = peers.drain(self);
-        peers.flush();
+        Future<?> drained = Future.all(
+                entrances.stream().map(entrance -> entrance.peers.drain(self)).toList());
+        flushPeers();
         return drained.compose(arrived -> {
-            scheduler.turn(last);
-            return Future.join(requests.unregister(), replies.unregister());
+            turns.turn(last);
+            return Future.join(entrances.stream()
+                    .map(entrance -> Future.join(entrance.requests.unregister(), entrance.replies.unregister()))
+                    .toList());
         });
     }
 }

@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds an owner's replies back until the journal has written the changes that they tell of: those of its turn and of
- * all turns before. So nobody sees a change that may still be lost, and replies keep their order. Bound to the owner's
- * event loop.
+ * all turns before. So nobody sees a change that may still be lost, and replies keep their order. If the owner has
+ * several {@link Side}s, replies of one do not wait for turns in which it took no part. Bound to the owner's event
+ * loop.
  */
 public final class Outbox {
 
@@ -26,13 +27,26 @@ public final class Outbox {
     /** The messages that wait for one page and for those before it. */
     private static final class Held {
         private final TurnLog.Page page;
-        private final List<Message> messages;
-        /** The messages of later turns whose own changes nobody waits for. */
-        private final List<Message> behind = new ArrayList<>();
+        private final long number;
+        /** The messages of the page's turn, and of later turns whose own changes nobody waits for. */
+        private final List<Message> messages = new ArrayList<>();
 
-        private Held(TurnLog.Page page, List<Message> messages) {
+        private Held(TurnLog.Page page, long number) {
             this.page = page;
-            this.messages = messages;
+            this.number = number;
+        }
+    }
+
+    /** A family of commands of the owner. */
+    static final class Side {
+        /** The last page of a turn in which this side took part, or behind which its replies wait, or null. */
+        private Held last;
+
+        private boolean takesPart;
+
+        /** The turn may change something of this side, or send replies of it. */
+        void join() {
+            takesPart = true;
         }
     }
 
@@ -40,11 +54,13 @@ public final class Outbox {
     private final Journal journal;
     private final TurnLog turnLog;
     private final ArrayDeque<Held> held = new ArrayDeque<>();
+    private final List<Side> sides = new ArrayList<>();
     private final FailedCommitReplies failedReplies = new FailedCommitReplies();
     /** The number of written pages that the owner has not seen yet. The journal's thread counts it up. */
     private final AtomicInteger written = new AtomicInteger();
 
     private final boolean waits;
+    private long pages;
     private Executor turns = Runnable::run;
 
     /** @param waits whether replies wait for the journal */
@@ -53,7 +69,7 @@ public final class Outbox {
         this.journal = journal;
         this.turnLog = turnLog;
         this.waits = waits;
-        turnLog.onLong(page -> commit(page, List.of()));
+        turnLog.onLong(page -> commit(hold(page)));
     }
 
     /** @param executor runs an action in a turn of the owner */
@@ -64,6 +80,20 @@ public final class Outbox {
     /** Runs the action in a turn of the owner that is still to come. Safe from any thread. */
     public void turn(Runnable action) {
         turns.execute(action);
+    }
+
+    /** Adds a side, which takes part in the turns that it joins. */
+    Side side() {
+        Side added = new Side();
+        sides.add(added);
+        return added;
+    }
+
+    /** All sides take part in this turn. */
+    void joinAll() {
+        for (int i = 0; i < sides.size(); i++) {
+            sides.get(i).join();
+        }
     }
 
     /** Whether the changes from now on are in one commit, however many they are. */
@@ -78,25 +108,63 @@ public final class Outbox {
     /** Ends the turn: its changes go to the journal, and its replies are sent, or wait behind those that wait. */
     void flush() {
         TurnLog.Page page = turnLog.take();
-        boolean awaited = page != null && page.isAwaited();
-        if (waits && (awaited || !held.isEmpty())) {
-            replies.sendReceipts(); // which are true whatever becomes of the journal
+        Held own = page != null && page.isAwaited() ? hold(page) : null;
+        Held behind = waits ? lastOfTurn() : null;
+        if (behind != null) {
+            holdReplies(behind);
         }
-        if (awaited) {
-            commit(page, waits ? replies.take() : List.of());
+        if (own != null) {
+            commit(own);
         } else if (page != null) {
             journal.write(page.changes());
         }
-        if (held.isEmpty() || !waits) {
+        if (behind == null) {
             replies.flush();
-        } else {
-            held.getLast().behind.addAll(replies.take()); // none, if the turn has a page: commit has them
+        }
+        for (int i = 0; i < sides.size(); i++) {
+            sides.get(i).takesPart = false;
         }
     }
 
-    private void commit(TurnLog.Page page, List<Message> messages) {
-        held.add(new Held(page, messages));
-        journal.commit(page.changes(), new Completion() {
+    /** The page is the last one of the sides that take part in the turn. */
+    private Held hold(TurnLog.Page page) {
+        Held next = new Held(page, ++pages);
+        held.add(next);
+        waitFor(next);
+        return next;
+    }
+
+    private void waitFor(Held page) {
+        for (int i = 0; i < sides.size(); i++) {
+            if (sides.get(i).takesPart) {
+                sides.get(i).last = page;
+            }
+        }
+    }
+
+    /** The page that the turn's replies wait for, or null. */
+    private Held lastOfTurn() {
+        Held last = null;
+        for (int i = 0; i < sides.size(); i++) {
+            Side side = sides.get(i);
+            if (side.takesPart && side.last != null && (last == null || side.last.number > last.number)) {
+                last = side.last;
+            }
+        }
+        return last;
+    }
+
+    private void holdReplies(Held behind) {
+        replies.sendReceipts(); // which are true whatever becomes of the journal
+        List<Message> messages = replies.take();
+        if (!messages.isEmpty()) {
+            behind.messages.addAll(messages);
+            waitFor(behind);
+        }
+    }
+
+    private void commit(Held page) {
+        journal.commit(page.page.changes(), new Completion() {
             @Override
             public void committed() {
                 if (written.getAndIncrement() == 0) {
@@ -115,9 +183,8 @@ public final class Outbox {
     private void letOut() {
         int pages = written.getAndSet(0);
         for (int i = 0; i < pages; i++) {
-            Held next = held.remove();
+            Held next = release();
             replies.gather(next.messages);
-            replies.gather(next.behind);
             next.page.written();
         }
         replies.flush();
@@ -125,14 +192,24 @@ public final class Outbox {
 
     /** A page is not written: its callers are told that their changes are not sure. */
     private void refuse(JournalException cause) {
-        Held lost = held.remove();
+        Held lost = release();
         if (turnLog.isOpen()) {
             log.error("the changes that are not written yet are refused: {}", cause.getMessage());
         }
         turnLog.close(cause.getMessage());
         failedReplies.add(lost.page.retract());
         replies.send(retract(lost.messages, cause));
-        replies.send(retract(lost.behind, cause));
+    }
+
+    /** Takes the first page, which nobody waits for any more. */
+    private Held release() {
+        Held first = held.remove();
+        for (Side side : sides) {
+            if (side.last == first) {
+                side.last = null;
+            }
+        }
+        return first;
     }
 
     private List<Message> retract(List<Message> messages, JournalException cause) {

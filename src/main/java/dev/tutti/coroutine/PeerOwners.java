@@ -21,8 +21,8 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
- * The way from one owner to all owners of its kind, itself included. Each command is sent as a task of its own, at the
- * end of the turn, and its reply comes in a later turn.
+ * The way from one owner to all owners, itself included, for one family of commands. Each command is sent as a task of
+ * its own, at the end of the turn, and its reply comes in a later turn.
  */
 public final class PeerOwners {
 
@@ -67,7 +67,7 @@ public final class PeerOwners {
         return callers.start(owners.get(owner), command, caller);
     }
 
-    /** A query to all owners of this kind. It is sent when it is started. */
+    /** A query to all owners. It is sent when it is started. */
     public <A extends Notice> Poll<A> poll(Query<A> query) {
         return new Poll<>(query, owners, callers);
     }

@@ -1,6 +1,5 @@
 package dev.tutti.net;
 
-import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.ConnectionCommand.Transact;
@@ -154,7 +153,7 @@ final class ClientTransaction {
                 "ERR", name + " can't be used inside MULTI, where nothing waits. SUBMIT can, and AWAIT later");
     }
 
-    /** Arranges the commands for their owners: consecutive ones with the same owner become one {@link Transaction}. */
+    /** Arranges the commands for their owners: consecutive ones of one number become a {@link Transaction}. */
     private List<Command> runs() {
         OwnerRouter router = context.router();
         Runs runs = new Runs();
@@ -168,7 +167,7 @@ final class ClientTransaction {
             } else if (command instanceof ConnectionCommand || leavesItsOwner(command, router)) {
                 runs.alone(command);
             } else {
-                runs.add(router.owner(command), command);
+                runs.add(router.numberOf(command), command);
             }
         }
         runs.end();
@@ -195,18 +194,21 @@ final class ClientTransaction {
 
     /** A command that has to do with another owner, too, takes more than one turn of the first owner. */
     private static boolean leavesItsOwner(Command command, OwnerRouter router) {
-        return command instanceof ScheduleCommand && !router.hasOneOwnerAKind()
+        return command instanceof ScheduleCommand && !router.hasOneOwner()
                 || command instanceof MoveCommand.Move move
                         && router.owner(new QueueCommand.Size(move.to())) != router.owner(move);
     }
 
     private static final class Runs {
+        private static final int NONE = -1;
+
         private final List<Command> all = new ArrayList<>();
         private List<Command> run = new ArrayList<>();
-        private RequestSender owner;
+        /** The number of the owners of this run. */
+        private int owner = NONE;
 
-        private void add(RequestSender next, Command command) {
-            if (owner != null && owner != next) {
+        private void add(int next, Command command) {
+            if (owner != NONE && owner != next) {
                 end();
             }
             owner = next;
@@ -219,13 +221,13 @@ final class ClientTransaction {
         }
 
         private void end() {
-            if (owner == null) {
+            if (owner == NONE) {
                 all.addAll(run);
             } else {
                 all.add(new Transaction(run));
             }
             run = new ArrayList<>();
-            owner = null;
+            owner = NONE;
         }
     }
 }

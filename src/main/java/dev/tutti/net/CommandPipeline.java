@@ -116,6 +116,7 @@ final class CommandPipeline {
             progress.began(first);
             execute(first);
         } else {
+            contacts.addPartner(first, router);
             send(owner, first);
         }
         return true;

@@ -51,11 +51,11 @@ final class FlushCycle {
 
     /**
      * Replies of an owner have been handed on. With several owners the replies of others may have arrived too, and can
-     * share messages and writes with these, so the turn goes on. With one owner of each kind that is rare, and another
+     * share messages and writes with these, so the turn goes on. With one owner that is rare, and another
      * task of the event loop would cost more than it saves.
      */
     void replied() {
-        if (router.hasOneOwnerAKind()) {
+        if (router.hasOneOwner()) {
             end();
         } else {
             touch();

@@ -1,7 +1,9 @@
 package dev.tutti.net;
 
 import dev.tutti.bus.RequestSender;
+import dev.tutti.command.Command;
 import dev.tutti.command.Signal;
+import dev.tutti.command.Transaction;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -32,6 +34,18 @@ final class OwnerContacts {
         }
         if (inputEnded) {
             owner.add(id, new Signal.InputEnded());
+        }
+    }
+
+    /**
+     * If the command is a transaction that an owner runs together with a partner, adds the partner. Everything that
+     * was sent to the two before arrives before the transaction.
+     */
+    void addPartner(Command command, OwnerRouter router) {
+        RequestSender partner = command instanceof Transaction transaction ? router.partner(transaction) : null;
+        if (partner != null) {
+            add(partner);
+            router.flush();
         }
     }
 

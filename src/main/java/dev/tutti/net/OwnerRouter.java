@@ -44,7 +44,7 @@ final class OwnerRouter {
     private final PendingReplies callers;
 
     /**
-     * @param owners the number of owners that the queues are spread over, and of those for all other names
+     * @param owners the number of owners, each of which has an address for its queues and one for all its other names
      * @param taskIds negative, and unique in the server
      */
     OwnerRouter(EventBus bus, int instance, int owners, int servers, LongSupplier taskIds) {
@@ -69,7 +69,7 @@ final class OwnerRouter {
         return replyTo;
     }
 
-    boolean hasOneOwnerAKind() {
+    boolean hasOneOwner() {
         return producers.size() == 1;
     }
 
@@ -122,15 +122,34 @@ final class OwnerRouter {
         return -taskIds.getAsLong();
     }
 
-    /** The owner of the first command that has one, since all others have the same one or none. */
+    /** The number of the owner of a command that has one. */
+    int numberOf(Command command) {
+        RequestSender owner = owner(command);
+        return Math.max(producers.indexOf(owner), syncs.indexOf(owner));
+    }
+
+    /**
+     * The owner of the commands, all of which have owners of one number, or none. If there are commands for queues and
+     * others, it is the owner of the queues, and the other one is its {@link #partner}.
+     */
     private RequestSender owner(Transaction transaction) {
+        RequestSender queues = owner(transaction, Command.Family.QUEUE);
+        return queues == null ? owner(transaction, Command.Family.SYNC) : queues;
+    }
+
+    private RequestSender owner(Transaction transaction, Command.Family family) {
         for (Command command : transaction.commands()) {
-            RequestSender owner = owner(command);
-            if (owner != null) {
-                return owner;
+            if (command.family() == family) {
+                return owner(command);
             }
         }
         return null;
+    }
+
+    /** The owner of events, locks and so on that takes part in a transaction of an owner of queues, or null. */
+    RequestSender partner(Transaction transaction) {
+        RequestSender partner = owner(transaction, Command.Family.SYNC);
+        return partner == owner(transaction) ? null : partner;
     }
 
     /** A query to all owners, or to all net servers, that may know an answer. */
@@ -162,16 +181,22 @@ final class OwnerRouter {
         callers.cancel(task, owner);
     }
 
-    /** Tells the owners that this net server ignores every reply that they send after this. */
+    /**
+     * Tells the owners that this net server ignores every reply that they send after this. Each is told at that one of
+     * its two addresses whose messages are sent last.
+     */
     void leave() {
-        owners.forEach(owner -> owner.add(NOBODY, new Signal.Gone()));
+        syncs.forEach(owner -> owner.add(NOBODY, new Signal.Gone()));
     }
 
     void receive(Replies replies) {
         callers.receive(replies);
     }
 
-    /** Sends the messages gathered in this turn. */
+    /**
+     * Sends the messages gathered in this turn. Owners of queues come before their partners, so that a partner takes
+     * part in a transaction before it gets anything that was sent after it, such as the end of the connection.
+     */
     void flush() {
         flush(owners);
         flush(servers);

@@ -7,9 +7,11 @@ import dev.tutti.command.QueueCommand;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ProducerConfig.Sync;
 import dev.tutti.coroutine.CommandScheduler;
+import dev.tutti.coroutine.Companion;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Inbox;
 import dev.tutti.coroutine.Outbox;
+import dev.tutti.coroutine.OwnerTurns;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.journal.Journal;
 import dev.tutti.ops.ItemTotals;
@@ -32,8 +34,9 @@ import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /**
- * Owns a share of the queues: those whose names hash to this instance. All of them are used on this verticle's event
- * loop only. The verticle receives batches of commands and sends batches of replies.
+ * Owns a share of the queues, and through its {@link Companion} of the events, locks and their kin: those whose names
+ * hash to this instance. All of them are used on this verticle's event loop only. The verticle receives batches of
+ * commands and sends batches of replies.
  */
 public final class ProducerVerticle extends VerticleBase {
 
@@ -48,6 +51,7 @@ public final class ProducerVerticle extends VerticleBase {
     private final Queues queues;
     private final Schedules schedules = new Schedules();
     private final ScheduleCount scheduleCount;
+    private final Companion companion;
     private Inbox inbox;
 
     /**
@@ -57,6 +61,7 @@ public final class ProducerVerticle extends VerticleBase {
      * @param taskIds negative ids, unique in the server; called from every owner's event loop
      * @param totals of the server
      * @param scheduleCount of all owners' schedules
+     * @param companion the events, locks and their kin whose names hash to this instance
      */
     public ProducerVerticle(
             int instance,
@@ -66,13 +71,15 @@ public final class ProducerVerticle extends VerticleBase {
             ItemTotals totals,
             MemoryLimit memory,
             ScheduleCount scheduleCount,
-            Journal journal) {
+            Journal journal,
+            Companion companion) {
         this.instance = instance;
         this.configuration = configuration;
         this.itemIds = itemIds;
         this.taskIds = taskIds;
         this.scheduleCount = scheduleCount;
         this.journal = journal;
+        this.companion = companion;
         store = new JournaledQueueStore(turnLog, itemIds, Clock.systemUTC(), journal);
         queues = new Queues(
                 configuration.queues(),
@@ -96,12 +103,31 @@ public final class ProducerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        Outbox outbox = new Outbox(
+                new ReplySender(vertx.eventBus()),
+                journal,
+                turnLog,
+                configuration.producer().sync() != Sync.NONE);
+        store.turns(outbox::turn);
+        OwnerTurns turns = new OwnerTurns(timers, turnLog, outbox);
+        inbox = new Inbox(vertx, turns);
         PeerOwners peers = new PeerOwners(
                 vertx.eventBus(),
                 Addresses::producer,
                 configuration.producer().instances(),
                 Addresses.producerReplies(instance),
                 taskIds);
+        CommandScheduler<Holder, QueueCommand> scheduler = new CommandScheduler<>(
+                QueueCommand.class,
+                service(peers),
+                turns,
+                configuration.server().maxWaiters());
+        scheduler.partner(companion.begin(vertx.eventBus(), turns, inbox));
+        inbox.open(Addresses.producer(instance), scheduler, peers);
+        return inbox.opened();
+    }
+
+    private QueueService service(PeerOwners peers) {
         queues.watch(configuration.server().heldWarningMillis(), (item, holder, millis, others) -> {
             if (holder instanceof Coroutine<?> connection) {
                 connection.tell(new Notice.HeldLong(item.queue().name(), item.id(), holder.name(), millis, others));
@@ -120,22 +146,8 @@ public final class ProducerVerticle extends VerticleBase {
                 instance,
                 Clock.systemUTC());
         scheduleService.begin();
-        QueueService service = new QueueService(
+        return new QueueService(
                 queues, guard, instance, peers, configuration.server().runTimeoutMillis(), scheduleService);
-        Outbox outbox = new Outbox(
-                new ReplySender(vertx.eventBus()),
-                journal,
-                turnLog,
-                configuration.producer().sync() != Sync.NONE);
-        store.turns(outbox::turn);
-        CommandScheduler<Holder, QueueCommand> scheduler = new CommandScheduler<>(
-                QueueCommand.class,
-                service,
-                outbox,
-                timers,
-                configuration.server().maxWaiters());
-        inbox = new Inbox(vertx, Addresses.producer(instance), scheduler, peers);
-        return inbox.opened();
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.tutti.coroutine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.bus.RecordedBus;
-import dev.tutti.bus.ReplySender;
 import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Get;
@@ -11,8 +10,6 @@ import dev.tutti.command.QueueCommand.Size;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Signal;
 import dev.tutti.command.TaskCommand.Run;
-import dev.tutti.journal.VolatileJournal;
-import dev.tutti.persistence.TurnLog;
 import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Timers;
 import java.util.List;
@@ -31,12 +28,9 @@ class CancelledItemTest {
     /** The milliseconds that each command takes. */
     private long cost;
 
-    private final CommandScheduler<String, QueueCommand> scheduler = new CommandScheduler<>(
-            QueueCommand.class,
-            owner,
-            new Outbox(new ReplySender(bus.eventBus()), new VolatileJournal(), new TurnLog(), true),
-            new Timers(() -> now + owner.log.size() * cost),
-            3);
+    private final OwnerTurns turns = FakeOwner.turns(bus, new Timers(() -> now + owner.log.size() * cost));
+    private final CommandScheduler<String, QueueCommand> scheduler =
+            new CommandScheduler<>(QueueCommand.class, owner, turns, 3);
 
     private static Command run(String name) {
         return new Run(name, new byte[0], Command.NO_TIMEOUT);
@@ -53,7 +47,7 @@ class CancelledItemTest {
 
     private List<String> nextTurn() {
         now++;
-        scheduler.tick();
+        turns.tick();
         return bus.replies();
     }
 
@@ -96,7 +90,7 @@ class CancelledItemTest {
         owner.gates.put("w", gate);
         ask(run("w"), new Size("a"));
         assertThat(ask(CANCELLED)).containsExactly(ANSWER, "net 1: a");
-        scheduler.turn(gate::open);
+        turns.turn(gate::open);
         assertThat(owner.waiting).isEmpty();
         owner.gates.put("a", gate);
         gate.shut();

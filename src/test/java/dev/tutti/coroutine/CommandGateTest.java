@@ -3,7 +3,6 @@ package dev.tutti.coroutine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.bus.RecordedBus;
-import dev.tutti.bus.ReplySender;
 import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Size;
@@ -11,8 +10,6 @@ import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.command.TaskCommand.Run;
 import dev.tutti.command.Transaction;
-import dev.tutti.journal.VolatileJournal;
-import dev.tutti.persistence.TurnLog;
 import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Timers;
 import java.util.List;
@@ -23,12 +20,9 @@ class CommandGateTest {
 
     private final FakeOwner owner = new FakeOwner();
     private final RecordedBus bus = new RecordedBus();
-    private final CommandScheduler<String, QueueCommand> scheduler = new CommandScheduler<>(
-            QueueCommand.class,
-            owner,
-            new Outbox(new ReplySender(bus.eventBus()), new VolatileJournal(), new TurnLog(), true),
-            new Timers(() -> 1000),
-            3);
+    private final OwnerTurns turns = FakeOwner.turns(bus, new Timers(() -> 1000));
+    private final CommandScheduler<String, QueueCommand> scheduler =
+            new CommandScheduler<>(QueueCommand.class, owner, turns, 3);
 
     private List<String> ask(long coroutine, Command... commands) {
         scheduler.receive(RecordedBus.request("net", coroutine, commands));
@@ -43,7 +37,7 @@ class CommandGateTest {
     }
 
     private List<String> open(Gate gate) {
-        scheduler.turn(gate::open);
+        turns.turn(gate::open);
         return bus.replies();
     }
 
@@ -89,9 +83,9 @@ class CommandGateTest {
         ask(-1, new Run("w", new byte[0], Command.NO_TIMEOUT));
         ask(-1, new Signal.Detached());
         gate.await(gate::shut);
-        scheduler.turn(gate::open);
+        turns.turn(gate::open);
         assertThat(owner.log).isEmpty();
-        scheduler.turn(gate::open);
+        turns.turn(gate::open);
         assertThat(owner.log).containsExactly("detached: w");
     }
 
@@ -104,7 +98,7 @@ class CommandGateTest {
         assertThat(open(gate)).isEmpty();
         assertThat(owner.log).containsExactly("detached: w");
         owner.waiting.get("w").resume(Reply.text("w served"));
-        scheduler.tick();
+        turns.tick();
         assertThat(bus.replies()).containsExactly("net -1: w served");
     }
 }

@@ -3,7 +3,6 @@ package dev.tutti.coroutine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.bus.RecordedBus;
-import dev.tutti.bus.ReplySender;
 import dev.tutti.command.Command;
 import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.DrainQuery;
@@ -18,8 +17,6 @@ import dev.tutti.command.QueueNamesQuery;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.command.TaskCommand.Run;
-import dev.tutti.journal.VolatileJournal;
-import dev.tutti.persistence.TurnLog;
 import dev.tutti.queue.PutOptions;
 import dev.tutti.waiting.Timers;
 import java.util.List;
@@ -37,12 +34,9 @@ class CommandSchedulerTest {
     private final RecordedBus bus = new RecordedBus();
     private long now = 1000;
     private final Timers timers = new Timers(() -> now);
-    private final CommandScheduler<String, QueueCommand> scheduler = new CommandScheduler<>(
-            QueueCommand.class,
-            owner,
-            new Outbox(new ReplySender(bus.eventBus()), new VolatileJournal(), new TurnLog(), true),
-            timers,
-            MAX_WAITERS);
+    private final OwnerTurns turns = FakeOwner.turns(bus, timers);
+    private final CommandScheduler<String, QueueCommand> scheduler =
+            new CommandScheduler<>(QueueCommand.class, owner, turns, MAX_WAITERS);
 
     private static Command size(String name) {
         return new Size(name);
@@ -72,13 +66,13 @@ class CommandSchedulerTest {
     /** What the named wait was for has come. */
     private List<String> serve(String name) {
         waiting.get(name).resume(Reply.text(name + " served"));
-        scheduler.tick();
+        turns.tick();
         return bus.replies();
     }
 
     private List<String> at(long time) {
         now = time;
-        scheduler.tick();
+        turns.tick();
         return bus.replies();
     }
 
@@ -282,7 +276,7 @@ class CommandSchedulerTest {
         ask(1, get("w"), size("a"));
         waiting.get("w").resume(Reply.text("served"));
         assertThat(ask(1, new Signal.Closed())).containsExactly("net 1: served");
-        scheduler.tick();
+        turns.tick();
         assertThat(log).isEmpty();
     }
 
@@ -340,7 +334,7 @@ class CommandSchedulerTest {
     void newsIsNoReply() {
         ask(1, get("w"));
         waiting.get("w").tell(new Notice.Cancellation(5));
-        scheduler.tick();
+        turns.tick();
         assertThat(bus.replies()).containsExactly("net 1: Cancellation");
         assertThat(waiting.get("w").isWaiting()).isTrue();
     }

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.bus.RecordedBus;
-import dev.tutti.bus.ReplySender;
 import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Get;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
-import dev.tutti.journal.VolatileJournal;
-import dev.tutti.persistence.TurnLog;
 import dev.tutti.waiting.Timers;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,12 +19,9 @@ class CoroutineTest {
 
     private final FakeOwner owner = new FakeOwner();
     private final RecordedBus bus = new RecordedBus();
-    private final CommandScheduler<String, QueueCommand> scheduler = new CommandScheduler<>(
-            QueueCommand.class,
-            owner,
-            new Outbox(new ReplySender(bus.eventBus()), new VolatileJournal(), new TurnLog(), true),
-            new Timers(() -> 1000),
-            3);
+    private final OwnerTurns turns = FakeOwner.turns(bus, new Timers(() -> 1000));
+    private final CommandScheduler<String, QueueCommand> scheduler =
+            new CommandScheduler<>(QueueCommand.class, owner, turns, 3);
     private Coroutine<String> coroutine;
 
     @BeforeEach
@@ -46,7 +40,7 @@ class CoroutineTest {
         assertThatThrownBy(() -> coroutine.resume(Reply.OK))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("coroutine 1 cannot become READY, it is READY");
-        scheduler.tick();
+        turns.tick();
         assertThat(bus.replies()).containsExactly("net 1: OK");
     }
 

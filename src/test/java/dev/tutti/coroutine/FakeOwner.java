@@ -1,5 +1,7 @@
 package dev.tutti.coroutine;
 
+import dev.tutti.bus.RecordedBus;
+import dev.tutti.bus.ReplySender;
 import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Get;
@@ -9,8 +11,11 @@ import dev.tutti.command.QueueCommand.Size;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.TaskCommand.Run;
+import dev.tutti.journal.VolatileJournal;
+import dev.tutti.persistence.TurnLog;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
+import dev.tutti.waiting.Timers;
 import dev.tutti.waiting.Walk;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +35,13 @@ final class FakeOwner implements CommandScheduler.Owner<String, QueueCommand> {
 
     /** By the name of a queue. */
     final Map<String, Gate> gates = new HashMap<>();
+
+    /** The turns of an owner without a journal. */
+    static OwnerTurns turns(RecordedBus bus, Timers timers) {
+        TurnLog turnLog = new TurnLog();
+        Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), new VolatileJournal(), turnLog, true);
+        return new OwnerTurns(timers, turnLog, outbox);
+    }
 
     @Override
     public Gate gate(QueueCommand command, Coroutine<String> caller) {

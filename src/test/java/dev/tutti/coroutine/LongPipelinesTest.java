@@ -3,13 +3,10 @@ package dev.tutti.coroutine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.bus.RecordedBus;
-import dev.tutti.bus.ReplySender;
 import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
-import dev.tutti.journal.VolatileJournal;
-import dev.tutti.persistence.TurnLog;
 import dev.tutti.queue.PutOptions;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayList;
@@ -25,12 +22,9 @@ class LongPipelinesTest {
     private final FakeOwner owner = new FakeOwner();
     private final RecordedBus bus = new RecordedBus();
     private long now = 1000;
-    private final CommandScheduler<String, QueueCommand> scheduler = new CommandScheduler<>(
-            QueueCommand.class,
-            owner,
-            new Outbox(new ReplySender(bus.eventBus()), new VolatileJournal(), new TurnLog(), true),
-            new Timers(() -> now + owner.log.size() * COST),
-            10);
+    private final OwnerTurns turns = FakeOwner.turns(bus, new Timers(() -> now + owner.log.size() * COST));
+    private final CommandScheduler<String, QueueCommand> scheduler =
+            new CommandScheduler<>(QueueCommand.class, owner, turns, 10);
 
     private static Command[] sizes(String name, int count) {
         return IntStream.range(0, count)
@@ -49,7 +43,7 @@ class LongPipelinesTest {
 
     private List<String> nextTurn() {
         now++;
-        scheduler.tick();
+        turns.tick();
         return bus.replies();
     }
 

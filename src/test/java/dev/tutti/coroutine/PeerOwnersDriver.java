@@ -7,11 +7,11 @@ public final class PeerOwnersDriver {
 
     private PeerOwnersDriver() {}
 
-    public static void receive(CommandScheduler<?, ?> scheduler, PeerOwners peers, Replies replies) {
-        scheduler.turn(() -> peers.receive(replies));
+    public static void receive(OwnerTurns turns, PeerOwners peers, Replies replies) {
+        turns.turn(() -> peers.receive(replies));
     }
 
-    /** For peers that no scheduler uses. */
+    /** For peers that have no turns. */
     public static void receive(PeerOwners peers, Replies replies) {
         peers.receive(replies);
     }

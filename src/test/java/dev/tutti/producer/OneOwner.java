@@ -10,7 +10,9 @@ import dev.tutti.command.Transaction;
 import dev.tutti.command.Typed;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.coroutine.CommandScheduler;
+import dev.tutti.coroutine.Companion;
 import dev.tutti.coroutine.Outbox;
+import dev.tutti.coroutine.OwnerTurns;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
@@ -53,6 +55,7 @@ final class OneOwner {
     final Timers timers;
     private final RecordedBus bus = new RecordedBus();
     private final Typed typed = new Typed();
+    private final OwnerTurns ownerTurns;
     private final CommandScheduler<Holder, QueueCommand> scheduler;
     /** What the journal has told, each for a turn of its own. */
     private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
@@ -94,6 +97,7 @@ final class OneOwner {
                 new PeerOwners(bus.eventBus(), Addresses::producer, 1, Addresses.producerReplies(0), () -> -1);
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, turnLog, true);
         outbox.turns(turns::add);
+        ownerTurns = new OwnerTurns(timers, turnLog, outbox);
         WriteGuard guard = new WriteGuard(journal, turnLog, () -> numbersAreScarce);
         ScheduleService schedules = new ScheduleService(
                 found,
@@ -109,9 +113,15 @@ final class OneOwner {
         scheduler = new CommandScheduler<>(
                 QueueCommand.class,
                 new QueueService(queues, guard, 0, peers, RUN_TIMEOUT, schedules),
-                outbox,
-                timers,
+                ownerTurns,
                 MAX_WAITERS);
+    }
+
+    /** The companion shares the turns of this owner. Returns its scheduler. */
+    CommandScheduler<?, ?> join(Companion companion) {
+        CommandScheduler<?, ?> partner = companion.begin(bus.eventBus(), ownerTurns, (address, opened, peers) -> {});
+        scheduler.partner(partner);
+        return partner;
     }
 
     OneOwner(Map<String, QueueConfig> configured, long maxMemory) {
@@ -159,7 +169,7 @@ final class OneOwner {
     /** What everybody is answered when it is so much later. */
     List<String> after(long millis) {
         now += millis;
-        scheduler.tick();
+        ownerTurns.tick();
         return replies();
     }
 
@@ -202,7 +212,7 @@ final class OneOwner {
     /** What everybody is answered when the journal has told what it has to tell. */
     List<String> replies() {
         for (Runnable turn = turns.poll(); turn != null; turn = turns.poll()) {
-            scheduler.turn(turn);
+            ownerTurns.turn(turn);
         }
         List<String> all = bus.replies().stream()
                 .map(reply -> reply.substring("net ".length()))
@@ -226,7 +236,7 @@ final class OneOwner {
 
     /** The owner's last turn. */
     void stop() {
-        scheduler.turn(queues::stop);
+        ownerTurns.turn(queues::stop);
     }
 
     /** What items and results take of the memory. */

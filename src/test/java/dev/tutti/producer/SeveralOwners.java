@@ -14,6 +14,7 @@ import dev.tutti.command.Typed;
 import dev.tutti.config.Names;
 import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Outbox;
+import dev.tutti.coroutine.OwnerTurns;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.coroutine.PeerOwnersDriver;
 import dev.tutti.journal.MapJournal;
@@ -75,6 +76,7 @@ public final class SeveralOwners {
         private final PeerOwners peers;
         private final Schedules schedules = new Schedules();
         private final ScheduleService service;
+        private final OwnerTurns ownerTurns;
         private final CommandScheduler<Holder, QueueCommand> scheduler;
 
         private Owner(int number, int count, LongSupplier ids) {
@@ -86,6 +88,7 @@ public final class SeveralOwners {
                     bus, Addresses::producer, count, Addresses.producerReplies(number), tasks::decrementAndGet);
             Outbox outbox = new Outbox(new ReplySender(bus), journal, turnLog, true);
             outbox.turns(turns::add);
+            ownerTurns = new OwnerTurns(timers, turnLog, outbox);
             WriteGuard guard = new WriteGuard(journal, turnLog, () -> false);
             service = new ScheduleService(
                     schedules,
@@ -98,11 +101,7 @@ public final class SeveralOwners {
                     number,
                     CLOCK);
             scheduler = new CommandScheduler<>(
-                    QueueCommand.class,
-                    new QueueService(queues, guard, number, peers, 0, service),
-                    outbox,
-                    timers,
-                    1000);
+                    QueueCommand.class, new QueueService(queues, guard, number, peers, 0, service), ownerTurns, 1000);
         }
     }
 
@@ -175,7 +174,7 @@ public final class SeveralOwners {
                 owner.scheduler.receive((Requests) next.body);
                 PeerOwnersDriver.flush(owner.peers);
             } else if (next.address.equals(Addresses.producerReplies(i))) {
-                PeerOwnersDriver.receive(owner.scheduler, owner.peers, (Replies) next.body);
+                PeerOwnersDriver.receive(owner.ownerTurns, owner.peers, (Replies) next.body);
                 PeerOwnersDriver.flush(owner.peers);
             }
         }
@@ -226,7 +225,7 @@ public final class SeveralOwners {
     public void pass() {
         now++;
         for (Owner owner : owners) {
-            owner.scheduler.tick();
+            owner.ownerTurns.tick();
             PeerOwnersDriver.flush(owner.peers);
         }
     }
@@ -243,7 +242,7 @@ public final class SeveralOwners {
         }
         for (Owner owner : owners) {
             for (Runnable turn = owner.turns.poll(); turn != null; turn = owner.turns.poll()) {
-                owner.scheduler.turn(turn);
+                owner.ownerTurns.turn(turn);
                 PeerOwnersDriver.flush(owner.peers);
             }
         }

@@ -9,6 +9,7 @@ import dev.tutti.command.Signal;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Outbox;
+import dev.tutti.coroutine.OwnerTurns;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
 import dev.tutti.persistence.JournaledEventStore;
@@ -46,6 +47,7 @@ final class SyncOwner {
     private final Timers timers = new Timers(() -> now);
     final MemoryLimit memory;
     private final SyncService service;
+    private final OwnerTurns ownerTurns;
     private final CommandScheduler<Holdings, SyncCommand> scheduler;
     /** The completions of the journal, each of which is a turn of its own. */
     private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
@@ -76,7 +78,8 @@ final class SyncOwner {
         service.restore(JournaledPermitStore.read(journal, clock));
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, turnLog, true);
         outbox.turns(turns::add);
-        scheduler = new CommandScheduler<>(SyncCommand.class, service, outbox, timers, MAX_WAITERS);
+        ownerTurns = new OwnerTurns(timers, turnLog, outbox);
+        scheduler = new CommandScheduler<>(SyncCommand.class, service, ownerTurns, MAX_WAITERS);
     }
 
     /** Sends lines of a connection in one turn. Returns the replies to all connections. */
@@ -102,7 +105,7 @@ final class SyncOwner {
     /** Runs the completions of the journal. Returns the replies to all connections. */
     List<String> told() {
         for (Runnable turn = turns.poll(); turn != null; turn = turns.poll()) {
-            scheduler.turn(turn);
+            ownerTurns.turn(turn);
         }
         return bus.replies().stream()
                 .map(reply -> reply.replaceFirst("^net ", ""))
@@ -130,7 +133,7 @@ final class SyncOwner {
     /** Turns the clock. Returns the replies to all connections meanwhile. */
     List<String> pass(long millis) {
         now += millis;
-        scheduler.tick();
+        ownerTurns.tick();
         return told();
     }
 
