@@ -34,7 +34,7 @@ final class Stalls {
                 20,
                 (load, port) -> {},
                 (load, port) -> Thread.sleep(2000)));
-        rows.add(pipeline("command-docs", "COMMAND DOCS of 100,000 names, 20 times in one pipeline", 20, docs()));
+        rows.add(pipeline("command-docs", "COMMAND DOCS of 1,000 names, 2,000 times in one pipeline", 2_000, docs()));
         rows.add(row(
                 "cancel",
                 "10,000 CANCEL of an unknown id in one pipeline, beside 1,000,000 items",
@@ -128,8 +128,8 @@ final class Stalls {
 
     private static ByteBuffer docs() {
         List<Object> words = new ArrayList<>(List.of("COMMAND", "DOCS"));
-        words.addAll(Collections.nCopies(100_000, "ping"));
-        return times(20, Requests.resp(words.toArray()));
+        words.addAll(Collections.nCopies(1_000, "ping"));
+        return times(2_000, Requests.resp(words.toArray()));
     }
 
     private static void dueIn(long millis) {

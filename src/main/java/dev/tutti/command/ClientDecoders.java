@@ -73,6 +73,7 @@ final class ClientDecoders {
     }
 
     private static Command list(Words words) {
+        words.checkList("words");
         Set<Long> ids = new TreeSet<>();
         boolean hasType = true;
         while (words.hasMore()) {

@@ -99,6 +99,7 @@ final class CommandDocs {
 
     /** As in Redis, a name may be repeated, and an unknown one is null in its place. */
     private Command info(Words words) {
+        words.checkList("names");
         List<Reply> rows = new ArrayList<>();
         if (!words.hasMore()) {
             families.values().forEach(family -> rows.add(family.info()));
@@ -122,6 +123,7 @@ final class CommandDocs {
 
     /** Of the commands that the words name, each once, or of all if there are no words. Unknown names are left out. */
     private Command docs(Words words) {
+        words.checkList("names");
         Set<Family> chosen = new LinkedHashSet<>();
         if (!words.hasMore()) {
             chosen.addAll(families.values());

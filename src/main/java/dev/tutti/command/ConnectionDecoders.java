@@ -22,8 +22,6 @@ final class ConnectionDecoders {
     /** The section of INFO that the owners of the locks tell. */
     private static final String LOCKS = "locks";
 
-    private static final int MAX_PATTERNS = 1000;
-
     private final Map<String, String> settings;
     /** The names of the settings, each with itself in lower case. */
     private final List<Map.Entry<String, String>> lowerCase;
@@ -138,6 +136,7 @@ final class ConnectionDecoders {
     }
 
     private static Command info(Words words) {
+        words.checkList("sections");
         Set<String> sections = new LinkedHashSet<>();
         while (words.hasMore()) {
             sections.add(section(words.text()));
@@ -163,9 +162,7 @@ final class ConnectionDecoders {
     }
 
     private Command settings(Words words) {
-        if (words.left() > MAX_PATTERNS) {
-            throw Refusal.malformed("CONFIG GET takes at most " + MAX_PATTERNS + " patterns, * matches every setting");
-        }
+        words.checkList("patterns, * matches every setting");
         Map<String, String> found = new TreeMap<>();
         while (words.hasMore() && found.size() < settings.size()) {
             Glob pattern = words.glob();

@@ -19,6 +19,9 @@ public final class Words {
 
     static final long MAX_MILLIS = 31_536_000_000L;
 
+    /** The most words of a list of names, ids or patterns. */
+    static final int MOST_LISTED = 1_000;
+
     /** The most characters of a word in a message. */
     private static final int MOST_ECHOED = 256;
 
@@ -51,6 +54,17 @@ public final class Words {
 
     int left() {
         return request.count() - next;
+    }
+
+    /**
+     * Refuses a request in which more words are left than a list may have. All of them are read in one turn.
+     *
+     * @param what the words of the list, in the plural
+     */
+    void checkList(String what) {
+        if (left() > MOST_LISTED) {
+            throw Refusal.malformed(spec.fullName() + " takes at most " + MOST_LISTED + " " + what);
+        }
     }
 
     /** The next word as bytes, which may be any. */
