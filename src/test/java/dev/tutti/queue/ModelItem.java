@@ -32,7 +32,6 @@ final class ModelItem {
 
     final String body;
     final int bytes;
-    final PutOptions options;
     final Interest interest;
     /** For how long its result is kept. */
     final long ttl;
@@ -41,6 +40,7 @@ final class ModelItem {
     /** Those who had it and lost it. */
     final Set<String> former = new HashSet<>();
 
+    PutOptions options;
     State state = State.OUTSIDE;
     ModelQueue queue;
     int attempts;

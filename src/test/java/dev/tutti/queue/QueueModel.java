@@ -1,7 +1,6 @@
 package dev.tutti.queue;
 
 import dev.tutti.config.Names;
-import dev.tutti.config.QueueConfig;
 import dev.tutti.queue.ModelItem.Interest;
 import dev.tutti.queue.ModelItem.State;
 import dev.tutti.queue.ModelQueue.Getter;
@@ -22,11 +21,21 @@ final class QueueModel {
 
     final ModelQueues queues = new ModelQueues();
     /** Those holders that stop what is cancelled in their hands. */
-    private final Predicate<String> stops;
+    final Predicate<String> stops;
 
     QueueModel(long now, Predicate<String> stops) {
         queues.now = now;
         this.stops = stops;
+    }
+
+    /** The queues as a whole. */
+    ModelControl control() {
+        return new ModelControl(this);
+    }
+
+    /** Single items that nobody has. */
+    ModelMoves moves() {
+        return new ModelMoves(this);
     }
 
     void add(ModelQueue queue) {
@@ -125,7 +134,7 @@ final class QueueModel {
         return queues.byName.get(Names.deadLetter(queue.name));
     }
 
-    private void adopt(ModelItem item, ModelQueue to) {
+    void adopt(ModelItem item, ModelQueue to) {
         item.attempts = 0;
         item.queue = to;
         to.used = true;
@@ -171,7 +180,7 @@ final class QueueModel {
         return true;
     }
 
-    private void drop(ModelItem item) {
+    void drop(ModelItem item) {
         item.queue.drop(item);
         item.ends();
         tell(item, " cancelled", 0);
@@ -183,68 +192,10 @@ final class QueueModel {
         queues.settle();
     }
 
-    private void forget(ModelItem cancelled) {
+    void forget(ModelItem cancelled) {
         cancelled.queue.land(cancelled);
         cancelled.ends();
         tell(cancelled, " cancelled", 0);
-    }
-
-    // ---- the queue as a whole
-
-    void create(ModelQueue queue, QueueConfig config) {
-        queue.config = config;
-        queue.created = true;
-        queue.used = true;
-    }
-
-    int purge(ModelQueue queue) {
-        int dropped = queue.ready.size() + queue.delayed.size();
-        dropAll(queue);
-        queues.settle();
-        return dropped;
-    }
-
-    private void dropAll(ModelQueue queue) {
-        List.copyOf(queue.ready).forEach(this::drop);
-        List.copyOf(queue.delayed).forEach(this::drop);
-    }
-
-    int move(ModelQueue from, ModelQueue to, int count) {
-        int most = Math.min(count, from.ready.size());
-        int moved = 0;
-        while (moved < most && (to == from || to.hasRoom())) {
-            adopt(from.takeFirst(), to);
-            queues.settle(to);
-            moved++;
-        }
-        queues.settle();
-        return moved;
-    }
-
-    void shutDown(ModelQueue queue, boolean immediate) {
-        queue.shutDown = true;
-        queue.used = true;
-        queue.putters.forEach(item -> queues.events.add(item.body + " shut down"));
-        queue.putters.clear();
-        if (immediate) {
-            queue.closed = true;
-            dropAll(queue);
-        }
-        queues.settle();
-    }
-
-    void delete(ModelQueue queue) {
-        queue.putters.forEach(item -> queues.events.add(item.body + " shut down"));
-        queue.getters.forEach(getter -> queues.events.add(getter.key() + " shut down"));
-        queue.joiners.forEach(joiner -> queues.events.add(joiner + " shut down"));
-        dropAll(queue);
-        for (ModelItem item : List.copyOf(queue.flying)) {
-            if (item.state == State.HELD && !item.detached) {
-                queues.events.add(item.holder + (stops.test(item.holder) ? " stops " : " cancelled ") + item.body);
-            }
-            forget(item);
-        }
-        queue.clear();
     }
 
     // ---- holders that lose what they have

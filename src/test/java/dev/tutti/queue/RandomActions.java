@@ -55,8 +55,10 @@ final class RandomActions {
             return join(modelQueue);
         } else if (dice < 920) {
             return items.await(modelQueue);
-        } else if (dice < 950) {
+        } else if (dice < 940) {
             return move(modelQueue, clients.any(clients.queues()));
+        } else if (dice < 950) {
+            return items.move(modelQueue, clients.any(clients.queues()));
         } else if (dice < 953) {
             return purge(modelQueue);
         } else if (dice < 957) {
@@ -126,7 +128,7 @@ final class RandomActions {
         if (target.stats().getters() > 0) {
             clients.scene.await(queue, count); // else they are served later, and those moved last may come first
         }
-        int moved = clients.model.move(from, to, count);
+        int moved = clients.model.control().move(from, to, count);
         assertThat(QueueScene.move(queue, target, count)).isEqualTo(moved);
         target.forgetIfIdle();
         return "move " + moved + " of " + count + " from " + from.name + " to " + to.name;
@@ -143,7 +145,7 @@ final class RandomActions {
         if (config.kind() == Kind.FAIR && !modelQueue.configured) {
             return alter(modelQueue, config);
         }
-        clients.model.create(modelQueue, config);
+        clients.model.control().create(modelQueue, config);
         clients.scene.queues.create(modelQueue.name, config);
         return "create " + modelQueue.name + " with " + config;
     }
@@ -151,12 +153,12 @@ final class RandomActions {
     private String alter(ModelQueue modelQueue, QueueConfig config) {
         QueueConfig limited = config.with(QueueSetting.GROUPLIMIT, clients.random.nextInt(3));
         if (modelQueue.hasSettings()) {
-            clients.model.create(modelQueue, limited);
+            clients.model.control().create(modelQueue, limited);
             modelQueue.applyLimit();
             clients.model.queues.settle();
             clients.scene.queues.alter(modelQueue.name, limited);
         } else {
-            clients.model.create(modelQueue, limited);
+            clients.model.control().create(modelQueue, limited);
             clients.scene.queues.create(modelQueue.name, limited);
         }
         return "create or alter " + modelQueue.name + " with " + limited;
@@ -164,21 +166,21 @@ final class RandomActions {
 
     private String purge(ModelQueue modelQueue) {
         WorkQueue queue = clients.existing(modelQueue);
-        int dropped = clients.model.purge(modelQueue);
+        int dropped = clients.model.control().purge(modelQueue);
         assertThat(queue == null ? 0 : QueueScene.purge(queue)).isEqualTo(dropped);
         return "purge " + modelQueue.name;
     }
 
     private String shutDown(ModelQueue modelQueue, boolean immediate) {
         WorkQueue queue = clients.named(modelQueue);
-        clients.model.shutDown(modelQueue, immediate);
+        clients.model.control().shutDown(modelQueue, immediate);
         queue.control().shutDown(immediate, QueueScene.ENDED);
         return "shut down " + modelQueue.name + (immediate ? " immediately" : "");
     }
 
     private String delete(ModelQueue modelQueue) {
         WorkQueue queue = clients.existing(modelQueue);
-        clients.model.delete(modelQueue);
+        clients.model.control().delete(modelQueue);
         if (queue != null) {
             queue.control().delete(QueueScene.ENDED);
         }

@@ -176,6 +176,29 @@ final class RandomItems {
         return "cancel " + modelItem.body;
     }
 
+    /** One that nobody has gets another place, in its queue or in another. */
+    String move(ModelQueue from, ModelQueue to) {
+        List<ModelItem> choices = items(modelItem ->
+                modelItem.queue == from && (modelItem.state == State.READY || modelItem.state == State.DELAYED));
+        if (choices.isEmpty()) {
+            return "nothing to move in " + from.name;
+        }
+        ModelItem modelItem = clients.any(choices);
+        WorkQueue queue = clients.existing(from);
+        assertThat(queue.items().isPending(clients.id(modelItem))).isTrue();
+        if (clients.random.nextBoolean() && !to.shutDown && (from == to || to.hasRoom())) {
+            clients.model.moves().move(modelItem, to);
+            queue.move(clients.id(modelItem), clients.named(to));
+            return "move " + modelItem.body + " to " + to.name;
+        }
+        boolean isRanked = clients.random.nextBoolean();
+        Long priority = isRanked ? (Long) (clients.random.nextInt(3) - 1L) : null;
+        long delay = isRanked && clients.random.nextBoolean() ? WorkQueue.SAME_TIME : clients.random.nextInt(10);
+        clients.model.moves().reschedule(modelItem, priority, delay);
+        queue.reschedule(clients.id(modelItem), priority, delay);
+        return "reschedule " + modelItem.body + " to " + delay + " and priority " + priority;
+    }
+
     String hear() {
         List<ModelItem> cancelled = flying(State.CANCELLED);
         if (cancelled.isEmpty()) {
