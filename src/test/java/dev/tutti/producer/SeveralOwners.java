@@ -240,6 +240,11 @@ public final class SeveralOwners {
         if (journal.pending() > 0) {
             journal.writeNext();
         }
+        hear();
+    }
+
+    /** The owners hear what the journal has told. */
+    void hear() {
         for (Owner owner : owners) {
             for (Runnable turn = owner.turns.poll(); turn != null; turn = owner.turns.poll()) {
                 owner.ownerTurns.turn(turn);

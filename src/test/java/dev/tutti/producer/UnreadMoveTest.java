@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** QUEUE MOVE of one item, whose body only the journal has, to a queue of another owner. */
+/** QUEUE MOVE to a queue of another owner, and QUEUE RESCHEDULE, of one item whose body only the journal has. */
 class UnreadMoveTest {
 
     private static final int ITEMS = 1000;
@@ -19,16 +19,22 @@ class UnreadMoveTest {
     private static final int FAR = 600;
 
     private final MapJournal journal = new MapJournal();
-    private final SeveralOwners owners = new SeveralOwners(2, journal, MEMORY);
+    private SeveralOwners owners = new SeveralOwners(2, journal, MEMORY);
     private final String here = queueOf(0);
     private final String there = queueOf(1);
 
+    private final String ranked = queueOf(0, "ranked");
+
     private static String queueOf(int owner) {
+        return queueOf(owner, "q");
+    }
+
+    private static String queueOf(int owner, String prefix) {
         int i = 0;
-        while (Names.queueOwner("q" + i, 2) != owner) {
+        while (Names.queueOwner(prefix + i, 2) != owner) {
             i++;
         }
-        return "q" + i;
+        return prefix + i;
     }
 
     @BeforeEach
@@ -44,8 +50,13 @@ class UnreadMoveTest {
     }
 
     private List<String> ask(long connection, String line) {
-        owners.say(connection, line.replace("THERE", there).replace("HERE", here));
+        say(connection, line);
         return told();
+    }
+
+    private void say(long connection, String line) {
+        owners.say(
+                connection, line.replace("THERE", there).replace("HERE", here).replace("RANKED", ranked));
     }
 
     /** The replies until nothing goes on but reads. */
@@ -125,5 +136,32 @@ class UnreadMoveTest {
         assertThat(told).hasSize(2);
         assertThat(told.get(0)).isEqualTo("1: 1");
         assertThat(told.get(1)).startsWith("2: [[1, item-1-").endsWith("[601, item-601" + LONG + ", 1]]");
+    }
+
+    private static String item(int id) {
+        return "[" + id + ", item-" + id + LONG;
+    }
+
+    /** Its record is written later than it is read, as on a slow disk. */
+    @Test
+    void oneThatIsReadFromItsOldRecordHasItsNewPriority() {
+        ask("QUEUE CREATE RANKED KIND priority");
+        assertThat(ask("QUEUE MOVE HERE RANKED")).containsExactly("1: " + ITEMS);
+        owners.journal.holdBack();
+        say(1, "QUEUE RESCHEDULE RANKED 600 PRIORITY -4");
+        say(1, "QUEUE RESCHEDULE RANKED 700 PRIORITY -5");
+        say(2, "QUEUE GET RANKED COUNT 2");
+        owners.deliverAll();
+        while (journal.pendingReads() > 0) { // while nothing is written
+            journal.readNext();
+            owners.hear();
+        }
+        assertThat(told())
+                .containsExactlyInAnyOrder("1: OK", "1: OK", "2: [" + item(700) + ", 1], " + item(600) + ", 1]]");
+        ask("QUEUE RELEASE RANKED 600");
+        ask("QUEUE RESCHEDULE RANKED 600 DELAY 0");
+        owners = new SeveralOwners(2, owners.journal.afterKill());
+        assertThat(ask("QUEUE PEEK RANKED COUNT 3"))
+                .containsExactly("1: [" + item(700) + "], " + item(600) + "], " + item(1) + "]]");
     }
 }
