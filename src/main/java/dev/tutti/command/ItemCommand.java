@@ -2,12 +2,13 @@ package dev.tutti.command;
 
 import dev.tutti.queue.ItemTrace;
 import dev.tutti.queue.ItemView;
+import dev.tutti.queue.WorkQueue;
 
-/** The commands that show single items of a queue, or tell of their progress. Times are in milliseconds. */
+/** The commands that show items of a queue, and TOUCH. Times are in milliseconds. */
 public sealed interface ItemCommand extends QueueCommand {
 
     /** The value of a LEASE that TOUCH did not give. */
-    long SAME_LEASE = -1;
+    long SAME_LEASE = WorkQueue.SAME_LEASE;
 
     <C> void accept(ItemCommand.Handler<C> handler, C caller);
 

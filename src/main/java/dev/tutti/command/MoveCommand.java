@@ -1,5 +1,6 @@
 package dev.tutti.command;
 
+import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.ItemTrace;
 import dev.tutti.queue.PutOptions;
 import dev.tutti.queue.WorkQueue;
@@ -30,7 +31,7 @@ public sealed interface MoveCommand extends QueueCommand {
     }
 
     /** The TTL of an item whose result is not kept. */
-    long NO_TTL = -1;
+    long NO_TTL = Awaiter.NOT_KEPT;
 
     /**
      * @param queue the queue that the items leave

@@ -4,7 +4,7 @@ import dev.tutti.command.Reply;
 import dev.tutti.ops.Build;
 import java.util.List;
 
-/** What a client has told of itself: its name, its library, and the protocol that it speaks. */
+/** The name of a client, its library, and the protocol that it speaks, as the client has told them. */
 final class ClientIdentity {
 
     private final long id;

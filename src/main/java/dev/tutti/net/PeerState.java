@@ -4,7 +4,7 @@ import dev.tutti.platform.TcpTable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is known of one connection's peer from the kernel's table. Bytes that were written are confirmed as soon as the
+ * The facts of one connection's peer from the kernel's table. Bytes that were written are confirmed as soon as the
  * peer sends something, or has acknowledged them all. Only a connection with unconfirmed bytes has to be looked at.
  */
 final class PeerState {

@@ -13,8 +13,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>A peer that acknowledges nothing. While bytes are unacknowledged, TCP sends no keep-alive probes and gives up
- *   only
- *       after a quarter of an hour. Here its connection is closed after {@code server.tcpKeepAlive}.
+ *       only after a quarter of an hour. Here its connection is closed after {@code server.tcpKeepAlive}.
  *   <li>A peer that has closed or reset a connection which is not read at the moment.
  * </ul>
  *

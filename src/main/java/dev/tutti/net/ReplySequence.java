@@ -62,7 +62,7 @@ final class ReplySequence implements LoopBudget.Work {
         }
         begin(reply, whenWritten);
         if (isGoingOn) {
-            return; // the caller is the end of the reply before
+            return; // whoever ends the reply before this one goes on with this one
         }
         if (budget.replied()) {
             budget.defer(this);

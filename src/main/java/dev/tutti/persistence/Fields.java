@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 final class Fields {
 
     static final byte VERSION = 1;
-    /** Of records that have a field which version 1 does not know. */
+    /** The version of records that have a field which version 1 does not know. */
     static final byte VERSION_2 = 2;
 
     static final byte VERSION_3 = 3;

@@ -28,7 +28,7 @@ final class HeapRoom {
         return exceeds(MemoryPoolMXBean::getCollectionUsage, more);
     }
 
-    /** The same, but not as of the last collection: collects first if it may make a difference. */
+    /** As {@link #isNearlyUsedUp}, but of now and not of the last collection. Collects first if that may matter. */
     boolean isNearlyUsedUpNow(long more) {
         if (!exceeds(MemoryPoolMXBean::getUsage, more)) {
             return false;

@@ -128,6 +128,7 @@ final class Admission {
         Item known = known(queue, item);
         if (known != null) {
             guard.checkWritable();
+            keepResult(queue, known, item);
             caller.reply(Reply.integer(known.id()));
             return;
         }
@@ -149,19 +150,13 @@ final class Admission {
         }
     }
 
-    /**
-     * The item of this queue that has the key of a new one, or null. If a result of the new one is to be kept, one of
-     * the known is.
-     */
+    /** The item of this queue that has the key of a new one, or null. */
     private static Item known(WorkQueue queue, Item item) {
         String key = item.options().key();
-        Item known = key == null ? null : queue.items().keyed(key);
-        if (known != null) {
-            keepResult(queue, known, item);
-        }
-        return known;
+        return key == null ? null : queue.items().keyed(key);
     }
 
+    /** The result of the known item is kept, if that of the new one is to be. */
     private static void keepResult(WorkQueue queue, Item known, Item item) {
         if (item.resultTtl() != Awaiter.NOT_KEPT) {
             queue.submit(known, item.resultTtl());

@@ -9,8 +9,8 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * What the next line of a log is to tell of some names, where there is one line a minute at most. Owned by the event
- * loop of the queues.
+ * The facts about some names that the next line of a log tells, where there is one line a minute at most. Owned by the
+ * event loop of the queues.
  *
  * @param <V> what is told of a name
  */

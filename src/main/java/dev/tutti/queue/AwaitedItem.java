@@ -26,7 +26,7 @@ abstract class AwaitedItem extends ItemBody {
         options = options.expiringIn(millis);
     }
 
-    /** The place and the time of the item are others than those with which it was put. */
+    /** The item has another priority and another delay than those with which it was put. */
     final void reschedule(Long priority, long delay) {
         options = options.rescheduled(priority, delay);
     }

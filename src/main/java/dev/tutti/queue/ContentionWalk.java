@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Past some queues, to those where somebody holds an item or waits. A queue with many items in flight takes many steps.
+ * A walk to those queues where somebody holds an item or waits. A queue with many items in flight takes many steps.
  */
 final class ContentionWalk implements Walk<Contention> {
 

@@ -20,7 +20,7 @@ final class Counters {
     private long dead;
     private long expired;
     private long cancelled;
-    /** The item that was got for the first time last, 0 if there was none. */
+    /** The id of the last item that was got for the first time, 0 if there was none. */
     private long gotId;
 
     private long gotAt;

@@ -4,7 +4,7 @@ import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Deadlines.Deadline;
 import dev.tutti.waiting.Timers;
 
-/** What keeps the ready items of a queue from being delivered: a pause, the number in flight, and the rate. */
+/** The limits of a queue's deliveries: a pause, the number in flight, and the rate. */
 final class DeliveryLimits {
 
     /** The limits of a queue that has none, and is not paused. Never changed. */

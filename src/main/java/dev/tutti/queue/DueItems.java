@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What has become due in one turn, in that order. It is handled behind all of that, and may be so in slices: then what
- * becomes due meanwhile joins it.
+ * The items whose time has come in one turn, in that order. They are handled together, after the last of them. If that
+ * is done in slices, those that become due meanwhile join them.
  */
 final class DueItems<E> {
 

@@ -45,7 +45,7 @@ public enum Fate {
         };
     }
 
-    /** The state in which the item has ended, or null if it was dropped, or is somewhere. */
+    /** The state in which the item has ended, or null if it was dropped, or has not ended. */
     ItemView.State endState() {
         return switch (this) {
             case DONE -> ItemView.State.DONE;

@@ -2,7 +2,7 @@ package dev.tutti.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** What becomes of the items of a queue that fail: they keep the message, and those that fail for good end or move. */
+/** The failures of a queue's items. An item keeps the message, and ends or moves if it has failed for good. */
 final class ItemFailures {
 
     static final byte[] HOLDER_CLOSED = "the connection that held it closed, and it is out of attempts".getBytes(UTF_8);

@@ -11,7 +11,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** What the queues of one owner share. */
+/** The services that the queues of one owner share. */
 final class OwnerContext implements QueueContext {
 
     /** The number of forgotten queues whose totals are remembered. */

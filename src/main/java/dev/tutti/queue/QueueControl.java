@@ -3,7 +3,7 @@ package dev.tutti.queue;
 import dev.tutti.config.QueueConfig;
 import java.util.function.IntConsumer;
 
-/** What is done to a queue as a whole: its settings, pauses, a move of its items, and its end. */
+/** The door for changes of a queue as a whole: its settings, pauses, a move of its items, and its end. */
 public final class QueueControl {
 
     private final WorkQueue queue;

@@ -4,9 +4,9 @@ import dev.tutti.config.QueueConfig;
 import dev.tutti.waiting.Contention;
 
 /**
- * The parts of a queue, joined. A part tells the next one what it needs to know. {@link #change} is the way to change
- * them: it lets the {@link Dispatcher} serve those who wait. Where a
- * lambda would cost too much, {@link #settled} does.
+ * The parts of a queue, joined. A part tells the next one what it needs to know. Whoever changes them calls
+ * {@link #change}, which lets the {@link Dispatcher} serve those who wait; where a lambda would cost too much, {@link
+ * #settled}.
  */
 final class QueueCore implements QueueListener {
 

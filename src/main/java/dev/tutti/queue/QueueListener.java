@@ -1,6 +1,6 @@
 package dev.tutti.queue;
 
-/** What the parts of a queue tell the queue. */
+/** The events that the parts of a queue report to the queue. */
 interface QueueListener {
 
     /** Items may be delivered again, or a long change is over: those who wait are to be served. */

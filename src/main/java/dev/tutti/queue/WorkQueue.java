@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * asyncio's Queue with acknowledgement: an item is ready, then in flight with a worker, until it is finished. Waiters
- * are served strictly in the order of their arrival, by the {@link Dispatcher}'s laws. This class is the only way to
- * change a queue from outside its package.
+ * are served strictly in the order of their arrival, by the {@link Dispatcher}'s laws. This class, and the doors that
+ * it opens, are the only way to change a queue from outside its package.
  */
 public final class WorkQueue extends ItemQueue {
 

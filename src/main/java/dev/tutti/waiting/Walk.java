@@ -19,7 +19,7 @@ public interface Walk<T> {
         return all;
     }
 
-    /** Past these things, and hands over what is made of each. */
+    /** A walk past these things, which hands over what is made of each. */
     static <S, T> Walk<T> past(Iterator<? extends S> things, Function<? super S, ? extends T> make) {
         return found -> {
             boolean more = things.hasNext();
@@ -30,7 +30,7 @@ public interface Walk<T> {
         };
     }
 
-    /** Along the way that belongs to each of these things, one behind another. */
+    /** A walk along the walks that belong to these things, one behind another. */
     static <S, T> Walk<T> along(Iterator<? extends S> things, Function<? super S, ? extends Walk<T>> way) {
         return new Walk<>() {
             private Walk<T> part;
@@ -48,7 +48,7 @@ public interface Walk<T> {
         };
     }
 
-    /** Along these ways, one behind another. */
+    /** A walk along these walks, one behind another. */
     static <T> Walk<T> along(List<Walk<T>> ways) {
         return along(ways.iterator(), Function.identity());
     }
