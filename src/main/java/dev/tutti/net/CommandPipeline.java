@@ -198,12 +198,12 @@ final class CommandPipeline {
         owner.add(id, part);
     }
 
-    /** Writes the reply of the operation, which is over then. */
-    void finish(Reply last) {
-        output.write(last, this::finish);
+    /** Writes the reply of the operation, a long one in parts, and then runs the action. */
+    void answer(Reply reply, Runnable written) {
+        output.write(reply, written);
     }
 
-    /** The operation has been answered. */
+    /** The operation is over, and its reply is written. */
     void finish() {
         operation = null;
         taskWait.ended();
@@ -326,8 +326,7 @@ final class CommandPipeline {
 
     private void endOperation(Reply last) {
         if (!operation.endsWith(last)) {
-            output.write(last);
-            finish();
+            output.write(last, this::finish);
         }
     }
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * One GETANY of queues of several owners. Each owner is asked for its part of the queues, in the name of the
@@ -54,7 +53,7 @@ final class GetAnyOperation implements Operation {
     private final GetAny command;
     private final Vertx vertx;
     private final BiConsumer<RequestSender, GetAnyCommand> ask;
-    private final Consumer<Reply> answer;
+    private final BiConsumer<Reply, Runnable> answer;
     private final Runnable onEnd;
     private final Runnable onWithdrawal;
     private final List<Part> parts = new ArrayList<>();
@@ -71,10 +70,12 @@ final class GetAnyOperation implements Operation {
     private boolean timeIsUp;
     private boolean inputEnded;
     private boolean answered;
+    private boolean written;
+    private boolean ended;
 
     /**
      * @param ask sends an owner a command in the name of the connection
-     * @param answer is given the reply, once
+     * @param answer is given the reply, once, and runs the action when it is written
      * @param onEnd called once when all owners have answered too, so that the next command may begin
      * @param onWithdrawal called instead when there will be no reply, since the client sends no more
      */
@@ -83,7 +84,7 @@ final class GetAnyOperation implements Operation {
             OwnerRouter router,
             Vertx vertx,
             BiConsumer<RequestSender, GetAnyCommand> ask,
-            Consumer<Reply> answer,
+            BiConsumer<Reply, Runnable> answer,
             Runnable onEnd,
             Runnable onWithdrawal) {
         this.command = command;
@@ -190,8 +191,8 @@ final class GetAnyOperation implements Operation {
 
     private void end(Reply reply) {
         vertx.cancelTimer(timer);
-        answer.accept(reply);
-        onEnd.run();
+        stage = Stage.ENDING;
+        answerOnce(reply);
     }
 
     // ---- the wait
@@ -212,19 +213,27 @@ final class GetAnyOperation implements Operation {
         } else if (reply != Reply.NULL) {
             answerOnce(reply);
         }
-        if (unanswered == 0) {
-            if (failure != null) {
-                answerOnce(failure);
-            }
-            onEnd.run();
+        if (unanswered == 0 && failure != null) {
+            answerOnce(failure);
         }
+        endIfOver();
     }
 
     /** Answers at once: only that owner has taken an item. */
     private void answerOnce(Reply reply) {
         if (!answered) {
             answered = true;
-            answer.accept(reply);
+            answer.accept(reply, () -> {
+                written = true;
+                endIfOver();
+            });
+        }
+    }
+
+    private void endIfOver() {
+        if (written && unanswered == 0 && !ended) {
+            ended = true;
+            onEnd.run();
         }
     }
 

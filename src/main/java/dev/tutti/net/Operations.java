@@ -27,10 +27,7 @@ final class Operations {
 
     /** Answers the command, and lets the next one begin. */
     Consumer<Reply> ends() {
-        return last -> {
-            reply.accept(last);
-            client.pipeline().finish();
-        };
+        return last -> client.pipeline().answer(last, client.pipeline()::finish);
     }
 
     <A extends Notice> void broadcast(Query<A> asked, Function<? super List<A>, Walk<Reply>> merge) {
@@ -66,7 +63,7 @@ final class Operations {
                 context.router(),
                 context.vertx(),
                 pipeline::ask,
-                reply,
+                pipeline::answer,
                 pipeline::finish,
                 client::closeAfterWriting);
         pipeline.begin(operation);
@@ -74,8 +71,7 @@ final class Operations {
     }
 
     void gather(ConnectionCommand.Gather command) {
-        GatherOperation operation =
-                new GatherOperation(command, context, client.pipeline()::finish, client::operationHolds);
+        GatherOperation operation = new GatherOperation(command, context, ends(), client::operationHolds);
         client.pipeline().begin(operation);
         operation.start(GatherOperation.timeout(command, context.config()));
     }

@@ -80,7 +80,7 @@ final class WaitOperation implements Operation {
         inputEnded = hasInputEnded;
         holds.accept(heldBytes());
         if (command.timeout() > 0) {
-            timer = vertx.setTimer(command.timeout(), fired -> end(over()));
+            timer = vertx.setTimer(command.timeout(), fired -> end(results()));
         }
         unasked = results.length;
         forEach(index -> ask(index, 0, reply -> asked(index, reply)));
@@ -128,7 +128,7 @@ final class WaitOperation implements Operation {
             return;
         }
         if (isSatisfied() || command.timeout() == 0) {
-            end(over());
+            end(results());
         } else if (inputEnded) {
             withdraw();
         } else {
@@ -143,7 +143,7 @@ final class WaitOperation implements Operation {
     private void ended(int index, Reply reply) {
         complete(index, reply);
         if (!over && isSatisfied()) {
-            end(over());
+            end(results());
         }
     }
 
@@ -216,9 +216,13 @@ final class WaitOperation implements Operation {
         return !over;
     }
 
-    /** The results as they stand. */
+    /** The results as they stand. Null if they are the reply already. */
     @Override
     public Reply over() {
+        return over ? null : results();
+    }
+
+    private Reply results() {
         List<Reply> all = new ArrayList<>(results.length);
         for (Reply result : results) {
             all.add(result == null ? Reply.NULL : result);

@@ -94,7 +94,8 @@ final class GetAnyService implements GetAnyCommand.Handler<Coroutine<Holder>> {
 
     private void await(GetAnyCommand command, Claim claim, Coroutine<Holder> caller, long timeout, Patience patience) {
         Get options = command.options();
-        AnyGetter getter = new AnyGetter(queues, claim, Math.max(1, options.count()), new Answers(command, caller));
+        AnyGetter getter =
+                new AnyGetter(queues, claim, Math.max(1, options.count()), new Answers(options.count(), caller));
         for (String name : command.queues()) {
             QueueConfig settings = queues.settings(name);
             getter.enter(name, gets.holder(options, settings, caller), GetService.lease(options, settings));
@@ -103,11 +104,27 @@ final class GetAnyService implements GetAnyCommand.Handler<Coroutine<Holder>> {
         getter.serve();
     }
 
-    /** Ends the wait with a reply. */
-    private record Answers(GetAnyCommand command, Coroutine<Holder> caller) implements AnyGetter.Listener {
+    /** Ends the wait with a reply, which is made item by item, since there may be many. */
+    private static final class Answers implements AnyGetter.Listener {
+        private final int count;
+        private final Coroutine<Holder> caller;
+        /** Null until the first item. */
+        private DeliveredItems delivered;
+
+        private Answers(int count, Coroutine<Holder> caller) {
+            this.count = count;
+            this.caller = caller;
+        }
+
+        @Override
+        public void delivering(WorkQueue from, Item item) {
+            delivered = delivered == null ? new DeliveredItems(from.name()) : delivered;
+            delivered.add(item);
+        }
+
         @Override
         public void served(WorkQueue from, List<Item> items) {
-            QueueReplies.resume(caller, items, command.options().count(), from.name());
+            caller.resume(delivered.reply(count), Basis.ofDelivery(items));
         }
 
         @Override

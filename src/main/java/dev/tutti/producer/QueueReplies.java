@@ -118,18 +118,8 @@ final class QueueReplies {
 
     /** Answers a GET with these items, see {@link DeliveredItems}. */
     static void deliver(Coroutine<?> caller, List<Item> items, int count, String named) {
-        caller.reply(deliveries(items, count, named), Basis.ofDelivery(items));
-    }
-
-    /** Answers a GETANY that waits with these items of a queue, see {@link DeliveredItems}. */
-    static void resume(Coroutine<?> caller, List<Item> items, int count, String queue) {
-        caller.resume(deliveries(items, count, queue), Basis.ofDelivery(items));
-    }
-
-    /** See {@link DeliveredItems}. */
-    private static Reply deliveries(List<Item> items, int count, String named) {
         DeliveredItems delivered = new DeliveredItems(named);
         items.forEach(delivered::add);
-        return delivered.reply(count);
+        caller.reply(delivered.reply(count), Basis.ofDelivery(items));
     }
 }

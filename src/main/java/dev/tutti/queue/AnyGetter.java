@@ -16,8 +16,11 @@ import java.util.List;
  */
 public final class AnyGetter implements Wait {
 
-    /** Hears of the end of the wait, once. */
+    /** Hears of the end of the wait, once, and before that of each item that it ends with. */
     public interface Listener {
+        /** This item is delivered. It is one of those with which the getter will be served, maybe much later. */
+        void delivering(WorkQueue from, Item item);
+
         void served(WorkQueue from, List<Item> items);
 
         /** All queues are shut down or deleted. */
@@ -75,6 +78,11 @@ public final class AnyGetter implements Wait {
                 turn = null;
             }
             return claimed;
+        }
+
+        @Override
+        public void delivering(Item item) {
+            listener.delivering(queue, item);
         }
 
         @Override

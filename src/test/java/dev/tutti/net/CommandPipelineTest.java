@@ -64,6 +64,7 @@ class CommandPipelineTest {
 
         @Override
         public void write(Reply reply, Runnable whenWritten) {
+            written.add(RecordedBus.told(reply));
             whenWritten.run();
         }
 
@@ -138,7 +139,7 @@ class CommandPipelineTest {
         pipeline.add(asked);
         assertThat(local.written).isEmpty();
         answered(1);
-        assertThat(local.written).containsExactly(RecordedBus.told(Refusal.internalError()));
+        assertThat(local.written).containsExactly("OK", RecordedBus.told(Refusal.internalError()));
         local.bug = null;
         pipeline.add(asked);
         assertThat(local.executed).containsExactly(asked.toString());

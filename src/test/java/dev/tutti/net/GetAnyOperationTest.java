@@ -29,6 +29,8 @@ class GetAnyOperationTest {
     private final ManualTimers timers = new ManualTimers();
     private final OwnerRouter router = new OwnerRouter(bus.eventBus(), 0, 3, 1, new AtomicLong()::decrementAndGet);
     private final List<String> answers = new ArrayList<>();
+    private boolean isWrittenAtOnce = true;
+    private Runnable written;
     private int ends;
     private int withdrawals;
     private Claim claim;
@@ -42,11 +44,20 @@ class GetAnyOperationTest {
                 router,
                 timers.vertx(),
                 (owner, part) -> owner.add(CONNECTION, part),
-                reply -> answers.add(RecordedBus.told(reply)),
+                this::answer,
                 () -> ends++,
                 () -> withdrawals++);
         operation.start(CONNECTION, hasInputEnded);
         assertThat(sent()).containsExactly("0 Look", "1 Look", "2 Look");
+    }
+
+    private void answer(Reply reply, Runnable whenWritten) {
+        answers.add(RecordedBus.told(reply));
+        if (isWrittenAtOnce) {
+            whenWritten.run();
+        } else {
+            written = whenWritten;
+        }
     }
 
     private void begin(long timeout) {
@@ -223,6 +234,20 @@ class GetAnyOperationTest {
     }
 
     @Test
+    void endsWhenALongReplyIsWritten() {
+        isWrittenAtOnce = false;
+        beginsToWait(500);
+        claim.take();
+        operation.replied(ITEM);
+        operation.replied(Reply.NULL);
+        operation.replied(Reply.NULL);
+        assertThat(ends).isZero();
+        assertThat(operation.over()).isNull();
+        written.run();
+        assertThat(ends).isEqualTo(1);
+    }
+
+    @Test
     void anErrorIsTheReplyWhenAllHaveAnsweredWithoutAnItem() {
         beginsToWait(Command.NO_TIMEOUT);
         operation.replied(Refusal.malformed("server.maxWaiters").reply());
@@ -316,7 +341,7 @@ class GetAnyOperationTest {
                         router,
                         timers.vertx(),
                         (owner, part) -> asked.add(((GetAnyCommand.Look) part).queues()),
-                        reply -> {},
+                        (reply, whenWritten) -> {},
                         () -> {},
                         () -> {})
                 .start(CONNECTION, false);

@@ -8,6 +8,7 @@ import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueSetting;
 import dev.tutti.waiting.Claim;
 import dev.tutti.waiting.Decision;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,8 @@ class AnyGetterTest {
     private final QueueScene scene = new QueueScene();
     private final QueueScene other = new QueueScene();
     private final Claim shared = new Claim(2);
+    /** The items that getters were told of before they were served. */
+    private final List<String> delivered = new ArrayList<>();
 
     private AnyGetter begin(String who, String... queues) {
         return begin(scene, new Claim(queues.length), who, 1, queues);
@@ -24,6 +27,11 @@ class AnyGetterTest {
 
     private AnyGetter begin(QueueScene owner, Claim claim, String who, int count, String... queues) {
         AnyGetter getter = new AnyGetter(owner.queues, claim, count, new AnyGetter.Listener() {
+            @Override
+            public void delivering(WorkQueue from, Item item) {
+                delivered.add(from.name() + " " + QueueScene.text(item));
+            }
+
             @Override
             public void served(WorkQueue from, List<Item> items) {
                 scene.log.add(who + " got " + from.name() + texts(items));
@@ -61,6 +69,18 @@ class AnyGetterTest {
     }
 
     // ---- one owner
+
+    @Test
+    void isToldOfEachItemWhenItIsDelivered() {
+        queue("b").control().pause(0);
+        for (int i = 1; i <= 5; i++) {
+            scene.put(queue("b"), String.valueOf(i));
+        }
+        begin(scene, new Claim(2), "w", 3, "a", "b");
+        queue("b").control().resume();
+        assertThat(delivered).containsExactly("b 1", "b 2", "b 3");
+        assertThat(scene.log).containsExactly("w got b[1, 2, 3]");
+    }
 
     @Test
     void isServedOnceByTheFirstQueueThatGetsAnItem() {
