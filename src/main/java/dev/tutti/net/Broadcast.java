@@ -107,6 +107,11 @@ final class Broadcast<A extends Notice> implements Operation, LoopBudget.Work {
     }
 
     @Override
+    public boolean isMidReply() {
+        return hasWritten;
+    }
+
+    @Override
     public Reply over() {
         return null;
     }

@@ -222,14 +222,13 @@ final class CommandPipeline {
         return pending.size() < waiting;
     }
 
-    /** The number of the last command that was added. */
-    long lastAdded() {
-        return progress.lastAdded();
+    Progress progress() {
+        return progress;
     }
 
-    /** The number of the last command that is answered, and all before it are. */
-    long lastAnswered() {
-        return progress.lastAnswered();
+    /** Whether a part of a reply is written, and the rest is still to come. */
+    boolean isMidReply() {
+        return progress.isMidTransaction() || operation != null && operation.isMidReply();
     }
 
     boolean isIdle() {

@@ -92,7 +92,7 @@ final class CommandReader {
         } finally {
             context.info().statistics().commands(commands);
             if (commands > 0) {
-                backlog.add(pipeline.lastAdded(), commandBytes);
+                backlog.add(pipeline.progress().lastAdded(), commandBytes);
             }
             count();
         }
@@ -109,7 +109,7 @@ final class CommandReader {
 
     /** Commands may have been answered: counts what is left. */
     void count() {
-        backlog.answered(pipeline.lastAnswered());
+        backlog.answered(pipeline.progress().lastAnswered());
         memory.holds(heldBytes());
     }
 

@@ -166,12 +166,15 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         }
     }
 
-    /** Closes, for all connections hold too much input and this one holds most. */
+    /** Closes, for all connections hold too much input and this one holds most. Within a reply it is not told. */
     private void evictedByInput() {
         if (state.answers) {
             log.warn("connection {}: closed, for its commands took most of server.maxInputMemory", id);
             output.finish();
-            write(reader.tooMuch());
+            Reply error = reader.tooMuch();
+            if (!pipeline.isMidReply()) {
+                write(error);
+            }
             endNow();
             context.cycle().touch();
         }

@@ -30,6 +30,11 @@ interface Operation {
         return false;
     }
 
+    /** Whether a part of the reply is written, and the rest is still to come. */
+    default boolean isMidReply() {
+        return false;
+    }
+
     /** The client sends no more. */
     default void inputEnded() {}
 

@@ -63,6 +63,11 @@ final class Progress {
         return answered;
     }
 
+    /** Whether the reply to an EXEC has begun, whose elements are the replies to the inserted commands. */
+    boolean isMidTransaction() {
+        return inserted > 0;
+    }
+
     /** The number of commands that have begun. */
     long begun() {
         return begun;

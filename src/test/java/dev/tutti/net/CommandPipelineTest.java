@@ -159,9 +159,10 @@ class CommandPipelineTest {
         local.drained = true;
         assertThat(pipeline.sent()).isTrue();
         assertThat(sent()).containsExactly("tutti.producer.1 " + peek, "tutti.producer.1 " + SIZE);
-        assertThat(pipeline.lastAnswered()).isEqualTo(1);
+        assertThat(pipeline.progress().lastAnswered()).isEqualTo(1);
         answered(2);
-        assertThat(pipeline.lastAnswered()).isEqualTo(pipeline.lastAdded()).isEqualTo(3);
+        assertThat(pipeline.progress().lastAnswered()).isEqualTo(3);
+        assertThat(pipeline.progress().lastAdded()).isEqualTo(3);
         assertThat(pipeline.sent()).isFalse();
     }
 
