@@ -115,9 +115,10 @@ public final class QueueConfig {
         return value(BACKOFF);
     }
 
-    /** The longest of those waits in milliseconds. */
+    /** The longest of those waits in milliseconds. Without a setting it is a year. */
     public long maxBackoffMillis() {
-        return value(MAXBACKOFF);
+        long millis = value(MAXBACKOFF);
+        return millis == 0 ? Units.LONGEST_MILLIS : millis;
     }
 
     /** The most items in flight, or 0 for no limit. */

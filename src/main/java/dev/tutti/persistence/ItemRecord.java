@@ -67,12 +67,13 @@ record ItemRecord(
     }
 
     /**
+     * @param due the end of its delay, or {@link Fields#NEVER}
+     * @param delay the milliseconds until then
      * @param expires the time at which it expires, or {@link Fields#NEVER}
      * @param lifetime the milliseconds until then
      */
-    static ItemRecord of(Item item, long due, long expires, long lifetime) {
+    static ItemRecord of(Item item, long due, long delay, long expires, long lifetime) {
         long ttl = item.resultTtl();
-        long delay = due == Fields.NEVER ? 0 : item.options().delay();
         return new ItemRecord(
                 item.queue().name(),
                 item.options().given(),

@@ -48,7 +48,7 @@ public final class JournaledQueueStore implements QueueStore {
         if (!isKept(item)) {
             return 0;
         }
-        putAsPut(item, after(item.options().delay()), Math.max(0, item.options().expires()));
+        putAsPut(item, item.options().delay(), Math.max(0, item.options().expires()));
         turnLog.enter(item);
         return item.id();
     }
@@ -56,7 +56,7 @@ public final class JournaledQueueStore implements QueueStore {
     @Override
     public void submitted(Item item, long delay, long expiresIn) {
         if (isKept(item)) {
-            putAsPut(item, after(delay), expiresIn);
+            putAsPut(item, delay, expiresIn);
         }
     }
 
@@ -64,10 +64,12 @@ public final class JournaledQueueStore implements QueueStore {
         return turnLog.isOpen() && item.isDurable();
     }
 
-    private void putAsPut(Item item, long due, long expiresIn) {
+    /** @param delay in milliseconds, 0 for none; {@code expiresIn} likewise */
+    private void putAsPut(Item item, long delay, long expiresIn) {
         turnLog.put(
                 Keys.item(item.id()),
-                ItemRecord.of(item, due, after(expiresIn), expiresIn).encode());
+                ItemRecord.of(item, after(delay), delay, after(expiresIn), expiresIn)
+                        .encode());
     }
 
     private long after(long delay) {
@@ -80,13 +82,20 @@ public final class JournaledQueueStore implements QueueStore {
             return item.order();
         }
         if (!item.isRecorded()) {
-            putAsPut(item, Fields.NEVER, 0);
+            putAsPut(item, 0, 0);
         }
         turnLog.change(item);
         long order = ids.getAsLong();
         turnLog.put(
                 Keys.state(item.id()), pending(item, order, delay, expiresIn).encode());
         return order;
+    }
+
+    @Override
+    public void keyLost(Item item) {
+        if (isFollowed(item)) {
+            putAsPut(item, 0, 0);
+        }
     }
 
     @Override

@@ -305,6 +305,7 @@ final class QueueService
         guard.checkWritable();
         WorkQueue queue = queues.existing(command.queue());
         if (queue == null) {
+            queues.endCount(command.queue());
             caller.reply(Reply.OK);
         } else {
             LongCommand.run(caller, guard, end -> queue.control().delete(() -> end.accept(Reply.OK)));

@@ -26,6 +26,11 @@ abstract class AwaitedItem extends ItemBody {
         options = options.expiringIn(millis);
     }
 
+    /** Another item has the key of this one. */
+    final void loseKey() {
+        options = options.withoutKey();
+    }
+
     /** The item has another priority and another delay than those with which it was put. */
     final void reschedule(Long priority, long delay) {
         options = options.rescheduled(priority, delay);

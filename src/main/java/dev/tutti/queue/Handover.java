@@ -30,6 +30,7 @@ public final class Handover {
         long end = context.timers().nanoTime() + TIME_TO_TAKE_OUT;
         while (taken.size() < count && core.pendingItems.storage().hasFirstBody()) {
             Item item = core.moves().takeFirst(goal);
+            item.reschedule(item.options().given(), 0);
             item.keepPutTime(context.memory());
             taken.add(item);
             if (context.timers().nanoTime() - end >= 0) {

@@ -31,19 +31,13 @@ final class ItemMoves {
             Item item = core.pendingItems.find(id);
             long left = delay == SAME_TIME ? delayLeft(item) : delay;
             core.pendingItems.takeOut(item);
-            item.reschedule(priority == null ? item.options().given() : priority, sincePut(item, left));
+            item.reschedule(
+                    priority == null ? item.options().given() : priority,
+                    context.timeOfDay().until(left, item.putAt()));
             item.record(context.store()
                     .moved(item, left, item.expiresIn(context.timers().now())));
             core.pendingItems.enter(item, left);
         });
-    }
-
-    /** The whole delay of an item that becomes ready after so many milliseconds. */
-    private long sincePut(Item item, long delay) {
-        long put = item.putAt();
-        return put == TimeMarks.UNKNOWN
-                ? delay
-                : delay + Math.max(0, context.timeOfDay().now() - put);
     }
 
     /** The milliseconds until the item is ready, 0 if it is. */
@@ -77,12 +71,17 @@ final class ItemMoves {
     }
 
     /**
-     * Adds an item of another queue, or one that has failed for good there; its id stays, its attempts do not.
+     * Adds an item of another queue, or one that has failed for good there; its id stays, its attempts do not. It loses
+     * its key if that is taken here.
      *
      * @param delay the milliseconds until it is ready, 0 for now
      */
     void receive(Item item, long delay) {
         item.move(queue);
+        if (core.pendingItems.withKeyOf(item) != null) {
+            item.loseKey();
+            context.store().keyLost(item);
+        }
         core.pendingItems.count(item);
         item.record(
                 context.store().moved(item, delay, Math.max(0, item.options().expires())));

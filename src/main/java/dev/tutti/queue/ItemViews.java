@@ -99,20 +99,25 @@ final class ItemViews {
 
     /**
      * The time at which the item came into its state, or null. From the history, if a worker lost the item or it has
-     * ended. Else the item has its place since it was put.
+     * ended. Else the item has its place since it was put, or since its delay ended.
      */
     Long since(Item item, State state) {
         if (item.lease() != null) {
             return context.timeOfDay().of(item.lease().since());
         }
+        long ready = readySince(item, state);
         ItemHistory.Entry last = context.history().of(item.id());
         if (last != null) {
-            return last.time();
+            return Math.max(last.time(), ready);
         }
         boolean isAsPut = item.attempts() == 0 && (state == State.READY || state == State.DELAYED);
-        if (!isAsPut || item.putAt() == TimeMarks.UNKNOWN) {
-            return null;
-        }
-        return item.putAt() + (state == State.READY ? item.options().delay() : 0);
+        return known(ready != TimeMarks.UNKNOWN || !isAsPut ? ready : item.putAt());
+    }
+
+    /** The end of the delay of a ready item, or {@link TimeMarks#UNKNOWN} if it had none. */
+    private static long readySince(Item item, State state) {
+        long delay = item.options().delay();
+        boolean wasDelayed = state == State.READY && delay > 0 && item.putAt() != TimeMarks.UNKNOWN;
+        return wasDelayed ? item.putAt() + delay : TimeMarks.UNKNOWN;
     }
 }

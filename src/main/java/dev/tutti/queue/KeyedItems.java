@@ -4,8 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The items of one queue by their keys: those that are unfinished, and the submitted ones whose results are kept. An
- * item that comes from another queue while its key is taken here is not among them.
+ * The items of one queue by their keys: those that are unfinished, and the submitted ones whose results are kept.
  */
 final class KeyedItems {
 

@@ -1,6 +1,7 @@
 package dev.tutti.queue;
 
 import dev.tutti.config.Names;
+import dev.tutti.config.QueueConfig;
 import dev.tutti.ops.ItemTotals;
 import dev.tutti.waiting.Timers;
 import java.util.LinkedHashMap;
@@ -208,6 +209,18 @@ final class OwnerContext implements QueueContext {
         if (past != null) {
             counters.goOnFrom(past);
         }
+    }
+
+    void endCount(String name) {
+        forgotten.remove(name);
+    }
+
+    /** The figures of a queue that does not exist, which may have been forgotten. */
+    QueueStats statsOfForgotten(String name, QueueConfig settings) {
+        Counters past = forgotten.get(name);
+        return past == null
+                ? QueueStats.none(settings, new Counters(totals), 0)
+                : QueueStats.none(settings, past, past.waited(this));
     }
 
     /** Remembers the totals of a queue that is forgotten, or is replaced by one of its name. */

@@ -144,6 +144,7 @@ final class PendingItems {
 
     /** Makes the item ready after the delay, which may be negative for an item that is overdue. */
     void delay(Item item, long delay, boolean toFront) {
+        item.reschedule(item.options().given(), context.timeOfDay().until(delay, item.putAt()));
         item.delay(context.timers().after(delay, () -> delayed.addDue(item, toFront)), context.memory());
         if (delayed == null) {
             delayed = new DelayedItems(context.timers(), listener);

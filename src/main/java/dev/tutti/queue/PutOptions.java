@@ -36,6 +36,10 @@ public record PutOptions(Long given, long delay, String key, long expires, Strin
         return millis == expires ? this : new PutOptions(given, delay, key, millis, group);
     }
 
+    PutOptions withoutKey() {
+        return new PutOptions(given, delay, null, expires, group);
+    }
+
     PutOptions rescheduled(Long priority, long millis) {
         return new PutOptions(priority, millis, key, expires, group);
     }

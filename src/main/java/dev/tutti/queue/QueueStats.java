@@ -57,8 +57,30 @@ public record QueueStats(
                 waited);
     }
 
-    /** The figures of a queue that does not exist. */
-    static QueueStats none(QueueConfig config) {
-        return new QueueStats(config, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    /**
+     * The figures of a queue that does not exist.
+     *
+     * @param past of the queue of its name that was forgotten
+     */
+    static QueueStats none(QueueConfig config, Counters past, long waited) {
+        return new QueueStats(
+                config,
+                false,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                past.put(),
+                past.done(),
+                past.failed(),
+                past.retried(),
+                past.dead(),
+                past.expired(),
+                past.cancelled(),
+                0,
+                0,
+                waited);
     }
 }

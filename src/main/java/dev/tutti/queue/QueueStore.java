@@ -61,6 +61,9 @@ public interface QueueStore {
         return 0;
     }
 
+    /** The item, which has its body, has lost its key. It is about to move. */
+    default void keyLost(Item item) {}
+
     /**
      * A worker has got the item, or has renewed a detached lease. No reply waits until this is on the disk, unless the
      * lease is detached: then it outlives the server.

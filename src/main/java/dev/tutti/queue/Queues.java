@@ -171,10 +171,18 @@ public final class Queues {
         return ItemViews.ended(queue, id, context);
     }
 
-    /** The figures of a queue. One that does not exist is empty, with the settings that it would have. */
+    /**
+     * The figures of a queue. One that does not exist is empty, with the settings that it would have, and with the
+     * totals of the one that was forgotten.
+     */
     public QueueStats stats(String name) {
         WorkQueue queue = byName.get(name);
-        return queue != null ? queue.stats() : QueueStats.none(settings(name));
+        return queue != null ? queue.stats() : context.statsOfForgotten(name, settings(name));
+    }
+
+    /** A queue of that name, which does not exist, counts from 0. */
+    public void endCount(String name) {
+        context.endCount(name);
     }
 
     /** The queues in the order of their names, except those of which only results are left. */

@@ -44,6 +44,11 @@ final class TimeOfDay {
         return time + distance;
     }
 
+    /** The milliseconds from a time of day, if it is known, until so many after now. */
+    long until(long millis, long from) {
+        return from == TimeMarks.UNKNOWN ? millis : Math.max(0, now() + millis - from);
+    }
+
     private long found() {
         return clock.millis() - timers.now();
     }

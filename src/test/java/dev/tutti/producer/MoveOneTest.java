@@ -106,6 +106,17 @@ class MoveOneTest {
         assertThat(ask("QUEUE SIZE " + to)).isEqualTo("0");
     }
 
+    @ParameterizedTest
+    @CsvSource({"ALSO", "THERE"})
+    void anItemWhoseDelayIsOverIsReadyAtOnceWhereItGoes(String to) {
+        ask("QUEUE PUT HERE a DELAY 10");
+        ask("QUEUE PUT HERE b DELAY 10");
+        pass(10);
+        assertThat(ask("QUEUE MOVE HERE " + to + " ID 1")).isEqualTo("1");
+        assertThat(ask("QUEUE MOVE HERE " + to)).isEqualTo("1");
+        assertThat(ask("QUEUE PEEK " + to + " COUNT 9")).isEqualTo("[[1, a], [2, b]]");
+    }
+
     @Test
     void whoAwaitsTheItemGetsItsResultFromThere() {
         ask("SUBMIT HERE a");

@@ -37,6 +37,36 @@ class StatsTest {
     }
 
     @Test
+    void anItemThatComesBackAfterADelayIsReadySinceTheEndOfThat() {
+        ask("QUEUE CREATE q ATTEMPTS 3");
+        ask("QUEUE PUT q a");
+        owner.after(10);
+        owner.ask(2, "QUEUE GET q", "QUEUE FAIL q 1 oops DELAY 100");
+        owner.after(103);
+        assertThat(stat("oldest")).isEqualTo("3");
+        owner.ask(2, "QUEUE GET q", "QUEUE RELEASE q 1");
+        owner.after(4);
+        assertThat(stat("oldest")).isEqualTo("4");
+        ask("QUEUE RESCHEDULE q 1 DELAY 50");
+        owner.after(56);
+        assertThat(stat("oldest")).isEqualTo("6");
+    }
+
+    @Test
+    void totalsAreShownWhileAQueueIsForgotten() {
+        ask("QUEUE PUT q a");
+        owner.after(7);
+        owner.ask(2, "QUEUE GET q", "QUEUE DONE q 1");
+        assertThat(owner.queues.existing("q")).isNull();
+        assertThat(stat("put")).isEqualTo("1");
+        assertThat(stat("done")).isEqualTo("1");
+        assertThat(stat("waited")).isEqualTo("7");
+        assertThat(stat("bytes")).isEqualTo("0");
+        ask("QUEUE DELETE q");
+        assertThat(stat("put")).isEqualTo("0");
+    }
+
+    @Test
     void itTellsHowLongTheItemHadWaitedThatWasGotLast() {
         ask("QUEUE PUT q a");
         ask("QUEUE PUT q b DELAY 100");

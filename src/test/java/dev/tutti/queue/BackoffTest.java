@@ -54,6 +54,15 @@ class BackoffTest {
     }
 
     @Test
+    void aLongestWaitOfZeroIsNone() {
+        scene.queues.alter("q", queue.config().with(QueueSetting.MAXBACKOFF, 0));
+        for (int wait : new int[] {100, 200, 400, 800}) {
+            fail(Failure.of(NOTHING));
+            returnsAfter(wait);
+        }
+    }
+
+    @Test
     void aLeaseThatEndsIsAFailure() {
         queue.take(worker, 10);
         scene.after(10);

@@ -30,6 +30,23 @@ class KeyRecoveryTest {
     }
 
     @Test
+    void aKeyThatAnItemLosesWhenItMovesStaysLost() {
+        WorkQueue other = scene.queues.named("other");
+        Item moved = scene.put(other, scene.item("moved", KEYED, null));
+        WorkQueue queue = scene.queues.named("q");
+        Item owner = scene.put(queue, scene.item("owner", KEYED, null));
+        assertThat(QueueScene.move(other, queue, 1)).isEqualTo(1);
+        assertThat(moved.options().key()).isNull();
+        queue = restart();
+        assertThat(queue.items().keyed(KEYED.key()).id()).isEqualTo(owner.id());
+        queue.cancel(queue.items().find(moved.id()));
+        assertThat(queue.items().keyed(KEYED.key()).id()).isEqualTo(owner.id());
+        WorkQueue third = scene.queues.named("third");
+        assertThat(QueueScene.move(queue, third, 1)).isEqualTo(1);
+        assertThat(third.items().keyed(KEYED.key()).id()).isEqualTo(owner.id());
+    }
+
+    @Test
     void aKeptResultKeepsTheKey() {
         WorkQueue queue = scene.queues.named("q");
         Item item = scene.put(queue, scene.submission("a", KEYED, 100));
