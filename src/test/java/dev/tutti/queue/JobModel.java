@@ -1,70 +1,64 @@
 package dev.tutti.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
+import dev.tutti.config.Names;
 import dev.tutti.config.QueueConfig;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * What must be true of a queue and its dead-letter queue, as simply as it can be said: which items are unfinished, and
- * from when and until when each may be delivered. It knows no order.
+ * What must be true of some queues and their dead-letter queues, as simply as it can be said: which items are
+ * unfinished, and from when and until when each may be delivered.
  */
 final class JobModel {
 
-    static final long NEVER = Long.MAX_VALUE;
+    private final Map<String, JobQueue> queues = new LinkedHashMap<>();
+    private final Map<String, DeadItems> dead = new LinkedHashMap<>();
+    private final Set<Long> finished = new HashSet<>();
+    private int delivered;
+    long now;
+    /** The number of steps so far. */
+    private int steps;
 
-    /** An unfinished item. */
-    static final class Job {
-        final long id;
-        final String key;
-        String queue;
-        int attempts;
-        /** It is not delivered before. */
-        long ready;
-        /** It is gone then, unless somebody has got it. */
-        long expires;
-        /** Null while nobody has it. */
-        Holder holder;
-        /** The end of the lease. */
-        long leased = NEVER;
-
-        boolean cancelled;
-
-        Job(long id, String queue, String key, long ready, long expires) {
-            this.id = id;
-            this.queue = queue;
-            this.key = key;
-            this.ready = ready;
-            this.expires = expires;
+    JobModel(List<String> names, long now) {
+        this.now = now;
+        for (String name : names) {
+            begin(name);
+            dead.put(name, new DeadItems());
+            begin(Names.deadLetter(name));
         }
     }
 
-    final Map<Long, Job> jobs = new HashMap<>();
-    private final Set<Long> finished = new HashSet<>();
-    private final ArrayDeque<Long> deliveries = new ArrayDeque<>();
-    private int delivered;
-    private final String name;
-    private QueueConfig settings;
-    long now;
-    private long pausedUntil;
-    /** Whether an item has died in this step, so that there may be too many dead ones. */
-    private boolean died;
-    /** Whether a dead item has come back in this step, which may be before or after one died. */
-    private boolean deadReturned;
-    /** The deliveries before this time were made under another rate. */
-    private long rateSince;
+    private JobQueue begin(String name) {
+        JobQueue queue = new JobQueue(name);
+        queues.put(name, queue);
+        return queue;
+    }
 
-    JobModel(String name, QueueConfig settings, long now) {
-        this.name = name;
-        this.settings = settings;
-        this.now = now;
+    JobQueue queue(String name) {
+        return queues.get(name);
+    }
+
+    Collection<JobQueue> queues() {
+        return queues.values();
+    }
+
+    /** The items of all queues. */
+    List<Job> all(Predicate<Job> which) {
+        List<Job> all = new ArrayList<>();
+        queues.values().forEach(queue -> all.addAll(queue.all(which)));
+        return all;
+    }
+
+    int size() {
+        return queues.values().stream().mapToInt(queue -> queue.jobs.size()).sum();
     }
 
     /** The number of deliveries by all servers. */
@@ -72,215 +66,223 @@ final class JobModel {
         return delivered;
     }
 
-    QueueConfig settings() {
-        return settings;
+    private JobQueue deadOf(JobQueue queue) {
+        return queues.get(Names.deadLetter(queue.name));
     }
 
-    void alter(QueueConfig next) {
-        if (next.rate() != settings.rate() || next.ratePerMillis() != settings.ratePerMillis()) {
-            rateSince = now + Math.max(next.ratePerMillis(), settings.ratePerMillis());
+    /** The changes of the dead items of this queue, or null if it is no dead-letter queue. */
+    private DeadItems changes(JobQueue queue) {
+        return queue.isDead() ? dead.get(queue.name.substring(0, queue.name.length() - Names.DEAD.length())) : null;
+    }
+
+    // ---- what happens to an item
+
+    void put(JobQueue queue, Item item, long delay, long expires) {
+        Job job = new Job(item, now + delay, expires == 0 ? Job.NEVER : now + expires);
+        assertThat(finished.contains(job.id)).as("the id is new").isFalse();
+        assertThat(all(other -> other.id == job.id)).isEmpty();
+        enter(job, queue);
+    }
+
+    private void enter(Job job, JobQueue queue) {
+        job.queue = queue;
+        job.step = steps;
+        job.hasLostKey |= job.key != null && queue.keyed(job.key) != null;
+        queue.jobs.put(job.id, job);
+    }
+
+    private void leave(Job job) {
+        job.queue.jobs.remove(job.id);
+        if (job.queue.isDead()) {
+            changes(job.queue).left++;
         }
-        settings = next;
-        died = true;
     }
 
-    void pauseUntil(long end) {
-        pausedUntil = end;
-    }
-
-    boolean isPaused() {
-        return now < pausedUntil;
-    }
-
-    // ---- what happens
-
-    void put(Item item, long delay, long expires) {
-        Job job = new Job(item.id(), name, item.options().key(), now + delay, expires == 0 ? NEVER : now + expires);
-        assertThat(jobs.put(job.id, job)).isNull();
-    }
-
-    void delivered(Item item, Holder holder, long lease) {
-        Job job = jobs.get(item.id());
-        assertThat(finished).as("delivered though finished").doesNotContain(item.id());
-        assertThat(job).as("item " + item.id() + " is delivered and not known").isNotNull();
-        assertThat(job.holder).as("has a holder").isNull();
-        assertThat(job.ready).as("not ready").isLessThanOrEqualTo(now);
+    void delivered(JobQueue queue, Item item, Holder holder, long lease) {
+        assertThat(finished.contains(item.id())).as("finished before").isFalse();
+        Job job = queue.jobs.get(item.id());
+        assertThat(job)
+                .as("item " + item.id() + " is delivered and not in " + queue.name)
+                .isNotNull();
+        assertThat(job.isReady(now)).as("is ready").isTrue();
         assertThat(job.expires).as("expired").isGreaterThanOrEqualTo(now);
         delivered++;
-        job.holder = holder;
-        job.leased = lease == 0 ? NEVER : now + lease;
-        job.expires = NEVER;
+        job.lend(holder, lease, now);
+        job.expires = Job.NEVER;
         job.attempts++;
         assertThat(item.attempts()).isEqualTo(job.attempts);
-        if (job.queue.equals(name)) {
-            assertThat(isPaused()).as("paused").isFalse();
-            assertThat(settings.concurrency() == 0 || held(name) <= settings.concurrency())
-                    .as("more than CONCURRENCY")
-                    .isTrue();
-            deliveries.add(now);
-            assertThat(now < rateSince || isWithinRate(0)).as("more than RATE").isTrue();
+        if (queue.isDead()) {
+            changes(queue).left++;
         }
-    }
-
-    private boolean isWithinRate(int more) {
-        while (!deliveries.isEmpty() && deliveries.peek() <= now - settings.ratePerMillis()) {
-            deliveries.remove();
-        }
-        return settings.rate() == 0 || deliveries.size() + more <= settings.rate();
+        queue.delivered(job, now);
     }
 
     void finish(Job job) {
-        jobs.remove(job.id);
+        leave(job);
         finished.add(job.id);
     }
 
     /** @param delay until it may be delivered again */
     void comeBack(Job job, long delay) {
-        job.holder = null;
-        job.leased = NEVER;
+        job.giveBack();
+        if (job.queue.isClosed) {
+            finish(job);
+            return;
+        }
         job.ready = now + delay;
-        deadReturned |= isDead(job);
+        if (job.queue.isDead()) {
+            changes(job.queue).returned = true;
+        }
     }
 
     void failForGood(Job job) {
-        comeBack(job, 0);
-        died = true;
-        job.queue = name + ".dead";
+        JobQueue from = job.queue;
+        long age = from.settings().deadAgeMillis();
+        job.giveBack();
+        leave(job);
+        enter(job, deadOf(from));
+        job.ready = now;
         job.attempts = 0;
-        job.expires = settings.deadAgeMillis() == 0 ? NEVER : now + settings.deadAgeMillis();
-    }
-
-    private static boolean isDead(Job job) {
-        return job.queue.endsWith(".dead");
+        job.expires = age == 0 ? Job.NEVER : now + age;
+        changes(job.queue).died |= !from.isDead();
+        changes(job.queue).returned |= from.isDead();
     }
 
     /** What an attempt that failed by itself leads to. */
     void failed(Job job) {
-        if (isDead(job)) {
-            comeBack(job, 0);
-        } else if (settings.allowsAttemptAfter(job.attempts)) {
+        QueueConfig settings = job.queue.settings();
+        if (settings.allowsAttemptAfter(job.attempts)) {
             comeBack(job, Failure.backoff(settings, job.attempts, () -> 0.5));
         } else {
             failForGood(job);
         }
     }
 
-    /** The next millisecond. */
-    void pass() {
-        now++;
-        for (Job job : List.copyOf(jobs.values())) {
-            if (job.holder != null && job.leased <= now) {
-                if (job.cancelled) {
-                    finish(job);
-                } else {
-                    failed(job);
-                }
-            }
+    /** Another worker may have it, since its holder is gone. */
+    void lost(Job job) {
+        if (job.isCancelled) {
+            finish(job);
+        } else if (job.queue.settings().allowsAttemptAfter(job.attempts)) {
+            comeBack(job, 0);
+        } else {
+            failForGood(job);
         }
     }
 
-    /** What has expired by now, and was not delivered in its last millisecond, is gone. */
-    void expire() {
-        for (Job job : List.copyOf(jobs.values())) {
-            if (job.holder == null && job.expires <= now) {
+    /** Its holder goes on without it, and the attempt does not count. */
+    void givenBack(Job job) {
+        if (job.isCancelled) {
+            finish(job);
+        } else {
+            job.attempts--;
+            comeBack(job, 0);
+        }
+    }
+
+    void move(Job job, JobQueue to) {
+        boolean wasDead = job.queue.isDead();
+        leave(job);
+        enter(job, to);
+        job.attempts = 0;
+        job.expires = wasDead ? Job.NEVER : job.expires;
+    }
+
+    void reschedule(Job job, long delay) {
+        job.ready = delay == WorkQueue.SAME_TIME ? job.ready : now + delay;
+        if (job.queue.isDead()) {
+            changes(job.queue).returned = true;
+        }
+    }
+
+    // ---- what happens to a queue
+
+    void shutDown(JobQueue queue, boolean immediate) {
+        queue.isShutDown = true;
+        if (immediate) {
+            queue.isClosed = true;
+            purge(queue);
+        }
+    }
+
+    void purge(JobQueue queue) {
+        queue.all(job -> !job.isHeld()).forEach(this::finish);
+    }
+
+    /** The queue and its items are gone. The next one of its name begins anew. */
+    void delete(JobQueue queue) {
+        queue.all(job -> true).forEach(this::finish);
+        begin(queue.name);
+    }
+
+    void alter(JobQueue queue, QueueConfig next) {
+        queue.alter(next, now);
+        dead.get(queue.name).died = true;
+    }
+
+    // ---- time
+
+    /** The next millisecond. */
+    void pass() {
+        now++;
+        for (Job job : all(one -> one.leased <= now)) {
+            if (job.isCancelled) {
                 finish(job);
+            } else {
+                failed(job);
             }
         }
+        all(job -> job.queue.isDead() && job.ready == now).forEach(job -> changes(job.queue).returned = true);
+    }
+
+    /** The items that have expired by now, and were not delivered in their last millisecond, are gone. */
+    void expire() {
+        all(job -> !job.isHeld() && job.expires <= now).forEach(this::finish);
     }
 
     /** The server is killed: items without a lease of their own come back, and the attempts count. */
     void restart() {
-        deliveries.clear();
-        rateSince = 0;
-        for (Job job : List.copyOf(jobs.values())) {
-            if (job.cancelled) {
-                finish(job);
-            } else if (job.holder != null && (isDead(job) || settings.allowsAttemptAfter(job.attempts))) {
-                comeBack(job, 0);
-            } else if (job.holder != null) {
-                failForGood(job);
-            }
-        }
+        queues.values().forEach(JobQueue::restart);
+        all(job -> job.isCancelled).forEach(this::finish);
+        all(job -> job.isHeld() && !job.isDetached).forEach(this::lost);
     }
 
-    // ---- what must be so
+    // ---- dead items
 
-    List<Job> of(String queue, boolean held) {
-        List<Job> some = new ArrayList<>();
-        for (Job job : jobs.values()) {
-            if (job.queue.equals(queue) && (job.holder != null) == held) {
-                some.add(job);
-            }
-        }
-        return some;
+    /** What has happened to dead items in this step. */
+    private static final class DeadItems {
+        /** Whether an item has died, or the limits have changed, so that there may be too many. */
+        private boolean died;
+        /** Whether one has come back, which may be before or after another one died. */
+        private boolean returned;
+        /** The number of those that have left, which may be before or after another one died. */
+        private int left;
     }
 
-    private int held(String queue) {
-        return of(queue, true).size();
-    }
-
-    /** Whether somebody who waits to get would have to be served. */
-    boolean mustDeliver() {
-        return !isPaused()
-                && now >= rateSince
-                && isWithinRate(1)
-                && (settings.concurrency() == 0 || held(name) < settings.concurrency())
-                && of(name, false).stream().anyMatch(job -> job.ready <= now);
+    /** The step is over. */
+    void endStep() {
+        steps++;
     }
 
     /** Takes those as finished that a dead-letter queue has dropped because it was too long. */
-    void dropDead(WorkQueue dead) {
-        List<Job> all = of(name + ".dead", false);
-        int tooMany = settings.deadSize() == 0 ? 0 : Math.max(0, all.size() - settings.deadSize());
-        if (died && tooMany > 0) {
-            List<Job> gone = all.stream()
-                    .filter(job -> dead == null || dead.items().find(job.id) == null)
-                    .toList();
-            assertThat(gone).as("dropped dead items").hasSizeBetween(deadReturned ? 0 : tooMany, tooMany);
-            gone.forEach(this::finish);
+    void dropDead(String name, WorkQueue actual) {
+        JobQueue queue = queues.get(Names.deadLetter(name));
+        DeadItems changes = dead.get(name);
+        int deadSize = queues.get(name).settings().deadSize();
+        if (changes.died && deadSize > 0) {
+            dropDead(queue, actual, changes, deadSize);
         }
-        died = false;
-        deadReturned = false;
+        dead.put(name, new DeadItems());
     }
 
-    void check(String queue, WorkQueue actual) {
-        int ready = 0;
-        int delayed = 0;
-        int held = 0;
-        for (Job job : jobs.values()) {
-            if (!job.queue.equals(queue)) {
-                continue;
-            }
-            if (job.holder != null) {
-                held += job.cancelled ? 0 : 1;
-                continue;
-            }
-            ready += job.ready <= now ? 1 : 0;
-            delayed += job.ready <= now ? 0 : 1;
-            boolean isThere = actual != null && actual.items().isPending(job.id);
-            boolean hasKey = job.key == null
-                    || isDead(job)
-                    || actual.items().keyed(job.key).id() == job.id;
-            if (!isThere || !hasKey) {
-                fail("item " + job.id + " is there: " + isThere + ", has its key: " + hasKey);
-            }
-        }
-        compare("ready", queue, actual == null ? 0 : actual.size(), ready);
-        compare("delayed", queue, actual == null ? 0 : actual.stats().delayed(), delayed);
-        compare("in flight", queue, actual == null ? 0 : actual.stats().inFlight(), held);
-    }
-
-    private static void compare(String what, String queue, int actual, int expected) {
-        if (actual != expected) {
-            fail(actual + " items are " + what + " in " + queue + ", expected " + expected);
-        }
-    }
-
-    /** The unfinished item of the queue with this key, or null. A dead or cancelled item has none. */
-    Job keyed(String key) {
-        return jobs.values().stream()
-                .filter(job -> key.equals(job.key) && job.queue.equals(name) && !job.cancelled)
-                .findFirst()
-                .orElse(null);
+    private void dropDead(JobQueue queue, WorkQueue actual, DeadItems changes, int deadSize) {
+        int ready = queue.ready(now);
+        int least = changes.returned ? 0 : Math.max(0, ready - deadSize);
+        int most = Math.max(0, ready + changes.left - deadSize);
+        List<Job> gone = most == 0
+                ? List.of()
+                : queue.all(job ->
+                        job.isReady(now) && (actual == null || !actual.items().isPending(job.id)));
+        assertThat(gone).as("dropped dead items").hasSizeBetween(least, most);
+        gone.forEach(this::finish);
     }
 }
