@@ -20,7 +20,7 @@ import dev.tutti.waiting.Wait;
 final class GetService {
 
     /** More items are delivered in slices. */
-    private static final int MOST_IN_ONE_TURN = 256;
+    static final int MOST_IN_ONE_TURN = 256;
 
     private final Queues queues;
     private final Admission admission;

@@ -38,7 +38,6 @@ import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Walk;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Carries out the QUEUE commands by calls on {@link WorkQueue}. Every method runs on the event loop of the owner. */
 final class QueueService
@@ -52,6 +51,7 @@ final class QueueService
     private final MoveService moves;
     private final GetService gets;
     private final GetAnyService getsOfAny;
+    private final PeekService peeks;
     private final Deliveries deliveries;
     private final CommandGates gates;
     private final ScheduleService schedules;
@@ -73,6 +73,7 @@ final class QueueService
         this.gates = new CommandGates(queues);
         this.gets = new GetService(queues, admission, guard, gates);
         this.getsOfAny = new GetAnyService(queues, gets, gates);
+        this.peeks = new PeekService(queues, gates);
         this.deliveries = new Deliveries(queues);
         this.settings = new SettingsService(queues, admission, guard);
         this.moves = new MoveService(queues, admission, deliveries, instance, peers, guard);
@@ -265,19 +266,7 @@ final class QueueService
 
     @Override
     public void peek(Peek command, Coroutine<Holder> caller) {
-        WorkQueue queue = queues.existing(command.queue());
-        gates.checkRead(command, queue, caller);
-        if (queue != null) {
-            gates.checkReplyRoom(queue, caller);
-        }
-        List<Item> first = queue == null ? List.of() : queue.bodies().peek(command.count());
-        Reply items = Reply.array(first.stream()
-                .map(item -> Reply.array(List.of(Reply.integer(item.id()), Reply.bulk(item.body()))))
-                .collect(Collectors.toList()));
-        caller.reply(items);
-        if (queue != null && !caller.isInTransaction()) {
-            queue.bodies().lookedAt();
-        }
+        peeks.peek(command, caller);
     }
 
     @Override

@@ -32,6 +32,8 @@ final class BodyReader implements QueueStore.Reading {
 
     private long failedInTurn = -1;
     private boolean dropIsDue;
+    /** Whether bodies stay, since a client looks at them. */
+    private boolean keepsBodies;
 
     /** @param listener is told when a read has ended */
     BodyReader(ItemQueue queue, QueueContext context, ReadyItems<Item> ready, QueueListener listener) {
@@ -135,9 +137,14 @@ final class BodyReader implements QueueStore.Reading {
 
     /** A client has looked at items: where memory is short, those that were read for it are dropped again. */
     void lookedAt() {
-        if (mayLack && asked == null && context.memory().isTight()) {
+        if (mayLack && !keepsBodies && asked == null && context.memory().isTight()) {
             ready.dropLookedAt();
         }
+    }
+
+    /** Lets the bodies that were read stay, or no longer: {@link #lookedAt} may drop them then. */
+    void keepBodies(boolean stay) {
+        keepsBodies = stay;
     }
 
     /**

@@ -1,13 +1,19 @@
 package dev.tutti.queue;
 
+import dev.tutti.ready.PeekResult;
 import dev.tutti.waiting.Gate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The bodies of a queue's ready items, some of which only the journal may have, and those who wait for these. */
 public final class ReadyBodies {
+
+    /** The number of items that a step of a slice looks at. */
+    private static final int IN_A_STEP = 32;
 
     /** A relocation that waits for the bodies of so many items. */
     private record Reader(int count, Consumer<String> action) {}
@@ -51,6 +57,34 @@ public final class ReadyBodies {
         List<Item> next = pendingItems.peek(count, context.replies().left());
         context.replies().take(next.stream().mapToLong(Item::bytesShown).sum());
         return next;
+    }
+
+    /**
+     * Looks at the same items in slices. Until the end nobody is served here, and whoever comes waits.
+     *
+     * @param each is given each item. Returns whether more are wanted.
+     * @param end is run behind the last
+     */
+    public void peek(int count, Predicate<Item> each, Runnable end) {
+        boolean[] isWanted = {true};
+        PeekResult<Item> result =
+                new PeekResult<>(count, context.replies().left(), item -> isWanted[0] = each.test(item));
+        Iterator<Item> next = pendingItems.storage().look(count);
+        reader.keepBodies(true);
+        gate.changeInSlices(
+                () -> {
+                    for (int i = 0; i < IN_A_STEP && isWanted[0] && !result.isFull() && next.hasNext(); i++) {
+                        Item item = next.next();
+                        if (item.is(ItemState.READY)) { // else it has ended since
+                            result.add(item);
+                        }
+                    }
+                    return isWanted[0] && !result.isFull() && next.hasNext();
+                },
+                () -> {
+                    reader.keepBodies(false);
+                    end.run();
+                });
     }
 
     /** Whether the next item, if it is here, goes into the reply to the command at hand. */

@@ -2,7 +2,9 @@ package dev.tutti.ready;
 
 import dev.tutti.ready.ReadyItem.Form;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 
 /**
@@ -198,27 +200,39 @@ final class ItemBlock<E extends ReadyItem> {
 
     // ---- look at items
 
-    /**
-     * Up to so many items from the given one on, in order. Packed and dropped ones are created again by each call,
-     * those dropped without their bodies.
-     */
-    List<E> items(int from, int count, ItemSource<E> source) {
+    /** Up to so many items, in order, as {@link #look} creates them. */
+    List<E> items(int count, ItemSource<E> source) {
         List<E> items = new ArrayList<>(Math.min(count, size));
-        for (int slot = slot(from); items.size() < count && slot < end; slot++) {
-            if (ids[slot] != 0) {
-                items.add(item(slot, source));
-            }
+        for (Iterator<E> next = look(source); items.size() < count && next.hasNext(); ) {
+            items.add(next.next());
         }
         return items;
     }
 
-    /** The slot of the item with so many others before it. */
-    private int slot(int others) {
-        int slot = begin;
-        for (int left = others; slot < end && (left > 0 || ids[slot] == 0); slot++) {
-            left -= ids[slot] == 0 ? 0 : 1;
-        }
-        return slot;
+    /**
+     * The items in order. Packed and dropped ones are created when they are reached, those dropped without their
+     * bodies. An item that is removed before is left out.
+     */
+    Iterator<E> look(ItemSource<E> source) {
+        return new Iterator<>() {
+            private int slot = begin;
+
+            @Override
+            public boolean hasNext() {
+                while (slot < end && ids[slot] == 0) {
+                    slot++;
+                }
+                return slot < end;
+            }
+
+            @Override
+            public E next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return item(slot++, source);
+            }
+        };
     }
 
     @SuppressWarnings("unchecked")

@@ -4,7 +4,6 @@ import dev.tutti.ready.ReadyItem.Form;
 import dev.tutti.waiting.IntrusiveList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -212,7 +211,7 @@ final class Overflow<E extends ReadyItem> {
 
     private List<E> pollBlock() {
         ItemBlock<E> block = blocks.getFirst();
-        List<E> items = block.items(0, AT_ONCE, source);
+        List<E> items = block.items(AT_ONCE, source);
         int before = block.dropped();
         block.skip(items.size());
         inBlocks -= items.size();
@@ -270,43 +269,17 @@ final class Overflow<E extends ReadyItem> {
         return blockOf(id) != null || tail.last(item -> item.id() == id) != null;
     }
 
-    /**
-     * The items in order, without a change here: packed and dropped ones are created for the caller.
-     *
-     * @param most the number of items that the caller looks at
-     */
+    /** The items that are here now, in order, as {@link ReadyItems#look}. */
     Iterator<E> look(int most) {
-        int atOnce = Math.min(AT_ONCE, most);
-        return new Iterator<>() {
-            private final Iterator<ItemBlock<E>> others = blocks.iterator();
-            private final Iterator<E> last = tail.iterator();
-            private Iterator<E> part = Collections.emptyIterator();
-            private ItemBlock<E> block;
-            private int from;
-
-            @Override
-            public boolean hasNext() {
-                while (!part.hasNext() && (isInBlock() || others.hasNext())) {
-                    if (isInBlock()) {
-                        part = block.items(from, atOnce, source).iterator();
-                        from += atOnce;
-                    } else {
-                        block = others.next();
-                        from = 0;
-                    }
-                }
-                return part.hasNext() || last.hasNext();
-            }
-
-            private boolean isInBlock() {
-                return block != null && from < block.size();
-            }
-
-            @Override
-            public E next() {
-                return hasNext() && part.hasNext() ? part.next() : last.next();
-            }
-        };
+        List<Iterator<E>> parts = new ArrayList<>();
+        int left = most;
+        for (Iterator<ItemBlock<E>> next = blocks.iterator(); left > 0 && next.hasNext(); ) {
+            ItemBlock<E> block = next.next();
+            parts.add(block.look(source));
+            left -= block.size();
+        }
+        parts.add(tail.first(left).iterator());
+        return new JoinedItems<>(parts.iterator());
     }
 
     /** Adds the items that belong to the page. */

@@ -1,31 +1,30 @@
 package dev.tutti.ready;
 
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
+import java.util.function.Consumer;
 
 /** The next items of a queue as a reply shows them: up to a number, and as many as fit into one reply. */
-final class PeekResult<E extends ReadyItem> {
+public final class PeekResult<E extends ReadyItem> {
 
     private final int count;
     private final long maxBytes;
-    private final List<E> items = new ArrayList<>();
+    private final Consumer<? super E> each;
+    private int size;
     private long bytes;
     private boolean ended;
 
-    /** @param maxBytes of the {@link ReadyItem#bytesShown} of all, unless it is a single one */
-    PeekResult(int count, long maxBytes) {
+    /**
+     * @param maxBytes of the {@link ReadyItem#bytesShown} of all, unless it is a single one
+     * @param each is given each item that belongs to the result
+     */
+    public PeekResult(int count, long maxBytes, Consumer<? super E> each) {
         this.count = count;
         this.maxBytes = maxBytes;
+        this.each = each;
     }
 
-    boolean isFull() {
-        return ended || items.size() >= count || !items.isEmpty() && bytes >= maxBytes;
-    }
-
-    /** The number of items that are still to be added. */
-    int wanted() {
-        return count - items.size();
+    public boolean isFull() {
+        return ended || size >= count || size > 0 && bytes >= maxBytes;
     }
 
     /** Adds items up to the first whose body is not here. */
@@ -36,15 +35,12 @@ final class PeekResult<E extends ReadyItem> {
     }
 
     /** Adds an item, unless its body is not here, or it does not fit. Then this one is the end. */
-    void add(E item) {
-        ended = !item.hasBody() || !items.isEmpty() && bytes + item.bytesShown() > maxBytes;
+    public void add(E item) {
+        ended = !item.hasBody() || size > 0 && bytes + item.bytesShown() > maxBytes;
         if (!ended) {
             bytes += item.bytesShown();
-            items.add(item);
+            size++;
+            each.accept(item);
         }
-    }
-
-    List<E> items() {
-        return items;
     }
 }

@@ -1,16 +1,13 @@
 package dev.tutti.ready;
 
 import dev.tutti.waiting.IntrusiveList;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Groups of items that take turns: each gives one item, and then waits behind the others. Within a group the items are
@@ -217,12 +214,7 @@ final class ReadyByGroup<E extends ReadyItem> implements ReadyItems<E> {
 
     @Override
     public void want(WantedItems<E> wanted) {
-        inTurns(this::bring, item -> {
-            if (!wanted.isComplete()) {
-                wanted.add(item);
-            }
-            return !wanted.isComplete();
-        });
+        wanted.addAll(inTurns(this::bring));
     }
 
     private Iterator<E> bring(Group<E> group) {
@@ -231,48 +223,19 @@ final class ReadyByGroup<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
-    public List<E> peek(int count, long maxBytes) {
-        PeekResult<E> result = new PeekResult<>(count, maxBytes);
-        inTurns(group -> group.items.look(count), item -> {
-            if (!result.isFull()) {
-                result.add(item);
-            }
-            return !result.isFull();
-        });
-        return result.items();
+    public Iterator<E> look(int most) {
+        return inTurns(group -> group.items.look(most));
+    }
+
+    private Iterator<E> inTurns(Function<Group<E>, Iterator<E>> itemsOf) {
+        Iterator<E> ofRotation = new GroupTurns<>(rotation.walk(), itemsOf);
+        Iterator<E> ofResting = new GroupTurns<>(resting.walk(), itemsOf);
+        return new JoinedItems<>(List.of(ofRotation, ofResting).iterator());
     }
 
     @Override
     public BooleanSupplier addTo(IdPage<E> page) {
         return groups.addTo(page);
-    }
-
-    /** Passes on the items in the order in which they are taken out, as long as that returns true. */
-    private void inTurns(Function<Group<E>, Iterator<E>> itemsOf, Predicate<E> each) {
-        if (inTurns(rotation, itemsOf, each)) {
-            inTurns(resting, itemsOf, each);
-        }
-    }
-
-    private boolean inTurns(IntrusiveList<Group<E>> line, Function<Group<E>, Iterator<E>> itemsOf, Predicate<E> each) {
-        Queue<Iterator<E>> turns = new ArrayDeque<>();
-        for (Group<E> group : line) {
-            Iterator<E> items = itemsOf.apply(group);
-            if (items.hasNext() && !each.test(items.next())) {
-                return false;
-            }
-            turns.add(items);
-        }
-        while (!turns.isEmpty()) {
-            Iterator<E> items = turns.poll();
-            if (items.hasNext()) {
-                if (!each.test(items.next())) {
-                    return false;
-                }
-                turns.add(items);
-            }
-        }
-        return true;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.tutti.ready;
 
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -125,15 +125,22 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
-    public List<E> peek(int count, long maxBytes) {
-        PeekResult<E> result = new PeekResult<>(count, maxBytes);
-        for (ReadyDeque<E> deque : deques.values()) {
-            if (result.isFull()) {
-                break;
+    public Iterator<E> look(int most) {
+        return new JoinedItems<>(new Iterator<>() {
+            private Map.Entry<Long, ReadyDeque<E>> next = deques.firstEntry();
+
+            @Override
+            public boolean hasNext() {
+                return next != null;
             }
-            result.addAll(deque.look(result.wanted()));
-        }
-        return result.items();
+
+            @Override
+            public Iterator<E> next() {
+                Iterator<E> items = next.getValue().look(most);
+                next = deques.higherEntry(next.getKey());
+                return items;
+            }
+        });
     }
 
     @Override

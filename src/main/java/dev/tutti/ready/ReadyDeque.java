@@ -168,28 +168,13 @@ final class ReadyDeque<E extends ReadyItem> {
         return front.last(item -> item.id() == id) != null || overflow != null && overflow.has(id);
     }
 
-    /**
-     * The items in order, without a change here: some of them are created for the caller.
-     *
-     * @param most the number of items that the caller looks at
-     */
+    /** The items that are here now, in order, as {@link ReadyItems#look}. */
     Iterator<E> look(int most) {
-        if (overflow == null) {
-            return front.iterator();
-        }
-        Iterator<E> first = front.iterator();
-        Iterator<E> others = overflow.look(most);
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return first.hasNext() || others.hasNext();
-            }
-
-            @Override
-            public E next() {
-                return first.hasNext() ? first.next() : others.next();
-            }
-        };
+        Iterator<E> first = front.first(most).iterator();
+        return overflow == null || front.size() >= most
+                ? first
+                : new JoinedItems<>(
+                        List.of(first, overflow.look(most - front.size())).iterator());
     }
 
     /** Adds the items that belong to the page. */

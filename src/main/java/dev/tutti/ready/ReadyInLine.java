@@ -1,6 +1,6 @@
 package dev.tutti.ready;
 
-import java.util.List;
+import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -80,10 +80,8 @@ final class ReadyInLine<E extends ReadyItem> implements ReadyItems<E> {
     }
 
     @Override
-    public List<E> peek(int count, long maxBytes) {
-        PeekResult<E> result = new PeekResult<>(count, maxBytes);
-        result.addAll(items.look(count));
-        return result.items();
+    public Iterator<E> look(int most) {
+        return items.look(most);
     }
 
     @Override

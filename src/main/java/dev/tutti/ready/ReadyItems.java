@@ -1,6 +1,8 @@
 package dev.tutti.ready;
 
 import dev.tutti.config.QueueConfig.Kind;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -97,7 +99,20 @@ public interface ReadyItems<E extends ReadyItem> {
      *
      * @param maxBytes of the {@link ReadyItem#bytesShown} of all, unless it is a single one
      */
-    List<E> peek(int count, long maxBytes);
+    default List<E> peek(int count, long maxBytes) {
+        List<E> items = new ArrayList<>();
+        new PeekResult<E>(count, maxBytes, items::add).addAll(look(count));
+        return items;
+    }
+
+    /**
+     * The items in the order in which they are taken out, without a change here: some of them are created for the
+     * caller. Between two calls of the iterator, items may be removed and may {@link #enter}, and one that does may be
+     * met or not. No item may be taken out or come back, and no body may be dropped.
+     *
+     * @param most the number of items that the caller looks at
+     */
+    Iterator<E> look(int most);
 
     /**
      * Adds the items that belong to the page, which may lack their bodies, in short steps. All of them together take

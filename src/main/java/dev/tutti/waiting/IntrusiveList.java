@@ -1,6 +1,8 @@
 package dev.tutti.waiting;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -33,6 +35,15 @@ public final class IntrusiveList<L extends IntrusiveNode> implements Iterable<L>
     @SuppressWarnings("unchecked")
     public L first() {
         return (L) first;
+    }
+
+    /** Up to so many elements, the first one first. */
+    public List<L> first(int most) {
+        List<L> some = new ArrayList<>(Math.max(0, Math.min(most, size)));
+        for (Iterator<L> next = iterator(); some.size() < most && next.hasNext(); ) {
+            some.add(next.next());
+        }
+        return some;
     }
 
     /** The last element, or null if the list is empty. */
@@ -124,6 +135,42 @@ public final class IntrusiveList<L extends IntrusiveNode> implements Iterable<L>
         } else {
             after.previous = before;
         }
+    }
+
+    /**
+     * Iterates from the first element. Between two calls any elements may be removed. Elements that are added at the
+     * end are met.
+     */
+    public Iterator<L> walk() {
+        return new Iterator<>() {
+            private final List<IntrusiveNode> passed = new ArrayList<>();
+
+            @Override
+            public boolean hasNext() {
+                return nextNode() != null;
+            }
+
+            /** The one behind the last that was passed and is here still. */
+            private IntrusiveNode nextNode() {
+                int last = passed.size() - 1;
+                while (last >= 0 && passed.get(last).list != IntrusiveList.this) {
+                    passed.remove(last);
+                    last--;
+                }
+                return last < 0 ? first : passed.get(last).next;
+            }
+
+            @Override
+            @SuppressWarnings("unchecked")
+            public L next() {
+                IntrusiveNode next = nextNode();
+                if (next == null) {
+                    throw new NoSuchElementException();
+                }
+                passed.add(next);
+                return (L) next;
+            }
+        };
     }
 
     /** Iterates from the first element. The element returned last may be removed meanwhile, others may not. */

@@ -2,8 +2,12 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.command.Command;
 import dev.tutti.command.Signal;
+import dev.tutti.command.TaskCommand.Run;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -139,5 +143,64 @@ class LongLooksTest {
         assertThat(ids(replies.get(0))).containsExactly(1, 2);
         assertThat(replies.get(1)).startsWith("1: [id, 7, ");
         assertThat(replies.get(2)).startsWith("1: NOITEM ");
+    }
+
+    // ---- PEEK
+
+    private static String items(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(id -> "[" + id + ", x]").collect(Collectors.joining(", "));
+    }
+
+    private void fill() {
+        for (int i = 0; i < MANY; i++) {
+            owner.ask(3, "QUEUE PUT q x");
+        }
+    }
+
+    @Test
+    void manyItemsArePeekedAtInSlicesInWhichNobodyGetsThem() {
+        fill();
+        owner.becomeSlow();
+        assertThat(owner.ask(1, "QUEUE PEEK q COUNT 299", "QUEUE SIZE r")).isEmpty();
+        assertThat(owner.ask(2, "QUEUE GET q")).isEmpty();
+        assertThat(owner.ask(4, "QUEUE SIZE r")).containsExactly("4: 0");
+        assertThat(owner.afterAllSlices()).containsExactly("1: [" + items(1, 299) + "]", "1: 0", "2: [1, x, 1]");
+    }
+
+    @Test
+    void aFewArePeekedAtInOneTurn() {
+        fill();
+        owner.becomeSlow();
+        assertThat(owner.ask(1, "QUEUE PEEK q COUNT 256")).containsExactly("1: [" + items(1, 256) + "]");
+        assertThat(owner.transaction(1, "QUEUE PEEK q COUNT 300")).containsExactly("1: [" + items(1, 300) + "]");
+    }
+
+    @Test
+    void itemsThatEndMeanwhileAreNotShownAndDeadOnesMayCome() {
+        owner.send(-3, new Run("q.dead", new byte[0], Command.NO_TIMEOUT));
+        owner.ask(3, "QUEUE CREATE q ATTEMPTS 1", "QUEUE PUT q x", "QUEUE GET q LEASE 2");
+        for (int i = 0; i < MANY; i++) {
+            owner.ask(3, "QUEUE PUT q.dead x");
+        }
+        owner.send(-4, new Run("q.dead", new byte[0], Command.NO_TIMEOUT));
+        owner.becomeSlow();
+        owner.ask(1, "QUEUE PEEK q.dead COUNT 1000");
+        owner.send(-3, new Signal.Closed());
+        owner.send(-4, new Signal.Closed());
+        owner.after(2);
+        assertThat(owner.ask(4, "QUEUE SIZE q")).containsExactly("4: 0");
+        assertThat(owner.afterAllSlices()).containsExactly("1: [[1, ], " + items(3, 302) + "]");
+        assertThat(owner.ask(4, "QUEUE SIZE q.dead")).containsExactly("4: 301");
+    }
+
+    @Test
+    void aPeekEndsWithItsCaller() {
+        fill();
+        owner.becomeSlow();
+        owner.ask(1, "QUEUE PEEK q COUNT 300");
+        owner.ask(2, "QUEUE GET q");
+        owner.close(1);
+        assertThat(owner.after(1)).containsExactly("2: [1, x, 1]");
+        assertThat(owner.timers.next()).isEqualTo(Long.MAX_VALUE);
     }
 }

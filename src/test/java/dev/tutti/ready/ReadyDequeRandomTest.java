@@ -123,9 +123,9 @@ class ReadyDequeRandomTest {
     private void assertAllIsThere(ArrayDeque<StoredItem> model, boolean someAreDropped) {
         assertThat(model).isNotEmpty();
         if (!someAreDropped) {
-            PeekResult<StoredItem> all = new PeekResult<>(Integer.MAX_VALUE, Long.MAX_VALUE);
-            all.addAll(deque.look(all.wanted()));
-            assertThat(told(all.items())).containsExactlyElementsOf(told(model));
+            List<StoredItem> all = new ArrayList<>();
+            deque.look(Integer.MAX_VALUE).forEachRemaining(all::add);
+            assertThat(told(all)).containsExactlyElementsOf(told(model));
         }
         List<StoredItem> shown = new ArrayList<>();
         Set<Long> drained = new TreeSet<>();

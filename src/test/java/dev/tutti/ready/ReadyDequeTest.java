@@ -3,6 +3,7 @@ package dev.tutti.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.ready.ReadyItem.Form;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -261,6 +262,12 @@ class ReadyDequeTest {
         assertThat(source.memory).isZero();
     }
 
+    private List<StoredItem> peek(int count) {
+        List<StoredItem> items = new ArrayList<>();
+        new PeekResult<StoredItem>(count, Long.MAX_VALUE, items::add).addAll(deque.look(count));
+        return items;
+    }
+
     @Test
     void peekingLeavesDroppedBodiesWhereTheyAre() {
         for (int i = 0; i < MANY; i++) {
@@ -268,21 +275,15 @@ class ReadyDequeTest {
             deque.drop(2);
         }
         long memory = source.memory;
-        PeekResult<StoredItem> some = new PeekResult<>(AT_HAND + 10, Long.MAX_VALUE);
-        some.addAll(deque.look(some.wanted()));
-        assertThat(some.items()).hasSize(AT_HAND);
+        assertThat(peek(AT_HAND + 10)).hasSize(AT_HAND);
         read(AT_HAND + 10);
-        some = new PeekResult<>(AT_HAND + 10, Long.MAX_VALUE);
-        some.addAll(deque.look(some.wanted()));
-        assertThat(some.items())
+        assertThat(peek(AT_HAND + 10))
                 .extracting(StoredItem::id)
                 .hasSize(AT_HAND + 10)
                 .isSorted();
         assertThat(source.readBack).hasSizeLessThan(2 * AT_HAND);
         read(MANY);
-        PeekResult<StoredItem> all = new PeekResult<>(MANY, Long.MAX_VALUE);
-        all.addAll(deque.look(all.wanted()));
-        assertThat(all.items()).extracting(StoredItem::id).hasSize(MANY).isSorted();
+        assertThat(peek(MANY)).extracting(StoredItem::id).hasSize(MANY).isSorted();
         deque.dropFront(Integer.MAX_VALUE);
         assertThat(source.memory).isEqualTo(memory);
         pollsAllInOrder();

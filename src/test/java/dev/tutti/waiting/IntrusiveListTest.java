@@ -125,6 +125,34 @@ class IntrusiveListTest {
     }
 
     @Test
+    void aWalkMeetsThoseThatStayAndThoseThatCome() {
+        Random random = Seeds.random();
+        for (int round = 0; round < 100; round++) {
+            IntrusiveList<Waiter> list = new IntrusiveList<>();
+            List<Waiter> here = new ArrayList<>();
+            List<Waiter> gone = new ArrayList<>();
+            List<Waiter> met = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                here.add(new Waiter(i));
+                list.addLast(here.get(i));
+            }
+            for (Iterator<Waiter> walk = list.walk(); walk.hasNext(); ) {
+                met.add(walk.next());
+                for (int i = random.nextInt(4); i > 0 && !here.isEmpty(); i--) {
+                    gone.add(here.remove(random.nextInt(here.size())));
+                    gone.get(gone.size() - 1).unlink();
+                }
+                if (random.nextBoolean()) {
+                    here.add(new Waiter(50));
+                    list.addLast(here.get(here.size() - 1));
+                }
+            }
+            assertThat(met).doesNotHaveDuplicates().containsAll(here);
+            assertThat(met.stream().filter(here::contains)).containsExactlyElementsOf(here);
+        }
+    }
+
+    @Test
     void behavesAsAList() {
         Random random = Seeds.random(1);
         LinkedList<Waiter> list = new LinkedList<>();
