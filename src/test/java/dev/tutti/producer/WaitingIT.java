@@ -92,8 +92,8 @@ class WaitingIT {
 
     @Test
     void aGetterThatTimedOutIsPassedOver() {
-        RespClient first = waiting("QUEUE GET q TIMEOUT 100", "q", "getters", 1);
-        RespClient second = getter("q", 2);
+        RespClient first = waiting("QUEUE GET q TIMEOUT 1000", "q", "getters", 1);
+        RespClient second = waiting("QUEUE GET q");
         assertThat(first.read()).isEqualTo(Null.ARRAY);
         long id = client.integer("QUEUE PUT q a");
         assertThat(second.read()).isEqualTo(List.of(id, "a", 1L));
