@@ -76,8 +76,8 @@ final class OwnerRouter {
     /** The owner of the name in a command, or null if the command has none. */
     RequestSender owner(Command command) {
         return switch (command.family()) {
-            case QUEUE -> producers.size() == 1 ? producer(0) : owner((QueueCommand) command);
-            case SYNC -> syncs.size() == 1 ? syncOwner(0) : owner((SyncCommand) command);
+            case QUEUE -> hasOneOwner() ? producer(0) : owner((QueueCommand) command);
+            case SYNC -> hasOneOwner() ? syncOwner(0) : owner((SyncCommand) command);
             case TRANSACTION -> owner((Transaction) command);
             default -> null;
         };

@@ -78,16 +78,16 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
 
     /** Returns whether the item was ready or delayed. */
     private static boolean moveOne(WorkQueue from, long id, WorkQueue to) {
-        boolean isHere = from.items().isPending(id);
-        if (isHere && to != from && !to.hasRoom()) {
+        Item item = from.items().pending(id);
+        if (item == null) {
+            to.forgetIfIdle();
+            return false;
+        }
+        if (to != from && !to.hasRoom()) {
             throw noRoom(to.name(), id);
         }
-        if (isHere) {
-            from.move(id, to);
-        } else {
-            to.forgetIfIdle();
-        }
-        return isHere;
+        from.move(item, to);
+        return true;
     }
 
     /** The refusal of the move of one item to a queue that has reached its MAXSIZE. */
@@ -99,13 +99,14 @@ final class MoveService implements MoveCommand.Handler<Coroutine<Holder>> {
     public void reschedule(Reschedule command, Coroutine<Holder> caller) {
         guard.checkWritable();
         WorkQueue queue = queues.existing(command.queue());
-        if (queue == null || !queue.items().isPending(command.id())) {
+        Item item = queue == null ? null : queue.items().pending(command.id());
+        if (item == null) {
             throw deliveries.notPending(command.queue(), command.id());
         }
         if (command.priority() != null) {
             Admission.checkPlace(queue.name(), queue.config(), command.priority(), null);
         }
-        queue.reschedule(command.id(), command.priority(), command.delay());
+        queue.reschedule(item, command.priority(), command.delay());
         caller.reply(Reply.OK);
     }
 

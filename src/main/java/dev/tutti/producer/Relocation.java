@@ -96,7 +96,26 @@ final class Relocation implements Wait {
     private void send(int room, String failure) {
         WorkQueue queue = queues.existing(from);
         boolean isOver = queue == null || withdrawn || lost != null || failure != null;
-        List<Item> items = isOver ? List.of() : queue.handover().takeOut(room, to);
+        sent(room, isOver ? List.of() : queue.handover().takeOut(room, to), failure);
+    }
+
+    private void sendOne(int room, WorkQueue queue) {
+        if (room == 0 && moved == 0 && queue.items().isPending(id)) {
+            end(MoveService.noRoom(to, id).reply());
+        } else if (room == 0) {
+            end(Reply.integer(moved));
+        } else {
+            queue.handover()
+                    .takeOut(id, to, (item, failure) -> sent(room, item == null ? List.of() : List.of(item), failure));
+        }
+    }
+
+    /**
+     * Sends the items that were taken out for the room that was reserved.
+     *
+     * @param failure the reason if others cannot be read, or null
+     */
+    private void sent(int room, List<Item> items, String failure) {
         items.forEach(this::send);
         if (items.size() < room) {
             peers.ask(owner, new Vacate(to, room - items.size()), vacated -> {});
@@ -107,34 +126,6 @@ final class Relocation implements Wait {
             end(Refusal.unreadable(failure).reply());
         } else if (items.isEmpty()) {
             end(Reply.integer(moved));
-        } else {
-            reserve();
-        }
-    }
-
-    private void sendOne(int room, WorkQueue queue) {
-        if (room == 0 && moved == 0 && queue.items().isPending(id)) {
-            end(MoveService.noRoom(to, id).reply());
-        } else if (room == 0) {
-            end(Reply.integer(moved));
-        } else {
-            queue.handover().takeOut(id, to, this::sendOne);
-        }
-    }
-
-    /** @param failure the reason if the item cannot be read, or null */
-    private void sendOne(Item item, String failure) {
-        if (item == null) {
-            peers.ask(owner, new Vacate(to, 1), vacated -> {});
-        } else {
-            send(item);
-            moved = 1;
-        }
-        left = 0;
-        if (failure != null) {
-            end(Refusal.unreadable(failure).reply());
-        } else if (item == null) {
-            end(Reply.integer(0));
         } else {
             reserve();
         }

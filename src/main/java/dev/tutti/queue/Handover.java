@@ -29,10 +29,7 @@ public final class Handover {
         List<Item> taken = new ArrayList<>();
         long end = context.timers().nanoTime() + TIME_TO_TAKE_OUT;
         while (taken.size() < count && core.pendingItems.storage().hasFirstBody()) {
-            Item item = core.moves().takeFirst(goal);
-            item.reschedule(item.options().given(), 0);
-            item.keepPutTime(context.memory());
-            taken.add(item);
+            taken.add(leaves(core.moves().takeFirst(goal), 0));
             if (context.timers().nanoTime() - end >= 0) {
                 break;
             }
@@ -80,10 +77,14 @@ public final class Handover {
 
     private Item takeOut(Item item, String goal) {
         long delay = core.moves().delayLeft(item);
-        core.moves().takeOut(item, goal);
+        return core.settled(leaves(core.moves().takeOut(item, goal), delay));
+    }
+
+    /** @param delay what is left of it */
+    private Item leaves(Item item, long delay) {
         item.reschedule(item.options().given(), delay);
         item.keepPutTime(context.memory());
-        return core.settled(item);
+        return item;
     }
 
     /** Keeps room for up to {@code count} items that are to come; returns for how many. */

@@ -99,6 +99,11 @@ public final class Item extends ExpiringItem {
         return lease.millis();
     }
 
+    /** The milliseconds until the item is ready, negative if it is overdue; 0 if it is not delayed. */
+    long readyIn(long now) {
+        return due == null ? 0 : due.time() - now;
+    }
+
     boolean is(ItemState asked) {
         return state == asked;
     }

@@ -24,6 +24,11 @@ public final class ItemLookup {
         return core.inFlight.find(id);
     }
 
+    /** The item with that id that is ready or waits for its delay to end, which may lack its body; or null. */
+    public Item pending(long id) {
+        return core.pendingItems.find(id);
+    }
+
     /** Whether an item with that id is ready or waits for its delay to end. */
     public boolean isPending(long id) {
         return core.pendingItems.has(id);

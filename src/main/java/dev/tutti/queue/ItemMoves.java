@@ -17,18 +17,16 @@ final class ItemMoves {
     }
 
     /** As {@link WorkQueue#move}. */
-    void move(long id, QueueCore goal) {
+    void move(Item item, QueueCore goal) {
         goal.change(() -> core.change(() -> {
-            Item item = core.pendingItems.find(id);
             long delay = delayLeft(item);
             goal.moves().receive(takeOut(item, goal.header.name()), delay);
         }));
     }
 
     /** As {@link WorkQueue#reschedule}. */
-    void reschedule(long id, Long priority, long delay) {
+    void reschedule(Item item, Long priority, long delay) {
         core.change(() -> {
-            Item item = core.pendingItems.find(id);
             long left = delay == SAME_TIME ? delayLeft(item) : delay;
             core.pendingItems.takeOut(item);
             item.reschedule(
@@ -42,9 +40,7 @@ final class ItemMoves {
 
     /** The milliseconds until the item is ready, 0 if it is. */
     long delayLeft(Item item) {
-        return item.due() == null
-                ? 0
-                : Math.max(0, item.due().time() - context.timers().now());
+        return Math.max(0, item.readyIn(context.timers().now()));
     }
 
     // ---- the two halves of a move

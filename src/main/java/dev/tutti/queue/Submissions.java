@@ -47,11 +47,8 @@ final class Submissions implements Submission.Keeper {
         if (item.awaiter() == null && find(item.id()) == null) {
             item.submit(Submission.ofPut(item, ttl), context.memory());
             enter(item);
-            long delay = item.due() == null
-                    ? 0
-                    : item.due().time() - context.timers().now();
-            context.store()
-                    .submitted(item, delay, item.expiresIn(context.timers().now()));
+            long now = context.timers().now();
+            context.store().submitted(item, item.readyIn(now), item.expiresIn(now));
         }
         return find(item.id());
     }

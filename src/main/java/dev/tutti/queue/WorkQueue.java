@@ -168,21 +168,21 @@ public final class WorkQueue extends ItemQueue {
     // ---- an item anywhere
 
     /**
-     * Moves a {@link ItemLookup#isPending pending} item to the end of another queue, which must have room, or of this
+     * Moves a {@link ItemLookup#pending pending} item to the end of another queue, which must have room, or of this
      * one. A delayed item stays delayed. Its attempts count from 0 again.
      */
-    public void move(long id, WorkQueue to) {
-        core.moves().move(id, to.core);
+    public void move(Item item, WorkQueue to) {
+        core.moves().move(item, to.core);
     }
 
     /**
-     * Gives a {@link ItemLookup#isPending pending} item another place, which is at the end, as if it had been put now.
+     * Gives a {@link ItemLookup#pending pending} item another place, which is at the end, as if it had been put now.
      *
      * @param priority null to leave it as it is
      * @param delay the milliseconds until it is ready, 0 for now, or {@link #SAME_TIME}
      */
-    public void reschedule(long id, Long priority, long delay) {
-        core.moves().reschedule(id, priority, delay);
+    public void reschedule(Item item, Long priority, long delay) {
+        core.moves().reschedule(item, priority, delay);
     }
 
     @Override

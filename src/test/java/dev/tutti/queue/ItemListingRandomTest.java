@@ -163,11 +163,14 @@ class ItemListingRandomTest {
     private void moveOrReschedule() {
         long id = random.nextLong(lastId + 1);
         if (other.items().isPending(id)) {
-            other.move(id, queue);
+            other.move(other.items().pending(id), queue);
         } else if (queue.items().isPending(id) && random.nextBoolean()) {
-            queue.move(id, other);
+            queue.move(queue.items().pending(id), other);
         } else if (queue.items().isPending(id)) {
-            queue.reschedule(id, kind == Kind.PRIORITY ? random.nextLong(PLACES) : null, random.nextInt(20));
+            queue.reschedule(
+                    queue.items().pending(id),
+                    kind == Kind.PRIORITY ? random.nextLong(PLACES) : null,
+                    random.nextInt(20));
         }
     }
 }

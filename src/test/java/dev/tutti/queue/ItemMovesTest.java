@@ -23,7 +23,7 @@ class ItemMovesTest {
         scene.put(queue, "a");
         Item middle = scene.put(queue, "b");
         scene.put(queue, "c");
-        queue.move(middle.id(), to);
+        queue.move(middle, to);
         assertThat(QueueScene.ready(queue)).containsExactly("a", "c");
         assertThat(QueueScene.ready(to)).containsExactly("x", "b");
         assertThat(middle.queue()).isSameAs(to);
@@ -34,7 +34,7 @@ class ItemMovesTest {
         WorkQueue to = scene.queue("to", 0, 0);
         Item item = scene.putDelayed(queue, "a", 100);
         scene.after(60);
-        queue.move(item.id(), to);
+        queue.move(item, to);
         assertThat(queue.isFinished()).isTrue();
         scene.after(39);
         assertThat(to.stats().delayed()).isOne();
@@ -49,7 +49,7 @@ class ItemMovesTest {
         Item item = scene.put(once, "a");
         once.take(worker, 0);
         once.fail(worker, item.id(), Failure.of(NOTHING));
-        scene.queues.existing("once.dead").move(item.id(), once);
+        scene.queues.existing("once.dead").move(item, once);
         assertThat(scene.queues.existing("once.dead")).isNull();
         assertThat(once.take(worker, 0).attempts()).isOne();
     }
@@ -61,7 +61,7 @@ class ItemMovesTest {
         Item item = scene.put(full, "a");
         scene.waitToPut(full, "b");
         scene.waitToGet(to, "getter");
-        full.move(item.id(), to);
+        full.move(item, to);
         assertThat(scene.log).containsExactly("put b", "getter got [a]");
         assertThat(QueueScene.ready(full)).containsExactly("b");
     }
@@ -71,7 +71,7 @@ class ItemMovesTest {
         WorkQueue to = scene.queue("to", 0, 0);
         Item item = scene.putDelayed(queue, "a", 100);
         scene.waitToJoin(queue, "joiner");
-        queue.move(item.id(), to);
+        queue.move(item, to);
         assertThat(scene.log).containsExactly("joiner joined");
     }
 
@@ -79,7 +79,7 @@ class ItemMovesTest {
     void toItsOwnQueueItGoesToTheEnd() {
         Item item = scene.put(queue, "a");
         scene.put(queue, "b");
-        queue.move(item.id(), queue);
+        queue.move(item, queue);
         assertThat(QueueScene.ready(queue)).containsExactly("b", "a");
     }
 
@@ -87,7 +87,7 @@ class ItemMovesTest {
     void theKeyGoesWithTheItem() {
         WorkQueue to = scene.queue("to", 0, 0);
         Item item = scene.put(queue, scene.item("a", new PutOptions(null, 50, "k", 0), null));
-        queue.move(item.id(), to);
+        queue.move(item, to);
         assertThat(queue.items().keyed("k")).isNull();
         assertThat(to.items().keyed("k")).isSameAs(item);
     }
@@ -95,7 +95,7 @@ class ItemMovesTest {
     // ---- reschedule
 
     private Item reschedule(Item item, Long priority, long delay) {
-        queue.reschedule(item.id(), priority, delay);
+        queue.reschedule(item, priority, delay);
         return item;
     }
 
@@ -152,7 +152,7 @@ class ItemMovesTest {
         scene.putPrior(byPriority, "1", 1);
         Item item = scene.putPrior(byPriority, "3", 3);
         scene.putPrior(byPriority, "2", 2);
-        byPriority.reschedule(item.id(), 1L, ItemMoves.SAME_TIME);
+        byPriority.reschedule(item, 1L, ItemMoves.SAME_TIME);
         assertThat(QueueScene.ready(byPriority)).containsExactly("1", "3", "2");
         assertThat(item.options().given()).isEqualTo(1);
     }
@@ -163,7 +163,7 @@ class ItemMovesTest {
         Item item = scene.put(byPriority, scene.item("late", new PutOptions(5L, 100), null));
         scene.putPrior(byPriority, "1", 1);
         scene.after(60);
-        byPriority.reschedule(item.id(), -1L, ItemMoves.SAME_TIME);
+        byPriority.reschedule(item, -1L, ItemMoves.SAME_TIME);
         scene.after(39);
         assertThat(QueueScene.ready(byPriority)).containsExactly("1");
         scene.after(1);
@@ -176,7 +176,7 @@ class ItemMovesTest {
         Item failed = scene.put(thrice, "failed");
         thrice.take(worker, 0);
         thrice.fail(worker, failed.id(), Failure.of(NOTHING));
-        thrice.reschedule(failed.id(), null, 10);
+        thrice.reschedule(failed, null, 10);
         scene.after(10);
         assertThat(thrice.take(worker, 0).attempts()).isEqualTo(2);
 
@@ -193,9 +193,9 @@ class ItemMovesTest {
         for (int i = 0; i < 5_000; i++) {
             scene.put(queue, "" + i);
         }
-        queue.reschedule(3_000, null, 10);
+        queue.reschedule(queue.items().pending(3_000), null, 10);
         WorkQueue to = scene.queue("to", 0, 0);
-        queue.move(4_000, to);
+        queue.move(queue.items().pending(4_000), to);
         scene.after(10);
         assertThat(QueueScene.ready(to)).containsExactly("3999");
         assertThat(QueueScene.ready(queue))

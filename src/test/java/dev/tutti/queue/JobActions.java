@@ -169,7 +169,7 @@ final class JobActions {
             return "nothing to move";
         }
         JobQueue from = job.queue;
-        jobs.actual(from).move(job.id, jobs.named(to));
+        jobs.actual(from).move(jobs.actual(from).items().pending(job.id), jobs.named(to));
         jobs.model.move(job, to);
         return "moved " + job.id + " from " + from.name + " to " + to.name;
     }
@@ -181,7 +181,7 @@ final class JobActions {
         }
         Long priority = job.queue.settings().kind() == Kind.PRIORITY && dice(2) == 0 ? (Long) (long) dice(3) : null;
         long delay = priority != null && dice(2) == 0 ? WorkQueue.SAME_TIME : dice(2) * dice(9);
-        jobs.actual(job.queue).reschedule(job.id, priority, delay);
+        jobs.actual(job.queue).reschedule(jobs.actual(job.queue).items().pending(job.id), priority, delay);
         jobs.model.reschedule(job, delay);
         return "rescheduled " + job.id + " to " + delay;
     }

@@ -188,14 +188,14 @@ final class RandomItems {
         assertThat(queue.items().isPending(clients.id(modelItem))).isTrue();
         if (clients.random.nextBoolean() && !to.shutDown && (from == to || to.hasRoom())) {
             clients.model.moves().move(modelItem, to);
-            queue.move(clients.id(modelItem), clients.named(to));
+            queue.move(queue.items().pending(clients.id(modelItem)), clients.named(to));
             return "move " + modelItem.body + " to " + to.name;
         }
         boolean isRanked = clients.random.nextBoolean();
         Long priority = isRanked ? (Long) (clients.random.nextInt(3) - 1L) : null;
         long delay = isRanked && clients.random.nextBoolean() ? WorkQueue.SAME_TIME : clients.random.nextInt(10);
         clients.model.moves().reschedule(modelItem, priority, delay);
-        queue.reschedule(clients.id(modelItem), priority, delay);
+        queue.reschedule(queue.items().pending(clients.id(modelItem)), priority, delay);
         return "reschedule " + modelItem.body + " to " + delay + " and priority " + priority;
     }
 

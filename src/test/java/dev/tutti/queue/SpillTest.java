@@ -230,11 +230,11 @@ class SpillTest {
     /** The item gets another place, of which the record on the disk may not know when the body is read. */
     private static String move(WorkQueue queue, int id, int number) {
         if (number % 3 == 0) {
-            queue.move(id, queue);
+            queue.move(queue.items().pending(id), queue);
         } else if (number % 3 == 1 && queue.config().kind() == Kind.PRIORITY) {
-            queue.reschedule(id, number % 5L, WorkQueue.SAME_TIME);
+            queue.reschedule(queue.items().pending(id), number % 5L, WorkQueue.SAME_TIME);
         } else {
-            queue.reschedule(id, null, number % 7);
+            queue.reschedule(queue.items().pending(id), null, number % 7);
         }
         return "moved " + id;
     }
