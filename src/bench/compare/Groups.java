@@ -1,6 +1,5 @@
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -9,7 +8,6 @@ import java.util.stream.IntStream;
 final class Groups {
 
     private static final String QUEUE = "fair";
-    private static final int FILLING_DEPTH = 100;
 
     private Groups() {}
 
@@ -17,13 +15,7 @@ final class Groups {
     static Steady cycles(int groups, int connections, int depth) {
         byte[] item = Requests.item(8);
         List<Cycle.Plan> plans = plans(groups, depth, item);
-        Steady trial = new Steady(
-                Spec.TUTTI,
-                "put+get+done",
-                RespReplies::new,
-                connections,
-                client -> new Cycle(plans, client * plans.size() / connections));
-        return trial.before(load -> fill(load, groups, item));
+        return Works.cycles(plans, connections).before(load -> fill(load, groups, item));
     }
 
     /** A selection that is long enough to be without a pattern, and the same in every run. */
@@ -34,12 +26,7 @@ final class Groups {
             List<byte[]> puts = IntStream.range(0, depth)
                     .mapToObj(j -> put(random.nextInt(groups), item))
                     .toList();
-            plans.add(new Cycle.Plan(
-                    Requests.joined(puts),
-                    Requests.times(depth, Works.tuttiGet(QUEUE)),
-                    depth,
-                    Collections.nCopies(depth, Works.tuttiFinish(QUEUE)),
-                    true));
+            plans.add(Works.plan(QUEUE, puts));
         }
         return plans;
     }
@@ -52,11 +39,6 @@ final class Groups {
         load.once(Talk.of(
                 Requests.joined(List.of(Requests.resp("QUEUE", "CREATE", QUEUE, "KIND", "fair", "MAXSIZE", "0"))), 1, 1));
         int there = (int) load.ask(Requests.resp("QUEUE", "SIZE", QUEUE));
-        for (int from = there; from < groups; from += FILLING_DEPTH) {
-            List<byte[]> puts = IntStream.range(from, Math.min(from + FILLING_DEPTH, groups))
-                    .mapToObj(group -> put(group, item))
-                    .toList();
-            load.once(Talk.of(Requests.joined(puts), puts.size(), puts.size()));
-        }
+        Works.sendAll(load, there, groups, group -> put(group, item));
     }
 }

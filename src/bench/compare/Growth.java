@@ -2,14 +2,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** How the cost of an operation grows with the number of items, keys, queues, groups, schedules, clients and loops. */
 final class Growth {
 
     private static final int CONNECTIONS = 50;
     private static final int DEPTH = 16;
-    private static final int FILLING_DEPTH = 100;
     private static final byte[] ITEM = Requests.item(8);
 
     private Growth() {}
@@ -100,8 +98,8 @@ final class Growth {
     private static void fill(Load load, Spec spec, int items) throws IOException {
         byte[] put = Works.put(spec, Works.QUEUE, ITEM);
         long missing = items - size(load, spec, Works.QUEUE);
-        many(load, Requests.times(FILLING_DEPTH, put), FILLING_DEPTH, missing / FILLING_DEPTH);
-        many(load, Requests.times(1, put), 1, missing % FILLING_DEPTH);
+        many(load, Requests.times(Works.FILLING_DEPTH, put), Works.FILLING_DEPTH, missing / Works.FILLING_DEPTH);
+        many(load, Requests.times(1, put), 1, missing % Works.FILLING_DEPTH);
     }
 
     private static void many(Load load, ByteBuffer batch, int replies, long batches) throws IOException {
@@ -124,12 +122,7 @@ final class Growth {
         if (queues == 1 || size(load, spec, Works.queue(queues - 1)) > 0) {
             return;
         }
-        for (int from = 0; from < queues; from += FILLING_DEPTH) {
-            List<byte[]> puts = IntStream.range(from, Math.min(from + FILLING_DEPTH, queues))
-                    .mapToObj(queue -> Works.put(spec, Works.queue(queue), ITEM))
-                    .toList();
-            load.once(Talk.of(Requests.joined(puts), puts.size(), puts.size()));
-        }
+        Works.sendAll(load, 0, queues, queue -> Works.put(spec, Works.queue(queue), ITEM));
     }
 
     private static Row.Entry instances(String name, Spec spec) {

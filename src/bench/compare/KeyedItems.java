@@ -1,6 +1,5 @@
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -8,7 +7,6 @@ import java.util.stream.IntStream;
 final class KeyedItems {
 
     private static final String QUEUE = "keyed";
-    private static final int FILLING_DEPTH = 100;
 
     private KeyedItems() {}
 
@@ -16,13 +14,7 @@ final class KeyedItems {
     static Steady cycles(int items, int connections, int depth) {
         byte[] item = Requests.item(8);
         List<Cycle.Plan> plans = plans(items, depth, item);
-        Steady trial = new Steady(
-                Spec.TUTTI,
-                "put+get+done",
-                RespReplies::new,
-                connections,
-                client -> new Cycle(plans, client * plans.size() / connections));
-        return trial.before(load -> fill(load, items, item));
+        return Works.cycles(plans, connections).before(load -> fill(load, items, item));
     }
 
     /** So many keys that the item of each has been finished before the key comes again. */
@@ -33,12 +25,7 @@ final class KeyedItems {
             List<byte[]> puts = IntStream.range(first, first + depth)
                     .mapToObj(number -> put("k%08d".formatted(number), item))
                     .toList();
-            plans.add(new Cycle.Plan(
-                    Requests.joined(puts),
-                    Requests.times(depth, Works.tuttiGet(QUEUE)),
-                    depth,
-                    Collections.nCopies(depth, Works.tuttiFinish(QUEUE)),
-                    true));
+            plans.add(Works.plan(QUEUE, puts));
         }
         return plans;
     }
@@ -50,11 +37,6 @@ final class KeyedItems {
     private static void fill(Load load, int items, byte[] item) throws IOException {
         load.once(Talk.of(Requests.joined(List.of(Requests.resp("QUEUE", "CREATE", QUEUE, "MAXSIZE", "0"))), 1, 1));
         int there = (int) load.ask(Requests.resp("QUEUE", "SIZE", QUEUE));
-        for (int from = there; from < items; from += FILLING_DEPTH) {
-            List<byte[]> puts = IntStream.range(from, Math.min(from + FILLING_DEPTH, items))
-                    .mapToObj(number -> put("f%08d".formatted(number), item))
-                    .toList();
-            load.once(Talk.of(Requests.joined(puts), puts.size(), puts.size()));
-        }
+        Works.sendAll(load, there, items, number -> put("f%08d".formatted(number), item));
     }
 }

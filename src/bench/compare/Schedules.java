@@ -2,12 +2,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /** A server that has many schedules. */
 final class Schedules {
 
-    private static final int FILLING_DEPTH = 100;
     private static final String HOUR = "3600000";
 
     private Schedules() {}
@@ -46,11 +44,6 @@ final class Schedules {
     }
 
     private static void fill(Load load, int schedules) throws IOException {
-        for (int from = 0; from < schedules; from += FILLING_DEPTH) {
-            List<byte[]> sets = IntStream.range(from, Math.min(from + FILLING_DEPTH, schedules))
-                    .mapToObj(number -> set(name(number)))
-                    .toList();
-            load.once(Talk.of(Requests.joined(sets), sets.size(), sets.size()));
-        }
+        Works.sendAll(load, 0, schedules, number -> set(name(number)));
     }
 }

@@ -1,17 +1,31 @@
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** The same work in the words of each server. */
 final class Works {
 
     static final String QUEUE = "bench";
+    static final int FILLING_DEPTH = 100;
     private static final int ID = 12_345_678;
 
     private Works() {}
+
+    /** Sends the requests with these numbers, a hundred at a time. */
+    static void sendAll(Load load, int from, int to, IntFunction<byte[]> request) throws IOException {
+        for (int first = from; first < to; first += FILLING_DEPTH) {
+            List<byte[]> some = IntStream.range(first, Math.min(first + FILLING_DEPTH, to))
+                    .mapToObj(request)
+                    .toList();
+            load.once(Talk.of(Requests.joined(some), some.size(), some.size()));
+        }
+    }
 
     // ---- puts and gets, each by itself
 
@@ -85,6 +99,27 @@ final class Works {
             plans.add(plan(spec, names, item));
         }
         return plans;
+    }
+
+    /** The lives of Tutti's items as these plans have them. */
+    static Steady cycles(List<Cycle.Plan> plans, int connections) {
+        return new Steady(
+                Spec.TUTTI,
+                "put+get+done",
+                RespReplies::new,
+                connections,
+                client -> new Cycle(plans, client * plans.size() / connections));
+    }
+
+    /** Tutti's plan that makes these puts, and gets and finishes as many items. */
+    static Cycle.Plan plan(String queue, List<byte[]> puts) {
+        int depth = puts.size();
+        return new Cycle.Plan(
+                Requests.joined(puts),
+                Requests.times(depth, tuttiGet(queue)),
+                depth,
+                Collections.nCopies(depth, tuttiFinish(queue)),
+                true);
     }
 
     /** Names are of one length, so that requests are. */
