@@ -34,7 +34,14 @@ final class QueueSettingDecoders {
                         QUEUE,
                         "q " + ALTERABLE,
                         "Changes settings of a queue, also for the items in it",
-                        w -> alter(w)));
+                        w -> alter(w)),
+                new CommandSpec(
+                        "QUEUE",
+                        "SETTINGS",
+                        QUEUE,
+                        "q",
+                        "Shows the settings of a queue that are in force, and how long a pause lasts",
+                        w -> new SettingsCommand.Show(w.queue())));
     }
 
     private static Command alter(Words words) {

@@ -3,7 +3,7 @@ package dev.tutti.command;
 import dev.tutti.config.QueueSetting;
 import java.util.Map;
 
-/** The commands that change how a queue works. Times are in milliseconds. */
+/** The commands that change how a queue works, and the one that shows it. Times are in milliseconds. */
 public sealed interface SettingsCommand extends QueueCommand {
 
     <C> void accept(SettingsCommand.Handler<C> handler, C caller);
@@ -22,6 +22,8 @@ public sealed interface SettingsCommand extends QueueCommand {
         void pause(Pause command, C caller);
 
         void resume(Resume command, C caller);
+
+        void show(Show command, C caller);
     }
 
     /** @param settings those that were given */
@@ -52,6 +54,13 @@ public sealed interface SettingsCommand extends QueueCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.resume(this, caller);
+        }
+    }
+
+    record Show(String queue) implements SettingsCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.show(this, caller);
         }
     }
 }

@@ -251,7 +251,8 @@ public final class QueueConfig {
         return words.toString();
     }
 
-    private String word(QueueSetting setting) {
+    /** The value as clients write it. */
+    public String word(QueueSetting setting) {
         return switch (setting.unit()) {
             case KIND -> kind().word();
             case FLAG -> value(setting) == 0 ? "no" : "yes";

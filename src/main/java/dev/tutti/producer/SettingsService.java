@@ -7,7 +7,9 @@ import dev.tutti.command.SettingsCommand.Alter;
 import dev.tutti.command.SettingsCommand.Create;
 import dev.tutti.command.SettingsCommand.Pause;
 import dev.tutti.command.SettingsCommand.Resume;
+import dev.tutti.command.SettingsCommand.Show;
 import dev.tutti.config.QueueConfig;
+import dev.tutti.config.QueueSetting;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
@@ -16,9 +18,13 @@ import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** Creates, alters, pauses and resumes queues, and lists their settings and counts for STATS. */
+/** Creates, alters, pauses and resumes queues, and shows their settings and counts. */
 final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>> {
+
+    /** The milliseconds of a pause that ends by RESUME alone, as SETTINGS shows it. */
+    private static final long WITHOUT_END = -1;
 
     private final Queues queues;
     private final Admission admission;
@@ -91,6 +97,33 @@ final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>
             queue.control().resume();
         }
         caller.reply(Reply.OK);
+    }
+
+    @Override
+    public void show(Show command, Coroutine<Holder> caller) {
+        QueueConfig inForce = queues.settings(command.queue());
+        List<Reply> pairs = new ArrayList<>();
+        for (QueueSetting setting : QueueSetting.values()) {
+            pairs.add(Reply.text(setting.name().toLowerCase(Locale.ROOT)));
+            pairs.add(value(inForce, setting));
+        }
+        add(pairs, "paused", pauseLeft(queues.existing(command.queue())));
+        caller.reply(new Reply.Pairs(pairs));
+    }
+
+    private static Reply value(QueueConfig settings, QueueSetting setting) {
+        return switch (setting.unit()) {
+            case KIND, FLAG -> Reply.text(settings.word(setting));
+            case COUNT, MILLIS, RATE -> Reply.integer(settings.value(setting));
+        };
+    }
+
+    /** @param queue null if it does not exist */
+    private static long pauseLeft(WorkQueue queue) {
+        if (queue == null || !queue.isPaused()) {
+            return 0;
+        }
+        return queue.pauseLeft() == 0 ? WITHOUT_END : queue.pauseLeft();
     }
 
     static Reply stats(QueueStats stats, long oldest) {

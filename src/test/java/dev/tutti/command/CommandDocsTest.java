@@ -146,7 +146,7 @@ class CommandDocsTest {
         Map<String, Reply> subcommands = map(queue.get("subcommands"));
         assertThat(subcommands)
                 .containsKeys("queue|put", "queue|get", "queue|list")
-                .hasSize(23);
+                .hasSize(24);
         assertThat(map(subcommands.get("queue|list"))).doesNotContainKey("arguments");
         assertThat(list(map(subcommands.get("queue|put")).get("arguments"))).hasSize(9);
     }
@@ -200,6 +200,6 @@ class CommandDocsTest {
         assertThat(texts(typed.answer("help run")))
                 .containsExactly(
                         lines.stream().filter(line -> line.startsWith("RUN ")).toArray(String[]::new));
-        assertThat(texts(typed.answer("HELP QUEUE"))).hasSize(23).allMatch(line -> line.startsWith("QUEUE "));
+        assertThat(texts(typed.answer("HELP QUEUE"))).hasSize(24).allMatch(line -> line.startsWith("QUEUE "));
     }
 }

@@ -264,7 +264,7 @@ class CommandTableTest {
                 || spec.name().equals("CONFIG")
                 || spec.name().equals("WATCH"));
         assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
-        assertThat(carriedOut).hasSize(77);
+        assertThat(carriedOut).hasSize(78);
     }
 
     static List<CommandSpec> specs() {

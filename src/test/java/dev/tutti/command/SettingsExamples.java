@@ -59,6 +59,7 @@ final class SettingsExamples {
                 Arguments.of("QUEUE PAUSE q", new SettingsCommand.Pause("q", 0)),
                 Arguments.of("QUEUE PAUSE q FOR 50", new SettingsCommand.Pause("q", 50)),
                 Arguments.of("QUEUE RESUME q", new SettingsCommand.Resume("q")),
+                Arguments.of("QUEUE SETTINGS q", new SettingsCommand.Show("q")),
                 Arguments.of(
                         "QUEUE FAIL q 7 DELAY 50 RETRY yes ATTEMPT 2",
                         new QueueCommand.Fail("q", 7, new Failure(NOTHING, 50, true), 2)),

@@ -50,7 +50,9 @@ class FailedJournalTest {
     /** All that can be asked about the queues. */
     private List<String> view() {
         return QUEUES.stream()
-                .flatMap(queue -> owner.ask(99, "QUEUE STATS " + queue, "QUEUE PEEK " + queue + " COUNT 9").stream())
+                .flatMap(queue -> owner
+                        .ask(99, "QUEUE STATS " + queue, "QUEUE SETTINGS " + queue, "QUEUE PEEK " + queue + " COUNT 9")
+                        .stream())
                 .toList();
     }
 
@@ -75,6 +77,10 @@ class FailedJournalTest {
                 "QUEUE RESCHEDULE q 2 DELAY 5",
                 "QUEUE PURGE q",
                 "QUEUE CREATE new",
+                "QUEUE ALTER q ATTEMPTS 3",
+                "QUEUE PAUSE q",
+                "QUEUE PAUSE new",
+                "QUEUE TOUCH r 4 half",
                 "QUEUE SHUTDOWN q",
                 "QUEUE SHUTDOWN new IMMEDIATE",
                 "QUEUE DELETE q",

@@ -68,6 +68,7 @@ class OwnerRandomTest {
             "QUEUE CREATE $q KIND priority ATTEMPTS 2",
             "QUEUE PUT ranked a PRIORITY $n",
             "QUEUE STATS $q",
+            "QUEUE SETTINGS $q",
             "QUEUE PUT turns a GROUP g$n",
             "QUEUE PUT $q a EXPIRES $n",
             "QUEUE PUT $q a KEY k$n DELAY $n",

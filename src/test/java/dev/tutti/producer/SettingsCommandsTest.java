@@ -3,16 +3,87 @@ package dev.tutti.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.QueueConfig;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** QUEUE ALTER, PAUSE and RESUME, and the options of CREATE and FAIL. */
+/** QUEUE ALTER, SETTINGS, PAUSE and RESUME, and the options of CREATE and FAIL. */
 class SettingsCommandsTest {
 
     private final OneOwner owner = new OneOwner(Map.of("jobs", QueueConfig.DEFAULT), 1 << 20);
 
     private String ask(String line) {
         return owner.ask(1, line).get(0).replaceFirst("^1: ", "");
+    }
+
+    private static final List<String> DEFAULTS = List.of(
+            "kind, fifo",
+            "maxsize, 100000",
+            "lease, 0",
+            "attempts, 0",
+            "detached, no",
+            "backoff, 0",
+            "maxbackoff, 3600000",
+            "concurrency, 0",
+            "rate, 0",
+            "per, 0",
+            "expires, 0",
+            "deadsize, 0",
+            "deadage, 0",
+            "grouplimit, 0",
+            "paused, 0");
+
+    /** The pairs of SETTINGS that differ from those of a queue without any. */
+    private List<String> changed(String queue) {
+        String[] words =
+                ask("QUEUE SETTINGS " + queue).replaceAll("[\\[\\]]", "").split(", ");
+        List<String> pairs = IntStream.range(0, words.length / 2)
+                .mapToObj(i -> words[2 * i] + ", " + words[2 * i + 1])
+                .toList();
+        assertThat(pairs).hasSameSizeAs(DEFAULTS);
+        return pairs.stream().filter(pair -> !DEFAULTS.contains(pair)).toList();
+    }
+
+    @Test
+    void settingsShowsEachOptionAsItIsInForce() {
+        assertThat(ask("QUEUE SETTINGS none")).isEqualTo("[" + String.join(", ", DEFAULTS) + "]");
+        assertThat(owner.queues.existing("none")).isNull();
+        ask("QUEUE CREATE q KIND fair MAXSIZE 5 LEASE 9 ATTEMPTS 2 DETACHED yes BACKOFF 7 MAXBACKOFF 70 CONCURRENCY 3"
+                + " RATE 10 PER 1000 EXPIRES 4 DEADSIZE 6 DEADAGE 8 GROUPLIMIT 1");
+        assertThat(changed("q"))
+                .containsExactly(
+                        "kind, fair",
+                        "maxsize, 5",
+                        "lease, 9",
+                        "attempts, 2",
+                        "detached, yes",
+                        "backoff, 7",
+                        "maxbackoff, 70",
+                        "concurrency, 3",
+                        "rate, 10",
+                        "per, 1000",
+                        "expires, 4",
+                        "deadsize, 6",
+                        "deadage, 8",
+                        "grouplimit, 1");
+        ask("QUEUE ALTER jobs ATTEMPTS 3");
+        assertThat(changed("jobs")).containsExactly("attempts, 3");
+    }
+
+    @Test
+    void settingsShowsHowLongAPauseLasts() {
+        ask("QUEUE PAUSE q");
+        assertThat(changed("q")).containsExactly("paused, -1");
+        ask("QUEUE PAUSE q FOR 50");
+        owner.after(20);
+        assertThat(changed("q")).containsExactly("paused, 30");
+        owner.after(30);
+        assertThat(changed("q")).isEmpty();
+        assertThat(owner.transaction(1, "QUEUE PAUSE q FOR 7", "QUEUE SETTINGS q", "QUEUE RESUME q"))
+                .element(1)
+                .asString()
+                .endsWith(", paused, 7]");
     }
 
     @Test
