@@ -1,11 +1,11 @@
 package dev.tutti.command;
 
+import dev.tutti.config.Names;
 import dev.tutti.queue.PutOptions;
 
 /** The options of an item, which PUT, SUBMIT and RUN share, while they are read. */
 final class ItemOptions {
 
-    private static final int LONGEST_KEY = 200;
     private static final int LONGEST_GROUP = 200;
 
     private Long priority;
@@ -67,7 +67,7 @@ final class ItemOptions {
         if (readPriority(words)) {
             return true;
         } else if (words.option("KEY")) {
-            key = words.shortText("KEY", LONGEST_KEY);
+            key = words.shortText("KEY", Names.LONGEST_KEY);
         } else if (words.option("GROUP")) {
             group = group(words);
         } else {

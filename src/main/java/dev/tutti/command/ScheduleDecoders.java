@@ -20,6 +20,7 @@ final class ScheduleDecoders {
                         "name q item [EVERY ms] [CRON expression] [ZONE zone] [PRIORITY n] [GROUP g]",
                         "Puts the item into the queue again and again",
                         w -> set(w)),
+                // an older build may have set one with a longer name than SET takes
                 row("DELETE", "name", "Deletes a schedule", w -> new ScheduleCommand.Delete(w.name())),
                 row("LIST", "", "Lists all schedules with their next and last times", w -> list()));
     }
@@ -33,7 +34,7 @@ final class ScheduleDecoders {
     }
 
     private static Command set(Words words) {
-        String name = words.name();
+        String name = words.schedule();
         String queue = words.queue();
         byte[] item = words.item();
         long every = 0;

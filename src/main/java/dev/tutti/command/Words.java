@@ -96,18 +96,28 @@ public final class Words {
         return name(names, Names::nameProblem, "name");
     }
 
+    /** The next word as the name of a new schedule. */
+    String schedule() {
+        return checked(take(), Names::scheduleProblem, "schedule name");
+    }
+
     private String name(NameCache cache, Function<String, Optional<String>> problem, String what) {
         int index = take();
         String known = cache.find(request, index);
         if (known != null) {
             return known;
         }
+        String name = checked(index, problem, what);
+        cache.add(request, index, name);
+        return name;
+    }
+
+    private String checked(int index, Function<String, Optional<String>> problem, String what) {
         String name = request.text(index);
         String wrong = request.isUtf8(index) ? problem.apply(name).orElse(null) : "is not UTF-8";
         if (wrong != null) {
             throw Refusal.malformed(what + " '" + echo(index) + "' " + wrong);
         }
-        cache.add(request, index, name);
         return name;
     }
 

@@ -10,6 +10,12 @@ public final class Names {
     /** The suffix of a dead-letter queue: the failed items of queue {@code q} are kept in {@code q.dead}. */
     public static final String DEAD = ".dead";
 
+    /** A firing of schedule {@code s} puts an item with the KEY {@code schedule:s}. */
+    public static final String SCHEDULE_KEY = "schedule:";
+
+    /** The most bytes of a KEY. */
+    public static final int LONGEST_KEY = 200;
+
     private static final int LONGEST = 200;
     private static final Set<String> OPTIONS = options();
 
@@ -29,6 +35,14 @@ public final class Names {
      */
     public static Optional<String> queueProblem(String name) {
         return problem(name, name.endsWith(DEAD) ? LONGEST : LONGEST - DEAD.length());
+    }
+
+    /**
+     * Checks a schedule's name like {@link #nameProblem}. It must leave room for {@link #SCHEDULE_KEY} before it, so
+     * that a client can name the key.
+     */
+    public static Optional<String> scheduleProblem(String name) {
+        return problem(name, LONGEST_KEY - SCHEDULE_KEY.length());
     }
 
     /**

@@ -32,7 +32,7 @@ final class ScheduleConfig {
         List<ScheduleSpec> schedules = new ArrayList<>();
         for (Map.Entry<String, Object> entry : (JsonObject) value) {
             String name = entry.getKey();
-            Names.nameProblem(name).ifPresent(problem -> {
+            Names.scheduleProblem(name).ifPresent(problem -> {
                 throw ConfigurationException.of(SECTION, name, problem + ", expected the name of a schedule");
             });
             Section section = new Section(

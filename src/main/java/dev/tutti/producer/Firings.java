@@ -1,6 +1,7 @@
 package dev.tutti.producer;
 
 import dev.tutti.command.Refusal;
+import dev.tutti.config.Names;
 import dev.tutti.persistence.JournaledScheduleStore;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.PutOptions;
@@ -27,7 +28,6 @@ final class Firings {
 
     private static final Logger log = LoggerFactory.getLogger(Firings.class);
 
-    private static final String KEY = "schedule:";
     /** The nanoseconds of a slice. */
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(2);
     /** The milliseconds after which the time of day is read again, since somebody may have set it. */
@@ -140,6 +140,6 @@ final class Firings {
 
     /** As a client sends it: each byte is a character. */
     private static String key(String name) {
-        return KEY + new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return Names.SCHEDULE_KEY + new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 }

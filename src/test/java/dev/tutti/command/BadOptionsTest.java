@@ -55,7 +55,7 @@ class BadOptionsTest {
                 "SCHEDULE SET s q i CRON '61 * * * *' ZONE UTC | CRON: '61 * * * *' is not a cron expression such as"
                         + " 30 2 * * mon-fri: Value 61 not in range [0, 59]",
                 "SCHEDULE SET s q i CRON '0 0 30 2 *' ZONE UTC | CRON: '0 0 30 2 *' never comes",
-                "SCHEDULE SET 'a b' q i EVERY 5 | name 'a b' contains white space",
+                "SCHEDULE SET 'a b' q i EVERY 5 | schedule name 'a b' contains white space",
                 "QUEUE PUT q a GROUP '' | GROUP: it has 0 bytes, and 1 to 200 are allowed",
                 "RUN q a GROUP g GROUP g | syntax error, GROUP is given twice",
                 "RUN q a DELAY 5 | syntax error at 'DELAY', expected TIMEOUT, PRIORITY, KEY or GROUP",
@@ -123,5 +123,21 @@ class BadOptionsTest {
                                 .reply()))
                 .isEqualTo("ERR KEY: it has 201 bytes, and 1 to 200 are allowed");
         assertThat(Typed.decode(table, "QUEUE PUT q a KEY " + "k".repeat(200))).isInstanceOf(QueueCommand.Put.class);
+    }
+
+    @Test
+    void theNameOfAScheduleIsShortEnoughForItsKey() {
+        CommandTable table = new CommandTable(1000, 16_000, Map.of());
+        String longest = "s".repeat(191);
+        assertThat(Typed.decode(table, "SCHEDULE DELETE " + longest + "s"))
+                .as("one that an older build has set")
+                .isEqualTo(new ScheduleCommand.Delete(longest + "s"));
+        assertThat(Typed.refusal(
+                        ((ConnectionCommand.Answer) Typed.decode(table, "SCHEDULE SET " + longest + "s q i EVERY 5"))
+                                .reply()))
+                .isEqualTo("ERR schedule name '" + longest + "s' is longer than 191 bytes");
+        assertThat(Typed.decode(table, "SCHEDULE SET " + longest + " q i EVERY 5"))
+                .isInstanceOf(ScheduleCommand.Set.class);
+        assertThat(Typed.decode(table, "QUEUE PUT q a KEY schedule:" + longest)).isInstanceOf(QueueCommand.Put.class);
     }
 }

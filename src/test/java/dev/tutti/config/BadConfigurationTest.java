@@ -3,6 +3,7 @@ package dev.tutti.config;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +107,14 @@ class BadConfigurationTest {
             """)
     void isRefusedWithOneLine(String json, String line) {
         assertRefused(json, line);
+    }
+
+    @Test
+    void aScheduleHasANameWhoseKeyAClientCanName() {
+        String name = "s".repeat(192);
+        assertRefused(
+                "{'schedules':{'" + name + "':{'queue':'q','every':'5s'}}}",
+                "schedules: '" + name + "' is longer than 191 bytes, expected the name of a schedule");
     }
 
     @ParameterizedTest

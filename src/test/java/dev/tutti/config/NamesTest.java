@@ -92,6 +92,15 @@ class NamesTest {
     }
 
     @Test
+    void ofSchedulesLeaveRoomForTheirKeys() {
+        assertThat(Names.scheduleProblem("a".repeat(191))).isEmpty();
+        assertThat(Names.scheduleProblem("a".repeat(192))).contains("is longer than 191 bytes");
+        assertThat(Names.scheduleProblem("é".repeat(96))).contains("is longer than 191 bytes");
+        assertThat(Names.scheduleProblem("")).contains("is empty");
+        assertThat((Names.SCHEDULE_KEY + "a".repeat(191)).length()).isEqualTo(Names.LONGEST_KEY);
+    }
+
+    @Test
     void areSpreadOverTheirOwners() {
         int[] shares = new int[4];
         for (int i = 0; i < 1000; i++) {

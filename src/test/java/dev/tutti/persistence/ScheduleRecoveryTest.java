@@ -97,6 +97,13 @@ class ScheduleRecoveryTest {
     }
 
     @Test
+    void aStoredNameMayBeLongerThanANewOne() {
+        String name = "s".repeat(200);
+        store(1, spec(name, "q", MINUTE), false, NOW + 7, 0, 0);
+        assertStart(List.of(), name + " q 7 - 0");
+    }
+
+    @Test
     void aZoneThatThisJavaDoesNotKnowIsNamed() {
         byte[] record = new ScheduleRecord(spec("s", "q", new Cron("@daily", "Mars/Olympus")), false).encode();
         assertThatThrownBy(() -> ScheduleRecord.decode(record))
