@@ -71,9 +71,6 @@ final class SettingsService implements SettingsCommand.Handler<Coroutine<Holder>
     @Override
     public void alter(Alter command, Coroutine<Holder> caller) {
         String name = command.queue();
-        if (!queues.hasSettings(name)) {
-            throw Refusal.malformed("there is no queue " + name + " to alter, QUEUE CREATE makes it");
-        }
         QueueConfig settings = check(queues.settings(name).with(command.settings()));
         guard.checkRoom();
         admission.checkRoomFor(name);

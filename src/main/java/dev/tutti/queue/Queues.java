@@ -135,7 +135,7 @@ public final class Queues {
         return queue;
     }
 
-    /** Changes the settings of a queue, but for its kind. The queue stays from now on. */
+    /** Changes the settings of a queue, but for its kind. It is created if there is none, and stays from now on. */
     public void alter(String name, QueueConfig settings) {
         named(name).control().alter(settings);
         WorkQueue deadLetters = existing(Names.deadLetter(name));

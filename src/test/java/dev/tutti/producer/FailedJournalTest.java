@@ -78,6 +78,7 @@ class FailedJournalTest {
                 "QUEUE PURGE q",
                 "QUEUE CREATE new",
                 "QUEUE ALTER q ATTEMPTS 3",
+                "QUEUE ALTER new ATTEMPTS 3",
                 "QUEUE PAUSE q",
                 "QUEUE PAUSE new",
                 "QUEUE TOUCH r 4 half",

@@ -118,9 +118,30 @@ class SettingsCommandsTest {
     }
 
     @Test
-    void aQueueThatIsNotThereIsRefused() {
-        assertThat(ask("QUEUE ALTER none ATTEMPTS 3"))
-                .isEqualTo("ERR there is no queue none to alter, QUEUE CREATE makes it");
+    void alterCreatesAQueueThatIsNotThere() {
+        assertThat(ask("QUEUE ALTER none ATTEMPTS 3")).isEqualTo("OK");
+        assertThat(changed("none")).containsExactly("attempts, 3");
+        ask("QUEUE PUT idle a");
+        owner.ask(2, "QUEUE GET idle", "QUEUE DONE idle 1");
+        assertThat(owner.queues.existing("idle")).isNull();
+        assertThat(ask("QUEUE ALTER idle LEASE 9")).isEqualTo("OK");
+        assertThat(changed("idle")).containsExactly("lease, 9");
+        assertThat(owner.stat("idle", "done")).isEqualTo("1");
+    }
+
+    @Test
+    void anAlterThatIsRefusedCreatesNothing() {
+        assertThat(ask("QUEUE ALTER none DETACHED yes")).isEqualTo("ERR DETACHED yes needs a LEASE above 0");
+        assertThat(owner.queues.existing("none")).isNull();
+    }
+
+    @Test
+    void alterOfAQueueThatConsistsOnlyOfResultsKeepsThem() {
+        ask("SUBMIT q a");
+        owner.ask(2, "QUEUE GET q", "QUEUE DONE q 1 r");
+        assertThat(ask("QUEUE ALTER q ATTEMPTS 3")).isEqualTo("OK");
+        assertThat(ask("AWAIT q 1")).isEqualTo("r");
+        assertThat(changed("q")).containsExactly("attempts, 3");
     }
 
     @Test
