@@ -1,5 +1,6 @@
 package dev.tutti;
 
+import dev.tutti.access.PasswordGate;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.Names;
@@ -66,7 +67,10 @@ final class Server {
         this.loops = loops;
         this.callerIds = callerIds;
         this.maxConnections = maxConnections;
-        this.connectionLimits = new ConnectionLimits(configuration.server(), maxConnections);
+        this.connectionLimits = new ConnectionLimits(
+                configuration.server(),
+                maxConnections,
+                new PasswordGate(configuration.server().password()));
         this.memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
         this.scheduleCount = new ScheduleCount(configuration.producer().maxSchedules());
     }

@@ -41,6 +41,7 @@ public class ImportOrderTest {
             Set.of("resp"),
             Set.of("config"),
             Set.of("schedule"),
+            Set.of("access"),
             Set.of("log"),
             Set.of("platform"));
 

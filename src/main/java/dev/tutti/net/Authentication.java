@@ -1,9 +1,8 @@
 package dev.tutti.net;
 
+import dev.tutti.access.PasswordGate;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.function.Consumer;
 
 /** Whether one client has given the password, and its tries. All methods belong to the connection's event loop. */
@@ -14,6 +13,7 @@ final class Authentication {
     private final Session.Client client;
     private final ConnectionContext context;
     private final Activity activity;
+    private final PasswordGate gate;
     private boolean given;
 
     /** @param activity told of the time by which answers are late */
@@ -21,6 +21,7 @@ final class Authentication {
         this.client = client;
         this.context = context;
         this.activity = activity;
+        this.gate = context.limits().passwords();
         reset();
     }
 
@@ -31,7 +32,7 @@ final class Authentication {
 
     /** The client has to give the password again. */
     void reset() {
-        given = context.config().password() == null;
+        given = !gate.isNeeded();
     }
 
     /**
@@ -42,8 +43,7 @@ final class Authentication {
      * @param refused told of the error if they are wrong
      */
     void check(String user, String password, Runnable onRight, Consumer<Reply> refused) {
-        String address = address();
-        long delay = given ? 0 : context.limits().passwordFailures().delayMillis(address);
+        long delay = given ? 0 : gate.delayMillis(client.remoteAddress());
         if (delay == 0) {
             decide(user, password, onRight, refused);
             return;
@@ -68,27 +68,13 @@ final class Authentication {
     }
 
     private void decide(String user, String password, Runnable onRight, Consumer<Reply> refused) {
-        String expected = context.config().password();
-        if (DEFAULT_USER.equals(user) && (expected == null || same(expected, password))) {
+        if (DEFAULT_USER.equals(user) && gate.isRight(password)) {
             given = true;
             onRight.run();
             return;
         }
-        context.limits().passwordFailures().failed(address());
+        gate.failed(client.remoteAddress());
         context.info().statistics().passwordFailure();
-        context.limits().strangers().warn("a wrong password or user came from " + client.remoteAddress());
         refused.accept(Refusal.error("WRONGPASS", "invalid username-password pair or user is disabled."));
-    }
-
-    /** Compares in a time that does not depend on how many characters are right. */
-    private static boolean same(String password, String given) {
-        return MessageDigest.isEqual(password.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The address of the client without its port. */
-    private String address() {
-        String address = client.remoteAddress();
-        int port = address.lastIndexOf(':');
-        return port < 0 ? address : address.substring(0, port);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tutti.net;
 
+import dev.tutti.log.ThrottledLog;
 import dev.tutti.ops.Statistics;
 import dev.tutti.platform.AcceptGuard;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,8 @@
 package dev.tutti.net;
 
+import dev.tutti.access.PasswordGate;
 import dev.tutti.config.ServerConfig;
+import dev.tutti.log.ThrottledLog;
 import dev.tutti.platform.WriteBudget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +19,7 @@ public final class ConnectionLimits {
     private static final Logger log = LoggerFactory.getLogger(ConnectionLimits.class);
 
     private final ThrottledLog strangers = new ThrottledLog(log, System::nanoTime);
-    private final PasswordFailures passwordFailures = new PasswordFailures(System::nanoTime);
+    private final PasswordGate passwords;
     private final MemoryQuota input;
     private final MemoryQuota output;
     private final ReplyTurns turns;
@@ -25,9 +27,13 @@ public final class ConnectionLimits {
 
     private final int maxConnections;
 
-    /** @param maxConnections the most connections, which may be fewer than the configuration allows */
-    public ConnectionLimits(ServerConfig config, int maxConnections) {
+    /**
+     * @param maxConnections the most connections, which may be fewer than the configuration allows
+     * @param passwords of the server
+     */
+    public ConnectionLimits(ServerConfig config, int maxConnections, PasswordGate passwords) {
         this.maxConnections = maxConnections;
+        this.passwords = passwords;
         input = new MemoryQuota(config.maxInputMemory());
         output = new MemoryQuota(config.maxOutputMemory());
         turns = new ReplyTurns(output);
@@ -42,8 +48,8 @@ public final class ConnectionLimits {
         return strangers;
     }
 
-    PasswordFailures passwordFailures() {
-        return passwordFailures;
+    PasswordGate passwords() {
+        return passwords;
     }
 
     /** The memory for commands that are read and not answered, and for those of which a part has arrived. */

@@ -1,5 +1,6 @@
 package dev.tutti.net;
 
+import dev.tutti.access.PasswordGate;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.command.CommandTable;
 import dev.tutti.command.Notice;
@@ -60,7 +61,7 @@ final class NetScene {
                 new HandOut(timers.vertx(), cycle, () -> nanos()),
                 table,
                 info,
-                new ConnectionLimits(config, 10),
+                new ConnectionLimits(config, 10, new PasswordGate(config.password())),
                 Runnable::run);
     }
 

@@ -1,4 +1,4 @@
-package dev.tutti.net;
+package dev.tutti.log;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -8,7 +8,7 @@ import org.slf4j.Logger;
  * Logs what strangers cause, at most one line in an interval, so that they can't fill the log. A line that was left out
  * is counted, and the next line tells the count. Thread-safe.
  */
-final class ThrottledLog {
+public final class ThrottledLog {
 
     private final Logger log;
     private final LongSupplier nanos;
@@ -22,17 +22,17 @@ final class ThrottledLog {
      *
      * @param nanos the clock: {@link System#nanoTime}
      */
-    ThrottledLog(Logger log, LongSupplier nanos) {
+    public ThrottledLog(Logger log, LongSupplier nanos) {
         this(log, nanos, TimeUnit.SECONDS.toNanos(1));
     }
 
-    ThrottledLog(Logger log, LongSupplier nanos, long intervalNanos) {
+    public ThrottledLog(Logger log, LongSupplier nanos, long intervalNanos) {
         this.log = log;
         this.nanos = nanos;
         this.intervalNanos = intervalNanos;
     }
 
-    synchronized void warn(String line) {
+    public synchronized void warn(String line) {
         long now = nanos.getAsLong();
         if (begun && now - lastNanos < intervalNanos) {
             leftOut++;

@@ -1,4 +1,4 @@
-package dev.tutti.net;
+package dev.tutti.access;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

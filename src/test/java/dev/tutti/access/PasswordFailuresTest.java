@@ -1,4 +1,4 @@
-package dev.tutti.net;
+package dev.tutti.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,64 @@
+package dev.tutti.access;
+
+import dev.tutti.log.ThrottledLog;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The password of a server, and the tries to guess it. All doors of the server share one gate, so that a try counts at
+ * each of them. Thread-safe.
+ */
+public final class PasswordGate {
+
+    private static final Logger log = LoggerFactory.getLogger(PasswordGate.class);
+
+    private final String password;
+    private final PasswordFailures failures = new PasswordFailures(System::nanoTime);
+    private final ThrottledLog lines = new ThrottledLog(log, System::nanoTime);
+
+    /** @param password null if the server needs none */
+    public PasswordGate(String password) {
+        this.password = password;
+    }
+
+    public boolean isNeeded() {
+        return password != null;
+    }
+
+    /** Whether this is the password, or none is needed. */
+    public boolean isRight(String given) {
+        return password == null || same(password, given);
+    }
+
+    /** Compares in a time that does not depend on how many characters are right. */
+    private static boolean same(String password, String given) {
+        return MessageDigest.isEqual(password.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The milliseconds by which the answer to the next try is late, since too many from this client's address were
+     * wrong. 0 for no delay.
+     *
+     * @param client its address and port
+     */
+    public long delayMillis(String client) {
+        return failures.delayMillis(withoutPort(client));
+    }
+
+    /**
+     * Counts a wrong try, and logs it.
+     *
+     * @param client its address and port
+     */
+    public void failed(String client) {
+        failures.failed(withoutPort(client));
+        lines.warn("a wrong password or user came from " + client);
+    }
+
+    private static String withoutPort(String client) {
+        int port = client.lastIndexOf(':');
+        return port < 0 ? client : client.substring(0, port);
+    }
+}
