@@ -1,6 +1,6 @@
 package dev.tutti.command;
 
-import dev.tutti.config.ShownName;
+import dev.tutti.log.ShownName;
 import java.nio.charset.StandardCharsets;
 
 /**

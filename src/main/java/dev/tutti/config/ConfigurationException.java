@@ -1,5 +1,7 @@
 package dev.tutti.config;
 
+import dev.tutti.log.ShownName;
+
 /**
  * Thrown when the configuration cannot be used. The message is one line that names the key, its value and what was
  * expected.

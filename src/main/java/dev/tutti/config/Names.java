@@ -1,5 +1,6 @@
 package dev.tutti.config;
 
+import dev.tutti.log.ShownName;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;

@@ -10,7 +10,8 @@ import java.util.TimeZone;
 
 /**
  * Formats a line of the log: {@code 2026-11-23 14:10:44.923 INFO  MainVerticle: text}, with the stack trace of an
- * exception below it. The format is that of logback's {@code %d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %msg%n},
+ * exception below it. Nothing in a text can begin a line or turn its direction: an invisible character in it becomes
+ * U+XXXX. The format is that of logback's {@code %d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %msg%n},
  * written without logback's pattern parser, which makes the start slower.
  */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
@@ -27,10 +28,12 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
         line.append(" ".repeat(LEVEL_WIDTH - level.length() + 1));
         String logger = event.getLoggerName();
         line.append(logger, logger.lastIndexOf('.') + 1, logger.length());
-        line.append(": ").append(event.getFormattedMessage()).append(LINE_END);
+        line.append(": ")
+                .append(ShownName.readable(event.getFormattedMessage()))
+                .append(LINE_END);
         IThrowableProxy thrown = event.getThrowableProxy();
         if (thrown != null) {
-            line.append(ThrowableProxyUtil.asString(thrown));
+            line.append(ThrowableProxyUtil.asString(new ShownThrowable(thrown)));
         }
         return line.toString();
     }

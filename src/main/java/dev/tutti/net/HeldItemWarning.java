@@ -1,7 +1,7 @@
 package dev.tutti.net;
 
 import dev.tutti.command.Notice;
-import dev.tutti.config.ShownName;
+import dev.tutti.log.ShownName;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,7 +2,7 @@ package dev.tutti.net;
 
 import dev.tutti.command.Notice.Contentions;
 import dev.tutti.command.Reply;
-import dev.tutti.config.ShownName;
+import dev.tutti.log.ShownName;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Walk;

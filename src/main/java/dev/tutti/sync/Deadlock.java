@@ -1,6 +1,6 @@
 package dev.tutti.sync;
 
-import dev.tutti.config.ShownName;
+import dev.tutti.log.ShownName;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.Comparator;

@@ -42,6 +42,25 @@ class LogLayoutTest {
                 .contains("Caused by: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\u2028", "\u0085", "\u202e", "\u200b", "\u001b[31m", "\u0000"})
+    void noTextCanBeginALineOrHideWhatFollows(String invisible) {
+        String forged = "a" + invisible + "2026-11-23 14:10:44.923 ERROR Tutti: b";
+        Exception thrown = new IllegalStateException(forged, new RuntimeException(forged));
+        thrown.addSuppressed(new RuntimeException(forged));
+        Logger source = loggers.getLogger("Tutti");
+        LoggingEvent event = new LoggingEvent("", source, Level.WARN, forged, thrown, null);
+        String lines = layout.doLayout(event);
+        assertThat(lines.split("\\R"))
+                .filteredOn(line -> line.startsWith("2026-11-23 14:10:44.923 ERROR"))
+                .isEmpty();
+        assertThat(lines.codePoints().filter(c -> ShownName.isInvisible(c) && c != '\n' && c != '\t'))
+                .isEmpty();
+        assertThat(lines.split("\\R"))
+                .filteredOn(line -> line.contains("a" + ShownName.readable(invisible) + "2026-11-23"))
+                .hasSize(4);
+    }
+
     private void assertSame(LoggingEvent event, String time) {
         event.setInstant(Instant.parse(time));
         assertThat(layout.doLayout(event)).isEqualTo(pattern.doLayout(event));

@@ -1,6 +1,9 @@
-package dev.tutti.config;
+package dev.tutti.log;
 
-/** Shows a name that a client chose inside a text, so that it cannot pass for another part of the text. */
+/**
+ * Shows a name that a client chose inside a text, such as a line of the log or an error, so that it cannot pass for
+ * another part of the text.
+ */
 public final class ShownName {
 
     /** What the texts put between and around names. */
@@ -45,7 +48,7 @@ public final class ShownName {
      * Whether the character is blank, or changes how a text looks without being seen. Such are control characters,
      * those that turn the direction of a text, and all that Unicode lets a program leave out.
      */
-    static boolean isInvisible(int c) {
+    public static boolean isInvisible(int c) {
         return Character.isISOControl(c)
                 || switch (Character.getType(c)) {
                     case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;

@@ -1,0 +1,21 @@
+package dev.tutti.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ShownNameTest {
+
+    @Test
+    void aMessageHasItsInvisibleCharactersAsCodePoints() {
+        assertThat(ShownName.readable("a\u202eb \u0001 \udb40\udd00 é\u3164"))
+                .isEqualTo("aU+202Eb U+0001 U+E0100 éU+3164");
+    }
+
+    @Test
+    void aNameThatCouldPassForMoreIsQuoted() {
+        assertThat(ShownName.of("a\u202eb\"")).isEqualTo("\"a\\u202eb\\\"\"");
+        assertThat(ShownName.of("a, b")).isEqualTo("\"a, b\"");
+        assertThat(ShownName.of("a.b")).isEqualTo("a.b");
+    }
+}
