@@ -5,8 +5,10 @@ import static dev.tutti.command.CommandGroup.QUEUE;
 import dev.tutti.command.ConnectionCommand.Everywhere;
 import dev.tutti.schedule.ScheduleSpec;
 import dev.tutti.schedule.Timing;
+import dev.tutti.schedule.Zones;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.StringTokenizer;
 
 /** The rows of the {@link CommandTable} for SCHEDULE, with their decoders. */
 final class ScheduleDecoders {
@@ -46,7 +48,7 @@ final class ScheduleDecoders {
             if (words.option("EVERY")) {
                 every = words.integer("EVERY", 1, Words.MAX_MILLIS);
             } else if (words.option("CRON")) {
-                cron = words.text();
+                cron = cron(words);
             } else if (words.option("ZONE")) {
                 zone = words.text();
             } else if (words.option("PRIORITY")) {
@@ -75,14 +77,31 @@ final class ScheduleDecoders {
         if (every != 0) {
             return new Timing.Every(every);
         }
-        String id = zone == null ? ZoneId.systemDefault().getId() : zone;
-        if (!Timing.Cron.isZone(id)) {
-            throw Refusal.malformed("ZONE: '" + start(id) + "' is not a time zone such as Europe/Berlin or UTC");
-        }
+        String id = zone == null ? ZoneId.systemDefault().getId() : zone(zone);
         Timing.Cron.problem(cron, id, now).ifPresent(problem -> {
             throw Refusal.malformed("CRON: '" + start(cron) + "' " + problem);
         });
         return new Timing.Cron(cron, id);
+    }
+
+    private static String zone(String word) {
+        return Zones.find(word)
+                .orElseThrow(() -> Refusal.malformed(
+                        "ZONE: '" + start(word) + "' is not a time zone such as Europe/Berlin or UTC"));
+    }
+
+    /**
+     * Reads the expression. Without quotes around it, the shell or the line splits it into words, of which only the
+     * first is read.
+     */
+    private static String cron(Words words) {
+        String cron = words.text();
+        boolean isPart = !cron.startsWith("@") && new StringTokenizer(cron).countTokens() == 1;
+        if (isPart && words.hasMore()) {
+            throw Refusal.malformed("CRON: '" + start(cron) + "' is one field of five. Put the whole expression in"
+                    + " quotes, as in CRON \"30 2 * * mon-fri\"");
+        }
+        return cron;
     }
 
     /** As much of a word as is shown. */

@@ -2,6 +2,7 @@ package dev.tutti.config;
 
 import dev.tutti.schedule.ScheduleSpec;
 import dev.tutti.schedule.Timing;
+import dev.tutti.schedule.Zones;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -102,10 +103,9 @@ final class ScheduleConfig {
 
     private static Timing cron(Section section) {
         String expression = section.text("cron", "a cron expression such as 30 2 * * mon-fri");
-        String zone = section.text("zone", ZoneId.systemDefault().getId(), "a time zone such as Europe/Berlin");
-        if (!Timing.Cron.isZone(zone)) {
-            throw section.refuse("zone", "is not a time zone such as Europe/Berlin or UTC");
-        }
+        String zone = Zones.find(
+                        section.text("zone", ZoneId.systemDefault().getId(), "a time zone such as Europe/Berlin"))
+                .orElseThrow(() -> section.refuse("zone", "is not a time zone such as Europe/Berlin or UTC"));
         refuseIf(
                 section,
                 "cron",

@@ -3,6 +3,7 @@ package dev.tutti.persistence;
 import dev.tutti.journal.JournalException;
 import dev.tutti.schedule.ScheduleSpec;
 import dev.tutti.schedule.Timing;
+import dev.tutti.schedule.Zones;
 import java.nio.ByteBuffer;
 
 /**
@@ -75,7 +76,7 @@ record ScheduleRecord(ScheduleSpec spec, boolean configured) {
 
     private static Timing cron(ByteBuffer in) {
         Timing.Cron cron = new Timing.Cron(Fields.name(in), Fields.name(in));
-        if (!Timing.Cron.isZone(cron.zone())) {
+        if (!Zones.isId(cron.zone())) {
             throw new JournalException("the journal has a schedule in the time zone " + cron.zone()
                     + ", which this Java does not know, use a newer Java");
         }

@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
-import java.util.Locale;
 
 /**
  * The times of a cron expression in a time zone. The library knows the calendar. It is only asked about local times, so
@@ -21,8 +20,6 @@ import java.util.Locale;
  */
 final class CronTimes implements Times {
 
-    private static final String HOURLY = "@hourly";
-
     private final LocalTimes local;
     private final ZoneRules zone;
     private final boolean hasWildTime;
@@ -32,27 +29,10 @@ final class CronTimes implements Times {
      * @throws java.time.DateTimeException if there is no such zone
      */
     CronTimes(String expression, String zone) {
-        String trimmed = expression.trim();
-        this.local = LocalTimes.of(trimmed.startsWith("@") ? lower(trimmed) : trimmed);
+        CronFields fields = new CronFields(expression);
+        this.local = LocalTimes.of(fields);
         this.zone = ZoneId.of(zone).getRules();
-        this.hasWildTime = hasWildTime(trimmed);
-    }
-
-    private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean hasWildTime(String expression) {
-        int hours = 0;
-        while (hours < expression.length() && !Character.isWhitespace(expression.charAt(hours))) {
-            hours++;
-        }
-        while (hours < expression.length() && Character.isWhitespace(expression.charAt(hours))) {
-            hours++;
-        }
-        return expression.startsWith("*")
-                || expression.startsWith("*", hours)
-                || lower(expression).equals(HOURLY);
+        this.hasWildTime = fields.hasWildTime();
     }
 
     /** The library's reason for refusing an expression. */

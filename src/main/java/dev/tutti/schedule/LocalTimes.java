@@ -1,6 +1,5 @@
 package dev.tutti.schedule;
 
-import com.cronutils.model.definition.CronDefinition;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
@@ -22,8 +21,10 @@ final class LocalTimes {
     private record Answer(LocalDateTime minute, LocalDateTime next) {}
 
     private static final int MOST = 128;
-    private static final CronParser PARSER = new CronParser(definition());
-    /** Guarded by itself. */
+    private static final CronParser EITHER_DAY = new CronParser(definition().instance());
+    private static final CronParser BOTH_DAYS =
+            new CronParser(definition().matchDayOfWeekAndDayOfMonth().instance());
+    /** By the expression for the library. Guarded by itself. */
     private static final Map<String, LocalTimes> LATEST = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -41,15 +42,16 @@ final class LocalTimes {
     }
 
     /** @throws IllegalArgumentException if the expression is wrong */
-    static LocalTimes of(String expression) {
+    static LocalTimes of(CronFields fields) {
+        CronParser parser = fields.mustMatchBothDays() ? BOTH_DAYS : EITHER_DAY;
         synchronized (LATEST) {
             return LATEST.computeIfAbsent(
-                    expression, text -> new LocalTimes(ExecutionTime.forCron(PARSER.parse(text))));
+                    fields.forLibrary(), text -> new LocalTimes(ExecutionTime.forCron(parser.parse(text))));
         }
     }
 
     /** The definition of Unix in the library, and the nicknames. */
-    private static CronDefinition definition() {
+    private static CronDefinitionBuilder definition() {
         return CronDefinitionBuilder.defineCron()
                 .withMinutes()
                 .withValidRange(0, 59)
@@ -79,8 +81,7 @@ final class LocalTimes {
                 .withSupportedNicknameWeekly()
                 .withSupportedNicknameDaily()
                 .withSupportedNicknameMidnight()
-                .withSupportedNicknameHourly()
-                .instance();
+                .withSupportedNicknameHourly();
     }
 
     /** The first time after that one, which is a whole minute; or null if there is none. */

@@ -1,7 +1,5 @@
 package dev.tutti.schedule;
 
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.Optional;
 
 /** When a schedule is due, as its user writes it. */
@@ -59,16 +57,6 @@ public sealed interface Timing {
                 return comes ? Optional.empty() : Optional.of("never comes");
             } catch (IllegalArgumentException e) {
                 return Optional.of("is not a cron expression such as 30 2 * * mon-fri: " + CronTimes.reason(e));
-            }
-        }
-
-        /** Whether this Java knows the time zone. */
-        public static boolean isZone(String zone) {
-            try {
-                ZoneId.of(zone);
-                return true;
-            } catch (DateTimeException unknown) {
-                return false;
             }
         }
 

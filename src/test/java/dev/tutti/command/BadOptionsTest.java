@@ -55,6 +55,10 @@ class BadOptionsTest {
                 "SCHEDULE SET s q i CRON '61 * * * *' ZONE UTC | CRON: '61 * * * *' is not a cron expression such as"
                         + " 30 2 * * mon-fri: Value 61 not in range [0, 59]",
                 "SCHEDULE SET s q i CRON '0 0 30 2 *' ZONE UTC | CRON: '0 0 30 2 *' never comes",
+                "SCHEDULE SET s q i CRON 30 2 * * * ZONE UTC | CRON: '30' is one field of five. Put the whole expression in"
+                        + " quotes, as in CRON \"30 2 * * mon-fri\"",
+                "SCHEDULE SET s q i CRON '30 2' ZONE UTC | CRON: '30 2' is not a cron expression such as"
+                        + " 30 2 * * mon-fri: Cron expression contains 2 parts but we expect one of [5]",
                 "SCHEDULE SET 'a b' q i EVERY 5 | schedule name 'a b' contains white space",
                 "QUEUE PUT q a GROUP '' | GROUP: it has 0 bytes, and 1 to 200 are allowed",
                 "RUN q a GROUP g GROUP g | syntax error, GROUP is given twice",
