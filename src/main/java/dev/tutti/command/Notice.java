@@ -12,7 +12,7 @@ public sealed interface Notice {
 
     Notice WITHDRAWN = new Withdrawn();
     Notice RECEIPT = new Receipt();
-    Drained DRAINED = new Drained();
+    Echo ECHO = new Echo();
 
     /** The command that waited, and every command behind it, will not be answered, because the client sends no more. */
     record Withdrawn() implements Notice {}
@@ -71,8 +71,8 @@ public sealed interface Notice {
     /** The answer to a {@link SchedulesQuery}, in the order of the names. */
     record ScheduleViews(List<ScheduleView> schedules) implements Notice {}
 
-    /** The answer to a {@link DrainQuery}. */
-    record Drained() implements Notice {}
+    /** The answer to an {@link EchoQuery}. */
+    record Echo() implements Notice {}
 
     /** How many connections a query or a signal applied to; for one about a single connection, 1 or 0. */
     record Count(long value) implements Notice {

@@ -12,7 +12,7 @@ import dev.tutti.waiting.Walk;
  * @param <A> the answer
  */
 public sealed interface OwnerQuery<A extends Notice> extends Query<A>
-        permits ContentionQuery, QueueNamesQuery, SchedulesQuery, DrainQuery {
+        permits ContentionQuery, QueueNamesQuery, SchedulesQuery, EchoQuery {
 
     /** The facts that an owner can be asked for. */
     interface Facts {

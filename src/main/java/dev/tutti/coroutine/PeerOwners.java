@@ -6,9 +6,9 @@ import dev.tutti.bus.Poll;
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
-import dev.tutti.command.DrainQuery;
+import dev.tutti.command.EchoQuery;
 import dev.tutti.command.Notice;
-import dev.tutti.command.Notice.Drained;
+import dev.tutti.command.Notice.Echo;
 import dev.tutti.command.Query;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
@@ -74,10 +74,10 @@ public final class PeerOwners {
 
     /** Completes when an owner has handled everything that this one has sent to it, and its replies have come. */
     Future<?> drain(int owner) {
-        Promise<List<Drained>> drained = Promise.promise();
-        new Poll<>(new DrainQuery(), List.of(owners.get(owner)), callers)
-                .start(drained::complete, error -> drained.fail(error.toString()));
-        return drained.future();
+        Promise<List<Echo>> echoed = Promise.promise();
+        new Poll<>(new EchoQuery(), List.of(owners.get(owner)), callers)
+                .start(echoed::complete, error -> echoed.fail(error.toString()));
+        return echoed.future();
     }
 
     /** Sends a signal to one of an owner's coroutines, which may be a task that was asked from here. */

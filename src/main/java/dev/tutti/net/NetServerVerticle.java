@@ -5,8 +5,8 @@ import dev.tutti.bus.Replies;
 import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.CommandTable;
-import dev.tutti.command.DrainQuery;
-import dev.tutti.command.Notice.Drained;
+import dev.tutti.command.EchoQuery;
+import dev.tutti.command.Notice.Echo;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.config.Configuration;
@@ -211,11 +211,11 @@ public final class NetServerVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         clients.all().forEach(Connection::shutDown);
-        Promise<List<Drained>> drained = Promise.promise();
+        Promise<List<Echo>> echoed = Promise.promise();
         OwnerRouter router = connections.router();
-        router.poll(new DrainQuery()).start(drained::complete, error -> drained.fail(error.toString()));
+        router.poll(new EchoQuery()).start(echoed::complete, error -> echoed.fail(error.toString()));
         router.leave();
         connections.cycle().end();
-        return Future.join(server.close(), drained.future());
+        return Future.join(server.close(), echoed.future());
     }
 }

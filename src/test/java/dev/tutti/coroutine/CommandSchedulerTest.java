@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.command.Command;
 import dev.tutti.command.ContentionQuery;
-import dev.tutti.command.DrainQuery;
+import dev.tutti.command.EchoQuery;
 import dev.tutti.command.Notice;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.QueueCommand.Get;
@@ -101,7 +101,7 @@ class CommandSchedulerTest {
     @Test
     void aQueryIsAnsweredBehindWhatCameBeforeItThoughACommandWaits() {
         ask(1, get("w"));
-        assertThat(ask(1, size("a"), new DrainQuery())).containsExactly("net 1: Drained");
+        assertThat(ask(1, size("a"), new EchoQuery())).containsExactly("net 1: Echo");
         assertThat(ask(2, size("b"), new ContentionQuery(null, false)))
                 .containsExactly("net 2: b", "net 2: Contentions");
     }

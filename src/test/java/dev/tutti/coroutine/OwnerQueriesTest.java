@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.bus.ReplySender;
 import dev.tutti.command.ContentionQuery;
-import dev.tutti.command.DrainQuery;
+import dev.tutti.command.EchoQuery;
 import dev.tutti.command.OwnerQuery;
 import dev.tutti.command.QueueNamesQuery;
 import dev.tutti.waiting.Contention;
@@ -103,8 +103,8 @@ class OwnerQueriesTest {
     void aQueryAboutOneThingIsAnsweredAtOnce() {
         ask(-1, new QueueNamesQuery());
         ask(-2, new ContentionQuery("l", false));
-        ask(-3, new DrainQuery());
-        assertThat(answers()).containsExactly("net -2: Contentions", "net -3: Drained");
+        ask(-3, new EchoQuery());
+        assertThat(answers()).containsExactly("net -2: Contentions", "net -3: Echo");
     }
 
     @Test
