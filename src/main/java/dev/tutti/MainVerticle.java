@@ -41,6 +41,7 @@ public final class MainVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         configuration = Configuration.from(config());
+        ProcessEnd.allowDrain(configuration.server().drainTimeoutMillis());
         ConsumerCheck.check(configuration.consumers());
         MessageCodecs.register(vertx.eventBus());
         loops = new EventLoops(vertx, configuration.ownerLoops(), configuration.taskLoops());

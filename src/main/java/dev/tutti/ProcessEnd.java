@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process in bounded time, whatever code of users' classes does. SIGTERM and SIGINT close everything in order,
- * and the process is halted if that takes longer than {@link #STOP_MILLIS}. SIGHUP is only logged.
+ * Ends the process in bounded time, whatever code of users' classes does. SIGTERM and SIGINT close everything in order.
+ * A second one halts the process, and so does a stop that takes longer than {@link #STOP_MILLIS} beyond the drain.
+ * SIGHUP is only logged.
  */
 final class ProcessEnd {
 
@@ -22,21 +23,43 @@ final class ProcessEnd {
     /** A task that hangs has 6 s of these: one to leave its item and five to stop. */
     private static final long STOP_MILLIS = 10_000;
 
-    private static final int KILLED_BY_SIGTERM = 128 + 15;
+    private static final int SIGINT = 2;
+    private static final int SIGTERM = 15;
+    private static final int KILLED = 128;
     private static final List<String> PLATFORM =
             List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "io.netty.", "io.vertx.", "org.rocksdb.");
 
     private static final String SERVER = ProcessEnd.class.getPackageName() + ".";
 
     private static final AtomicBoolean endsFromWithin = new AtomicBoolean();
-    private static volatile int exitCode = KILLED_BY_SIGTERM;
+    private static final AtomicBoolean isSignalled = new AtomicBoolean();
+    private static volatile int exitCode = KILLED + SIGTERM;
+    private static volatile long drainMillis;
 
     private ProcessEnd() {}
 
     /** To be called once, before Vert.x is started. */
     static void prepare() {
         Runtime.getRuntime().addShutdownHook(new Thread(ProcessEnd::startDeadline, "tutti-stop"));
-        ignoreHangUp();
+        handle("TERM", () -> stop(SIGTERM));
+        handle("INT", () -> stop(SIGINT));
+        handle("HUP", () -> log().info("SIGHUP is ignored; SIGTERM stops the server"));
+    }
+
+    /** A stop may take so much longer, in which items in flight are finished. */
+    static void allowDrain(long millis) {
+        drainMillis = millis;
+    }
+
+    /** The first signal ends the process in order, and the second one at once. Each comes on a thread of its own. */
+    private static void stop(int signal) {
+        int code = KILLED + signal;
+        if (isSignalled.compareAndSet(false, true)) {
+            exit(code);
+        } else {
+            log().warn("a second signal: the process ends at once");
+            Runtime.getRuntime().halt(code);
+        }
     }
 
     /** Ends the process, after closing Vert.x if it has started. */
@@ -96,12 +119,13 @@ final class ProcessEnd {
     }
 
     private static void haltAfterDeadline() {
+        long millis = STOP_MILLIS + drainMillis;
         try {
-            TimeUnit.MILLISECONDS.sleep(STOP_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();
         }
-        log().error("did not stop within {} ms, the process is halted; still running: {}", STOP_MILLIS, running());
+        log().error("did not stop within {} ms, the process is halted; still running: {}", millis, running());
         Runtime.getRuntime().halt(exitCode);
     }
 
@@ -127,25 +151,25 @@ final class ProcessEnd {
     }
 
     /**
-     * A terminal that is closed sends SIGHUP to what was started in it. Java has no public class for signals, and warns
+     * Has a signal run this action instead of what it does otherwise. Java has no public class for signals, and warns
      * of the one that it has at compile time.
      */
-    private static void ignoreHangUp() {
+    private static void handle(String signalName, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            InvocationHandler logged = (proxy, method, args) -> {
+            InvocationHandler invoked = (proxy, method, args) -> {
                 if (method.getDeclaringClass() == Object.class) {
                     return method.invoke(ProcessEnd.class, args);
                 }
-                log().info("SIGHUP is ignored; SIGTERM stops the server");
+                action.run();
                 return null;
             };
-            Object proxy = Proxy.newProxyInstance(ProcessEnd.class.getClassLoader(), new Class<?>[] {handler}, logged);
+            Object proxy = Proxy.newProxyInstance(ProcessEnd.class.getClassLoader(), new Class<?>[] {handler}, invoked);
             signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), proxy);
+                    .invoke(null, signal.getConstructor(String.class).newInstance(signalName), proxy);
         } catch (ReflectiveOperationException | IllegalArgumentException unavailable) {
-            log().debug("SIGHUP cannot be handled", unavailable);
+            log().debug("SIG{} cannot be handled", signalName, unavailable);
         }
     }
 

@@ -23,7 +23,12 @@ class ProcessEndIT {
     private ServerProcess process;
 
     private RespClient start(String threading) throws Exception {
-        String conf = "{\"server\":{\"port\":0},\"producer\":{\"journal\":\"data\",\"reserve\":\"1MiB\"},"
+        return start(threading, "0s");
+    }
+
+    private RespClient start(String threading, String drainTimeout) throws Exception {
+        String conf = "{\"server\":{\"port\":0,\"drainTimeout\":\"" + drainTimeout
+                + "\"},\"producer\":{\"journal\":\"data\",\"reserve\":\"1MiB\"},"
                 + "\"consumers\":[{\"queue\":\"q\",\"class\":\"example.HostileTask\",\"threading\":\"" + threading
                 + "\"}]}";
         process = ServerProcess.startWithTestClasses(directory, "--conf", conf);
@@ -51,6 +56,22 @@ class ProcessEndIT {
         } else {
             assertThat(log).doesNotContain("the process is halted");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void theFirstSignalWaitsForItemsInFlightAndTheSecondForNothing(String signal, int code) throws Exception {
+        try (RespClient client = start("worker", "1h")) {
+            client.ask("QUEUE PUT mine a");
+            client.ask("QUEUE GET mine");
+            process.signal(signal);
+            assertThat(process.firstLine()).contains("1 item in flight may be finished within 3600000 ms");
+            assertThat(client.ask("PING")).isEqualTo("PONG");
+            process.signal(signal);
+            assertThat(client.isAtEnd()).isTrue();
+        }
+        assertThat(process.exitCode()).isEqualTo(code);
+        assertThat(process.output()).contains("a second signal: the process ends at once");
     }
 
     @ParameterizedTest

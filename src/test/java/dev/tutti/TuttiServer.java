@@ -27,7 +27,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class TuttiServer implements BeforeEachCallback, AfterEachCallback {
 
-    private final JsonObject server = new JsonObject().put("port", 0);
+    /** Most tests end while items are in flight, and none of these is to be waited for. */
+    private final JsonObject server = new JsonObject().put("port", 0).put("drainTimeout", "0s");
+
     private final JsonObject producer = new JsonObject();
     private final JsonObject queues = new JsonObject();
     private final JsonObject schedules = new JsonObject();

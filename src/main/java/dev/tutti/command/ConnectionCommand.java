@@ -37,6 +37,8 @@ public sealed interface ConnectionCommand extends Command {
 
         void info(Info command);
 
+        void drain(Drain command);
+
         void gather(Gather command);
 
         void waitFor(WaitFor command);
@@ -159,6 +161,14 @@ public sealed interface ConnectionCommand extends Command {
         @Override
         public void accept(Handler handler) {
             handler.info(this);
+        }
+    }
+
+    /** DRAIN and UNDRAIN. */
+    record Drain(boolean begins) implements ConnectionCommand {
+        @Override
+        public void accept(Handler handler) {
+            handler.drain(this);
         }
     }
 

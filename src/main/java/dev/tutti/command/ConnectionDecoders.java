@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The rows of the {@link CommandTable} that Redis's clients need to connect, and INFO and WAITERS, with their decoders.
+ * The rows of the {@link CommandTable} that Redis's clients need to connect, and those about the whole server, with
+ * their decoders.
  */
 final class ConnectionDecoders {
 
@@ -68,7 +69,19 @@ final class ConnectionDecoders {
                         null,
                         "[name]",
                         "Lists the holders and waiters of queues, locks and so on",
-                        ConnectionDecoders::waiters));
+                        ConnectionDecoders::waiters),
+                server(
+                        "DRAIN",
+                        null,
+                        "",
+                        "Delivers no more items, so that those in flight can be finished before a stop",
+                        w -> new ConnectionCommand.Drain(true)),
+                server(
+                        "UNDRAIN",
+                        null,
+                        "",
+                        "Delivers items again after DRAIN",
+                        w -> new ConnectionCommand.Drain(false)));
     }
 
     private static CommandSpec connection(String name, String syntax, String summary, CommandSpec.Decoder decoder) {

@@ -16,6 +16,11 @@ public record ContentionQuery(String name, boolean contended) implements OwnerQu
     }
 
     @Override
+    public boolean isAboutQueues() {
+        return false;
+    }
+
+    @Override
     public boolean isAboutEverything() {
         return name == null;
     }

@@ -15,6 +15,11 @@ public record EchoQuery() implements OwnerQuery<Echo> {
     }
 
     @Override
+    public boolean isAboutQueues() {
+        return false;
+    }
+
+    @Override
     public boolean isAboutEverything() {
         return false;
     }

@@ -74,6 +74,13 @@ public sealed interface Notice {
     /** The answer to an {@link EchoQuery}. */
     record Echo() implements Notice {}
 
+    /**
+     * The answer to a {@link DrainQuery}.
+     *
+     * @param inFlight the number of items that connections and consumers have still to finish
+     */
+    record Drained(long inFlight) implements Notice {}
+
     /** How many connections a query or a signal applied to; for one about a single connection, 1 or 0. */
     record Count(long value) implements Notice {
         public static Count of(boolean applied) {

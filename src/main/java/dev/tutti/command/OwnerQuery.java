@@ -12,7 +12,7 @@ import dev.tutti.waiting.Walk;
  * @param <A> the answer
  */
 public sealed interface OwnerQuery<A extends Notice> extends Query<A>
-        permits ContentionQuery, QueueNamesQuery, SchedulesQuery, EchoQuery {
+        permits ContentionQuery, QueueNamesQuery, SchedulesQuery, EchoQuery, DrainQuery {
 
     /** The facts that an owner can be asked for. */
     interface Facts {
@@ -30,11 +30,26 @@ public sealed interface OwnerQuery<A extends Notice> extends Query<A>
         default Walk<ScheduleView> schedules(String name) {
             return found -> false;
         }
+
+        /** Begins or ends a drain. The walk serves those who have waited. An owner of other primitives has none. */
+        default Walk<String> drain(boolean begins) {
+            return found -> false;
+        }
+
+        /** The number of items that connections and consumers have, without those on detached leases. */
+        default long inFlight() {
+            return 0;
+        }
     }
 
     @Override
     default Family family() {
         return Family.QUERY;
+    }
+
+    /** Whether owners of queues alone are asked. */
+    default boolean isAboutQueues() {
+        return true;
     }
 
     /** Whether all things of the owner have to be looked at. */

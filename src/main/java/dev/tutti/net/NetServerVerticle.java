@@ -50,6 +50,7 @@ public final class NetServerVerticle extends VerticleBase {
     private Clients clients;
     private ConnectionContext connections;
     private NetServer server;
+    private Runnable stopAccepting = () -> {};
 
     /**
      * @param connectionIds positive, growing, and unique in the server; safe to call from any thread
@@ -120,7 +121,7 @@ public final class NetServerVerticle extends VerticleBase {
     private void guard(ServerConfig config) {
         if (instance == 0) {
             int most = limits.maxConnections() + ConnectionLimits.MOST_REFUSED;
-            GuardedTransport.guardNext(vertx, config.port(), count, most);
+            stopAccepting = GuardedTransport.guardNext(vertx, config.port(), count, most);
         }
     }
 
@@ -204,12 +205,21 @@ public final class NetServerVerticle extends VerticleBase {
     }
 
     /**
-     * Accepts no more connections and closes all of them. Commands that wait get no reply, as if the server had been
-     * killed. The stop is over when the owners have answered everything that they were asked, so that no reply comes
-     * later.
+     * Accepts no more connections, lets the items in flight be finished, and then closes all connections. Commands that
+     * wait get no reply, as if the server had been killed. The stop is over when the owners have answered everything
+     * that they were asked, so that no reply comes later.
      */
     @Override
     public Future<?> stop() {
+        stopAccepting.run();
+        info.statistics().draining(true);
+        long millis = configuration.server().drainTimeoutMillis();
+        return new StopDrain(vertx, connections.router(), connections.cycle(), millis, instance == 0)
+                .start()
+                .eventually(this::closeAll);
+    }
+
+    private Future<?> closeAll() {
         clients.all().forEach(Connection::shutDown);
         Promise<List<Echo>> echoed = Promise.promise();
         OwnerRouter router = connections.router();

@@ -11,10 +11,9 @@ import dev.tutti.command.Command;
 import dev.tutti.command.GetAnyCommand;
 import dev.tutti.command.LockCommand;
 import dev.tutti.command.Notice;
+import dev.tutti.command.OwnerQuery;
 import dev.tutti.command.Query;
 import dev.tutti.command.QueueCommand;
-import dev.tutti.command.QueueNamesQuery;
-import dev.tutti.command.SchedulesQuery;
 import dev.tutti.command.Signal;
 import dev.tutti.command.SyncCommand;
 import dev.tutti.command.Transaction;
@@ -161,7 +160,7 @@ final class OwnerRouter {
         if (query instanceof ClientCommand) {
             return servers;
         }
-        return query instanceof QueueNamesQuery || query instanceof SchedulesQuery ? producers : owners;
+        return query instanceof OwnerQuery<?> asked && asked.isAboutQueues() ? producers : owners;
     }
 
     void add(long connection, Caller caller) {

@@ -5,6 +5,7 @@ import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import dev.tutti.command.ContentionQuery;
+import dev.tutti.command.DrainQuery;
 import dev.tutti.command.GetAnyCommand;
 import dev.tutti.command.LockCommand;
 import dev.tutti.command.Query;
@@ -237,6 +238,12 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         } else {
             info(sections, Reply.integer(0), this::reply);
         }
+    }
+
+    @Override
+    public void drain(ConnectionCommand.Drain command) {
+        context.info().statistics().draining(command.begins());
+        operations.broadcast(new DrainQuery(command.begins()), drained -> Merges.one(Reply.OK));
     }
 
     private void info(Set<String> sections, Reply blocked, Consumer<Reply> answer) {

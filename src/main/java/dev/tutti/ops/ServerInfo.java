@@ -115,7 +115,9 @@ public final class ServerInfo {
                 "uptime_in_seconds",
                 statistics.uptimeSeconds(),
                 "uptime_in_days",
-                TimeUnit.SECONDS.toDays(statistics.uptimeSeconds()));
+                TimeUnit.SECONDS.toDays(statistics.uptimeSeconds()),
+                "draining",
+                statistics.isDraining() ? 1 : 0);
     }
 
     private Map<String, Object> clients(long blocked) {

@@ -33,7 +33,25 @@ public final class AcceptGuard extends ChannelDuplexHandler {
     }
 
     /** Which server to guard, and how. */
-    record Orders(int port, Gatekeeper gatekeeper, int most) {}
+    static final class Orders {
+        private final int port;
+        private final Gatekeeper gatekeeper;
+        private final int most;
+        private volatile Channel guarded;
+
+        Orders(int port, Gatekeeper gatekeeper, int most) {
+            this.port = port;
+            this.gatekeeper = gatekeeper;
+            this.most = most;
+        }
+
+        /** Closes the port of the server that is guarded, if there is one. The sockets that it has accepted stay. */
+        void stopAccepting() {
+            if (guarded != null) {
+                guarded.close();
+            }
+        }
+    }
 
     private static final AttributeKey<Boolean> ADMITTED = AttributeKey.valueOf(AcceptGuard.class, "admitted");
     private static final long PAUSE_SECONDS = 1;
@@ -68,12 +86,13 @@ public final class AcceptGuard extends ChannelDuplexHandler {
         Orders orders = next.get();
         boolean isMeant = orders != null
                 && address instanceof InetSocketAddress asked
-                && asked.getPort() == orders.port()
+                && asked.getPort() == orders.port
                 && next.compareAndSet(orders, null);
         if (isMeant) {
             server = bound;
-            gatekeeper = orders.gatekeeper();
-            most = orders.most();
+            gatekeeper = orders.gatekeeper;
+            most = orders.most;
+            orders.guarded = bound.channel();
             if (bound.channel().config().getRecvByteBufAllocator() instanceof MaxMessagesRecvByteBufAllocator each) {
                 each.maxMessagesPerRead(1); // or several would be accepted before the first is counted
             }

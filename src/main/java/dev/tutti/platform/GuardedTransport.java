@@ -29,11 +29,14 @@ public final class GuardedTransport implements Transport {
      *
      * @param port the port that is asked for: 0 for any
      * @param most the most sockets at a time
+     * @return stops accepting: closes the port, and leaves the sockets that were accepted
      */
-    public static void guardNext(Vertx vertx, int port, AcceptGuard.Gatekeeper gatekeeper, int most) {
+    public static Runnable guardNext(Vertx vertx, int port, AcceptGuard.Gatekeeper gatekeeper, int most) {
+        AcceptGuard.Orders orders = new AcceptGuard.Orders(port, gatekeeper, most);
         if (((VertxInternal) vertx).transport() instanceof Nio nio) {
-            nio.next.set(new AcceptGuard.Orders(port, gatekeeper, most));
+            nio.next.set(orders);
         }
+        return orders::stopAccepting;
     }
 
     @Override

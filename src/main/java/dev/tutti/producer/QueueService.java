@@ -154,6 +154,16 @@ final class QueueService
     }
 
     @Override
+    public Walk<String> drain(boolean begins) {
+        return queues.drain(begins);
+    }
+
+    @Override
+    public long inFlight() {
+        return queues.inFlight();
+    }
+
+    @Override
     public void giveBack(Holder holder) {
         queues.departures().giveBack(holder);
     }

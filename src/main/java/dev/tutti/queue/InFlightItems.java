@@ -65,7 +65,9 @@ final class InFlightItems {
 
     /** Whether an item may be delivered now. */
     boolean canDeliver() {
-        return pendingItems.hasNext() && header.limits().allow(items.size());
+        return pendingItems.hasNext()
+                && header.limits().allow(items.size())
+                && !context.drain().isOn();
     }
 
     /** @param millis the length of the lease, 0 for ever */
@@ -95,6 +97,7 @@ final class InFlightItems {
     private void hand(Item item, Lease lease) {
         item.deliver(lease, context.memory());
         items.add(item);
+        context.drain().began(item);
     }
 
     /**
@@ -157,6 +160,7 @@ final class InFlightItems {
 
     private void remove(Item item) {
         items.remove(item);
+        context.drain().ended(item);
         pendingItems.storage().countOutOfFlight(item);
         item.lease().stop(context.timers());
     }

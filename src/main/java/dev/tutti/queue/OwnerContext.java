@@ -35,6 +35,7 @@ final class OwnerContext implements QueueContext {
     private final Map<String, Counters> forgotten = new LinkedHashMap<>();
 
     private final LongChanges longChanges;
+    private final Drain drain = new Drain();
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     /** Whether the bodies of some ready items may be, or have been, in the journal alone. */
     private boolean mayLackBodies;
@@ -125,6 +126,11 @@ final class OwnerContext implements QueueContext {
     @Override
     public LongChanges longChanges() {
         return longChanges;
+    }
+
+    @Override
+    public Drain drain() {
+        return drain;
     }
 
     @Override

@@ -31,6 +31,8 @@ interface QueueContext {
 
     LongChanges longChanges();
 
+    Drain drain();
+
     /** Numbers from 0 to 1, by which backoffs are spread. */
     DoubleSupplier random();
 

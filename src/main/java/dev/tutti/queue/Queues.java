@@ -255,6 +255,26 @@ public final class Queues {
         return departures;
     }
 
+    /**
+     * From now on nothing is delivered, or everything again.
+     *
+     * @return a walk past the queues, which serves those who wait, and ends at once where nothing is delivered
+     */
+    public Walk<String> drain(boolean begins) {
+        context.drain().turn(begins);
+        return begins
+                ? found -> false
+                : Walk.past(ordered.walk(), entry -> {
+                    entry.getValue().core().opened();
+                    return entry.getKey();
+                });
+    }
+
+    /** The number of items that connections and consumers have, without those on detached leases. */
+    public long inFlight() {
+        return context.drain().inFlight();
+    }
+
     /** The server stops in order: recorded items in flight return at the next start, and the attempts do not count. */
     public void stop() {
         context.longChanges().finish();

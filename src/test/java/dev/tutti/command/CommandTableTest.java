@@ -142,6 +142,8 @@ class CommandTableTest {
                 row("INFO", new ConnectionCommand.Info(Set.of("default"))),
                 row("WAITERS", new Everywhere(new ContentionQuery(null, false), Everywhere.Merge.WAITERS)),
                 row("WAITERS l", new Everywhere(new ContentionQuery("l", false), Everywhere.Merge.WAITERS)),
+                row("DRAIN", new ConnectionCommand.Drain(true)),
+                row("UNDRAIN", new ConnectionCommand.Drain(false)),
                 row("INFO Stats", new ConnectionCommand.Info(Set.of("stats"))),
                 row("INFO server locks SERVER", new ConnectionCommand.Info(Set.of("server", "locks"))),
                 row("CLIENT INFO", new ConnectionCommand.ClientInfo()),
@@ -264,7 +266,7 @@ class CommandTableTest {
                 || spec.name().equals("CONFIG")
                 || spec.name().equals("WATCH"));
         assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
-        assertThat(carriedOut).hasSize(78);
+        assertThat(carriedOut).hasSize(80);
     }
 
     static List<CommandSpec> specs() {

@@ -38,6 +38,7 @@ class ConfigurationTest {
                         Runtime.getRuntime().maxMemory() / 100 * 12,
                         60_000,
                         5_000,
+                        10_000,
                         600_000,
                         1_000,
                         0,
@@ -72,6 +73,7 @@ class ConfigurationTest {
                 .put("maxOutputMemory", "9MiB")
                 .put("runTimeout", "250ms")
                 .put("closeGrace", "5m")
+                .put("drainTimeout", "4s")
                 .put("heldWarning", "3m")
                 .put("deadlockTimeout", "2s")
                 .put("idleTimeout", "1h")
@@ -94,6 +96,7 @@ class ConfigurationTest {
                         9 << 20,
                         250,
                         300_000,
+                        4_000,
                         180_000,
                         2_000,
                         3_600_000,
