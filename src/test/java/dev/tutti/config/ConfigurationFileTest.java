@@ -3,9 +3,9 @@ package dev.tutti.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,11 +14,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationFileTest {
 
     private static final Path SHIPPED = Path.of("conf", "config.json");
     private static final Path DOCUMENT = Path.of("src", "site", "markdown", "configuration.md");
+
+    /** Sections with an unknown key. Single quotes stand for double ones. */
+    private static final Map<String, String> SECTIONS = Map.of(
+            "server", "{'server':{'?':0}}",
+            "tls", "{'server':{'tls':{'?':0}}}",
+            "producer", "{'producer':{'?':0}}",
+            "queues", "{'queues':{'q':{'?':0}}}",
+            "consumers", "{'consumers':[{'?':0}]}",
+            "schedules", "{'schedules':{'s':{'?':0}}}",
+            "metrics", "{'metrics':{'?':0}}");
 
     @Test
     void theShippedOneHasTheDefaultsAndEveryBuiltInTask() {
@@ -41,25 +53,78 @@ class ConfigurationFileTest {
     @Test
     void everyKeyIsDocumented() throws IOException {
         String document = Files.readString(DOCUMENT);
-        Map<String, JsonObject> wrong = Map.of(
-                "server", new JsonObject("{\"server\":{\"?\":0}}"),
-                "tls", new JsonObject("{\"server\":{\"tls\":{\"?\":0}}}"),
-                "producer", new JsonObject("{\"producer\":{\"?\":0}}"),
-                "queues", new JsonObject("{\"queues\":{\"q\":{\"?\":0}}}"),
-                "consumers", new JsonObject().put("consumers", new JsonArray("[{\"?\":0}]")),
-                "metrics", new JsonObject("{\"metrics\":{\"?\":0}}"));
-        wrong.forEach((section, json) -> assertThat(sectionOf(document, section))
-                .contains(keys(json).stream().map(key -> "| `" + key + "` |").toList()));
+        SECTIONS.forEach((section, wrong) -> assertThat(sectionOf(document, section))
+                .contains(keys(wrong).stream().map(key -> "| `" + key + "` |").toList()));
     }
 
     @Test
     void theShippedOneNamesEveryKeyOfTheServerAndTheProducer() {
         JsonObject shipped = ConfigurationFile.read("--conf", SHIPPED.toString());
-        assertThat(shipped.fieldNames()).containsExactlyElementsOf(keys(new JsonObject("{\"?\":0}")));
+        assertThat(shipped.fieldNames()).containsExactlyElementsOf(keys("{'?':0}"));
         assertThat(shipped.getJsonObject("server").fieldNames())
-                .containsExactlyElementsOf(keys(new JsonObject("{\"server\":{\"?\":0}}")));
+                .containsExactlyElementsOf(keys(SECTIONS.get("server")));
         assertThat(shipped.getJsonObject("producer").fieldNames())
-                .containsExactlyElementsOf(keys(new JsonObject("{\"producer\":{\"?\":0}}")));
+                .containsExactlyElementsOf(keys(SECTIONS.get("producer")));
+    }
+
+    /** Sections that are shown as comments, since they are repeated, or ask for a choice. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tls", "queues", "consumers", "schedules", "metrics"})
+    void theShippedOneShowsEveryKeyOfTheOtherSectionsWithItsDefault(String section) throws IOException {
+        JsonObject shown = comment(section);
+        assertThat(shown.fieldNames()).containsExactlyElementsOf(keys(SECTIONS.get(section)));
+        JsonObject defaults = defaults(section);
+        for (String key : shown.fieldNames()) {
+            assertThat(shown.getValue(key)).as(section + "." + key).isEqualTo(defaults.getValue(key));
+        }
+    }
+
+    @Test
+    void theShippedOneSaysBesideEveryKeyWhatItIsFor() throws IOException {
+        assertThat(Files.readAllLines(SHIPPED))
+                .filteredOn(line -> line.matches(" +(// +)?\"\\w+\": [^{\\[].*"))
+                .hasSizeGreaterThan(60)
+                .allMatch(line -> line.matches(".*\\S +// \\S.{15,}"), "has a comment");
+    }
+
+    /** The object that the comment at the beginning of a section shows. */
+    private static JsonObject comment(String section) throws IOException {
+        List<String> lines = Files.readAllLines(SHIPPED);
+        String begin = "\"" + section + "\": ";
+        int from = 0;
+        while (!lines.get(from).strip().startsWith(begin)) {
+            from++;
+        }
+        List<String> comment = lines.subList(from + 1, lines.size()).stream()
+                .map(String::strip)
+                .takeWhile(line -> line.startsWith("// "))
+                .map(line -> line.substring(3))
+                .toList();
+        // It begins with the brace of the object, or with its name.
+        String text = String.join("\n", comment);
+        return new JsonObject(text.substring(text.indexOf('{'), text.lastIndexOf('}') + 1));
+    }
+
+    /** Reading a section enters the defaults of its keys into the object. */
+    private static JsonObject defaults(String section) {
+        JsonObject object = new JsonObject();
+        switch (section) {
+            case "queues" -> QueueConfig.from("queue", object);
+            case "consumers" -> {
+                ConsumerConfig.from("consumer", object.put("queue", "q").put("task", "echo"));
+                object.remove("queue");
+                object.remove("task");
+            }
+            case "schedules" -> {
+                ScheduleConfig.all(
+                        new JsonObject().put("name", object.put("queue", "q").put("every", "1s")));
+                object.remove("queue");
+                object.remove("every");
+            }
+            case "metrics" -> MetricsConfig.from("metrics", object);
+            default -> assertThat(section).isEqualTo("tls");
+        }
+        return object;
     }
 
     @Test
@@ -92,6 +157,33 @@ class ConfigurationFileTest {
                         + " Object or token 'null', 'true' or 'false')");
         Files.writeString(Path.of(file), "{} {}");
         assertRefused(file, "--conf " + file + ": holds no JSON object, expected one");
+        Files.writeString(Path.of(file), "{ /* \"server\": {}");
+        assertRefused(file, "--conf " + file + ": line 1 is not JSON: Unexpected end-of-input in a comment");
+        Files.writeString(Path.of(file), "{\"server\": {\"password\": \"gr\u00fcn\"}}", StandardCharsets.ISO_8859_1);
+        assertRefused(file, "--conf: \"" + file + "\" is not in UTF-8, expected a JSON file");
+    }
+
+    @Test
+    void aTextThatIsNoObjectIsNotTakenForTheNameOfAFile() {
+        assertRefused("[]", "--conf: holds no JSON object, expected one");
+        assertRefused("\"server\"", "--conf: holds no JSON object, expected one");
+        assertRefused("", "--conf: is empty, expected a JSON object or the name of a JSON file");
+        assertRefused(" ", "--conf: is empty, expected a JSON object or the name of a JSON file");
+        assertRefused("8888", "--conf: \"8888\" does not exist, expected a JSON file");
+    }
+
+    @Test
+    void mayHaveCommentsAndAByteOrderMark(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("c.json"), """
+                \uFEFF// A comment.
+                { /* one
+                     more */
+                  "server": { "host": "//h" } // the last
+                }
+                """);
+        assertThat(ConfigurationFile.read("--conf", file.toString())).isEqualTo(new JsonObject("""
+                { "server": { "host": "//h" } }
+                """));
     }
 
     private static void assertRefused(String value, String line) {
@@ -100,9 +192,9 @@ class ConfigurationFileTest {
                 .hasMessage(line);
     }
 
-    private static List<String> keys(JsonObject wrong) {
+    private static List<String> keys(String wrong) {
         try {
-            Configuration.from(wrong);
+            Configuration.from(new JsonObject(wrong.replace('\'', '"')));
         } catch (ConfigurationException e) {
             String line = e.getMessage();
             return List.of(line.substring(line.indexOf("expected ") + "expected ".length())
