@@ -5,6 +5,7 @@ import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.TaskKind;
 import dev.tutti.journal.RocksJournal;
+import dev.tutti.metrics.MetricsVerticle;
 import dev.tutti.net.ConnectionLimits;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param open those that are open before the server starts
  * @param journal those that the journal may open
  * @param tasks those that tasks may open, as far as the configuration tells
- * @param other those for the listening socket, refused connections and short uses
+ * @param other those for the listening sockets, refused connections, connections of HTTP and short uses
  * @param wanted the connections that the configuration allows
  */
 record DescriptorBudget(long limit, long open, long journal, long tasks, long other, int wanted) {
@@ -36,8 +37,12 @@ record DescriptorBudget(long limit, long open, long journal, long tasks, long ot
                         .mapToLong(DescriptorBudget::descriptors)
                         .sum(),
                 // Each net server listens, or reads the kernel's table of connections.
-                1 + instances + ConnectionLimits.MOST_REFUSED + SPARE,
+                1 + instances + ConnectionLimits.MOST_REFUSED + SPARE + ofMetrics(configuration),
                 configuration.server().maxConnections());
+    }
+
+    private static int ofMetrics(Configuration configuration) {
+        return configuration.metrics() == null ? 0 : 1 + MetricsVerticle.MOST_CONNECTIONS;
     }
 
     private static long descriptors(ConsumerConfig consumer) {

@@ -38,6 +38,11 @@ public final class MainVerticle extends VerticleBase {
         return server.actualPort();
     }
 
+    /** Returns the port for metrics. Call this only after the start, and only if metrics are configured. */
+    public int metricsPort() {
+        return server.metricsPort();
+    }
+
     @Override
     public Future<?> start() {
         configuration = Configuration.from(config());

@@ -3,11 +3,14 @@ package dev.tutti;
 import dev.tutti.access.PasswordGate;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
+import dev.tutti.config.MetricsConfig;
 import dev.tutti.config.Names;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.consumer.ConsumerVerticle;
+import dev.tutti.journal.Health;
 import dev.tutti.net.ConnectionLimits;
 import dev.tutti.net.NetServerVerticle;
+import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.Statistics;
 import dev.tutti.persistence.HeldPermit;
@@ -20,8 +23,6 @@ import dev.tutti.sync.Primitives;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import java.net.BindException;
-import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -32,8 +33,9 @@ import java.util.stream.IntStream;
  * start another server after that, in the same Vert.x and with the same journal: a stopped server leaves nothing
  * behind.
  *
- * <p>The start goes in stages: the owners of queues and locks first, then the consumers, and the net servers last, so
- * that no client finds a server that is half there. The stop goes the other way round.
+ * <p>The start goes in stages: the HTTP server for metrics if it is configured, the owners of queues and locks, the
+ * consumers, and the net servers last, so that no client finds a server that is half there. The stop goes the other way
+ * round.
  */
 final class Server {
 
@@ -47,12 +49,18 @@ final class Server {
     private final int maxConnections;
     private final MemoryLimit memory;
     private final ScheduleCount scheduleCount;
+    private final PasswordGate passwords;
     private final ConnectionLimits connectionLimits;
     private final Statistics statistics = new Statistics();
     private final Stage netServers = new Stage(null);
     private final Stage consumers = new Stage(netServers);
     private final Stage owners = new Stage(consumers);
-    private Storage storage;
+    private final Stage metrics = new Stage(owners);
+    /** Null until the journal is open. */
+    private volatile Storage storage;
+    /** Null unless metrics are configured. */
+    private MetricsServer metricsServer;
+
     private NetServerVerticle firstNetServer;
     private Future<?> started;
 
@@ -67,10 +75,8 @@ final class Server {
         this.loops = loops;
         this.callerIds = callerIds;
         this.maxConnections = maxConnections;
-        this.connectionLimits = new ConnectionLimits(
-                configuration.server(),
-                maxConnections,
-                new PasswordGate(configuration.server().password()));
+        this.passwords = new PasswordGate(configuration.server().password());
+        this.connectionLimits = new ConnectionLimits(configuration.server(), maxConnections, passwords);
         this.memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
         this.scheduleCount = new ScheduleCount(configuration.producer().maxSchedules());
     }
@@ -80,17 +86,24 @@ final class Server {
         return firstNetServer.actualPort();
     }
 
+    /** Returns the port for metrics. Call this only after the start, and only if metrics are configured. */
+    int metricsPort() {
+        return metricsServer.port();
+    }
+
     /**
      * Starts the server. If a step fails, everything that has started is stopped again before the future fails. The
      * cause is a {@link ConfigurationException} or a {@link dev.tutti.journal.JournalException} if the user can mend
      * it.
      */
     Future<?> start() {
-        started = vertx.executeBlocking(() -> Storage.open(configuration.producer()))
+        started = deployMetrics()
+                .compose(deployed -> vertx.executeBlocking(() -> Storage.open(configuration.producer())))
                 .map(opened -> storage = opened)
                 .compose(opened -> deployOwners())
                 .compose(deployed -> deployConsumers())
                 .compose(deployed -> deployNetServers())
+                .onSuccess(deployed -> statistics.lifecycle().enter(Lifecycle.Phase.RUNNING))
                 .recover(failure -> shutDown().transform(ended -> Future.failedFuture(failure)));
         return started;
     }
@@ -104,11 +117,13 @@ final class Server {
     }
 
     private Future<?> shutDown() {
+        statistics.lifecycle().enter(Lifecycle.Phase.STOPPING);
         return netServers
                 .undeploy(vertx)
                 .eventually(() -> consumers.undeploy(vertx))
                 .eventually(() -> owners.undeploy(vertx))
-                .eventually(this::closeStorage);
+                .eventually(this::closeStorage)
+                .eventually(() -> metrics.undeploy(vertx));
     }
 
     private Future<?> closeStorage() {
@@ -118,6 +133,21 @@ final class Server {
             }
             return null;
         });
+    }
+
+    private Future<?> deployMetrics() {
+        MetricsConfig config = configuration.metrics();
+        if (config == null) {
+            return Future.succeededFuture();
+        }
+        metricsServer = new MetricsServer(config, statistics.lifecycle(), this::journalHealth);
+        loops.turnTo(0);
+        return metricsServer.deploy(metrics, vertx);
+    }
+
+    private Health journalHealth() {
+        Storage open = storage;
+        return open == null ? null : open.journal().health();
     }
 
     private Future<?> deployOwners() {
@@ -178,13 +208,15 @@ final class Server {
 
     /** Deploys the first net server alone: if it may listen, the others share its socket. */
     private Future<?> deployNetServers() {
+        ServerConfig server = configuration.server();
         ServerInfo info = new ServerInfo(statistics, maxConnections, memory::used, memory.max(), storage.journal());
         firstNetServer = netServer(0, info);
         return deploy(netServers, 1, 0, i -> firstNetServer)
                 .get(0)
-                .recover(failure -> Future.failedFuture(explained(failure)))
-                .compose(listening -> Future.join(
-                        deploy(netServers, configuration.server().instances() - 1, 1, i -> netServer(i + 1, info))));
+                .recover(failure ->
+                        Future.failedFuture(ListenFailure.explain("server", server.host(), server.port(), failure)))
+                .compose(listening ->
+                        Future.join(deploy(netServers, server.instances() - 1, 1, i -> netServer(i + 1, info))));
     }
 
     private NetServerVerticle netServer(int instance, ServerInfo info) {
@@ -200,22 +232,5 @@ final class Server {
             deployments.add(stage.deploy(vertx, verticle.apply(i)));
         }
         return deployments;
-    }
-
-    private Throwable explained(Throwable failure) {
-        ServerConfig server = configuration.server();
-        String reason = String.valueOf(failure.getMessage());
-        if (failure instanceof BindException && reason.contains("in use")) {
-            return ConfigurationException.of(
-                    "server.port", server.port(), "on " + server.host() + " is in use, expected a free port");
-        }
-        if (failure instanceof SocketException && reason.contains("Permission denied")) {
-            return ConfigurationException.of(
-                    "server.port", server.port(), "needs rights that this user lacks, expected a port above 1023");
-        }
-        return ConfigurationException.of(
-                "server.host",
-                server.host(),
-                "cannot be listened on (" + reason + "), expected an address of this machine");
     }
 }

@@ -67,6 +67,13 @@ class DescriptorBudgetTest {
     }
 
     @Test
+    void metricsGetTheirConnectionsAndASocketThatListens() {
+        json.put("metrics", new JsonObject());
+        assertThat(budget(1000 + 40 + OTHER + 65).connections()).isEqualTo(1000);
+        assertThat(budget(1000 + 40 + OTHER + 64).connections()).isEqualTo(999);
+    }
+
+    @Test
     void theStartIsRefusedIfNothingIsLeft() {
         assertThat(budget(1 + 40 + OTHER).connections()).isEqualTo(1);
         assertThatThrownBy(() -> budget(40 + OTHER).connections())

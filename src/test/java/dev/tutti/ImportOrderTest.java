@@ -28,7 +28,7 @@ public class ImportOrderTest {
     /** From the roof down; the packages of one floor do not use one another. The roof is the root package. */
     public static final List<Set<String>> FLOORS = List.of(
             Set.of(""),
-            Set.of("net", "producer", "sync", "consumer"),
+            Set.of("net", "producer", "sync", "consumer", "metrics"),
             Set.of("coroutine"),
             Set.of("bus"),
             Set.of("persistence"),

@@ -147,6 +147,28 @@ class LauncherIT {
         assertThat(process.exitCode()).isEqualTo(128 + 15);
     }
 
+    @Test
+    void theHttpServerAndMicrometerAreLoadedIfMetricsAreConfiguredOnly() throws Exception {
+        assertThat(classesOfMetrics(FREE_PORT)).isEmpty();
+        assertThat(classesOfMetrics("{\"server\":{\"port\":0},\"metrics\":{\"port\":0}}"))
+                .anyMatch(line -> line.contains(" dev.tutti.metrics."));
+    }
+
+    private List<String> classesOfMetrics(String conf) throws Exception {
+        Path list = directory.resolve("classes");
+        ServerProcess process = ServerProcess.startListingClasses(list, directory, "--conf", conf);
+        process.port();
+        process.terminate();
+        assertThat(process.exitCode()).isEqualTo(128 + 15);
+        List<String> lines = Files.readAllLines(list);
+        assertThat(lines).anyMatch(line -> line.contains(" dev.tutti.net.NetServerVerticle "));
+        return lines.stream()
+                .filter(line -> line.contains(" dev.tutti.metrics.")
+                        || line.contains(" io.micrometer.")
+                        || line.contains(" io.prometheus."))
+                .toList();
+    }
+
     private void assertRefused(String line, String... args) throws Exception {
         assertThat(refused(args)).containsExactly(line);
     }

@@ -40,6 +40,7 @@ class ServerIT {
     private final CallerIds callerIds = new CallerIds();
     private Remains remains;
     private int port;
+    private int metricsPort;
 
     ServerIT(EventLoopCount eventLoops) {
         this.eventLoops = eventLoops;
@@ -47,8 +48,10 @@ class ServerIT {
 
     @BeforeEach
     void chooseThePort() throws IOException {
-        try (ServerSocket free = taken(0)) {
+        try (ServerSocket free = taken(0);
+                ServerSocket other = taken(0)) {
             port = free.getLocalPort();
+            metricsPort = other.getLocalPort();
         }
         remains = new Remains(eventLoops.instances());
         MessageCodecs.register(remains.vertx().eventBus());
@@ -76,7 +79,8 @@ class ServerIT {
         return Configuration.from(new JsonObject()
                 .put("server", server())
                 .put("producer", producer)
-                .put("consumers", consumers));
+                .put("consumers", consumers)
+                .put("metrics", new JsonObject().put("port", metricsPort)));
     }
 
     private JsonObject server() {
@@ -109,6 +113,7 @@ class ServerIT {
         // A thread may take a moment to end after it has done its last work.
         Await.until("its threads have ended", () -> remains.threads().isEmpty());
         assertThatThrownBy(() -> new Socket("127.0.0.1", port)).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> new Socket("127.0.0.1", metricsPort)).isInstanceOf(ConnectException.class);
         // Only one at a time may have the journal.
         Storage.open(configuration().producer()).close();
     }
@@ -176,6 +181,18 @@ class ServerIT {
         }
         assertNothingIsLeft();
         stop(start());
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aServerThatCannotServeMetricsLeavesNothingBehind() throws Exception {
+        try (ServerSocket taken = taken(metricsPort)) {
+            Server server = create();
+            assertThatThrownBy(() -> server.start().await(20, TimeUnit.SECONDS))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("metrics.port: " + taken.getLocalPort() + " on 127.0.0.1 is in use");
+            stop(server);
+        }
         assertNothingIsLeft();
     }
 

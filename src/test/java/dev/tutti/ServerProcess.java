@@ -60,6 +60,11 @@ public final class ServerProcess {
         return start(directory, options, args);
     }
 
+    /** Starts a server that writes into this file the name of each class that it loads. */
+    static ServerProcess startListingClasses(Path list, Path directory, String... args) throws IOException {
+        return start(directory, List.of("-Xlog:class+load:file=" + list), args);
+    }
+
     /** Starts a server that may open so many files at a time. */
     static ServerProcess startWithFiles(int files, Path directory, String... args) throws IOException {
         List<String> limited = List.of("bash", "-c", "ulimit -n " + files + "; exec \"$@\"", "bash");

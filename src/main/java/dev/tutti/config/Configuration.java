@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param queues the queues that the configuration names, in its order
  * @param schedules those that the configuration sets, in its order
- * @param metrics null if no metrics are served
+ * @param metrics null if no metrics are served and no health checks are answered
  * @param settings every key's value in force as text, by the key's path, such as {@code server.maxItemSize}, see {@link
  *     Settings}
  */
@@ -48,10 +48,6 @@ public record Configuration(
         Section section = new Section("", whole, "server", "producer", "queues", "consumers", "schedules", "metrics");
         Configuration configuration = from(section, whole);
         Contradictions.refuse(configuration);
-        if (configuration.metrics != null) {
-            throw ConfigurationException.of(
-                    "metrics", json.getValue("metrics"), "asks for metrics, which are not there yet, expected null");
-        }
         return configuration;
     }
 

@@ -1,6 +1,6 @@
 package dev.tutti.config;
 
-/** The address at which metrics are served over HTTP. */
+/** The address at which metrics and health checks are served over HTTP. */
 public record MetricsConfig(String host, int port) {
 
     static MetricsConfig from(String path, Object value) {

@@ -11,6 +11,7 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ServerConfig;
+import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.platform.GuardedTransport;
 import dev.tutti.platform.TcpSocket;
@@ -212,7 +213,7 @@ public final class NetServerVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         stopAccepting.run();
-        info.statistics().draining(true);
+        info.statistics().lifecycle().enter(Lifecycle.Phase.STOPPING);
         long millis = configuration.server().drainTimeoutMillis();
         return new StopDrain(vertx, connections.router(), connections.cycle(), millis, instance == 0)
                 .start()

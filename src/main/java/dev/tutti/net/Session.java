@@ -11,6 +11,7 @@ import dev.tutti.command.LockCommand;
 import dev.tutti.command.Query;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.ServerInfo;
 import java.util.Collections;
 import java.util.Set;
@@ -242,7 +243,8 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
 
     @Override
     public void drain(ConnectionCommand.Drain command) {
-        context.info().statistics().draining(command.begins());
+        Lifecycle.Phase phase = command.begins() ? Lifecycle.Phase.DRAINING : Lifecycle.Phase.RUNNING;
+        context.info().statistics().lifecycle().enter(phase);
         operations.broadcast(new DrainQuery(command.begins()), drained -> Merges.one(Reply.OK));
     }
 

@@ -117,7 +117,7 @@ public final class ServerInfo {
                 "uptime_in_days",
                 TimeUnit.SECONDS.toDays(statistics.uptimeSeconds()),
                 "draining",
-                statistics.isDraining() ? 1 : 0);
+                statistics.lifecycle().isDraining() ? 1 : 0);
     }
 
     private Map<String, Object> clients(long blocked) {

@@ -15,7 +15,7 @@ public final class Statistics {
     private final LongAdder protocolErrors = new LongAdder();
     private final LongAdder passwordFailures = new LongAdder();
     private final ItemTotals items = new ItemTotals();
-    private volatile boolean draining;
+    private final Lifecycle lifecycle = new Lifecycle();
 
     /**
      * Counts a new connection. Returns false, and counts it as rejected, if {@code max} connections are open already.
@@ -46,13 +46,8 @@ public final class Statistics {
         protocolErrors.increment();
     }
 
-    /** The server delivers no more items from now on, or again. */
-    public void draining(boolean value) {
-        draining = value;
-    }
-
-    public boolean isDraining() {
-        return draining;
+    public Lifecycle lifecycle() {
+        return lifecycle;
     }
 
     public ItemTotals items() {

@@ -10,7 +10,7 @@ public final class NetworkAddress {
     private NetworkAddress() {}
 
     /** The address and port of a socket. */
-    static String text(SocketAddress address) {
+    public static String text(SocketAddress address) {
         return text(address.hostAddress() == null ? address.host() : address.hostAddress(), address.port());
     }
 

@@ -103,7 +103,8 @@ class BadConfigurationTest {
             {'server':{'host':'::1'},'consumers':[{'queue':'q','http':'http://[::1]:8888/'}]} | consumers[0].http: 'http://[::1]:8888/' is the server itself, expected another address
             {'metrics':{'port':'x'}}        | metrics.port: 'x' is not an integer from 0 to 65535
             {'metrics':{'port':8888}}       | metrics.port: 8888 is server.port too, expected another
-            {'metrics':{'port':9888}}       | metrics: an object of 1 key asks for metrics, which are not there yet, expected null
+            {'metrics':{'host':''}}         | metrics.host: '' is not a host name or IP address
+            {'metrics':{'host':'0.0.0.0','port':8888}} | metrics.port: 8888 is server.port too, expected another
             """)
     void isRefusedWithOneLine(String json, String line) {
         assertRefused(json, line);

@@ -117,8 +117,9 @@ class ConfigurationTest {
                                          "detached": true }, "b": {}, "f": { "kind": "fair", "groupLimit": 2 } },
                   "consumers": [ { "queue": "q", "task": "upper", "instances": 2, "threading": "worker",
                                    "timeout": "30s", "concurrency": 7 } ],
-                  "metrics": null }
+                  "metrics": { "host": "::1", "port": 7 } }
                 """));
+        assertThat(configuration.metrics()).isEqualTo(new MetricsConfig("::1", 7));
         assertThat(configuration.producer())
                 .isEqualTo(new ProducerConfig(3, "data", ProducerConfig.Sync.INTERVAL, 2 << 20, true, 8 << 20, 7));
         assertThat(configuration.queues()).containsOnlyKeys("jobs", "b", "f").containsEntry("b", QueueConfig.DEFAULT);
@@ -183,6 +184,13 @@ class ConfigurationTest {
                 .containsEntry("consumers[1].threading", "event_loop")
                 .containsEntry("metrics", "");
         assertThat(configuration.settings().values()).noneMatch(value -> value.contains("geheim"));
+    }
+
+    @Test
+    void anEmptySectionOfMetricsHasTheDefaults() {
+        Configuration configuration = Configuration.from(new JsonObject().put("metrics", new JsonObject()));
+        assertThat(configuration.metrics()).isEqualTo(new MetricsConfig("127.0.0.1", 9888));
+        assertThat(configuration.settings()).containsEntry("metrics.port", "9888");
     }
 
     @Test

@@ -1,0 +1,5 @@
+/**
+ * The HTTP server for those who watch over the server: health checks. Nothing of it is loaded unless the configuration
+ * has the section {@code metrics}.
+ */
+package dev.tutti.metrics;
