@@ -31,8 +31,8 @@ final class ClientDecoders {
                 row("GETNAME", "", "Shows this connection's name", w -> new ConnectionCommand.GetName()),
                 row(
                         "SETINFO",
-                        "attribute value",
-                        "Sets LIB-NAME or LIB-VER, the client library's name or version",
+                        "LIB-NAME name | LIB-VER version",
+                        "Sets the name or the version of the client's library",
                         w -> setInfo(w)),
                 row("INFO", "", "Describes this connection, as LIST does", w -> new ConnectionCommand.ClientInfo()),
                 row(
@@ -40,7 +40,7 @@ final class ClientDecoders {
                         "[TYPE normal|master|replica|pubsub] [ID id [id ...]]",
                         "Lists the connections, one per line",
                         w -> list(w)),
-                row("KILL", "[ip:port] [ID id] [ADDR ip:port] [SKIPME yes|no]", "Closes connections", w -> kill(w)),
+                row("KILL", "ip:port | [ID id] [ADDR ip:port] [SKIPME yes|no]", "Closes connections", w -> kill(w)),
                 row("UNBLOCK", "id [TIMEOUT|ERROR]", "Ends the wait of another connection's command", w -> unblock(w)));
     }
 
@@ -69,7 +69,7 @@ final class ClientDecoders {
         } else if (words.option("LIB-VER")) {
             return new ConnectionCommand.SetInfo(false, printable(words.text(), "lib-ver"));
         }
-        throw words.unexpected("LIB-NAME or LIB-VER");
+        throw words.unknownOption();
     }
 
     private static Command list(Words words) {
@@ -121,10 +121,7 @@ final class ClientDecoders {
             } else if (words.option("ADDR")) {
                 address = words.text();
             } else if (words.option("SKIPME")) {
-                sparesCaller = !words.option("NO");
-                if (sparesCaller && !words.option("YES")) {
-                    throw Refusal.malformed("syntax error, SKIPME takes yes or no");
-                }
+                sparesCaller = words.yesOrNo("SKIPME");
             } else {
                 throw words.unknownOption();
             }
@@ -137,12 +134,13 @@ final class ClientDecoders {
 
     private static Command unblock(Words words) {
         long id = anyId(words);
-        boolean withError = words.option("ERROR");
-        if (!withError) {
-            words.option("TIMEOUT");
-        }
-        if (words.hasMore()) {
-            throw words.unknownOption();
+        boolean withError = false;
+        while (words.hasMore()) {
+            if (words.option("ERROR")) {
+                withError = true;
+            } else if (!words.option("TIMEOUT")) {
+                throw words.unknownOption();
+            }
         }
         return new Everywhere(new ClientCommand.UnblockClient(id, withError), Merge.SUM);
     }

@@ -164,9 +164,9 @@ final class CommandDocs {
 
     private static List<Reply> entries(CommandSpec spec) {
         List<Reply> pairs = described(spec.summary(), spec.group());
-        if (!spec.syntax().isEmpty()) {
+        if (!spec.syntax().parts().isEmpty()) {
             pairs.add(Reply.text("arguments"));
-            pairs.add(Reply.array(SyntaxDocs.arguments(spec.syntax())));
+            pairs.add(Reply.array(SyntaxDocs.arguments(spec.syntax().parts())));
         }
         return pairs;
     }

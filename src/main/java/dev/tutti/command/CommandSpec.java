@@ -1,24 +1,23 @@
 package dev.tutti.command;
 
 import dev.tutti.resp.Arguments;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.StringTokenizer;
 
 /**
  * A row of the {@link CommandTable}.
  *
  * @param subcommand null if the command has none
- * @param syntax the words after the name, such as {@code queue item [TIMEOUT ms]}. An ending of {@code ...]} means any
- *     number.
+ * @param syntax of the words after the name
  */
-public record CommandSpec(
-        String name, String subcommand, CommandGroup group, String syntax, String summary, Decoder decoder) {
+record CommandSpec(String name, String subcommand, CommandGroup group, Syntax syntax, String summary, Decoder decoder) {
+
+    CommandSpec(String name, String subcommand, CommandGroup group, String syntax, String summary, Decoder decoder) {
+        this(name, subcommand, group, new Syntax(syntax), summary, decoder);
+    }
 
     /** Decodes the words of a request into a command, or throws a {@link Refusal}. */
     @FunctionalInterface
-    public interface Decoder {
+    interface Decoder {
         Command decode(Words words);
     }
 
@@ -41,47 +40,12 @@ public record CommandSpec(
      * negated minimum.
      */
     int arity() {
-        int least = nameWords();
-        int depth = 0;
-        for (String word : syntax.split(" ")) {
-            depth += count(word, '[');
-            least += depth == 0 && !word.isEmpty() ? 1 : 0;
-            depth -= count(word, ']');
-        }
-        return syntax.indexOf('[') < 0 ? least : -least;
-    }
-
-    private static int count(String word, char bracket) {
-        return (int) word.chars().filter(c -> c == bracket).count();
-    }
-
-    /**
-     * The options in the order of the syntax: words in capitals that begin a bracket, or stand outside of brackets, and
-     * their alternatives.
-     */
-    List<String> options() {
-        List<String> options = new ArrayList<>();
-        int depth = 0;
-        for (String word : syntax.split(" ")) {
-            if (depth == 0 || word.startsWith("[")) {
-                StringTokenizer parts = new StringTokenizer(word, "[]|");
-                while (parts.hasMoreTokens()) {
-                    add(parts.nextToken(), options);
-                }
-            }
-            depth += count(word, '[') - count(word, ']');
-        }
-        return options;
-    }
-
-    private static void add(String part, List<String> options) {
-        if (part.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c == '-' || c == '_')) {
-            options.add(part);
-        }
+        int least = nameWords() + syntax.least();
+        return syntax.isFixed() ? least : -least;
     }
 
     String usage() {
-        return syntax.isEmpty() ? fullName() : fullName() + " " + syntax;
+        return syntax.text().isEmpty() ? fullName() : fullName() + " " + syntax.text();
     }
 
     boolean accepts(int words, int arity) {

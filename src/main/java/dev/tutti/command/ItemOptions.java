@@ -55,9 +55,6 @@ final class ItemOptions {
     }
 
     private void delay(long millis) {
-        if (isDelayed) {
-            throw Refusal.malformed("syntax error, DELAY and AT exclude each other");
-        }
         isDelayed = true;
         delay = millis;
     }

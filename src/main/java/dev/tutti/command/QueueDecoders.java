@@ -29,7 +29,7 @@ final class QueueDecoders {
         return List.of(
                 row(
                         "PUT",
-                        "q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g]",
+                        "q item [TIMEOUT ms] [PRIORITY n] [DELAY ms | AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g]",
                         "Puts an item; waits while the queue is full",
                         w -> put(w)),
                 row(
@@ -67,12 +67,12 @@ final class QueueDecoders {
                 row("RESUME", "q", "Ends a pause", w -> new SettingsCommand.Resume(w.queue())),
                 row(
                         "MOVE",
-                        "from to [COUNT n] [ID id]",
+                        "from to [COUNT n | ID id]",
                         "Moves ready items, or one item, to another queue",
                         w -> move(w)),
                 row(
                         "RESCHEDULE",
-                        "q id [DELAY ms] [AT unix-ms] [PRIORITY n]",
+                        "q id [DELAY ms | AT unix-ms] [PRIORITY n]",
                         "Gives an item that nobody has got another time or priority",
                         w -> reschedule(w)),
                 row(
@@ -163,7 +163,7 @@ final class QueueDecoders {
             }
         }
         if (delay != Failure.BACKOFF && Boolean.FALSE.equals(retry)) {
-            throw Refusal.malformed("syntax error, DELAY and RETRY no exclude each other");
+            throw Words.excluding("DELAY", "RETRY no");
         }
         return new QueueCommand.Fail(queue, id, new Failure(message, delay, retry), attempt);
     }
@@ -204,14 +204,15 @@ final class QueueDecoders {
         String to = words.queue();
         int count = Integer.MAX_VALUE;
         long id = MoveCommand.Move.NEXT;
-        if (words.option("COUNT")) {
-            count = words.count("COUNT", 1);
-        } else if (words.option("ID")) {
-            id = words.id();
-            count = 1;
-        }
-        if (words.hasMore()) {
-            throw words.unknownOption();
+        while (words.hasMore()) {
+            if (words.option("COUNT")) {
+                count = words.count("COUNT", 1);
+            } else if (words.option("ID")) {
+                id = words.id();
+                count = 1;
+            } else {
+                throw words.unknownOption();
+            }
         }
         return new MoveCommand.Move(from, to, count, id);
     }

@@ -19,7 +19,7 @@ final class ScheduleDecoders {
         return List.of(
                 row(
                         "SET",
-                        "name q item [EVERY ms] [CRON expression] [ZONE zone] [PRIORITY n] [GROUP g]",
+                        "name q item EVERY ms | CRON expression [ZONE zone] [PRIORITY n] [GROUP g]",
                         "Puts the item into the queue again and again",
                         w -> set(w)),
                 // an older build may have set one with a longer name than SET takes
@@ -67,9 +67,6 @@ final class ScheduleDecoders {
     private static Timing timing(long every, String cron, String zone, long now) {
         if (every == 0 && cron == null) {
             throw Refusal.malformed("syntax error, expected EVERY ms or CRON \"m h dom mon dow\"");
-        }
-        if (every != 0 && cron != null) {
-            throw Refusal.malformed("syntax error, EVERY and CRON exclude each other");
         }
         if (every != 0 && zone != null) {
             throw Refusal.malformed("syntax error, ZONE goes with CRON, not with EVERY");

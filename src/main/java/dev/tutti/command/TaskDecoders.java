@@ -45,7 +45,7 @@ final class TaskDecoders {
                         w -> taskGroup(w)),
                 row(
                         "SUBMIT",
-                        "queue item [TTL ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g] [TIMEOUT ms]",
+                        "queue item [TTL ms] [PRIORITY n] [DELAY ms | AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g] [TIMEOUT ms]",
                         "Starts a task and keeps its result for AWAIT",
                         w -> submit(w)),
                 row("AWAIT", "queue id [TIMEOUT ms]", "Waits for a task's result", w -> await(w)),
@@ -132,9 +132,7 @@ final class TaskDecoders {
         Until until = null;
         while (words.hasMore()) {
             Until named = until(words);
-            if (named != null && until != null) {
-                throw Refusal.malformed("syntax error, " + named + " comes after " + until);
-            } else if (named != null) {
+            if (named != null) {
                 until = named;
             } else if (words.option("TIMEOUT")) {
                 timeout = words.millis("TIMEOUT");

@@ -205,18 +205,36 @@ public final class Words {
     /**
      * True if the next word is this option, which is then consumed.
      *
-     * @throws Refusal ERR if the option was given before
+     * @throws Refusal ERR if the option was given before, or one that it excludes
      */
     boolean option(String name) {
         if (!hasMore() || !request.is(next, name)) {
             return false;
         }
-        if (options.contains(name)) {
-            throw twice(name);
+        if (!options.isEmpty()) {
+            checkAgainstOthers(name);
         }
         options.add(name);
         next++;
         return true;
+    }
+
+    private void checkAgainstOthers(String option) {
+        if (options.contains(option)) {
+            throw twice(option);
+        }
+        List<String> alternatives = spec.syntax().alternatives(option);
+        for (String other : alternatives) {
+            if (options.contains(other)) {
+                boolean isFirst = alternatives.indexOf(other) < alternatives.indexOf(option);
+                throw excluding(isFirst ? other : option, isFirst ? option : other);
+            }
+        }
+    }
+
+    /** The refusal of options that must not come together, for the caller to throw. */
+    static Refusal excluding(String one, String other) {
+        return Refusal.malformed("syntax error, " + one + " and " + other + " exclude each other");
     }
 
     /** The length of the next word in bytes. */
@@ -253,7 +271,7 @@ public final class Words {
                 return twice(option);
             }
         }
-        return unexpected(oneOf(spec.options()));
+        return unexpected(oneOf(spec.syntax().options()));
     }
 
     /** The refusal of the next word, for the caller to throw. */

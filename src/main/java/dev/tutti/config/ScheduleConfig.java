@@ -84,8 +84,11 @@ final class ScheduleConfig {
     }
 
     private static Timing timing(Section section) {
-        if (section.has("every") == section.has("cron")) {
-            throw section.refuse("every", "is not the one of every and cron that a schedule needs");
+        if (section.has("every") && section.has("cron")) {
+            throw section.refuse("every", "and cron exclude each other, expected one of them");
+        }
+        if (!section.has("every") && !section.has("cron")) {
+            throw section.refuse("every", "is no interval, expected every or cron");
         }
         return section.has("every") ? every(section) : cron(section);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Options of queues and items that are refused, with the text. */
 class BadOptionsTest {
 
-    private static final Pattern OPTION = Pattern.compile("\\[([A-Z]+)");
+    private static final Pattern OPTION = Pattern.compile("(?:\\[|\\| |item )([A-Z]+)");
 
     private final Typed typed = new Typed();
 
@@ -44,7 +44,9 @@ class BadOptionsTest {
                 "QUEUE PUT q a KEY '' | KEY: it has 0 bytes, and 1 to 200 are allowed",
                 "QUEUE PUT q a DELAY 5 AT 5 | syntax error, DELAY and AT exclude each other",
                 "QUEUE PUT q a DELAY 315360000001 | DELAY: '315360000001' is not an integer from 0 to 315360000000",
-                "SCHEDULE SET s q i | syntax error, expected EVERY ms or CRON \"m h dom mon dow\"",
+                "SCHEDULE SET s q i | `wrong number of arguments for 'schedule|set' command, expected SCHEDULE SET name q"
+                        + " item EVERY ms | CRON expression [ZONE zone] [PRIORITY n] [GROUP g]`",
+                "SCHEDULE SET s q i PRIORITY 1 | syntax error, expected EVERY ms or CRON \"m h dom mon dow\"",
                 "SCHEDULE SET s q i EVERY 0 | EVERY: '0' is not an integer from 1 to 31536000000",
                 "SCHEDULE SET s q i EVERY 5 CRON @daily | syntax error, EVERY and CRON exclude each other",
                 "SCHEDULE SET s q i EVERY 5 ZONE UTC | syntax error, ZONE goes with CRON, not with EVERY",

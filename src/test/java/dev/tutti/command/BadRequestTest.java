@@ -21,14 +21,14 @@ class BadRequestTest {
             QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, RESCHEDULE, SHUTDOWN, DELETE, TOUCH, INSPECT, ITEMS, CREATE, ALTER, SETTINGS
             QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, RESCHEDULE, SHUTDOWN, DELETE, TOUCH, INSPECT, ITEMS, CREATE, ALTER, SETTINGS
             CONFIG SET a b          | unknown subcommand 'SET' of CONFIG, expected one of GET
-            QUEUE PUT q             | wrong number of arguments for 'queue|put' command, expected QUEUE PUT q item [TIMEOUT ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g]
+            QUEUE PUT q             | `wrong number of arguments for 'queue|put' command, expected QUEUE PUT q item [TIMEOUT ms] [PRIORITY n] [DELAY ms | AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g]`
             queue size              | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE SIZE q q          | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE LIST q            | wrong number of arguments for 'queue|list' command, expected QUEUE LIST
-            QUEUE MOVE q            | wrong number of arguments for 'queue|move' command, expected QUEUE MOVE from to [COUNT n] [ID id]
+            QUEUE MOVE q            | `wrong number of arguments for 'queue|move' command, expected QUEUE MOVE from to [COUNT n | ID id]`
             QUEUE TOUCH q           | wrong number of arguments for 'queue|touch' command, expected QUEUE TOUCH q id [progress] [LEASE ms] [ATTEMPT n]
             QUEUE DELETE q q        | wrong number of arguments for 'queue|delete' command, expected QUEUE DELETE q
-            SUBMIT q                | wrong number of arguments for 'submit' command, expected SUBMIT queue item [TTL ms] [PRIORITY n] [DELAY ms] [AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g] [TIMEOUT ms]
+            SUBMIT q                | `wrong number of arguments for 'submit' command, expected SUBMIT queue item [TTL ms] [PRIORITY n] [DELAY ms | AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g] [TIMEOUT ms]`
             AWAIT q                 | wrong number of arguments for 'await' command, expected AWAIT queue id [TIMEOUT ms]
             CANCEL q 1 2            | wrong number of arguments for 'cancel' command, expected CANCEL queue id
             RUN q                   | wrong number of arguments for 'run' command, expected RUN queue item [TIMEOUT ms] [PRIORITY n] [KEY k] [GROUP g]
@@ -108,7 +108,7 @@ class BadRequestTest {
             QUEUE MOVE a b COUNT 0          | COUNT: '0' is not an integer from 1 to 2147483647
             QUEUE MOVE a b c                | syntax error at 'c', expected COUNT or ID
             QUEUE MOVE a b ID 0             | id: '0' is not an integer from 1 to 9223372036854775807
-            QUEUE MOVE a b ID 1 COUNT 2     | syntax error at 'COUNT', expected COUNT or ID
+            QUEUE MOVE a b ID 1 COUNT 2     | syntax error, COUNT and ID exclude each other
             QUEUE RESCHEDULE q 1            | RESCHEDULE changes nothing: give it DELAY, AT or PRIORITY
             QUEUE RESCHEDULE q 1 DELAY 1 AT 2 | syntax error, DELAY and AT exclude each other
             QUEUE RESCHEDULE q 1 KEY k      | syntax error at 'KEY', expected DELAY, AT or PRIORITY
@@ -149,7 +149,7 @@ class BadRequestTest {
             SEMAPHORE ACQUIRE s DETACHED    | DETACHED needs a LEASE above 0
             WAIT TIMEOUT 5 TIMEOUT 5 q 1    | syntax error, TIMEOUT is given twice
             WAIT ALL_COMPLETED ALL_COMPLETED q 1 | syntax error, ALL_COMPLETED is given twice
-            WAIT FIRST_COMPLETED ALL_COMPLETED q 1 | syntax error, ALL_COMPLETED comes after FIRST_COMPLETED
+            WAIT FIRST_COMPLETED ALL_COMPLETED q 1 | syntax error, FIRST_COMPLETED and ALL_COMPLETED exclude each other
             WAIT q x                        | id: 'x' is not an integer from 1 to 9223372036854775807
             LOCK ACQUIREALL 2 a a           | lock a is named twice
             LOCK ACQUIREALL 1001 a          | n: '1001' is not an integer from 1 to 1000
@@ -193,7 +193,7 @@ class BadRequestTest {
             CLIENT INFO x                   | wrong number of arguments for 'client|info' command, expected CLIENT INFO
             COMMAND GETKEYS GET a           | unknown subcommand 'GETKEYS' of COMMAND, expected one of COUNT, DOCS, INFO, LIST
             CLIENT KILL ID 1 ID 2           | syntax error, ID is given twice
-            CLIENT KILL SKIPME maybe        | syntax error, SKIPME takes yes or no
+            CLIENT KILL SKIPME maybe        | SKIPME: 'maybe' is not yes or no
             CLIENT KILL SKIPME no           | syntax error, expected an address, ID or ADDR
             CLIENT KILL                     | syntax error, expected an address, ID or ADDR
             CLIENT UNBLOCK x                | id: 'x' is not an integer from -9223372036854775808 to 9223372036854775807

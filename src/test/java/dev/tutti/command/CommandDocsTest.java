@@ -60,6 +60,8 @@ class CommandDocsTest {
         "QUEUE DONE,-4",
         "QUEUE SIZE,3",
         "QUEUE LIST,2",
+        "QUEUE MOVE,-4",
+        "SCHEDULE SET,-7",
         "CLIENT ID,2",
         "CLIENT KILL,-2",
         "CLIENT UNBLOCK,-3",
@@ -130,7 +132,7 @@ class CommandDocsTest {
         assertThat(arguments).hasSize(6);
         assertThat(told(arguments.get(0))).isEqualTo("{name=queue, type=string, display_text=queue}");
         assertThat(told(arguments.get(2)))
-                .isEqualTo("{name=timeout, type=integer, display_text=timeout, token=TIMEOUT, flags=[optional]}");
+                .isEqualTo("{name=timeout, type=integer, display_text=ms, token=TIMEOUT, flags=[optional]}");
     }
 
     private static String told(Reply map) {
@@ -148,7 +150,7 @@ class CommandDocsTest {
                 .containsKeys("queue|put", "queue|get", "queue|list")
                 .hasSize(24);
         assertThat(map(subcommands.get("queue|list"))).doesNotContainKey("arguments");
-        assertThat(list(map(subcommands.get("queue|put")).get("arguments"))).hasSize(9);
+        assertThat(list(map(subcommands.get("queue|put")).get("arguments"))).hasSize(8);
     }
 
     @Test
@@ -186,8 +188,23 @@ class CommandDocsTest {
         assertThat(arguments.stream().map(CommandDocsTest::told))
                 .containsExactly(
                         "{name=b, type=string, display_text=b}",
-                        "{name=parties, type=integer, display_text=parties, token=PARTIES}",
-                        "{name=timeout, type=integer, display_text=timeout, token=TIMEOUT, flags=[optional]}");
+                        "{name=parties, type=integer, display_text=n, token=PARTIES}",
+                        "{name=timeout, type=integer, display_text=ms, token=TIMEOUT, flags=[optional]}");
+    }
+
+    @Test
+    void optionsThatExcludeEachOtherAreOneArgument() {
+        Map<String, Reply> schedule = map(
+                map(map(typed.answer("COMMAND DOCS schedule")).get("schedule")).get("subcommands"));
+        Map<String, Reply> times =
+                map(list(map(schedule.get("schedule|set")).get("arguments")).get(3));
+        assertThat(times.keySet()).containsExactly("name", "type", "arguments");
+        assertThat(RecordedBus.told(times.get("name"))).isEqualTo("every_or_cron");
+        assertThat(RecordedBus.told(times.get("type"))).isEqualTo("oneof");
+        assertThat(list(times.get("arguments")).stream().map(CommandDocsTest::told))
+                .containsExactly(
+                        "{name=every, type=integer, display_text=ms, token=EVERY}",
+                        "{name=cron, type=string, display_text=expression, token=CRON}");
     }
 
     @Test

@@ -34,7 +34,7 @@ class LongListsTest {
     @Test
     void everyOtherListHasALimit() {
         List<String> withLists = CommandTableTest.specs().stream()
-                .filter(spec -> spec.syntax().contains("..."))
+                .filter(spec -> spec.syntax().text().contains("..."))
                 .map(CommandSpec::fullName)
                 .filter(name -> !UNBOUNDED.contains(name))
                 .toList();

@@ -65,8 +65,8 @@ class BadConfigurationTest {
             {'schedules':{'s':{'every':'5s'}}} | schedules.s.queue: null is not the name of a queue
             {'schedules':{'s':{'queue':'a b','every':'5s'}}} | schedules.s.queue: 'a b' contains white space, expected the name of a queue
             {'schedules':{'s':{'queue':'q','item':5,'every':'5s'}}} | schedules.s.item: a number is not a string
-            {'schedules':{'s':{'queue':'q'}}} | schedules.s.every: null is not the one of every and cron that a schedule needs
-            {'schedules':{'s':{'queue':'q','every':'5s','cron':'@daily'}}} | schedules.s.every: '5s' is not the one of every and cron that a schedule needs
+            {'schedules':{'s':{'queue':'q'}}} | schedules.s.every: null is no interval, expected every or cron
+            {'schedules':{'s':{'queue':'q','every':'5s','cron':'@daily'}}} | schedules.s.every: '5s' and cron exclude each other, expected one of them
             {'schedules':{'s':{'queue':'q','every':'0s'}}} | schedules.s.every: '0s' is not a duration above 0s
             {'schedules':{'s':{'queue':'q','every':'5s','zone':'UTC'}}} | schedules.s.zone: 'UTC' goes with cron, not with every
             {'schedules':{'s':{'queue':'q','cron':'61 * * * *'}}} | schedules.s.cron: '61 * * * *' is not a cron expression such as 30 2 * * mon-fri: Value 61 not in range [0, 59]
