@@ -221,7 +221,13 @@ final class Server {
 
     private NetServerVerticle netServer(int instance, ServerInfo info) {
         return new NetServerVerticle(
-                instance, configuration, callerIds::nextConnection, callerIds::nextTask, info, connectionLimits);
+                instance,
+                configuration,
+                callerIds::nextConnection,
+                callerIds::nextTask,
+                info,
+                storage.journal(),
+                connectionLimits);
     }
 
     /** Deploys the instances, each on the next event loop. */

@@ -39,6 +39,8 @@ public sealed interface ConnectionCommand extends Command {
 
         void drain(Drain command);
 
+        void backup(Backup command);
+
         void gather(Gather command);
 
         void waitFor(WaitFor command);
@@ -161,6 +163,14 @@ public sealed interface ConnectionCommand extends Command {
         @Override
         public void accept(Handler handler) {
             handler.info(this);
+        }
+    }
+
+    /** BACKUP into a directory of the server's machine. */
+    record Backup(String directory) implements ConnectionCommand {
+        @Override
+        public void accept(Handler handler) {
+            handler.backup(this);
         }
     }
 

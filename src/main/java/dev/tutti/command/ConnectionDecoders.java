@@ -71,6 +71,12 @@ final class ConnectionDecoders {
                         "Lists the holders and waiters of queues, locks and so on",
                         ConnectionDecoders::waiters),
                 server(
+                        "BACKUP",
+                        null,
+                        "directory",
+                        "Copies the journal into a new directory, with which a server can start",
+                        w -> new ConnectionCommand.Backup(w.text())),
+                server(
                         "DRAIN",
                         null,
                         "",

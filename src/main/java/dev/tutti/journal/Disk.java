@@ -33,6 +33,11 @@ class Disk {
         }
     }
 
+    /** Makes a directory that exists its owner's alone. */
+    void makeOwnerOnly(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, OwnerOnly.DIRECTORY.value());
+    }
+
     /** Replaces the content of the file, which is created if it is missing. */
     void write(Path file, byte[] content) throws IOException {
         try (FileChannel out = open(file)) {

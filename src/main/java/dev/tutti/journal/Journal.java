@@ -1,5 +1,6 @@
 package dev.tutti.journal;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -73,6 +74,14 @@ public interface Journal extends AutoCloseable {
 
     /** Counts and logs, as a read that failed, that a value was missing or is not what it should be. */
     void unreadable(String what, String cause);
+
+    /**
+     * Copies the journal into a new directory, with which another server can start. The copy has every change that was
+     * reported as committed before the call. Commits go on meanwhile. Takes as long as the disk needs.
+     *
+     * @throws JournalException if there is no complete copy then. The message is one line
+     */
+    void backup(Path copy);
 
     /**
      * Returns whether the disk has so little room left that no new items should be taken in, so that the present ones

@@ -75,6 +75,16 @@ final class JournalDirectory implements AutoCloseable {
         }
     }
 
+    /** Takes a new directory for a copy of this journal, whose batches have the same mark. */
+    JournalDirectory newCopy(Path path) throws IOException {
+        if (Files.exists(path)) {
+            throw new JournalException(path + " is there already, name a directory that is not");
+        }
+        JournalDirectory copy = take(path, disk);
+        copy.file = new JournalFile(file.journal(), 1, 0, 0);
+        return copy;
+    }
+
     /** Makes the directory and all above it that are missing, and forces their names. */
     private static void make(Path directory, Disk disk) throws IOException {
         Path parent = directory.getParent();

@@ -33,6 +33,7 @@ public final class RocksJournal implements Journal {
 
     private final JournalDirectory directory;
     private final RocksStore store;
+    private final long reserveBytes;
     private final ReadErrors readErrors = new ReadErrors(System::nanoTime);
     private final Committer committer;
     private final RecordReader reader;
@@ -40,6 +41,7 @@ public final class RocksJournal implements Journal {
     private RocksJournal(JournalDirectory directory, RocksStore store, Sync sync, long reserveBytes) {
         this.directory = directory;
         this.store = store;
+        this.reserveBytes = reserveBytes;
         this.committer = new Committer(store, sync, reserveBytes, Committer.SYNC_NANOS, readErrors);
         this.reader = new RecordReader(store, readErrors);
     }
@@ -123,6 +125,11 @@ public final class RocksJournal implements Journal {
     @Override
     public void unreadable(String what, String cause) {
         readErrors.add(what, cause);
+    }
+
+    @Override
+    public void backup(Path copy) {
+        Backup.make(directory, store, reserveBytes, copy);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -251,6 +252,19 @@ final class RocksStore implements Store {
             return values;
         } catch (RocksDBException e) {
             throw failure(e);
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    /** Copies the database as it is at some moment during the call into a directory, which must not exist. */
+    void checkpoint(Path copy) throws RocksDBException {
+        open.readLock().lock();
+        try {
+            refuseIfClosed();
+            try (Checkpoint checkpoint = Checkpoint.create(database)) {
+                checkpoint.createCheckpoint(copy.toString());
+            }
         } finally {
             open.readLock().unlock();
         }

@@ -1,5 +1,6 @@
 package dev.tutti.journal;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 
@@ -41,6 +42,11 @@ public final class VolatileJournal implements Journal {
 
     @Override
     public void unreadable(String what, String cause) {}
+
+    @Override
+    public void backup(Path copy) {
+        throw new JournalException("there is no journal to copy, since producer.journal is null");
+    }
 
     @Override
     public boolean isLow() {

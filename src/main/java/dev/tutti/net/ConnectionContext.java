@@ -2,6 +2,7 @@ package dev.tutti.net;
 
 import dev.tutti.command.CommandTable;
 import dev.tutti.config.ServerConfig;
+import dev.tutti.journal.Journal;
 import dev.tutti.ops.ServerInfo;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
@@ -16,6 +17,7 @@ record ConnectionContext(
         HandOut handOut,
         CommandTable table,
         ServerInfo info,
+        Journal journal,
         ConnectionLimits limits,
         Executor loop) {
 

@@ -11,6 +11,7 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ServerConfig;
+import dev.tutti.journal.Journal;
 import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.platform.GuardedTransport;
@@ -46,6 +47,7 @@ public final class NetServerVerticle extends VerticleBase {
     private final LongSupplier connectionIds;
     private final LongSupplier taskIds;
     private final ServerInfo info;
+    private final Journal journal;
     private final ConnectionLimits limits;
     private final ConnectionCount count;
     private Clients clients;
@@ -63,12 +65,14 @@ public final class NetServerVerticle extends VerticleBase {
             LongSupplier connectionIds,
             LongSupplier taskIds,
             ServerInfo info,
+            Journal journal,
             ConnectionLimits limits) {
         this.instance = instance;
         this.configuration = configuration;
         this.connectionIds = connectionIds;
         this.taskIds = taskIds;
         this.info = info;
+        this.journal = journal;
         this.limits = limits;
         this.count = new ConnectionCount(info.statistics(), limits.maxConnections());
     }
@@ -96,6 +100,7 @@ public final class NetServerVerticle extends VerticleBase {
                 new HandOut(vertx, cycle, System::nanoTime),
                 table,
                 info,
+                journal,
                 limits,
                 task -> context.runOnContext(turn -> task.run()));
         clients = new Clients(new ReplySender(vertx.eventBus()), connections.budget());

@@ -70,6 +70,17 @@ final class Operations {
         operation.start(client.id(), pipeline.hasInputEnded());
     }
 
+    /** Begins a BACKUP, if this client may have one made. */
+    void backup(ConnectionCommand.Backup command) {
+        if (!Administrators.include(client.remoteAddress(), context.config())) {
+            reply.accept(Administrators.refusal("BACKUP"));
+            return;
+        }
+        BackupOperation operation = new BackupOperation(context, ends());
+        client.pipeline().begin(operation);
+        operation.start(command.directory());
+    }
+
     void gather(ConnectionCommand.Gather command) {
         GatherOperation operation = new GatherOperation(command, context, ends(), client::operationHolds);
         client.pipeline().begin(operation);

@@ -248,6 +248,11 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         operations.broadcast(new DrainQuery(command.begins()), drained -> Merges.one(Reply.OK));
     }
 
+    @Override
+    public void backup(ConnectionCommand.Backup command) {
+        operations.backup(command);
+    }
+
     private void info(Set<String> sections, Reply blocked, Consumer<Reply> answer) {
         if (!(blocked instanceof Reply.Int count)) {
             answer.accept(blocked);

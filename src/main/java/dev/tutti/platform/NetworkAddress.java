@@ -23,4 +23,10 @@ public final class NetworkAddress {
         Inet6Address address = NetUtil.isValidIpV6Address(host) ? NetUtil.getByName(host, false) : null;
         return (address == null ? host : "[" + NetUtil.toAddressString(address) + "]") + ":" + port;
     }
+
+    /** Whether that address, as {@link #text} writes it, is one of this machine's loopback interface. */
+    public static boolean isLoopback(String text) {
+        String host = text.substring(0, Math.max(0, text.lastIndexOf(':')));
+        return NetUtil.isValidIpV4Address(host) ? host.startsWith("127.") : host.equals("[::1]");
+    }
 }

@@ -142,6 +142,7 @@ class CommandTableTest {
                 row("INFO", new ConnectionCommand.Info(Set.of("default"))),
                 row("WAITERS", new Everywhere(new ContentionQuery(null, false), Everywhere.Merge.WAITERS)),
                 row("WAITERS l", new Everywhere(new ContentionQuery("l", false), Everywhere.Merge.WAITERS)),
+                row("BACKUP /tmp/b", new ConnectionCommand.Backup("/tmp/b")),
                 row("DRAIN", new ConnectionCommand.Drain(true)),
                 row("UNDRAIN", new ConnectionCommand.Drain(false)),
                 row("INFO Stats", new ConnectionCommand.Info(Set.of("stats"))),
@@ -266,7 +267,7 @@ class CommandTableTest {
                 || spec.name().equals("CONFIG")
                 || spec.name().equals("WATCH"));
         assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
-        assertThat(carriedOut).hasSize(80);
+        assertThat(carriedOut).hasSize(81);
     }
 
     static List<CommandSpec> specs() {

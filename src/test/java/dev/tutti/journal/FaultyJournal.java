@@ -1,6 +1,7 @@
 package dev.tutti.journal;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -62,6 +63,11 @@ public final class FaultyJournal implements Journal {
     @Override
     public void unreadable(String what, String cause) {
         readErrors.add(what, cause);
+    }
+
+    @Override
+    public void backup(Path copy) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

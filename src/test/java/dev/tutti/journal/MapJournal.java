@@ -1,5 +1,6 @@
 package dev.tutti.journal;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -209,6 +210,11 @@ public final class MapJournal implements Journal {
     @Override
     public void unreadable(String what, String cause) {
         readErrors.add(what, cause);
+    }
+
+    @Override
+    public void backup(Path copy) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

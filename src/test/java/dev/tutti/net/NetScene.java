@@ -9,6 +9,7 @@ import dev.tutti.config.Configuration;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.journal.Health;
 import dev.tutti.journal.Journal;
+import dev.tutti.journal.VolatileJournal;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.Statistics;
 import dev.tutti.platform.RecordedSocket;
@@ -61,6 +62,7 @@ final class NetScene {
                 new HandOut(timers.vertx(), cycle, () -> nanos()),
                 table,
                 info,
+                new VolatileJournal(),
                 new ConnectionLimits(config, 10, new PasswordGate(config.password())),
                 Runnable::run);
     }

@@ -21,4 +21,18 @@ class NetworkAddressTest {
         assertThat(NetworkAddress.text(SocketAddress.inetSocketAddress(8888, host)))
                 .isEqualTo(text);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, true",
+        "127.9.8.7, true",
+        "0:0:0:0:0:0:0:1, true",
+        "10.0.0.127, false",
+        "::ffff:10.0.0.1, false",
+        "2001:db8::1, false",
+        "127.0.0.1.example.com, false"
+    })
+    void loopbackIsToldFromOtherMachines(String host, boolean isLoopback) {
+        assertThat(NetworkAddress.isLoopback(NetworkAddress.text(host, 8888))).isEqualTo(isLoopback);
+    }
 }
