@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts Tutti, after building what is not built. Arguments go to the Vert.x launcher: ./run.sh --help
+# Starts Tutti, after building what is not built. ./run.sh --help lists the arguments.
 # JAVA_HOME chooses the Java, JAVA_OPTS adds to its options: JAVA_OPTS=-Xmx4g ./run.sh
 set -euo pipefail
 
@@ -10,6 +10,16 @@ fail() {
     echo "run.sh: $*" >&2
     exit 1
 }
+
+# Help is wanted most where nothing works yet, so it needs no Java and no build.
+usage=$home/src/main/resources/dev/tutti/usage.txt
+for argument in "$@"; do
+    case ${argument,,} in
+        -h | -help | --help)
+            [[ ! -r $usage ]] || exec cat "$usage"
+            ;;
+    esac
+done
 
 # The process that this script waits for and the directory that it works in, if there are any.
 child=
@@ -113,7 +123,7 @@ make_archive() {
     local line
     work=$(mktemp -d "$home/target/archive.XXXXXX")
     mkfifo "$work/log"
-    "$java_home/bin/java" "${options[@]}" "$keep_classes=$work/classes" -Djava.io.tmpdir="$work" \
+    env -u TUTTI_PASSWORD "$java_home/bin/java" "${options[@]}" "$keep_classes=$work/classes" -Djava.io.tmpdir="$work" \
         -cp "$class_path" dev.tutti.Tutti --conf "$(first_configuration "$work")" >"$work/log" 2>&1 &
     child=$!
     while IFS= read -r line; do

@@ -59,7 +59,7 @@ make_home() {
 version() { "$@" 2>&1 | grep -m 1 . || true; }
 
 # Which builds what is not built.
-"$home/run.sh" --help >/dev/null || fail "Tutti does not start, see above"
+"$home/run.sh" --version >/dev/null || fail "Tutti does not start, see above"
 java_home=$(find_java)
 # On the disk of the checkout: /tmp may be one of memory, where syncing costs nothing.
 work=$(mktemp -d "$home/target/compare.XXXXXX")

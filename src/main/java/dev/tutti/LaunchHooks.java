@@ -2,6 +2,7 @@ package dev.tutti;
 
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
+import dev.tutti.config.ConfigurationSources;
 import dev.tutti.journal.JournalException;
 import dev.tutti.persistence.HeapTooSmallException;
 import dev.tutti.platform.EventLoops;
@@ -13,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 
 /** Adapts the launcher to a configuration that has been read and checked. */
 final class LaunchHooks implements VertxApplicationHooks {
@@ -20,20 +22,20 @@ final class LaunchHooks implements VertxApplicationHooks {
     /** The exit code with which the JVM ends when the heap is used up. */
     private static final int HEAP_USED_UP = 3;
 
-    private final JsonObject json;
+    private final ConfigurationSources sources;
     private final Configuration configuration;
     private final boolean loopsGiven;
 
     /** @param loopsGiven whether the command line sets the number of Vert.x's event loops */
-    LaunchHooks(JsonObject json, Configuration configuration, boolean loopsGiven) {
-        this.json = json;
+    LaunchHooks(ConfigurationSources sources, Configuration configuration, boolean loopsGiven) {
+        this.sources = sources;
         this.configuration = configuration;
         this.loopsGiven = loopsGiven;
     }
 
     @Override
     public JsonObject afterConfigParsed(JsonObject ignored) {
-        return json;
+        return sources.json();
     }
 
     /**
@@ -68,6 +70,12 @@ final class LaunchHooks implements VertxApplicationHooks {
     @Override
     public void afterVertxStarted(HookContext context) {
         EventLoops.onEnd(context.vertx(), loop -> ProcessEnd.haltFromWithin(loop + " has ended"));
+    }
+
+    /** Logs what a user may miss. This comes after the line that says where the server listens. */
+    @Override
+    public void afterVerticleDeployed(HookContext context) {
+        sources.omission().ifPresent(LoggerFactory.getLogger(Tutti.class)::info);
     }
 
     /**

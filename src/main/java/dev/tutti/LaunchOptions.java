@@ -1,16 +1,25 @@
 package dev.tutti;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The options of the command line.
  *
- * @param plain whether the command line names a configuration and nothing else
  * @param text the text to print instead of starting, for {@code --help} and {@code --version}
+ * @param check whether the configuration is to be checked and printed instead of starting
  * @param conf the configuration as JSON, or the name of its file
+ * @param sets single keys of the configuration, each as {@code KEY=VALUE}
  * @param vertxOptions the options of Vert.x as JSON, or the name of their file
+ * @param forLauncher the options that the launcher has to read itself, and their values
  */
-record LaunchOptions(boolean plain, Optional<String> text, Optional<String> conf, Optional<String> vertxOptions) {
+record LaunchOptions(
+        Optional<String> text,
+        boolean check,
+        Optional<String> conf,
+        List<String> sets,
+        Optional<String> vertxOptions,
+        List<String> forLauncher) {
 
     /**
      * Parses the command line. The launcher's parser is set up only if it is needed, because that takes a quarter of
@@ -20,18 +29,23 @@ record LaunchOptions(boolean plain, Optional<String> text, Optional<String> conf
      */
     static LaunchOptions parse(String[] args) {
         if (args.length == 0) {
-            return plain(Optional.empty());
+            return usual(Optional.empty());
         }
         boolean plain = args.length == 2 && args[0].equals("--conf") && isPlain(args[1]);
-        return plain ? plain(Optional.of(args[1])) : CommandLineParser.parse(args);
+        return plain ? usual(Optional.of(args[1])) : CommandLineParser.parse(args);
     }
 
-    private static LaunchOptions plain(Optional<String> conf) {
-        return new LaunchOptions(true, Optional.empty(), conf, Optional.empty());
+    private static LaunchOptions usual(Optional<String> conf) {
+        return new LaunchOptions(Optional.empty(), false, conf, List.of(), Optional.empty(), List.of());
     }
 
     /** Returns whether the parser would take the word as a value: not an option, and not a file of arguments. */
     private static boolean isPlain(String value) {
         return !value.isEmpty() && "-@".indexOf(value.charAt(0)) < 0;
+    }
+
+    /** Returns whether nothing is left for the launcher's own parser. */
+    boolean isPlain() {
+        return forLauncher.isEmpty();
     }
 }

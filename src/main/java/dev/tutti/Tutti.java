@@ -3,6 +3,7 @@ package dev.tutti;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.ConfigurationFile;
+import dev.tutti.config.ConfigurationSources;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.json.JsonObject;
@@ -25,8 +26,8 @@ public final class Tutti extends VertxApplication {
     private final LaunchOptions options;
     private final LaunchHooks hooks;
 
-    private Tutti(String[] args, LaunchOptions options, LaunchHooks hooks) {
-        super(args, hooks, false, true);
+    private Tutti(LaunchOptions options, LaunchHooks hooks) {
+        super(options.forLauncher().toArray(String[]::new), hooks, false, true);
         this.options = options;
         this.hooks = hooks;
     }
@@ -38,18 +39,34 @@ public final class Tutti extends VertxApplication {
                 System.out.print(options.text().get());
                 return;
             }
-            LaunchHooks hooks = hooks(options);
+            Optional<JsonObject> vertxOptions =
+                    options.vertxOptions().map(given -> ConfigurationFile.read("--options", given));
+            vertxOptions.ifPresent(VertxOptionsCheck::check);
+            ConfigurationSources sources =
+                    ConfigurationSources.read(usualFile(), options.conf(), options.sets(), System.getenv());
+            Configuration configuration = Configuration.from(sources.json());
+            if (options.check()) {
+                System.out.print(ConfigurationCheck.run(sources, configuration));
+                return;
+            }
+            boolean loopsGiven = vertxOptions
+                    .map(given -> given.containsKey("eventLoopPoolSize"))
+                    .orElse(false);
             ProcessEnd.prepare();
-            new Tutti(args, options, hooks).launch();
+            new Tutti(options, new LaunchHooks(sources, configuration, loopsGiven)).launch();
         } catch (ConfigurationException e) {
             refuse(e.getMessage());
         }
     }
 
+    private static Path usualFile() {
+        return Path.of(System.getProperty(HOME, ""), "conf", "config.json");
+    }
+
     /** Starts without the launcher's own parser if {@link LaunchOptions} has already read the whole command line. */
     @Override
     public int launch() {
-        return options.plain() ? launchPlainly() : super.launch();
+        return options.isPlain() ? launchPlainly() : super.launch();
     }
 
     private int launchPlainly() {
@@ -77,18 +94,5 @@ public final class Tutti extends VertxApplication {
     static void refuse(String line, int exitCode) {
         System.err.println(line.replaceAll("\\s*\\R\\s*", " "));
         ProcessEnd.exit(exitCode);
-    }
-
-    private static LaunchHooks hooks(LaunchOptions options) {
-        Optional<JsonObject> vertxOptions =
-                options.vertxOptions().map(given -> ConfigurationFile.read("--options", given));
-        vertxOptions.ifPresent(VertxOptionsCheck::check);
-        boolean loopsGiven = vertxOptions
-                .map(given -> given.containsKey("eventLoopPoolSize"))
-                .orElse(false);
-        String usual =
-                Path.of(System.getProperty(HOME, ""), "conf", "config.json").toString();
-        JsonObject json = ConfigurationFile.read("--conf", options.conf().orElse(usual));
-        return new LaunchHooks(json, Configuration.from(json), loopsGiven);
     }
 }

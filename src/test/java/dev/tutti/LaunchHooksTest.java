@@ -3,12 +3,17 @@ package dev.tutti;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.Configuration;
+import dev.tutti.config.ConfigurationSources;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.launcher.application.HookContext;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +24,11 @@ class LaunchHooksTest {
     private final LaunchHooks hooks = hooks(false);
 
     private LaunchHooks hooks(boolean loopsGiven) {
-        return new LaunchHooks(json, Configuration.from(json), loopsGiven);
+        return new LaunchHooks(sources(), Configuration.from(json), loopsGiven);
+    }
+
+    private ConfigurationSources sources() {
+        return ConfigurationSources.read(Path.of(""), Optional.of(json.encode()), List.of(), Map.of());
     }
 
     @ParameterizedTest
@@ -61,7 +70,7 @@ class LaunchHooksTest {
 
     @Test
     void theVerticleGetsTheConfigurationThatWasChecked() {
-        assertThat(hooks.afterConfigParsed(null)).isSameAs(json);
+        assertThat(hooks.afterConfigParsed(null)).isEqualTo(json);
         assertThat(hooks.verticleSupplier().get()).isInstanceOf(MainVerticle.class);
     }
 

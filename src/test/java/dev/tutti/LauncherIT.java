@@ -38,8 +38,10 @@ class LauncherIT {
             --options {"workerPoolSize":"x"}       | --options: "x" is not a value of workerPoolSize that Vert.x takes
             --options {"eventBusOptions":3}        | --options: 3 is not a value of eventBusOptions that Vert.x takes
             --conf                                 | Missing required parameter for option '--conf' (<configStr>), --help lists the options
-            --instances=2                          | Unknown option: '--instances=2', --help lists the options
-            other.json                             | Unmatched argument at index 0: 'other.json', --help lists the options
+            --instances=2                          | Unknown option: '--instances', write --set server.instances=2 or --set producer.instances=2, --help lists the options
+            other.json                             | Unknown argument: 'other.json', write --conf other.json, --help lists the options
+            --check --conf {"server":{"port":"x"}} | server.port: "x" is not an integer from 0 to 65535
+            --check --conf {"consumers":[{"queue":"q","exec":["/no/such"]}]} | consumers[0].exec: "/no/such" is not an executable file
             """)
     void aWrongCommandLineOrConfigurationIsOneLineOnStandardError(String args, String line) throws Exception {
         assertRefused(line, args.split(" "));
@@ -96,6 +98,56 @@ class LauncherIT {
                 .contains("conf/config.json")
                 .doesNotContain("--instances");
         assertThat(process.errors()).isEmpty();
+    }
+
+    @Test
+    void checkPrintsTheValuesInForceAndTheirOriginsAndStartsNothing() throws Exception {
+        KeyPairFiles pair = KeyPairFiles.make(Files.createDirectory(directory.resolve("tls")), "-keyalg", "EC");
+        Path file = Files.writeString(directory.resolve("c.json"), """
+                { // A comment.
+                  "server": { "port": 1, "tls": { "cert": "%s", "key": "%s" } },
+                  "producer": { "journal": "journal" }, "consumers": [] }
+                """.formatted(pair.cert(), pair.key()));
+        ServerProcess process = ServerProcess.startWithVariable(
+                "TUTTI_PASSWORD", "s3cret", directory, "--check", "--conf", file.toString(), "--set", "server.port=2");
+        assertThat(process.exitCode()).isZero();
+        assertThat(process.output().lines().map(line -> line.replaceAll(" +", " ")))
+                .startsWith("The configuration is valid: " + file, "")
+                .contains(
+                        "server.port inline 2",
+                        "server.host default 127.0.0.1",
+                        "server.password environment ***",
+                        "server.tls.cert file " + pair.cert(),
+                        "producer.journal file journal")
+                .noneMatch(line -> line.contains("s3cret"));
+        assertThat(process.errors()).isEmpty();
+        assertThat(directory.resolve("journal")).doesNotExist();
+    }
+
+    @Test
+    void checkRefusesWhatAStartRefuses() throws Exception {
+        KeyPairFiles mine = KeyPairFiles.make(Files.createDirectory(directory.resolve("mine")), "-keyalg", "EC");
+        KeyPairFiles other = KeyPairFiles.make(Files.createDirectory(directory.resolve("other")), "-keyalg", "EC");
+        String tls = "server.tls={\"cert\":\"" + mine.cert() + "\",\"key\":\"" + other.key() + "\"}";
+        assertThat(refused("--check", "--conf", FREE_PORT, "--set", tls))
+                .singleElement()
+                .asString()
+                .startsWith("server.tls.key: \"" + other.key() + "\" does not belong to");
+    }
+
+    @Test
+    void thePasswordOfTheEnvironmentIsAskedForAndTheLogSaysWhatConfLeavesOut() throws Exception {
+        ServerProcess process =
+                ServerProcess.startWithVariable("TUTTI_PASSWORD", "s3cret", directory, "--conf", FREE_PORT);
+        try (RespClient client = new RespClient(process.port())) {
+            assertThat(client.ask("PING").toString()).contains("NOAUTH");
+            assertThat(client.ask("AUTH s3cret")).isEqualTo("OK");
+        }
+        assertThat(process.firstLine())
+                .contains("--conf takes the place of conf/config.json and leaves out producer.journal")
+                .contains("consumers, so there are no tasks inside the server");
+        process.terminate();
+        assertThat(process.exitCode()).isEqualTo(128 + 15);
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How {@code run.sh} shortens the start: by an archive of classes, which it makes once and can do without. */
 @Timeout(120)
@@ -43,7 +44,7 @@ class RunScriptIT {
 
     @Test
     void keepsTheClassesOfTheFirstStartAndNothingElse() throws Exception {
-        assertThat(help()).contains(FROM_THE_ARCHIVE);
+        assertThat(loaded()).contains(FROM_THE_ARCHIVE);
         assertThat(archive).isNotEmptyFile();
         try (Stream<Path> files = Files.list(home.resolve("target"))) {
             assertThat(files)
@@ -57,16 +58,16 @@ class RunScriptIT {
 
     @Test
     void keepsThemAnewAfterABuild() throws Exception {
-        help();
+        loaded();
         Path jar = home.resolve("target/tutti.jar");
         Files.copy(Path.of("target/tutti.jar"), jar, StandardCopyOption.REPLACE_EXISTING);
-        assertThat(help()).contains(FROM_THE_ARCHIVE);
+        assertThat(loaded()).contains(FROM_THE_ARCHIVE);
     }
 
     @Test
     void startsWithoutThemWhereTheyCannotBeRead() throws Exception {
         Files.writeString(archive, "no archive");
-        assertThat(help()).contains(FROM_THE_JAR);
+        assertThat(loaded()).contains(FROM_THE_JAR);
     }
 
     @Test
@@ -139,7 +140,7 @@ class RunScriptIT {
     @ParameterizedTest
     @CsvSource({"TERM, 143", "HUP, 129"})
     void endsWhatItStartedWhenItIsInterrupted(String signal, int code) throws Exception {
-        Process process = run("--help");
+        Process process = run("--version");
         Await.until(
                 "the server for the archive runs",
                 () -> process.descendants()
@@ -156,13 +157,33 @@ class RunScriptIT {
         }
     }
 
-    /** What the JVM says of where it has its classes from, when nothing else is said but the help. */
-    private String help() throws IOException, InterruptedException {
-        Process process = run("--help");
+    /** Where the JVM has its classes from, as it says of a start that only prints the version. */
+    private String loaded() throws IOException, InterruptedException {
+        Process process = run("--version");
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
-        assertThat(said).startsWith("Usage:").doesNotContain("warning");
+        assertThat(said).startsWith("Tutti ").doesNotContain("warning");
         return Files.readString(home.resolve("loaded"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "-HELP"})
+    void printsTheHelpWithoutJavaAndWithoutABuild(String option) throws Exception {
+        Path usage = Path.of("src/main/resources/dev/tutti/usage.txt");
+        Path checkout = Files.createDirectories(home.resolve("fresh"));
+        Files.createDirectories(checkout.resolve(usage).getParent());
+        Files.copy(usage, checkout.resolve(usage));
+        Files.copy(Path.of("run.sh"), checkout.resolve("run.sh"));
+        ProcessBuilder run = new ProcessBuilder("./run.sh", "--conf", "x.json", option).directory(checkout.toFile());
+        run.environment().remove("JAVA_HOME");
+        run.environment().put("PATH", "/usr/bin:/bin");
+        Process process = BoundedProcess.start(run.redirectErrorStream(true));
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(Files.readString(usage));
+        assertThat(process.waitFor()).isZero();
+        try (Stream<Path> files = Files.list(checkout)) {
+            assertThat(files).containsExactlyInAnyOrder(checkout.resolve("run.sh"), checkout.resolve("src"));
+        }
     }
 
     private Process run(String... args) throws IOException {

@@ -71,6 +71,12 @@ public final class ServerProcess {
         return new ServerProcess(limited, directory, List.of(), "", args);
     }
 
+    /** Starts a server with one more environment variable. */
+    static ServerProcess startWithVariable(String name, String value, Path directory, String... args)
+            throws IOException {
+        return new ServerProcess(List.of("env", name + "=" + value), directory, List.of(), "", args);
+    }
+
     private static ServerProcess start(Path directory, List<String> options, String... args) throws IOException {
         return start(directory, options, "", args);
     }

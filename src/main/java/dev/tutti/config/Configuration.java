@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The whole configuration. Every value is checked when it is read, so its users need not check again.
@@ -61,6 +62,15 @@ public record Configuration(
                 ScheduleConfig.all(given(section, "schedules")),
                 section.isNull("metrics") ? null : MetricsConfig.from("metrics", section.value("metrics")),
                 Settings.of(whole));
+    }
+
+    /** Returns the paths of the keys with this name in the sections of the server and the producer, in any case. */
+    public static List<String> pathsOf(String key) {
+        return Stream.concat(
+                        Stream.of(ServerConfig.KEYS).map(known -> "server." + known),
+                        Stream.of(ProducerConfig.KEYS).map(known -> "producer." + known))
+                .filter(path -> path.substring(path.indexOf('.') + 1).equalsIgnoreCase(key))
+                .toList();
     }
 
     /** The settings of a queue: those configured under its name, or the defaults. */

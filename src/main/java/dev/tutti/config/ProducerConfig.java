@@ -26,14 +26,15 @@ public record ProducerConfig(
         NONE
     }
 
+    static final String[] KEYS = {"instances", "journal", "sync", "reserve", "salvage", "maxMemory", "maxSchedules"};
+
     private static final long SMALLEST_RESERVE = 1 << 20;
     private static final long LARGEST_RESERVE = 1L << 40;
     /** The largest percentage of the heap for items. The rest is needed as working memory. */
     private static final int LARGEST_PERCENTAGE = 90;
 
     static ProducerConfig from(String path, Object value) {
-        Section section = new Section(
-                path, value, "instances", "journal", "sync", "reserve", "salvage", "maxMemory", "maxSchedules");
+        Section section = new Section(path, value, KEYS);
         String journal = section.isNull("journal") ? null : section.text("journal", "the path of a directory, or null");
         Sync sync = section.choice("sync", Sync.ALWAYS);
         if (journal == null && sync != Sync.ALWAYS) {

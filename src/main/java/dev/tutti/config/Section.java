@@ -72,6 +72,11 @@ final class Section {
         return json.getValue(key);
     }
 
+    /** Enters a value that takes the place of the one that was given. */
+    void set(String key, Object value) {
+        json.put(key, value);
+    }
+
     /** An exception whose message is "key: value problem", for the caller to throw. */
     ConfigurationException refuse(String key, String problem) {
         return ConfigurationException.of(path(key), json.getValue(key), problem);

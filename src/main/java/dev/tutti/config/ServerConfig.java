@@ -27,7 +27,7 @@ public record ServerConfig(
         String password,
         TlsConfig tls) {
 
-    private static final String[] KEYS = {
+    static final String[] KEYS = {
         "host",
         "port",
         "instances",
@@ -85,7 +85,7 @@ public record ServerConfig(
                 section.millis("idleTimeout", "0s"),
                 section.millis("helloTimeout", "10s"),
                 section.millis("tcpKeepAlive", "5m"),
-                password(section),
+                SecretValue.read(section, "password"),
                 section.isNull("tls") ? null : TlsConfig.from(section.path("tls"), section.value("tls")));
         server.refuseLessThanAnItem(section, "maxCommandSize", server.maxCommandSize);
         server.refuseLessThanAnItem(section, "maxOutput", server.maxOutput);
@@ -97,18 +97,6 @@ public record ServerConfig(
     /** The most bytes of items in one reply, and in the replies of one transaction, unless it is a single item. */
     public long maxReplyItems() {
         return Math.min(MOST_REPLY_ITEMS, maxOutputMemory / REPLY_PARTS);
-    }
-
-    private static String password(Section section) {
-        Object password = section.value("password", null);
-        if (password == null) {
-            return null;
-        }
-        if (!(password instanceof String) || ((String) password).isEmpty()) {
-            throw new ConfigurationException(section.path("password")
-                    + ": the value (not shown here) is not a string of one character or more, or null");
-        }
-        return (String) password;
     }
 
     private void refuseLessThanAnItem(Section section, String key, long size) {

@@ -32,7 +32,9 @@ final class Settings {
     private static void add(Map<String, String> settings, String path, String key, Object value) {
         if (value instanceof JsonObject object) {
             add(settings, path, object);
-        } else if (value instanceof JsonArray array && !array.isEmpty() && array.getValue(0) instanceof JsonObject) {
+        } else if (value instanceof JsonArray array
+                && !array.isEmpty()
+                && array.stream().allMatch(JsonObject.class::isInstance)) {
             for (int i = 0; i < array.size(); i++) {
                 add(settings, path + "[" + i + "]", array.getJsonObject(i));
             }

@@ -40,8 +40,8 @@ class BadConfigurationTest {
             {'server':{'runTimeout':'60'}}  | server.runTimeout: '60' is not a duration such as 250ms, 60s, 5m or 1h, of 8760h at most
             {'server':{'runTimeout':'60 s'}} | server.runTimeout: '60 s' is not a duration such as 250ms, 60s, 5m or 1h, of 8760h at most
             {'server':{'runTimeout':'8761h'}} | server.runTimeout: '8761h' is not a duration such as 250ms, 60s, 5m or 1h, of 8760h at most
-            {'server':{'password':''}}      | server.password: the value (not shown here) is not a string of one character or more, or null
-            {'server':{'password':123}}     | server.password: the value (not shown here) is not a string of one character or more, or null
+            {'server':{'password':''}}      | server.password: the value (not shown here) is not a string of one character or more, an object such as {'file': 'password.txt'}, or null
+            {'server':{'password':123}}     | server.password: the value (not shown here) is not a string of one character or more, an object such as {'file': 'password.txt'}, or null
             {'server':{'tls':{}}}           | server.tls.cert: null is not a PEM file that can be read
             {'server':{'tls':{'cert':'/no/such.pem','key':'k'}}} | server.tls.cert: '/no/such.pem' is not a PEM file that can be read
             {'server':{'tls':{'cert':'a\\u0000b','key':'k'}}} | server.tls.cert: 'a\\u0000b' is not the path of a file: Nul character not allowed
