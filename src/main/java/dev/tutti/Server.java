@@ -8,6 +8,7 @@ import dev.tutti.config.Names;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.consumer.ConsumerVerticle;
 import dev.tutti.journal.Health;
+import dev.tutti.log.EventLog;
 import dev.tutti.net.ConnectionLimits;
 import dev.tutti.net.NetServerVerticle;
 import dev.tutti.ops.Lifecycle;
@@ -52,6 +53,7 @@ final class Server {
     private final PasswordGate passwords;
     private final ConnectionLimits connectionLimits;
     private final Statistics statistics = new Statistics();
+    private final EventLog events = new EventLog();
     private final Stage netServers = new Stage(null);
     private final Stage consumers = new Stage(netServers);
     private final Stage owners = new Stage(consumers);
@@ -63,6 +65,7 @@ final class Server {
 
     private NetServerVerticle firstNetServer;
     private Future<?> started;
+    private long telling;
 
     /**
      * @param loops the event loops on which the server runs
@@ -75,8 +78,8 @@ final class Server {
         this.loops = loops;
         this.callerIds = callerIds;
         this.maxConnections = maxConnections;
-        this.passwords = new PasswordGate(configuration.server().password());
-        this.connectionLimits = new ConnectionLimits(configuration.server(), maxConnections, passwords);
+        this.passwords = new PasswordGate(configuration.server().password(), events);
+        this.connectionLimits = new ConnectionLimits(configuration.server(), maxConnections, passwords, events);
         this.memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
         this.scheduleCount = new ScheduleCount(configuration.producer().maxSchedules());
     }
@@ -97,8 +100,9 @@ final class Server {
      * it.
      */
     Future<?> start() {
+        telling = vertx.setPeriodic(EventLog.TELL_MILLIS, tick -> events.tell());
         started = deployMetrics()
-                .compose(deployed -> vertx.executeBlocking(() -> Storage.open(configuration.producer())))
+                .compose(deployed -> vertx.executeBlocking(() -> Storage.open(configuration.producer(), events)))
                 .map(opened -> storage = opened)
                 .compose(opened -> deployOwners())
                 .compose(deployed -> deployConsumers())
@@ -123,7 +127,11 @@ final class Server {
                 .eventually(() -> consumers.undeploy(vertx))
                 .eventually(() -> owners.undeploy(vertx))
                 .eventually(this::closeStorage)
-                .eventually(() -> metrics.undeploy(vertx));
+                .eventually(() -> metrics.undeploy(vertx))
+                .onComplete(closed -> {
+                    vertx.cancelTimer(telling);
+                    events.close();
+                });
     }
 
     private Future<?> closeStorage() {
@@ -188,7 +196,8 @@ final class Server {
                 memory,
                 scheduleCount,
                 storage.journal(),
-                primitives);
+                primitives,
+                events);
         return new Owner(verticle, primitives);
     }
 
@@ -201,7 +210,7 @@ final class Server {
                     consumers,
                     instances,
                     index,
-                    i -> new ConsumerVerticle(index, i, configuration, callerIds::nextSlot, loops.count())));
+                    i -> new ConsumerVerticle(index, i, configuration, callerIds::nextSlot, loops.count(), events)));
         }
         return Future.join(deployments);
     }

@@ -4,6 +4,7 @@ import dev.tutti.config.ProducerConfig;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.RocksJournal;
 import dev.tutti.journal.VolatileJournal;
+import dev.tutti.log.EventLog;
 import dev.tutti.persistence.HeldPermit;
 import dev.tutti.persistence.JournaledEventStore;
 import dev.tutti.persistence.JournaledPermitStore;
@@ -35,10 +36,11 @@ final class Storage implements AutoCloseable {
     }
 
     /** @throws dev.tutti.journal.JournalException if the journal cannot be used, with a remedy in the message */
-    static Storage open(ProducerConfig config) {
+    static Storage open(ProducerConfig config, EventLog events) {
         Journal journal = config.journal() == null
                 ? new VolatileJournal()
-                : RocksJournal.open(Path.of(config.journal()), config.sync(), config.reserveBytes(), config.salvage());
+                : RocksJournal.open(
+                        Path.of(config.journal()), config.sync(), config.reserveBytes(), config.salvage(), events);
         try {
             return new Storage(journal);
         } catch (RuntimeException e) {

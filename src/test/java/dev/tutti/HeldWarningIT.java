@@ -2,7 +2,8 @@ package dev.tutti;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,18 +13,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class HeldWarningIT {
 
     @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
+
+    @RegisterExtension
     private final TuttiServer server = TuttiServer.bare().server("heldWarning", "100ms");
 
     @Test
-    void anItemThatIsHeldForLongIsLoggedWithItsClient() throws Exception {
+    void anItemThatIsHeldForLongIsLoggedWithItsClient() {
         RespClient client = server.connect();
         client.ask("CLIENT SETNAME careless");
         client.ask("QUEUE PUT q a");
-        List<String> warnings = Warnings.during(() -> {
-            client.list("QUEUE GET q");
-            client.ask("QUEUE GET none TIMEOUT 1500"); // meanwhile the time of the item is over
-        });
-        assertThat(warnings)
+        client.list("QUEUE GET q");
+        client.ask("QUEUE GET none TIMEOUT 1500"); // meanwhile the time of the item is over
+        assertThat(logged.of(EventKind.HELD_ITEM))
                 .singleElement()
                 .asString()
                 .matches("connection \\d+ \\(127\\.0\\.0\\.1:\\d+, name careless\\) has held item 1 of queue q for 0 s"

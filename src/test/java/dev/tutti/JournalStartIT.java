@@ -6,6 +6,7 @@ import dev.tutti.config.ProducerConfig.Sync;
 import dev.tutti.journal.JournalBatch;
 import dev.tutti.journal.JournalCopy;
 import dev.tutti.journal.RocksJournal;
+import dev.tutti.log.EventLog;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,7 +138,7 @@ class JournalStartIT {
     void oneOfALaterServer() throws Exception {
         client.ask("EVENT SET event");
         copyKilled();
-        try (RocksJournal later = RocksJournal.open(journal, Sync.ALWAYS, 1 << 20, false)) {
+        try (RocksJournal later = RocksJournal.open(journal, Sync.ALWAYS, 1 << 20, false, new EventLog())) {
             later.write(new JournalBatch().put("Eevent".getBytes(), new byte[] {2}));
         }
         assertRefused("the journal has a record of version 2 and this server reads 1, use the server that wrote it");

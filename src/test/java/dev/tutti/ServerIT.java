@@ -7,6 +7,7 @@ import dev.tutti.bus.MessageCodecs;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.journal.JournalException;
+import dev.tutti.log.EventLog;
 import dev.tutti.platform.EventLoops;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -115,7 +116,7 @@ class ServerIT {
         assertThatThrownBy(() -> new Socket("127.0.0.1", port)).isInstanceOf(ConnectException.class);
         assertThatThrownBy(() -> new Socket("127.0.0.1", metricsPort)).isInstanceOf(ConnectException.class);
         // Only one at a time may have the journal.
-        Storage.open(configuration().producer()).close();
+        Storage.open(configuration().producer(), new EventLog()).close();
     }
 
     /** Makes a server have a waiter of each kind, leases, timers and a running task; returns the connection's number. */

@@ -10,6 +10,7 @@ import dev.tutti.command.Reply;
 import dev.tutti.config.Configuration;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
+import dev.tutti.log.EventLog;
 import dev.tutti.ops.ItemTotals;
 import dev.tutti.persistence.Numbers;
 import dev.tutti.queue.MemoryLimit;
@@ -88,7 +89,8 @@ public class OwnerBenchmark {
                         memory,
                         new ScheduleCount(0),
                         journal,
-                        new Primitives(0, configuration, tokens, taskIds, memory, journal)))
+                        new Primitives(0, configuration, tokens, taskIds, memory, journal),
+                        new EventLog()))
                 .await(10, TimeUnit.SECONDS);
     }
 

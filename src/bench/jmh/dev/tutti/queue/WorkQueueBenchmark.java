@@ -3,6 +3,7 @@ package dev.tutti.queue;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.journal.VolatileJournal;
+import dev.tutti.log.EventLog;
 import dev.tutti.ops.ItemTotals;
 import dev.tutti.persistence.JournaledQueueStore;
 import dev.tutti.persistence.TurnLog;
@@ -59,7 +60,8 @@ public class WorkQueueBenchmark {
                 new MemoryLimit(Long.MAX_VALUE),
                 new ReplyRoom(32 << 20),
                 Timers.monotonic(),
-                store);
+                store,
+                new EventLog());
     }
 
     private WorkQueue filled(Queues queues) {

@@ -1,10 +1,11 @@
 package dev.tutti.access;
 
-import dev.tutti.log.ThrottledLog;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.EventLog;
+import dev.tutti.log.LogLine;
+import dev.tutti.platform.NetworkAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The password of a server, and the tries to guess it. All doors of the server share one gate, so that a try counts at
@@ -12,15 +13,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class PasswordGate {
 
-    private static final Logger log = LoggerFactory.getLogger(PasswordGate.class);
-
     private final String password;
     private final PasswordFailures failures = new PasswordFailures(System::nanoTime);
-    private final ThrottledLog lines = new ThrottledLog(log, System::nanoTime);
+    private final EventLog events;
 
     /** @param password null if the server needs none */
-    public PasswordGate(String password) {
+    public PasswordGate(String password, EventLog events) {
         this.password = password;
+        this.events = events;
     }
 
     public boolean isNeeded() {
@@ -44,7 +44,7 @@ public final class PasswordGate {
      * @param client its address and port
      */
     public long delayMillis(String client) {
-        return failures.delayMillis(withoutPort(client));
+        return failures.delayMillis(NetworkAddress.withoutPort(client));
     }
 
     /**
@@ -53,12 +53,11 @@ public final class PasswordGate {
      * @param client its address and port
      */
     public void failed(String client) {
-        failures.failed(withoutPort(client));
-        lines.warn("a wrong password or user came from " + client);
-    }
-
-    private static String withoutPort(String client) {
-        int port = client.lastIndexOf(':');
-        return port < 0 ? client : client.substring(0, port);
+        String address = NetworkAddress.withoutPort(client);
+        failures.failed(address);
+        events.add(
+                EventKind.FAILED_LOGIN,
+                address,
+                () -> new LogLine("a wrong password or user came from " + client).with("client", client));
     }
 }

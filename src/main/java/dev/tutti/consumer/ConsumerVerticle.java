@@ -6,6 +6,7 @@ import dev.tutti.bus.RequestSender;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.Names;
+import dev.tutti.log.EventLog;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -24,6 +25,7 @@ public final class ConsumerVerticle extends VerticleBase {
     private final ConsumerConfig config;
     private final LongSupplier slotIds;
     private final int ownerLoops;
+    private final EventLog events;
     private TaskSupervisor supervisor;
     private ConsumerSlots slots;
     private MessageConsumer<Replies> inbox;
@@ -34,13 +36,19 @@ public final class ConsumerVerticle extends VerticleBase {
      * @param ownerLoops the number of event loops of connections and owners, which come first among those of Vert.x
      */
     public ConsumerVerticle(
-            int consumer, int instance, Configuration configuration, LongSupplier slotIds, int ownerLoops) {
+            int consumer,
+            int instance,
+            Configuration configuration,
+            LongSupplier slotIds,
+            int ownerLoops,
+            EventLog events) {
         this.consumer = consumer;
         this.instance = instance;
         this.configuration = configuration;
         this.config = configuration.consumers().get(consumer);
         this.slotIds = slotIds;
         this.ownerLoops = ownerLoops;
+        this.events = events;
     }
 
     @Override
@@ -50,7 +58,7 @@ public final class ConsumerVerticle extends VerticleBase {
         RequestSender owner = new RequestSender(vertx.eventBus(), Addresses.producer(producer), replies);
         TaskEventLoop eventLoop = new TaskEventLoop(ownerLoops, consumer + instance);
         supervisor = new TaskSupervisor(
-                vertx, config, eventLoop, configuration.server().maxItemSize());
+                vertx, config, eventLoop, configuration.server().maxItemSize(), events);
         slots = new ConsumerSlots(context, config.queue(), owner, replies, supervisor);
         inbox = vertx.eventBus().localConsumer(replies, message -> slots.receive(message.body()));
         return inbox.completion()

@@ -2,6 +2,7 @@ package dev.tutti.consumer;
 
 import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.TaskKind;
+import dev.tutti.log.EventLog;
 import dev.tutti.platform.Contexts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,8 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the items of one consumer instance on its {@link TaskExecutor}, and makes sure that an item that throws, hangs
@@ -35,8 +34,6 @@ final class TaskSupervisor {
 
     private static final String UNNAMED = "the task";
 
-    private static final Logger log = LoggerFactory.getLogger(TaskSupervisor.class);
-
     private final Vertx vertx;
     private final TaskExecutor executor;
     private final String queue;
@@ -53,7 +50,7 @@ final class TaskSupervisor {
     private boolean stopping;
     private Runnable capacityHandler = () -> {};
 
-    TaskSupervisor(Vertx vertx, ConsumerConfig config, TaskEventLoop eventLoop, int maxItemSize) {
+    TaskSupervisor(Vertx vertx, ConsumerConfig config, TaskEventLoop eventLoop, int maxItemSize, EventLog events) {
         this(
                 vertx,
                 TaskExecutors.create(vertx, config, eventLoop, maxItemSize),
@@ -61,7 +58,8 @@ final class TaskSupervisor {
                 config.concurrency(),
                 config.timeoutMillis(),
                 maxItemSize,
-                nameOf(config.kind()));
+                nameOf(config.kind()),
+                events);
     }
 
     /** The task as messages name it. */
@@ -71,8 +69,14 @@ final class TaskSupervisor {
 
     /** @param timeoutMillis the time that an item may take from its start or its last progress; 0 for any time */
     TaskSupervisor(
-            Vertx vertx, TaskExecutor executor, String queue, int concurrency, long timeoutMillis, int maxItemSize) {
-        this(vertx, executor, queue, concurrency, timeoutMillis, maxItemSize, UNNAMED);
+            Vertx vertx,
+            TaskExecutor executor,
+            String queue,
+            int concurrency,
+            long timeoutMillis,
+            int maxItemSize,
+            EventLog events) {
+        this(vertx, executor, queue, concurrency, timeoutMillis, maxItemSize, UNNAMED, events);
     }
 
     private TaskSupervisor(
@@ -82,9 +86,10 @@ final class TaskSupervisor {
             int concurrency,
             long timeoutMillis,
             int maxItemSize,
-            String task) {
+            String task,
+            EventLog events) {
         this.task = task;
-        this.failures = new FailureLog(queue, task);
+        this.failures = new FailureLog(queue, task, events);
         this.vertx = vertx;
         this.executor = executor;
         this.queue = queue;
@@ -263,14 +268,7 @@ final class TaskSupervisor {
             state = State.ABANDONED;
             executions.remove(this);
             abandoned++;
-            log.warn(
-                    "queue {}: an item that was stopped {} ms ago still runs and is abandoned; this consumer has {}"
-                            + " abandoned items and runs {} of {} items at a time",
-                    queue,
-                    GRACE_MILLIS,
-                    abandoned,
-                    maxConcurrency(),
-                    concurrency);
+            failures.abandoned(GRACE_MILLIS, abandoned, maxConcurrency(), concurrency);
             ended.tryComplete();
             capacityHandler.run();
         }
@@ -287,7 +285,7 @@ final class TaskSupervisor {
             }
             ended.tryComplete();
             if (before == State.RUNNING) {
-                inner.result().onFailure(failures::add);
+                inner.result().onFailure(failure -> failures.add(item.id(), failure));
                 checked(inner.result()).onComplete(result);
             } else {
                 capacityHandler.run();

@@ -1,35 +1,26 @@
 package dev.tutti.journal;
 
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.EventLog;
+import dev.tutti.log.LogLine;
 
 /** Counts and logs the reads that failed while the server runs. Safe from any thread. */
 final class ReadErrors {
 
-    private static final Logger log = LoggerFactory.getLogger(ReadErrors.class);
-    /** A disk that fails does so at each of many reads. */
-    private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
-
-    private final LongSupplier nanoClock;
+    private final EventLog events;
     private volatile long count;
     private volatile String last = "";
-    private long logged;
 
-    ReadErrors(LongSupplier nanoClock) {
-        this.nanoClock = nanoClock;
+    ReadErrors(EventLog events) {
+        this.events = events;
     }
 
     /** @param what was to be read */
     synchronized void add(String what, String cause) {
-        long now = nanoClock.getAsLong();
-        last = what + " could not be read: " + cause;
-        if (count == 0 || now - logged >= LOG_NANOS) {
-            logged = now;
-            log.error("{} (failed reads are logged once a minute; INFO persistence counts them)", last);
-        }
+        String line = what + " could not be read: " + cause;
+        last = line;
         count++;
+        events.add(EventKind.READ_ERROR, what, () -> new LogLine(line));
     }
 
     long count() {

@@ -1,6 +1,7 @@
 package dev.tutti.journal;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.log.EventLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,12 +35,13 @@ public final class RocksJournal implements Journal {
     private final JournalDirectory directory;
     private final RocksStore store;
     private final long reserveBytes;
-    private final ReadErrors readErrors = new ReadErrors(System::nanoTime);
+    private final ReadErrors readErrors;
     private final Committer committer;
     private final RecordReader reader;
 
-    private RocksJournal(JournalDirectory directory, RocksStore store, Sync sync, long reserveBytes) {
+    private RocksJournal(JournalDirectory directory, RocksStore store, Sync sync, long reserveBytes, EventLog events) {
         this.directory = directory;
+        this.readErrors = new ReadErrors(events);
         this.store = store;
         this.reserveBytes = reserveBytes;
         this.committer = new Committer(store, sync, reserveBytes, Committer.SYNC_NANOS, readErrors);
@@ -55,11 +57,11 @@ public final class RocksJournal implements Journal {
      * @param salvage whether a damaged database is replaced by all that can be read of it
      * @throws JournalException if the journal cannot be used. The message is one line that says why and what to do
      */
-    public static RocksJournal open(Path path, Sync sync, long reserveBytes, boolean salvage) {
-        return open(path, sync, reserveBytes, salvage, new Disk());
+    public static RocksJournal open(Path path, Sync sync, long reserveBytes, boolean salvage, EventLog events) {
+        return open(path, sync, reserveBytes, salvage, new Disk(), events);
     }
 
-    static RocksJournal open(Path path, Sync sync, long reserveBytes, boolean salvage, Disk disk) {
+    static RocksJournal open(Path path, Sync sync, long reserveBytes, boolean salvage, Disk disk, EventLog events) {
         NativeLibrary.load();
         JournalDirectory directory = JournalDirectory.take(path, disk);
         try {
@@ -67,7 +69,7 @@ public final class RocksJournal implements Journal {
             reserve.makeRoom();
             RocksStore store = new JournalOpener(directory, reserveBytes, salvage).open();
             reserve.renew();
-            return new RocksJournal(directory, store, sync, reserveBytes);
+            return new RocksJournal(directory, store, sync, reserveBytes, events);
         } catch (IOException | RocksDBException e) {
             directory.close();
             throw directory.refusal("cannot be opened (" + e.getMessage()

@@ -55,7 +55,7 @@ public final class VolatileJournal implements Journal {
 
     @Override
     public Health health() {
-        return Health.of(null, false, new ReadErrors(System::nanoTime));
+        return new Health(Health.State.OK, null);
     }
 
     @Override

@@ -65,7 +65,8 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
             vertx.setTimer(
                     Slices.PAUSE_MILLIS,
                     turn -> matching(connection -> connection.idleMillis() > timeoutMillis)
-                            .forEach(Connection::cutOff));
+                            .forEach(connection ->
+                                    connection.cutOff("its client has been silent for too long (server.idleTimeout)")));
         }
     }
 
@@ -81,7 +82,7 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
         }
         long delayed = connection.takeDelayedMillis();
         if (delayed == 0) {
-            connection.cutOff();
+            connection.cutOff("its client has not given the password in time (server.helloTimeout)");
         }
         return delayed;
     }
@@ -163,7 +164,7 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
         if (connection.id() == asker) {
             connection.pipeline().add(new ConnectionCommand.HangUp(null)); // after the reply to this command
         } else {
-            connection.cutOff();
+            connection.cutOff("by CLIENT KILL of connection " + asker);
         }
     }
 

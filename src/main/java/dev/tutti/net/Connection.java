@@ -4,14 +4,11 @@ import dev.tutti.bus.Caller;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Reply;
-import dev.tutti.config.ServerConfig;
 import dev.tutti.platform.TcpSocket;
 import dev.tutti.platform.TcpTable;
 import dev.tutti.resp.HttpRequestException;
 import dev.tutti.resp.ProtocolException;
 import io.netty.buffer.ByteBuf;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One client's socket. Its bytes become commands for the {@link CommandPipeline}, and the replies are written once per
@@ -20,12 +17,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Connection implements TcpSocket.Listener, Caller, Session.Client, FlushCycle.Output {
 
-    private static final Logger log = LoggerFactory.getLogger(Connection.class);
-
     private final long id;
     private final TcpSocket socket;
     private final ConnectionContext context;
     private final Runnable onClose;
+    private final ConnectionLog lines;
     private final CommandReader reader;
     private final OutputSide output;
     private final Session session;
@@ -42,12 +38,16 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         this.socket = socket;
         this.context = context;
         this.onClose = onClose;
-        this.output = new OutputSide(id, socket, peer, context, this::cutOff, () -> state.writes, this);
+        this.lines = new ConnectionLog(id, socket, context.limits().events());
+        this.output = new OutputSide(socket, peer, context, this::cutOff, () -> state.writes, this);
         this.session = new Session(this, context, activity);
         this.turns = new ConnectionTurns(context.budget(), this::goOn);
-        ServerConfig config = context.config();
         LongReplies longReplies = new LongReplies(
-                context.limits().turns(), config.maxItemSize(), config.maxReplyItems(), context.loop(), this::resume);
+                context.limits().turns(),
+                context.config().maxItemSize(),
+                context.config().maxReplyItems(),
+                context.loop(),
+                this::resume);
         this.pipeline = new CommandPipeline(id, context.router(), session, output, longReplies, turns);
         this.reader = new CommandReader(
                 () -> state.reads, session::isAuthenticated, context, pipeline, turns, this::evictedByInput);
@@ -126,7 +126,8 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         try {
             reader.decode();
         } catch (HttpRequestException foreign) {
-            refuseHttp();
+            context.info().statistics().protocolError();
+            cutOff("its client speaks HTTP"); // at once, as a web page may have put commands behind the lines of HTTP
         } catch (ProtocolException broken) {
             refuse(broken);
         }
@@ -143,18 +144,10 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         }
     }
 
-    /** Closes at once, so that nothing runs that a web page has put behind the lines of HTTP. */
-    private void refuseHttp() {
-        context.info().statistics().protocolError();
-        context.limits()
-                .strangers()
-                .warn("closed a connection from " + remoteAddress() + ", for its client speaks HTTP");
-        cutOff();
-    }
-
     /** Answers the commands before the malformed one, then the error, then closes. */
     private void refuse(ProtocolException broken) {
         enter(ConnectionState.DRAINING);
+        lines.cutOff("its client does not speak the protocol: " + broken.getMessage());
         context.info().statistics().protocolError();
         Reply error = new Reply.Error("ERR", broken.bytes());
         pipeline.add(new ConnectionCommand.HangUp(error));
@@ -169,7 +162,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
     /** Closes, for all connections hold too much input and this one holds most. Within a reply it is not told. */
     private void evictedByInput() {
         if (state.answers) {
-            log.warn("connection {}: closed, for its commands took most of server.maxInputMemory", id);
+            lines.cutOff("its commands take most of server.maxInputMemory");
             output.finish();
             Reply error = reader.tooMuch();
             if (!pipeline.isMidReply()) {
@@ -251,7 +244,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         } else if (notice instanceof Notice.ItemCancelled cancelled) {
             pipeline.itemCancelled(cancelled);
         } else if (notice instanceof Notice.HeldLong held) {
-            HeldItemWarning.log(id, remoteAddress(), held);
+            lines.heldLong(held);
         }
     }
 
@@ -303,7 +296,8 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
 
     @Override
     public void unwritable(Throwable cause) {
-        output.failed(cause);
+        lines.unwritable(cause);
+        cutOff();
     }
 
     // ---- the end
@@ -321,6 +315,12 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         closeAfterWriting();
     }
 
+    /** Closes at once, and logs the reason. Replies that the client has not read are lost. */
+    void cutOff(String reason) {
+        lines.cutOff(reason);
+        cutOff();
+    }
+
     /** Closes at once. Replies that the client has not read are lost. */
     void cutOff() {
         if (enter(ConnectionState.CUT_OFF)) {
@@ -331,7 +331,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
 
     @Override
     public void failed(Throwable cause) {
-        log.debug("connection {}: {}", id, cause.toString());
+        lines.failed(cause);
     }
 
     @Override

@@ -1,26 +1,24 @@
 package dev.tutti.net;
 
-import dev.tutti.log.ThrottledLog;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.EventLog;
+import dev.tutti.log.LogLine;
 import dev.tutti.ops.Statistics;
 import dev.tutti.platform.AcceptGuard;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Admits each socket as a connection, from the moment it is accepted, as long as there are not too many. Thread-safe.
  */
 final class ConnectionCount implements AcceptGuard.Gatekeeper {
 
-    private static final Logger log = LoggerFactory.getLogger(ConnectionCount.class);
-
-    private final ThrottledLog failures = new ThrottledLog(log, System::nanoTime, TimeUnit.MINUTES.toNanos(1));
     private final Statistics statistics;
     private final int most;
+    private final EventLog events;
 
-    ConnectionCount(Statistics statistics, int most) {
+    ConnectionCount(Statistics statistics, int most, EventLog events) {
         this.statistics = statistics;
         this.most = most;
+        this.events = events;
     }
 
     @Override
@@ -35,7 +33,10 @@ final class ConnectionCount implements AcceptGuard.Gatekeeper {
 
     @Override
     public void failed(Throwable cause) {
-        failures.warn("no connection can be accepted (" + cause.getMessage()
-                + "): new clients wait, and the server tries again every second");
+        events.add(
+                EventKind.FAILED_ACCEPT,
+                "",
+                () -> new LogLine("no connection can be accepted (" + cause.getMessage()
+                        + "): new clients wait, and the server tries again every second"));
     }
 }

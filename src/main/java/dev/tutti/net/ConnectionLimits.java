@@ -2,10 +2,8 @@ package dev.tutti.net;
 
 import dev.tutti.access.PasswordGate;
 import dev.tutti.config.ServerConfig;
-import dev.tutti.log.ThrottledLog;
+import dev.tutti.log.EventLog;
 import dev.tutti.platform.WriteBudget;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The limits and counts that the connections of all net servers of a server share. Thread-safe. */
 public final class ConnectionLimits {
@@ -16,9 +14,7 @@ public final class ConnectionLimits {
      */
     public static final int MOST_REFUSED = 16;
 
-    private static final Logger log = LoggerFactory.getLogger(ConnectionLimits.class);
-
-    private final ThrottledLog strangers = new ThrottledLog(log, System::nanoTime);
+    private final EventLog events;
     private final PasswordGate passwords;
     private final MemoryQuota input;
     private final MemoryQuota output;
@@ -31,7 +27,8 @@ public final class ConnectionLimits {
      * @param maxConnections the most connections, which may be fewer than the configuration allows
      * @param passwords of the server
      */
-    public ConnectionLimits(ServerConfig config, int maxConnections, PasswordGate passwords) {
+    public ConnectionLimits(ServerConfig config, int maxConnections, PasswordGate passwords, EventLog events) {
+        this.events = events;
         this.maxConnections = maxConnections;
         this.passwords = passwords;
         input = new MemoryQuota(config.maxInputMemory());
@@ -43,9 +40,8 @@ public final class ConnectionLimits {
         return maxConnections;
     }
 
-    /** The log for what anybody can cause who can connect. */
-    ThrottledLog strangers() {
-        return strangers;
+    EventLog events() {
+        return events;
     }
 
     PasswordGate passwords() {

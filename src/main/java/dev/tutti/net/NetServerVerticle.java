@@ -12,9 +12,13 @@ import dev.tutti.command.Reply;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.journal.Journal;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LogLine;
 import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.platform.GuardedTransport;
+import dev.tutti.platform.HandshakeFailure;
+import dev.tutti.platform.NetworkAddress;
 import dev.tutti.platform.TcpSocket;
 import dev.tutti.resp.ReplyWriter;
 import io.vertx.core.Future;
@@ -74,7 +78,7 @@ public final class NetServerVerticle extends VerticleBase {
         this.info = info;
         this.journal = journal;
         this.limits = limits;
-        this.count = new ConnectionCount(info.statistics(), limits.maxConnections());
+        this.count = new ConnectionCount(info.statistics(), limits.maxConnections(), limits.events());
     }
 
     /** The port that it listens on, known once it has started. */
@@ -116,7 +120,9 @@ public final class NetServerVerticle extends VerticleBase {
             PeerWatch.warnIfImpossible();
         }
         new PeerWatch(vertx, clients, config.tcpKeepAliveMillis(), config.idleTimeoutMillis()).start();
-        server = vertx.createNetServer(options(config)).connectHandler(this::connected);
+        server = vertx.createNetServer(options(config))
+                .connectHandler(this::connected)
+                .exceptionHandler(this::handshakeFailed);
         return Future.all(inboxes()).compose(ready -> {
             guard(config);
             return server.listen();
@@ -175,7 +181,23 @@ public final class NetServerVerticle extends VerticleBase {
         connection.open();
     }
 
-    private static void refuse(TcpSocket socket) {
+    private void handshakeFailed(Throwable failure) {
+        limits.events()
+                .add(
+                        EventKind.REFUSED_CLIENT,
+                        "",
+                        () -> new LogLine("a TLS handshake failed: " + HandshakeFailure.text(failure)));
+    }
+
+    private void refuse(TcpSocket socket) {
+        String client = socket.remoteAddress();
+        limits.events()
+                .add(
+                        EventKind.REFUSED_CLIENT,
+                        NetworkAddress.withoutPort(client),
+                        () -> new LogLine("a connection from " + client + " is refused: there are "
+                                        + limits.maxConnections() + " connections (server.maxConnections)")
+                                .with("client", client));
         ReplyWriter writer = new ReplyWriter();
         Reply full = Refusal.error("ERR", "max number of clients reached");
         full.writeTo(writer);

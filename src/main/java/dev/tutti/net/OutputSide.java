@@ -3,8 +3,8 @@ package dev.tutti.net;
 import dev.tutti.command.Reply;
 import dev.tutti.platform.TcpSocket;
 import io.netty.buffer.ByteBuf;
-import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +19,10 @@ final class OutputSide implements ReplyOutput {
     /** So many unread bytes do not keep the next long reply from being made. */
     private static final long DRAINED_BYTES = 64 * 1024;
 
-    private final long id;
     private final TcpSocket socket;
     private final PeerState peer;
     private final ConnectionContext context;
-    private final Runnable cutOff;
+    private final Consumer<String> cutOff;
     private final BooleanSupplier isOpen;
     private final FlushCycle.Output flushed;
     private final ReplyBuffer replies;
@@ -36,20 +35,17 @@ final class OutputSide implements ReplyOutput {
     private boolean flushIsDue;
 
     /**
-     * @param id the connection's, for the log
-     * @param cutOff closes the connection at once
+     * @param cutOff closes the connection at once, for a reason
      * @param isOpen whether replies may be written
      * @param flushed called at the end of a turn in which something was written
      */
     OutputSide(
-            long id,
             TcpSocket socket,
             PeerState peer,
             ConnectionContext context,
-            Runnable cutOff,
+            Consumer<String> cutOff,
             BooleanSupplier isOpen,
             FlushCycle.Output flushed) {
-        this.id = id;
         this.socket = socket;
         this.peer = peer;
         this.context = context;
@@ -58,7 +54,7 @@ final class OutputSide implements ReplyOutput {
         this.flushed = flushed;
         this.replies = new ReplyBuffer(context.config().maxOutput());
         this.unsent = context.limits().output().share(() -> context.loop().execute(this::evicted));
-        this.guard = new SlowReaderGuard(id, socket, context, cutOff);
+        this.guard = new SlowReaderGuard(socket, context, cutOff);
     }
 
     /** Encodes a reply. If it can't be, or if there are too many in one turn, the connection is cut off. */
@@ -71,13 +67,12 @@ final class OutputSide implements ReplyOutput {
         try {
             replies.add(reply);
         } catch (RuntimeException | StackOverflowError bug) {
-            log.error("connection {}: closed, for a reply could not be encoded", id, bug);
-            cutOff.run();
+            log.error("a reply could not be encoded", bug);
+            cutOff.accept("a reply could not be encoded");
             return;
         }
         if (replies.isOverLimit()) {
-            log.warn("connection {}: closed, for the replies of one turn are over {} bytes", id, replies.size());
-            cutOff.run();
+            cutOff.accept("the replies of one turn take " + replies.size() + " bytes, more than server.maxOutput");
         } else if (replies.isLarge()) {
             send();
         }
@@ -184,18 +179,7 @@ final class OutputSide implements ReplyOutput {
 
     /** Closes, for all connections leave too many replies unread and this one leaves most. */
     private void evicted() {
-        log.warn("connection {}: closed, for its unread replies took most of server.maxOutputMemory", id);
-        cutOff.run();
-    }
-
-    /** The socket could not send. */
-    void failed(Throwable cause) {
-        if (cause instanceof IOException) {
-            log.debug("connection {}: {}", id, cause.toString());
-        } else {
-            log.warn("connection {}: closed, for its replies could not be sent: {}", id, cause.toString());
-        }
-        cutOff.run();
+        cutOff.accept("its unread replies take most of server.maxOutputMemory");
     }
 
     /** Drops the replies that are not written. */

@@ -125,12 +125,7 @@ final class PeerWatch {
         connection.look(entry, now);
         long stalled = connection.peer().stalledMillis(now);
         if (keepAliveMillis > 0 && stalled >= keepAliveMillis) {
-            log.warn(
-                    "connection {}: closed, for its peer {} has acknowledged nothing for {} ms (server.tcpKeepAlive)",
-                    connection.id(),
-                    connection.remoteAddress(),
-                    stalled);
-            connection.cutOff();
+            connection.cutOff("its peer has acknowledged nothing for " + stalled + " ms (server.tcpKeepAlive)");
         } else if (entry.isInputEnded() && connection.isPaused()) {
             connection.inputWillEnd();
         }

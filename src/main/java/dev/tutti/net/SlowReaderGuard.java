@@ -1,8 +1,7 @@
 package dev.tutti.net;
 
 import dev.tutti.platform.TcpSocket;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /**
  * Cuts off a client that has stopped reading its replies. A client is watched while more than {@code server.maxOutput}
@@ -11,26 +10,23 @@ import org.slf4j.LoggerFactory;
  */
 final class SlowReaderGuard {
 
-    private static final Logger log = LoggerFactory.getLogger(SlowReaderGuard.class);
     private static final long NO_TIMER = -1;
     /** A client that others wait for has to read one part in so many of its unread bytes within the grace. */
     private static final int HURRY_PARTS = 16;
     /** A client that others wait for may read nothing between so many calls of {@link #hurry}. */
     private static final int MAX_STALLS = 1;
 
-    private final long id;
     private final TcpSocket socket;
     private final ConnectionContext context;
-    private final Runnable cutOff;
+    private final Consumer<String> cutOff;
     private boolean lastIsWritten;
     private boolean hurried;
     private long unreadAtHurry = Long.MAX_VALUE;
     private int stalls;
     private long timer = NO_TIMER;
 
-    /** @param id the connection's, for the log */
-    SlowReaderGuard(long id, TcpSocket socket, ConnectionContext context, Runnable cutOff) {
-        this.id = id;
+    /** @param cutOff closes the connection at once, for a reason */
+    SlowReaderGuard(TcpSocket socket, ConnectionContext context, Consumer<String> cutOff) {
         this.socket = socket;
         this.context = context;
         this.cutOff = cutOff;
@@ -97,7 +93,6 @@ final class SlowReaderGuard {
     }
 
     private void cutOff(long unread) {
-        log.warn("connection {}: closed, for its client leaves {} bytes of replies unread", id, unread);
-        cutOff.run();
+        cutOff.accept("its client leaves " + unread + " bytes of replies unread");
     }
 }

@@ -9,6 +9,12 @@ public final class NetworkAddress {
 
     private NetworkAddress() {}
 
+    /** The address of such a text, without its port. */
+    public static String withoutPort(String text) {
+        int port = text.lastIndexOf(':');
+        return port < 0 ? text : text.substring(0, port);
+    }
+
     /** The address and port of a socket. */
     public static String text(SocketAddress address) {
         return text(address.hostAddress() == null ? address.host() : address.hostAddress(), address.port());

@@ -2,6 +2,9 @@ package dev.tutti.producer;
 
 import dev.tutti.command.Refusal;
 import dev.tutti.config.Names;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LogLine;
+import dev.tutti.log.ShownName;
 import dev.tutti.persistence.JournaledScheduleStore;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.PutOptions;
@@ -39,7 +42,6 @@ final class Firings {
     private final JournaledScheduleStore store;
     private final Clock clock;
     private final Timers timers;
-    private final SkippedFirings skippedFirings;
     private Deadline timer;
     /** The time of day at the last look. */
     private long seen;
@@ -51,7 +53,6 @@ final class Firings {
         this.store = store;
         this.clock = clock;
         this.timers = queues.timers();
-        this.skippedFirings = new SkippedFirings(timers);
         this.seen = clock.millis();
     }
 
@@ -130,12 +131,22 @@ final class Firings {
                 queue.put(admission.admit(new Item(spec.item(), options, null)));
                 return true;
             }
-            skippedFirings.add(spec.name(), "queue " + spec.queue() + " is full");
+            logSkipped(spec, "queue " + ShownName.of(spec.queue()) + " is full");
         } catch (Refusal refusal) {
-            skippedFirings.add(spec.name(), refusal.getMessage());
+            logSkipped(spec, refusal.getMessage());
         }
         queue.forgetIfIdle();
         return false;
+    }
+
+    private void logSkipped(ScheduleSpec spec, String reason) {
+        String name = ShownName.of(spec.name());
+        queues.events()
+                .add(
+                        EventKind.SKIPPED_FIRING,
+                        name,
+                        () -> new LogLine("schedule " + name + " could not put its item: " + reason)
+                                .with("schedule", spec.name()));
     }
 
     /** As a client sends it: each byte is a character. */

@@ -14,6 +14,7 @@ import dev.tutti.coroutine.Outbox;
 import dev.tutti.coroutine.OwnerTurns;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.journal.Journal;
+import dev.tutti.log.EventLog;
 import dev.tutti.ops.ItemTotals;
 import dev.tutti.persistence.JournaledQueueStore;
 import dev.tutti.persistence.JournaledScheduleStore;
@@ -72,7 +73,8 @@ public final class ProducerVerticle extends VerticleBase {
             MemoryLimit memory,
             ScheduleCount scheduleCount,
             Journal journal,
-            Companion companion) {
+            Companion companion,
+            EventLog events) {
         this.instance = instance;
         this.configuration = configuration;
         this.itemIds = itemIds;
@@ -88,7 +90,8 @@ public final class ProducerVerticle extends VerticleBase {
                 memory,
                 new ReplyRoom(configuration.server().maxReplyItems()),
                 timers,
-                journal.isDurable() ? store : QueueStore.NONE);
+                journal.isDurable() ? store : QueueStore.NONE,
+                events);
     }
 
     /** The queues, for the recovery. Once the verticle is deployed they belong to its event loop. */
@@ -133,7 +136,6 @@ public final class ProducerVerticle extends VerticleBase {
                 connection.tell(new Notice.HeldLong(item.queue().name(), item.id(), holder.name(), millis, others));
             }
         });
-        queues.onDeadLetterDropped(new DroppedDeadLetters(timers)::dropped);
         WriteGuard guard = new WriteGuard(journal, turnLog, itemIds::areScarce);
         ScheduleService scheduleService = new ScheduleService(
                 schedules,

@@ -2,6 +2,7 @@ package dev.tutti.queue;
 
 import dev.tutti.config.Names;
 import dev.tutti.config.QueueConfig;
+import dev.tutti.log.EventLog;
 import dev.tutti.ops.ItemTotals;
 import dev.tutti.waiting.Timers;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class OwnerContext implements QueueContext {
     private final ReplyRoom replies;
     private final Timers timers;
     private final QueueStore store;
+    private final QueueEvents events;
     private final Function<String, QueueCore> named;
     private final Consumer<ItemQueue> forget;
     private final TimeOfDay timeOfDay;
@@ -42,7 +44,6 @@ final class OwnerContext implements QueueContext {
     /** Null if nothing is reported. */
     private HeldWatch watch;
 
-    private Consumer<String> onDeadLetterDropped = queue -> {};
     /** The dead-letter queues with items since they were settled, each with the most items that it may have. */
     private final Map<QueueCore, Integer> unsettled = new LinkedHashMap<>();
 
@@ -59,6 +60,7 @@ final class OwnerContext implements QueueContext {
             ReplyRoom replies,
             Timers timers,
             QueueStore store,
+            EventLog events,
             Function<String, QueueCore> named,
             Consumer<ItemQueue> forget) {
         this.ids = ids;
@@ -67,6 +69,7 @@ final class OwnerContext implements QueueContext {
         this.replies = replies;
         this.timers = timers;
         this.store = store;
+        this.events = new QueueEvents(events);
         this.named = named;
         this.forget = forget;
         this.timeOfDay = new TimeOfDay(timers);
@@ -192,12 +195,8 @@ final class OwnerContext implements QueueContext {
     }
 
     @Override
-    public void deadLetterDropped(ItemQueue deadLetters) {
-        onDeadLetterDropped.accept(deadLetters.name());
-    }
-
-    void onDeadLetterDropped(Consumer<String> action) {
-        onDeadLetterDropped = action;
+    public QueueEvents events() {
+        return events;
     }
 
     @Override

@@ -259,7 +259,7 @@ final class PendingItems {
     private void countExpired() {
         counters.countExpired();
         if (header.isDeadLetterQueue()) {
-            context.deadLetterDropped(queue);
+            context.events().dropped(queue.name());
         }
     }
 

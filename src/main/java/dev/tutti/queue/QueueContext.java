@@ -48,8 +48,7 @@ interface QueueContext {
      */
     void bury(Item item, ItemQueue from);
 
-    /** An item was dropped from this dead-letter queue, which was too long, or because it was too old. */
-    void deadLetterDropped(ItemQueue deadLetters);
+    QueueEvents events();
 
     /** Settles the dead-letter queues that have received items. */
     void settleOthers();

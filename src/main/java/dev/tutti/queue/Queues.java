@@ -2,6 +2,7 @@ package dev.tutti.queue;
 
 import dev.tutti.config.Names;
 import dev.tutti.config.QueueConfig;
+import dev.tutti.log.EventLog;
 import dev.tutti.ops.ItemTotals;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -45,10 +45,19 @@ public final class Queues {
             MemoryLimit memory,
             ReplyRoom replies,
             Timers timers,
-            QueueStore store) {
+            QueueStore store,
+            EventLog events) {
         this.configured = Map.copyOf(configured);
         this.context = new OwnerContext(
-                ids, totals, memory, replies, timers, store, name -> named(name).core(), this::forget);
+                ids,
+                totals,
+                memory,
+                replies,
+                timers,
+                store,
+                events,
+                name -> named(name).core(),
+                this::forget);
         this.largest = new LargestQueue(byName, timers);
         this.departures = new Departures(context, byName);
     }
@@ -223,9 +232,8 @@ public final class Queues {
         context.watch(millis == 0 ? null : new HeldWatch(millis, listener, timers()));
     }
 
-    /** @param action is told the dead-letter queue of each item that is dropped there because of DEADSIZE or DEADAGE */
-    public void onDeadLetterDropped(Consumer<String> action) {
-        context.onDeadLetterDropped(action);
+    public EventLog events() {
+        return context.events().log();
     }
 
     public MemoryLimit memory() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.TaskKind;
+import dev.tutti.log.EventLog;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
@@ -88,7 +89,9 @@ class ConsumerCheckTest {
         ConsumerConfig config = new ConsumerConfig("q", new TaskKind.UserClass(name), 1, threading, 0, 1);
         Future<Void> started = TestConsumer.onLoop(
                 vertx,
-                () -> new TaskSupervisor(vertx, config, new TaskEventLoop(1, 0), TestConsumer.MAX_ITEM_SIZE).start(50));
+                () -> new TaskSupervisor(
+                                vertx, config, new TaskEventLoop(1, 0), TestConsumer.MAX_ITEM_SIZE, new EventLog())
+                        .start(50));
         assertThatThrownBy(() -> started.await(20, TimeUnit.SECONDS))
                 .hasMessage("queue q: class " + name + " cannot be started: its start took longer than 50 ms");
     }

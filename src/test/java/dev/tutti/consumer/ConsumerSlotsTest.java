@@ -13,6 +13,7 @@ import dev.tutti.command.QueueCommand.Fail;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal.Unblock;
+import dev.tutti.log.EventLog;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -49,7 +50,7 @@ class ConsumerSlotsTest {
     @BeforeEach
     void takeAnItem(Vertx vertx) throws Exception {
         context = vertx.getOrCreateContext();
-        supervisor = new TaskSupervisor(vertx, this::run, "q", 2, 0, MAX_ITEM_SIZE);
+        supervisor = new TaskSupervisor(vertx, this::run, "q", 2, 0, MAX_ITEM_SIZE, new EventLog());
         turn(() -> {
             slots = new ConsumerSlots(
                     context, "q", new RequestSender(bus.eventBus(), "owner", "consumer"), "consumer", supervisor);

@@ -2,69 +2,57 @@ package dev.tutti.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import java.util.List;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.EventLog;
+import dev.tutti.log.LoggedEvents;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FailureLogTest {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(FailureLog.class);
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-    private final FailureLog failures = new FailureLog("q", "class A");
+    private static final EventKind KIND = EventKind.FAILED_TASK;
 
-    @BeforeEach
-    void listen() {
-        appender.start();
-        logger.addAppender(appender);
-    }
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
-    @AfterEach
-    void leave() {
-        logger.detachAppender(appender);
-    }
-
-    private List<String> lines() {
-        return appender.list.stream()
-                .map(event -> event.getFormattedMessage() + (event.getThrowableProxy() == null ? "" : " + trace"))
-                .toList();
-    }
+    private final EventLog events = new EventLog();
+    private final FailureLog failures = new FailureLog("q", "class A", events);
 
     private static Exception one() {
         return new IllegalStateException("one");
     }
 
     @Test
-    void firstOfAKindHasItsStackTraceAndTheOthersAreCounted() {
-        for (int i = 0; i < 5; i++) {
-            failures.add(one());
+    void theFirstOfAPlaceHasItsStackTraceAndTheOthersAreCounted() {
+        for (int i = 1; i <= 5; i++) {
+            failures.add(i, one());
         }
-        failures.add(new IllegalStateException("another place"));
-        String first = "queue q: class A failed an item; further failures of this kind are counted + trace";
-        String many = "queue q: class A has failed %d items with java.lang.IllegalStateException at "
-                + one().getStackTrace()[0];
-        assertThat(lines()).containsExactly(first, many.formatted(2), many.formatted(4), first);
+        failures.add(6, new IllegalStateException("another place"));
+        assertThat(logged.traces(KIND)).containsExactly("one", "another place");
+        assertThat(logged.of(KIND))
+                .containsExactly(
+                        "queue q: class A failed item 1, further failures from this place are counted",
+                        "queue q: class A failed item 6, further failures from this place are counted");
+        events.close();
+        assertThat(logged.of(KIND))
+                .containsExactly("4 more within a minute: 4 of queue q with java.lang.IllegalStateException at "
+                        + one().getStackTrace()[0]);
     }
 
     @Test
-    void whatTheTaskMeansToTellItsCallersIsNotLogged() {
-        failures.add(new TaskFailure("no such file"));
-        failures.add(new CancellationException("cancelled"));
-        assertThat(lines()).isEmpty();
+    void instancesOfAConsumerShareTheLine() {
+        failures.add(1, one());
+        new FailureLog("q", "class A", events).add(2, one());
+        assertThat(logged.facts(KIND)).isEqualTo(Map.of("queue", "q", "id", 1L));
     }
 
     @Test
-    void kindsAreLimited() {
-        for (int i = 0; i < 1000; i++) {
-            Exception failure = new Exception();
-            failure.setStackTrace(new StackTraceElement[] {new StackTraceElement("A", "run", "A.java", i)});
-            failures.add(failure);
-        }
-        assertThat(lines()).filteredOn(line -> line.endsWith("+ trace")).hasSize(101);
+    void failuresThatATaskMeansToTellAreNotLogged() {
+        failures.add(1, new TaskFailure("no such file"));
+        failures.add(2, new CancellationException("cancelled"));
+        events.close();
+        assertThat(logged.of(KIND)).isEmpty();
     }
 }

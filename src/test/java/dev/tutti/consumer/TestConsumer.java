@@ -2,6 +2,7 @@ package dev.tutti.consumer;
 
 import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.TaskKind;
+import dev.tutti.log.EventLog;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -44,7 +45,7 @@ final class TestConsumer {
         ConsumerConfig config = new ConsumerConfig("q", kind, 1, threading, timeoutMillis, concurrency);
         return new TestConsumer(
                 vertx.getOrCreateContext(),
-                () -> new TaskSupervisor(vertx, config, new TaskEventLoop(1, 0), MAX_ITEM_SIZE));
+                () -> new TaskSupervisor(vertx, config, new TaskEventLoop(1, 0), MAX_ITEM_SIZE, new EventLog()));
     }
 
     static TestConsumer of(Vertx vertx, Task task, ThreadingModel threading, long timeoutMillis, int concurrency)
@@ -57,13 +58,14 @@ final class TestConsumer {
         return new TestConsumer(vertx.getOrCreateContext(), () -> {
             TaskExecutor executor = new PooledTaskExecutor(
                     vertx, "tutti-q", new TaskEventLoop(1, 0), threading, concurrency, () -> task);
-            return new TaskSupervisor(vertx, executor, "q", concurrency, timeoutMillis, MAX_ITEM_SIZE);
+            return new TaskSupervisor(vertx, executor, "q", concurrency, timeoutMillis, MAX_ITEM_SIZE, new EventLog());
         });
     }
 
     /** A consumer that runs one item at a time, without a timeout. */
     static TestConsumer of(Context context, TaskExecutor executor) throws Exception {
-        return new TestConsumer(context, () -> new TaskSupervisor(context.owner(), executor, "q", 1, 0, MAX_ITEM_SIZE));
+        return new TestConsumer(
+                context, () -> new TaskSupervisor(context.owner(), executor, "q", 1, 0, MAX_ITEM_SIZE, new EventLog()));
     }
 
     /** Starts all items in one turn of the event loop. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.log.EventLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,7 +29,7 @@ class BackupTest {
     Path directory;
 
     private RocksJournal open(String name, Sync sync) {
-        return RocksJournal.open(directory.resolve(name), sync, RocksJournalTest.RESERVE_BYTES, false);
+        return RocksJournal.open(directory.resolve(name), sync, RocksJournalTest.RESERVE_BYTES, false, new EventLog());
     }
 
     private RocksJournal open(String name) {

@@ -4,6 +4,7 @@ import static dev.tutti.journal.Records.bytes;
 
 import dev.tutti.BoundedProcess;
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.log.EventLog;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -90,8 +91,8 @@ final class CommittingProcess {
 
     public static void main(String[] args) {
         try {
-            Journal journal =
-                    RocksJournal.open(Path.of(args[0]), Sync.valueOf(args[1]), RocksJournalTest.RESERVE_BYTES, false);
+            Journal journal = RocksJournal.open(
+                    Path.of(args[0]), Sync.valueOf(args[1]), RocksJournalTest.RESERVE_BYTES, false, new EventLog());
             Semaphore free = new Semaphore(AT_A_TIME);
             for (int n = Integer.parseInt(args[2]); ; n++) {
                 free.acquireUninterruptibly();

@@ -11,6 +11,7 @@ import dev.tutti.Seeds;
 import dev.tutti.config.ProducerConfig.Sync;
 import dev.tutti.journal.format.DamageException;
 import dev.tutti.journal.format.WalScanner;
+import dev.tutti.log.EventLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -66,7 +67,8 @@ class DamageTest {
         } finally {
             taken.close();
         }
-        try (RocksJournal journal = RocksJournal.open(path, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false)) {
+        try (RocksJournal journal =
+                RocksJournal.open(path, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false, new EventLog())) {
             logLengths = IntStream.range(0, IN_LOG)
                     .mapToObj(i -> {
                         commit(journal, new JournalBatch().put(bytes("w" + i), value(random, 300)));
@@ -168,7 +170,8 @@ class DamageTest {
         NativeLibrary.load();
         Path alone = directory.resolve("alone");
         long last;
-        try (RocksJournal journal = RocksJournal.open(alone, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false)) {
+        try (RocksJournal journal =
+                RocksJournal.open(alone, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false, new EventLog())) {
             for (int i = 0; i < 5; i++) {
                 commit(journal, put("k" + i, "v"));
             }
@@ -217,7 +220,8 @@ class DamageTest {
     void butNotAnItemThatLooksLikeARecordInATornEnd() throws IOException {
         byte[] foreign = Files.readAllBytes(copy.log());
         Path path = directory.resolve("imitated");
-        try (RocksJournal journal = RocksJournal.open(path, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false)) {
+        try (RocksJournal journal =
+                RocksJournal.open(path, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false, new EventLog())) {
             commit(journal, put("a", "1"));
             commit(journal, new JournalBatch().put(bytes("b"), foreign));
             JournalCopy torn = JournalCopy.of(path, directory.resolve("torn"));

@@ -1,6 +1,7 @@
 package dev.tutti.journal;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.log.EventLog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ public final class FaultyJournal implements Journal {
     private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Store store;
-    private final ReadErrors readErrors = new ReadErrors(System::nanoTime);
+    private final ReadErrors readErrors = new ReadErrors(new EventLog());
     private final Committer committer;
     private final RecordReader reader;
 

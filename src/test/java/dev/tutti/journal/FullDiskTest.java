@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Seeds;
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.log.EventLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,7 +43,7 @@ class FullDiskTest {
     }
 
     private RocksJournal open() {
-        return RocksJournal.open(disk.path().resolve("journal"), Sync.ALWAYS, RESERVE_BYTES, false);
+        return RocksJournal.open(disk.path().resolve("journal"), Sync.ALWAYS, RESERVE_BYTES, false, new EventLog());
     }
 
     /** Commits one record and says whether that went well. */

@@ -2,6 +2,7 @@ package dev.tutti.journal;
 
 import dev.tutti.config.ProducerConfig.Sync;
 import dev.tutti.journal.format.WalReader;
+import dev.tutti.log.EventLog;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -84,7 +85,7 @@ public final class JournalCopy {
     }
 
     RocksJournal open(boolean salvage) {
-        return RocksJournal.open(directory, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, salvage);
+        return RocksJournal.open(directory, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, salvage, new EventLog());
     }
 
     public Path directory() {

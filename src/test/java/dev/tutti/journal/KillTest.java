@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Seeds;
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.log.EventLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ class KillTest {
 
     /** Finds all batches that no later one has deleted, whole, up to the last one, which it gives. */
     private int lastBatch() {
-        try (RocksJournal journal = RocksJournal.open(directory, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false)) {
+        try (RocksJournal journal =
+                RocksJournal.open(directory, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false, new EventLog())) {
             List<String> keys = new ArrayList<>(read(journal).keySet());
             int last = Integer.parseInt(keys.get(keys.size() - 1).substring(0, 9));
             List<String> expected = new ArrayList<>();

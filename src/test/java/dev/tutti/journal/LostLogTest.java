@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.log.EventLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class LostLogTest {
     }
 
     private RocksJournal open() {
-        return RocksJournal.open(journal, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false);
+        return RocksJournal.open(journal, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false, new EventLog());
     }
 
     /** The second start is killed when it has committed three. */

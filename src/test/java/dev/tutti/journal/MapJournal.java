@@ -1,5 +1,6 @@
 package dev.tutti.journal;
 
+import dev.tutti.log.EventLog;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class MapJournal implements Journal {
     private boolean low;
     private JournalException failure;
     private final ArrayDeque<Runnable> reads = new ArrayDeque<>();
-    private final ReadErrors readErrors = new ReadErrors(() -> 0);
+    private final ReadErrors readErrors = new ReadErrors(new EventLog());
     private boolean holdsReads;
     private int ended;
     private String readFailure;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.ProducerConfig.Sync;
 import dev.tutti.journal.format.WalReader;
+import dev.tutti.log.EventLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,12 +52,12 @@ class PowerLossTest {
     }
 
     private RocksJournal open() {
-        return RocksJournal.open(path, Sync.ALWAYS, RESERVE_BYTES, salvage, disk);
+        return RocksJournal.open(path, Sync.ALWAYS, RESERVE_BYTES, salvage, disk, new EventLog());
     }
 
     private void check(Path lost) throws IOException {
         Path found = lost.resolve(root.relativize(path));
-        try (RocksJournal journal = RocksJournal.open(found, Sync.ALWAYS, RESERVE_BYTES, salvage)) {
+        try (RocksJournal journal = RocksJournal.open(found, Sync.ALWAYS, RESERVE_BYTES, salvage, new EventLog())) {
             assertThat(read(journal).keySet()).containsAll(required).isSubsetOf(allowed);
             assertThat(found.resolve("reserve")).hasSize(RESERVE_BYTES);
         }
@@ -83,7 +84,7 @@ class PowerLossTest {
 
     @Test
     void duringALaterStartAndItsEnd() throws IOException {
-        try (RocksJournal journal = RocksJournal.open(path, Sync.ALWAYS, RESERVE_BYTES, false)) {
+        try (RocksJournal journal = RocksJournal.open(path, Sync.ALWAYS, RESERVE_BYTES, false, new EventLog())) {
             commit(journal, put("a", "1"));
         }
         insert();
@@ -100,10 +101,10 @@ class PowerLossTest {
     /** Leaves a journal that was killed and whose last three commits were not synced; returns its log. */
     private Path kill() throws IOException {
         Path first = temporary.resolve("first");
-        try (RocksJournal journal = RocksJournal.open(first, Sync.ALWAYS, RESERVE_BYTES, false)) {
+        try (RocksJournal journal = RocksJournal.open(first, Sync.ALWAYS, RESERVE_BYTES, false, new EventLog())) {
             commit(journal, put("synced", "1"));
         }
-        try (RocksJournal journal = RocksJournal.open(first, Sync.NONE, RESERVE_BYTES, false)) {
+        try (RocksJournal journal = RocksJournal.open(first, Sync.NONE, RESERVE_BYTES, false, new EventLog())) {
             for (String key : new String[] {"a", "b", "c"}) {
                 commit(journal, put(key, "1"));
             }
@@ -141,7 +142,7 @@ class PowerLossTest {
     @Test
     void duringASalvage() throws IOException {
         Path first = temporary.resolve("first");
-        try (RocksJournal journal = RocksJournal.open(first, Sync.ALWAYS, RESERVE_BYTES, false)) {
+        try (RocksJournal journal = RocksJournal.open(first, Sync.ALWAYS, RESERVE_BYTES, false, new EventLog())) {
             for (String key : new String[] {"damaged", "a", "b"}) {
                 commit(journal, put(key, "1"));
             }
@@ -162,7 +163,8 @@ class PowerLossTest {
 
     @Test
     void whenTheReserveIsGivenUpAndMadeAgain() throws IOException {
-        RocksJournal.open(path, Sync.ALWAYS, RESERVE_BYTES, false).close();
+        RocksJournal.open(path, Sync.ALWAYS, RESERVE_BYTES, false, new EventLog())
+                .close();
         insert();
         disk.leave(0);
         open().close();

@@ -2,22 +2,24 @@ package dev.tutti.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.EventLog;
+import dev.tutti.log.LoggedEvents;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Reads beside the threads that ask for them. */
 class RecordReaderTest {
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     private static final int RECORDS = 200;
 
@@ -135,23 +137,18 @@ class RecordReaderTest {
 
     @Test
     void theLogGetsTheFirstErrorAndThenOneAMinute() {
-        Logger logger = (Logger) LoggerFactory.getLogger(ReadErrors.class);
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        logger.addAppender(lines);
         AtomicLong now = new AtomicLong();
-        ReadErrors errors = new ReadErrors(now::get);
+        ReadErrors errors = new ReadErrors(new EventLog(now::get));
         for (int second = 0; second < 125; second++) {
             errors.add("items of queue q", "EIO " + second);
             now.addAndGet(TimeUnit.SECONDS.toNanos(1));
         }
-        logger.detachAppender(lines);
-        List<String> told = new ArrayList<>();
-        lines.list.forEach(line -> told.add(line.getFormattedMessage().replaceFirst(" \\(.*", "")));
-        assertThat(told)
+        assertThat(logged.of(EventKind.READ_ERROR))
                 .containsExactly(
                         "items of queue q could not be read: EIO 0",
+                        "59 more within a minute: 59 of items of queue q",
                         "items of queue q could not be read: EIO 60",
+                        "59 more within a minute: 59 of items of queue q",
                         "items of queue q could not be read: EIO 120");
         assertThat(errors.count()).isEqualTo(125);
     }

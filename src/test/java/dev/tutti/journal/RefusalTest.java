@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.log.EventLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class RefusalTest {
     }
 
     private RocksJournal open() {
-        return RocksJournal.open(directory, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false);
+        return RocksJournal.open(directory, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false, new EventLog());
     }
 
     private void assertRefused(String line) {

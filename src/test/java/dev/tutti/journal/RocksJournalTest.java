@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.Seeds;
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.log.EventLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,7 +34,7 @@ class RocksJournalTest {
     Path directory;
 
     private RocksJournal open(Sync sync) {
-        return RocksJournal.open(directory.resolve("journal"), sync, RESERVE_BYTES, false);
+        return RocksJournal.open(directory.resolve("journal"), sync, RESERVE_BYTES, false, new EventLog());
     }
 
     private RocksJournal open() {
@@ -61,7 +62,8 @@ class RocksJournalTest {
     @Test
     void itsDirectoriesAndItsOwnFilesAreTheOwnersAlone() throws Exception {
         Path journal = directory.resolve("above").resolve("journal");
-        RocksJournal.open(journal, Sync.ALWAYS, RESERVE_BYTES, false).close();
+        RocksJournal.open(journal, Sync.ALWAYS, RESERVE_BYTES, false, new EventLog())
+                .close();
         for (Path made : List.of(journal.getParent(), journal)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
                     .isEqualTo("rwx------");
@@ -75,7 +77,8 @@ class RocksJournalTest {
     @Test
     void aNewDatabaseIsTheOwnersAloneInADirectoryThatEverybodyMayRead() throws Exception {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        RocksJournal.open(directory, Sync.ALWAYS, RESERVE_BYTES, false).close();
+        RocksJournal.open(directory, Sync.ALWAYS, RESERVE_BYTES, false, new EventLog())
+                .close();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
                 .isEqualTo("rwxr-xr-x");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("db-1"))))
@@ -188,7 +191,8 @@ class RocksJournalTest {
 
     @Test
     void aDiskWithLessThanTheReserveIsLow() {
-        try (RocksJournal journal = RocksJournal.open(directory, Sync.ALWAYS, Long.MAX_VALUE / 4, false)) {
+        try (RocksJournal journal =
+                RocksJournal.open(directory, Sync.ALWAYS, Long.MAX_VALUE / 4, false, new EventLog())) {
             assertThat(journal.isLow()).isTrue();
             commit(journal, put("a", "1"));
         }

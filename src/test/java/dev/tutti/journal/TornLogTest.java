@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Seeds;
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.log.EventLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ class TornLogTest {
     /** A journal that was killed after so many commits, of which the last is larger than a block of the log. */
     private JournalCopy killed(Sync sync, List<Long> lengths) throws IOException {
         Path path = directory.resolve("journal");
-        try (RocksJournal journal = RocksJournal.open(path, sync, RocksJournalTest.RESERVE_BYTES, false)) {
+        try (RocksJournal journal =
+                RocksJournal.open(path, sync, RocksJournalTest.RESERVE_BYTES, false, new EventLog())) {
             begin = JournalCopy.endOfLog(path);
             for (int i = 0; i < COMMITS; i++) {
                 byte[] value = new byte[i == COMMITS - 1 ? 100_000 : 50];

@@ -6,6 +6,7 @@ import static dev.tutti.journal.Records.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.log.EventLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -137,7 +138,8 @@ class UnawaitedWriteTest {
     @Test
     void itSurvivesTheEndOfTheProcess(@TempDir Path directory) throws IOException {
         Path path = directory.resolve("journal");
-        try (RocksJournal rocks = RocksJournal.open(path, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false)) {
+        try (RocksJournal rocks =
+                RocksJournal.open(path, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false, new EventLog())) {
             rocks.write(put("a", "1"));
             while (rocks.get(bytes("a")) == null) {
                 Thread.onSpinWait();

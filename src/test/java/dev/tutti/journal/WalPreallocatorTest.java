@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.ProducerConfig.Sync;
 import dev.tutti.journal.format.WalPreallocator;
+import dev.tutti.log.EventLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,8 @@ class WalPreallocatorTest {
             names = {"ALWAYS", "INTERVAL"})
     void aJournalThatSyncsEachWriteHasRoomUntilItIsClosed(Sync sync) throws IOException {
         Path path = directory.resolve("journal");
-        try (RocksJournal journal = RocksJournal.open(path, sync, RocksJournalTest.RESERVE_BYTES, false)) {
+        try (RocksJournal journal =
+                RocksJournal.open(path, sync, RocksJournalTest.RESERVE_BYTES, false, new EventLog())) {
             commit(journal, put("a", "1"));
             commit(journal, put("b", "1"));
             long size = Files.size(JournalCopy.logOf(path));
@@ -83,7 +85,8 @@ class WalPreallocatorTest {
             }
         }
         assertThat(Files.size(JournalCopy.logOf(path))).isEqualTo(JournalCopy.endOfLog(path));
-        try (RocksJournal journal = RocksJournal.open(path, sync, RocksJournalTest.RESERVE_BYTES, false)) {
+        try (RocksJournal journal =
+                RocksJournal.open(path, sync, RocksJournalTest.RESERVE_BYTES, false, new EventLog())) {
             assertThat(read(journal)).containsKeys("a", "b");
         }
     }

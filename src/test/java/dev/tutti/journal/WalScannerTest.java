@@ -9,6 +9,7 @@ import dev.tutti.journal.format.BatchFormat;
 import dev.tutti.journal.format.DamageException;
 import dev.tutti.journal.format.WalReader;
 import dev.tutti.journal.format.WalScanner;
+import dev.tutti.log.EventLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ class WalScannerTest {
     private List<Path> logsOf(int starts) throws IOException {
         Path path = directory.resolve("journal");
         for (int i = 0; i < starts; i++) {
-            try (RocksJournal journal = RocksJournal.open(path, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false)) {
+            try (RocksJournal journal =
+                    RocksJournal.open(path, Sync.ALWAYS, RocksJournalTest.RESERVE_BYTES, false, new EventLog())) {
                 commit(journal, put("a" + i, "1"));
                 commit(journal, put("b" + i, "1"));
             }

@@ -8,6 +8,8 @@ import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
 import dev.tutti.TuttiServer;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(EventLoopCount.class)
 @Timeout(60)
 class ClientCommandsIT {
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     @RegisterExtension
     private final TuttiServer server;
@@ -97,6 +102,10 @@ class ClientCommandsIT {
         other.ask("QUEUE GET q");
         assertThat(client.ask("CLIENT KILL ID " + other.id())).isEqualTo(1L);
         assertThat(other.isAtEnd()).isTrue();
+        assertThat(logged.of(EventKind.CUT_OFF_CLIENT))
+                .singleElement()
+                .asString()
+                .endsWith(" is closed: by CLIENT KILL of connection " + client.id());
         server.awaitStat("q", "size", 1);
         assertThat(client.ask("CLIENT KILL ID 999999")).isEqualTo(0L);
     }

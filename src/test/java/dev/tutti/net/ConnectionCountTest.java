@@ -2,18 +2,21 @@ package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.EventLog;
+import dev.tutti.log.LoggedEvents;
 import dev.tutti.ops.Statistics;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The connections that are admitted, and the line about those that cannot be accepted. */
 class ConnectionCountTest {
 
-    private final ConnectionCount count = new ConnectionCount(new Statistics(), 1);
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
+
+    private final ConnectionCount count = new ConnectionCount(new Statistics(), 1, new EventLog());
 
     @Test
     void whoLeavesMakesRoom() {
@@ -25,20 +28,13 @@ class ConnectionCountTest {
 
     @Test
     void failuresTakeOneLineAMinuteWithoutAStackTrace() {
-        Logger log = (Logger) LoggerFactory.getLogger(ConnectionCount.class);
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        log.addAppender(lines);
-        try {
-            for (int i = 0; i < 100; i++) {
-                count.failed(new IOException("Too many open files"));
-            }
-        } finally {
-            log.detachAppender(lines);
+        for (int i = 0; i < 100; i++) {
+            count.failed(new IOException("Too many open files"));
         }
-        assertThat(lines.list).singleElement().satisfies(line -> {
-            assertThat(line.getFormattedMessage()).startsWith("no connection can be accepted (Too many open files): ");
-            assertThat(line.getThrowableProxy()).isNull();
-        });
+        assertThat(logged.traces(EventKind.FAILED_ACCEPT)).isEmpty();
+        assertThat(logged.of(EventKind.FAILED_ACCEPT))
+                .singleElement()
+                .asString()
+                .startsWith("no connection can be accepted (Too many open files): ");
     }
 }

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.RespClient;
 import dev.tutti.TuttiServer;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests what becomes of connections that do not give the password in time. */
 class HelloTimeoutIT {
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     @RegisterExtension
     private final TuttiServer server =
@@ -27,6 +32,9 @@ class HelloTimeoutIT {
         assertThat(talker.isAtEnd()).isTrue();
         assertThat(half.isAtEnd()).isTrue();
         assertThat(known.ask("PING")).isEqualTo("PONG");
+        assertThat(logged.of(EventKind.CUT_OFF_CLIENT))
+                .hasSize(3)
+                .allMatch(line -> line.endsWith("its client has not given the password in time (server.helloTimeout)"));
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
 import dev.tutti.TuttiServer;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import dev.tutti.platform.TcpTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +21,19 @@ class IdleReaderIT {
     private static final int SIZE = 1_000_000;
 
     @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
+
+    @RegisterExtension
     private final TuttiServer server = TuttiServer.usual().server("idleTimeout", "2s");
+
+    @Test
+    void isNamedInTheLogWhenItIsClosed() {
+        assertThat(server.connect().isAtEnd()).isTrue();
+        assertThat(logged.of(EventKind.CUT_OFF_CLIENT))
+                .singleElement()
+                .asString()
+                .endsWith(" is closed: its client has been silent for too long (server.idleTimeout)");
+    }
 
     @Test
     void isNotClosedWhileItLeavesAReplyUnread() {

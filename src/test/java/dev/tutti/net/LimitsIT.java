@@ -6,6 +6,8 @@ import dev.tutti.Await;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.TuttiServer;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,9 @@ class LimitsIT {
 
     private static final int MAX_ITEM = 16 * 1024;
     private static final int MAX_CONNECTIONS = 8;
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     @RegisterExtension
     private final TuttiServer server = TuttiServer.bare()
@@ -135,6 +140,11 @@ class LimitsIT {
         RespClient tooMany = server.connect();
         assertThat(tooMany.read()).isEqualTo(new Failure("ERR max number of clients reached"));
         assertThat(tooMany.isAtEnd()).isTrue();
+        assertThat(logged.of(EventKind.REFUSED_CLIENT))
+                .singleElement()
+                .asString()
+                .matches("a connection from 127\\.0\\.0\\.1:\\d+ is refused: there are 8 connections"
+                        + " \\(server\\.maxConnections\\)");
         connections.get(0).ask("QUIT");
         Await.until(
                 "there is room again",
@@ -217,6 +227,11 @@ class LimitsIT {
         slow.send("QUEUE PEEK q COUNT 40\n".repeat(20));
         server.awaitGone(id);
         assertThat(client.ask("PING")).isEqualTo("PONG");
+        assertThat(logged.of(EventKind.CUT_OFF_CLIENT))
+                .singleElement()
+                .asString()
+                .startsWith("connection " + id + " (127.0.0.1:")
+                .endsWith(" bytes of replies unread");
     }
 
     /** The id of a connection whose client reads nothing of what it is owed: more than its system takes. */

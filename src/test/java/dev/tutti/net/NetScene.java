@@ -10,6 +10,7 @@ import dev.tutti.config.ServerConfig;
 import dev.tutti.journal.Health;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
+import dev.tutti.log.EventLog;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.Statistics;
 import dev.tutti.platform.RecordedSocket;
@@ -51,6 +52,7 @@ final class NetScene {
         budget = new LoopBudget(timers.vertx(), cycle, () -> nanos());
         ServerConfig config =
                 Configuration.from(new JsonObject().put("server", server)).server();
+        EventLog events = new EventLog(this::nanos);
         ServerInfo info = new ServerInfo(new Statistics(), 10, () -> 0, 0, slowJournal());
         CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), Map.of());
         context = new ConnectionContext(
@@ -63,7 +65,7 @@ final class NetScene {
                 table,
                 info,
                 new VolatileJournal(),
-                new ConnectionLimits(config, 10, new PasswordGate(config.password())),
+                new ConnectionLimits(config, 10, new PasswordGate(config.password(), events), events),
                 Runnable::run);
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.TuttiServer;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server that asks for a password. */
 @Timeout(60)
 class PasswordIT {
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     @RegisterExtension
     private final TuttiServer server = TuttiServer.usual().server("password", "secret");
@@ -81,6 +86,9 @@ class PasswordIT {
         for (int i = 0; i < 10; i++) {
             assertThat(client.refusal("AUTH wrong")).startsWith("WRONGPASS ");
         }
+        assertThat(logged.of(EventKind.FAILED_LOGIN))
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("a wrong password or user came from 127.0.0.1:"));
         long begin = System.nanoTime();
         client.tell("AUTH secret").tell("PING").tell("INFO stats");
         assertThat(client.read()).isEqualTo("OK");

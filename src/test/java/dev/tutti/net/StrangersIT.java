@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.TuttiServer;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests requests that no client of this server would send. */
 class StrangersIT {
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     @RegisterExtension
     private final TuttiServer server = TuttiServer.bare();
@@ -42,6 +47,30 @@ class StrangersIT {
         client.send(request.translateEscapes() + "Host: x\r\n\r\nQUEUE PUT q pwned\r\n");
         assertThat(client.isAtEnd()).isTrue();
         assertThat(server.connect().integer("QUEUE SIZE q")).isEqualTo(0);
+        assertThat(logged.of(EventKind.CUT_OFF_CLIENT))
+                .singleElement()
+                .asString()
+                .matches("connection 1 \\(127\\.0\\.0\\.1:\\d+\\) is closed: its client speaks HTTP");
+    }
+
+    @Test
+    void aRequestThatIsNoRequestIsNamedInTheLog() {
+        client.send("*1\r\n!\u202e\r\n");
+        assertThat(client.refusal("PING")).contains("expected '$'");
+        assertThat(logged.of(EventKind.CUT_OFF_CLIENT))
+                .singleElement()
+                .asString()
+                .contains("is closed: its client does not speak the protocol: Protocol error: expected '$', got '!'");
+    }
+
+    @Test
+    void aMillionBrokenRequestsHaveAFewLines() {
+        for (int i = 0; i < 100; i++) {
+            RespClient broken = server.connect();
+            broken.send("*x\r\n");
+            assertThat(broken.read()).isInstanceOf(Failure.class);
+        }
+        assertThat(logged.of(EventKind.CUT_OFF_CLIENT)).hasSize(3);
     }
 
     @ParameterizedTest

@@ -2,10 +2,14 @@ package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Await;
 import dev.tutti.TuttiServer;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,9 @@ class TlsLimitIT {
 
     @TempDir
     private static Path directory;
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     @RegisterExtension
     private final TuttiServer server =
@@ -63,6 +70,17 @@ class TlsLimitIT {
             reply = ping();
         }
         assertThat(reply).isEqualTo("+PONG");
+    }
+
+    @Test
+    void aClientWithoutTlsIsNamedInTheLogAndItsPasswordIsNot() throws Exception {
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            plain.getOutputStream().write("AUTH secret\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(plain.getInputStream().readAllBytes()).isNotNull();
+        }
+        Await.until("the log names it", logged.has(EventKind.REFUSED_CLIENT));
+        assertThat(logged.of(EventKind.REFUSED_CLIENT))
+                .containsExactly("a TLS handshake failed: its client does not speak TLS");
     }
 
     @Test

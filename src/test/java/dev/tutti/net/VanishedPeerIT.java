@@ -7,6 +7,8 @@ import dev.tutti.Await;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Null;
 import dev.tutti.TuttiServer;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import dev.tutti.platform.TcpTable;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A machine that vanishes while its client waits, and is then sent what it waited for. */
 @Timeout(60)
 class VanishedPeerIT {
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     @RegisterExtension
     private final TuttiServer server =
@@ -54,6 +59,10 @@ class VanishedPeerIT {
         server.awaitStat("q", "inflight", 1);
         List<Object> delivery = client.list("QUEUE GET q TIMEOUT 6000");
         assertThat(delivery.subList(1, 3)).isEqualTo(List.of("a", 2L));
+        assertThat(logged.of(EventKind.CUT_OFF_CLIENT))
+                .singleElement()
+                .asString()
+                .contains(" is closed: its peer has acknowledged nothing for ");
     }
 
     @Test

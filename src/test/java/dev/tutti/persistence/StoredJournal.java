@@ -8,6 +8,7 @@ import dev.tutti.config.ProducerConfig.Sync;
 import dev.tutti.journal.JournalBatch;
 import dev.tutti.journal.JournalCopy;
 import dev.tutti.journal.RocksJournal;
+import dev.tutti.log.EventLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -159,7 +160,7 @@ public final class StoredJournal {
 
     /** Delays and results are not over in this century. */
     private static void putOff(Path directory) {
-        try (RocksJournal journal = RocksJournal.open(directory, Sync.ALWAYS, RESERVE_BYTES, false)) {
+        try (RocksJournal journal = RocksJournal.open(directory, Sync.ALWAYS, RESERVE_BYTES, false, new EventLog())) {
             JournalBatch changes = new JournalBatch();
             journal.read(Keys.ITEMS, (key, value) -> {
                 byte[] later = Keys.isState(key) ? state(value) : item(value);

@@ -16,6 +16,7 @@ import dev.tutti.coroutine.OwnerTurns;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
+import dev.tutti.log.EventLog;
 import dev.tutti.ops.ItemTotals;
 import dev.tutti.persistence.JournaledQueueStore;
 import dev.tutti.persistence.JournaledScheduleStore;
@@ -53,6 +54,7 @@ final class OneOwner {
     final ItemTotals totals = new ItemTotals();
     final MemoryLimit memory;
     final Timers timers;
+    final EventLog events;
     private final RecordedBus bus = new RecordedBus();
     private final Typed typed = new Typed();
     private final OwnerTurns ownerTurns;
@@ -80,6 +82,7 @@ final class OneOwner {
         memory = new MemoryLimit(maxMemory);
         TurnLog turnLog = new TurnLog();
         timers = new Timers(() -> now, () -> TimeUnit.MILLISECONDS.toNanos(now) + (passed += slowness));
+        events = new EventLog(timers::nanoTime);
         LongSupplier ids = new AtomicLong()::incrementAndGet;
         ManualClock clock = new ManualClock(() -> now + jumped);
         JournaledQueueStore store = new JournaledQueueStore(turnLog, ids, clock, journal);
@@ -91,7 +94,8 @@ final class OneOwner {
                 memory,
                 new ReplyRoom(maxReplyItems),
                 timers,
-                journal.isDurable() ? store : QueueStore.NONE);
+                journal.isDurable() ? store : QueueStore.NONE,
+                events);
         queues.clock(clock);
         PeerOwners peers =
                 new PeerOwners(bus.eventBus(), Addresses::producer, 1, Addresses.producerReplies(0), () -> -1);

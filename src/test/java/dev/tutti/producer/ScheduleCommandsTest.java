@@ -2,19 +2,21 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.tutti.journal.MapJournal;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** SCHEDULE at one owner: what is put, and when. A test begins at 2023-11-14 22:13:21 UTC. */
 class ScheduleCommandsTest {
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     private static final long HOUR = TimeUnit.HOURS.toMillis(1);
 
@@ -110,16 +112,11 @@ class ScheduleCommandsTest {
         ask("QUEUE CREATE q MAXSIZE 1");
         ask("QUEUE PUT q a");
         set("s q item EVERY 1000");
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        Logger log = (Logger) LoggerFactory.getLogger(SkippedFirings.class);
-        log.addAppender(lines);
         for (int i = 0; i < 61; i++) {
             owner.after(1000);
         }
-        log.detachAppender(lines);
-        String line = "schedules that could not put their items: s (queue q is full)";
-        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly(line, line);
+        String line = "schedule s could not put its item: queue q is full";
+        assertThat(logged.of(EventKind.SKIPPED_FIRING)).containsExactly(line, "59 more within a minute: 59 of s", line);
         assertThat(owner.schedules()).containsExactly("s 62000 - 61");
     }
 

@@ -18,6 +18,7 @@ import dev.tutti.coroutine.OwnerTurns;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.coroutine.PeerOwnersDriver;
 import dev.tutti.journal.MapJournal;
+import dev.tutti.log.EventLog;
 import dev.tutti.ops.ItemTotals;
 import dev.tutti.persistence.JournaledQueueStore;
 import dev.tutti.persistence.JournaledScheduleStore;
@@ -72,6 +73,7 @@ public final class SeveralOwners {
         private final Timers timers =
                 new Timers(() -> now, () -> TimeUnit.MILLISECONDS.toNanos(now) + (passed += slowness));
         private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
+        private final ReplyRoom replies = new ReplyRoom(32 << 20);
         private final Queues queues;
         private final PeerOwners peers;
         private final Schedules schedules = new Schedules();
@@ -83,7 +85,7 @@ public final class SeveralOwners {
             JournaledQueueStore store = new JournaledQueueStore(turnLog, ids, CLOCK, journal);
             store.turns(turns::add);
             queues = new Queues(
-                    Map.of(), ids, totals, new MemoryLimit(maxMemory), new ReplyRoom(32 << 20), timers, store);
+                    Map.of(), ids, totals, new MemoryLimit(maxMemory), replies, timers, store, new EventLog());
             peers = new PeerOwners(
                     bus, Addresses::producer, count, Addresses.producerReplies(number), tasks::decrementAndGet);
             Outbox outbox = new Outbox(new ReplySender(bus), journal, turnLog, true);

@@ -2,38 +2,22 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The warning about tasks that nobody takes. */
 class UnservedQueuesTest {
 
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
+
     private final OneOwner owner = new OneOwner();
-    private final Logger log = (Logger) LoggerFactory.getLogger(UnservedQueues.class);
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        appender.start();
-        log.addAppender(appender);
-    }
-
-    @AfterEach
-    void stop() {
-        log.detachAppender(appender);
-    }
 
     private List<String> logged() {
-        List<String> lines =
-                appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-        appender.list.clear();
-        return lines;
+        return logged.of(EventKind.UNSERVED_QUEUE);
     }
 
     @Test
@@ -41,15 +25,20 @@ class UnservedQueuesTest {
         owner.ask(1, "RUN typo a TIMEOUT 500");
         owner.ask(2, "RUN typo b TIMEOUT 60400");
         assertThat(owner.after(500)).hasSize(1);
-        assertThat(logged()).singleElement().asString().contains("no workers: typo (2 items);");
+        assertThat(logged()).containsExactly(line("typo", "2 items"));
         owner.ask(3, "RUN other c TIMEOUT 500");
         owner.after(500);
+        assertThat(logged()).containsExactly(line("other", "1 item"));
         owner.after(59_400);
         assertThat(logged()).isEmpty();
         owner.ask(3, "RUN typo d TIMEOUT 500");
         owner.after(500);
-        assertThat(logged()).singleElement().asString().contains("no workers: other (1 item), typo (1 item);");
+        assertThat(logged()).containsExactly("1 more within a minute: 1 of typo", line("typo", "1 item"));
         assertThat(owner.timers.next()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    private static String line(String queue, String items) {
+        return "queue " + queue + " has no workers and " + items + ": start a worker, or correct the name";
     }
 
     @Test
@@ -57,7 +46,7 @@ class UnservedQueuesTest {
         owner.ask(1, "SUBMIT typo a", "AWAIT typo 1 TIMEOUT 500");
         assertThat(logged()).isEmpty();
         owner.after(500);
-        assertThat(logged()).singleElement().asString().contains("no workers: typo (1 item);");
+        assertThat(logged()).containsExactly(line("typo", "1 item"));
     }
 
     @Test
@@ -69,7 +58,7 @@ class UnservedQueuesTest {
         owner.ask(2, "QUEUE GET served");
         owner.after(1);
         owner.ask(1, "SUBMIT served b", "SUBMIT typo d");
-        assertThat(logged()).singleElement().asString().contains("no workers: typo (4 items);");
+        assertThat(logged()).containsExactly(line("typo", "4 items"));
         owner.ask(1, "SUBMIT typo e");
         assertThat(logged()).isEmpty();
     }

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueSetting;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** EXPIRES: an item that nobody has got in time is dropped. */
 class ExpiryTest {
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     private static final byte[] NOTHING = {};
     private static final PutOptions IN_100 = new PutOptions(null, 0, null, 100);
@@ -161,7 +167,6 @@ class ExpiryTest {
     @Test
     void theOldestDeadItemsBeyondDeadsizeAreDropped() {
         WorkQueue queue = failing(QueueSetting.DEADSIZE, 2);
-        scene.queues.onDeadLetterDropped(scene.log::add);
         for (String body : new String[] {"a", "b", "c", "d"}) {
             fail(queue, body);
         }
@@ -169,7 +174,10 @@ class ExpiryTest {
         assertThat(dead.size()).isEqualTo(2);
         assertThat(dead.take(worker, 0).body()).isEqualTo(QueueScene.bytes("c"));
         assertThat(dead.stats().expired()).isEqualTo(2);
-        assertThat(scene.log).containsExactly("q.dead", "q.dead");
+        assertThat(logged.of(EventKind.DROPPED_DEAD_ITEM))
+                .containsExactly("an item of q.dead was dropped because of DEADSIZE or DEADAGE");
+        scene.queues.events().close();
+        assertThat(logged.of(EventKind.DROPPED_DEAD_ITEM)).containsExactly("1 more within a minute: 1 of q.dead");
     }
 
     @Test

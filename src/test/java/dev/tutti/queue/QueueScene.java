@@ -2,6 +2,7 @@ package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.log.EventLog;
 import dev.tutti.ops.ItemTotals;
 import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Timers;
@@ -84,7 +85,7 @@ final class QueueScene {
         this.now = now;
         memory = new MemoryLimit(maxMemory);
         timers = new Timers(() -> this.now);
-        queues = new Queues(configured, ids, totals, memory, replies, timers, store);
+        queues = new Queues(configured, ids, totals, memory, replies, timers, store, new EventLog());
     }
 
     QueueScene() {
