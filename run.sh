@@ -1,18 +1,25 @@
 #!/usr/bin/env bash
 # Starts Tutti, after building what is not built. ./run.sh --help lists the arguments.
+# In an archive (tutti-VERSION.tar.gz) this script is bin/tutti, and everything is built.
 # JAVA_HOME chooses the Java, JAVA_OPTS adds to its options: JAVA_OPTS=-Xmx4g ./run.sh
 set -euo pipefail
 
 oldest=17
 home=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+is_checkout=true
+if [[ ${home##*/} == bin && -f ${home%/*}/lib/tutti.jar ]]; then
+    is_checkout=false
+    home=${home%/*}
+fi
 
 fail() {
-    echo "run.sh: $*" >&2
+    echo "${0##*/}: $*" >&2
     exit 1
 }
 
 # Help is wanted most where nothing works yet, so it needs no Java and no build.
 usage=$home/src/main/resources/dev/tutti/usage.txt
+$is_checkout || usage=$home/lib/usage.txt
 for argument in "$@"; do
     case ${argument,,} in
         -h | -help | --help)
@@ -119,9 +126,9 @@ is_archived() {
 # there is one), so that later starts need not load them: a server is started for that, asked a little, and stopped. A
 # Java that cannot do it, starts without.
 make_archive() {
-    [[ -w $home/target ]] || return 0
+    [[ -w $kept ]] || return 0
     local line
-    work=$(mktemp -d "$home/target/archive.XXXXXX")
+    work=$(mktemp -d "$kept/archive.XXXXXX")
     mkfifo "$work/log"
     env -u TUTTI_PASSWORD "$java_home/bin/java" "${options[@]}" "$keep_classes=$work/classes" -Djava.io.tmpdir="$work" \
         -cp "$class_path" dev.tutti.Tutti --conf "$(first_configuration "$work")" >"$work/log" 2>&1 &
@@ -152,10 +159,22 @@ first_words() {
     exec {connection}>&-
 }
 
-stamp=$home/target/class-path
-jar=$home/target/tutti.jar
+# What is built, where users put classes of their own, and the directory that keeps the archive of classes, which is that
+# of CacheDirectory in a unit of systemd.
+if $is_checkout; then
+    stamp=$home/target/class-path
+    jar=$home/target/tutti.jar
+    class_path=$jar:$home/target/lib/*
+    users=$home/lib/*
+    kept=${CACHE_DIRECTORY:-$home/target}
+else
+    jar=$home/lib/tutti.jar
+    class_path=$jar:$home/lib/*
+    users=$home/ext/*
+    kept=${CACHE_DIRECTORY:-$home/lib}
+fi
 find_java
-is_built || build
+! $is_checkout || is_built || build
 
 options=(
     # Costs the event loop least: G1 takes as much again for what every item that is got leads to. Its longest pause was
@@ -176,7 +195,7 @@ options=(
 ((version >= 23)) && options+=(--sun-misc-unsafe-memory-access=allow)
 
 # The AOT cache can be made in one step since 25, and saves a quarter more of the start than an archive alone.
-archive=$home/target/classes-$version.jsa
+archive=$kept/classes-$version.jsa
 if ((version >= 25)); then
     keep_classes=-XX:AOTCacheOutput
     use_classes=-XX:AOTCache
@@ -184,7 +203,6 @@ else
     keep_classes=-XX:ArchiveClassesAtExit
     use_classes=-XX:SharedArchiveFile
 fi
-class_path=$jar:$home/target/lib/*
 # The last step of a build, and due again when another Java starts what was built.
 is_archived || make_archive
 # Not before: what makes the archive has to find the line that says where the server listens.
@@ -196,4 +214,4 @@ options+=("$use_classes=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
 # JAVA_OPTS is split into words on purpose.
 # shellcheck disable=SC2086
 exec "$java_home/bin/java" "${options[@]}" ${JAVA_OPTS:-} \
-    -cp "$class_path:$home/lib/*" dev.tutti.Tutti "$@"
+    -cp "$class_path:$users" dev.tutti.Tutti "$@"

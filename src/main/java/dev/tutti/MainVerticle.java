@@ -82,6 +82,12 @@ public final class MainVerticle extends VerticleBase {
         descriptors.warning().ifPresent(log::warn);
         warnOfSharedLoops();
         warnOfFewCores(Runtime.getRuntime().availableProcessors());
+        if (SystemdNotice.isExpected()) {
+            vertx.executeBlocking(() -> {
+                SystemdNotice.tellReady();
+                return null;
+            });
+        }
     }
 
     private void warnOfSharedLoops() {

@@ -77,6 +77,14 @@ public final class ServerProcess {
         return new ServerProcess(List.of("env", name + "=" + value), directory, List.of(), "", args);
     }
 
+    /** Starts a server with variables of the environment, each as {@code NAME=value}. */
+    static ServerProcess startWithEnvironment(List<String> variables, Path directory, String... args)
+            throws IOException {
+        List<String> with = new ArrayList<>(List.of("env"));
+        with.addAll(variables);
+        return new ServerProcess(with, directory, List.of("-XX:TieredStopAtLevel=1"), "", args);
+    }
+
     private static ServerProcess start(Path directory, List<String> options, String... args) throws IOException {
         return start(directory, options, "", args);
     }
