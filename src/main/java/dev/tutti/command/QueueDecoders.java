@@ -7,14 +7,11 @@ import dev.tutti.queue.PutOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The rows of the {@link CommandTable} for QUEUE, with their decoders. */
 final class QueueDecoders {
 
     private static final byte[] NO_BYTES = {};
-    /** The most queues of one GETANY. */
-    private static final int MOST_QUEUES = 1000;
 
     private QueueDecoders() {}
 
@@ -106,12 +103,7 @@ final class QueueDecoders {
     }
 
     private static Command getAny(Words words) {
-        int count = (int) words.integer("n", 1, MOST_QUEUES);
-        Set<String> queues = new LinkedHashSet<>();
-        for (int i = 0; i < count; i++) {
-            queues.add(words.queue());
-        }
-        List<String> all = List.copyOf(queues);
+        List<String> all = List.copyOf(new LinkedHashSet<>(words.counted("queue name", words::queue)));
         return new GetAnyCommand.GetAny(all, get(all.get(0), words));
     }
 

@@ -2,7 +2,7 @@ package dev.tutti.command;
 
 import static dev.tutti.command.CommandGroup.SYNC;
 
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -12,8 +12,6 @@ final class SyncDecoders {
 
     private static final int NO_LIMIT = 0;
     private static final long NO_LEASE = 0;
-    /** The most locks of one ACQUIREALL. */
-    private static final int MOST_LOCKS = 1000;
 
     private SyncDecoders() {}
 
@@ -91,15 +89,15 @@ final class SyncDecoders {
     }
 
     private static Command acquireAll(Words words) {
-        int count = (int) words.integer("n", 1, MOST_LOCKS);
-        Set<String> names = new LinkedHashSet<>();
-        for (int i = 0; i < count; i++) {
+        Set<String> names = new HashSet<>();
+        List<String> locks = words.counted("lock name", () -> {
             String name = words.name();
             if (!names.add(name)) {
                 throw Refusal.malformed("lock " + name + " is named twice");
             }
-        }
-        return acquireLocks(List.copyOf(names), words, true);
+            return name;
+        });
+        return acquireLocks(locks, words, true);
     }
 
     private static Command acquireLocks(List<String> names, Words words, boolean together) {

@@ -153,15 +153,24 @@ final class TaskDecoders {
     }
 
     private static List<TaskCommand.Await> tasks(Words words) {
-        if (words.left() == 0 || words.left() % 2 == 1) {
-            throw Refusal.malformed("wrong number of arguments, expected pairs of queue and id behind the options");
-        }
-        List<TaskCommand.Await> tasks = new ArrayList<>(words.left() / 2);
-        while (words.hasMore()) {
-            refuseOption(words);
+        int all = words.left();
+        List<TaskCommand.Await> tasks = new ArrayList<>(all / 2);
+        do {
+            checkPair(words, all, "id");
             tasks.add(new TaskCommand.Await(words.queue(), words.id(), Command.NO_TIMEOUT));
-        }
+        } while (words.hasMore());
         return List.copyOf(tasks);
+    }
+
+    /** Refuses an option in the place of a queue, and a queue that is the last word. */
+    private static void checkPair(Words words, int all, String second) {
+        if (words.hasMore()) {
+            refuseOption(words);
+        }
+        if (words.left() < 2) {
+            throw Refusal.malformed("wrong number of arguments, expected pairs of queue and " + second
+                    + " behind the options, but the number of words is " + all);
+        }
     }
 
     /** Refuses an option in the place of a queue. */
@@ -178,12 +187,10 @@ final class TaskDecoders {
     }
 
     private static List<TaskCommand.Run> runs(Words words) {
-        List<TaskCommand.Run> runs = new ArrayList<>(words.left() / 2);
+        int all = words.left();
+        List<TaskCommand.Run> runs = new ArrayList<>(all / 2);
         while (words.hasMore()) {
-            refuseOption(words);
-            if (words.left() == 1) {
-                throw Refusal.malformed("wrong number of arguments, expected pairs of queue and item");
-            }
+            checkPair(words, all, "item");
             runs.add(new TaskCommand.Run(words.queue(), words.item(), Command.FOR_EVER));
         }
         return Collections.unmodifiableList(runs);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reads the words of a request behind its name, one after another. Each method throws a {@link Refusal} with the
@@ -99,6 +100,46 @@ public final class Words {
     /** The next word as the name of a new schedule. */
     String schedule() {
         return checked(take(), Names::scheduleProblem, "schedule name");
+    }
+
+    /**
+     * Reads a count and so many names, {@link #MOST_LISTED} at most.
+     *
+     * @param what a name
+     * @param read reads the next name
+     * @throws Refusal ERR with both numbers if there are fewer names
+     */
+    List<String> counted(String what, Supplier<String> read) {
+        int count = (int) integer("n", 1, MOST_LISTED);
+        int given = 0;
+        while (given < count && given < left() && !isOption(next + given)) {
+            given++;
+        }
+        if (left() < count || given < count && !isName(next + given, next + count)) {
+            throw Refusal.malformed("expected " + count + " " + what + (count == 1 ? "" : "s") + ", since n is " + count
+                    + ", but got " + given);
+        }
+        List<String> names = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            names.add(read.get());
+        }
+        return names;
+    }
+
+    /** Whether a word that looks like an option may be a name all the same, since options or nothing follow the names. */
+    private boolean isName(int index, int afterNames) {
+        boolean isComplete = afterNames == request.count() || isOption(afterNames);
+        return isComplete && Names.nameProblem(request.text(index)).isEmpty();
+    }
+
+    /** Whether this word is one of the command's options. */
+    private boolean isOption(int index) {
+        for (String option : spec.syntax().options()) {
+            if (request.is(index, option)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String name(NameCache cache, Function<String, Optional<String>> problem, String what) {

@@ -52,11 +52,12 @@ class BadRequestTest {
             BARRIER WAIT b 3        | wrong number of arguments for 'barrier|wait' command, expected BARRIER WAIT b PARTIES n [TIMEOUT ms]
             COMMAND NOSUCH          | unknown subcommand 'NOSUCH' of COMMAND, expected one of COUNT, DOCS, INFO, LIST
             COMMAND COUNT 1         | wrong number of arguments for 'command|count' command, expected COMMAND COUNT
-            GATHER q                | wrong number of arguments, expected pairs of queue and item
-            GATHER LIMIT 2 q a r    | wrong number of arguments, expected pairs of queue and item
-            WAIT q 1 r              | wrong number of arguments, expected pairs of queue and id behind the options
-            WAIT TIMEOUT 0 q        | wrong number of arguments, expected pairs of queue and id behind the options
-            TASKGROUP LIMIT 2 q a r | wrong number of arguments, expected pairs of queue and item
+            GATHER q                | wrong number of arguments, expected pairs of queue and item behind the options, but the number of words is 1
+            GATHER LIMIT 2 q a r    | wrong number of arguments, expected pairs of queue and item behind the options, but the number of words is 3
+            WAIT q 1 r              | wrong number of arguments, expected pairs of queue and id behind the options, but the number of words is 3
+            WAIT TIMEOUT 0 q        | wrong number of arguments, expected pairs of queue and id behind the options, but the number of words is 1
+            WAIT TIMEOUT 0          | wrong number of arguments, expected pairs of queue and id behind the options, but the number of words is 0
+            TASKGROUP LIMIT 2 q a r | wrong number of arguments, expected pairs of queue and item behind the options, but the number of words is 3
             """)
     void hasTheWrongNumberOfWords(String line, String error) {
         assertThat(typed.refusal(line).strip()).isEqualTo("ERR " + error);
@@ -87,9 +88,15 @@ class BadRequestTest {
             QUEUE GETANY 0 a                | n: '0' is not an integer from 1 to 1000
             QUEUE GETANY 1001 a             | n: '1001' is not an integer from 1 to 1000
             QUEUE GETANY q                  | wrong number of arguments for 'queue|getany' command, expected QUEUE GETANY n q [q ...] [COUNT c] [TIMEOUT ms] [LEASE ms] [DETACHED]
-            QUEUE GETANY 2 a                | syntax error, the request ends where a word was expected
+            QUEUE GETANY 2 a                | expected 2 queue names, since n is 2, but got 1
+            QUEUE GETANY 3 a b COUNT 5      | expected 3 queue names, since n is 3, but got 2
+            QUEUE GETANY 1 TIMEOUT          | expected 1 queue name, since n is 1, but got 0
+            LOCK ACQUIREALL 3 a b           | expected 3 lock names, since n is 3, but got 2
+            LOCK ACQUIREALL 2 a LEASE 5     | expected 2 lock names, since n is 2, but got 1
+            LOCK ACQUIREALL 3 a TIMEOUT 5   | expected 3 lock names, since n is 3, but got 1
+            WAIT q 1 all_completed          | queue name 'all_completed' is the name of an option: options come first, before the queues
             QUEUE GETANY 1 a b              | syntax error at 'b', expected COUNT, TIMEOUT, LEASE or DETACHED
-            QUEUE GETANY 2 a TIMEOUT 5      | queue name 'TIMEOUT' is the name of an option
+            QUEUE GETANY 2 a TIMEOUT 5      | expected 2 queue names, since n is 2, but got 1
             QUEUE GET q item                | syntax error at 'item', expected COUNT, TIMEOUT, LEASE or DETACHED
             QUEUE DONE q 0                  | id: '0' is not an integer from 1 to 9223372036854775807
             QUEUE DONE q x                  | id: 'x' is not an integer from 1 to 9223372036854775807
@@ -153,7 +160,6 @@ class BadRequestTest {
             WAIT q x                        | id: 'x' is not an integer from 1 to 9223372036854775807
             LOCK ACQUIREALL 2 a a           | lock a is named twice
             LOCK ACQUIREALL 1001 a          | n: '1001' is not an integer from 1 to 1000
-            LOCK ACQUIREALL 2 a             | syntax error, the request ends where a word was expected
             LOCK ACQUIREALL 1 a b           | syntax error at 'b', expected TIMEOUT, LEASE or DETACHED
             LOCK ACQUIREALL 1 a DETACHED    | DETACHED needs a LEASE above 0
             LOCK RELEASE l x                | token: 'x' is not an integer from 1 to 9223372036854775807

@@ -29,6 +29,9 @@ final class DeliveryExamples {
                         new GetAny(List.of("b", "a"), new QueueCommand.Get("b", 5, 60, 9, true))),
                 Arguments.of(
                         "QUEUE GETANY 1 a", new GetAny(List.of("a"), new QueueCommand.Get("a", 0, NONE, QUEUES_LEASE))),
+                Arguments.of(
+                        "QUEUE GETANY 3 a count lease TIMEOUT 60",
+                        new GetAny(List.of("a", "count", "lease"), new QueueCommand.Get("a", 0, 60, QUEUES_LEASE))),
                 Arguments.of("QUEUE GET q DETACHED COUNT 2", new QueueCommand.Get("q", 2, NONE, QUEUES_LEASE, true)),
                 Arguments.of(
                         "QUEUE CREATE q DETACHED yes LEASE 9",

@@ -233,7 +233,8 @@ class AcquireAllIT {
     void wrongOnesAreRefused() {
         assertThat(client.refusal("LOCK ACQUIREALL 2 a a")).isEqualTo("ERR lock a is named twice");
         assertThat(client.refusal("LOCK ACQUIREALL 0 a")).startsWith("ERR n: '0' is not an integer from 1 to 1000");
-        assertThat(client.refusal("LOCK ACQUIREALL 2 a")).startsWith("ERR syntax error");
+        assertThat(client.refusal("LOCK ACQUIREALL 2 a"))
+                .isEqualTo("ERR expected 2 lock names, since n is 2, but got 1");
         assertThat(client.refusal("LOCK ACQUIREALL 1 a b")).startsWith("ERR syntax error at 'b', expected TIMEOUT");
         assertThat(client.refusal("LOCK ACQUIREALL 1 a DETACHED")).isEqualTo("ERR DETACHED needs a LEASE above 0");
         assertNothingIsHeldOrWaitedFor();
