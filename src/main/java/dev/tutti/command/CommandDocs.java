@@ -114,11 +114,21 @@ final class CommandDocs {
     private static Reply infoOf(String name, List<CommandSpec> family) {
         CommandSpec last = family.get(family.size() - 1);
         long arity = last.subcommand() == null ? last.arity() : -2;
+        List<Reply> subcommands = family.stream()
+                .filter(spec -> spec.subcommand() != null)
+                .map(spec -> infoOf(spec.redisName(), spec.arity(), spec.mayWait(), Reply.EMPTY))
+                .toList();
+        boolean mayWait = family.stream().anyMatch(CommandSpec::mayWait);
+        return infoOf(lower(name), arity, mayWait, Reply.array(subcommands));
+    }
+
+    /** A row as Redis has it. Its keys are none, and so are its ACL categories, tips and key specifications. */
+    private static Reply infoOf(String name, long arity, boolean mayWait, Reply subcommands) {
+        Reply flags = mayWait ? Reply.array(List.of(new Reply.Simple("blocking"))) : Reply.EMPTY;
         Reply none = Reply.EMPTY;
-        Reply flags = Reply.array(List.of(new Reply.Simple("fast")));
         Reply zero = Reply.integer(0);
         return Reply.array(List.of(
-                Reply.text(lower(name)), Reply.integer(arity), flags, zero, zero, zero, none, none, none, none));
+                Reply.text(name), Reply.integer(arity), flags, zero, zero, zero, none, none, none, subcommands));
     }
 
     /** Of the commands that the words name, each once, or of all if there are no words. Unknown names are left out. */

@@ -44,6 +44,11 @@ record CommandSpec(String name, String subcommand, CommandGroup group, Syntax sy
         return syntax.isFixed() ? least : -least;
     }
 
+    /** Whether a client may have to wait for the reply: then it can set a limit. */
+    boolean mayWait() {
+        return syntax.parts().stream().anyMatch(part -> "TIMEOUT".equals(part.token()));
+    }
+
     String usage() {
         return syntax.text().isEmpty() ? fullName() : fullName() + " " + syntax.text();
     }

@@ -41,7 +41,7 @@ final class ConnectionDecoders {
                 connection(
                         "PING",
                         "[message]",
-                        "Answers PONG or the message, or FULL while nothing can be stored",
+                        "Answers PONG or the message, or FULL once the journal has failed",
                         ConnectionDecoders::ping),
                 connection("ECHO", "message", "Answers the message", w -> new Answer(Reply.bulk(w.item()))),
                 connection(

@@ -17,7 +17,7 @@ final class TransactionDecoders {
                 row("MULTI", "", "Queues the commands that follow until EXEC", w -> new Transact(Step.MULTI)),
                 row("EXEC", "", "Runs the commands queued since MULTI", w -> new Transact(Step.EXEC)),
                 row("DISCARD", "", "Forgets the commands queued since MULTI", w -> new Transact(Step.DISCARD)),
-                row("WATCH", "key [key ...]", "Is refused: use a LOCK", w -> watch()),
+                row("WATCH", "key [key ...]", "Is refused: hold a LOCK, or give the PUT a KEY", w -> watch()),
                 row("UNWATCH", "", "Answers OK, since nothing is watched", w -> new Answer(Reply.OK)));
     }
 

@@ -126,7 +126,7 @@ public final class Words {
         return names;
     }
 
-    /** Whether a word that looks like an option may be a name all the same, since options or nothing follow the names. */
+    /** Whether a word that looks like an option may be a name, since nothing or an option follows the names. */
     private boolean isName(int index, int afterNames) {
         boolean isComplete = afterNames == request.count() || isOption(afterNames);
         return isComplete && Names.nameProblem(request.text(index)).isEmpty();

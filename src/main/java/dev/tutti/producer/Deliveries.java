@@ -18,6 +18,9 @@ final class Deliveries {
     private static final String ADVICE =
             " (keep the connection that did the GET open until DONE, or use GET ... LEASE ms DETACHED)";
 
+    /** A stop gives items back, and a start forgets those that have ended. */
+    private static final String UNKNOWN = "never heard of since the server was started: ";
+
     private static final String LEASE_LOST = "its lease ended, and it was out of attempts: it failed for good";
     private static final String CONNECTION_LOST =
             "its connection closed, and it was out of attempts: it failed for good";
@@ -74,7 +77,7 @@ final class Deliveries {
     Refusal gone(String queueName, long id) {
         ItemHistory.Entry last = queues.history().of(id);
         String why = last == null || last.fate().isReturn()
-                ? "never heard of: it is not here, or is not among the last " + ItemHistory.MOST + " that ended"
+                ? UNKNOWN + "it is not here, or is not among the last " + ItemHistory.MOST + " that ended"
                 : end(last, Names.deadLetter(queueName));
         return Refusal.noItem("item " + id + " of queue " + queueName + ": " + why);
     }
@@ -102,10 +105,11 @@ final class Deliveries {
         if (queue != null
                 && (last == null || !last.fate().isReturn())
                 && queue.items().isPending(id)) {
-            return (queue.items().isDelayed(id) ? "it is delayed" : "it is ready") + ", and nobody has got it";
+            return (queue.items().isDelayed(id) ? "it is delayed" : "it is ready")
+                    + ", and nobody has got it since it came here or the server was started";
         }
         if (last == null) {
-            return "never heard of: it was not in flight, or is not among the last " + ItemHistory.MOST + " that ended";
+            return UNKNOWN + "it was not in flight, or is not among the last " + ItemHistory.MOST + " that ended";
         }
         if (last.fate().isReturn()) {
             boolean isDelayed = queue != null && queue.items().isDelayed(id);

@@ -99,9 +99,48 @@ class CommandDocsTest {
     @Test
     void infoIsOneRowACommandAndNullForNone() {
         List<Reply> rows = list(typed.answer("COMMAND INFO queue nosuch run"));
-        assertThat(texts(rows.get(0))).containsExactly("queue", "-2", "[fast]", "0", "0", "0", "[]", "[]", "[]", "[]");
+        assertThat(texts(rows.get(0)).subList(0, 9))
+                .containsExactly("queue", "-2", "[blocking]", "0", "0", "0", "[]", "[]", "[]");
         assertThat(rows.get(1)).isEqualTo(Reply.NULL_ARRAY);
-        assertThat(texts(rows.get(2))).startsWith("run", "-3");
+        assertThat(texts(rows.get(2)))
+                .containsExactly("run", "-3", "[blocking]", "0", "0", "0", "[]", "[]", "[]", "[]");
+    }
+
+    @Test
+    void theSubcommandsOfARowAreRowsToo() {
+        List<Reply> subcommands =
+                list(list(list(typed.answer("COMMAND INFO event")).get(0)).get(9));
+        assertThat(subcommands.stream().map(CommandDocsTest::texts))
+                .containsExactly(
+                        List.of("event|set", "3", "[]", "0", "0", "0", "[]", "[]", "[]", "[]"),
+                        List.of("event|clear", "3", "[]", "0", "0", "0", "[]", "[]", "[]", "[]"),
+                        List.of("event|wait", "-3", "[blocking]", "0", "0", "0", "[]", "[]", "[]", "[]"),
+                        List.of("event|is_set", "3", "[]", "0", "0", "0", "[]", "[]", "[]", "[]"));
+    }
+
+    @Test
+    void theCommandsThatMayWaitAreBlocking() {
+        assertThat(CommandTableTest.specs().stream()
+                        .filter(CommandSpec::mayWait)
+                        .map(CommandSpec::fullName))
+                .containsExactlyInAnyOrder(
+                        "QUEUE PUT",
+                        "QUEUE GET",
+                        "QUEUE GETANY",
+                        "QUEUE JOIN",
+                        "RUN",
+                        "GATHER",
+                        "TASKGROUP",
+                        "SUBMIT",
+                        "AWAIT",
+                        "WAIT",
+                        "EVENT WAIT",
+                        "LOCK ACQUIRE",
+                        "LOCK ACQUIREALL",
+                        "SEMAPHORE ACQUIRE",
+                        "CONDITION ACQUIRE",
+                        "CONDITION WAIT",
+                        "BARRIER WAIT");
     }
 
     @Test

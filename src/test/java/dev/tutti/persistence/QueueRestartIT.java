@@ -52,6 +52,25 @@ class QueueRestartIT extends RestartCase {
         assertThat(attempts).isEqualTo(List.of(next, next, next, next, next, next, 1L));
     }
 
+    @Test
+    void whoFinishesAnItemAfterTheRestartIsToldOfIt() throws Exception {
+        long held = put("q", "held");
+        long done = put("done", "item");
+        get("q");
+        get("done");
+        assertOk("QUEUE DONE done " + done);
+        restart();
+        String item = "NOITEM item " + held + " of queue q: ";
+        assertThat(client.refusal("QUEUE DONE q " + held))
+                .startsWith(
+                        mode == StopMode.KILLED
+                                ? item + "its connection closed, since the server was restarted, and attempt 2 is ready"
+                                : item
+                                        + "it is ready, and nobody has got it since it came here or the server was started");
+        assertThat(client.refusal("QUEUE DONE done " + done))
+                .startsWith("NOITEM item " + done + " of queue done: never heard of since the server was started");
+    }
+
     // ---- settings
 
     @Test

@@ -105,9 +105,12 @@ class AttemptTest {
     @Test
     void anItemThatNobodyHasGotIsReadyOrDelayed() {
         owner.ask(1, "QUEUE PUT q a", "QUEUE PUT q b DELAY 50", "QUEUE PUT other c", "QUEUE MOVE other q");
-        assertThat(ask("QUEUE DONE q 1")).isEqualTo(noItem("it is ready, and nobody has got it"));
-        assertThat(ask("QUEUE FAIL q 2")).endsWith("queue q: it is delayed, and nobody has got it");
-        assertThat(ask("QUEUE DONE q 3")).endsWith("queue q: it is ready, and nobody has got it");
+        assertThat(ask("QUEUE DONE q 1"))
+                .isEqualTo(noItem("it is ready, and nobody has got it since it came here or the server was started"));
+        assertThat(ask("QUEUE FAIL q 2"))
+                .endsWith("queue q: it is delayed, and nobody has got it since it came here or the server was started");
+        assertThat(ask("QUEUE DONE q 3"))
+                .endsWith("queue q: it is ready, and nobody has got it since it came here or the server was started");
         assertThat(ask("QUEUE DONE other 3")).endsWith("queue other: moved to q");
         owner.ask(1, "QUEUE GET q");
         assertThat(ask("QUEUE DONE q 1")).isEqualTo("OK");

@@ -114,7 +114,7 @@ class FailedJournalTest {
         owner.queues.named("drained").control().shutDown(false, () -> {});
         assertThat(owner.ask(1, "QUEUE DONE q 1", "CANCEL q 77", "QUEUE PUT q x PRIORITY 1", "QUEUE PUT drained x"))
                 .containsExactly(
-                        "1: NOITEM item 1 of queue q: it is ready, and nobody has got it",
+                        "1: NOITEM item 1 of queue q: it is ready, and nobody has got it since it came here or the server was started",
                         "1: 0",
                         "1: ERR queue q takes no PRIORITY, it is none of KIND priority",
                         "1: SHUTDOWN queue drained is shut down");

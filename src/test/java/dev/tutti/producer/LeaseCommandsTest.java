@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeaseCommandsTest {
 
     private static final String NEVER =
-            "never heard of: it was not in flight, or is not among the last 100000 that ended";
+            "never heard of since the server was started: it was not in flight, or is not among the last 100000 that ended";
 
     private final OneOwner owner = new OneOwner(Map.of("leased", new QueueConfig(Kind.FIFO, 0, 50, 2)), 1 << 20);
 
@@ -123,7 +123,11 @@ class LeaseCommandsTest {
         owner.ask(1, "QUEUE PUT leased a");
         assertThat(owner.ask(1, "QUEUE TOUCH leased 1", "QUEUE TOUCH q 1"))
                 .containsExactly(
-                        "1: " + noItem("leased", "it is ready, and nobody has got it"), "1: " + noItem("q", NEVER));
+                        "1: "
+                                + noItem(
+                                        "leased",
+                                        "it is ready, and nobody has got it since it came here or the server was started"),
+                        "1: " + noItem("q", NEVER));
     }
 
     // ---- who lost it
