@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationFileTest {
 
-    private static final Path SHIPPED = Path.of("conf", "config.json");
+    /** The part of the shipped one that the README relies on. */
+    private static final Path OF_THE_README = Path.of("src", "test", "resources", "readme.json");
+
     private static final Path DOCUMENT = Path.of("src", "site", "markdown", "configuration.md");
 
     /** Sections with an unknown key. Single quotes stand for double ones. */
@@ -34,7 +36,7 @@ class ConfigurationFileTest {
 
     @Test
     void theShippedOneHasTheDefaultsAndEveryBuiltInTask() {
-        Configuration shipped = Configuration.from(ConfigurationFile.read("--conf", SHIPPED.toString()));
+        Configuration shipped = Configuration.from(shipped());
         // The one exception: who tries Tutti out sees that nothing is lost.
         Configuration defaults =
                 Configuration.from(new JsonObject().put("producer", new JsonObject().put("journal", "data")));
@@ -49,6 +51,17 @@ class ConfigurationFileTest {
         assertThat(tasks).isEqualTo(new TreeSet<>(TaskKind.BuiltIn.NAMES));
     }
 
+    private static JsonObject shipped() {
+        return ConfigurationFile.read("--conf", ShippedConfiguration.file().toString());
+    }
+
+    @Test
+    void theShippedOneHasTheQueuesAndConsumersOfTheReadme() {
+        JsonObject expected = ConfigurationFile.read("--conf", OF_THE_README.toString());
+        assertThat(shipped().getJsonObject("queues")).isEqualTo(expected.getJsonObject("queues"));
+        assertThat(shipped().getJsonArray("consumers")).isEqualTo(expected.getJsonArray("consumers"));
+    }
+
     /** The keys that a section knows are those which its refusal of an unknown one lists. */
     @Test
     void everyKeyIsDocumented() throws IOException {
@@ -59,7 +72,7 @@ class ConfigurationFileTest {
 
     @Test
     void theShippedOneNamesEveryKeyOfTheServerAndTheProducer() {
-        JsonObject shipped = ConfigurationFile.read("--conf", SHIPPED.toString());
+        JsonObject shipped = shipped();
         assertThat(shipped.fieldNames()).containsExactlyElementsOf(keys("{'?':0}"));
         assertThat(shipped.getJsonObject("server").fieldNames())
                 .containsExactlyElementsOf(keys(SECTIONS.get("server")));
@@ -81,7 +94,7 @@ class ConfigurationFileTest {
 
     @Test
     void theShippedOneSaysBesideEveryKeyWhatItIsFor() throws IOException {
-        assertThat(Files.readAllLines(SHIPPED))
+        assertThat(Files.readAllLines(ShippedConfiguration.file()))
                 .filteredOn(line -> line.matches(" +(// +)?\"\\w+\": [^{\\[].*"))
                 .hasSizeGreaterThan(60)
                 .allMatch(line -> line.matches(".*\\S +// \\S.{15,}"), "has a comment");
@@ -89,7 +102,7 @@ class ConfigurationFileTest {
 
     /** The object that the comment at the beginning of a section shows. */
     private static JsonObject comment(String section) throws IOException {
-        List<String> lines = Files.readAllLines(SHIPPED);
+        List<String> lines = Files.readAllLines(ShippedConfiguration.file());
         String begin = "\"" + section + "\": ";
         int from = 0;
         while (!lines.get(from).strip().startsWith(begin)) {

@@ -43,6 +43,7 @@ class ReadmeIT {
 
     private static final Markdown README = Markdown.read(Path.of("README.md"));
     private static final Markdown TASKS = Markdown.read(Path.of("src/site/markdown/tasks.md"));
+    private static final Path CONFIGURATION = Path.of("src/test/resources/readme.json");
     private static final String USUAL_PORT = "8888";
     private static final Pattern FILE = Pattern.compile("(?:#|//) (\\w+\\.(?:py|js))");
     private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
@@ -98,10 +99,10 @@ class ReadmeIT {
         }
     }
 
-    /** The shipped configuration at a free port, with the consumers that tasks.md shows. */
+    /** The configuration that the README relies on at a free port, with the consumers that tasks.md shows. */
     private static Path configuration() throws IOException {
-        JsonObject json = new JsonObject(Files.readString(Path.of("conf/config.json")));
-        json.getJsonObject("server").put("port", 0);
+        JsonObject json = new JsonObject(Files.readString(CONFIGURATION));
+        json.put("server", new JsonObject().put("port", 0));
         TASKS.codeWords().stream()
                 .filter(word -> word.startsWith("{ \"queue\""))
                 .forEach(consumer -> json.getJsonArray("consumers").add(new JsonObject(consumer)));
@@ -172,7 +173,7 @@ class ReadmeIT {
         String consumers = "consumers: \\d+ on \\d+ queues";
         assertThat(withoutBuild(startLine).replaceFirst(consumers, ""))
                 .isEqualTo(atItsPort(withoutBuild(shown)).replaceFirst(consumers, ""));
-        JsonObject shipped = new JsonObject(Files.readString(Path.of("conf/config.json")));
+        JsonObject shipped = new JsonObject(Files.readString(CONFIGURATION));
         int instances = shipped.getJsonArray("consumers").stream()
                 .mapToInt(consumer -> ((JsonObject) consumer).getInteger("instances", 1))
                 .sum();
