@@ -14,6 +14,7 @@ import dev.tutti.platform.EventLoops;
 import dev.tutti.platform.NetworkAddress;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.shareddata.LocalMap;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class MainVerticle extends VerticleBase {
 
     private static final Logger log = LoggerFactory.getLogger(MainVerticle.class);
+    private static final String SERVER = "server";
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
     private Configuration configuration;
@@ -48,11 +50,32 @@ public final class MainVerticle extends VerticleBase {
         configuration = Configuration.from(config());
         ProcessEnd.allowDrain(configuration.server().drainTimeoutMillis());
         ConsumerCheck.check(configuration.consumers());
+        descriptors = DescriptorBudget.of(configuration, Descriptors.limit(), Descriptors.open());
+        int connections = descriptors.connections();
+        claim();
         MessageCodecs.register(vertx.eventBus());
         loops = new EventLoops(vertx, configuration.ownerLoops(), configuration.taskLoops());
-        descriptors = DescriptorBudget.of(configuration, Descriptors.limit(), Descriptors.open());
-        server = new Server(vertx, configuration, loops, new CallerIds(), descriptors.connections());
-        return checkCertificate().compose(checked -> server.start()).onSuccess(listening -> announce());
+        server = new Server(vertx, configuration, loops, new CallerIds(), connections);
+        return checkCertificate()
+                .compose(checked -> server.start())
+                .onSuccess(listening -> announce())
+                .onFailure(failure -> release());
+    }
+
+    /** Two servers in one Vert.x would get each other's messages. */
+    private void claim() {
+        if (servers().putIfAbsent(SERVER, true) != null) {
+            throw new IllegalStateException(
+                    "a server of Tutti runs in this Vert.x already, start another one in a Vert.x of its own");
+        }
+    }
+
+    private void release() {
+        servers().remove(SERVER);
+    }
+
+    private LocalMap<String, Boolean> servers() {
+        return vertx.sharedData().getLocalMap(MainVerticle.class.getName());
     }
 
     /** On a worker thread, since a handshake takes seconds on a slow machine. */
@@ -67,7 +90,7 @@ public final class MainVerticle extends VerticleBase {
     /** Closes the journal. Vert.x has undeployed the verticles of the server by now, stage by stage. */
     @Override
     public Future<?> stop() {
-        return server.stop();
+        return server.stop().onComplete(stopped -> release());
     }
 
     /** Warns now, and then once a day, while the certificate is out of date or soon will be. */

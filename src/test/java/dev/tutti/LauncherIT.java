@@ -108,8 +108,7 @@ class LauncherIT {
                   "server": { "port": 1, "tls": { "cert": "%s", "key": "%s" } },
                   "producer": { "journal": "journal" }, "consumers": [] }
                 """.formatted(pair.cert(), pair.key()));
-        ServerProcess process = ServerProcess.startWithVariable(
-                "TUTTI_PASSWORD", "s3cret", directory, "--check", "--conf", file.toString(), "--set", "server.port=2");
+        ServerProcess process = ServerProcess.startWithEnvironment(List.of("TUTTI_PASSWORD=s3cret"), directory, "--check", "--conf", file.toString(), "--set", "server.port=2");
         assertThat(process.exitCode()).isZero();
         assertThat(process.output().lines().map(line -> line.replaceAll(" +", " ")))
                 .startsWith("The configuration is valid: " + file, "")
@@ -138,12 +137,12 @@ class LauncherIT {
     @Test
     void thePasswordOfTheEnvironmentIsAskedForAndTheLogSaysWhatConfLeavesOut() throws Exception {
         ServerProcess process =
-                ServerProcess.startWithVariable("TUTTI_PASSWORD", "s3cret", directory, "--conf", FREE_PORT);
+                ServerProcess.startWithEnvironment(List.of("TUTTI_PASSWORD=s3cret"), directory, "--conf", FREE_PORT);
         try (RespClient client = new RespClient(process.port())) {
             assertThat(client.ask("PING").toString()).contains("NOAUTH");
             assertThat(client.ask("AUTH s3cret")).isEqualTo("OK");
         }
-        assertThat(process.firstLine())
+        assertThat(process.lineWith("--conf"))
                 .contains("--conf takes the place of conf/config.json and leaves out producer.journal")
                 .contains("consumers, so there are no tasks inside the server");
         process.terminate();
@@ -163,7 +162,7 @@ class LauncherIT {
     @ValueSource(strings = {"--conf", "-CONF"})
     void isClosedInOrderBySigterm(String option) throws Exception {
         ServerProcess process = ServerProcess.start(directory, option, FREE_PORT);
-        assertThat(process.firstLine()).contains("127.0.0.1:");
+        assertThat(process.lineWith("listens on")).contains("127.0.0.1:");
         process.terminate();
         assertThat(process.exitCode()).isEqualTo(128 + 15);
         assertThat(process.errors()).isEmpty();
@@ -177,8 +176,8 @@ class LauncherIT {
         int more = Runtime.getRuntime().availableProcessors() + 1;
         String conf = "{\"server\":{\"port\":0,\"instances\":" + more + "},\"producer\":{\"instances\":2}}";
         ServerProcess process = ServerProcess.start(directory, "--conf", conf);
-        assertThat(process.firstLine()).contains("instances: server " + more + ", producer 2");
-        assertThat(process.firstLine())
+        assertThat(process.lineWith("listens on")).contains("instances: server " + more + ", producer 2");
+        assertThat(process.lineWith("event loop"))
                 .contains("WARN")
                 .contains("server.instances " + more + " and producer.instances 2 run on " + more + " event loops")
                 .contains("there are only " + (more - 1) + " core");
@@ -191,8 +190,8 @@ class LauncherIT {
         String conf = "{\"server\":{\"port\":0,\"instances\":3}}";
         ServerProcess process =
                 ServerProcess.start(directory, "--conf", conf, "--options", "{\"eventLoopPoolSize\":1}");
-        assertThat(process.firstLine()).contains("instances: server 3, producer 1");
-        assertThat(process.firstLine())
+        assertThat(process.lineWith("listens on")).contains("instances: server 3, producer 1");
+        assertThat(process.lineWith("event loop"))
                 .contains("WARN")
                 .contains("server.instances 3 and producer.instances 1 share 1 event loop");
         process.terminate();

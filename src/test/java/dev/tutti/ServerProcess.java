@@ -71,12 +71,6 @@ public final class ServerProcess {
         return new ServerProcess(limited, directory, List.of(), "", args);
     }
 
-    /** Starts a server with one more environment variable. */
-    static ServerProcess startWithVariable(String name, String value, Path directory, String... args)
-            throws IOException {
-        return new ServerProcess(List.of("env", name + "=" + value), directory, List.of(), "", args);
-    }
-
     /** Starts a server with variables of the environment, each as {@code NAME=value}. */
     static ServerProcess startWithEnvironment(List<String> variables, Path directory, String... args)
             throws IOException {
@@ -136,6 +130,16 @@ public final class ServerProcess {
     /** The lines that were read so far. */
     List<String> said() {
         return said;
+    }
+
+    /** Waits for a line with this text on standard output, and returns it. A slow machine may log others before it. */
+    String lineWith(String text) throws IOException {
+        for (String line = firstLine(); line != null; line = firstLine()) {
+            if (line.contains(text)) {
+                return line;
+            }
+        }
+        throw new IOException("no line with \"" + text + "\" among " + said + ", and errors: " + errors());
     }
 
     /** Waits until the server listens, and returns its port. */

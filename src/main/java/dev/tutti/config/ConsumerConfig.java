@@ -13,7 +13,7 @@ public record ConsumerConfig(
         String queue, TaskKind kind, int instances, ThreadingModel threading, long timeoutMillis, int concurrency) {
 
     private static final String[] KEYS = {
-        "queue", "task", "exec", "tcp", "http", "class", "instances", "threading", "timeout", "concurrency"
+        "queue", "task", "exec", "tcp", "http", "class", "config", "instances", "threading", "timeout", "concurrency"
     };
     private static final int MANY = 64;
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * Writes a configuration as pairs of a path and a text, which any client may see. Numbers, durations and sizes are
  * written as the configuration writes them, and null as an empty text. Secrets are replaced by {@code ***}: the
- * password, and the user and the query of a URL.
+ * password, the user and the query of a URL, and the configuration of a user's class.
  */
 final class Settings {
 
@@ -30,7 +30,9 @@ final class Settings {
     }
 
     private static void add(Map<String, String> settings, String path, String key, Object value) {
-        if (value instanceof JsonObject object) {
+        if (value instanceof JsonObject object && isOfClass(path, key)) {
+            object.fieldNames().forEach(own -> settings.put(path + "." + own, SECRET));
+        } else if (value instanceof JsonObject object) {
             add(settings, path, object);
         } else if (value instanceof JsonArray array
                 && !array.isEmpty()
@@ -41,6 +43,11 @@ final class Settings {
         } else {
             settings.put(path, text(key, value));
         }
+    }
+
+    /** Whether this is the configuration of a user's class, in which anything may be a secret. */
+    private static boolean isOfClass(String path, String key) {
+        return key.equals(TaskKind.CONFIG) && path.startsWith("consumers[");
     }
 
     private static String text(String key, Object value) {

@@ -1,5 +1,6 @@
 package dev.tutti.config;
 
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -15,6 +16,9 @@ public sealed interface TaskKind {
 
     /** The configuration keys for the kinds of task. A consumer has exactly one of them. */
     List<String> KEYS = List.of("task", "exec", "tcp", "http", "class");
+
+    String CLASS = "class";
+    String CONFIG = "config";
 
     /** A task built into Tutti. */
     record BuiltIn(String name) implements TaskKind {
@@ -43,8 +47,32 @@ public sealed interface TaskKind {
         }
     }
 
-    /** A user's class that implements {@code dev.tutti.consumer.Task}. */
-    record UserClass(String name) implements TaskKind {}
+    /**
+     * A user's class that implements {@code dev.tutti.consumer.Task}.
+     *
+     * @param config the configuration of the class itself, which is not checked here
+     */
+    record UserClass(String name, JsonObject config) implements TaskKind {
+
+        public UserClass {
+            config = config.copy();
+        }
+
+        public UserClass(String name) {
+            this(name, new JsonObject());
+        }
+
+        @Override
+        public JsonObject config() {
+            return config.copy();
+        }
+
+        /** Leaves the configuration out, which may have secrets. */
+        @Override
+        public String toString() {
+            return "UserClass[" + name + "]";
+        }
+    }
 
     /**
      * Reads the consumer's task.
@@ -56,6 +84,10 @@ public sealed interface TaskKind {
         if (named.size() != 1) {
             throw new ConfigurationException(path + ": has " + (named.isEmpty() ? "none" : String.join(" and ", named))
                     + " of the keys " + String.join(", ", KEYS) + ", expected exactly one");
+        }
+        if (!named.contains(CLASS) && consumer.has(CONFIG)) {
+            throw consumer.refuseType(
+                    CONFIG, "goes with " + CLASS + " and not with " + named.get(0) + ", expected no such key");
         }
         switch (named.get(0)) {
             case "task":
@@ -118,11 +150,14 @@ public sealed interface TaskKind {
 
     private static TaskKind userClass(Section consumer) {
         String expected = "the full name of a class";
-        String name = consumer.text("class", expected);
+        String name = consumer.text(CLASS, expected);
         String identifier = "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*";
         if (!name.matches(identifier + "(\\." + identifier + ")*")) {
-            throw consumer.refuse("class", "is not " + expected);
+            throw consumer.refuse(CLASS, "is not " + expected);
         }
-        return new UserClass(name);
+        if (!(consumer.value(CONFIG, new JsonObject()) instanceof JsonObject config)) {
+            throw consumer.refuseType(CONFIG, "is not an object for the class");
+        }
+        return new UserClass(name, config);
     }
 }

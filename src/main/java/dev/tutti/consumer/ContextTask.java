@@ -3,6 +3,7 @@ package dev.tutti.consumer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 
 /**
  * A task that knows more of an item than its bytes: the {@link TaskContext} has the item's id, its queue, the number of
@@ -25,8 +26,17 @@ public interface ContextTask {
 
     /**
      * Called once before the first item, on a thread of the same kind. The consumer takes items after the future has
-     * succeeded. If the future fails, or takes longer than 60 s, the server does not start.
+     * succeeded. If the future fails, or takes longer than 60 s, the server does not start. This method calls {@link
+     * #start(Vertx)}, so that a task that needs no configuration implements that.
+     *
+     * @param config the consumer's {@code config} in the configuration of the server; empty if there is none. It is a
+     *     copy that belongs to the task.
      */
+    default Future<?> start(Vertx vertx, JsonObject config) throws Exception {
+        return start(vertx);
+    }
+
+    /** As {@link #start(Vertx, JsonObject)}, for a task without a configuration. */
     default Future<?> start(Vertx vertx) throws Exception {
         return Future.succeededFuture();
     }

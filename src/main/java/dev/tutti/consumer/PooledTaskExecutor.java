@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class PooledTaskExecutor implements TaskExecutor {
     private final TaskEventLoop eventLoop;
     private final ThreadingModel threading;
     private final int concurrency;
+    private final JsonObject config;
     private final Supplier<? extends ContextTask> factory;
     private final ContextExecutor consumerContext;
     private final ArrayDeque<TaskRunner> free = new ArrayDeque<>();
@@ -40,6 +42,7 @@ final class PooledTaskExecutor implements TaskExecutor {
      * To be called on the consumer's context.
      *
      * @param threadName the start of the names of worker threads
+     * @param config the task's own
      * @param factory creates the task; called on one of the task's contexts
      */
     PooledTaskExecutor(
@@ -48,12 +51,14 @@ final class PooledTaskExecutor implements TaskExecutor {
             TaskEventLoop eventLoop,
             ThreadingModel threading,
             int concurrency,
+            JsonObject config,
             Supplier<? extends ContextTask> factory) {
         this.vertx = vertx;
         this.threadName = threadName;
         this.eventLoop = eventLoop;
         this.threading = threading;
         this.concurrency = concurrency;
+        this.config = config;
         this.factory = factory;
         this.consumerContext = new ContextExecutor(vertx.getOrCreateContext());
     }
@@ -70,7 +75,7 @@ final class PooledTaskExecutor implements TaskExecutor {
 
     private Future<ContextTask> createAndStart() throws Exception {
         ContextTask created = factory.get();
-        return notNull(created.start(vertx), "start").map(created);
+        return notNull(created.start(vertx, config), "start").map(created);
     }
 
     @Override

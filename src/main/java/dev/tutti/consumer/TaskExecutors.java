@@ -4,6 +4,7 @@ import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.TaskKind;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.util.function.Supplier;
 
 /** Creates the {@link TaskExecutor} for a kind of task in the configuration. */
@@ -27,7 +28,7 @@ final class TaskExecutors {
             return new HttpTaskExecutor(vertx, http.uri(), config.concurrency(), maxItemSize);
         }
         if (kind instanceof TaskKind.UserClass userClass) {
-            return pooled(vertx, config, eventLoop, () -> TaskClass.create(userClass.name()));
+            return pooled(vertx, config, eventLoop, userClass.config(), () -> TaskClass.create(userClass.name()));
         }
         throw new IllegalArgumentException("no consumer can run " + kind);
     }
@@ -40,12 +41,16 @@ final class TaskExecutors {
         Task task = BuiltInTasks.named(name);
         return config.threading() == ThreadingModel.EVENT_LOOP
                 ? new InlineTaskExecutor(task)
-                : pooled(vertx, config, eventLoop, () -> task);
+                : pooled(vertx, config, eventLoop, new JsonObject(), () -> task);
     }
 
     private static TaskExecutor pooled(
-            Vertx vertx, ConsumerConfig config, TaskEventLoop eventLoop, Supplier<? extends ContextTask> factory) {
+            Vertx vertx,
+            ConsumerConfig config,
+            TaskEventLoop eventLoop,
+            JsonObject ofTask,
+            Supplier<? extends ContextTask> factory) {
         return new PooledTaskExecutor(
-                vertx, "tutti-" + config.queue(), eventLoop, config.threading(), config.concurrency(), factory);
+                vertx, "tutti-" + config.queue(), eventLoop, config.threading(), config.concurrency(), ofTask, factory);
     }
 }

@@ -78,7 +78,7 @@ class BadConfigurationTest {
             {'schedules':{'s':{'queue':'q','item':'ab','every':'5s'}},'server':{'maxItemSize':'1B'}} | schedules.s.item: it has 2 bytes, more than server.maxItemSize, '1B'
             {'schedules':{'s':{'queue':'q','every':'5s'}},'producer':{'maxSchedules':0}} | producer.maxSchedules: 0 is less than the 1 schedule of the configuration, expected at least that
             {'consumers':{}}                | consumers: an object of 0 keys is not an array of consumers
-            {'consumers':['x']}             | consumers[0]: a string of 1 character is not an object with the keys queue, task, exec, tcp, http, class, instances, threading, timeout, concurrency
+            {'consumers':['x']}             | consumers[0]: a string of 1 character is not an object with the keys queue, task, exec, tcp, http, class, config, instances, threading, timeout, concurrency
             {'consumers':[{'task':'echo'}]} | consumers[0].queue: null is not the name of a queue
             {'consumers':[{'queue':'a b','task':'echo'}]} | consumers[0].queue: 'a b' contains white space, expected the name of a queue
             {'consumers':[{'queue':'q'}]}   | consumers[0]: has none of the keys task, exec, tcp, http, class, expected exactly one
@@ -93,6 +93,8 @@ class BadConfigurationTest {
             {'consumers':[{'queue':'q','http':'http://h:99999/'}]} | consumers[0].http: 'http://h:99999/' is not a URL such as http://127.0.0.1:9001/hook
             {'consumers':[{'queue':'q','http':'http://a b/'}]} | consumers[0].http: 'http://a b/' is not a URL such as http://127.0.0.1:9001/hook: Illegal character in authority
             {'consumers':[{'queue':'q','class':'com.example.'}]} | consumers[0].class: 'com.example.' is not the full name of a class
+            {'consumers':[{'queue':'q','class':'C','config':5}]} | consumers[0].config: a number is not an object for the class
+            {'consumers':[{'queue':'q','task':'echo','config':{'a':1}}]} | consumers[0].config: an object of 1 key goes with class and not with task, expected no such key
             {'consumers':[{'queue':'q','task':'echo','instances':'2'}]} | consumers[0].instances: '2' is not an integer from 1 to 1024
             {'consumers':[{'queue':'q','task':'echo','threading':'thread'}]} | consumers[0].threading: 'thread' is not one of event_loop, worker, virtual_thread
             {'consumers':[{'queue':'q','exec':['wc'],'threading':'worker'}]} | consumers[0].threading: 'worker' contradicts exec, which never blocks, expected event_loop

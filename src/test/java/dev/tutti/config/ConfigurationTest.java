@@ -162,7 +162,8 @@ class ConfigurationTest {
                 { "server": { "password": "geheim", "runTimeout": "90s", "maxItemSize": "64KiB" },
                   "queues": { "jobs": { "lease": "60s" } },
                   "consumers": [ { "queue": "a", "exec": ["wc", "-w"] },
-                                 { "queue": "b", "http": "http://me:geheim@h:9001/x?token=geheim" } ] }
+                                 { "queue": "b", "http": "http://me:geheim@h:9001/x?token=geheim" },
+                                 { "queue": "c", "class": "C", "config": { "token": "geheim", "n": 5 } } ] }
                 """));
         assertThat(configuration.settings())
                 .containsEntry("server.password", "***")
@@ -182,6 +183,8 @@ class ConfigurationTest {
                 .containsEntry("consumers[0].concurrency", "1")
                 .containsEntry("consumers[1].http", "http://***@h:9001/x?***")
                 .containsEntry("consumers[1].threading", "event_loop")
+                .containsEntry("consumers[2].config.token", "***")
+                .containsEntry("consumers[2].config.n", "***")
                 .containsEntry("metrics", "");
         assertThat(configuration.settings().values()).noneMatch(value -> value.contains("geheim"));
     }
@@ -209,6 +212,13 @@ class ConfigurationTest {
         assertThat(consumer("tcp", "[::1]:9000")).isEqualTo(usual(new TaskKind.Tcp("::1", 9000), true, 60_000, 64));
         assertThat(consumer("http", "http://h:9001/x"))
                 .isEqualTo(usual(new TaskKind.Http(URI.create("http://h:9001/x")), true, 60_000, 64));
+        JsonObject config = new JsonObject().put("width", 9);
+        JsonObject resize =
+                new JsonObject().put("queue", "q").put("class", "Resize").put("config", config);
+        assertThat(ConsumerConfig.from("consumers[0]", resize))
+                .isEqualTo(usual(new TaskKind.UserClass("Resize", config), false, 0, 1))
+                .asString()
+                .doesNotContain("width");
         assertThat(consumer("class", "com.example.Resize"))
                 .isEqualTo(usual(new TaskKind.UserClass("com.example.Resize"), false, 0, 1));
     }

@@ -10,6 +10,7 @@ import dev.tutti.log.EventLog;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -101,5 +102,16 @@ class ConsumerCheckTest {
         assertThat(TestConsumer.of(vertx, user("Reverse"), ThreadingModel.WORKER, 0, 1)
                         .run("abc"))
                 .isEqualTo("hello cba");
+    }
+
+    @Test
+    void classGetsItsConfigurationBeforeItsFirstItem(Vertx vertx) throws Exception {
+        String name = UserTasks.class.getName() + "$Configured";
+        TaskKind configured = new TaskKind.UserClass(name, new JsonObject().put("prefix", "Dr. "));
+        assertThat(TestConsumer.of(vertx, configured, ThreadingModel.WORKER, 0, 1)
+                        .run("No"))
+                .isEqualTo("Dr. No");
+        assertThatThrownBy(() -> TestConsumer.of(vertx, user("Configured"), ThreadingModel.WORKER, 0, 1))
+                .hasMessageEndingWith("class " + name + " cannot be started: no prefix");
     }
 }

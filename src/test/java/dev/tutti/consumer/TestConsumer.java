@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,7 +58,7 @@ final class TestConsumer {
             throws Exception {
         return new TestConsumer(vertx.getOrCreateContext(), () -> {
             TaskExecutor executor = new PooledTaskExecutor(
-                    vertx, "tutti-q", new TaskEventLoop(1, 0), threading, concurrency, () -> task);
+                    vertx, "tutti-q", new TaskEventLoop(1, 0), threading, concurrency, new JsonObject(), () -> task);
             return new TaskSupervisor(vertx, executor, "q", concurrency, timeoutMillis, MAX_ITEM_SIZE, new EventLog());
         });
     }

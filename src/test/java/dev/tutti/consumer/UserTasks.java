@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.util.concurrent.Semaphore;
 
 /** Task classes as users write them, correct and wrong. */
@@ -24,6 +25,22 @@ public final class UserTasks {
         @Override
         public Future<Buffer> run(Buffer item) {
             return Future.succeededFuture(Buffer.buffer(greeting + new StringBuilder(item.toString()).reverse()));
+        }
+    }
+
+    /** Has a configuration, which its start refuses if it is empty. */
+    public static final class Configured implements ContextTask {
+        private String prefix;
+
+        @Override
+        public Future<?> start(Vertx vertx, JsonObject config) {
+            prefix = config.getString("prefix");
+            return prefix == null ? Future.failedFuture("no prefix") : Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Buffer> run(Buffer item, TaskContext context) {
+            return Future.succeededFuture(Buffer.buffer(prefix).appendBuffer(item));
         }
     }
 
