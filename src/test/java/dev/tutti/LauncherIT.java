@@ -108,7 +108,14 @@ class LauncherIT {
                   "server": { "port": 1, "tls": { "cert": "%s", "key": "%s" } },
                   "producer": { "journal": "journal" }, "consumers": [] }
                 """.formatted(pair.cert(), pair.key()));
-        ServerProcess process = ServerProcess.startWithEnvironment(List.of("TUTTI_PASSWORD=s3cret"), directory, "--check", "--conf", file.toString(), "--set", "server.port=2");
+        ServerProcess process = ServerProcess.startWithEnvironment(
+                List.of("TUTTI_PASSWORD=s3cret"),
+                directory,
+                "--check",
+                "--conf",
+                file.toString(),
+                "--set",
+                "server.port=2");
         assertThat(process.exitCode()).isZero();
         assertThat(process.output().lines().map(line -> line.replaceAll(" +", " ")))
                 .startsWith("The configuration is valid: " + file, "")

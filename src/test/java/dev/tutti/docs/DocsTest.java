@@ -33,8 +33,8 @@ class DocsTest {
     private static final Markdown ARCHITECTURE = Markdown.read(DOCUMENTS.resolve("architecture.md"));
 
     private static final Pattern PATH = Pattern.compile("[\\w.*-]+(/[\\w.*-]+)+/?");
-    /** Directories that a build or a user makes. */
-    private static final Pattern MADE_LATER = Pattern.compile("(target|lib|data)/.*");
+    /** Directories that a build or a user makes, and those of an unpacked archive. */
+    private static final Pattern MADE_LATER = Pattern.compile("(target|lib|data|bin|deploy|ext)/.*");
 
     private static final Pattern FIRST_CODE_WORD = Pattern.compile("^(?:\\||-) `?\\(?([\\w.]+)\\)?`?");
     private static final Pattern COMMAND_NAME = Pattern.compile("([A-Z]+(?: [A-Z_]+)?)(?: .*)?");
