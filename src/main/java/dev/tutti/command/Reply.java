@@ -181,8 +181,13 @@ public sealed interface Reply {
      * A delivery: {@code [id, item, attempt]}, or {@code [queue, id, item, attempt]}.
      *
      * @param queue null if it is not named
+     * @param progress the item's last one, for a consumer of this process; null if there is none
      */
-    record Delivery(String queue, long id, byte[] item, int attempt) implements Reply {
+    record Delivery(String queue, long id, byte[] item, int attempt, byte[] progress) implements Reply {
+        public Delivery(String queue, long id, byte[] item, int attempt) {
+            this(queue, id, item, attempt, null);
+        }
+
         public Delivery(long id, byte[] item, int attempt) {
             this(null, id, item, attempt);
         }

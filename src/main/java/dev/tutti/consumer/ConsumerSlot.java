@@ -104,6 +104,7 @@ final class ConsumerSlot implements Caller {
                 delivery.id(),
                 delivery.attempt(),
                 Buffer.buffer(delivery.item()),
+                delivery.progress(),
                 told -> slots.later(() -> progress.tell(told)));
         progress.begin(item);
         TaskExecution begun = slots.supervisor().run(item);

@@ -7,9 +7,9 @@ import io.vertx.core.json.JsonObject;
 
 /**
  * A task that knows more of an item than its bytes: the {@link TaskContext} has the item's id, its queue, the number of
- * its delivery and whether it was cancelled, and takes the item's progress. Everything that is said in {@link Task}
- * about objects, threads, failure, cancellation and limits holds here, too. A {@code Task} is a {@code ContextTask}
- * that needs no context.
+ * its delivery and its last progress. It tells whether the item was cancelled, and takes a new progress. Everything
+ * that is said in {@link Task} about objects, threads, failure, cancellation and limits holds here, too. A {@code Task}
+ * is a {@code ContextTask} that needs no context.
  */
 @FunctionalInterface
 public interface ContextTask {

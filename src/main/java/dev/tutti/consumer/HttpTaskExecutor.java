@@ -14,12 +14,14 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
  * Sends each item to an upstream server as the body of a {@code POST}. The body of a 2xx response is the result. Any
  * other status, including a redirect, fails the item with {@code HTTP status reason: body}. A connection carries one
- * item at a time and is kept for later items. The URL's user and password are sent as HTTP's Basic authorization, and
+ * item at a time and is kept for later items. Headers name the item: {@code Tutti-Queue}, {@code Tutti-Id} and {@code
+ * Tutti-Attempt}. The URL's user and password are sent as HTTP's Basic authorization, and
  * no failure shows them or the values of the URL's query. All code runs on the consumer's event loop.
  */
 final class HttpTaskExecutor implements TaskExecutor {
@@ -46,7 +48,7 @@ final class HttpTaskExecutor implements TaskExecutor {
 
     @Override
     public TaskExecution run(DeliveredItem item) {
-        HttpExecution execution = new HttpExecution(item.body());
+        HttpExecution execution = new HttpExecution(item);
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(uri.toString());
         client.request(options).onSuccess(execution::connected).onFailure(execution::fail);
         return execution;
@@ -62,6 +64,19 @@ final class HttpTaskExecutor implements TaskExecutor {
         return Optional.of("Basic " + Base64.getEncoder().encodeToString(bytes));
     }
 
+    /** A name for a header, in which only visible ASCII arrives unchanged everywhere. */
+    private static String percentEncoded(String name) {
+        StringBuilder encoded = new StringBuilder(name.length());
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            if (b > ' ' && b <= '~' && b != '%') {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return encoded.toString();
+    }
+
     @Override
     public Future<?> stop() {
         return client.close();
@@ -70,10 +85,12 @@ final class HttpTaskExecutor implements TaskExecutor {
     /** One item with its request and response. */
     private final class HttpExecution extends UpstreamExecution {
 
+        private final DeliveredItem delivered;
         private HttpClientRequest request;
 
-        HttpExecution(Buffer item) {
-            super(item, Secrets.mask(uri), maxItemSize);
+        HttpExecution(DeliveredItem delivered) {
+            super(delivered.body(), Secrets.mask(uri), maxItemSize);
+            this.delivered = delivered;
         }
 
         void connected(HttpClientRequest opened) {
@@ -84,6 +101,9 @@ final class HttpTaskExecutor implements TaskExecutor {
             }
             opened.exceptionHandler(this::fail);
             opened.putHeader("Content-Type", "application/octet-stream");
+            opened.putHeader("Tutti-Queue", percentEncoded(delivered.queue()));
+            opened.putHeader("Tutti-Id", String.valueOf(delivered.id()));
+            opened.putHeader("Tutti-Attempt", String.valueOf(delivered.attempt()));
             authorization.ifPresent(value -> opened.putHeader("Authorization", value));
             opened.send(item).onSuccess(this::answered).onFailure(this::fail);
         }

@@ -4,6 +4,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 
@@ -32,17 +34,25 @@ final class PooledExecution implements TaskExecution {
     private final ContextTask task;
     private final DeliveredItem item;
     private final Executor consumerContext;
+    private final Executor beside;
 
     private final Promise<Buffer> result = Promise.promise();
+    /** The result once it is decided, or null. It completes when no callback runs. Used on the consumer's context. */
+    private Future<Buffer> decision;
+    /** Used on the consumer's context. */
+    private int callbacksRunning;
 
     private State state = State.QUEUED;
     /** The thread that is inside {@link ContextTask#run}, if it is one that may be interrupted. */
     private Thread interruptible;
 
-    PooledExecution(ContextTask task, DeliveredItem item, Executor consumerContext) {
+    /** @param beside runs code on a thread of the task's kind, and not on one that is inside the task and may block */
+    PooledExecution(ContextTask task, DeliveredItem item, Executor consumerContext, Executor beside) {
         this.task = task;
         this.item = item;
         this.consumerContext = consumerContext;
+        this.beside = beside;
+        item.onLateCallback(() -> consumerContext.execute(this::runCallbacks));
     }
 
     @Override
@@ -52,12 +62,48 @@ final class PooledExecution implements TaskExecution {
 
     /**
      * Interrupts the thread that runs the task, and the item ends when the thread returns. If the task's future is
-     * awaited, the item ends at once and the future is ignored.
+     * awaited, the item ends at once and the future is ignored. In both cases it ends after its callbacks.
      */
     @Override
     public void cancel() {
-        if (cancelled()) {
+        boolean endsNow = cancelled();
+        runCallbacks();
+        if (endsNow) {
             end(cancelledFuture());
+        }
+    }
+
+    private void runCallbacks() {
+        List<Runnable> callbacks = item.takeCallbacks();
+        if (callbacks.isEmpty()) {
+            return;
+        }
+        callbacksRunning++;
+        beside.execute(() -> {
+            List<Throwable> failures = callAll(callbacks);
+            consumerContext.execute(() -> {
+                failures.forEach(item::callbackFailed);
+                callbacksRunning--;
+                complete();
+            });
+        });
+    }
+
+    private static List<Throwable> callAll(List<Runnable> callbacks) {
+        List<Throwable> failures = new ArrayList<>();
+        for (Runnable callback : callbacks) {
+            try {
+                callback.run();
+            } catch (Throwable failure) {
+                failures.add(failure);
+            }
+        }
+        return failures;
+    }
+
+    private void complete() {
+        if (decision != null && callbacksRunning == 0 && !result.future().isComplete()) {
+            decision.onComplete(result);
         }
     }
 
@@ -103,7 +149,10 @@ final class PooledExecution implements TaskExecution {
     /** Passes the result on to the consumer's context. The first result counts. */
     private void end(Future<Buffer> outcome) {
         if (decided()) {
-            consumerContext.execute(() -> outcome.onComplete(result));
+            consumerContext.execute(() -> {
+                decision = outcome;
+                complete();
+            });
         }
     }
 

@@ -37,6 +37,7 @@ final class PooledTaskExecutor implements TaskExecutor {
 
     private ContextTask task;
     private int created;
+    private boolean closed;
 
     /**
      * To be called on the consumer's context.
@@ -81,10 +82,25 @@ final class PooledTaskExecutor implements TaskExecutor {
     @Override
     public TaskExecution run(DeliveredItem item) {
         TaskRunner runner = take();
-        PooledExecution execution = new PooledExecution(task, item, consumerContext);
+        PooledExecution execution = new PooledExecution(task, item, consumerContext, this::beside);
         execution.result().onComplete(outcome -> giveBack(runner));
         runner.execute(execution::perform);
         return execution;
+    }
+
+    /** Runs code on one of the task's contexts, and not on one on which an item may block. */
+    private void beside(Runnable code) {
+        if (closed) {
+            return;
+        }
+        TaskRunner runner = take();
+        runner.execute(() -> {
+            try {
+                code.run();
+            } finally {
+                consumerContext.execute(() -> giveBack(runner));
+            }
+        });
     }
 
     /** Stops the task on one of its contexts. */
@@ -98,6 +114,7 @@ final class PooledTaskExecutor implements TaskExecutor {
     /** Releases the threads, and interrupts those that are still inside the task. */
     @Override
     public void close() {
+        closed = true;
         all.forEach(TaskRunner::close);
         all.clear();
         free.clear();

@@ -1,6 +1,7 @@
 package dev.tutti.consumer;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -28,6 +29,19 @@ public interface TaskContext {
     boolean isCancelled();
 
     /**
+     * Has the callback called once when the item is stopped, for the reasons that {@link #isCancelled} names. Use it to
+     * end work that does not ask for that, such as a request to another server. If the item has been stopped already,
+     * the callback is called at once. If it ends otherwise, the callback is forgotten.
+     *
+     * <p>The thread is of the kind that the consumer's {@code threading} names. With {@code event_loop} it is that of
+     * {@code run}, so the callback must not block. With {@code worker} and {@code virtual_thread} it is another thread
+     * than that of {@code run}, which may still be inside: guard the state that both use. The callbacks of one item are
+     * called one after another, in the order in which they came. Until the last has returned, the item counts as one
+     * that runs. What a callback throws is logged.
+     */
+    void onCancelled(Runnable callback);
+
+    /**
      * Tells the progress of the item, in a form of your choice. {@code QUEUE INSPECT} and {@code QUEUE ITEMS} show the
      * last one. It stays with the item when it comes back or fails, also in the dead-letter queue and after a restart
      * of a server with a journal.
@@ -44,6 +58,13 @@ public interface TaskContext {
      *     progress need not ask for that.
      */
     void progress(Buffer progress);
+
+    /**
+     * The last progress of the item, as a copy: the one that was told in this delivery, or else the one that the item
+     * had when it was delivered. So an attempt can go on where an earlier one has failed, also after a restart of a
+     * server with a journal. Empty if nobody has told a progress.
+     */
+    Optional<Buffer> lastProgress();
 
     /** As {@link #progress(Buffer)}, with the text in UTF-8. */
     default void progress(String progress) {

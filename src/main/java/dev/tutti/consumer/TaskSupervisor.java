@@ -212,6 +212,7 @@ final class TaskSupervisor {
 
         SupervisedExecution(DeliveredItem item) {
             this.item = item;
+            item.onCallbackFailure(failure -> failures.add(item.id(), failure));
         }
 
         @Override

@@ -29,7 +29,8 @@ final class DeliveredItems {
 
     /** One item in a reply. */
     static Reply delivery(Item item, String named) {
-        return new Reply.Delivery(named, item.id(), item.body(), item.attempts());
+        return new Reply.Delivery(
+                named, item.id(), item.body(), item.attempts(), item.trace().progress());
     }
 
     /**

@@ -63,6 +63,19 @@ class HttpTaskExecutorTest {
     }
 
     @Test
+    void headersNameTheItem(Vertx vertx) throws Exception {
+        TestConsumer headers = consumer(
+                vertx,
+                0,
+                request -> request.response()
+                        .end(request.getHeader("Tutti-Queue") + " " + request.getHeader("Tutti-Id") + " "
+                                + request.getHeader("Tutti-Attempt")));
+        assertThat(headers.run("")).isEqualTo("q " + TestConsumer.ITEM + " " + TestConsumer.ATTEMPT);
+        DeliveredItem item = new DeliveredItem("a/b:c~100%-Größe", 8, 1, Buffer.buffer(), null, told -> {});
+        assertThat(headers.result(headers.begin(item)).toString()).isEqualTo("a/b:c~100%25-Gr%C3%B6%C3%9Fe 8 1");
+    }
+
+    @Test
     void otherStatusFailsWithItAndTheBody(Vertx vertx) throws Exception {
         TestConsumer broken = consumer(
                 vertx,

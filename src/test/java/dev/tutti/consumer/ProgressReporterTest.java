@@ -42,7 +42,12 @@ class ProgressReporterTest {
 
     private DeliveredItem item(long id) {
         return new DeliveredItem(
-                "q", id, 1, Buffer.buffer(), progressed -> context.runOnContext(turn -> reporter.tell(progressed)));
+                "q",
+                id,
+                1,
+                Buffer.buffer(),
+                null,
+                progressed -> context.runOnContext(turn -> reporter.tell(progressed)));
     }
 
     /** Runs a step on the event loop, behind what was told before. */

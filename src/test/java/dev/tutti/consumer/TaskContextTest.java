@@ -30,7 +30,7 @@ class TaskContextTest {
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
     private final List<DeliveredItem> told = new ArrayList<>();
-    private final DeliveredItem item = new DeliveredItem("q", 1, 1, Buffer.buffer(), told::add);
+    private final DeliveredItem item = new DeliveredItem("q", 1, 1, Buffer.buffer(), null, told::add);
 
     private static void assumeThreading(ThreadingModel threading) {
         assumeTrue(
@@ -151,6 +151,25 @@ class TaskContextTest {
         assertThat(item.takeProgress()).isNull();
         assertThat(told).isEmpty();
         assertThat(item.isCancelled()).isFalse();
+    }
+
+    @Test
+    void theLastProgressIsThatOfThisAttemptOrOfAnEarlierOne() {
+        assertThat(item.lastProgress()).isEmpty();
+        DeliveredItem again = new DeliveredItem("q", 1, 2, Buffer.buffer(), "half".getBytes(), told::add);
+        assertThat(again.lastProgress()).contains(Buffer.buffer("half"));
+        again.lastProgress().orElseThrow().setString(0, "full");
+        assertThat(again.lastProgress()).as("a copy").contains(Buffer.buffer("half"));
+        again.progress("most");
+        assertThat(again.takeProgress()).isEqualTo("most".getBytes());
+        assertThat(again.lastProgress()).contains(Buffer.buffer("most"));
+    }
+
+    @Test
+    void aTaskReadsTheProgressOfAnEarlierAttempt(Vertx vertx) throws Exception {
+        ContextTask task =
+                (item, context) -> Future.succeededFuture(context.lastProgress().orElseThrow());
+        assertThat(TestConsumer.of(vertx, task, WORKER, 0, 1).run("a")).isEqualTo(TestConsumer.PROGRESS);
     }
 
     @Test

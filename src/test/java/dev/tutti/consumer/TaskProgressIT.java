@@ -21,6 +21,10 @@ class TaskProgressIT extends RestartCase {
                 TuttiServer.bare()
                         .consumer(consumer("worker"))
                         .consumer(consumer("event_loop"))
+                        .consumer(consumer("event_loop")
+                                .put("queue", "resuming")
+                                .put("class", UserTasks.Resuming.class.getName()))
+                        .queue("resuming", new JsonObject().put("attempts", 2))
                         .queue("worker", new JsonObject().put("attempts", 2))
                         .journaled());
     }
@@ -80,6 +84,15 @@ class TaskProgressIT extends RestartCase {
                     .containsEntry("error", "item " + id + " of worker, 2");
             restart();
         }
+    }
+
+    @Test
+    void theNextAttemptReadsItAlsoAfterARestart() throws Exception {
+        assertThat(client.ask("RUN resuming fail")).isEqualTo("half of fail");
+        long id = client.integer("SUBMIT resuming item");
+        awaitProgress("resuming", id, "half of item");
+        restart();
+        assertThat(client.ask("AWAIT resuming " + id)).isEqualTo("half of item");
     }
 
     @Test

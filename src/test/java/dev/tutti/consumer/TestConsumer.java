@@ -30,6 +30,9 @@ final class TestConsumer {
     /** The attempt of each item. */
     static final int ATTEMPT = 3;
 
+    /** The progress that an earlier attempt of each item has told. */
+    static final String PROGRESS = "begun";
+
     private static final long MAX_WAIT_SECONDS = 30;
 
     private final Context context;
@@ -74,10 +77,15 @@ final class TestConsumer {
         return call(context, () -> {
             List<TaskExecution> executions = new ArrayList<>();
             for (Buffer item : items) {
-                executions.add(supervisor.run(new DeliveredItem("q", ITEM, ATTEMPT, item, told -> {})));
+                executions.add(
+                        supervisor.run(new DeliveredItem("q", ITEM, ATTEMPT, item, PROGRESS.getBytes(), told -> {})));
             }
             return executions;
         });
+    }
+
+    TaskExecution begin(DeliveredItem item) throws Exception {
+        return call(context, () -> supervisor.run(item));
     }
 
     TaskExecution begin(String item) throws Exception {

@@ -136,6 +136,23 @@ public final class UserTasks {
         }
     }
 
+    /**
+     * Has the progress of an earlier attempt as its result. The first attempt tells one, and then fails or runs until
+     * it is cancelled.
+     */
+    public static final class Resuming implements ContextTask {
+        @Override
+        public Future<Buffer> run(Buffer item, TaskContext context) {
+            if (context.lastProgress().isPresent()) {
+                return Future.succeededFuture(context.lastProgress().get());
+            }
+            context.progress("half of " + item);
+            return item.toString().equals("fail")
+                    ? Future.failedFuture("once")
+                    : Promise.<Buffer>promise().future();
+        }
+    }
+
     /** Ignores interrupts, and runs until the test adds a permit. */
     public static final class Uninterruptible implements Task {
         public static final Semaphore PERMITS = new Semaphore(0);
