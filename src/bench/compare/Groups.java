@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /** Items of many groups that take turns in one fair queue. */
 final class Groups {
 
-    private static final String QUEUE = "fair";
+    static final String QUEUE = "fair";
 
     private Groups() {}
 
@@ -35,7 +35,8 @@ final class Groups {
         return Requests.resp("QUEUE", "PUT", QUEUE, item, "GROUP", "g%06d".formatted(group));
     }
 
-    private static void fill(Load load, int groups, byte[] item) throws IOException {
+    /** Fills the queue up to one item of each group. */
+    static void fill(Load load, int groups, byte[] item) throws IOException {
         load.once(Talk.of(
                 Requests.joined(List.of(Requests.resp("QUEUE", "CREATE", QUEUE, "KIND", "fair", "MAXSIZE", "0"))), 1, 1));
         int there = (int) load.ask(Requests.resp("QUEUE", "SIZE", QUEUE));

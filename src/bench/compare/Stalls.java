@@ -15,6 +15,9 @@ final class Stalls {
 
     private static final int HOLDERS = 4000;
     private static final int BATCH = 1000;
+    /** The id of an item that never comes. */
+    private static final long UNKNOWN = 1_000_000_000_000L;
+
     private static final byte[] ITEM = Requests.item(8);
     private static final Spec ECHO = Spec.TUTTI.withConsumer("{ \"queue\": \"echo\", \"task\": \"echo\" }");
     private static final String QUEUE = Works.QUEUE;
@@ -40,7 +43,13 @@ final class Stalls {
                 "10,000 CANCEL of an unknown id in one pipeline, beside 1,000,000 items",
                 30,
                 filled(MILLION),
-                all(times(10_000, Requests.resp("CANCEL", QUEUE, "1")), 10_000)));
+                all(times(10_000, Requests.resp("CANCEL", QUEUE, UNKNOWN)), 10_000)));
+        rows.add(row(
+                "cancel-groups",
+                "10,000 CANCEL of an unknown id in one pipeline, beside a fair queue of 100,000 groups",
+                30,
+                (load, port) -> Groups.fill(load, 100_000, ITEM),
+                all(times(10_000, Requests.resp("CANCEL", Groups.QUEUE, UNKNOWN)), 10_000)));
         rows.add(semaphore());
         rows.add(row(
                 "count-get",

@@ -17,7 +17,7 @@ public final class ItemInspection {
         this.context = context;
     }
 
-    /** Looks for the item with that id. Finds an item in flight, a delayed one and a kept result by few steps. */
+    /** Looks for the item with that id, by few steps. */
     public ItemListing of(long id) {
         return new ItemListing(queue, core, context, null, 1, id - 1, id);
     }

@@ -10,12 +10,9 @@ final class Group<E extends ReadyItem> extends IntrusiveNode {
 
     final ReadyDeque<E> items;
     int inFlight;
-    /** The place among all {@link Groups}. */
-    int place;
 
-    /** There may be any number of groups, so no items are kept at hand. */
-    Group(String name, ItemSource<E> source) {
+    Group(String name, ReadyDeque<E> items) {
         this.name = name;
-        this.items = new ReadyDeque<>(source.inGroup(name), 0, null);
+        this.items = items;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Some consecutive ready items, each in a slot. The ids are always here. An item is in one of three states: its object
@@ -305,11 +306,11 @@ final class ItemBlock<E extends ReadyItem> {
     }
 
     /** Passes on the items that are here, and if bodies were dropped, the ids of all. */
-    void drain(Consumer<? super E> each, IdRuns runs, ItemSource<E> source) {
+    void drain(Consumer<? super E> each, LongConsumer all, ItemSource<E> source) {
         for (int slot = begin; slot < end; slot++) {
             if (ids[slot] != 0) {
                 if (dropped > 0) {
-                    runs.add(ids[slot]);
+                    all.accept(ids[slot]);
                 }
                 if (!isDropped(slot)) {
                     each.accept(here(slot, source));

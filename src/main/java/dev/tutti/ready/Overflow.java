@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * The items behind the front of a long {@link ReadyDeque}: a deque of blocks, and behind them the items that came last,
@@ -292,7 +293,7 @@ final class Overflow<E extends ReadyItem> {
     }
 
     /** Takes the first block out, or a part of the tail: see {@link ReadyDeque#drainSome}. */
-    void drainSome(Consumer<? super E> each, IdRuns runs) {
+    void drainSome(Consumer<? super E> each, LongConsumer ids) {
         if (blocks.isEmpty()) {
             tail.poll(ItemBlock.SIZE, each);
             return;
@@ -301,6 +302,6 @@ final class Overflow<E extends ReadyItem> {
         forget(block);
         inBlocks -= block.size();
         comeBack(block.dropped(), 0);
-        block.drain(each, runs, source);
+        block.drain(each, ids, source);
     }
 }

@@ -185,7 +185,7 @@ final class ReadyByGroup<E extends ReadyItem> implements ReadyItems<E> {
             return;
         }
         int before = group.items.size();
-        group.items.drainSome(each, runs);
+        group.items.drainSome(each, runs::add);
         size -= before - group.items.size();
         lineUp(group);
     }
@@ -235,7 +235,7 @@ final class ReadyByGroup<E extends ReadyItem> implements ReadyItems<E> {
 
     @Override
     public BooleanSupplier addTo(IdPage<E> page) {
-        return groups.addTo(page);
+        return groups.index().addTo(page);
     }
 
     @Override
@@ -245,17 +245,17 @@ final class ReadyByGroup<E extends ReadyItem> implements ReadyItems<E> {
 
     @Override
     public E find(long id) {
-        return groups.find(id);
+        return groups.index().find(id);
     }
 
     @Override
     public E keep(long id) {
-        return groups.keep(id);
+        return groups.index().keep(id);
     }
 
     @Override
     public boolean has(long id) {
-        return groups.has(id);
+        return groups.index().has(id);
     }
 
     // ---- drop bodies

@@ -2,11 +2,9 @@ package dev.tutti.ready;
 
 import java.util.Iterator;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * The smallest priority first, items of the same priority in the order of their arrival: one deque for each priority.
@@ -15,11 +13,13 @@ import java.util.function.Function;
 final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
 
     private final TreeMap<Long, ReadyDeque<E>> deques = new TreeMap<>();
+    private final DequeIndex<E> index;
     private final ItemSource<E> source;
     private int size;
 
     ReadyByPriority(ItemSource<E> source) {
         this.source = source;
+        this.index = new DequeIndex<>(source);
     }
 
     @Override
@@ -38,13 +38,10 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
         return deques.computeIfAbsent(item.priority(), this::begin);
     }
 
-    /**
-     * There may be any number of priorities, so no items are kept at hand. Items of priority 0 may have been put
-     * without any.
-     */
+    /** Items of priority 0 may have been put without any. */
     private ReadyDeque<E> begin(Long priority) {
         source.takeMemory(ReadyFootprint.PRIORITY);
-        return new ReadyDeque<>(source, 0, priority == 0 ? null : priority);
+        return index.begin(source, priority == 0 ? null : priority);
     }
 
     @Override
@@ -82,6 +79,7 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
     private void forgetIfEmpty(long priority, ReadyDeque<E> deque) {
         if (deque.isEmpty()) {
             deques.remove(priority);
+            index.end(deque);
             source.takeMemory(-ReadyFootprint.PRIORITY);
         }
     }
@@ -101,27 +99,17 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
 
     @Override
     public E find(long id) {
-        return first(deque -> deque.find(id));
+        return index.find(id);
     }
 
     @Override
     public E keep(long id) {
-        return first(deque -> deque.keep(id));
-    }
-
-    private E first(Function<ReadyDeque<E>, E> find) {
-        for (ReadyDeque<E> deque : deques.values()) {
-            E item = find.apply(deque);
-            if (item != null) {
-                return item;
-            }
-        }
-        return null;
+        return index.keep(id);
     }
 
     @Override
     public boolean has(long id) {
-        return deques.values().stream().anyMatch(deque -> deque.has(id));
+        return index.has(id);
     }
 
     @Override
@@ -145,22 +133,7 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
 
     @Override
     public BooleanSupplier addTo(IdPage<E> page) {
-        return new BooleanSupplier() {
-            private SortedMap<Long, ReadyDeque<E>> others = deques;
-
-            @Override
-            public boolean getAsBoolean() {
-                int left = ReadyDeque.IN_A_STEP;
-                for (Map.Entry<Long, ReadyDeque<E>> next : others.entrySet()) {
-                    next.getValue().addTo(page);
-                    if (--left == 0) {
-                        others = deques.tailMap(next.getKey(), false);
-                        return true;
-                    }
-                }
-                return false;
-            }
-        };
+        return index.addTo(page);
     }
 
     @Override
@@ -171,7 +144,7 @@ final class ReadyByPriority<E extends ReadyItem> implements ReadyItems<E> {
         }
         ReadyDeque<E> deque = first.getValue();
         int before = deque.size();
-        deque.drainSome(each, runs);
+        deque.drainSome(each, runs::add);
         size -= before - deque.size();
         forgetIfEmpty(first.getKey(), deque);
     }

@@ -6,15 +6,14 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Ready items in one order, which can be extended at both ends. The items at the front are objects in a linked list.
  * Those behind a long front are in the blocks of an {@link Overflow}, and come back to the front some at a time.
  */
-final class ReadyDeque<E extends ReadyItem> {
+class ReadyDeque<E extends ReadyItem> {
 
-    /** The number of deques that a step looks at, where a queue has many. */
-    static final int IN_A_STEP = 16;
     /** The length that the front reaches by items that are added at the end. */
     private static final int LONG = 2 * ItemBlock.SIZE;
 
@@ -185,12 +184,12 @@ final class ReadyDeque<E extends ReadyItem> {
         }
     }
 
-    /** Takes some items out: passes on those that are here, and adds the ids of the others to the runs. */
-    void drainSome(Consumer<? super E> each, IdRuns runs) {
+    /** Takes some items out: passes on those that are here, and the ids of all others, as {@link ItemBlock#drain}. */
+    void drainSome(Consumer<? super E> each, LongConsumer ids) {
         if (!front.isEmpty()) {
             front.poll(ItemBlock.SIZE, each);
         } else if (overflow != null) {
-            overflow.drainSome(each, runs);
+            overflow.drainSome(each, ids);
             forgetEmptyOverflow();
         }
     }

@@ -13,6 +13,10 @@ public final class ReadyFootprint {
     public static final int PRIORITY = 180;
     /** A group that has an item ready or in flight, besides the bytes of its name; estimated, not measured. */
     public static final int GROUP = 320;
+    /** A node of an {@link IdTree}, besides its references to others. */
+    static final int ID_NODE = 40;
+
+    static final int REFERENCE = 4;
 
     private ReadyFootprint() {}
 }

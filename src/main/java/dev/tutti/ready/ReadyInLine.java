@@ -94,7 +94,7 @@ final class ReadyInLine<E extends ReadyItem> implements ReadyItems<E> {
 
     @Override
     public void drainSome(Consumer<? super E> each, IdRuns runs) {
-        items.drainSome(each, runs);
+        items.drainSome(each, runs::add);
     }
 
     @Override

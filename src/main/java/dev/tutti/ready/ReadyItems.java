@@ -82,10 +82,7 @@ public interface ReadyItems<E extends ReadyItem> {
 
     int size();
 
-    /**
-     * The item with that id, which may lack its body; or null. Takes time in proportion to the number of priorities or
-     * groups.
-     */
+    /** The item with that id, which may lack its body; or null. Looks at few of many priorities or groups. */
     E find(long id);
 
     /** The same item, which stays here as that object until it is taken out, so that its body can be read. */
@@ -116,8 +113,7 @@ public interface ReadyItems<E extends ReadyItem> {
 
     /**
      * Adds the items that belong to the page, which may lack their bodies, in short steps. All of them together take
-     * time in proportion to the length of the page and to the number of priorities or groups. An item that is here from
-     * the first step to the last is met.
+     * time in proportion to the length of the page. An item that is here from the first step to the last is met.
      *
      * @return makes the next step, and returns whether there are more
      */

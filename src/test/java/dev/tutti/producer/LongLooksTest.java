@@ -37,7 +37,7 @@ class LongLooksTest {
         assertThat(owner.ask(2, "QUEUE GET q")).containsExactly("2: [1, x, 1]");
         List<String> replies = owner.afterAllSlices();
         assertThat(replies).hasSize(2);
-        assertThat(replies.get(0)).contains(" size, 299,", " oldest, 89,");
+        assertThat(replies.get(0)).contains(" size, 299,", " oldest, 72,");
         assertThat(replies.get(1)).isEqualTo("1: 299");
     }
 

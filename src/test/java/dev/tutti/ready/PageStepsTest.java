@@ -49,11 +49,11 @@ class PageStepsTest {
             more = step.getAsBoolean();
             steps++;
             int now = page.items().size();
-            assertThat(now - before).isLessThanOrEqualTo(ReadyDeque.IN_A_STEP);
+            assertThat(now - before).isLessThanOrEqualTo(DequeIndex.FEW);
             before = now;
         }
         assertThat(before).isEqualTo(MANY);
-        assertThat(steps).isBetween(MANY / ReadyDeque.IN_A_STEP, MANY / ReadyDeque.IN_A_STEP + 1);
+        assertThat(steps).isBetween(MANY / DequeIndex.FEW, MANY / DequeIndex.FEW + 1);
     }
 
     @ParameterizedTest

@@ -137,7 +137,7 @@ class ReadyDequeRandomTest {
                         shown.add(item);
                         drained.add(item.id());
                     },
-                    runs);
+                    runs::add);
         }
         runs.end();
         assertThat(drained)

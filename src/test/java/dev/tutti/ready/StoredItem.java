@@ -3,7 +3,7 @@ package dev.tutti.ready;
 import java.nio.charset.StandardCharsets;
 
 /** An item with no queue around it. */
-final class StoredItem extends ReadyItem {
+class StoredItem extends ReadyItem {
 
     private final long id;
     private final long order;

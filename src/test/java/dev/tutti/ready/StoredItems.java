@@ -23,17 +23,54 @@ final class StoredItems implements ItemSource<StoredItem> {
 
     @Override
     public StoredItem restore(long id, long order, Long priority, byte[] body) {
-        return new StoredItem(id, order, priority, body, order == 0 ? Form.UNRECORDED : Form.WRITTEN);
+        return restore(id, order, priority, null, body);
     }
 
     @Override
     public StoredItem restore(long id, Long priority) {
-        return new StoredItem(id, id, priority, null, Form.WRITTEN);
+        return restore(id, id, priority, null, null);
+    }
+
+    private static StoredItem restore(long id, long order, Long priority, String group, byte[] body) {
+        return new StoredItem(id, order, priority, group, body, order == 0 ? Form.UNRECORDED : Form.WRITTEN);
     }
 
     @Override
     public ItemSource<StoredItem> inGroup(String group) {
-        return this;
+        return new InGroup(this, group);
+    }
+
+    private record InGroup(StoredItems all, String group) implements ItemSource<StoredItem> {
+
+        @Override
+        public StoredItem restore(long id, long order, Long priority, byte[] body) {
+            return StoredItems.restore(id, order, priority, group, body);
+        }
+
+        @Override
+        public StoredItem restore(long id, Long priority) {
+            return StoredItems.restore(id, id, priority, group, null);
+        }
+
+        @Override
+        public ItemSource<StoredItem> inGroup(String other) {
+            return all.inGroup(other);
+        }
+
+        @Override
+        public int itemBytes() {
+            return all.itemBytes();
+        }
+
+        @Override
+        public void bodiesLeave() {
+            all.bodiesLeave();
+        }
+
+        @Override
+        public void takeMemory(long bytes) {
+            all.takeMemory(bytes);
+        }
     }
 
     @Override
