@@ -15,6 +15,7 @@ final class Fields {
     static final byte VERSION_2 = 2;
 
     static final byte VERSION_3 = 3;
+    static final byte VERSION_4 = 4;
     /** Stands for the absence of a time, which is otherwise in milliseconds since 1970. */
     static final long NEVER = 0;
 

@@ -135,19 +135,25 @@ public final class JournaledQueueStore implements QueueStore {
                 delay > 0,
                 after(expiresIn),
                 expiresIn,
+                Fields.NEVER,
                 item.options().given());
     }
 
-    /** @param length of the delay, or of the detached lease if it is in flight, in milliseconds; 0 for none */
+    /** @param length of the delay in milliseconds, 0 for none */
     private ItemStateRecord state(Item item, long order, boolean inFlight, long length) {
-        return new ItemStateRecord(
+        return new ItemStateRecord(item.queue().name(), order, item.attempts(), inFlight, false, after(length), length)
+                .with(item.options().given());
+    }
+
+    private ItemStateRecord held(Item item, long heldFor) {
+        long lease = item.leaseMillis();
+        return ItemStateRecord.held(
                         item.queue().name(),
-                        order,
+                        item.order(),
                         item.attempts(),
-                        inFlight,
-                        inFlight && length > 0,
-                        after(length),
-                        length)
+                        after(lease),
+                        lease,
+                        clock.millis() - heldFor)
                 .with(item.options().given());
     }
 
@@ -164,13 +170,13 @@ public final class JournaledQueueStore implements QueueStore {
     }
 
     @Override
-    public void delivered(Item item) {
+    public void delivered(Item item, long heldFor) {
         if (!isFollowed(item)) {
             return;
         }
         byte[] key = Keys.state(item.id());
         if (item.isDetached()) {
-            turnLog.put(key, state(item, item.order(), true, item.leaseMillis()).encode());
+            turnLog.put(key, held(item, heldFor).encode());
         } else {
             turnLog.putUnawaited(key, state(item, item.order(), true, 0).encode());
         }

@@ -163,9 +163,15 @@ final class Records {
                 !state.toEnd(),
                 state.isDetached() ? null : left,
                 millisTo(state.expires(), state.lifetime(), now),
-                state.isDetached() ? new HeldLease(state.length(), left) : null,
+                state.isDetached() ? new HeldLease(state.length(), left, heldFor(state, now)) : null,
                 item.put(),
                 trace);
+    }
+
+    /** The milliseconds since the lease began. Without a record of that, since it was renewed last. */
+    private static long heldFor(ItemStateRecord state, long now) {
+        long began = state.since() == Fields.NEVER ? state.due() - state.length() : state.since();
+        return Math.max(0, now - began);
     }
 
     /** Never more than the whole length, which is 0 if it is not known: the clock may have been set back meanwhile. */

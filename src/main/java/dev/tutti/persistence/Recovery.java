@@ -158,14 +158,7 @@ public final class Recovery {
             return;
         }
         ResultRecord record = ResultRecord.decode(value);
-        owner(record.queue())
-                .result(
-                        Keys.id(key),
-                        record.queue(),
-                        record.key(),
-                        record::tell,
-                        record.bytes().length,
-                        record.left(now));
+        owner(record.queue()).result(record.recorded(Keys.id(key), now));
         results++;
         look(results);
     }

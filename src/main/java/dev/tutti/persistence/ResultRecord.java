@@ -2,6 +2,7 @@ package dev.tutti.persistence;
 
 import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Item;
+import dev.tutti.queue.RecordedResult;
 import dev.tutti.queue.Submission;
 import java.nio.ByteBuffer;
 
@@ -11,17 +12,40 @@ import java.nio.ByteBuffer;
  * <pre>
  *   version   u8
  *   outcome   u8    0 done, 1 failed, 2 cancelled
+ *   flags     u8    only in version 4: 1 has a key, 2 has a priority, 4 has a group
  *   expires   i64   the end of the time for which it is kept, in milliseconds since 1970
- *   ttl       i64   only in versions 2 and 3: the length of that time, in milliseconds
- *   key       name  only in version 3: the key of the item
+ *   ttl       i64   from version 2 on: the length of that time, in milliseconds
+ *   attempts  i32   only in version 4: the deliveries of the item that counted
+ *   put       i64   only in version 4: when the item was put, in milliseconds since 1970; 0 if it is not known
+ *   priority  i64   only in version 4, and if the item has one
+ *   group     name  only in version 4, and if the item has one
+ *   key       name  only in versions 3 and 4, and if the item has one
  *   queue     name
  *   bytes           the rest: the result, or the message of the failure
  * </pre>
  *
  * @param key null if the item has none
+ * @param group null if the item has none
+ * @param priority null if the item has none
+ * @param attempts 0 if older versions do not tell
+ * @param put {@link Fields#NEVER} if it is not known
  * @param ttl {@link #UNKNOWN} if version 1 does not tell
  */
-record ResultRecord(String queue, String key, long expires, long ttl, Outcome outcome, byte[] bytes) {
+record ResultRecord(
+        String queue,
+        String key,
+        String group,
+        Long priority,
+        int attempts,
+        long put,
+        long expires,
+        long ttl,
+        Outcome outcome,
+        byte[] bytes) {
+
+    private static final int KEYED = 1;
+    private static final int PRIORITY = 2;
+    private static final int GROUPED = 4;
 
     static final long UNKNOWN = -1;
 
@@ -32,9 +56,9 @@ record ResultRecord(String queue, String key, long expires, long ttl, Outcome ou
         CANCELLED
     }
 
-    /** Without a key. */
+    /** Without anything of the item itself: version 2, or 1. */
     ResultRecord(String queue, long expires, long ttl, Outcome outcome, byte[] bytes) {
-        this(queue, null, expires, ttl, outcome, bytes);
+        this(queue, null, null, null, 0, Fields.NEVER, expires, ttl, outcome, bytes);
     }
 
     /** @param now the time in milliseconds since 1970, at which its time begins */
@@ -45,8 +69,17 @@ record ResultRecord(String queue, String key, long expires, long ttl, Outcome ou
     private static ResultRecord of(Submission submission, long now, Outcome outcome, byte[] bytes) {
         long ttl = submission.ttl();
         Item item = submission.item();
-        String key = outcome == Outcome.CANCELLED ? null : item.options().key();
-        return new ResultRecord(item.queue().name(), key, now + ttl, ttl, outcome, bytes);
+        return new ResultRecord(
+                item.queue().name(),
+                outcome == Outcome.CANCELLED ? null : item.options().key(),
+                item.options().group(),
+                item.options().given(),
+                item.attempts(),
+                submission.putAt(),
+                now + ttl,
+                ttl,
+                outcome,
+                bytes);
     }
 
     /** @param now the time in milliseconds since 1970, at which its time begins */
@@ -94,42 +127,86 @@ record ResultRecord(String queue, String key, long expires, long ttl, Outcome ou
         return ttl == UNKNOWN ? expires - now : Math.min(expires - now, ttl);
     }
 
+    /** The result as the queues take it back. */
+    RecordedResult recorded(long id, long now) {
+        long left = left(now);
+        return new RecordedResult(
+                id,
+                queue,
+                key,
+                group,
+                priority,
+                attempts,
+                put,
+                ttl == UNKNOWN ? left : ttl,
+                left,
+                this::tell,
+                bytes.length);
+    }
+
     byte[] encode() {
+        byte version = version();
         byte[] name = Fields.utf8(queue);
-        byte[] keyName = key == null ? new byte[0] : Fields.latin1(key);
-        boolean isFirst = ttl == UNKNOWN && key == null;
+        byte[] keyName = key == null ? null : Fields.latin1(key);
+        byte[] groupName = group == null ? null : Fields.latin1(group);
+        int times = version == Fields.VERSION ? 1 : 2;
+        int ofItem = version < Fields.VERSION_4 ? 0 : 1 + Integer.BYTES + Long.BYTES * (priority == null ? 1 : 2);
         ByteBuffer out = Fields.record(
-                version(),
-                1
-                        + (isFirst ? 1 : 2) * Long.BYTES
-                        + (key == null ? 0 : 2 + keyName.length)
-                        + 2
-                        + name.length
-                        + bytes.length);
-        out.put((byte) outcome.ordinal()).putLong(expires);
-        if (!isFirst) {
+                version,
+                1 + Long.BYTES * times + ofItem + length(groupName) + length(keyName) + length(name) + bytes.length);
+        out.put((byte) outcome.ordinal());
+        if (version == Fields.VERSION_4) {
+            out.put((byte)
+                    ((key == null ? 0 : KEYED) | (priority == null ? 0 : PRIORITY) | (group == null ? 0 : GROUPED)));
+        }
+        out.putLong(expires);
+        if (version > Fields.VERSION) {
             out.putLong(ttl);
         }
-        if (key != null) {
-            Fields.putName(out, keyName);
+        if (version == Fields.VERSION_4) {
+            out.putInt(attempts).putLong(put);
         }
-        Fields.putName(out, name);
+        if (priority != null) {
+            out.putLong(priority);
+        }
+        put(out, groupName);
+        put(out, keyName);
+        put(out, name);
         return out.put(bytes).array();
     }
 
+    private static int length(byte[] name) {
+        return name == null ? 0 : Short.BYTES + name.length;
+    }
+
+    private static void put(ByteBuffer out, byte[] name) {
+        if (name != null) {
+            Fields.putName(out, name);
+        }
+    }
+
     private byte version() {
-        if (key != null) {
+        if (attempts > 0 || put != Fields.NEVER || priority != null || group != null) {
+            return Fields.VERSION_4;
+        } else if (key != null) {
             return Fields.VERSION_3;
         }
         return ttl == UNKNOWN ? Fields.VERSION : Fields.VERSION_2;
     }
 
     static ResultRecord decode(byte[] record) {
-        ByteBuffer in = Fields.read(record, Fields.VERSION_3);
+        ByteBuffer in = Fields.read(record, Fields.VERSION_4);
+        boolean isNewest = record[0] == Fields.VERSION_4;
         Outcome outcome = Outcome.values()[in.get()];
+        int flags = isNewest ? Fields.flags(in, KEYED | PRIORITY | GROUPED) : record[0] == Fields.VERSION_3 ? KEYED : 0;
         long expires = in.getLong();
         long ttl = record[0] == Fields.VERSION ? UNKNOWN : in.getLong();
-        String key = record[0] == Fields.VERSION_3 ? Fields.latin1(in) : null;
-        return new ResultRecord(Fields.name(in), key, expires, ttl, outcome, Fields.rest(in));
+        int attempts = isNewest ? in.getInt() : 0;
+        long put = isNewest ? in.getLong() : Fields.NEVER;
+        Long priority = (flags & PRIORITY) == 0 ? null : (Long) in.getLong();
+        String group = (flags & GROUPED) == 0 ? null : Fields.latin1(in);
+        String key = (flags & KEYED) == 0 ? null : Fields.latin1(in);
+        String queue = Fields.name(in);
+        return new ResultRecord(queue, key, group, priority, attempts, put, expires, ttl, outcome, Fields.rest(in));
     }
 }

@@ -86,7 +86,8 @@ final class InFlightItems {
                     item.id(), item.options().delay(), context.timers().now());
         }
         if (item.isRecorded()) {
-            context.store().delivered(item);
+            context.store()
+                    .delivered(item, context.timers().now() - item.lease().since());
         }
         leases.renew(item);
         if (millis == 0) {
@@ -119,7 +120,8 @@ final class InFlightItems {
 
     private void touch(Item item) {
         if (item.isDetached() && item.isRecorded()) {
-            context.store().delivered(item);
+            context.store()
+                    .delivered(item, context.timers().now() - item.lease().since());
         }
         leases.renew(item);
     }
@@ -129,7 +131,7 @@ final class InFlightItems {
         item.uncountAttempt();
         item.becomeReady();
         pendingItems.storage().countInFlight(item);
-        hand(item, new Lease(holder, context.timers().now(), held.millis()));
+        hand(item, new Lease(holder, context.timers().now() - held.heldFor(), held.millis()));
         leases.endAfter(item, held.left());
     }
 

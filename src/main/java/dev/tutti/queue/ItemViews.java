@@ -72,12 +72,14 @@ final class ItemViews {
         Submission kept = kept(item);
         if (kept != null) {
             Outcome outcome = Outcome.of(kept);
-            return of(item, outcome.state(), outcome.trace());
+            long since = context.timeOfDay().of(kept.endedAt());
+            return of(item, outcome.state(), kept.putAt(), since, outcome.trace());
         }
-        return of(item, stateInQueue(item), item.trace());
+        State state = stateInQueue(item);
+        return of(item, state, item.putAt(), since(item, state), item.trace());
     }
 
-    private ItemView of(Item item, State state, ItemTrace trace) {
+    private ItemView of(Item item, State state, long put, Long since, ItemTrace trace) {
         Lease lease = item.lease();
         boolean isLimited = lease != null && lease.isLimited();
         return new ItemView(
@@ -87,19 +89,19 @@ final class ItemViews {
                 item.options().given(),
                 item.options().group(),
                 item.options().key(),
-                known(item.putAt()),
+                known(put),
                 item.is(ItemState.DELAYED)
                         ? (Long) context.timeOfDay().of(item.due().time())
                         : null,
-                since(item, state),
+                since,
                 lease == null ? null : item.holder().participant(),
                 isLimited ? (Long) (lease.endsAt() - context.timers().now()) : null,
                 trace);
     }
 
     /**
-     * The time at which the item came into its state, or null. From the history, if a worker lost the item or it has
-     * ended. Else the item has its place since it was put, or since its delay ended.
+     * The time at which an unfinished item came into its state, or null. From the history, if a worker lost the item.
+     * Else the item has its place since it was put, or since its delay ended.
      */
     Long since(Item item, State state) {
         if (item.lease() != null) {

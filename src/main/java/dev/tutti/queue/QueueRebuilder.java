@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
 
 /**
  * Rebuilds the queues of one owner from their records, before any client uses them: first the queues, then the items
@@ -136,20 +135,10 @@ public final class QueueRebuilder {
         return item;
     }
 
-    /**
-     * Adds a result that is kept.
-     *
-     * @param key of the item, null if it has none
-     * @param how tells the result to an awaiter
-     * @param bytes the length of the result
-     * @param expiresIn the milliseconds for which the result is still kept
-     */
-    public void result(long id, String queue, String key, Consumer<Awaiter> how, int bytes, long expiresIn) {
-        Submission submission = new Submission(expiresIn);
-        WorkQueue home = queues.named(queue);
-        submission.item(new byte[0], PutOptions.of(null, key, null)).enter(home, id);
-        submission.restore(how, bytes);
-        home.core().submissions.restore(submission, expiresIn);
+    /** Adds a result that is kept. */
+    public void result(RecordedResult recorded) {
+        WorkQueue home = queues.named(recorded.queue());
+        home.core().submissions.restore(recorded.submission(home), recorded.expiresIn());
     }
 
     /** The bytes of the heap that {@link #finish} will take besides those in use. */

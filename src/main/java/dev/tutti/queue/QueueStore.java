@@ -67,8 +67,10 @@ public interface QueueStore {
     /**
      * A worker has got the item, or has renewed a detached lease. No reply waits until this is on the disk, unless the
      * lease is detached: then it outlives the server.
+     *
+     * @param heldFor the milliseconds since the worker got it
      */
-    default void delivered(Item item) {}
+    default void delivered(Item item, long heldFor) {}
 
     /**
      * The item has returned, and goes to the front when the delay of so many milliseconds is over. Returns its order.

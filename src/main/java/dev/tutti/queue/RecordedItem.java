@@ -37,8 +37,9 @@ public record RecordedItem(
      *
      * @param millis its length
      * @param left the milliseconds until its end, 0 or less if that has passed
+     * @param heldFor the milliseconds since its begin
      */
-    public record HeldLease(long millis, long left) {}
+    public record HeldLease(long millis, long left, long heldFor) {}
 
     /** Whether the item is still in flight: its lease goes on. */
     boolean isHeld() {

@@ -34,6 +34,8 @@ public final class Submission implements Awaiter {
     private Item item;
     private Consumer<Awaiter> outcome;
     private int resultBytes;
+    private long putAt;
+
     private boolean cancelled;
     private Record record = Record.NONE;
     /** Null before a queue has the item, and once the queue has forgotten it. */
@@ -71,6 +73,15 @@ public final class Submission implements Awaiter {
     @Override
     public long resultTtl() {
         return ttl;
+    }
+
+    /** The time at which the item was put, in milliseconds since 1970, or 0 if that is not known. */
+    public long putAt() {
+        return putAt;
+    }
+
+    void putAt(long time) {
+        putAt = time;
     }
 
     void keeper(Keeper next) {
@@ -180,6 +191,11 @@ public final class Submission implements Awaiter {
     /** Keeps the result for so many milliseconds. The keeper may change meanwhile. */
     void expireAfter(long millis, Timers timers) {
         expiry = timers.after(millis, () -> keeper.expired(this));
+    }
+
+    /** The time of its end, by the {@link Timers}. It must have ended. */
+    long endedAt() {
+        return expiry.time() - ttl;
     }
 
     void stopExpiry(Timers timers) {

@@ -57,6 +57,7 @@ final class Submissions implements Submission.Keeper {
     void enter(Item item) {
         Submission submission = of(item);
         if (submission != null) {
+            submission.putAt(item.putAt()); // the item forgets it when it ends
             add(submission);
         }
     }

@@ -65,6 +65,21 @@ class InspectRestartIT extends RestartCase {
     }
 
     @Test
+    void aKeptResultIsShownAsBefore() throws Exception {
+        long done = client.integer("SUBMIT q done");
+        client.list("QUEUE GET q");
+        client.ask("QUEUE RELEASE q " + done);
+        client.list("QUEUE GET q");
+        client.ask("QUEUE DONE q " + done + " result");
+        Map<String, Object> doneBefore = inspect("q", done);
+        assertThat(doneBefore).containsEntry("state", "done").containsEntry("attempts", 1L);
+        restart();
+        Map<String, Object> doneAfter = inspect("q", done);
+        assertThat((Long) doneAfter.remove("since")).isCloseTo((Long) doneBefore.remove("since"), within(5_000L));
+        assertThat(doneAfter).isEqualTo(doneBefore);
+    }
+
+    @Test
     void anItemThatMovesToAnotherOwnerKeepsItsPast() throws Exception {
         for (String to : List.of("a", "b", "c", "d")) {
             client.ask("QUEUE CREATE from ATTEMPTS 2");

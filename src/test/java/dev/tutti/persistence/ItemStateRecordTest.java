@@ -15,7 +15,8 @@ class ItemStateRecordTest {
 
     private static ItemStateRecord pending(long due, long length, long expires, long lifetime, Long priority) {
         boolean isDelayed = due != Fields.NEVER;
-        return new ItemStateRecord("q", 7, 2, false, false, due, length, isDelayed, expires, lifetime, priority);
+        return new ItemStateRecord(
+                "q", 7, 2, false, false, due, length, isDelayed, expires, lifetime, Fields.NEVER, priority);
     }
 
     private static byte[] bytes(String hex) {
@@ -30,7 +31,9 @@ class ItemStateRecordTest {
                 pending(9, 8, 7, 6, Long.MIN_VALUE),
                 pending(Fields.NEVER, 0, Fields.NEVER, 0, 0L),
                 pending(9, 8, Long.MAX_VALUE, Long.MAX_VALUE, null),
-                new ItemStateRecord("q", -7, 2, true, true, 9, 8).with(-1L));
+                new ItemStateRecord("q", -7, 2, true, true, 9, 8).with(-1L),
+                ItemStateRecord.held("q", -7, 2, 9, 8, 7),
+                ItemStateRecord.held("q", -7, 2, 9, 8, 7).with(Long.MAX_VALUE));
     }
 
     @ParameterizedTest
@@ -52,6 +55,13 @@ class ItemStateRecordTest {
         assertThat(pending(9, 8, 6, 5, -1L).encode())
                 .isEqualTo(bytes("03 1c 00000002 0000000000000007 0000000000000009 0000000000000008"
                         + " ffffffffffffffff 0000000000000006 0000000000000005 0001 71"));
+    }
+
+    @Test
+    void theBeginOfADetachedLeaseIsOfVersion4() {
+        assertThat(ItemStateRecord.held("q", -3, 2, 9, 8, 7).encode())
+                .isEqualTo(bytes("04 03 00000002 fffffffffffffffd 0000000000000009 0000000000000008"
+                        + " 0000000000000007 0001 71"));
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.tutti.config.QueueSetting;
 import dev.tutti.journal.JournalBatch;
 import dev.tutti.journal.JournalException;
 import dev.tutti.journal.MapJournal;
-import dev.tutti.persistence.ResultRecord.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,26 +93,6 @@ class RecordLayoutTest {
         assertThat(ItemStateRecord.decode(state.encode())).isEqualTo(state);
     }
 
-    static Stream<ResultRecord> results() {
-        return Stream.of(Outcome.values())
-                .flatMap(outcome -> Stream.of(
-                        new ResultRecord("q", 0, 0, outcome, NOTHING),
-                        new ResultRecord("q", 5, ResultRecord.UNKNOWN, outcome, EVERY_BYTE),
-                        new ResultRecord(LONG_NAME, Long.MAX_VALUE, Long.MAX_VALUE, outcome, EVERY_BYTE),
-                        new ResultRecord("ärger", Long.MIN_VALUE, 1, outcome, new byte[1 << 20])));
-    }
-
-    @ParameterizedTest
-    @MethodSource("results")
-    void aResultIsReadAsItWasWritten(ResultRecord result) {
-        ResultRecord read = ResultRecord.decode(result.encode());
-        assertThat(read.queue()).isEqualTo(result.queue());
-        assertThat(read.expires()).isEqualTo(result.expires());
-        assertThat(read.ttl()).isEqualTo(result.ttl());
-        assertThat(read.outcome()).isEqualTo(result.outcome());
-        assertThat(read.bytes()).isEqualTo(result.bytes());
-    }
-
     static Stream<QueueRecord> queues() {
         List<QueueRecord> all = new ArrayList<>();
         for (int flags = 0; flags < 8; flags++) {
@@ -177,25 +156,6 @@ class RecordLayoutTest {
                                 new QueueConfig(Kind.FIFO, 1, 9, 0).with(QueueSetting.DETACHED, 1), true, false, false)
                         .encode())
                 .isEqualTo(bytes("02 09 00 00000001 0000000000000009 00000000"));
-    }
-
-    @Test
-    void theLayoutOfAResultIsThatOfVersion1() {
-        byte[] result = {0x41, 0x42};
-        assertThat(new ResultRecord("q", 1_700_000_000_000L, ResultRecord.UNKNOWN, Outcome.DONE, result).encode())
-                .isEqualTo(bytes("01 00 0000018bcfe56800 0001 71 4142"));
-        assertThat(new ResultRecord("q", 1, ResultRecord.UNKNOWN, Outcome.FAILED, result).encode())
-                .isEqualTo(bytes("01 01 0000000000000001 0001 71 4142"));
-        assertThat(new ResultRecord("q", 1, ResultRecord.UNKNOWN, Outcome.CANCELLED, NOTHING).encode())
-                .isEqualTo(bytes("01 02 0000000000000001 0001 71"));
-    }
-
-    @Test
-    void theTimeOfAResultIsOfVersion2() {
-        assertThat(new ResultRecord("q", 1_700_000_000_000L, 5, Outcome.DONE, new byte[] {0x41}).encode())
-                .isEqualTo(bytes("02 00 0000018bcfe56800 0000000000000005 0001 71 41"));
-        assertThat(new ResultRecord("q", 1, 0, Outcome.CANCELLED, NOTHING).encode())
-                .isEqualTo(bytes("02 02 0000000000000001 0000000000000000 0001 71"));
     }
 
     @Test
@@ -313,11 +273,11 @@ class RecordLayoutTest {
     @MethodSource("decoders")
     void aRecordOfAnotherVersionIsRefusedInOneLine(Function<byte[], Object> decoder) {
         byte[] record = new byte[100];
-        record[0] = 4;
+        record[0] = 5;
         assertThatThrownBy(() -> decoder.apply(record))
                 .isInstanceOf(JournalException.class)
                 .hasMessageMatching(
-                        "the journal has a record of version 4 and this server reads 1( and 2| to 3)?, use the server that wrote it");
+                        "the journal has a record of version 5 and this server reads 1( and 2| to 3| to 4)?, use the server that wrote it");
     }
 
     static Stream<Function<byte[], Object>> decodersOfFlags() {

@@ -81,6 +81,47 @@ class TraceRecoveryTest {
     }
 
     @Test
+    void whatIsShownOfResultsAndOfDetachedItemsIsTheSameAfterAKill() {
+        WorkQueue queue = scene.queue("q", new QueueConfig(Kind.PRIORITY, 0, 0, 2));
+        scene.put(queue, "unfinished");
+        Holder holder = scene.holder("h");
+        long held = 0;
+        for (String body : List.of("done", "failed", "cancelled", "held")) {
+            scene.turn(10);
+            scene.put(queue, scene.submission(body, new PutOptions(-7L, 0, "key of " + body, 0), 100_000));
+            scene.turn(10);
+            long id = queue.take(holder, 0).id();
+            queue.release(holder, id, 0);
+            scene.turn(10);
+            queue.take(holder.detached(), 50_000);
+            switch (body) {
+                case "done" -> queue.done(holder, id, bytes("r"));
+                case "failed" -> queue.fail(holder, id, new Failure(bytes("why"), 0, false));
+                case "cancelled" -> queue.cancel(queue.items().find(id));
+                default -> {
+                    scene.turn(10);
+                    queue.touch(holder, id);
+                    held = id;
+                }
+            }
+        }
+        scene.turn(10);
+        List<ItemView> before = items(queue, 9, 0);
+        assertThat(before).extracting(ItemView::state).doesNotHaveDuplicates().hasSize(5);
+        List<ItemView> after = items(restart("q"), 9, 0);
+        assertThat(after)
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("holder", "lease", "key")
+                .isEqualTo(before);
+        assertThat(after).extracting(ItemView::lease).endsWith(49_490L);
+        assertThat(after)
+                .extracting(ItemView::key)
+                .containsExactly(null, "key of done", "key of failed", null, "key of held");
+        assertThat(scene.timers.now()
+                        - scene.queues.named("q").items().inFlight(held).lease().since())
+                .isEqualTo(520);
+    }
+
+    @Test
     void deadItemsWhoseBodiesAreDroppedStillTellWhyTheyFailed() {
         WorkQueue queue = queue(1);
         Holder holder = scene.holder("h");
