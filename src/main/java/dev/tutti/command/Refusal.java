@@ -93,8 +93,14 @@ public final class Refusal extends RuntimeException {
         return new Refusal("SHUTDOWN", "all of these queues are shut down");
     }
 
+    /** A CANCELLED reply about an item that a client has cancelled. */
     public static Refusal cancelled(long item) {
-        return new Refusal("CANCELLED", "item " + item + " was cancelled");
+        return cancelled("item " + item + " was cancelled");
+    }
+
+    /** A CANCELLED reply, which says why the task has no result. */
+    public static Refusal cancelled(String why) {
+        return new Refusal("CANCELLED", why);
     }
 
     public static Refusal noResult(long id) {

@@ -2,6 +2,7 @@ package dev.tutti.persistence;
 
 import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.journal.Journal;
+import dev.tutti.queue.Fate;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.ItemQueue;
 import dev.tutti.queue.ItemTrace;
@@ -267,7 +268,7 @@ public final class JournaledQueueStore implements QueueStore {
     @Override
     public void cancelled(Submission submission) {
         if (turnLog.isOpen()) {
-            keep(submission, ResultRecord.cancelled(submission, clock.millis()));
+            keep(submission, ResultRecord.cancelled(submission, Fate.CANCELLED, clock.millis()));
         }
     }
 

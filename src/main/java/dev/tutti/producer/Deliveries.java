@@ -143,10 +143,8 @@ final class Deliveries {
             case LAST_CONNECTION_CLOSED -> CONNECTION_LOST;
             case DEAD_AS_LEASE_ENDED -> LEASE_LOST + ", and is now in " + deadLetters;
             case DEAD_AS_CONNECTION_CLOSED -> CONNECTION_LOST + ", and is now in " + deadLetters;
-            case EXPIRED -> "dropped, since nobody got it in time";
-            case PURGED -> "purged";
-            case DELETED -> "deleted with its queue";
-            case SHUT_DOWN -> "dropped, since the queue was shut down";
+            case EXPIRED, OVER_DEADSIZE, OVER_DEADAGE, PURGED, DELETED, SHUT_DOWN ->
+                last.fate().words();
             default -> last.queue() == null ? "moved to another queue" : "moved to " + last.queue();
         };
     }

@@ -5,6 +5,7 @@ import dev.tutti.command.Reply;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.persistence.Basis;
 import dev.tutti.queue.Awaiter;
+import dev.tutti.queue.Fate;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.QueueWaiter;
 import java.util.List;
@@ -97,8 +98,8 @@ final class QueueReplies {
             }
 
             @Override
-            public void cancelled() {
-                answer.accept(Refusal.cancelled(id).reply());
+            public void cancelled(Fate why) {
+                answer.accept(Refusal.cancelled(why.of("item " + id)).reply());
             }
         };
     }

@@ -16,6 +16,7 @@ import dev.tutti.coroutine.Patience;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.persistence.Basis;
 import dev.tutti.queue.Awaiter;
+import dev.tutti.queue.Fate;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.Queues;
@@ -161,7 +162,7 @@ final class Relocation implements Wait {
             if (Refusal.isFull(end)) {
                 awaited.doubt();
             }
-            awaited.cancelled();
+            awaited.cancelled(end instanceof Reply.Error error ? Fate.toldBy(error.toString()) : Fate.CANCELLED);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Patience;
 import dev.tutti.persistence.Basis;
 import dev.tutti.queue.Awaiter;
+import dev.tutti.queue.Fate;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.ItemTrace;
@@ -93,7 +94,7 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
         @Override
         public void cancel() {
             room.withdraw();
-            cancelled();
+            cancelled(Fate.CANCELLED);
         }
     }
 
@@ -153,8 +154,8 @@ final class RunningTask implements Awaiter, Wait, QueueWaiter<Item> {
     }
 
     @Override
-    public void cancelled() {
-        answer(Refusal.error("CANCELLED", "the task was cancelled"));
+    public void cancelled(Fate why) {
+        answer(Refusal.cancelled(why.of("the task")).reply());
     }
 
     /** Answers with how the item ended. The items of RUN have no records, so that this is true without the journal. */

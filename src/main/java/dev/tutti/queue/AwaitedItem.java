@@ -76,11 +76,11 @@ abstract class AwaitedItem extends ItemBody {
         return told;
     }
 
-    /** Tells the awaiter that the item is cancelled. To be called last. */
-    final void tellCancelled() {
+    /** Tells the awaiter that the item has ended in that way, without a result and without a failure. Called last. */
+    final void tellCancelled(Fate why) {
         Awaiter told = takeAwaiter();
         if (told != null) {
-            told.cancelled();
+            told.cancelled(why);
         }
     }
 }

@@ -21,5 +21,6 @@ public interface Awaiter {
 
     void failed(byte[] message);
 
-    void cancelled();
+    /** @param why the way in which the item ended without a result and without a failure */
+    void cancelled(Fate why);
 }

@@ -59,7 +59,7 @@ final class Clearing {
     boolean tell() {
         Item ended = awaited.poll();
         if (ended != null) {
-            ended.tellCancelled();
+            ended.tellCancelled(fate);
         }
         return ended != null;
     }

@@ -1,5 +1,7 @@
 package dev.tutti.queue;
 
+import java.util.stream.Stream;
+
 /** The ways in which a worker loses an item, and those in which an item ends. */
 public enum Fate {
     DONE,
@@ -16,8 +18,12 @@ public enum Fate {
     DEAD_AS_LEASE_ENDED,
     /** As {@link #LAST_CONNECTION_CLOSED}, and now in the dead-letter queue. */
     DEAD_AS_CONNECTION_CLOSED,
-    /** Nobody had got it in time, or its dead-letter queue was too long. */
+    /** Nobody had got it in time. */
     EXPIRED,
+    /** Dropped from a dead-letter queue that had more than DEADSIZE items. */
+    OVER_DEADSIZE,
+    /** Dropped from its dead-letter queue after DEADAGE. */
+    OVER_DEADAGE,
     PURGED,
     DELETED,
     /** Dropped, since the queue was shut down at once. */
@@ -53,6 +59,37 @@ public enum Fate {
             case CANCELLED -> ItemView.State.CANCELLED;
             default -> null;
         };
+    }
+
+    /**
+     * The words for an item that ended in this way without a result and without a failure, such as {@code item 7 was
+     * purged}.
+     *
+     * @param subject names the item
+     */
+    public String of(String subject) {
+        return subject + (this == EXPIRED ? " " : " was ") + words();
+    }
+
+    /** How the item ended, as for {@link #of}, without a subject. */
+    public String words() {
+        return switch (this) {
+            case EXPIRED -> "expired, since nobody got it in time";
+            case OVER_DEADSIZE -> "dropped from the dead items, since there were more than DEADSIZE";
+            case OVER_DEADAGE -> "dropped from the dead items, since it was dead for DEADAGE";
+            case PURGED -> "purged";
+            case DELETED -> "deleted with its queue";
+            case SHUT_DOWN -> "dropped, since the queue was shut down";
+            default -> "cancelled";
+        };
+    }
+
+    /** The way to end that a text of {@link #of} tells. */
+    public static Fate toldBy(String text) {
+        return Stream.of(EXPIRED, OVER_DEADSIZE, OVER_DEADAGE, PURGED, DELETED, SHUT_DOWN)
+                .filter(fate -> text.endsWith(fate.words()))
+                .findFirst()
+                .orElse(CANCELLED);
     }
 
     /** Whether the item is in its queue again, or with another worker. */

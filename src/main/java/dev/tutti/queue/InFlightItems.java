@@ -310,7 +310,7 @@ final class InFlightItems {
         if (item.holder().stops(item)) {
             submissions.stopping(item);
         } else {
-            item.tellCancelled();
+            item.tellCancelled(Fate.CANCELLED);
         }
     }
 
@@ -319,7 +319,7 @@ final class InFlightItems {
         cancelled--;
         context.history().add(item, Fate.CANCELLED);
         end(item);
-        item.tellCancelled();
+        item.tellCancelled(Fate.CANCELLED);
     }
 
     void retract(Item item) {
@@ -327,7 +327,7 @@ final class InFlightItems {
             cancelled--;
         }
         end(item);
-        item.tellCancelled();
+        item.tellCancelled(Fate.CANCELLED);
     }
 
     /** Takes an item from its holder, who does not find it from now on, and ends it. Returns null if there is none. */

@@ -1,5 +1,7 @@
 package dev.tutti.queue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** How a submission ended, as INSPECT shows it. */
 final class Outcome implements Awaiter {
 
@@ -18,7 +20,7 @@ final class Outcome implements Awaiter {
         return state;
     }
 
-    /** Has the message of a failure. */
+    /** Has the message of a failure, or tells why the item ended without a result if no client cancelled it. */
     ItemTrace trace() {
         return trace;
     }
@@ -40,7 +42,10 @@ final class Outcome implements Awaiter {
     }
 
     @Override
-    public void cancelled() {
+    public void cancelled(Fate why) {
         state = ItemView.State.CANCELLED;
+        trace = why == Fate.CANCELLED
+                ? ItemTrace.NONE
+                : ItemTrace.NONE.failed(why.words().getBytes(UTF_8));
     }
 }

@@ -244,23 +244,27 @@ final class PendingItems {
     boolean endExpired() {
         Item item = expiring.poll();
         if (item != null && item.queue() == queue && expiring.isOver(item)) {
-            countExpired();
-            drop(item, Fate.EXPIRED);
+            drop(item, countExpired(isDead(item) ? Fate.OVER_DEADAGE : Fate.EXPIRED));
         }
         return item != null;
     }
 
     /** Ends the next ready item, with its body or without, of a dead-letter queue that is too long. */
     void dropNext() {
-        countExpired();
-        context.drop(ready.takeFirst(), Fate.EXPIRED);
+        context.drop(ready.takeFirst(), countExpired(Fate.OVER_DEADSIZE));
     }
 
-    private void countExpired() {
+    /** Whether the item has failed for good, and not only its own time may be over. */
+    private boolean isDead(Item item) {
+        return header.isDeadLetterQueue() && item.trace().from() != null;
+    }
+
+    private Fate countExpired(Fate fate) {
         counters.countExpired();
-        if (header.isDeadLetterQueue()) {
+        if (fate != Fate.EXPIRED) {
             context.events().dropped(queue.name());
         }
+        return fate;
     }
 
     /** Ends an item that is cancelled before anybody gets it. */

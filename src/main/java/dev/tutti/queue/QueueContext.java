@@ -87,10 +87,10 @@ interface QueueContext {
         }
     }
 
-    /** Ends the item in that way, and then tells its awaiter that it is cancelled. */
+    /** Ends the item in that way, and then tells its awaiter. */
     default void drop(Item item, Fate fate) {
         history().add(item, fate);
         end(item);
-        item.tellCancelled();
+        item.tellCancelled(fate);
     }
 }

@@ -36,7 +36,9 @@ public final class Submission implements Awaiter {
     private int resultBytes;
     private long putAt;
 
-    private boolean cancelled;
+    /** The way in which it ended without a result and without a failure; null if it did not, or an earlier server. */
+    private Fate cancelled;
+
     private Record record = Record.NONE;
     /** Null before a queue has the item, and once the queue has forgotten it. */
     private Keeper keeper;
@@ -115,7 +117,7 @@ public final class Submission implements Awaiter {
      * started.
      */
     boolean isCancelled() {
-        return cancelled;
+        return cancelled != null;
     }
 
     /** Tells the outcome of a submission that has ended. */
@@ -169,9 +171,9 @@ public final class Submission implements Awaiter {
     }
 
     @Override
-    public void cancelled() {
-        cancelled = true;
-        end(Awaiter::cancelled, 0);
+    public void cancelled(Fate why) {
+        cancelled = why;
+        end(awaiter -> awaiter.cancelled(why), 0);
     }
 
     /** The submission ended before the server was started. */

@@ -173,7 +173,7 @@ final class Submissions implements Submission.Keeper {
         toCancel.remove();
         release(next);
         if (!next.hasEnded()) {
-            next.cancelled();
+            next.cancelled(Fate.DELETED);
         }
         return true;
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.journal.JournalException;
 import dev.tutti.persistence.ResultRecord.Outcome;
+import dev.tutti.queue.Fate;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,11 @@ class ResultRecordTest {
     }
 
     private static ResultRecord of(String key, String group, Long priority, int attempts, long put) {
-        return new ResultRecord("q", key, group, priority, attempts, put, 9, 8, Outcome.DONE, RESULT);
+        return new ResultRecord("q", key, group, priority, attempts, put, 9, 8, Outcome.DONE, null, RESULT);
+    }
+
+    private static ResultRecord cancelled(Fate cause) {
+        return new ResultRecord("q", null, null, null, 1, 7, 9, 8, Outcome.CANCELLED, cause, NOTHING);
     }
 
     static Stream<ResultRecord> results() {
@@ -44,7 +50,10 @@ class ResultRecordTest {
                         of("k", null, null, Integer.MAX_VALUE, Long.MAX_VALUE),
                         of(null, "\u00ff\u0000", null, 0, 7),
                         of(null, null, Long.MIN_VALUE, 0, 7),
-                        of("k", "g", -1L, 2, 7)));
+                        of("k", "g", -1L, 2, 7),
+                        cancelled(Fate.CANCELLED),
+                        cancelled(Fate.EXPIRED),
+                        cancelled(Fate.SHUT_DOWN)));
     }
 
     @ParameterizedTest
@@ -87,6 +96,25 @@ class ResultRecordTest {
         assertThat(of("k", "g", -1L, 2, 7).encode())
                 .isEqualTo(bytes("04 00 07 0000000000000009 0000000000000008 00000002 0000000000000007"
                         + " ffffffffffffffff 0001 67 0001 6b 0001 71 4142"));
+    }
+
+    @Test
+    void theCauseOfAnEndWithoutResultIsOfVersion4() {
+        String times = " 0000000000000009 0000000000000008 00000001 0000000000000007";
+        assertThat(cancelled(Fate.CANCELLED).encode()).isEqualTo(bytes("04 02 00" + times + " 0001 71"));
+        List<Fate> causes =
+                List.of(Fate.EXPIRED, Fate.OVER_DEADSIZE, Fate.OVER_DEADAGE, Fate.PURGED, Fate.DELETED, Fate.SHUT_DOWN);
+        for (int i = 0; i < causes.size(); i++) {
+            assertThat(cancelled(causes.get(i)).encode()).isEqualTo(bytes("04 02 08" + times + " 0" + i + " 0001 71"));
+        }
+    }
+
+    @Test
+    void aCauseOfANewerServerIsRefused() {
+        byte[] record = bytes("04 02 08 0000000000000009 0000000000000008 00000001 0000000000000007 7f 0001 71");
+        assertThatThrownBy(() -> ResultRecord.decode(record))
+                .isInstanceOf(JournalException.class)
+                .hasMessageStartingWith("the journal has a result that ended in the way number 127 ");
     }
 
     @Test

@@ -14,20 +14,65 @@ class ExpiryCommandsTest {
     }
 
     @Test
-    void whoAwaitsAnItemThatExpiresLearnsThatItIsCancelled() {
+    void whoAwaitsAnItemThatExpiresLearnsThatItHas() {
+        String expired = "CANCELLED item 1 expired, since nobody got it in time";
         ask("SUBMIT q a EXPIRES 100");
         assertThat(owner.ask(2, "AWAIT q 1")).isEmpty();
         assertThat(owner.after(99)).isEmpty();
-        assertThat(owner.after(1)).hasSize(1).first().asString().startsWith("2: CANCELLED");
-        assertThat(ask("AWAIT q 1")).startsWith("CANCELLED");
+        assertThat(owner.after(1)).containsExactly("2: " + expired);
+        assertThat(ask("AWAIT q 1")).isEqualTo(expired);
         assertThat(owner.stat("q", "expired")).isEqualTo("1");
+        assertThat(ask("QUEUE INSPECT q 1"))
+                .contains("state, cancelled")
+                .contains("error, expired, since nobody got it in time");
+    }
+
+    @Test
+    void whoRunsAnItemThatExpiresLearnsThatItHas() {
+        ask("QUEUE CREATE q EXPIRES 100");
+        assertThat(owner.ask(2, "RUN q a")).isEmpty();
+        assertThat(owner.ask(3, "RUN q b KEY k")).isEmpty();
+        assertThat(owner.after(100))
+                .containsExactly(
+                        "2: CANCELLED the task expired, since nobody got it in time",
+                        "3: CANCELLED item 2 expired, since nobody got it in time");
     }
 
     @Test
     void noitemTellsThatNobodyGotItInTime() {
         ask("QUEUE PUT q a EXPIRES 100");
         owner.after(100);
-        assertThat(ask("QUEUE DONE q 1")).isEqualTo("NOITEM item 1 of queue q: dropped, since nobody got it in time");
+        String gone = "NOITEM item 1 of queue q: expired, since nobody got it in time";
+        assertThat(ask("QUEUE DONE q 1")).isEqualTo(gone);
+        assertThat(ask("QUEUE INSPECT q 1")).isEqualTo(gone);
+    }
+
+    @Test
+    void noitemTellsWhyADeadItemWasDropped() {
+        ask("QUEUE CREATE q DEADSIZE 1 DEADAGE 100");
+        for (int id = 1; id <= 2; id++) {
+            ask("QUEUE PUT q " + id);
+            ask("QUEUE GET q");
+            ask("QUEUE FAIL q " + id);
+        }
+        ask("QUEUE PUT q.dead c EXPIRES 50");
+        owner.after(100);
+        String gone = "NOITEM item %d of queue q.dead: %s";
+        assertThat(ask("QUEUE DONE q.dead 1"))
+                .isEqualTo(gone, 1, "dropped from the dead items, since there were more than DEADSIZE");
+        assertThat(ask("QUEUE DONE q.dead 2"))
+                .isEqualTo(gone, 2, "dropped from the dead items, since it was dead for DEADAGE");
+        assertThat(ask("QUEUE DONE q.dead 3")).isEqualTo(gone, 3, "expired, since nobody got it in time");
+    }
+
+    @Test
+    void whoAwaitsASubmittedItemThatDeadsizeDropsLearnsOfIt() {
+        ask("QUEUE CREATE q");
+        ask("SUBMIT q.dead a");
+        ask("SUBMIT q.dead b");
+        assertThat(owner.ask(2, "AWAIT q.dead 1")).isEmpty();
+        assertThat(owner.ask(9, "QUEUE ALTER q DEADSIZE 1"))
+                .contains("2: CANCELLED item 1 was dropped from the dead items, since there were more than DEADSIZE");
     }
 
     @Test

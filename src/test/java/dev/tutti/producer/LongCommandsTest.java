@@ -128,10 +128,10 @@ class LongCommandsTest {
         owner.ask(4, "AWAIT q 301");
         assertThat(owner.afterAllSlices())
                 .containsExactly(
-                        "2: CANCELLED item 600 was cancelled",
-                        "-3: CANCELLED the task was cancelled",
+                        "2: CANCELLED item 600 was purged",
+                        "-3: CANCELLED the task was purged",
                         "1: 301",
-                        "4: CANCELLED item 301 was cancelled");
+                        "4: CANCELLED item 301 was purged");
     }
 
     @Test

@@ -129,6 +129,19 @@ class MoveOneTest {
     }
 
     @Test
+    void whoAwaitsTheItemLearnsHowItEndedThereAlsoAfterAKill() {
+        ask("SUBMIT HERE a");
+        owners.say(2, "AWAIT " + here + " 1");
+        assertThat(ask("QUEUE MOVE HERE THERE ID 1")).isEqualTo("1");
+        owners.say(1, "QUEUE PURGE " + there);
+        settle();
+        assertThat(owners.told()).containsExactlyInAnyOrder("1: 1", "2: CANCELLED item 1 was purged");
+        assertThat(ask("AWAIT THERE 1")).isEqualTo("CANCELLED item 1 was purged");
+        kill();
+        assertThat(ask("AWAIT THERE 1")).isEqualTo("CANCELLED item 1 was purged");
+    }
+
+    @Test
     void aRescheduledItemIsWhereItWasPutAfterAKill() {
         ask("QUEUE CREATE HERE KIND priority");
         ask("QUEUE PUT HERE a PRIORITY 5");

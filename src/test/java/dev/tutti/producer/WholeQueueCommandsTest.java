@@ -69,7 +69,11 @@ class WholeQueueCommandsTest {
         owner.ask(2, "QUEUE JOIN q");
         owner.ask(3, "RUN q e");
         assertThat(owner.ask(1, "QUEUE SHUTDOWN q IMMEDIATE", "QUEUE SIZE q", "QUEUE GET q"))
-                .containsExactlyInAnyOrder("1: OK", "1: 0", "1: " + SHUT_DOWN, "3: CANCELLED the task was cancelled");
+                .containsExactlyInAnyOrder(
+                        "1: OK",
+                        "1: 0",
+                        "1: " + SHUT_DOWN,
+                        "3: CANCELLED the task was dropped, since the queue was shut down");
         assertThat(owner.ask(1, "QUEUE RELEASE q 1", "QUEUE SIZE q")).containsExactly("1: OK", "1: 0");
         assertThat(owner.ask(1, "QUEUE DONE q 2")).containsExactlyInAnyOrder("1: OK", "2: OK");
         assertThat(owner.usedByItems()).isZero();
@@ -114,8 +118,8 @@ class WholeQueueCommandsTest {
         assertThat(owner.ask(1, "QUEUE DELETE q"))
                 .containsExactlyInAnyOrder(
                         "1: OK",
-                        "3: CANCELLED the task was cancelled",
-                        "4: CANCELLED item 3 was cancelled",
+                        "3: CANCELLED the task was deleted with its queue",
+                        "4: CANCELLED item 3 was deleted with its queue",
                         "5: " + SHUT_DOWN,
                         "6: " + SHUT_DOWN,
                         "7: " + SHUT_DOWN);
@@ -138,7 +142,8 @@ class WholeQueueCommandsTest {
         owner.send(5, new Consume("q"));
         owner.ask(1, "RUN q a");
         assertThat(owner.ask(2, "QUEUE DELETE q"))
-                .containsExactlyInAnyOrder("2: OK", "5: Cancellation", "1: CANCELLED the task was cancelled");
+                .containsExactlyInAnyOrder(
+                        "2: OK", "5: Cancellation", "1: CANCELLED the task was deleted with its queue");
         assertThat(owner.send(5, new Done("q", 1, NOTHING)).get(0)).startsWith("5: NOITEM ");
         assertThat(owner.send(5, new Consume("q"))).isEmpty();
         assertThat(owner.ask(1, "QUEUE PUT q b")).containsExactlyInAnyOrder("1: 2", "5: [2, b, 1]");

@@ -219,7 +219,7 @@ class DelayTest {
         scene.put(queue, "b");
         scene.put(queue, scene.item("c", new PutOptions(null, 60), scene.awaiter("caller", true)));
         assertThat(QueueScene.purge(queue)).isEqualTo(3);
-        assertThat(scene.log).containsExactly("caller cancelled");
+        assertThat(scene.log).containsExactly("caller purged");
         assertThat(nothingIsDue()).isTrue();
         assertThat(scene.usedByItems()).isZero();
         assertThat(scene.queues.existing("q")).isNull();

@@ -78,7 +78,10 @@ class DeleteTest {
         queue.control().delete(QueueScene.ENDED);
         assertThat(scene.log)
                 .containsExactlyInAnyOrder(
-                        "worker cancelled in flight", "first cancelled", "second cancelled", "third cancelled");
+                        "worker cancelled in flight",
+                        "first deleted with its queue",
+                        "second deleted with its queue",
+                        "third deleted with its queue");
     }
 
     @Test
@@ -103,7 +106,7 @@ class DeleteTest {
         scene.put(queue, scene.item("a", scene.awaiter("caller", true)));
         queue.take(consumer, 0);
         queue.control().delete(QueueScene.ENDED);
-        assertThat(scene.log).containsExactly("consumer stops a", "caller cancelled");
+        assertThat(scene.log).containsExactly("consumer stops a", "caller deleted with its queue");
     }
 
     @Test
@@ -117,7 +120,7 @@ class DeleteTest {
         queue.cancel(local);
         assertThat(scene.log).containsExactly("worker cancelled a", "first cancelled", "consumer stops b");
         queue.control().delete(QueueScene.ENDED);
-        assertThat(scene.log).hasSize(4).endsWith("second cancelled");
+        assertThat(scene.log).hasSize(4).endsWith("second deleted with its queue");
         assertThat(scene.usedByItems()).isZero();
     }
 
@@ -131,7 +134,7 @@ class DeleteTest {
         scene.await(queue, ready.id(), "first");
         scene.await(queue, ready.id(), "second");
         queue.control().delete(QueueScene.ENDED);
-        assertThat(scene.log).containsExactly("first cancelled", "second cancelled");
+        assertThat(scene.log).containsExactly("first deleted with its queue", "second deleted with its queue");
         assertThat(queue.items().submission(ended.id())).isNull();
         assertThat(queue.items().submission(ready.id())).isNull();
         scene.queues.named("q").forgetIfIdle();

@@ -38,7 +38,7 @@ class ExpiryTest {
         scene.after(99);
         assertThat(queue.size()).isEqualTo(1);
         scene.after(1);
-        assertThat(scene.log).containsExactly("caller cancelled");
+        assertThat(scene.log).containsExactly("caller expired, since nobody got it in time");
         assertExpired(queue, 1);
     }
 

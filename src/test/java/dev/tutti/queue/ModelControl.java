@@ -15,14 +15,14 @@ record ModelControl(QueueModel model) {
 
     int purge(ModelQueue queue) {
         int dropped = queue.ready.size() + queue.delayed.size();
-        dropAll(queue);
+        dropAll(queue, Fate.PURGED);
         model.queues.settle();
         return dropped;
     }
 
-    private void dropAll(ModelQueue queue) {
-        List.copyOf(queue.ready).forEach(model::drop);
-        List.copyOf(queue.delayed).forEach(model::drop);
+    private void dropAll(ModelQueue queue, Fate fate) {
+        List.copyOf(queue.ready).forEach(item -> model.drop(item, fate));
+        List.copyOf(queue.delayed).forEach(item -> model.drop(item, fate));
     }
 
     int move(ModelQueue from, ModelQueue to, int count) {
@@ -44,7 +44,7 @@ record ModelControl(QueueModel model) {
         queue.putters.clear();
         if (immediate) {
             queue.closed = true;
-            dropAll(queue);
+            dropAll(queue, Fate.SHUT_DOWN);
         }
         model.queues.settle();
     }
@@ -53,13 +53,13 @@ record ModelControl(QueueModel model) {
         queue.putters.forEach(item -> model.queues.events.add(item.body + " shut down"));
         queue.getters.forEach(getter -> model.queues.events.add(getter.key() + " shut down"));
         queue.joiners.forEach(joiner -> model.queues.events.add(joiner + " shut down"));
-        dropAll(queue);
+        dropAll(queue, Fate.DELETED);
         for (ModelItem item : List.copyOf(queue.flying)) {
             if (item.state == State.HELD && !item.detached) {
                 model.queues.events.add(
                         item.holder + (model.stops.test(item.holder) ? " stops " : " cancelled ") + item.body);
             }
-            model.forget(item);
+            model.forget(item, Fate.DELETED);
         }
         queue.clear();
     }

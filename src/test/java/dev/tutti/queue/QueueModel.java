@@ -110,7 +110,7 @@ final class QueueModel {
     void comeBack(ModelItem item, long delay) {
         if (item.queue.closed) {
             item.ends();
-            tell(item, " cancelled", 0);
+            tell(item, Fate.SHUT_DOWN);
         } else if (delay > 0) {
             item.comesBack = true;
             queues.holdBack(item, delay);
@@ -141,6 +141,10 @@ final class QueueModel {
         queues.enter(to, item);
     }
 
+    private void tell(ModelItem item, Fate fate) {
+        tell(item, " " + fate.words(), 0);
+    }
+
     /** Nobody is told twice. */
     private void tell(ModelItem item, String outcome, int resultBytes) {
         if (item.outcome != null || item.interest == Interest.NOBODY) {
@@ -169,10 +173,10 @@ final class QueueModel {
                 queues.events.add(item.holder + (stops ? " stops " : " cancelled ") + item.body);
             }
             if (!stops) {
-                tell(item, " cancelled", 0);
+                tell(item, Fate.CANCELLED);
             }
         } else if (item.state == State.READY || item.state == State.DELAYED) {
-            drop(item);
+            drop(item, Fate.CANCELLED);
         } else {
             return false;
         }
@@ -180,22 +184,22 @@ final class QueueModel {
         return true;
     }
 
-    void drop(ModelItem item) {
+    void drop(ModelItem item, Fate fate) {
         item.queue.drop(item);
         item.ends();
-        tell(item, " cancelled", 0);
+        tell(item, fate);
     }
 
     /** The holder of a cancelled one has been told. */
     void heard(ModelItem cancelled) {
-        forget(cancelled);
+        forget(cancelled, Fate.CANCELLED);
         queues.settle();
     }
 
-    void forget(ModelItem cancelled) {
-        cancelled.queue.land(cancelled);
-        cancelled.ends();
-        tell(cancelled, " cancelled", 0);
+    void forget(ModelItem item, Fate fate) {
+        item.queue.land(item);
+        item.ends();
+        tell(item, fate);
     }
 
     // ---- holders that lose what they have
@@ -223,7 +227,7 @@ final class QueueModel {
         List<ModelItem> comingBack = new ArrayList<>();
         for (ModelItem item : lost) {
             if (item.state == State.CANCELLED) {
-                forget(item);
+                forget(item, Fate.CANCELLED);
             } else {
                 comingBack.add(0, item);
             }
@@ -240,7 +244,7 @@ final class QueueModel {
         List<ModelItem> comingBack = new ArrayList<>();
         for (ModelItem item : lost) {
             if (item.state == State.CANCELLED) {
-                forget(item);
+                forget(item, Fate.CANCELLED);
             } else if (item.queue.isLast(item)) {
                 leave(item, "nobody");
                 failForGood(item, message);

@@ -267,8 +267,8 @@ final class QueueScene {
             }
 
             @Override
-            public void cancelled() {
-                log.add(name + " cancelled");
+            public void cancelled(Fate why) {
+                log.add(name + " " + why.words());
             }
         };
     }

@@ -180,9 +180,9 @@ final class RandomClients {
             }
 
             @Override
-            public void cancelled() {
+            public void cancelled(Fate why) {
                 waits.remove(key);
-                told.cancelled();
+                told.cancelled(why);
             }
         };
     }

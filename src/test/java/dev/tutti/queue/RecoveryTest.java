@@ -226,7 +226,7 @@ class RecoveryTest {
         queue = restart("q");
         assertThat(queue.isOver()).isTrue();
         scene.tell(queue, submitted.id(), "late");
-        assertThat(scene.log).containsExactly("late cancelled");
+        assertThat(scene.log).containsExactly("late dropped, since the queue was shut down");
         recorder.turnOver();
         assertThat(recorder.journal().read((key, value) -> {}))
                 .as("queue and result")

@@ -150,10 +150,13 @@ class ShutdownTest {
         scene.put(queue, scene.item("b", new PutOptions(null, 50), scene.awaiter("second", false)));
         Item submitted = scene.submit(queue, "c", 100);
         queue.control().shutDown(true, QueueScene.ENDED);
-        assertThat(scene.log).containsExactlyInAnyOrder("first cancelled", "second cancelled");
+        assertThat(scene.log)
+                .containsExactlyInAnyOrder(
+                        "first dropped, since the queue was shut down",
+                        "second dropped, since the queue was shut down");
         assertThat(queue.size()).isZero();
         scene.tell(queue, submitted.id(), "later");
-        assertThat(scene.log).endsWith("later cancelled");
+        assertThat(scene.log).endsWith("later dropped, since the queue was shut down");
         scene.after(100);
         assertThat(scene.usedByItems()).isZero();
         assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
@@ -207,11 +210,11 @@ class ShutdownTest {
         scene.queues.departures().close(closing);
         assertThat(scene.log)
                 .containsExactly(
-                        "first cancelled",
-                        "second cancelled",
-                        "third cancelled",
-                        "fourth cancelled",
-                        "fifth cancelled",
+                        "first dropped, since the queue was shut down",
+                        "second dropped, since the queue was shut down",
+                        "third dropped, since the queue was shut down",
+                        "fourth dropped, since the queue was shut down",
+                        "fifth dropped, since the queue was shut down",
                         "joiner joined");
         assertThat(queue.size()).isZero();
         assertThat(scene.usedByItems()).isZero();

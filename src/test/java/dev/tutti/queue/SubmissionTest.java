@@ -113,7 +113,7 @@ class SubmissionTest {
         Item item = scene.submit(queue, "a", 100);
         scene.await(queue, item.id(), "caller");
         QueueScene.purge(queue);
-        assertThat(scene.log).containsExactly("caller cancelled");
+        assertThat(scene.log).containsExactly("caller purged");
         assertThat(queue.items().submission(item.id()).hasEnded()).isTrue();
     }
 

@@ -224,7 +224,7 @@ class WorkQueueFinishTest {
         scene.put(queue, "b");
         scene.waitToPut(queue, "c");
         assertThat(QueueScene.purge(queue)).isEqualTo(2);
-        assertThat(scene.log).containsExactly("caller cancelled", "put c");
+        assertThat(scene.log).containsExactly("caller purged", "put c");
         assertThat(queue.find(held.id(), worker)).isSameAs(held);
         assertThat(queue.stats().unfinished()).isEqualTo(2);
     }
