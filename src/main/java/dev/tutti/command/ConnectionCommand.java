@@ -14,6 +14,11 @@ public sealed interface ConnectionCommand extends Command {
 
     void accept(Handler handler);
 
+    /** Whether the reply is given while the command is carried out, and not later, by somebody who is asked. */
+    default boolean isAnsweredAtOnce() {
+        return true;
+    }
+
     interface Handler {
         void answer(Answer command);
 
@@ -156,6 +161,11 @@ public sealed interface ConnectionCommand extends Command {
         public void accept(Handler handler) {
             handler.everywhere(this);
         }
+
+        @Override
+        public boolean isAnsweredAtOnce() {
+            return false;
+        }
     }
 
     /** @param sections in lower case, "default" for all */
@@ -163,6 +173,11 @@ public sealed interface ConnectionCommand extends Command {
         @Override
         public void accept(Handler handler) {
             handler.info(this);
+        }
+
+        @Override
+        public boolean isAnsweredAtOnce() {
+            return false;
         }
     }
 
@@ -172,6 +187,11 @@ public sealed interface ConnectionCommand extends Command {
         public void accept(Handler handler) {
             handler.backup(this);
         }
+
+        @Override
+        public boolean isAnsweredAtOnce() {
+            return false;
+        }
     }
 
     /** DRAIN and UNDRAIN. */
@@ -179,6 +199,11 @@ public sealed interface ConnectionCommand extends Command {
         @Override
         public void accept(Handler handler) {
             handler.drain(this);
+        }
+
+        @Override
+        public boolean isAnsweredAtOnce() {
+            return false;
         }
     }
 
@@ -204,6 +229,11 @@ public sealed interface ConnectionCommand extends Command {
         public void accept(Handler handler) {
             handler.gather(this);
         }
+
+        @Override
+        public boolean isAnsweredAtOnce() {
+            return false;
+        }
     }
 
     /**
@@ -223,6 +253,11 @@ public sealed interface ConnectionCommand extends Command {
         @Override
         public void accept(Handler handler) {
             handler.waitFor(this);
+        }
+
+        @Override
+        public boolean isAnsweredAtOnce() {
+            return false;
         }
     }
 

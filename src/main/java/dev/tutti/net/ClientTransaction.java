@@ -15,6 +15,7 @@ import dev.tutti.command.TaskCommand;
 import dev.tutti.command.Transaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -158,7 +159,7 @@ final class ClientTransaction {
         OwnerRouter router = context.router();
         Runs runs = new Runs();
         for (Command command : commands) {
-            if (command instanceof ConnectionCommand local && isQuick(local)) {
+            if (command instanceof ConnectionCommand local && local.isAnsweredAtOnce()) {
                 runs.run.add(answer(local));
             } else if (command instanceof LockCommand.AcquireAll all && router.owner(all) == null) {
                 runs.alone(all.withTimeout(0));
@@ -185,11 +186,7 @@ final class ClientTransaction {
         } finally {
             catcher = null;
         }
-        return new ConnectionCommand.Answer(caught.get());
-    }
-
-    private static boolean isQuick(ConnectionCommand command) {
-        return !(command instanceof ConnectionCommand.Everywhere || command instanceof ConnectionCommand.Info);
+        return new ConnectionCommand.Answer(Objects.requireNonNull(caught.get(), quick.getClass()::getSimpleName));
     }
 
     /** A command that has to do with another owner, too, takes more than one turn of the first owner. */
