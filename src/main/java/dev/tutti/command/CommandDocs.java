@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The commands that describe the {@link CommandTable}: COMMAND, for client libraries and redis-cli's hints, and HELP,
@@ -69,7 +70,7 @@ final class CommandDocs {
                 row("COMMAND", "INFO", "[command ...]", "Shows the arity and flags of commands", w -> info(w)),
                 row("COMMAND", "LIST", "", "Lists the names of all commands", w -> list()),
                 row("COMMAND", null, "", "Shows the arity and flags of all commands", w -> info(w)),
-                row("HELP", null, "[command]", "Lists all commands, or those of one family", w -> help(w)));
+                row("HELP", null, "[command [subcommand]]", "Lists all commands, or those of one name", w -> help(w)));
     }
 
     private static CommandSpec row(
@@ -191,22 +192,29 @@ final class CommandDocs {
 
     private Command help(Words words) {
         if (!words.hasMore()) {
-            return new Deferred(() -> lines(List.copyOf(families.keySet())));
+            return new Deferred(() -> lines(families.values().stream().flatMap(family -> family.specs.stream())));
         }
         String name = words.text().toUpperCase(Locale.ROOT);
-        if (words.hasMore()) {
-            throw words.unknownOption();
-        }
-        if (!families.containsKey(name)) {
+        Family family = families.get(name);
+        if (family == null) {
             throw Refusal.malformed("unknown command '" + name + "', HELP lists all commands");
         }
-        return new Deferred(() -> lines(List.of(name)));
+        if (!words.hasMore()) {
+            return new Deferred(() -> lines(family.specs.stream()));
+        }
+        String subcommand = words.text().toUpperCase(Locale.ROOT);
+        List<CommandSpec> named = family.specs.stream()
+                .filter(spec -> subcommand.equals(spec.subcommand()))
+                .toList();
+        if (named.isEmpty()) {
+            throw Refusal.malformed(
+                    "unknown subcommand '" + subcommand + "' of " + name + ", HELP " + name + " lists all of them");
+        }
+        return new Deferred(() -> lines(named.stream()));
     }
 
-    private Reply lines(List<String> names) {
-        return Reply.array(names.stream()
-                .flatMap(name -> families.get(name).specs.stream())
-                .map(spec -> Reply.text(spec.usage() + " -- " + spec.summary()))
+    private static Reply lines(Stream<CommandSpec> specs) {
+        return Reply.array(specs.map(spec -> Reply.text(spec.usage() + " -- " + spec.summary()))
                 .collect(Collectors.toList()));
     }
 

@@ -40,8 +40,7 @@ record CommandSpec(String name, String subcommand, CommandGroup group, Syntax sy
      * negated minimum.
      */
     int arity() {
-        int least = nameWords() + syntax.least();
-        return syntax.isFixed() ? least : -least;
+        return syntax.isFixed() ? least() : -least();
     }
 
     /** Whether a client may have to wait for the reply: then it can set a limit. */
@@ -53,8 +52,14 @@ record CommandSpec(String name, String subcommand, CommandGroup group, Syntax sy
         return syntax.text().isEmpty() ? fullName() : fullName() + " " + syntax.text();
     }
 
-    boolean accepts(int words, int arity) {
-        return arity < 0 ? words >= -arity : words == arity;
+    /** The fewest words of a request, those of the name included. */
+    int least() {
+        return nameWords() + syntax.least();
+    }
+
+    /** In the same way the most words, or {@link Syntax#UNBOUNDED}. */
+    int most() {
+        return syntax.most() == Syntax.UNBOUNDED ? Syntax.UNBOUNDED : nameWords() + syntax.most();
     }
 
     boolean isNamed(Arguments request) {

@@ -19,11 +19,17 @@ public final class CommandTable {
 
     private static final class Row {
         private final CommandSpec spec;
-        private final int arity;
+        private final int least;
+        private final int most;
 
         private Row(CommandSpec spec) {
             this.spec = spec;
-            this.arity = spec.arity();
+            this.least = spec.least();
+            this.most = spec.most();
+        }
+
+        private boolean accepts(int words) {
+            return words >= least && words <= most;
         }
     }
 
@@ -82,7 +88,7 @@ public final class CommandTable {
                 throw Refusal.tooBig(maxItemSize, maxCommandSize);
             }
             Row row = find(request);
-            if (!row.spec.accepts(request.count(), row.arity)) {
+            if (!row.accepts(request.count())) {
                 if (row.spec.subcommand() == null && request.count() > 1 && isContainer(row.spec.name())) {
                     throw unknown(request);
                 }

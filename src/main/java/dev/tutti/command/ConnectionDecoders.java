@@ -100,9 +100,6 @@ final class ConnectionDecoders {
     }
 
     private static Command ping(Words words) {
-        if (words.left() > 1) {
-            throw Refusal.malformed("wrong number of arguments for 'ping' command");
-        }
         return new ConnectionCommand.Ping(words.hasMore() ? Reply.bulk(words.item()) : new Reply.Simple("PONG"));
     }
 
@@ -140,9 +137,6 @@ final class ConnectionDecoders {
     }
 
     private static Command auth(Words words) {
-        if (words.left() > 2) {
-            throw Refusal.malformed("wrong number of arguments for 'auth' command");
-        }
         String user = words.left() == 2 ? words.text() : null;
         return new ConnectionCommand.Auth(user, words.text());
     }
@@ -174,9 +168,6 @@ final class ConnectionDecoders {
 
     private static Command waiters(Words words) {
         String name = words.hasMore() ? words.text() : null;
-        if (words.hasMore()) {
-            throw words.unknownOption();
-        }
         return new Everywhere(new ContentionQuery(name, false), Everywhere.Merge.WAITERS);
     }
 

@@ -28,11 +28,7 @@ final class SyncDecoders {
 
     /** Reads the optional token at the end of a command. */
     private static long token(Words words) {
-        long token = words.hasMore() ? words.token() : SyncCommand.NO_TOKEN;
-        if (words.hasMore()) {
-            throw words.unknownOption();
-        }
-        return token;
+        return words.hasMore() ? words.token() : SyncCommand.NO_TOKEN;
     }
 
     /** Reads the LEASE at the end of TOUCH. */
@@ -221,9 +217,6 @@ final class SyncDecoders {
     private static Command wake(Words words) {
         String name = words.name();
         int count = words.hasMore() ? words.count("n", 0) : 1;
-        if (words.hasMore()) {
-            throw words.unknownOption();
-        }
         return new ConditionCommand.Notify(name, count);
     }
 

@@ -87,6 +87,18 @@ final class Syntax {
                     .sum();
         }
 
+        /** The most words of parts without options. */
+        private static int most(List<Part> parts) {
+            int most = 0;
+            for (Part part : parts) {
+                if (part.multiple) {
+                    return UNBOUNDED;
+                }
+                most += part.type == Type.BLOCK ? most(part.parts) : 1;
+            }
+            return most;
+        }
+
         private boolean isFixed() {
             boolean varies = type == Type.ONE_OF
                     && parts.stream().mapToInt(Part::words).distinct().count() > 1;
@@ -98,6 +110,9 @@ final class Syntax {
             return type == Type.ONE_OF && token == null;
         }
     }
+
+    /** Stands for any number of words. */
+    static final int UNBOUNDED = Integer.MAX_VALUE;
 
     private static final String MANY = "...";
     private static final String OR = "|";
@@ -126,6 +141,14 @@ final class Syntax {
     /** The fewest words. */
     int least() {
         return Part.least(parts);
+    }
+
+    /** The most words, or {@link #UNBOUNDED}: also if there are options, whose errors say more than the number. */
+    int most() {
+        if (isFixed()) {
+            return least();
+        }
+        return options.isEmpty() ? Part.most(parts) : UNBOUNDED;
     }
 
     /** Whether the number of words is always the same. */

@@ -68,6 +68,7 @@ final class LongReplies implements ReplyTurns.Waiter {
         boolean lists = command instanceof ConnectionCommand.Everywhere everywhere
                 && (everywhere.merge() == Merge.NAMES
                         || everywhere.merge() == Merge.TEXT
+                        || everywhere.merge() == Merge.SCHEDULES
                         || everywhere.merge() == Merge.WAITERS);
         if (command instanceof ConnectionCommand.Info) {
             return turns.fairShare();

@@ -99,8 +99,9 @@ final class Deliveries {
         Item item = queue == null ? null : queue.items().inFlight(id);
         ItemHistory.Entry last = queues.history().of(id);
         if (item != null) {
-            return loss(last, attempt) + ", and attempt " + item.attempts() + " is with "
-                    + (item.isWith(caller) ? "this connection" : "another client") + advice(last);
+            ItemHistory.Entry lost = attempt > item.attempts() ? null : last;
+            return loss(lost, attempt) + ", and attempt " + item.attempts() + " is with "
+                    + (item.isWith(caller) ? "this connection" : "another client") + advice(lost);
         }
         if (queue != null
                 && (last == null || !last.fate().isReturn())

@@ -101,7 +101,7 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
     }
 
     private Refusal tooMany() {
-        return Refusal.full(count.max() + " schedules are set, and producer.maxSchedules allows no more");
+        return Refusal.full("as many schedules are set as producer.maxSchedules allows, " + count.max());
     }
 
     /** If the limit is reached, another owner may have the schedule, so that it is counted already. */

@@ -33,8 +33,9 @@ class BadRequestTest {
             CANCEL q 1 2            | wrong number of arguments for 'cancel' command, expected CANCEL queue id
             RUN q                   | wrong number of arguments for 'run' command, expected RUN queue item [TIMEOUT ms] [PRIORITY n] [KEY k] [GROUP g]
             AUTH                    | wrong number of arguments for 'auth' command, expected AUTH [username] password
-            AUTH a b c              | wrong number of arguments for 'auth' command
-            PING a b                | wrong number of arguments for 'ping' command
+            AUTH a b c              | wrong number of arguments for 'auth' command, expected AUTH [username] password
+            PING a b                | wrong number of arguments for 'ping' command, expected PING [message]
+            HELP queue put now      | wrong number of arguments for 'help' command, expected HELP [command [subcommand]]
             ECHO                    | wrong number of arguments for 'echo' command, expected ECHO message
             RESET 1                 | wrong number of arguments for 'reset' command, expected RESET
             EVENT                   | wrong number of arguments for 'event' command, expected one of SET, CLEAR, WAIT, IS_SET
@@ -164,7 +165,7 @@ class BadRequestTest {
             LOCK ACQUIREALL 1 a DETACHED    | DETACHED needs a LEASE above 0
             LOCK RELEASE l x                | token: 'x' is not an integer from 1 to 9223372036854775807
             LOCK RELEASE l 0                | token: '0' is not an integer from 1 to 9223372036854775807
-            LOCK RELEASE l 1 2              | syntax error at '2', expected nothing more
+            LOCK RELEASE l 1 2              | wrong number of arguments for 'lock|release' command, expected LOCK RELEASE l [token]
             LOCK TOUCH l -1                 | token: '-1' is not an integer from 1 to 9223372036854775807
             SEMAPHORE ACQUIRE s LIMIT 0     | LIMIT: '0' is not an integer from 1 to 2147483647
             SEMAPHORE ACQUIRE s PERMITS 0   | PERMITS: '0' is not an integer from 1 to 2147483647
@@ -172,11 +173,11 @@ class BadRequestTest {
             LOCK TOUCH l 7 TIMEOUT 5        | syntax error at 'TIMEOUT', expected LEASE
             SEMAPHORE TOUCH s 7 8           | syntax error at '8', expected LEASE
             SEMAPHORE ACQUIRE s LEASE 1s    | LEASE: '1s' is not an integer from 0 to 31536000000
-            SEMAPHORE RELEASE s 1 2         | syntax error at '2', expected nothing more
+            SEMAPHORE RELEASE s 1 2         | wrong number of arguments for 'semaphore|release' command, expected SEMAPHORE RELEASE s [token]
             CONDITION ACQUIRE c LEASE 1     | syntax error at 'LEASE', expected TIMEOUT
             CONDITION WAIT c x              | syntax error at 'x', expected TIMEOUT
             CONDITION NOTIFY c -1           | n: '-1' is not an integer from 0 to 2147483647
-            CONDITION NOTIFY c 1 2          | syntax error at '2', expected nothing more
+            CONDITION NOTIFY c 1 2          | wrong number of arguments for 'condition|notify' command, expected CONDITION NOTIFY c [n]
             BARRIER WAIT b TIMEOUT 5        | syntax error, expected PARTIES n
             BARRIER WAIT b PARTIES 0        | PARTIES: '0' is not an integer from 1 to 2147483647
             BARRIER WAIT b PARTIES 2 PARTIES 2 | syntax error, PARTIES is given twice
@@ -188,7 +189,7 @@ class BadRequestTest {
             HELLO 3 NAME u                  | syntax error at 'NAME', expected AUTH or SETNAME
             HELLO 3 SETNAME 'a b'           | Client names cannot contain spaces, newlines or special characters.
             INFO server a                   | unknown section 'a', expected server, clients, memory, persistence, stats, replication, cluster, keyspace, all, default, everything or locks
-            HELP a b                        | syntax error at 'b', expected nothing more
+            HELP a b                        | unknown command 'A', HELP lists all commands
             HELP nosuch                     | unknown command 'NOSUCH', HELP lists all commands
             CLIENT SETINFO LIB x            | syntax error at 'LIB', expected LIB-NAME or LIB-VER
             CLIENT SETINFO LIB-VER é        | lib-ver cannot contain spaces, newlines or special characters.

@@ -256,6 +256,10 @@ class CommandDocsTest {
         assertThat(texts(typed.answer("help run")))
                 .containsExactly(
                         lines.stream().filter(line -> line.startsWith("RUN ")).toArray(String[]::new));
+        assertThat(texts(typed.answer("HELP event is_set")))
+                .containsExactly("EVENT IS_SET e -- Tells if an event is set");
+        assertThat(typed.refusal("HELP ping put"))
+                .isEqualTo("ERR unknown subcommand 'PUT' of PING, HELP PING lists all of them");
         assertThat(texts(typed.answer("HELP QUEUE"))).hasSize(24).allMatch(line -> line.startsWith("QUEUE "));
     }
 }

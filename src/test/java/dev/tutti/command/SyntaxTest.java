@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the syntax of a command is read, and that options which exclude each other are shown so and refused together. */
 class SyntaxTest {
@@ -41,6 +42,25 @@ class SyntaxTest {
         assertThat(syntax.least()).isEqualTo(least);
         assertThat(syntax.isFixed()).isEqualTo(isFixed);
         assertThat(String.join(" ", syntax.options())).isEqualTo(options);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 0",
+        "q, 1",
+        "LIB-NAME name | LIB-VER version, 2",
+        "[message], 1",
+        "l [token], 2",
+        "[command [subcommand]], 2",
+    })
+    void withoutOptionsTheNumberOfWordsHasALimit(String text, int most) {
+        assertThat(new Syntax(text).most()).isEqualTo(most);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q [TIMEOUT ms]", "[name ...]", "[queue item ...]", "b PARTIES n [TIMEOUT ms]"})
+    void withOptionsOrAListItHasNone(String text) {
+        assertThat(new Syntax(text).most()).isEqualTo(Syntax.UNBOUNDED);
     }
 
     @Test

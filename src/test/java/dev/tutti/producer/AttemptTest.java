@@ -62,6 +62,14 @@ class AttemptTest {
     }
 
     @Test
+    void anAttemptThatHasNotBegunWasNotLost() {
+        owner.ask(1, "QUEUE PUT q a", "QUEUE GET q", "QUEUE RELEASE q 1", "QUEUE GET q");
+        assertThat(owner.ask(1, "QUEUE DONE q 1 ATTEMPT 2"))
+                .containsExactly(
+                        "1: " + noItem("attempt 2 is not the current one, and attempt 1 is with this connection"));
+    }
+
+    @Test
     void anotherDeliveryIsNotToldThatItsItemWasCancelled() {
         owner.ask(1, "QUEUE PUT q a", "QUEUE GET q");
         assertThat(ask("CANCEL q 1")).isEqualTo("1");

@@ -260,8 +260,8 @@ class ScheduleCommandsTest {
                     .containsExactly("1: OK");
         }
         assertThat(large.ask(1, "SCHEDULE SET other q item EVERY 1000"))
-                .containsExactly("1: FULL " + OneOwner.MAX_SCHEDULES
-                        + " schedules are set, and producer.maxSchedules allows no more");
+                .containsExactly(
+                        "1: FULL as many schedules are set as producer.maxSchedules allows, " + OneOwner.MAX_SCHEDULES);
         assertThat(large.ask(1, "SCHEDULE SET s7 q item EVERY 36000000")).containsExactly("1: OK");
         large.becomeSlow();
         large.after(HOUR);

@@ -146,7 +146,7 @@ class ScheduleIT {
         for (int i = 0; i < 4; i++) {
             set("s" + i + " q" + i + " item EVERY 3600000");
         }
-        String full = "FULL 5 schedules are set, and producer.maxSchedules allows no more";
+        String full = "FULL as many schedules are set as producer.maxSchedules allows, 5";
         for (int i = 0; i < 4; i++) {
             assertThat(client.refusal("SCHEDULE SET more q" + i + " item EVERY 3600000"))
                     .isEqualTo(full);
