@@ -4,6 +4,7 @@ import dev.tutti.bus.CoroutineMap;
 import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.Requests;
 import dev.tutti.command.Command;
+import dev.tutti.command.CommandName;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.Notice;
 import dev.tutti.command.OwnerQuery;
@@ -11,6 +12,8 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.command.Transaction;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LogLine;
 import dev.tutti.persistence.Basis;
 import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Timers;
@@ -218,10 +221,25 @@ public final class CommandScheduler<H, C extends Command> {
         try {
             owner.execute(type.cast(command), coroutine);
         } catch (Refusal refusal) {
-            coroutine.reply(refusal.reply(), Basis.MEMORY);
+            Reply reply = refusal.reply();
+            if (Refusal.isFull(reply)) {
+                logFull(command, coroutine.id(), refusal.getMessage());
+            }
+            coroutine.reply(reply, Basis.MEMORY);
         } catch (RuntimeException | StackOverflowError bug) {
             coroutine.fail(internalError(command, coroutine.id(), bug));
         }
+    }
+
+    private void logFull(Command command, long id, String why) {
+        turns.events()
+                .add(
+                        EventKind.FULL,
+                        CommandName.thing(command),
+                        () -> new LogLine(CommandName.text(command) + " is answered with FULL: " + why)
+                                .with("command", CommandName.of(command))
+                                .with("name", CommandName.thing(command))
+                                .with("connection", id));
     }
 
     private static Reply internalError(Command command, long id, Throwable bug) {

@@ -1,5 +1,6 @@
 package dev.tutti.coroutine;
 
+import dev.tutti.log.EventLog;
 import dev.tutti.persistence.TurnLog;
 import dev.tutti.waiting.LoopShare;
 import dev.tutti.waiting.Slices;
@@ -17,13 +18,15 @@ public final class OwnerTurns {
     private final Timers timers;
     private final TurnLog turnLog;
     private final Outbox outbox;
+    private final EventLog events;
     private final ArrayDeque<Coroutine<?>> ready = new ArrayDeque<>();
     private final LoopShare<Coroutine<?>> share;
     /** Whether a later turn is due in which unfinished coroutines go on. */
     private boolean goesOn;
 
     /** @param turnLog takes the changes of a turn, which the outbox commits */
-    public OwnerTurns(Timers timers, TurnLog turnLog, Outbox outbox) {
+    public OwnerTurns(Timers timers, TurnLog turnLog, Outbox outbox, EventLog events) {
+        this.events = events;
         this.timers = timers;
         this.turnLog = turnLog;
         this.outbox = outbox;
@@ -36,6 +39,10 @@ public final class OwnerTurns {
 
     public TurnLog turnLog() {
         return turnLog;
+    }
+
+    public EventLog events() {
+        return events;
     }
 
     Outbox outbox() {

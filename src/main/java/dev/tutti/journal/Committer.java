@@ -1,11 +1,13 @@
 package dev.tutti.journal;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.log.EventLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,8 @@ final class Committer {
     private final long syncNanos;
     private final ReadErrors readErrors;
     private final DiskSpace space;
+    private final SlowCommits slowCommits;
+    private final LongSupplier nanos;
     private final Thread thread = new Thread(this::run, "tutti-journal");
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
@@ -52,14 +56,24 @@ final class Committer {
 
     /**
      * @param syncNanos the interval of {@link Sync#INTERVAL}
+     * @param nanos a monotonic clock in nanoseconds
      * @param readErrors the part of {@link #health} that other threads find
      */
-    Committer(Store store, Sync sync, long reserveBytes, long syncNanos, ReadErrors readErrors) {
+    Committer(
+            Store store,
+            Sync sync,
+            long reserveBytes,
+            long syncNanos,
+            ReadErrors readErrors,
+            EventLog events,
+            LongSupplier nanos) {
+        this.nanos = nanos;
+        this.slowCommits = new SlowCommits(events);
         this.readErrors = readErrors;
         this.store = store;
         this.sync = sync;
         this.syncNanos = syncNanos;
-        this.space = new DiskSpace(reserveBytes, store::usableBytes, System.nanoTime());
+        this.space = new DiskSpace(reserveBytes, store::usableBytes, nanos.getAsLong(), events);
         thread.setDaemon(true);
         thread.start();
     }
@@ -167,7 +181,7 @@ final class Committer {
 
     private long maxWaitNanos() {
         long idle = space.isLow() ? LOW_WAIT_NANOS : IDLE_WAIT_NANOS;
-        return syncsAtTimes() ? Math.min(idle, syncNanos - (System.nanoTime() - unsyncedSince)) : idle;
+        return syncsAtTimes() ? Math.min(idle, syncNanos - (nanos.getAsLong() - unsyncedSince)) : idle;
     }
 
     private boolean syncsAtTimes() {
@@ -175,7 +189,7 @@ final class Committer {
     }
 
     private void upkeep() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (syncsAtTimes() && now - unsyncedSince >= syncNanos) {
             sync();
         }
@@ -210,18 +224,23 @@ final class Committer {
     }
 
     private void write(List<JournalBatch> changes, long bytes, boolean synced) {
-        space.writing(bytes, System.nanoTime());
+        long began = nanos.getAsLong();
+        space.writing(bytes, began);
         attempt("writing to it failed", () -> store.write(changes, synced));
+        long ended = nanos.getAsLong();
+        slowCommits.wrote(bytes, ended - began);
         if (!synced && !unsynced) {
             unsynced = true;
-            unsyncedSince = System.nanoTime();
+            unsyncedSince = ended;
         }
     }
 
     private void sync() {
         unsynced = false;
         if (failure == null) {
+            long began = nanos.getAsLong();
             attempt("syncing it failed", store::sync);
+            slowCommits.synced(nanos.getAsLong() - began);
         }
     }
 

@@ -1,9 +1,10 @@
 package dev.tutti.journal;
 
+import dev.tutti.log.EventKind;
+import dev.tutti.log.EventLog;
+import dev.tutti.log.LogLine;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Knows whether the disk has less room left than the reserve, as of the last check. Any thread may ask. The journal's
@@ -11,18 +12,19 @@ import org.slf4j.LoggerFactory;
  */
 final class DiskSpace {
 
-    private static final Logger log = LoggerFactory.getLogger(DiskSpace.class);
     private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** The number of checks, at least, while as many bytes as the reserve has are written. */
     private static final int CHECKS_PER_RESERVE = 8;
 
     private final long reserve;
     private final LongSupplier usableBytes;
+    private final EventLog events;
     private long checkedAt;
     private long writtenSince;
     private volatile boolean low;
 
-    DiskSpace(long reserveBytes, LongSupplier usableBytes, long now) {
+    DiskSpace(long reserveBytes, LongSupplier usableBytes, long now, EventLog events) {
+        this.events = events;
         this.reserve = reserveBytes;
         this.usableBytes = usableBytes;
         check(now);
@@ -47,11 +49,11 @@ final class DiskSpace {
         boolean found = usable < reserve;
         if (found != low) {
             low = found;
-            if (found) {
-                log.warn("the journal's disk has {} KiB left, less than {} KiB", usable >> 10, reserve >> 10);
-            } else {
-                log.info("the journal's disk has room again, {} KiB", usable >> 10);
-            }
+            String line = found
+                    ? "the journal's disk has " + (usable >> 10) + " KiB left, less than " + (reserve >> 10)
+                            + " KiB (producer.reserve)"
+                    : "the journal's disk has room again, " + (usable >> 10) + " KiB";
+            events.add(EventKind.LOW_DISK, "", () -> new LogLine(line));
         }
     }
 }

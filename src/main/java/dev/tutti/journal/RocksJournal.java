@@ -44,7 +44,8 @@ public final class RocksJournal implements Journal {
         this.readErrors = new ReadErrors(events);
         this.store = store;
         this.reserveBytes = reserveBytes;
-        this.committer = new Committer(store, sync, reserveBytes, Committer.SYNC_NANOS, readErrors);
+        this.committer =
+                new Committer(store, sync, reserveBytes, Committer.SYNC_NANOS, readErrors, events, System::nanoTime);
         this.reader = new RecordReader(store, readErrors);
     }
 

@@ -18,6 +18,16 @@ public enum EventKind {
     CUT_OFF_CLIENT(3),
     /** A wrong password. */
     FAILED_LOGIN(3),
+    /** A command is refused because a limit is reached, or because of the journal. */
+    FULL(2),
+    /** An item has failed for good, and is in a dead-letter queue now. */
+    DEAD_ITEM(5),
+    /** Clients wait for each other's locks in a circle. */
+    DEADLOCK(10),
+    /** The journal's disk has little room, or enough again. */
+    LOW_DISK(4),
+    /** Writing to the journal took long. */
+    SLOW_COMMIT(3),
     /** A client has had an item for long without a lease. */
     HELD_ITEM(3),
     /** A queue has tasks and no workers. */

@@ -9,6 +9,8 @@ public final class ShownName {
     /** What the texts put between and around names. */
     private static final String PUNCTUATION = "(),<>=\"\\'";
 
+    private static final int LONGEST = 300;
+
     private ShownName() {}
 
     /**
@@ -16,8 +18,24 @@ public final class ShownName {
      * {@code "}, {@code \} and invisible characters escaped.
      */
     public static String of(String name) {
-        boolean isPlain = name.codePoints().noneMatch(c -> PUNCTUATION.indexOf(c) >= 0 || isInvisible(c));
-        return isPlain ? name : quoted(name);
+        return isPlain(name) ? name : quoted(name);
+    }
+
+    /** Without a stream, since this is done for each of very many events. */
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); ) {
+            int c = name.codePointAt(i);
+            if (PUNCTUATION.indexOf(c) >= 0 || isInvisible(c)) {
+                return false;
+            }
+            i += Character.charCount(c);
+        }
+        return true;
+    }
+
+    /** The beginning of a long text. */
+    public static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 
     /**

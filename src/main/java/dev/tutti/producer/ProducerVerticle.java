@@ -112,7 +112,7 @@ public final class ProducerVerticle extends VerticleBase {
                 turnLog,
                 configuration.producer().sync() != Sync.NONE);
         store.turns(outbox::turn);
-        OwnerTurns turns = new OwnerTurns(timers, turnLog, outbox);
+        OwnerTurns turns = new OwnerTurns(timers, turnLog, outbox, queues.events());
         inbox = new Inbox(vertx, turns);
         PeerOwners peers = new PeerOwners(
                 vertx.eventBus(),

@@ -53,6 +53,7 @@ final class ItemFailures {
 
     private void bury(Item item, byte[] message) {
         counters.countDead();
+        context.events().died(queue, item, message);
         keepError(item, message);
         item.trace(item.trace().buried(queue.name(), item.attempts()), context.memory());
         counters.take(-item.bytes());

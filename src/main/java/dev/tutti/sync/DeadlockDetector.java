@@ -5,12 +5,14 @@ import dev.tutti.command.Notice.Contentions;
 import dev.tutti.command.Refusal;
 import dev.tutti.config.Names;
 import dev.tutti.coroutine.PeerOwners;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.EventLog;
+import dev.tutti.log.LogLine;
+import dev.tutti.log.ShownName;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Timers;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds and ends deadlocks. While a coroutine of this owner has begun to wait recently, the detector asks all owners
@@ -22,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DeadlockDetector {
 
-    private static final Logger log = LoggerFactory.getLogger(DeadlockDetector.class);
     /** How many times the detector looks within {@code server.deadlockTimeout}. */
     private static final int LOOKS = 4;
 
@@ -30,6 +31,7 @@ final class DeadlockDetector {
     private final long period;
     private final Timers timers;
     private final PeerOwners peers;
+    private final EventLog events;
     private long lastSuspicion;
     private boolean looking;
 
@@ -38,7 +40,8 @@ final class DeadlockDetector {
      *
      * @param timeout the age in milliseconds at which a deadlock is ended, or 0 to end none
      */
-    DeadlockDetector(long timeout, Timers timers, PeerOwners peers) {
+    DeadlockDetector(long timeout, Timers timers, PeerOwners peers, EventLog events) {
+        this.events = events;
         this.timeout = timeout;
         this.period = Math.max(1, timeout / LOOKS);
         this.timers = timers;
@@ -89,7 +92,16 @@ final class DeadlockDetector {
                     waiter.id(),
                     waiter.since(),
                     Refusal.deadlock(deadlock.cycleFrom(victim)),
-                    () -> log.warn("deadlock: {}; the ACQUIRE of {} is refused", deadlock.description(), waiter.id()));
+                    () -> logged(deadlock, waiter.id()));
         });
+    }
+
+    private void logged(Deadlock deadlock, long victim) {
+        events.add(
+                EventKind.DEADLOCK,
+                "",
+                () -> new LogLine("deadlock: " + ShownName.cut(deadlock.description()) + "; the ACQUIRE of " + victim
+                                + " is refused")
+                        .with("connection", victim));
     }
 }

@@ -74,7 +74,7 @@ public final class Primitives implements Companion {
         PeerOwners peers = new PeerOwners(
                 bus, Addresses::sync, configuration.producer().instances(), Addresses.syncReplies(instance), taskIds);
         DeadlockDetector deadlocks =
-                new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), timers, peers);
+                new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), timers, peers, turns.events());
         SyncService service = new SyncService(
                 timers,
                 tokens,

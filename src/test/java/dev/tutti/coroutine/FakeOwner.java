@@ -12,6 +12,7 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.TaskCommand.Run;
 import dev.tutti.journal.VolatileJournal;
+import dev.tutti.log.EventLog;
 import dev.tutti.persistence.TurnLog;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
@@ -40,7 +41,7 @@ final class FakeOwner implements CommandScheduler.Owner<String, QueueCommand> {
     static OwnerTurns turns(RecordedBus bus, Timers timers) {
         TurnLog turnLog = new TurnLog();
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), new VolatileJournal(), turnLog, true);
-        return new OwnerTurns(timers, turnLog, outbox);
+        return new OwnerTurns(timers, turnLog, outbox, new EventLog());
     }
 
     @Override

@@ -4,14 +4,20 @@ import static dev.tutti.journal.Records.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.ProducerConfig.Sync;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How a journal notices that its disk gets full, and that there is room again. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class DiskSpaceTest {
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     private final FaultyDisk disk = new FaultyDisk();
     private final RecordedCompletions told = new RecordedCompletions();
@@ -38,6 +44,9 @@ class DiskSpaceTest {
         while (journal.isLow()) {
             Thread.onSpinWait();
         }
+        assertThat(logged.of(EventKind.LOW_DISK))
+                .first()
+                .isEqualTo("the journal's disk has 1023 KiB left, less than 1024 KiB (producer.reserve)");
         assertThat(journal.health().state()).isEqualTo(Health.State.OK);
     }
 

@@ -24,6 +24,10 @@ public final class FaultyDisk {
     private long writesLeft = NEVER;
     private long syncsLeft = NEVER;
     private long usableBytes = NEVER;
+    /** The nanoseconds of a write. */
+    private long slowness;
+    /** The nanoseconds that have passed while the disk wrote. */
+    private long passed;
     /** The key whose value cannot be read, or null. */
     private byte[] unreadable;
     /** Taken by every read while it is under way. */
@@ -70,6 +74,17 @@ public final class FaultyDisk {
 
     public void goOnReading() {
         reading.release();
+    }
+
+    /** Each write and sync takes so long from now on, by {@link #nanoTime}. */
+    public synchronized FaultyDisk takes(long nanos) {
+        slowness = nanos;
+        return this;
+    }
+
+    /** The time as the disk's users see it. */
+    synchronized long nanoTime() {
+        return System.nanoTime() + passed;
     }
 
     public synchronized FaultyDisk leave(long bytes) {
@@ -154,6 +169,7 @@ public final class FaultyDisk {
                     throw new JournalException("a write that fails");
                 }
                 groups.add(group.size());
+                passed += slowness;
                 group.forEach(changes -> changes.forEach(new Writing(written)));
             }
         }
@@ -164,6 +180,7 @@ public final class FaultyDisk {
                     throw new JournalException("a sync that fails");
                 }
                 syncs++;
+                passed += slowness;
                 synced = empty();
                 synced.putAll(written);
             }

@@ -16,13 +16,14 @@ public final class FaultyJournal implements Journal {
     private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Store store;
-    private final ReadErrors readErrors = new ReadErrors(new EventLog());
+    private final EventLog events = new EventLog();
+    private final ReadErrors readErrors = new ReadErrors(events);
     private final Committer committer;
     private final RecordReader reader;
 
     public FaultyJournal(FaultyDisk disk, Sync sync) {
         store = disk.store();
-        committer = new Committer(store, sync, RESERVE_BYTES, SYNC_NANOS, readErrors);
+        committer = new Committer(store, sync, RESERVE_BYTES, SYNC_NANOS, readErrors, events, disk::nanoTime);
         reader = new RecordReader(store, readErrors);
     }
 

@@ -70,10 +70,11 @@ public final class DocumentedEvents implements AfterEachCallback {
     private static List<Pattern> forms(String cell) {
         return CODE.matcher(cell)
                 .results()
-                .map((MatchResult form) ->
-                        Pattern.compile(Stream.of(form.group(1).split("…", -1))
+                .map((MatchResult form) -> Pattern.compile(
+                        Stream.of(form.group(1).split("…", -1))
                                 .map(Pattern::quote)
-                                .collect(Collectors.joining(".*"))))
+                                .collect(Collectors.joining(".*")),
+                        Pattern.DOTALL))
                 .toList();
     }
 

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.QueueCommand.Done;
 import dev.tutti.journal.MapJournal;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the owner of queues does still when the disk of its journal is nearly full: whatever makes room. */
 class LowDiskTest {
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     private static final String FULL = "FULL the disk of the journal is nearly full (producer.reserve)";
 
@@ -41,6 +47,10 @@ class LowDiskTest {
         int commits = journal.commits();
         long memory = owner.memory.used();
         assertThat(owner.ask(1, command)).containsExactly("1: " + FULL);
+        String[] words = command.split(" ");
+        String name = words[0].equals("QUEUE") ? words[0] + " " + words[1] + " " + words[2] : words[0] + " " + words[1];
+        assertThat(logged.of(EventKind.FULL))
+                .containsExactly(name + " is answered with " + FULL.replace("FULL", "FULL:"));
         assertThat(journal.commits()).isEqualTo(commits);
         assertThat(owner.memory.used()).isEqualTo(memory);
         assertThat(owner.stat("q", "unfinished")).isEqualTo("3");

@@ -101,7 +101,7 @@ final class OneOwner {
                 new PeerOwners(bus.eventBus(), Addresses::producer, 1, Addresses.producerReplies(0), () -> -1);
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, turnLog, true);
         outbox.turns(turns::add);
-        ownerTurns = new OwnerTurns(timers, turnLog, outbox);
+        ownerTurns = new OwnerTurns(timers, turnLog, outbox, events);
         WriteGuard guard = new WriteGuard(journal, turnLog, () -> numbersAreScarce);
         ScheduleService schedules = new ScheduleService(
                 found,

@@ -84,13 +84,12 @@ public final class SeveralOwners {
         private Owner(int number, int count, LongSupplier ids) {
             JournaledQueueStore store = new JournaledQueueStore(turnLog, ids, CLOCK, journal);
             store.turns(turns::add);
-            queues = new Queues(
-                    Map.of(), ids, totals, new MemoryLimit(maxMemory), replies, timers, store, new EventLog());
+            queues = new Queues(Map.of(), ids, totals, new MemoryLimit(maxMemory), replies, timers, store, EVENTS);
             peers = new PeerOwners(
                     bus, Addresses::producer, count, Addresses.producerReplies(number), tasks::decrementAndGet);
             Outbox outbox = new Outbox(new ReplySender(bus), journal, turnLog, true);
             outbox.turns(turns::add);
-            ownerTurns = new OwnerTurns(timers, turnLog, outbox);
+            ownerTurns = new OwnerTurns(timers, turnLog, outbox, queues.events());
             WriteGuard guard = new WriteGuard(journal, turnLog, () -> false);
             service = new ScheduleService(
                     schedules,
@@ -106,6 +105,9 @@ public final class SeveralOwners {
                     QueueCommand.class, new QueueService(queues, guard, number, peers, 0, service), ownerTurns, 1000);
         }
     }
+
+    /** Of all tests, since the lines of hundreds of starts would bury all others. */
+    private static final EventLog EVENTS = new EventLog();
 
     static final int MAX_SCHEDULES = 3;
     private static final long NOW = 1000;

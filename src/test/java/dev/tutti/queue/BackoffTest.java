@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueSetting;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** BACKOFF, and what FAIL says of the next attempt. */
 class BackoffTest {
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     private static final byte[] NOTHING = {};
 
@@ -51,6 +59,30 @@ class BackoffTest {
         }
         fail(Failure.of(NOTHING));
         assertThat(queue.stats().dead()).isEqualTo(1);
+    }
+
+    @Test
+    void anItemThatIsOutOfAttemptsIsLoggedWithItsError() {
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            fail(Failure.of("cannot\nwork".getBytes(StandardCharsets.UTF_8)));
+            scene.after(400);
+        }
+        assertThat(logged.facts(EventKind.DEAD_ITEM))
+                .isEqualTo(Map.of("queue", "q", "id", 1L, "attempts", 5, "error", "cannot\nwork"));
+    }
+
+    @Test
+    void aQueueWhoseItemsAllDieHasAFewLinesAMinute() {
+        for (int item = 0; item < 1_000; item++) {
+            fail(new Failure(NOTHING, Failure.BACKOFF, false));
+            scene.put(queue, "next");
+        }
+        assertThat(logged.of(EventKind.DEAD_ITEM))
+                .hasSize(5)
+                .first()
+                .isEqualTo("item 1 of queue q has failed for good after 1 attempt: no message");
+        scene.queues.events().close();
+        assertThat(logged.of(EventKind.DEAD_ITEM)).containsExactly("995 more within a minute: 995 of q");
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Signal.Interrupt;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.coroutine.PeerOwnersDriver;
+import dev.tutti.log.EventLog;
+import dev.tutti.log.LoggedEvents;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Timers;
@@ -17,9 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The age of a deadlock when it is ended, with two owners and a clock that the test turns. */
 class DeadlockDetectorTest {
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     private static final long TIMEOUT = 1000;
     private static final long PERIOD = TIMEOUT / 4;
@@ -34,7 +40,7 @@ class DeadlockDetectorTest {
 
     private DeadlockDetector detector(long timeout) {
         timers.turn();
-        return new DeadlockDetector(timeout, timers, peers);
+        return new DeadlockDetector(timeout, timers, peers, new EventLog());
     }
 
     /** A lock that has one holder and one waiter. */

@@ -2,11 +2,14 @@ package dev.tutti.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Await;
 import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
 import dev.tutti.TuttiServer;
+import dev.tutti.log.EventKind;
+import dev.tutti.log.LoggedEvents;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(EventLoopCount.class)
 @Timeout(60)
 class DeadlockIT {
+
+    @RegisterExtension
+    private final LoggedEvents logged = new LoggedEvents();
 
     @RegisterExtension
     private final TuttiServer server;
@@ -57,12 +63,20 @@ class DeadlockIT {
 
     @Test
     void theLastToComeIsRefusedAndTheOthersGoOn() {
+        long victim = c.id();
         take(a, "x");
         take(b, "y");
         take(c, "z");
         await(a, "LOCK ACQUIRE y");
         await(b, "LOCK ACQUIRE z");
         assertThat(c.refusal("LOCK ACQUIRE x")).isEqualTo("DEADLOCK c -> a -> b -> c");
+        Await.until("it is logged", logged.has(EventKind.DEADLOCK));
+        assertThat(logged.of(EventKind.DEADLOCK))
+                .singleElement()
+                .asString()
+                .startsWith("deadlock: ")
+                .contains("(a) waits for lock y", "(b) waits for lock z", "(c) waits for lock x")
+                .endsWith("; the ACQUIRE of " + victim + " is refused");
         assertThat(c.ask("LOCK RELEASE z")).isEqualTo("OK");
         assertThat((Long) b.read()).isPositive();
         b.close();
