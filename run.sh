@@ -97,6 +97,10 @@ needs the network, or a mirror in ~/.m2/settings.xml. The messages of Maven stan
 }
 
 build() {
+    local place=$home
+    [[ ! -d $home/target ]] || place=$home/target
+    [[ -w $place ]] || fail "Tutti is not built, or its sources are newer than the build, and $(id -un) may not write to
+$place. Build it once as $(stat -c %U "$home"), with mvn process-classes, or copy the checkout to a directory of your own."
     command -v mvn >/dev/null || fail "Maven is needed to build Tutti and is not there; on Debian: apt-get install maven"
     [[ -x $java_home/bin/javac ]] || fail "$java_home has no compiler; on Debian: apt-get install openjdk-17-jdk"
     echo "run.sh: building Tutti; the first time Maven fetches what it needs" >&2
@@ -211,7 +215,13 @@ is_archived || make_archive
 options+=("$use_classes=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
 ((version >= 25)) && options+=(-Xlog:aot=off)
 
+# In the locale C, Java would read everything but ASCII in arguments and names of files as question marks. The letter has
+# two bytes, and counts as one character in UTF-8 alone.
+locale=()
+letter=$'\xc3\xa4'
+[[ ${#letter} == 1 || $(locale charmap 2>/dev/null) != ANSI_X3.4-1968 ]] || locale=(env LC_ALL=C.UTF-8)
+
 # JAVA_OPTS is split into words on purpose.
 # shellcheck disable=SC2086
-exec "$java_home/bin/java" "${options[@]}" ${JAVA_OPTS:-} \
+exec "${locale[@]}" "$java_home/bin/java" "${options[@]}" ${JAVA_OPTS:-} \
     -cp "$class_path:$users" dev.tutti.Tutti "$@"

@@ -4,6 +4,8 @@ import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.ConfigurationFile;
 import dev.tutti.config.ConfigurationSources;
+import dev.tutti.config.LocaleText;
+import dev.tutti.log.LogFile;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.json.JsonObject;
@@ -34,11 +36,15 @@ public final class Tutti extends VertxApplication {
 
     public static void main(String[] args) {
         try {
+            refuseUnreadable(args);
             LaunchOptions options = LaunchOptions.parse(args);
             if (options.text().isPresent()) {
                 System.out.print(options.text().get());
                 return;
             }
+            // The log has been set up by now, when the superclass was loaded.
+            LogFile.problem().ifPresent(Tutti::refuse);
+            LogFile.warnings().forEach(System.err::println);
             Optional<JsonObject> vertxOptions =
                     options.vertxOptions().map(given -> ConfigurationFile.read("--options", given));
             vertxOptions.ifPresent(VertxOptionsCheck::check);
@@ -57,6 +63,13 @@ public final class Tutti extends VertxApplication {
         } catch (ConfigurationException e) {
             refuse(e.getMessage());
         }
+    }
+
+    private static void refuseUnreadable(String[] args) {
+        for (String argument : args) {
+            LocaleText.refuseUnreadable("command line", argument);
+        }
+        LocaleText.refuseUnreadable("working directory", System.getProperty("user.dir"));
     }
 
     private static Path usualFile() {

@@ -141,7 +141,9 @@ class JournalStartIT {
         try (RocksJournal later = RocksJournal.open(journal, Sync.ALWAYS, 1 << 20, false, new EventLog())) {
             later.write(new JournalBatch().put("Eevent".getBytes(), new byte[] {2}));
         }
-        assertRefused("the journal has a record of version 2 and this server reads 1, use the server that wrote it");
+        assertRefused(
+                "the journal has a record of version 2 and this server reads 1, "
+                        + "a newer server wrote it: start that one again, or restore a backup that was made before the upgrade");
     }
 
     @Test

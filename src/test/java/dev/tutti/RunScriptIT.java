@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -100,6 +102,72 @@ class RunScriptIT {
             server.toHandle().destroy();
             server.waitFor();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            <configuration><root>                 | Parsing fatal error on line 1 and column
+            <configuration><appender name="a" class="NoSuch"/><root><appender-ref ref="a"/></root></configuration> | Could not create an Appender of type [NoSuch].
+            """)
+    void refusesABrokenLogFileWithOneLine(String text, String problem) throws Exception {
+        Path file = Files.writeString(home.resolve("conf/logback.xml"), text);
+        Process process = run("--check", "--conf", "{\"server\":{}}");
+        List<String> lines = process.inputReader().lines().toList();
+        assertThat(lines).singleElement(STRING).startsWith(file + ": " + problem);
+        assertThat(process.waitFor()).isEqualTo(2);
+    }
+
+    /** The shell writes the bytes, since this Java may not be able to in its own locale. */
+    @Test
+    void readsArgumentsAndNamesOfFilesInTheLocaleC() throws Exception {
+        Path script = script("bin", "words", """
+                cd "$(dirname "$0")/.."
+                mkdir "$(printf 'd\\303\\244ta')" && cd "$(printf 'd\\303\\244ta')"
+                printf '{"producer": {"journal": "gr\\303\\274n"}}' >c.json
+                export LC_ALL=C
+                ../run.sh --check --conf c.json --set "queues.$(printf 'gr\\303\\266\\303\\237e').maxSize=5"
+                """).resolve("words");
+        ProcessBuilder words = new ProcessBuilder(script.toString()).redirectErrorStream(true);
+        words.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = BoundedProcess.start(words);
+        assertThat(process.inputReader(StandardCharsets.UTF_8).lines().map(line -> line.replaceAll(" +", " ")))
+                .contains("queues.gr\u00f6\u00dfe.maxSize inline 5", "producer.journal file gr\u00fcn");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void theJarStartsByItself() throws Exception {
+        Process process = BoundedProcess.start(new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        "target/tutti.jar",
+                        "--check",
+                        "--conf",
+                        "{\"server\":{\"port\":7}}")
+                .directory(home.toFile())
+                .redirectErrorStream(true));
+        assertThat(process.inputReader().lines()).contains("The configuration is valid: the text of --conf");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void saysWhoMayBuildACheckoutOfAnotherUser() throws Exception {
+        Files.delete(home.resolve("target/class-path"));
+        for (Path directory : List.of(home, home.resolve("target"))) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+        }
+        boolean isRoot = System.getProperty("user.name").equals("root");
+        List<String> command = new ArrayList<>(
+                isRoot ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups") : List.of());
+        command.add("./run.sh");
+        ProcessBuilder run = new ProcessBuilder(command).directory(home.toFile());
+        Process process = BoundedProcess.start(run.redirectErrorStream(true));
+        assertThat(String.join(" ", process.inputReader().lines().toList()))
+                .startsWith("run.sh: Tutti is not built, or its sources are newer than the build, and ")
+                .contains(" may not write to " + home.resolve("target") + ". Build it once as ");
+        assertThat(process.waitFor()).isEqualTo(1);
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(home.resolve("target"), PosixFilePermissions.fromString("rwx------"));
     }
 
     /** A directory with an executable file, which is a script of these lines. */

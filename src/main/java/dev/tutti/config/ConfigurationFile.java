@@ -51,7 +51,10 @@ public final class ConfigurationFile {
         try {
             String text = Files.readString(Path.of(file));
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-        } catch (NoSuchFileException | InvalidPathException e) {
+        } catch (InvalidPathException e) {
+            String problem = LocaleText.fileNameProblem(file).orElse("is not the name of a file");
+            throw new ConfigurationException(option + ": \"" + file + "\" " + problem);
+        } catch (NoSuchFileException e) {
             throw new ConfigurationException(option + ": \"" + file + "\" does not exist, expected a JSON file");
         } catch (CharacterCodingException e) {
             throw new ConfigurationException(option + ": \"" + file + "\" is not in UTF-8, expected a JSON file");

@@ -90,6 +90,7 @@ public final class ConfigurationSources {
             throw new ConfigurationException(
                     PASSWORD_VARIABLE + ": is empty, expected a password, or no such environment variable");
         }
+        LocaleText.refuseUnreadable(PASSWORD_VARIABLE, password);
         JsonObject server = new JsonObject().put("password", password);
         return List.of(new Layer("environment", new JsonObject().put("server", server)));
     }

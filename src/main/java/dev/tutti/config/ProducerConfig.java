@@ -36,6 +36,9 @@ public record ProducerConfig(
     static ProducerConfig from(String path, Object value) {
         Section section = new Section(path, value, KEYS);
         String journal = section.isNull("journal") ? null : section.text("journal", "the path of a directory, or null");
+        if (journal != null) {
+            section.refuseBadFileName("journal", journal);
+        }
         Sync sync = section.choice("sync", Sync.ALWAYS);
         if (journal == null && sync != Sync.ALWAYS) {
             throw section.refuse(

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -47,6 +46,7 @@ final class SecretValue {
 
     private static String textOf(Section section) {
         String file = section.text(FILE, "the name of a file");
+        section.refuseBadFileName(FILE, file);
         try {
             String text = withoutLineEnd(StandardCharsets.UTF_8
                     .newDecoder()
@@ -58,8 +58,6 @@ final class SecretValue {
             return text;
         } catch (NoSuchFileException e) {
             throw section.refuse(FILE, "does not exist, expected a file with the secret in one line");
-        } catch (InvalidPathException e) {
-            throw section.refuse(FILE, "is not the path of a file: " + e.getReason());
         } catch (CharacterCodingException e) {
             throw section.refuse(FILE, "is not in UTF-8");
         } catch (IOException e) {

@@ -120,6 +120,13 @@ final class Section {
         return value;
     }
 
+    /** Refuses the value of the key if no file can have it as its name. */
+    void refuseBadFileName(String key, String name) {
+        LocaleText.fileNameProblem(name).ifPresent(problem -> {
+            throw refuse(key, problem);
+        });
+    }
+
     long millis(String key, String absent) {
         OptionalLong millis = Units.millis(textOrEmpty(key, absent));
         if (millis.isEmpty() || millis.getAsLong() > Units.LONGEST_MILLIS) {

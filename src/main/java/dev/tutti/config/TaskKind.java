@@ -119,7 +119,14 @@ public sealed interface TaskKind {
         if (!strings || command.isEmpty() || ((String) command.get(0)).isBlank()) {
             throw consumer.refuseType("exec", "is not " + expected);
         }
-        return new Exec(command.stream().map(String.class::cast).collect(Collectors.toList()));
+        List<String> words = command.stream().map(String.class::cast).toList();
+        words.stream()
+                .flatMap(word -> LocaleText.fileNameProblem(word).stream())
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw consumer.refuseType("exec", problem);
+                });
+        return new Exec(words);
     }
 
     private static TaskKind tcp(Section consumer) {

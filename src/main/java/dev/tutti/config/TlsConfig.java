@@ -1,7 +1,6 @@
 package dev.tutti.config;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** The paths of the server's certificate chain and private key, both PEM files. */
@@ -21,14 +20,11 @@ public record TlsConfig(String cert, String key) {
         if (file.contains(PEM)) {
             throw section.refuseType(key, "is the text of a PEM file, expected its path");
         }
-        try {
-            Path path = Path.of(file);
-            if (Files.isRegularFile(path) && Files.isReadable(path)) {
-                return file;
-            }
-        } catch (InvalidPathException e) {
-            throw section.refuse(key, "is not the path of a file: " + e.getReason());
+        section.refuseBadFileName(key, file);
+        Path path = Path.of(file);
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            throw section.refuse(key, "is not " + expected);
         }
-        throw section.refuse(key, "is not " + expected);
+        return file;
     }
 }

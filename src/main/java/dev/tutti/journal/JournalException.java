@@ -13,6 +13,13 @@ public final class JournalException extends RuntimeException {
         super(line.replaceAll("\\s*\\R\\s*", " "), cause);
     }
 
+    /** Returns an exception for a part of the journal that this server does not know, with the way back. */
+    public static JournalException ofNewerServer(String problem) {
+        return new JournalException(
+                problem
+                        + ", a newer server wrote it: start that one again, or restore a backup that was made before the upgrade");
+    }
+
     /** Returns an exception with the message "problem: message of the cause". */
     static JournalException of(String problem, Throwable cause) {
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();

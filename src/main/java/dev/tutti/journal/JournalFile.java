@@ -51,8 +51,8 @@ record JournalFile(long journal, int database, long log, long changes) {
         }
         Matcher format = ANY_FORMAT.matcher(text);
         if (format.matches() && Integer.parseInt(format.group(1)) != FORMAT) {
-            throw new JournalException("is of format " + format.group(1) + " and this server reads " + FORMAT
-                    + ", use the server that wrote it");
+            throw JournalException.ofNewerServer(
+                    "is of format " + format.group(1) + " and this server reads " + FORMAT);
         }
         throw new JournalException("has a damaged file " + NAME
                 + ", restore it from a backup, or move the directory away to begin anew without what is in it");

@@ -2,7 +2,6 @@ package dev.tutti.log;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.util.DefaultJoranConfigurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
@@ -14,11 +13,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
     @Override
     public ExecutionStatus configure(LoggerContext loggers) {
-        DefaultJoranConfigurator file = new DefaultJoranConfigurator();
-        file.setContext(loggers);
-        if (file.configure(loggers) == ExecutionStatus.INVOKE_NEXT_IF_ANY) {
-            LogSetup.apply(loggers);
-        }
+        LogFile.read(loggers);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

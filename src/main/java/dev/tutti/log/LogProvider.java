@@ -1,12 +1,7 @@
 package dev.tutti.log;
 
-import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
-import ch.qos.logback.core.joran.spi.JoranException;
-import ch.qos.logback.core.status.ErrorStatus;
-import ch.qos.logback.core.util.StatusPrinter2;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
 import org.slf4j.helpers.BasicMarkerFactory;
@@ -28,21 +23,12 @@ public final class LogProvider implements SLF4JServiceProvider {
     public void initialize() {
         loggers.setName("default");
         loggers.setMDCAdapter(diagnostics);
-        if (System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) == null) {
-            LogSetup.apply(loggers);
+        if (LogFile.isNamed()) {
+            LogFile.read(loggers);
         } else {
-            readFile();
+            LogSetup.apply(loggers);
         }
         loggers.start();
-    }
-
-    private void readFile() {
-        try {
-            new ContextInitializer(loggers).autoConfig();
-        } catch (JoranException e) {
-            loggers.getStatusManager().add(new ErrorStatus("cannot be read", this, e));
-        }
-        new StatusPrinter2().printInCaseOfErrorsOrWarnings(loggers);
     }
 
     @Override

@@ -50,16 +50,16 @@ final class Fields {
 
     private static JournalException unknownVersion(byte version, byte newest) {
         String known = newest == VERSION ? "1" : newest == VERSION_2 ? "1 and 2" : "1 to " + newest;
-        return new JournalException("the journal has a record of version " + version + " and this server reads " + known
-                + ", use the server that wrote it");
+        return JournalException.ofNewerServer(
+                "the journal has a record of version " + version + " and this server reads " + known);
     }
 
     /** @throws JournalException if there are flags beside the known ones */
     static int flags(ByteBuffer in, int known) {
         int flags = in.get();
         if ((flags & ~known) != 0) {
-            throw new JournalException("the journal has a record with flags " + flags + " and this server knows "
-                    + known + ", use the server that wrote it");
+            throw JournalException.ofNewerServer(
+                    "the journal has a record with flags " + flags + " and this server knows " + known);
         }
         return flags;
     }

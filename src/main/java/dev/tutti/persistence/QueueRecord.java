@@ -143,16 +143,16 @@ record QueueRecord(
     private static QueueSetting setting(int position) {
         QueueSetting[] known = QueueSetting.values();
         if (position < 0 || position >= known.length) {
-            throw new JournalException("the journal has a queue with the setting number " + position
-                    + " and this server knows " + known.length + ", use the server that wrote it");
+            throw JournalException.ofNewerServer("the journal has a queue with the setting number " + position
+                    + " and this server knows " + known.length);
         }
         return known[position];
     }
 
     private static Kind kind(int position) {
         if (position < 0 || position > Kind.PRIORITY.ordinal()) {
-            throw new JournalException("the journal has a queue of the kind number " + position
-                    + " in a record that knows no such kind, use the server that wrote it");
+            throw JournalException.ofNewerServer(
+                    "the journal has a queue of the kind number " + position + " in a record that knows no such kind");
         }
         return Kind.values()[position];
     }

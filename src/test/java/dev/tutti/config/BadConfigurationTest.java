@@ -45,6 +45,7 @@ class BadConfigurationTest {
             {'server':{'tls':{}}}           | server.tls.cert: null is not a PEM file that can be read
             {'server':{'tls':{'cert':'/no/such.pem','key':'k'}}} | server.tls.cert: '/no/such.pem' is not a PEM file that can be read
             {'server':{'tls':{'cert':'a\\u0000b','key':'k'}}} | server.tls.cert: 'a\\u0000b' is not the path of a file: Nul character not allowed
+            {'producer':{'journal':'a\\u0000b'}} | producer.journal: 'a\\u0000b' is not the path of a file: Nul character not allowed
             {'producer':{'journal':7}}      | producer.journal: a number is not the path of a directory, or null
             {'producer':{'reserve':'1KiB'}} | producer.reserve: '1KiB' is not a size such as 64KiB or 1MiB, from 1MiB to 1024GiB
             {'producer':{'salvage':'yes'}}  | producer.salvage: 'yes' is not true or false

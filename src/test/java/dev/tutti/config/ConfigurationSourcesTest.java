@@ -170,6 +170,17 @@ class ConfigurationSourcesTest {
                 .isEmpty();
     }
 
+    @Test
+    void aTextThatJavaCouldNotReadIsRefused() {
+        String problem = ": has bytes that are no text in " + System.getProperty("sun.jnu.encoding")
+                + ", the character set of the locale, start the server with LC_ALL=C.UTF-8";
+        assertThatThrownBy(() -> read(null, Map.of("TUTTI_PASSWORD", "gr\uFFFD\uFFFDn")))
+                .hasMessage("TUTTI_PASSWORD" + problem);
+        assertThatThrownBy(() -> LocaleText.refuseUnreadable("command line", "gr\uFFFD\uFFFDn"))
+                .hasMessage("command line" + problem);
+        LocaleText.refuseUnreadable("command line", "gr\u00fcn");
+    }
+
     // ---- a secret in a file of its own
 
     private Configuration withPasswordFile(String text) throws IOException {

@@ -95,7 +95,8 @@ class RefusalTest {
         writeOne();
         Files.writeString(directory.resolve("JOURNAL"), "Tutti journal, format 2\nand what else it has\n");
         assertRefused(
-                "the journal " + directory + " is of format 2 and this server reads 1, use the server that wrote it");
+                "the journal " + directory + " is of format 2 and this server reads 1, "
+                        + "a newer server wrote it: start that one again, or restore a backup that was made before the upgrade");
     }
 
     private void assertJournalFileIsDamaged() {

@@ -256,8 +256,8 @@ class RecordLayoutTest {
 
     // ---- of another server
 
-    private static final String REFUSED =
-            "the journal has a record of version 2 and this server reads 1, use the server that wrote it";
+    private static final String REFUSED = "the journal has a record of version 2 and this server reads 1, "
+            + "a newer server wrote it: start that one again, or restore a backup that was made before the upgrade";
 
     static Stream<Function<byte[], Object>> decoders() {
         return Stream.of(
@@ -277,7 +277,8 @@ class RecordLayoutTest {
         assertThatThrownBy(() -> decoder.apply(record))
                 .isInstanceOf(JournalException.class)
                 .hasMessageMatching(
-                        "the journal has a record of version 5 and this server reads 1( and 2| to 3| to 4)?, use the server that wrote it");
+                        "the journal has a record of version 5 and this server reads 1( and 2| to 3| to 4)?, "
+                                + "a newer server wrote it: start that one again, or restore a backup that was made before the upgrade");
     }
 
     static Stream<Function<byte[], Object>> decodersOfFlags() {

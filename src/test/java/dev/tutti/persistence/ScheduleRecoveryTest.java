@@ -86,14 +86,14 @@ class ScheduleRecoveryTest {
     void aRecordOfAnotherVersionOrWithUnknownFlagsIsRefused(String record) {
         assertThatThrownBy(() -> ScheduleRecord.decode(HexFormat.of().parseHex(record)))
                 .isInstanceOf(JournalException.class)
-                .hasMessageContaining("use the server that wrote it");
+                .hasMessageContaining("a newer server wrote it: start that one again");
     }
 
     @Test
     void aStateOfAnotherVersionIsRefused() {
         assertThatThrownBy(() -> ScheduleStateRecord.decode(new byte[] {2}))
                 .isInstanceOf(JournalException.class)
-                .hasMessageContaining("use the server that wrote it");
+                .hasMessageContaining("a newer server wrote it: start that one again");
     }
 
     @Test
