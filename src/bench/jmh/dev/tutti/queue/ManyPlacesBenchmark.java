@@ -2,6 +2,7 @@ package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
+import dev.tutti.log.EventLog;
 import dev.tutti.ops.ItemTotals;
 import dev.tutti.waiting.Timers;
 import java.util.Map;
@@ -49,7 +50,8 @@ public class ManyPlacesBenchmark {
                         new MemoryLimit(Long.MAX_VALUE),
                         new ReplyRoom(32 << 20),
                         Timers.monotonic(),
-                        QueueStore.NONE)
+                        QueueStore.NONE,
+                        new EventLog())
                 .named("jobs");
         for (int i = 0; i < READY; i++) {
             put();
