@@ -22,6 +22,7 @@ public final class HostileTask implements Task {
         switch (item.toString()) {
             case "hang" -> hang();
             case "close" -> vertx.close();
+            case "exit" -> System.exit(7);
             case "end-loop" ->
                 ((VertxInternal) vertx).nettyEventLoopGroup().iterator().next().shutdownGracefully();
             default -> throw new IllegalArgumentException(item.toString());

@@ -59,12 +59,22 @@ final class LaunchHooks implements VertxApplicationHooks {
 
     @Override
     public Supplier<Deployable> verticleSupplier() {
-        return MainVerticle::new;
+        return () -> new MainVerticle(sources.description());
     }
 
     @Override
     public void beforeStoppingVertx(HookContext context) {
         ProcessEnd.endFromWithin("a class in this process has closed Vert.x");
+    }
+
+    @Override
+    public void afterVertxStopped(HookContext context) {
+        ProcessEnd.stopped();
+    }
+
+    @Override
+    public void afterFailureToStopVertx(HookContext context, Throwable failure) {
+        ProcessEnd.stopFailed(failure);
     }
 
     @Override

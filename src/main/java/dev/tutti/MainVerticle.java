@@ -15,6 +15,7 @@ import dev.tutti.platform.NetworkAddress;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.shareddata.LocalMap;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -30,10 +31,20 @@ public final class MainVerticle extends VerticleBase {
     private static final String SERVER = "server";
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
+    private final String origin;
     private Configuration configuration;
     private EventLoops loops;
     private DescriptorBudget descriptors;
     private Server server;
+
+    public MainVerticle() {
+        this("given to the verticle");
+    }
+
+    /** @param origin where the configuration comes from, for the log */
+    MainVerticle(String origin) {
+        this.origin = origin;
+    }
 
     /** Returns the port of the first net server. Call this only after the start. */
     public int actualPort() {
@@ -152,6 +163,11 @@ public final class MainVerticle extends VerticleBase {
                 + "; instances: server " + server.instances()
                 + ", producer " + configuration.producer().instances()
                 + "; consumers: " + instances + " on " + Units.count(queues, "queue")
-                + "; journal: " + (journal == null ? "none, items are in memory only" : journal);
+                + "; journal: " + (journal == null ? "none, items are in memory only" : absolute(journal))
+                + "; configuration: " + origin;
+    }
+
+    private static String absolute(String file) {
+        return Path.of(file).toAbsolutePath().normalize().toString();
     }
 }

@@ -35,14 +35,16 @@ final class ProcessEnd {
     private static final AtomicBoolean isSignalled = new AtomicBoolean();
     private static volatile int exitCode = KILLED + SIGTERM;
     private static volatile long drainMillis;
+    private static final AtomicBoolean isStopping = new AtomicBoolean();
+    private static volatile long stopBegan;
 
     private ProcessEnd() {}
 
     /** To be called once, before Vert.x is started. */
     static void prepare() {
-        Runtime.getRuntime().addShutdownHook(new Thread(ProcessEnd::startDeadline, "tutti-stop"));
-        handle("TERM", () -> stop(SIGTERM));
-        handle("INT", () -> stop(SIGINT));
+        Runtime.getRuntime().addShutdownHook(new Thread(ProcessEnd::beginStop, "tutti-stop"));
+        handle("TERM", () -> stop("SIGTERM", SIGTERM));
+        handle("INT", () -> stop("SIGINT", SIGINT));
         handle("HUP", () -> log().info("SIGHUP is ignored; SIGTERM stops the server"));
     }
 
@@ -52,29 +54,60 @@ final class ProcessEnd {
     }
 
     /** The first signal ends the process in order, and the second one at once. Each comes on a thread of its own. */
-    private static void stop(int signal) {
+    private static void stop(String name, int signal) {
         int code = KILLED + signal;
         if (isSignalled.compareAndSet(false, true)) {
-            exit(code);
+            exit(code, name);
         } else {
             log().warn("a second signal: the process ends at once");
             Runtime.getRuntime().halt(code);
         }
     }
 
-    /** Ends the process, after closing Vert.x if it has started. */
+    /** Ends the process after a failure that is reported already, and after closing Vert.x if it has started. */
     static void exit(int code) {
+        isStopping.set(true);
         exitCode = code;
         System.exit(code);
+    }
+
+    private static void exit(int code, String why) {
+        begin(why);
+        exitCode = code;
+        System.exit(code);
+    }
+
+    private static void begin(String why) {
+        if (isStopping.compareAndSet(false, true)) {
+            stopBegan = System.nanoTime();
+            log().info("Tutti stops: {}", why);
+        }
+    }
+
+    /** Everything is closed. */
+    static void stopped() {
+        if (stopBegan != 0) {
+            log().info("Tutti has stopped after {} ms", stopMillis());
+        }
+    }
+
+    /** Something could not be closed. */
+    static void stopFailed(Throwable cause) {
+        log().error("Tutti has stopped after {} ms, and not everything could be closed", stopMillis(), cause);
+    }
+
+    private static long stopMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - stopBegan);
     }
 
     /**
      * Ends the process because something that the server cannot do without has ended in it. Does nothing if the process
      * is ending anyway. Returns at once: an exit waits for event loops, and the caller may be on one.
      */
-    static void endFromWithin(String reason) {
-        if (isFirstEnd(reason)) {
-            Thread exit = new Thread(() -> exit(ENDED_FROM_WITHIN), "tutti-exit");
+    static void endFromWithin(String why) {
+        if (isFirstEnd(why)) {
+            begin(why);
+            Thread exit = new Thread(() -> exit(ENDED_FROM_WITHIN, why), "tutti-exit");
             exit.setDaemon(true);
             exit.start();
         }
@@ -84,17 +117,17 @@ final class ProcessEnd {
      * Ends the process at once, as if it were killed, because an event loop has ended: a stop in order would wait for
      * it. Nothing acknowledged is lost. Does nothing if the process is ending anyway.
      */
-    static void haltFromWithin(String reason) {
-        if (isFirstEnd(reason)) {
+    static void haltFromWithin(String why) {
+        if (isFirstEnd(why)) {
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
             Runtime.getRuntime().halt(ENDED_FROM_WITHIN);
         }
     }
 
-    private static boolean isFirstEnd(String reason) {
+    private static boolean isFirstEnd(String why) {
         boolean first = !isEnding() && endsFromWithin.compareAndSet(false, true);
         if (first) {
-            log().error("{}: the server ends with exit code {}", reason, ENDED_FROM_WITHIN);
+            log().error("{}: the server ends with exit code {}", why, ENDED_FROM_WITHIN);
         }
         return first;
     }
@@ -111,7 +144,13 @@ final class ProcessEnd {
         }
     }
 
-    /** The other hooks run meanwhile. The JVM does not wait for this thread, since it is a daemon. */
+    /** The other hooks run meanwhile. */
+    private static void beginStop() {
+        begin("System.exit was called");
+        startDeadline();
+    }
+
+    /** The JVM does not wait for this thread, since it is a daemon. */
     private static void startDeadline() {
         Thread deadline = new Thread(ProcessEnd::haltAfterDeadline, "tutti-deadline");
         deadline.setDaemon(true);

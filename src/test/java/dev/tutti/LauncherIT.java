@@ -157,6 +157,20 @@ class LauncherIT {
     }
 
     @Test
+    void theStartLineHasAbsolutePathsAndTheOriginOfTheConfiguration() throws Exception {
+        Files.writeString(directory.resolve("my.json"), "{\"producer\":{\"journal\":\"data\",\"reserve\":\"1MiB\"}}");
+        ServerProcess process = ServerProcess.startWithEnvironment(
+                List.of("TUTTI_PASSWORD=s3cret"), directory, "--conf", "my.json", "--set", "server.port=0");
+        process.port();
+        String line = process.said().get(process.said().size() - 1);
+        assertThat(line)
+                .endsWith("; journal: " + directory.resolve("data") + "; configuration: " + directory.resolve("my.json")
+                        + ", TUTTI_PASSWORD, --set");
+        process.terminate();
+        assertThat(process.exitCode()).isEqualTo(128 + 15);
+    }
+
+    @Test
     void theVersionIsPrintedWithoutAStart() throws Exception {
         ServerProcess process = ServerProcess.start(directory, "--version");
         assertThat(process.exitCode()).isZero();

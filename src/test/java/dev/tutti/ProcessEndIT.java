@@ -50,6 +50,7 @@ class ProcessEndIT {
         process.terminate();
         assertThat(process.exitCode()).isEqualTo(128 + 15);
         String log = process.output();
+        assertThat(log).contains("Tutti stops: SIGTERM");
         if (threading.equals("event_loop")) {
             assertThat(log).contains("did not stop within 10000 ms", "still running: example.HostileTask.hang on ");
             assertThat(log).containsOnlyOnce("io.vertx.core.VertxException: Thread blocked");
@@ -65,6 +66,7 @@ class ProcessEndIT {
             client.ask("QUEUE PUT mine a");
             client.ask("QUEUE GET mine");
             process.signal(signal);
+            assertThat(process.firstLine()).endsWith("Tutti stops: SIG" + signal);
             assertThat(process.firstLine()).contains("1 item in flight may be finished within 3600000 ms");
             assertThat(client.ask("PING")).isEqualTo("PONG");
             process.signal(signal);
@@ -83,6 +85,7 @@ class ProcessEndIT {
         }
         assertThat(process.output())
                 .contains(reason + ": the server ends with exit code 4")
+                .doesNotContain("System.exit")
                 .doesNotContain("did not stop within");
     }
 
@@ -130,5 +133,16 @@ class ProcessEndIT {
         }
         process.terminate();
         assertThat(process.exitCode()).isEqualTo(128 + 15);
+        assertThat(process.output())
+                .matches("(?s).*INFO  ProcessEnd: Tutti stops: SIGTERM\n.*Tutti has stopped after \\d+ ms\\R?");
+    }
+
+    @Test
+    void aCallOfSystemExitIsTheReason() throws Exception {
+        try (RespClient client = start("worker")) {
+            client.tell("SUBMIT q exit");
+            assertThat(process.exitCode()).isEqualTo(7);
+        }
+        assertThat(process.output()).contains("Tutti stops: System.exit was called");
     }
 }

@@ -43,13 +43,15 @@ public final class ConfigurationSources {
 
     private final String name;
     private final boolean conf;
+    private final boolean setsKeys;
     private final List<Layer> layers;
     private final JsonObject json = new JsonObject();
 
     /** @param layers each over those before it */
-    private ConfigurationSources(String name, boolean conf, List<Layer> layers) {
+    private ConfigurationSources(String name, boolean conf, boolean setsKeys, List<Layer> layers) {
         this.name = name;
         this.conf = conf;
+        this.setsKeys = setsKeys;
         this.layers = layers;
         layers.forEach(layer -> lay(layer.json, json, true));
     }
@@ -78,7 +80,7 @@ public final class ConfigurationSources {
         String name = inline
                 ? "the text of " + OPTION
                 : Path.of(source).toAbsolutePath().normalize().toString();
-        return new ConfigurationSources(name, conf.isPresent(), layers);
+        return new ConfigurationSources(name, conf.isPresent(), !sets.isEmpty(), layers);
     }
 
     private static List<Layer> environment(Map<String, String> environment) {
@@ -116,6 +118,12 @@ public final class ConfigurationSources {
     /** Returns the whole configuration, without the defaults of keys that no source names. */
     public JsonObject json() {
         return json.copy();
+    }
+
+    /** Returns where the configuration comes from, for the log: the name, and what is laid over it. */
+    public String description() {
+        boolean environment = layers.stream().anyMatch(layer -> layer.origin.equals("environment"));
+        return name + (environment ? ", " + PASSWORD_VARIABLE : "") + (setsKeys ? ", --set" : "");
     }
 
     /** Returns the absolute path of the file, or words for the text on the command line. */
