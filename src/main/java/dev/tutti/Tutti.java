@@ -6,6 +6,7 @@ import dev.tutti.config.ConfigurationFile;
 import dev.tutti.config.ConfigurationSources;
 import dev.tutti.config.LocaleText;
 import dev.tutti.log.LogFile;
+import dev.tutti.log.LogSetup;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.json.JsonObject;
@@ -58,6 +59,7 @@ public final class Tutti extends VertxApplication {
             boolean loopsGiven = vertxOptions
                     .map(given -> given.containsKey("eventLoopPoolSize"))
                     .orElse(false);
+            LogSetup.use(configuration.logging());
             ProcessEnd.prepare();
             new Tutti(options, new LaunchHooks(sources, configuration, loopsGiven)).launch();
         } catch (ConfigurationException e) {

@@ -3,6 +3,7 @@ package dev.tutti;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.net.KeyPairFiles;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +30,7 @@ class LauncherIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             --conf no-such.json                    | --conf: "no-such.json" does not exist, expected a JSON file
-            --conf {}                              | configuration: {} is empty, expected server, producer, queues, consumers, schedules or metrics
+            --conf {}                              | configuration: {} is empty, expected server, producer, queues, consumers, schedules, logging or metrics
             --conf {"server":{"port":"abc"}}       | server.port: "abc" is not an integer from 0 to 65535
             -CONF {"server":{"tls":0}}             | server.tls: a number is not an object with the keys cert, key
             --conf {"consumers":[{"queue":"q","task":"sha1"}]} | consumers[0].task: "sha1" is not one of echo, fail, sha256, sleep, upper
@@ -168,6 +169,18 @@ class LauncherIT {
                         + ", TUTTI_PASSWORD, --set");
         process.terminate();
         assertThat(process.exitCode()).isEqualTo(128 + 15);
+    }
+
+    @Test
+    void theLogMayBeJson() throws Exception {
+        ServerProcess process = ServerProcess.start(directory, "--conf", FREE_PORT, "--set", "logging=json");
+        process.port();
+        process.terminate();
+        assertThat(process.exitCode()).isEqualTo(128 + 15);
+        assertThat(process.output().lines())
+                .extracting(line -> new JsonObject(line).getString("formattedMessage"))
+                .contains("Tutti stops: SIGTERM");
+        assertThat(process.said()).allMatch(line -> new JsonObject(line).containsKey("loggerName"));
     }
 
     @Test

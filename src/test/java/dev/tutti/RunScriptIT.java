@@ -95,7 +95,7 @@ class RunScriptIT {
                   <root level="INFO"><appender-ref ref="out"/></root>
                 </configuration>
                 """);
-        Process server = run("--conf", "{\"server\":{\"port\":0}}");
+        Process server = run("--conf", "{\"server\":{\"port\":0},\"logging\":\"json\"}");
         try {
             assertThat(server.inputReader().readLine()).isEqualTo("mine");
         } finally {

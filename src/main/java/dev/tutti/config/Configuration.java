@@ -1,5 +1,6 @@
 package dev.tutti.config;
 
+import dev.tutti.log.LogFormat;
 import dev.tutti.schedule.ScheduleSpec;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.json.JsonObject;
@@ -26,6 +27,7 @@ public record Configuration(
         List<ConsumerConfig> consumers,
         List<ScheduleSpec> schedules,
         MetricsConfig metrics,
+        LogFormat logging,
         Map<String, String> settings) {
 
     public Configuration {
@@ -43,10 +45,11 @@ public record Configuration(
     public static Configuration from(JsonObject json) {
         if (json.isEmpty()) {
             throw new ConfigurationException(
-                    "configuration: {} is empty, expected server, producer, queues, consumers, schedules or metrics");
+                    "configuration: {} is empty, expected server, producer, queues, consumers, schedules, logging or metrics");
         }
         JsonObject whole = json.copy();
-        Section section = new Section("", whole, "server", "producer", "queues", "consumers", "schedules", "metrics");
+        Section section =
+                new Section("", whole, "server", "producer", "queues", "consumers", "schedules", "logging", "metrics");
         Configuration configuration = from(section, whole);
         Contradictions.refuse(configuration);
         return configuration;
@@ -61,6 +64,7 @@ public record Configuration(
                 consumers(section),
                 ScheduleConfig.all(given(section, "schedules")),
                 section.isNull("metrics") ? null : MetricsConfig.from("metrics", section.value("metrics")),
+                section.choice("logging", LogFormat.TEXT),
                 Settings.of(whole));
     }
 

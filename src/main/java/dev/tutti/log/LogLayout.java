@@ -14,7 +14,7 @@ import java.util.TimeZone;
  * U+XXXX. The format is that of logback's {@code %d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %msg%n},
  * written without logback's pattern parser, which makes the start slower.
  */
-final class LogLayout extends LayoutBase<ILoggingEvent> {
+public final class LogLayout extends LayoutBase<ILoggingEvent> {
 
     private static final String LINE_END = System.lineSeparator();
     private static final int LEVEL_WIDTH = 5;

@@ -5,10 +5,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import org.slf4j.LoggerFactory;
 
 /** Configures logging unless a file does: lines of level INFO and above go to standard output. */
-final class LogSetup {
+public final class LogSetup {
+
+    /** The name of the appender in contexts that no file has configured. */
+    private static final String APPENDER = "dev.tutti.out";
 
     private LogSetup() {}
 
@@ -21,19 +26,44 @@ final class LogSetup {
         loggers.getLogger("io.vertx.launcher").setLevel(Level.WARN);
     }
 
+    /** Writes lines in this format from now on. A file that configures logging decides about the format itself. */
+    public static void use(LogFormat format) {
+        if (format == LogFormat.JSON
+                && !(LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers && useJson(loggers))) {
+            LoggerFactory.getLogger(LogSetup.class)
+                    .warn(
+                            "logging: \"json\" has no effect, since a file configures the log: name the encoder {} in it",
+                            JsonLines.class.getName());
+        }
+    }
+
+    /** Returns false if a file has configured these loggers. */
+    static boolean useJson(LoggerContext loggers) {
+        Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        if (!(root.getAppender(APPENDER) instanceof ConsoleAppender<ILoggingEvent> appender)) {
+            return false;
+        }
+        appender.setEncoder(started(new JsonLines(), loggers));
+        return true;
+    }
+
     private static ConsoleAppender<ILoggingEvent> standardOutput(LoggerContext loggers) {
         LogLayout layout = new LogLayout();
         layout.setContext(loggers);
         layout.start();
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
-        encoder.setContext(loggers);
         encoder.setLayout(layout);
-        encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(loggers);
-        appender.setName("out");
-        appender.setEncoder(encoder);
+        appender.setName(APPENDER);
+        appender.setEncoder(started(encoder, loggers));
         appender.start();
         return appender;
+    }
+
+    private static Encoder<ILoggingEvent> started(Encoder<ILoggingEvent> encoder, LoggerContext loggers) {
+        encoder.setContext(loggers);
+        encoder.start();
+        return encoder;
     }
 }

@@ -13,8 +13,8 @@ class BadConfigurationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}                              | configuration: {} is empty, expected server, producer, queues, consumers, schedules or metrics
-            {'sever':{}}                    | sever: is not a known key, expected server, producer, queues, consumers, schedules, metrics
+            {}                              | configuration: {} is empty, expected server, producer, queues, consumers, schedules, logging or metrics
+            {'sever':{}}                    | sever: is not a known key, expected server, producer, queues, consumers, schedules, logging, metrics
             {'server':7}                    | server: a number is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, drainTimeout, heldWarning, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, tls
             {'server':null}                 | server: null is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, drainTimeout, heldWarning, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, tls
             {'server':{'port':'abc'}}       | server.port: 'abc' is not an integer from 0 to 65535

@@ -1,0 +1,7 @@
+package dev.tutti.log;
+
+/** The format of the lines of the log. */
+public enum LogFormat {
+    TEXT,
+    JSON
+}
