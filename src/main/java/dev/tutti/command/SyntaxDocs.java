@@ -13,6 +13,8 @@ final class SyntaxDocs {
     /** The types that are shown as a word. */
     private static final Set<Type> NAMED = EnumSet.of(Type.STRING, Type.INTEGER);
 
+    private static final Set<String> TIMES = Set.of("ms", "unix-ms");
+
     private SyntaxDocs() {}
 
     static List<Reply> arguments(List<Part> parts) {
@@ -21,7 +23,7 @@ final class SyntaxDocs {
 
     private static Reply argument(Part part) {
         List<Reply> pairs = new ArrayList<>();
-        add(pairs, "name", Reply.text(part.name()));
+        add(pairs, "name", Reply.text(name(part)));
         add(pairs, "type", Reply.text(part.type().redisName()));
         if (NAMED.contains(part.type())) {
             add(pairs, "display_text", Reply.text(part.word()));
@@ -36,6 +38,12 @@ final class SyntaxDocs {
             add(pairs, "arguments", Reply.array(arguments(part.parts())));
         }
         return new Reply.Pairs(pairs);
+    }
+
+    /** The name with the unit of a time, because redis-cli 7.0 shows the name and not the text for display. */
+    private static String name(Part part) {
+        boolean isTime = part.token() != null && TIMES.contains(part.word());
+        return isTime ? part.name() + "-" + part.word() : part.name();
     }
 
     private static void add(List<Reply> pairs, String key, Reply value) {

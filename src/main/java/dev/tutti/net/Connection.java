@@ -51,7 +51,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         this.pipeline = new CommandPipeline(id, context.router(), session, output, longReplies, turns);
         this.reader = new CommandReader(
                 () -> state.reads, session::isAuthenticated, context, pipeline, turns, this::evictedByInput);
-        this.end = new InputEnd(context, pipeline, activity, this::endNow);
+        this.end = new InputEnd(context, pipeline, activity, this::endWith);
     }
 
     void open() {
@@ -159,16 +159,23 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         }
     }
 
-    /** Closes, for all connections hold too much input and this one holds most. Within a reply it is not told. */
+    /** Closes, for all connections hold too much input and this one holds most. */
     private void evictedByInput() {
         if (state.answers) {
             lines.cutOff("its commands take most of server.maxInputMemory");
+            endWith(reader.tooMuch());
+        }
+    }
+
+    /** Withdraws the commands that are not answered, and closes after this error. Within a reply it is left out. */
+    private void endWith(Reply error) {
+        if (state.answers) {
             output.finish();
-            Reply error = reader.tooMuch();
             if (!pipeline.isMidReply()) {
                 write(error);
             }
-            endNow();
+            pipeline.end();
+            closeAfterWriting();
             context.cycle().touch();
         }
     }
@@ -190,12 +197,6 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         if (state.reads) {
             end.foresee();
         }
-    }
-
-    /** Withdraws the commands that are not answered, and closes once the replies are written. */
-    private void endNow() {
-        pipeline.end();
-        closeAfterWriting();
     }
 
     // ---- the peer, seen from the kernel's table of connections

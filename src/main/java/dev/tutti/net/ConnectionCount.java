@@ -5,6 +5,7 @@ import dev.tutti.log.EventLog;
 import dev.tutti.log.LogLine;
 import dev.tutti.ops.Statistics;
 import dev.tutti.platform.AcceptGuard;
+import dev.tutti.platform.NetworkAddress;
 
 /**
  * Admits each socket as a connection, from the moment it is accepted, as long as there are not too many. Thread-safe.
@@ -29,6 +30,16 @@ final class ConnectionCount implements AcceptGuard.Gatekeeper {
     @Override
     public void left() {
         statistics.disconnect();
+    }
+
+    @Override
+    public void withoutTls(String client) {
+        events.add(
+                EventKind.REFUSED_CLIENT,
+                NetworkAddress.withoutPort(client),
+                () -> new LogLine("a connection from " + client + " is refused: its client does not speak TLS, which"
+                                + " server.tls asks for")
+                        .with("client", client));
     }
 
     @Override

@@ -1,5 +1,9 @@
 package dev.tutti.net;
 
+import dev.tutti.command.Refusal;
+import dev.tutti.command.Reply;
+import java.util.function.Consumer;
+
 /**
  * The end of a client's input. Its owners are told, so that commands which wait for other clients are withdrawn. All
  * other commands are answered for {@code server.closeGrace} at most. All methods belong to the connection's event loop.
@@ -11,12 +15,12 @@ final class InputEnd {
     private final ConnectionContext context;
     private final CommandPipeline pipeline;
     private final Activity activity;
-    private final Runnable onGraceOver;
+    private final Consumer<Reply> onGraceOver;
     private boolean read;
     private long timer = NO_TIMER;
 
-    /** @param onGraceOver is called when the time is over */
-    InputEnd(ConnectionContext context, CommandPipeline pipeline, Activity activity, Runnable onGraceOver) {
+    /** @param onGraceOver is given the last error when the time is over */
+    InputEnd(ConnectionContext context, CommandPipeline pipeline, Activity activity, Consumer<Reply> onGraceOver) {
         this.context = context;
         this.pipeline = pipeline;
         this.activity = activity;
@@ -34,7 +38,7 @@ final class InputEnd {
         tellOwners();
         context.vertx().cancelTimer(timer);
         if (!pipeline.isIdle()) {
-            timer = context.vertx().setTimer(context.closeGraceMillis(), fired -> onGraceOver.run());
+            timer = context.vertx().setTimer(context.closeGraceMillis(), fired -> onGraceOver.accept(graceIsOver()));
         }
     }
 
@@ -62,9 +66,18 @@ final class InputEnd {
             if (activity.idleMillis() < grace) {
                 watchActivity();
             } else {
-                onGraceOver.run();
+                onGraceOver.accept(graceIsOver());
             }
         });
+    }
+
+    /** The error for a client whose command has not been answered in time. */
+    private Reply graceIsOver() {
+        return Refusal.error(
+                "ERR",
+                "server.closeGrace: the client ended its input " + context.closeGraceMillis()
+                        + " ms ago and this command has no reply yet, so it is withdrawn;"
+                        + " keep the input open until the reply, or raise server.closeGrace");
     }
 
     /** The connection is closed. */

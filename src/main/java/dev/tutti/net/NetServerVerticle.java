@@ -21,6 +21,7 @@ import dev.tutti.platform.HandshakeFailure;
 import dev.tutti.platform.NetworkAddress;
 import dev.tutti.platform.TcpSocket;
 import dev.tutti.resp.ReplyWriter;
+import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -133,8 +134,15 @@ public final class NetServerVerticle extends VerticleBase {
     private void guard(ServerConfig config) {
         if (instance == 0) {
             int most = limits.maxConnections() + ConnectionLimits.MOST_REFUSED;
-            stopAccepting = GuardedTransport.guardNext(vertx, config.port(), count, most);
+            byte[] toPlainText = config.tls() == null ? null : toPlainText();
+            stopAccepting = GuardedTransport.guardNext(vertx, config.port(), count, most, toPlainText);
         }
+    }
+
+    private static byte[] toPlainText() {
+        ReplyWriter writer = new ReplyWriter();
+        Refusal.error("ERR", "this port speaks TLS, connect with TLS").writeTo(writer);
+        return ByteBufUtil.getBytes(writer.take());
     }
 
     private List<Future<Void>> inboxes() {
@@ -182,6 +190,9 @@ public final class NetServerVerticle extends VerticleBase {
     }
 
     private void handshakeFailed(Throwable failure) {
+        if (HandshakeFailure.isPlainText(failure) && GuardedTransport.isOf(vertx)) {
+            return; // the count has told of it, with the client's address
+        }
         limits.events()
                 .add(
                         EventKind.REFUSED_CLIENT,

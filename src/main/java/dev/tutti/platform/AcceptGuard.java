@@ -28,6 +28,9 @@ public final class AcceptGuard extends ChannelDuplexHandler {
         /** A socket that was admitted is closed. Called on its event loop. */
         void left();
 
+        /** A client that was to speak TLS does not. Called on the event loop of its socket. */
+        void withoutTls(String client);
+
         /** No socket could be accepted, and the next try is a second later. Called on the accepting thread. */
         void failed(Throwable cause);
     }
@@ -37,12 +40,15 @@ public final class AcceptGuard extends ChannelDuplexHandler {
         private final int port;
         private final Gatekeeper gatekeeper;
         private final int most;
+        private final byte[] toPlainText;
         private volatile Channel guarded;
 
-        Orders(int port, Gatekeeper gatekeeper, int most) {
+        /** @param toPlainText the answer to a client that speaks no TLS; null if the server speaks none itself */
+        Orders(int port, Gatekeeper gatekeeper, int most, byte[] toPlainText) {
             this.port = port;
             this.gatekeeper = gatekeeper;
             this.most = most;
+            this.toPlainText = toPlainText;
         }
 
         /** Closes the port of the server that is guarded, if there is one. The sockets that it has accepted stay. */
@@ -66,6 +72,7 @@ public final class AcceptGuard extends ChannelDuplexHandler {
     private final Runnable left = this::left;
     private Gatekeeper gatekeeper;
     private int most;
+    private byte[] toPlainText;
     private ChannelHandlerContext server;
     private volatile boolean full;
     private boolean recovering;
@@ -92,6 +99,7 @@ public final class AcceptGuard extends ChannelDuplexHandler {
             server = bound;
             gatekeeper = orders.gatekeeper;
             most = orders.most;
+            toPlainText = orders.toPlainText;
             orders.guarded = bound.channel();
             if (bound.channel().config().getRecvByteBufAllocator() instanceof MaxMessagesRecvByteBufAllocator each) {
                 each.maxMessagesPerRead(1); // or several would be accepted before the first is counted
@@ -117,6 +125,9 @@ public final class AcceptGuard extends ChannelDuplexHandler {
             socket.eventLoop().schedule(left, NEXT_TURN_MILLIS, TimeUnit.MILLISECONDS);
         });
         adjust();
+        if (toPlainText != null) {
+            socket.pipeline().addFirst(new PlainTextGuard(toPlainText, gatekeeper::withoutTls));
+        }
         context.fireChannelRead(accepted);
     }
 

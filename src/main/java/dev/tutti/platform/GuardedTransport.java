@@ -29,14 +29,21 @@ public final class GuardedTransport implements Transport {
      *
      * @param port the port that is asked for: 0 for any
      * @param most the most sockets at a time
+     * @param toPlainText the answer to a client that speaks no TLS; null if the server speaks none itself
      * @return stops accepting: closes the port, and leaves the sockets that were accepted
      */
-    public static Runnable guardNext(Vertx vertx, int port, AcceptGuard.Gatekeeper gatekeeper, int most) {
-        AcceptGuard.Orders orders = new AcceptGuard.Orders(port, gatekeeper, most);
+    public static Runnable guardNext(
+            Vertx vertx, int port, AcceptGuard.Gatekeeper gatekeeper, int most, byte[] toPlainText) {
+        AcceptGuard.Orders orders = new AcceptGuard.Orders(port, gatekeeper, most, toPlainText);
         if (((VertxInternal) vertx).transport() instanceof Nio nio) {
             nio.next.set(orders);
         }
         return orders::stopAccepting;
+    }
+
+    /** Whether servers of this Vert.x are guarded. */
+    public static boolean isOf(Vertx vertx) {
+        return ((VertxInternal) vertx).transport() instanceof Nio;
     }
 
     @Override

@@ -10,10 +10,17 @@ public final class HandshakeFailure {
 
     /** The cause in words. The text of Netty would show the client's bytes, which may have a password. */
     public static String text(Throwable failure) {
-        Throwable cause =
-                failure instanceof DecoderException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof NotSslRecordException
+        return isPlainText(failure)
                 ? "its client does not speak TLS"
-                : String.valueOf(cause.getMessage());
+                : String.valueOf(cause(failure).getMessage());
+    }
+
+    /** Whether the client does not speak TLS. */
+    public static boolean isPlainText(Throwable failure) {
+        return cause(failure) instanceof NotSslRecordException;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof DecoderException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

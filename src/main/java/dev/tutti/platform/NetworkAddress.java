@@ -3,6 +3,7 @@ package dev.tutti.platform;
 import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
 import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 
 /** Writes addresses in the way that Redis does and that RFC 5952 recommends. */
 public final class NetworkAddress {
@@ -18,6 +19,13 @@ public final class NetworkAddress {
     /** The address and port of a socket. */
     public static String text(SocketAddress address) {
         return text(address.hostAddress() == null ? address.host() : address.hostAddress(), address.port());
+    }
+
+    /** The address and port of a TCP socket of Netty. */
+    static String text(java.net.SocketAddress address) {
+        return address instanceof InetSocketAddress tcp && tcp.getAddress() != null
+                ? text(tcp.getAddress().getHostAddress(), tcp.getPort())
+                : String.valueOf(address);
     }
 
     /**

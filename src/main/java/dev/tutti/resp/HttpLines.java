@@ -11,8 +11,15 @@ final class HttpLines {
 
     private HttpLines() {}
 
+    /** @throws HttpRequestException if the line is the first one of a request */
+    static void refuse(byte[] bytes, int from, int to) throws HttpRequestException {
+        if (isFirstLine(bytes, from, to)) {
+            throw new HttpRequestException();
+        }
+    }
+
     /** True if the last word of the line is {@code HTTP/1.0}, {@code HTTP/1.1} or another version 1. */
-    static boolean isFirstLine(byte[] bytes, int from, int to) {
+    private static boolean isFirstLine(byte[] bytes, int from, int to) {
         int end = to;
         while (end > from && isBlank(bytes[end - 1])) {
             end--;

@@ -156,13 +156,12 @@ public final class RequestParser {
     }
 
     private boolean readInline() throws ProtocolException {
+        TlsHello.refuse(input.bytes, input.start, input.limit);
         int newline = input.lineEnd((byte) '\n', MAX_LINE, "too big inline request");
         if (newline < 0) {
             return false;
         }
-        if (HttpLines.isFirstLine(input.bytes, input.start, newline)) {
-            throw new HttpRequestException();
-        }
+        HttpLines.refuse(input.bytes, input.start, newline);
         InlineWords.split(input.bytes, input.start, newline, maxItemSize, arguments);
         input.position = newline + 1;
         refuseUnauthenticated(arguments.count(), arguments.longest());

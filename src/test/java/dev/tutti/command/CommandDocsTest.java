@@ -171,7 +171,7 @@ class CommandDocsTest {
         assertThat(arguments).hasSize(6);
         assertThat(told(arguments.get(0))).isEqualTo("{name=queue, type=string, display_text=queue}");
         assertThat(told(arguments.get(2)))
-                .isEqualTo("{name=timeout, type=integer, display_text=ms, token=TIMEOUT, flags=[optional]}");
+                .isEqualTo("{name=timeout-ms, type=integer, display_text=ms, token=TIMEOUT, flags=[optional]}");
     }
 
     private static String told(Reply map) {
@@ -228,7 +228,7 @@ class CommandDocsTest {
                 .containsExactly(
                         "{name=b, type=string, display_text=b}",
                         "{name=parties, type=integer, display_text=n, token=PARTIES}",
-                        "{name=timeout, type=integer, display_text=ms, token=TIMEOUT, flags=[optional]}");
+                        "{name=timeout-ms, type=integer, display_text=ms, token=TIMEOUT, flags=[optional]}");
     }
 
     @Test
@@ -242,7 +242,7 @@ class CommandDocsTest {
         assertThat(RecordedBus.told(times.get("type"))).isEqualTo("oneof");
         assertThat(list(times.get("arguments")).stream().map(CommandDocsTest::told))
                 .containsExactly(
-                        "{name=every, type=integer, display_text=ms, token=EVERY}",
+                        "{name=every-ms, type=integer, display_text=ms, token=EVERY}",
                         "{name=cron, type=string, display_text=expression, token=CRON}");
     }
 

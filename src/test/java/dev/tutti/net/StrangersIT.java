@@ -1,13 +1,17 @@
 package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.TuttiServer;
 import dev.tutti.log.EventKind;
 import dev.tutti.log.LoggedEvents;
+import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,6 +65,32 @@ class StrangersIT {
                 .singleElement()
                 .asString()
                 .contains("is closed: its client does not speak the protocol: Protocol error: expected '$', got '!'");
+    }
+
+    /** A whole handshake message, cut after any byte behind the second. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5, 60, 512})
+    void aClientThatSpeaksTlsIsToldThatThisPortDoesNot(int length) throws Exception {
+        byte[] hello = new byte[512];
+        Arrays.fill(hello, (byte) '\n');
+        System.arraycopy(new byte[] {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3}, 0, hello, 0, 11);
+        client.send(Arrays.copyOf(hello, length));
+        assertThat(client.read())
+                .isEqualTo(new Failure(
+                        "ERR Protocol error: this port does not speak TLS, connect without it or set" + " server.tls"));
+        assertThat(client.isAtEnd()).isTrue();
+        assertThat(logged.of(EventKind.CUT_OFF_CLIENT))
+                .singleElement()
+                .asString()
+                .matches("connection 1 \\(127\\.0\\.0\\.1:\\d+\\) is closed: its client does not speak the protocol:"
+                        + " Protocol error: this port does not speak TLS, .*");
+    }
+
+    @Test
+    void aHandshakeOfTlsFailsAtOnce() throws Exception {
+        try (SSLSocket tls = TrustingTls.connect(server.port())) {
+            assertThatThrownBy(tls::startHandshake).isInstanceOf(SSLException.class);
+        }
     }
 
     @Test

@@ -23,6 +23,7 @@ class AcceptGuardTest {
 
         private int admitted;
         private final List<Throwable> failures = new ArrayList<>();
+        private final List<String> plainText = new ArrayList<>();
 
         @Override
         public boolean admit() {
@@ -39,6 +40,11 @@ class AcceptGuardTest {
         }
 
         @Override
+        public void withoutTls(String client) {
+            plainText.add(client);
+        }
+
+        @Override
         public void failed(Throwable cause) {
             failures.add(cause);
         }
@@ -46,7 +52,7 @@ class AcceptGuardTest {
 
     private final TwoAtMost gatekeeper = new TwoAtMost();
     private final AtomicReference<AcceptGuard.Orders> orders =
-            new AtomicReference<>(new AcceptGuard.Orders(PORT, gatekeeper, MOST));
+            new AtomicReference<>(new AcceptGuard.Orders(PORT, gatekeeper, MOST, null));
     private final EmbeddedChannel server = new EmbeddedChannel(new AcceptGuard(orders));
     private final List<EmbeddedChannel> sockets = new ArrayList<>();
 
