@@ -66,7 +66,7 @@ final class Deliveries {
     private Item inFlight(String queueName, long id, int attempt, Holder caller) {
         WorkQueue queue = queues.existing(queueName);
         Item item = queue == null ? null : queue.find(id, caller);
-        if (item == null || !isMeant(item, attempt)) {
+        if (item == null || !isMeant(item, attempt, caller)) {
             throw Refusal.noItem(
                     "item " + id + " of queue " + queueName + ": " + reason(queue, queueName, id, attempt, caller));
         }
@@ -91,8 +91,9 @@ final class Deliveries {
                         + ": it is in flight, and only a ready or delayed one can be rescheduled");
     }
 
-    private static boolean isMeant(Item item, int attempt) {
-        return attempt == QueueCommand.ANY_ATTEMPT || item.attempts() == attempt;
+    /** A caller that lost an earlier delivery may be late. It means the current one only if it says so. */
+    private static boolean isMeant(Item item, int attempt, Holder caller) {
+        return attempt == QueueCommand.ANY_ATTEMPT ? !item.isLostTo(caller) : item.attempts() == attempt;
     }
 
     private String reason(WorkQueue queue, String queueName, long id, int attempt, Holder caller) {

@@ -117,13 +117,18 @@ public final class Item extends ExpiringItem {
     }
 
     /**
-     * Whether this caller may act on the item: everybody who knows its id, except those who had it and lost it.
+     * Whether this caller may act on the item: everybody who knows its id, except those who had it and lost it. While
+     * the item is on a detached lease they may, too, if they name the attempt.
      *
      * @param caller null if it has never got an item here
      */
     boolean obeys(Holder caller) {
-        boolean hasLost = caller != null && formerHolders != null && formerHolders.contains(caller);
-        return lease.holder() == caller || !hasLost;
+        return lease.holder() == caller || isDetached() || !isLostTo(caller);
+    }
+
+    /** Whether this caller had the item, lost it, and has not got it again. */
+    public boolean isLostTo(Holder caller) {
+        return caller != null && formerHolders != null && formerHolders.contains(caller);
     }
 
     /** Whether this client has the item, which is in flight. */

@@ -92,6 +92,18 @@ class DetachedCommandsTest {
     }
 
     @Test
+    void soMayAConnectionThatLostTheItemWhenItWasNotDetachedIfItNamesTheDelivery() {
+        owner.ask(1, "QUEUE PUT q a", "QUEUE GET q LEASE 50");
+        owner.after(50);
+        owner.ask(2, "QUEUE GET q LEASE 50 DETACHED");
+        String late = "1: NOITEM item 1 of queue q: its lease ended, and attempt 2 is with another client";
+        assertThat(owner.ask(1, "QUEUE DONE q 1")).containsExactly(late);
+        assertThat(owner.ask(1, "QUEUE DONE q 1 ATTEMPT 1")).containsExactly(late);
+        assertThat(owner.ask(1, "QUEUE TOUCH q 1 ATTEMPT 2")).containsExactly("1: OK");
+        assertThat(owner.ask(1, "QUEUE DONE q 1 ATTEMPT 2")).containsExactly("1: OK");
+    }
+
+    @Test
     void whoLostAnItemAndGetsItDetachedMayActOnIt() {
         owner.ask(1, "QUEUE PUT q a", "QUEUE GET q LEASE 50");
         owner.after(50);

@@ -88,7 +88,7 @@ final class ModelItem {
     }
 
     boolean obeys(String caller) {
-        return caller.equals(holder) || !former.contains(caller);
+        return caller.equals(holder) || detached || !former.contains(caller);
     }
 
     long priority() {
