@@ -8,8 +8,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * All rules of queues together, at random: kinds, groups and their limits, delays, keys, expiry, leases, backoff, limits,
- * pauses, dead letters, moves, changed settings, queues that are closed, and servers that are killed. After each step the
- * items are where the {@link JobModel} has them, and nobody waits for one that can be delivered.
+ * pauses, dead letters, moves, changed settings, kept results, queues that are closed, and servers that are killed. After
+ * each step the items and results are where the {@link JobModel} has them, and nobody waits for an item that can be
+ * delivered, for room that there is, or for a result that is known.
  */
 class AllRulesRandomTest {
 
@@ -17,6 +18,7 @@ class AllRulesRandomTest {
 
     private JobScene jobs;
     private JobActions items;
+    private JobResultActions results;
     private JobQueueActions queues;
 
     @ParameterizedTest(name = "seed {0}")
@@ -24,12 +26,13 @@ class AllRulesRandomTest {
     void theItemsAreWhereTheRulesSay(long seed) {
         jobs = new JobScene(Seeds.random(seed));
         items = new JobActions(jobs);
+        results = new JobResultActions(jobs);
         queues = new JobQueueActions(jobs);
         for (int step = 0; step < STEPS; step++) {
             String what = "seed " + seed + ", step " + step + ": ";
             try {
                 what += act();
-                jobs.tellDeliveries();
+                jobs.waits.tellServed();
                 jobs.recorder.turnOver();
                 check();
                 jobs.model.endStep();
@@ -38,6 +41,10 @@ class AllRulesRandomTest {
             }
         }
         assertThat(jobs.model.delivered()).isGreaterThan(STEPS / 50);
+        assertThat(jobs.model.admitted()).isGreaterThan(STEPS / 200);
+        assertThat(jobs.model.outcomes.results()).isGreaterThan(STEPS / 200);
+        queues.deleteAll();
+        assertThat(jobs.scene.memory.used()).isZero();
     }
 
     private String act() {
@@ -54,6 +61,9 @@ class AllRulesRandomTest {
             case 40 -> queues.alter();
             case 41 -> queues.leave();
             case 42 -> queues.close();
+            case 43, 44 -> results.await();
+            case 45 -> results.leave();
+            case 46 -> items.putNoMore();
             default -> jobs.random.nextInt(60) == 0 ? queues.kill() : queues.pass();
         };
     }
@@ -62,10 +72,18 @@ class AllRulesRandomTest {
         for (String name : JobScene.NAMES) {
             jobs.model.dropDead(name, jobs.scene.queues.existing(name + ".dead"));
         }
+        assertThat(jobs.waits.takeTold()).containsExactlyInAnyOrderElementsOf(jobs.model.outcomes.told());
         for (JobQueue queue : jobs.model.queues()) {
             WorkQueue actual = jobs.actual(queue);
             queue.check(actual, jobs.model.now);
-            if (jobs.isAwaited(queue) && (queue.mustDeliver(jobs.model.now) || actual.canDeliver())) {
+            if (queue.isOver()) {
+                jobs.waits.leaveLines(queue);
+            }
+            int getters = jobs.waits.getters(queue);
+            assertThat(actual == null ? 0 : actual.core().dispatcher.getters())
+                    .as("who waits to get from " + queue.name)
+                    .isEqualTo(getters);
+            if (getters > 0 && (queue.mustDeliver(jobs.model.now) || actual.canDeliver())) {
                 throw new AssertionError("somebody waits though there is something in " + queue.name);
             }
         }

@@ -1,5 +1,8 @@
 package dev.tutti.queue;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** An unfinished item of the {@link JobModel}. */
 final class Job {
 
@@ -32,6 +35,12 @@ final class Job {
     long leased = NEVER;
 
     boolean isCancelled;
+    /** The time for which its result is kept, or {@link Awaiter#NOT_KEPT}. */
+    long ttl;
+    /** Whether its result is known, and kept. */
+    boolean hasResult;
+    /** Those who await its result. */
+    final List<String> awaiting = new ArrayList<>();
 
     Job(Item item, long ready, long expires) {
         this.id = item.id();
@@ -39,6 +48,11 @@ final class Job {
         this.group = item.options().group();
         this.ready = ready;
         this.expires = expires;
+        this.ttl = item.resultTtl();
+    }
+
+    boolean isSubmitted() {
+        return ttl != Awaiter.NOT_KEPT;
     }
 
     boolean isHeld() {

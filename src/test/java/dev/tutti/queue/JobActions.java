@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What workers and clients do with single items of a {@link JobScene}. Each action says what it was. */
 final class JobActions {
 
     private static final int MOST_ITEMS = 40;
     private static final long LEASE = 7;
-    private static final byte[] NOTHING = {};
     /** Null is the empty group. */
     private static final List<String> GROUPS = Arrays.asList(null, "a", "b");
 
@@ -31,31 +32,61 @@ final class JobActions {
     String put() {
         JobQueue queue = jobs.anyQueue();
         String key = dice(3) == 0 ? "key " + dice(3) : null;
+        boolean isSubmitted = dice(3) == 0;
         Job known = key == null ? null : queue.keyed(key);
         WorkQueue actual = jobs.named(queue);
         Item found = key == null ? null : actual.items().keyed(key);
         assertThat(found == null).as("nobody has " + key).isEqualTo(known == null);
         if (known != null) {
             assertThat(found.id()).isEqualTo(known.id);
-            return "put again";
-        } else if (jobs.model.size() > MOST_ITEMS || queue.isShutDown || !queue.hasRoom()) {
+            return isSubmitted ? submit(known, actual, found) : "put again";
+        } else if (jobs.model.size() > MOST_ITEMS || queue.isShutDown || !queue.hasRoom() && !jobs.waits.areFew()) {
             actual.forgetIfIdle();
             return "no more";
         }
-        return put(queue, actual, key);
+        return put(queue, actual, key, isSubmitted);
     }
 
-    private String put(JobQueue queue, WorkQueue actual, String key) {
+    /** The result of an item that was put is kept from now on. */
+    private String submit(Job known, WorkQueue actual, Item found) {
+        long ttl = ttl();
+        actual.submit(found, ttl);
+        jobs.model.submit(known, ttl);
+        return "submitted " + known.id + " again for " + ttl;
+    }
+
+    private long ttl() {
+        return 1 + dice(20);
+    }
+
+    private String put(JobQueue queue, WorkQueue actual, String key, boolean isSubmitted) {
         long delay = dice(4) == 0 ? 1 + dice(9) : 0;
         int choice = dice(4);
         long expires = choice == 0 ? 1 + dice(15) : choice == 1 ? PutOptions.NEVER : 0;
-        long inForce = expires == 0 ? queue.settings().expiresMillis() : Math.max(0, expires);
         String group = queue.settings().kind() == Kind.FAIR ? GROUPS.get(dice(GROUPS.size())) : null;
         Long priority = queue.settings().kind() == Kind.PRIORITY ? (Long) (long) dice(3) : null;
-        Item item = jobs.scene.item("", new PutOptions(priority, delay, key, expires, group), null);
+        PutOptions options = new PutOptions(priority, delay, key, expires, group);
+        Item item = isSubmitted ? jobs.scene.submission("", options, ttl()) : jobs.scene.item("", options, null);
+        String what = " into " + queue.name + ", delay " + delay + ", expires " + expires;
+        if (!queue.hasRoom()) {
+            JobPutter putter = new JobPutter(jobs.waits.newName("putter"), item, delay, expires);
+            jobs.waits.put(queue, actual, putter);
+            return putter.name() + what;
+        }
         long id = actual.put(item);
-        jobs.model.put(queue, item, delay, inForce);
-        return "put " + id + " into " + queue.name + ", delay " + delay + ", expires " + inForce;
+        jobs.model.put(queue, item, delay, queue.lifetime(expires));
+        return "put " + id + what;
+    }
+
+    /** One that waits for room does so no longer. */
+    String putNoMore() {
+        JobQueue queue = jobs.anyQueue();
+        if (queue.putters.isEmpty()) {
+            return "nobody waits to put";
+        }
+        JobPutter putter = jobs.any(List.copyOf(queue.putters));
+        jobs.waits.giveUp(queue, putter);
+        return putter.name() + " leaves";
     }
 
     // ---- get
@@ -80,11 +111,22 @@ final class JobActions {
 
     String await() {
         JobQueue queue = jobs.anyOfAll();
-        if (queue.isOver()) {
+        if (dice(3) == 0) {
+            return awaitAny(queue);
+        } else if (queue.isOver()) {
             return "nothing to wait for";
         }
-        jobs.await(queue, jobs.anyWorker(), LEASE);
+        jobs.waits.get(jobs.named(queue), jobs.anyWorker(), LEASE);
         return "waits to get from " + queue.name;
+    }
+
+    private String awaitAny(JobQueue first) {
+        Set<String> names = new LinkedHashSet<>(List.of(first.name));
+        while (dice(2) == 0) {
+            names.add(jobs.anyOfAll().name);
+        }
+        jobs.waits.getAny(jobs.scene.queues, List.copyOf(names), jobs.anyWorker(), LEASE, 1 + dice(3));
+        return "waits to get from any of " + names;
     }
 
     // ---- items in flight
@@ -106,8 +148,9 @@ final class JobActions {
             case 3, 4 -> release(job, actual, holder);
             case 5 -> touch(job, actual, holder);
             default -> {
-                actual.done(holder, job.id, NOTHING);
-                jobs.model.finish(job);
+                String result = "result " + dice(1000);
+                actual.done(holder, job.id, QueueScene.bytes(result));
+                jobs.model.done(job, result);
                 yield "done " + job.id;
             }
         };
@@ -118,14 +161,15 @@ final class JobActions {
         boolean isDelayed = dice(4) == 0;
         Boolean retry = isDelayed || dice(3) > 0 ? null : (Boolean) jobs.random.nextBoolean();
         long delay = isDelayed ? dice(9) : Failure.BACKOFF;
-        actual.fail(holder, job.id, new Failure(NOTHING, delay, retry));
+        String message = "failure " + dice(1000);
+        actual.fail(holder, job.id, new Failure(QueueScene.bytes(message), delay, retry));
         boolean isWanted = retry == null ? settings.attempts() > 0 || isDelayed : retry;
         if (!isWanted || !settings.allowsAttemptAfter(job.attempts)) {
-            jobs.model.failForGood(job);
+            jobs.model.failForGood(job, message);
         } else if (isDelayed) {
             jobs.model.comeBack(job, delay);
         } else {
-            jobs.model.failed(job);
+            jobs.model.failed(job, message);
         }
         return "failed " + job.id;
     }
@@ -154,11 +198,7 @@ final class JobActions {
         }
         WorkQueue actual = jobs.actual(job.queue);
         assertThat(actual.cancel(actual.items().find(job.id))).isTrue();
-        if (job.isHeld()) {
-            job.isCancelled = true;
-        } else {
-            jobs.model.finish(job);
-        }
+        jobs.model.cancel(job);
         return "cancelled " + job.id;
     }
 

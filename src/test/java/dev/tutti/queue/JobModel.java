@@ -15,14 +15,19 @@ import java.util.function.Predicate;
 
 /**
  * What must be true of some queues and their dead-letter queues, as simply as it can be said: which items are
- * unfinished, and from when and until when each may be delivered.
+ * unfinished, from when and until when each may be delivered, which results are kept, and who is told what.
  */
 final class JobModel {
 
     private final Map<String, JobQueue> queues = new LinkedHashMap<>();
-    private final Map<String, DeadItems> dead = new LinkedHashMap<>();
+    private final DeadJobs dead = new DeadJobs();
     private final Set<Long> finished = new HashSet<>();
+    /** The items that have left their queues in this step, or given up their keys, at a time that nobody knows. */
+    private final Set<Long> freed = new HashSet<>();
+
+    final JobOutcomes outcomes = new JobOutcomes();
     private int delivered;
+    private int admitted;
     long now;
     /** The number of steps so far. */
     private int steps;
@@ -31,7 +36,6 @@ final class JobModel {
         this.now = now;
         for (String name : names) {
             begin(name);
-            dead.put(name, new DeadItems());
             begin(Names.deadLetter(name));
         }
     }
@@ -66,13 +70,13 @@ final class JobModel {
         return delivered;
     }
 
-    private JobQueue deadOf(JobQueue queue) {
-        return queues.get(Names.deadLetter(queue.name));
+    /** The number of items that had waited for room. */
+    int admitted() {
+        return admitted;
     }
 
-    /** The changes of the dead items of this queue, or null if it is no dead-letter queue. */
-    private DeadItems changes(JobQueue queue) {
-        return queue.isDead() ? dead.get(queue.name.substring(0, queue.name.length() - Names.DEAD.length())) : null;
+    private JobQueue deadOf(JobQueue queue) {
+        return queues.get(Names.deadLetter(queue.name));
     }
 
     // ---- what happens to an item
@@ -92,10 +96,9 @@ final class JobModel {
     }
 
     private void leave(Job job) {
+        freed.add(job.id);
         job.queue.jobs.remove(job.id);
-        if (job.queue.isDead()) {
-            changes(job.queue).left++;
-        }
+        dead.left(job.queue);
     }
 
     void delivered(JobQueue queue, Item item, Holder holder, long lease) {
@@ -111,15 +114,39 @@ final class JobModel {
         job.expires = Job.NEVER;
         job.attempts++;
         assertThat(item.attempts()).isEqualTo(job.attempts);
-        if (queue.isDead()) {
-            changes(queue).left++;
-        }
+        dead.left(queue);
         queue.delivered(job, now);
     }
 
+    void done(Job job, String result) {
+        finish(job, "done " + result);
+    }
+
+    /** A worker that has it is told later. */
+    void cancel(Job job) {
+        if (job.isHeld()) {
+            job.isCancelled = true;
+            freed.add(job.id);
+            outcomes.keep(job, KeptResult.CANCELLED, now);
+        } else {
+            finish(job);
+        }
+    }
+
+    /** The item is gone, without a result. */
     void finish(Job job) {
+        finish(job, KeptResult.CANCELLED);
+    }
+
+    private void finish(Job job, String outcome) {
         leave(job);
         finished.add(job.id);
+        outcomes.keep(job, outcome, now);
+    }
+
+    /** The result of an item that was put is kept from now on, if it has none. */
+    void submit(Job job, long ttl) {
+        job.ttl = job.isSubmitted() ? job.ttl : ttl;
     }
 
     /** @param delay until it may be delivered again */
@@ -130,12 +157,20 @@ final class JobModel {
             return;
         }
         job.ready = now + delay;
-        if (job.queue.isDead()) {
-            changes(job.queue).returned = true;
+        job.queue.returned = steps;
+        dead.returned(job.queue);
+    }
+
+    void failForGood(Job job, String message) {
+        if (job.isSubmitted()) {
+            job.giveBack();
+            finish(job, "failed " + message);
+        } else {
+            bury(job);
         }
     }
 
-    void failForGood(Job job) {
+    private void bury(Job job) {
         JobQueue from = job.queue;
         long age = from.settings().deadAgeMillis();
         job.giveBack();
@@ -144,28 +179,31 @@ final class JobModel {
         job.ready = now;
         job.attempts = 0;
         job.expires = age == 0 ? Job.NEVER : now + age;
-        changes(job.queue).died |= !from.isDead();
-        changes(job.queue).returned |= from.isDead();
+        if (from.isDead()) {
+            dead.returned(from);
+        } else {
+            dead.died(from);
+        }
     }
 
-    /** What an attempt that failed by itself leads to. */
-    void failed(Job job) {
+    /** What an attempt that failed with this message leads to, if the worker does not say. */
+    void failed(Job job, String message) {
         QueueConfig settings = job.queue.settings();
         if (settings.allowsAttemptAfter(job.attempts)) {
             comeBack(job, Failure.backoff(settings, job.attempts, () -> 0.5));
         } else {
-            failForGood(job);
+            failForGood(job, message);
         }
     }
 
     /** Another worker may have it, since its holder is gone. */
-    void lost(Job job) {
+    void lost(Job job, byte[] lastMessage) {
         if (job.isCancelled) {
             finish(job);
         } else if (job.queue.settings().allowsAttemptAfter(job.attempts)) {
             comeBack(job, 0);
         } else {
-            failForGood(job);
+            failForGood(job, QueueScene.text(lastMessage));
         }
     }
 
@@ -189,15 +227,36 @@ final class JobModel {
 
     void reschedule(Job job, long delay) {
         job.ready = delay == WorkQueue.SAME_TIME ? job.ready : now + delay;
-        if (job.queue.isDead()) {
-            changes(job.queue).returned = true;
+        dead.returned(job.queue);
+    }
+
+    // ---- those who wait to put
+
+    /**
+     * One that waited for room was served.
+     *
+     * @param taken the id of its item, or of another one with its key
+     */
+    void served(JobQueue queue, JobPutter putter, long taken) {
+        assertThat(queue.putters.poll()).as("the first in line").isSameAs(putter);
+        Job known = putter.key() == null ? null : queue.keyed(putter.key());
+        if (taken != putter.item().id()) {
+            assertThat(known != null && known.id == taken || freed.contains(taken))
+                    .as(taken + " has the key " + putter.key())
+                    .isTrue();
+            return;
         }
+        assertThat(known).as("has the key " + putter.key()).isNull();
+        queue.admitted = steps;
+        admitted++;
+        put(queue, putter.item(), putter.delay(), queue.lifetime(putter.expires()));
     }
 
     // ---- what happens to a queue
 
     void shutDown(JobQueue queue, boolean immediate) {
         queue.isShutDown = true;
+        outcomes.refusePutters(queue);
         if (immediate) {
             queue.isClosed = true;
             purge(queue);
@@ -211,12 +270,13 @@ final class JobModel {
     /** The queue and its items are gone. The next one of its name begins anew. */
     void delete(JobQueue queue) {
         queue.all(job -> true).forEach(this::finish);
+        outcomes.refusePutters(queue);
         begin(queue.name);
     }
 
     void alter(JobQueue queue, QueueConfig next) {
         queue.alter(next, now);
-        dead.get(queue.name).died = true;
+        dead.died(queue);
     }
 
     // ---- time
@@ -228,61 +288,48 @@ final class JobModel {
             if (job.isCancelled) {
                 finish(job);
             } else {
-                failed(job);
+                failed(job, QueueScene.text(ItemFailures.LAST_LEASE_ENDED));
             }
         }
-        all(job -> job.queue.isDead() && job.ready == now).forEach(job -> changes(job.queue).returned = true);
+        queues.values().forEach(queue -> freed.addAll(queue.forgetResults(now)));
+        all(job -> job.ready == now).forEach(job -> dead.returned(job.queue));
     }
 
-    /** The items that have expired by now, and were not delivered in their last millisecond, are gone. */
-    void expire() {
-        all(job -> !job.isHeld() && job.expires <= now).forEach(this::finish);
+    /**
+     * The items that have expired by now are gone.
+     *
+     * @param delivered the items that were delivered in their last millisecond
+     */
+    void expire(Set<Long> delivered) {
+        all(job -> !job.isHeld() && job.expires <= now && !delivered.contains(job.id))
+                .forEach(this::finish);
     }
 
-    /** The server is killed: items without a lease of their own come back, and the attempts count. */
+    /**
+     * The server is killed: items without a lease of their own come back, and the attempts count. Nobody waits any
+     * more.
+     */
     void restart() {
         queues.values().forEach(JobQueue::restart);
+        all(job -> true).forEach(job -> job.awaiting.clear());
         all(job -> job.isCancelled).forEach(this::finish);
-        all(job -> job.isHeld() && !job.isDetached).forEach(this::lost);
+        all(job -> job.isHeld() && !job.isDetached).forEach(job -> lost(job, ItemFailures.SERVER_ENDED));
+        queues.values().forEach(queue -> queue.forgetResults(now));
     }
 
-    // ---- dead items
+    // ---- the end of a step
 
-    /** What has happened to dead items in this step. */
-    private static final class DeadItems {
-        /** Whether an item has died, or the limits have changed, so that there may be too many. */
-        private boolean died;
-        /** Whether one has come back, which may be before or after another one died. */
-        private boolean returned;
-        /** The number of those that have left, which may be before or after another one died. */
-        private int left;
+    /** Takes those as finished that a dead-letter queue has dropped because it was too long. */
+    void dropDead(String name, WorkQueue actual) {
+        int deadSize = queues.get(name).settings().deadSize();
+        dead.dropped(queues.get(Names.deadLetter(name)), deadSize, actual, now).forEach(this::finish);
     }
 
     /** The step is over. */
     void endStep() {
+        queues.values().forEach(queue -> queue.checkRoom(steps));
         steps++;
-    }
-
-    /** Takes those as finished that a dead-letter queue has dropped because it was too long. */
-    void dropDead(String name, WorkQueue actual) {
-        JobQueue queue = queues.get(Names.deadLetter(name));
-        DeadItems changes = dead.get(name);
-        int deadSize = queues.get(name).settings().deadSize();
-        if (changes.died && deadSize > 0) {
-            dropDead(queue, actual, changes, deadSize);
-        }
-        dead.put(name, new DeadItems());
-    }
-
-    private void dropDead(JobQueue queue, WorkQueue actual, DeadItems changes, int deadSize) {
-        int ready = queue.ready(now);
-        int least = changes.returned ? 0 : Math.max(0, ready - deadSize);
-        int most = Math.max(0, ready + changes.left - deadSize);
-        List<Job> gone = most == 0
-                ? List.of()
-                : queue.all(job ->
-                        job.isReady(now) && (actual == null || !actual.items().isPending(job.id)));
-        assertThat(gone).as("dropped dead items").hasSizeBetween(least, most);
-        gone.forEach(this::finish);
+        freed.clear();
+        outcomes.endStep();
     }
 }

@@ -21,6 +21,11 @@ final class JobQueue {
     /** By id. */
     final Map<Long, Job> jobs = new LinkedHashMap<>();
 
+    /** The results of submitted items, by id. */
+    final Map<Long, KeptResult> kept = new LinkedHashMap<>();
+    /** Those who wait for room, in their order. */
+    final ArrayDeque<JobPutter> putters = new ArrayDeque<>();
+
     private final ArrayDeque<Long> deliveries = new ArrayDeque<>();
     private QueueConfig settings = QueueConfig.DEFAULT;
     /** The deliveries before this time were made under another rate. */
@@ -30,6 +35,10 @@ final class JobQueue {
     boolean isShutDown;
     /** Whether items that come back are dropped. */
     boolean isClosed;
+    /** The last step in which an item came back. */
+    int returned = -1;
+    /** The last step in which the item of one who waited for room came in. */
+    int admitted = -1;
 
     JobQueue(String name) {
         this.name = name;
@@ -58,9 +67,10 @@ final class JobQueue {
         pausedUntil = end;
     }
 
-    /** Nobody counts the deliveries of the server that was killed. */
+    /** Nobody counts the deliveries of the server that was killed, and nobody waits. */
     void restart() {
         deliveries.clear();
+        putters.clear();
         rateSince = 0;
     }
 
@@ -96,14 +106,34 @@ final class JobQueue {
         return settings.maxSize() == 0 || pending() < settings.maxSize();
     }
 
-    /** The item that has the key, or null. */
+    /** The unfinished item that has the key, or the one whose result is kept; or null. */
     Job keyed(String key) {
         for (Job job : jobs.values()) {
             if (job.hasKey() && job.key.equals(key)) {
                 return job;
             }
         }
+        for (KeptResult result : kept.values()) {
+            if (result.hasKey(key)) {
+                return result.job();
+            }
+        }
         return null;
+    }
+
+    /** The milliseconds until an item that is put now expires, 0 for never, if EXPIRES has this value. */
+    long lifetime(long expires) {
+        return expires == 0 ? settings.expiresMillis() : Math.max(0, expires);
+    }
+
+    /** Forgets the results that are kept no longer. Returns the ids of their items. */
+    List<Long> forgetResults(long now) {
+        List<Long> gone = kept.values().stream()
+                .filter(result -> result.until() <= now)
+                .map(result -> result.job().id)
+                .toList();
+        kept.keySet().removeAll(gone);
+        return gone;
     }
 
     /** Whether nobody can get anything any more. */
@@ -170,6 +200,14 @@ final class JobQueue {
         compare("ready", actual == null ? 0 : actual.size(), ready);
         compare("delayed", actual == null ? 0 : actual.core().pendingItems.delayed(), pending() - ready);
         compare("in flight", actual == null ? 0 : actual.core().inFlight.size(), held);
+        compare(
+                "waiting to be put",
+                actual == null ? 0 : actual.core().dispatcher.putters(),
+                putters.size());
+        compare(
+                "kept as results",
+                actual == null ? 0 : actual.core().submissions.results(),
+                kept.size());
         if (actual != null) {
             assertThat(actual.isShutDown()).as("shut down").isEqualTo(isShutDown);
             assertThat(actual.hasRoom()).as("has room").isEqualTo(hasRoom());
@@ -177,15 +215,48 @@ final class JobQueue {
         }
     }
 
+    /** After each step, nobody waits for room that there is, and nobody has got room that there was not. */
+    void checkRoom(int step) {
+        boolean isWithinBounds = returned == step || settings.maxSize() == 0 || pending() <= settings.maxSize();
+        if (admitted == step && !isWithinBounds) {
+            fail("the item of one who waited is in " + name + ", which has " + pending() + " items");
+        } else if (!putters.isEmpty() && hasRoom()) {
+            fail(putters.peek() + " waits though there is room in " + name);
+        }
+    }
+
+    /** Checks who has which result. */
+    void checkResults(WorkQueue actual) {
+        for (Job job : jobs.values()) {
+            Submission submission = actual.items().submission(job.id);
+            if ((submission != null) != job.isSubmitted()
+                    || submission != null && submission.hasEnded() != job.hasResult) {
+                fail("item " + job.id + " has " + submission);
+            }
+        }
+        for (KeptResult result : kept.values()) {
+            List<String> told = new ArrayList<>();
+            actual.items().submission(result.job().id).tell(JobWaits.awaiter("it is", told::add));
+            assertThat(told).containsExactly("it is " + result.outcome());
+            if (result.job().key != null && result.hasKey(result.job().key)) {
+                checkKey(result.job(), actual.items().keyed(result.job().key));
+            }
+        }
+    }
+
     /** If two items with the same key came in one step, either may have been the first, and has the key. */
     private void checkKey(Job job, Item keyed) {
-        Job other = keyed == null ? null : jobs.get(keyed.id());
+        Job other = keyed == null ? null : known(keyed.id());
         if (other != null && other != job && other.step == job.step && job.key.equals(other.key)) {
             job.hasLostKey = true;
             other.hasLostKey = false;
         } else if (other != job) {
             fail("item " + job.id + " has lost its key to " + keyed);
         }
+    }
+
+    private Job known(long id) {
+        return kept.containsKey(id) ? kept.get(id).job() : jobs.get(id);
     }
 
     private void compare(String what, int actual, int expected) {

@@ -78,7 +78,8 @@ final class JobQueueActions {
             actual.control().delete(QueueScene.ENDED);
         }
         jobs.model.delete(queue);
-        if (!queue.isDead() && dice(4) > 0) {
+        // One that waits at several queues goes on at the next one of this name, which has other settings then.
+        if (!queue.isDead() && dice(4) > 0 && jobs.waits.getters(queue) == 0) {
             jobs.create(jobs.model.queue(queue.name));
         }
         return "deleted " + queue.name;
@@ -98,6 +99,12 @@ final class JobQueueActions {
         return "purged " + queue.name;
     }
 
+    /** Nobody uses the server any more. */
+    void deleteAll() {
+        jobs.leaveAll();
+        jobs.model.queues().forEach(queue -> jobs.named(queue).control().delete(QueueScene.ENDED));
+    }
+
     // ---- workers, time and servers
 
     String leave() {
@@ -107,9 +114,9 @@ final class JobQueueActions {
             held(worker).forEach(jobs.model::givenBack);
             return "reset";
         }
-        jobs.withdraw(worker);
+        jobs.waits.leave(worker);
         jobs.scene.queues.departures().close(worker);
-        held(worker).forEach(jobs.model::lost);
+        held(worker).forEach(job -> jobs.model.lost(job, ItemFailures.HOLDER_CLOSED));
         jobs.replace(worker);
         return "a worker leaves";
     }
@@ -121,8 +128,8 @@ final class JobQueueActions {
     String pass() {
         jobs.scene.after(1);
         jobs.model.pass();
-        jobs.tellDeliveries();
-        jobs.model.expire();
+        jobs.model.expire(jobs.waits.delivered());
+        jobs.waits.tellServed();
         return "a millisecond later";
     }
 

@@ -4,7 +4,6 @@ import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueConfig.Kind;
 import dev.tutti.config.QueueSetting;
 import dev.tutti.journal.MapJournal;
-import dev.tutti.waiting.Wait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,17 +19,10 @@ final class JobScene {
     private static final int WORKERS = 3;
     private static final long START = 1000;
 
-    /** A worker that waits to get. */
-    private record Getter(String queue, Holder holder, long lease, Wait waiting) {}
-
-    /** An item that was delivered to a worker that had waited, and of which the model does not know yet. */
-    private record Served(String queue, Item item, Holder holder, long lease) {}
-
     final Random random;
     final Recorder recorder = new Recorder();
     final JobModel model = new JobModel(NAMES, START);
-    private final List<Served> served = new ArrayList<>();
-    private final List<Getter> getters = new ArrayList<>();
+    final JobWaits waits = new JobWaits(model);
     private List<Holder> workers;
     QueueScene scene;
 
@@ -53,7 +45,7 @@ final class JobScene {
 
     /** The server is killed, and another one begins with its journal. */
     void kill() {
-        getters.clear();
+        waits.restart();
         start(recorder.journal().afterKill(), scene.timers.now());
         model.restart();
     }
@@ -85,7 +77,7 @@ final class JobScene {
     }
 
     QueueConfig settings(Kind kind) {
-        QueueConfig settings = new QueueConfig(kind, random.nextInt(3) * 8, 0, random.nextInt(4))
+        QueueConfig settings = new QueueConfig(kind, random.nextInt(3) * 4, 0, random.nextInt(4))
                 .with(QueueSetting.BACKOFF, random.nextInt(3))
                 .with(QueueSetting.MAXBACKOFF, 6)
                 .with(QueueSetting.CONCURRENCY, random.nextInt(4))
@@ -113,49 +105,9 @@ final class JobScene {
         workers.add(scene.holder("worker"));
     }
 
-    void await(JobQueue queue, Holder holder, long lease) {
-        WorkQueue actual = named(queue);
-        Getter[] getter = new Getter[1];
-        Wait wait = actual.awaitItem(holder, 1, lease, new QueueWaiter<>() {
-            @Override
-            public void served(List<Item> items) {
-                getters.remove(getter[0]);
-                served.add(new Served(queue.name, items.get(0), holder, lease));
-            }
-
-            @Override
-            public void shutDown() {
-                getters.remove(getter[0]);
-            }
-
-            @Override
-            public void unreadable(String cause) {
-                throw new AssertionError(cause);
-            }
-        });
-        getter[0] = new Getter(queue.name, holder, lease, wait);
-        getters.add(getter[0]);
-        actual.serve();
-    }
-
-    /** Whether somebody waits to get. */
-    boolean isAwaited(JobQueue queue) {
-        return getters.stream().anyMatch(getter -> getter.queue.equals(queue.name));
-    }
-
-    /** One who waits does so no longer. */
-    void withdraw(Holder holder) {
-        List<Getter> gone =
-                getters.stream().filter(getter -> getter.holder == holder).toList();
-        getters.removeAll(gone);
-        gone.forEach(getter -> getter.waiting.withdraw());
-    }
-
-    /** Tells the model who was served since the last time. */
-    void tellDeliveries() {
-        for (Served one : served) {
-            model.delivered(model.queue(one.queue), one.item, one.holder, one.lease);
-        }
-        served.clear();
+    /** All workers close. */
+    void leaveAll() {
+        workers.forEach(waits::leave);
+        workers.forEach(scene.queues.departures()::close);
     }
 }

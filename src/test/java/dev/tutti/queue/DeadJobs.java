@@ -1,0 +1,65 @@
+package dev.tutti.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.config.Names;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What happens to the items of dead-letter queues in a step of the {@link JobModel}, so far as it counts for DEADSIZE. */
+final class DeadJobs {
+
+    private static final class Changes {
+        /** Whether an item has died, or the limits have changed, so that there may be too many. */
+        private boolean died;
+        /** Whether one has come back, which may be before or after another one died. */
+        private boolean returned;
+        /** The number of those that have left, which may be before or after another one died. */
+        private int left;
+    }
+
+    /** By the name of the dead-letter queue. */
+    private final Map<String, Changes> changes = new HashMap<>();
+
+    private Changes of(JobQueue queue) {
+        return changes.computeIfAbsent(Names.deadLetter(queue.name), first -> new Changes());
+    }
+
+    /** There may be too many dead items of this queue. */
+    void died(JobQueue queue) {
+        of(queue).died = true;
+    }
+
+    /** If this is a dead-letter queue: an item has come back, or is ready. */
+    void returned(JobQueue queue) {
+        if (queue.isDead()) {
+            of(queue).returned = true;
+        }
+    }
+
+    /** If this is a dead-letter queue: an item has left the ready ones. */
+    void left(JobQueue queue) {
+        if (queue.isDead()) {
+            of(queue).left++;
+        }
+    }
+
+    /** Returns the items that a dead-letter queue has dropped in this step because it was too long. */
+    List<Job> dropped(JobQueue dead, int deadSize, WorkQueue actual, long now) {
+        Changes step = of(dead);
+        changes.remove(dead.name);
+        if (!step.died || deadSize == 0) {
+            return List.of();
+        }
+        int ready = dead.ready(now);
+        int least = step.returned ? 0 : Math.max(0, ready - deadSize);
+        int most = Math.max(0, ready + step.left - deadSize);
+        List<Job> gone = most == 0
+                ? List.of()
+                : dead.all(job ->
+                        job.isReady(now) && (actual == null || !actual.items().isPending(job.id)));
+        assertThat(gone).as("dropped dead items").hasSizeBetween(least, most);
+        return gone;
+    }
+}
