@@ -2,9 +2,12 @@ package dev.tutti.net;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Replies in RESP2, read one after another: texts, numbers, lists, and null. */
 final class RespText {
+
+    static final Object NULL = new Object();
 
     private final String text;
     private int next;
@@ -15,6 +18,23 @@ final class RespText {
 
     boolean hasMore() {
         return next < text.length();
+    }
+
+    /** The next reply if all of it is here, {@link #NULL} for null. */
+    Optional<Object> nextIfWhole() {
+        int begin = next;
+        try {
+            Object reply = hasMore() ? next() : null;
+            return begin == next ? Optional.empty() : Optional.of(reply == null ? NULL : reply);
+        } catch (StringIndexOutOfBoundsException rest) {
+            next = begin;
+            return Optional.empty();
+        }
+    }
+
+    /** What was not read yet. */
+    String rest() {
+        return text.substring(next);
     }
 
     Object next() {

@@ -3,9 +3,12 @@ package dev.tutti.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.RespClient;
+import dev.tutti.Seeds;
 import dev.tutti.TuttiServer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -105,5 +108,77 @@ class SeveralOwnersIT {
         for (int i = 0; i < 7; i++) {
             assertThat(other.list("QUEUE GET q" + i)).element(2).isEqualTo(2L);
         }
+    }
+
+    @Test
+    void aTransactionOfQueuesEventsAndLocksOfAllOwnersRunsInOrder() {
+        RespClient client = server.connect();
+        client.send("MULTI\r\nQUEUE PUT a x\r\nLOCK ACQUIRE a\r\nEVENT SET b\r\nQUEUE PUT b y\r\nLOCK ACQUIRE kept\r\n"
+                + "QUEUE GET a\r\nQUEUE SIZE b\r\nEVENT IS_SET b\r\nLOCK ACQUIRE a\r\nEXEC\r\n");
+        List<?> replies = (List<?>) client.read(11).get(10);
+        assertThat(replies).hasSize(9);
+        assertThat((Long) replies.get(4)).as("the token of a later run").isGreaterThan((Long) replies.get(1));
+        assertThat(replies.get(2)).isEqualTo("OK");
+        assertThat(replies.subList(5, 9))
+                .isEqualTo(List.of(List.of(replies.get(0), "x", 1L), 1L, 1L, RespClient.Null.BULK));
+    }
+
+    /** The connections close in the middle of MULTI, of EXEC, or of the replies. */
+    @Test
+    void connectionsThatCloseInTransactionsLeaveWholeRunsAndHoldNothing() {
+        RespClient other = server.connect();
+        Random random = Seeds.random();
+        TransactionHistory history = new TransactionHistory();
+        TransactionClient.NAMES.forEach(name -> other.integer("QUEUE PUT " + name + " item"));
+        for (int round = 0; round < 100; round++) {
+            RespClient hasty = server.connect();
+            long id = hasty.id();
+            String transaction = transaction(history, round, random);
+            boolean isWhole = random.nextBoolean();
+            hasty.send(isWhole ? transaction : transaction.substring(0, random.nextInt(transaction.length())));
+            hasty.read(isWhole ? random.nextInt(14) : 0);
+            if (random.nextBoolean()) {
+                hasty.abort();
+            } else {
+                hasty.close();
+            }
+            server.awaitGone(id);
+            for (String name : TransactionClient.NAMES) {
+                assertThat(other.ask("LOCK ACQUIRE " + name)).isInstanceOf(Long.class);
+                List<Object> item = other.list("QUEUE GET " + name);
+                assertThat(other.ask("QUEUE RELEASE " + name + " " + item.get(0)))
+                        .isEqualTo("OK");
+                assertThat(other.ask("LOCK RELEASE " + name)).isEqualTo("OK");
+            }
+        }
+        List<String> marks = new ArrayList<>();
+        for (String name : TransactionClient.NAMES) {
+            String queue = TransactionHistory.marksOf(name);
+            other.list("QUEUE PEEK " + queue + " COUNT 10000")
+                    .forEach(mark -> marks.add(queue + " " + ((List<?>) mark).get(1)));
+        }
+        history.check(marks);
+        assertThat(marks).isNotEmpty();
+    }
+
+    /** A run for each of some owners, each of which takes a lock and an item. */
+    private static String transaction(TransactionHistory history, int round, Random random) {
+        StringBuilder batch = new StringBuilder("MULTI\r\n");
+        List<String> runs = new ArrayList<>();
+        List<String> names = new ArrayList<>(TransactionClient.NAMES);
+        Collections.shuffle(names, random);
+        for (String name : names) {
+            String queue = TransactionHistory.marksOf(name);
+            String mark = "QUEUE PUT " + queue + " " + TransactionHistory.mark(round, runs.size()) + "\r\n";
+            batch.append(mark)
+                    .append("LOCK ACQUIRE ")
+                    .append(name)
+                    .append("\r\nQUEUE GET ")
+                    .append(name);
+            batch.append("\r\n").append(mark);
+            runs.add(queue);
+        }
+        history.executing(round, runs);
+        return batch.append("EXEC\r\n").toString();
     }
 }

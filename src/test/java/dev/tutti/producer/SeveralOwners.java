@@ -7,39 +7,21 @@ import ch.qos.logback.classic.Logger;
 import dev.tutti.bus.Addresses;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.bus.Replies;
-import dev.tutti.bus.ReplySender;
-import dev.tutti.bus.Requests;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Typed;
 import dev.tutti.config.Names;
-import dev.tutti.coroutine.CommandScheduler;
-import dev.tutti.coroutine.Outbox;
-import dev.tutti.coroutine.OwnerTurns;
-import dev.tutti.coroutine.PeerOwners;
-import dev.tutti.coroutine.PeerOwnersDriver;
 import dev.tutti.journal.MapJournal;
-import dev.tutti.log.EventLog;
 import dev.tutti.ops.ItemTotals;
-import dev.tutti.persistence.JournaledQueueStore;
-import dev.tutti.persistence.JournaledScheduleStore;
 import dev.tutti.persistence.Numbers;
 import dev.tutti.persistence.Recovery;
 import dev.tutti.persistence.ScheduleRecovery;
-import dev.tutti.persistence.TurnLog;
-import dev.tutti.persistence.WriteGuard;
-import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
-import dev.tutti.queue.MemoryLimit;
-import dev.tutti.queue.Queues;
-import dev.tutti.queue.ReplyRoom;
 import dev.tutti.queue.UsedMemory;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.schedule.Schedule;
 import dev.tutti.schedule.ScheduleCount;
-import dev.tutti.schedule.Schedules;
 import dev.tutti.waiting.ManualClock;
 import dev.tutti.waiting.Slices;
-import dev.tutti.waiting.Timers;
 import io.vertx.core.eventbus.EventBus;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
@@ -68,50 +50,9 @@ public final class SeveralOwners {
 
     private record Message(String address, Object body) {}
 
-    private final class Owner {
-        private final TurnLog turnLog = new TurnLog();
-        private final Timers timers =
-                new Timers(() -> now, () -> TimeUnit.MILLISECONDS.toNanos(now) + (passed += slowness));
-        private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
-        private final ReplyRoom replies = new ReplyRoom(32 << 20);
-        private final Queues queues;
-        private final PeerOwners peers;
-        private final Schedules schedules = new Schedules();
-        private final ScheduleService service;
-        private final OwnerTurns ownerTurns;
-        private final CommandScheduler<Holder, QueueCommand> scheduler;
-
-        private Owner(int number, int count, LongSupplier ids) {
-            JournaledQueueStore store = new JournaledQueueStore(turnLog, ids, CLOCK, journal);
-            store.turns(turns::add);
-            queues = new Queues(Map.of(), ids, totals, new MemoryLimit(maxMemory), replies, timers, store, EVENTS);
-            peers = new PeerOwners(
-                    bus, Addresses::producer, count, Addresses.producerReplies(number), tasks::decrementAndGet);
-            Outbox outbox = new Outbox(new ReplySender(bus), journal, turnLog, true);
-            outbox.turns(turns::add);
-            ownerTurns = new OwnerTurns(timers, turnLog, outbox, queues.events());
-            WriteGuard guard = new WriteGuard(journal, turnLog, () -> false);
-            service = new ScheduleService(
-                    schedules,
-                    queues,
-                    guard,
-                    new JournaledScheduleStore(turnLog, journal),
-                    scheduleCount,
-                    ids,
-                    peers,
-                    number,
-                    CLOCK);
-            scheduler = new CommandScheduler<>(
-                    QueueCommand.class, new QueueService(queues, guard, number, peers, 0, service), ownerTurns, 1000);
-        }
-    }
-
-    /** Of all tests, since the lines of hundreds of starts would bury all others. */
-    private static final EventLog EVENTS = new EventLog();
-
     static final int MAX_SCHEDULES = 3;
     private static final long NOW = 1000;
-    private static final ManualClock CLOCK = new ManualClock(() -> NOW);
+    static final ManualClock CLOCK = new ManualClock(() -> NOW);
 
     final ItemTotals totals = new ItemTotals();
     private long now = NOW;
@@ -121,15 +62,15 @@ public final class SeveralOwners {
     private long slowness;
 
     private final ArrayDeque<Message> messages = new ArrayDeque<>();
-    private final EventBus bus = (EventBus) Proxy.newProxyInstance(
+    final EventBus bus = (EventBus) Proxy.newProxyInstance(
             SeveralOwners.class.getClassLoader(), new Class<?>[] {EventBus.class}, (proxy, method, arguments) -> {
                 messages.add(new Message((String) arguments[0], arguments[1]));
                 return proxy;
             });
     private final Typed typed = new Typed();
-    private final AtomicLong tasks = new AtomicLong();
-    private final ScheduleCount scheduleCount = new ScheduleCount(MAX_SCHEDULES);
-    private final List<Owner> owners = new ArrayList<>();
+    final AtomicLong tasks = new AtomicLong();
+    final ScheduleCount scheduleCount = new ScheduleCount(MAX_SCHEDULES);
+    private final List<OneOfSeveral> owners = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     public final MapJournal journal;
     private final long maxMemory;
@@ -145,15 +86,16 @@ public final class SeveralOwners {
         this.journal = journal;
         this.maxMemory = maxMemory;
         LongSupplier ids = Numbers.itemIds(journal);
+        Numbers tokens = Numbers.fencingTokens(journal, CLOCK);
         for (int i = 0; i < count; i++) {
-            owners.add(new Owner(i, count, ids));
+            owners.add(new OneOfSeveral(this, i, count, ids, maxMemory));
         }
         new Recovery(journal, CLOCK, owners.stream().map(owner -> owner.queues).toList()).run();
         for (Schedule schedule : ScheduleRecovery.run(journal, List.of(), ids, CLOCK)) {
             int owner = Names.queueOwner(schedule.spec().queue(), count);
             owners.get(owner).schedules.add(schedule);
         }
-        owners.forEach(owner -> owner.service.begin());
+        owners.forEach(owner -> owner.begin(tokens));
     }
 
     /** Sends a command to the owner of its queue. */
@@ -173,14 +115,7 @@ public final class SeveralOwners {
 
     private void deliver(Message next) {
         for (int i = 0; i < owners.size(); i++) {
-            Owner owner = owners.get(i);
-            if (next.address.equals(Addresses.producer(i))) {
-                owner.scheduler.receive((Requests) next.body);
-                PeerOwnersDriver.flush(owner.peers);
-            } else if (next.address.equals(Addresses.producerReplies(i))) {
-                PeerOwnersDriver.receive(owner.ownerTurns, owner.peers, (Replies) next.body);
-                PeerOwnersDriver.flush(owner.peers);
-            }
+            owners.get(i).receive(next.address, next.body);
         }
         if (next.address.equals(netAddress)) {
             net.accept((Replies) next.body);
@@ -203,19 +138,29 @@ public final class SeveralOwners {
         return bus;
     }
 
-    /** Delivers the first message to one of the addresses that have any. */
+    /** Delivers the first message to one of the receivers that have any. */
     public void deliver(Random random) {
-        List<String> addresses =
-                messages.stream().map(message -> message.address).distinct().toList();
-        if (!addresses.isEmpty()) {
-            String address = addresses.get(random.nextInt(addresses.size()));
+        List<String> receivers =
+                messages.stream().map(this::receiver).distinct().toList();
+        if (!receivers.isEmpty()) {
+            String receiver = receivers.get(random.nextInt(receivers.size()));
             Message next = messages.stream()
-                    .filter(message -> message.address.equals(address))
+                    .filter(message -> receiver(message).equals(receiver))
                     .findFirst()
                     .orElseThrow();
             messages.remove(next);
             deliver(next);
         }
+    }
+
+    /** An owner takes the requests to its two addresses in the order in which they were sent. */
+    private String receiver(Message message) {
+        for (int i = 0; i < owners.size(); i++) {
+            if (message.address.equals(Addresses.sync(i))) {
+                return Addresses.producer(i);
+            }
+        }
+        return message.address;
     }
 
     /** Whether nothing goes on but waiting for longer than the pause between two slices. */
@@ -228,10 +173,7 @@ public final class SeveralOwners {
     /** A millisecond passes. */
     public void pass() {
         now++;
-        for (Owner owner : owners) {
-            owner.ownerTurns.tick();
-            PeerOwnersDriver.flush(owner.peers);
-        }
+        owners.forEach(OneOfSeveral::tick);
     }
 
     /** From now on so many milliseconds pass with each look at the clock: what is done in slices takes many. */
@@ -249,12 +191,7 @@ public final class SeveralOwners {
 
     /** The owners hear what the journal has told. */
     void hear() {
-        for (Owner owner : owners) {
-            for (Runnable turn = owner.turns.poll(); turn != null; turn = owner.turns.poll()) {
-                owner.ownerTurns.turn(turn);
-                PeerOwnersDriver.flush(owner.peers);
-            }
-        }
+        owners.forEach(OneOfSeveral::hear);
     }
 
     void deliverAll() {
@@ -336,6 +273,12 @@ public final class SeveralOwners {
     /** The time of all owners, in milliseconds. */
     public long now() {
         return now;
+    }
+
+    /** The same, which goes on with each look, in nanoseconds. */
+    long nanoTime() {
+        passed += slowness;
+        return TimeUnit.MILLISECONDS.toNanos(now) + passed;
     }
 
     private Stream<WorkQueue> queues() {

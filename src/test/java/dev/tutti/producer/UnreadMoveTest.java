@@ -82,7 +82,9 @@ class UnreadMoveTest {
         ask("QUEUE PURGE THERE");
         endReads();
         assertThat(owners.usedByItems()).isZero();
-        assertThat(journal.read((key, value) -> {})).as("the mark of the ids").isOne();
+        assertThat(journal.read((key, value) -> {}))
+                .as("the marks of the ids and tokens")
+                .isEqualTo(2);
     }
 
     @Test
