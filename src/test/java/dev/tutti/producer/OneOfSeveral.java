@@ -12,9 +12,9 @@ import dev.tutti.coroutine.Outbox;
 import dev.tutti.coroutine.OwnerTurns;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.coroutine.PeerOwnersDriver;
+import dev.tutti.log.EventLog;
 import dev.tutti.persistence.JournaledEventStore;
 import dev.tutti.persistence.JournaledPermitStore;
-import dev.tutti.log.EventLog;
 import dev.tutti.persistence.JournaledQueueStore;
 import dev.tutti.persistence.JournaledScheduleStore;
 import dev.tutti.persistence.Numbers;
@@ -62,8 +62,7 @@ final class OneOfSeveral {
         timers = new Timers(all::now, all::nanoTime);
         JournaledQueueStore store = new JournaledQueueStore(turnLog, ids, SeveralOwners.CLOCK, all.journal);
         store.turns(turns::add);
-        queues = new Queues(
-                Map.of(), ids, all.totals, memory, new ReplyRoom(32 << 20), timers, store, EVENTS);
+        queues = new Queues(Map.of(), ids, all.totals, memory, new ReplyRoom(32 << 20), timers, store, EVENTS);
         peers = new PeerOwners(
                 all.bus, Addresses::producer, count, Addresses.producerReplies(number), all.tasks::decrementAndGet);
         Outbox outbox = new Outbox(new ReplySender(all.bus), all.journal, turnLog, true);

@@ -220,7 +220,7 @@ final class JobWaits {
             }
 
             @Override
-            public void cancelled() {
+            public void cancelled(Fate why) {
                 told.accept(name + " " + KeptResult.CANCELLED);
             }
         };
