@@ -1,12 +1,11 @@
 package dev.tutti;
 
+import dev.tutti.access.PasswordGate;
 import dev.tutti.config.MetricsConfig;
-import dev.tutti.journal.Health;
 import dev.tutti.metrics.MetricsVerticle;
-import dev.tutti.ops.Lifecycle;
+import dev.tutti.metrics.WatchedServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.function.Supplier;
 
 /**
  * The HTTP server of one {@link Server}. {@link Server} must not name the verticle itself: the JVM would load it in
@@ -17,10 +16,9 @@ final class MetricsServer {
     private final MetricsConfig config;
     private final MetricsVerticle verticle;
 
-    /** @param journal gives the state of the journal, or null while it is not open */
-    MetricsServer(MetricsConfig config, Lifecycle lifecycle, Supplier<Health> journal) {
+    MetricsServer(MetricsConfig config, PasswordGate gate, WatchedServer watched) {
         this.config = config;
-        this.verticle = new MetricsVerticle(config, lifecycle, journal);
+        this.verticle = new MetricsVerticle(config, gate, watched);
     }
 
     Future<?> deploy(Stage stage, Vertx vertx) {

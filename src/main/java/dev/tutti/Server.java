@@ -7,11 +7,14 @@ import dev.tutti.config.MetricsConfig;
 import dev.tutti.config.Names;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.consumer.ConsumerVerticle;
-import dev.tutti.journal.Health;
+import dev.tutti.journal.Journal;
 import dev.tutti.log.EventLog;
+import dev.tutti.metrics.WatchedServer;
 import dev.tutti.net.ConnectionLimits;
 import dev.tutti.net.NetServerVerticle;
 import dev.tutti.ops.Lifecycle;
+import dev.tutti.ops.MemoryUse;
+import dev.tutti.ops.Meters;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.Statistics;
 import dev.tutti.persistence.HeldPermit;
@@ -52,7 +55,7 @@ final class Server {
     private final ScheduleCount scheduleCount;
     private final PasswordGate passwords;
     private final ConnectionLimits connectionLimits;
-    private final Statistics statistics = new Statistics();
+    private final Statistics statistics;
     private final EventLog events = new EventLog();
     private final Stage netServers = new Stage(null);
     private final Stage consumers = new Stage(netServers);
@@ -78,6 +81,7 @@ final class Server {
         this.loops = loops;
         this.callerIds = callerIds;
         this.maxConnections = maxConnections;
+        this.statistics = new Statistics(configuration.metrics() == null ? null : new Meters());
         this.passwords = new PasswordGate(configuration.server().password(), events);
         this.connectionLimits = new ConnectionLimits(configuration.server(), maxConnections, passwords, events);
         this.memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
@@ -103,13 +107,21 @@ final class Server {
         telling = vertx.setPeriodic(EventLog.TELL_MILLIS, tick -> events.tell());
         started = deployMetrics()
                 .compose(deployed -> vertx.executeBlocking(() -> Storage.open(configuration.producer(), events)))
-                .map(opened -> storage = opened)
+                .map(this::opened)
                 .compose(opened -> deployOwners())
                 .compose(deployed -> deployConsumers())
                 .compose(deployed -> deployNetServers())
                 .onSuccess(deployed -> statistics.lifecycle().enter(Lifecycle.Phase.RUNNING))
                 .recover(failure -> shutDown().transform(ended -> Future.failedFuture(failure)));
         return started;
+    }
+
+    private Storage opened(Storage opened) {
+        storage = opened;
+        if (statistics.meters() != null) {
+            opened.journal().listen(statistics.meters().commits());
+        }
+        return opened;
     }
 
     /** Stops the server. A start that is still under way is waited for. */
@@ -148,14 +160,22 @@ final class Server {
         if (config == null) {
             return Future.succeededFuture();
         }
-        metricsServer = new MetricsServer(config, statistics.lifecycle(), this::journalHealth);
+        List<MemoryUse> uses = new ArrayList<>(connectionLimits.memory());
+        uses.add(new MemoryUse("items", memory::used, memory.max()));
+        WatchedServer watched = new WatchedServer(
+                statistics,
+                maxConnections,
+                uses,
+                this::journal,
+                configuration.producer().reserveBytes());
+        metricsServer = new MetricsServer(config, passwords, watched);
         loops.turnTo(0);
         return metricsServer.deploy(metrics, vertx);
     }
 
-    private Health journalHealth() {
+    private Journal journal() {
         Storage open = storage;
-        return open == null ? null : open.journal().health();
+        return open == null ? null : open.journal();
     }
 
     private Future<?> deployOwners() {

@@ -3,6 +3,7 @@ package dev.tutti;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.config.Configuration;
 import dev.tutti.journal.JournalCopy;
+import dev.tutti.metrics.HttpProbe;
 import dev.tutti.platform.GuardedTransport;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -34,6 +35,7 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
     private final JsonObject queues = new JsonObject();
     private final JsonObject schedules = new JsonObject();
     private final JsonArray consumers = new JsonArray();
+    private JsonObject metrics;
     private final Queue<RespClient> clients = new ConcurrentLinkedQueue<>();
     private final List<Path> journals = new ArrayList<>();
     private Path found;
@@ -116,6 +118,17 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         return this;
     }
 
+    /** Gives the server an HTTP server, on a free port. */
+    public TuttiServer metrics() {
+        return metrics(new JsonObject());
+    }
+
+    /** @param section of the configuration, without its port */
+    public TuttiServer metrics(JsonObject section) {
+        metrics = section.put("port", 0);
+        return this;
+    }
+
     // ---- its life
 
     @Override
@@ -143,7 +156,8 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
                 .put("producer", producer)
                 .put("queues", queues)
                 .put("schedules", schedules)
-                .put("consumers", consumers);
+                .put("consumers", consumers)
+                .put("metrics", metrics);
         Configuration asked = Configuration.from(json);
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(eventLoops > 0 ? eventLoops : asked.ownerLoops() + asked.taskLoops());
@@ -193,6 +207,11 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
 
     public int port() {
         return main.actualPort();
+    }
+
+    /** Asks its HTTP server. */
+    public HttpProbe http() {
+        return new HttpProbe(main.metricsPort());
     }
 
     // ---- its clients

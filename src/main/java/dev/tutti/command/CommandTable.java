@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,17 +23,22 @@ public final class CommandTable {
         private final CommandSpec spec;
         private final int least;
         private final int most;
+        private final int number;
 
-        private Row(CommandSpec spec) {
+        private Row(CommandSpec spec, int number) {
             this.spec = spec;
             this.least = spec.least();
             this.most = spec.most();
+            this.number = number;
         }
 
         private boolean accepts(int words) {
             return words >= least && words <= most;
         }
     }
+
+    /** Stands for all commands that the table does not have. */
+    private static final String UNKNOWN = "unknown";
 
     private static final Logger log = LoggerFactory.getLogger(CommandTable.class);
     private static final int MAX_ECHOED = 128;
@@ -44,6 +51,8 @@ public final class CommandTable {
 
     private final int maxItemSize;
     private final long maxCommandSize;
+    /** The number of the last request's name. */
+    private int number;
 
     /**
      * Creates the table.
@@ -61,7 +70,9 @@ public final class CommandTable {
         specs.addAll(new ConnectionDecoders(settings).specs());
         specs.addAll(ClientDecoders.specs());
         specs.addAll(new CommandDocs(specs).specs());
-        List<Row> all = specs.stream().map(Row::new).toList();
+        List<Row> all = IntStream.range(0, specs.size())
+                .mapToObj(row -> new Row(specs.get(row), row))
+                .toList();
         for (int name = 0; name <= LONGEST_NAME; name++) {
             for (int subcommand = 0; subcommand <= LONGEST_NAME; subcommand++) {
                 rows[name][subcommand] = rows(all, name, subcommand);
@@ -83,11 +94,13 @@ public final class CommandTable {
      * error is sent in the request's turn. So does a request whose decoding fails because of a bug, which is logged.
      */
     public Command decode(Arguments request) {
+        number = specs.size();
         try {
             if (request.tooBig()) {
                 throw Refusal.tooBig(maxItemSize, maxCommandSize);
             }
             Row row = find(request);
+            number = row.number;
             if (!row.accepts(request.count())) {
                 if (row.spec.subcommand() == null && request.count() > 1 && isContainer(row.spec.name())) {
                     throw unknown(request);
@@ -103,6 +116,17 @@ public final class CommandTable {
             log.error("a request of {} words could not be decoded", request.count(), bug);
             return new ConnectionCommand.Answer(Refusal.internalError());
         }
+    }
+
+    /** The names of all commands, by their numbers, and behind them one for those that are unknown. */
+    public List<String> names() {
+        return Stream.concat(specs.stream().map(CommandSpec::fullName), Stream.of(UNKNOWN))
+                .toList();
+    }
+
+    /** The number of the name of the request that was decoded last, see {@link #names}. */
+    public int lastNumber() {
+        return number;
     }
 
     private Row find(Arguments request) {

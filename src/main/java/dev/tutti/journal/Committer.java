@@ -46,6 +46,7 @@ final class Committer {
     private final Condition wanted = lock.newCondition();
     private List<Commit> queued = new ArrayList<>();
     private boolean closing;
+    private volatile CommitListener listener = CommitListener.NONE;
     private volatile JournalException failure;
     /**
      * Whether anything is written that is not synced, and since when. Only the journal's thread uses the two fields.
@@ -106,6 +107,15 @@ final class Committer {
 
     boolean isLow() {
         return space.isLow();
+    }
+
+    long freeBytes() {
+        return space.freeBytes();
+    }
+
+    /** @param next is told of each group of commits that is written from now on */
+    void listen(CommitListener next) {
+        listener = next;
     }
 
     Health health() {
@@ -229,6 +239,7 @@ final class Committer {
         attempt("writing to it failed", () -> store.write(changes, synced));
         long ended = nanos.getAsLong();
         slowCommits.wrote(bytes, ended - began);
+        listener.written(changes.size(), bytes, ended - began);
         if (!synced && !unsynced) {
             unsynced = true;
             unsyncedSince = ended;

@@ -21,6 +21,7 @@ final class DiskSpace {
     private final EventLog events;
     private long checkedAt;
     private long writtenSince;
+    private volatile long free;
     private volatile boolean low;
 
     DiskSpace(long reserveBytes, LongSupplier usableBytes, long now, EventLog events) {
@@ -32,6 +33,11 @@ final class DiskSpace {
 
     boolean isLow() {
         return low;
+    }
+
+    /** The room at the last check. */
+    long freeBytes() {
+        return free;
     }
 
     /** Must be called before so many bytes are written. The time is that of {@link System#nanoTime}. */
@@ -46,6 +52,7 @@ final class DiskSpace {
         checkedAt = now;
         writtenSince = 0;
         long usable = usableBytes.getAsLong();
+        free = usable;
         boolean found = usable < reserve;
         if (found != low) {
             low = found;

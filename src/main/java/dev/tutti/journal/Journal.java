@@ -2,6 +2,7 @@ package dev.tutti.journal;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Stores keys and values that outlive the process. The next start finds every commit that was reported as committed,
@@ -89,6 +90,14 @@ public interface Journal extends AutoCloseable {
      * otherwise.
      */
     boolean isLow();
+
+    /** Returns the room that the disk had left when {@link #isLow} was last checked. Empty if nothing is stored. */
+    default OptionalLong freeBytes() {
+        return OptionalLong.empty();
+    }
+
+    /** Tells the listener of each group of commits that is written from now on. */
+    default void listen(CommitListener listener) {}
 
     /** Returns the state of the journal. Costs nothing. */
     Health health();

@@ -5,6 +5,7 @@ import dev.tutti.log.EventLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,6 +139,16 @@ public final class RocksJournal implements Journal {
     @Override
     public boolean isLow() {
         return committer.isLow();
+    }
+
+    @Override
+    public OptionalLong freeBytes() {
+        return OptionalLong.of(committer.freeBytes());
+    }
+
+    @Override
+    public void listen(CommitListener listener) {
+        committer.listen(listener);
     }
 
     @Override

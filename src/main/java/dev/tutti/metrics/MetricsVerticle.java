@@ -1,22 +1,24 @@
 package dev.tutti.metrics;
 
+import dev.tutti.access.PasswordGate;
 import dev.tutti.config.MetricsConfig;
-import dev.tutti.journal.Health;
-import dev.tutti.ops.Lifecycle;
+import dev.tutti.ops.Meters;
 import dev.tutti.platform.NetworkAddress;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves health checks over HTTP. It starts before the journal is read and stops after everything else, so that it can
- * tell both phases.
+ * Serves metrics and health checks over HTTP. It starts before the journal is read and stops after everything else, so
+ * that it can tell both phases.
  */
 public final class MetricsVerticle extends VerticleBase {
 
@@ -29,16 +31,18 @@ public final class MetricsVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(MetricsVerticle.class);
 
     private final MetricsConfig config;
-    private final Lifecycle lifecycle;
-    private final Supplier<Health> journal;
+    private final PasswordGate gate;
+    private final WatchedServer watched;
+    private LoopLag lag;
+    private Scrapes scrapes;
     private HttpServer server;
     private int connections;
 
-    /** @param journal gives the state of the journal, or null while it is not open; called on the event loop */
-    public MetricsVerticle(MetricsConfig config, Lifecycle lifecycle, Supplier<Health> journal) {
+    /** @param gate asks for the server's password before it shows metrics */
+    public MetricsVerticle(MetricsConfig config, PasswordGate gate, WatchedServer watched) {
         this.config = config;
-        this.lifecycle = lifecycle;
-        this.journal = journal;
+        this.gate = gate;
+        this.watched = watched;
     }
 
     /** The port that it listens on, known once it has started. */
@@ -48,16 +52,34 @@ public final class MetricsVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        HealthChecks health = new HealthChecks(lifecycle, journal);
-        HttpRoutes routes = new HttpRoutes().add("/health/live", health::live).add("/health/ready", health::ready);
+        HealthChecks health = new HealthChecks(watched.statistics().lifecycle(), watched::journalHealth);
+        lag = new LoopLag(vertx);
+        scrapes = new Scrapes(vertx, sources());
+        HttpRoutes routes = new HttpRoutes()
+                .add("/health/live", health::live)
+                .add("/health/ready", health::ready)
+                .add("/metrics", protect(new ScrapeHandler(scrapes)));
         server = vertx.createHttpServer(options())
                 .connectionHandler(this::connected)
                 .exceptionHandler(failure -> log.debug("a connection of HTTP failed: {}", failure.toString()))
                 .requestHandler(routes);
         return server.listen()
-                .onSuccess(listening -> log.info(
-                        "health checks are at http://{}/health/ready",
-                        NetworkAddress.text(config.host(), actualPort())));
+                .onSuccess(listening ->
+                        log.info("metrics are at http://{}/metrics", NetworkAddress.text(config.host(), actualPort())))
+                .recover(failure -> close().transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private List<MetricSource> sources() {
+        Meters meters = watched.statistics().meters();
+        return List.of(
+                new ServerMetrics(watched.statistics(), watched.maxConnections(), watched.memory()),
+                new CommandMetrics(meters.commands()),
+                new JournalMetrics(watched.journal(), watched.reserve(), meters.commits()),
+                lag);
+    }
+
+    private Handler<HttpServerRequest> protect(Handler<HttpServerRequest> handler) {
+        return new PasswordProtection(vertx, gate, watched.statistics(), handler);
     }
 
     private HttpServerOptions options() {
@@ -79,6 +101,10 @@ public final class MetricsVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return server.close();
+        return Future.join(server.close(), close());
+    }
+
+    private Future<?> close() {
+        return Future.join(lag.close(), scrapes.close());
     }
 }

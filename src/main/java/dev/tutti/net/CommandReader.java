@@ -21,6 +21,7 @@ final class CommandReader {
     private final ConnectionContext context;
     private final CommandPipeline pipeline;
     private final ConnectionTurns turns;
+    private final CommandTimes times;
     private final RequestParser parser;
     private final MemoryQuota.Share memory;
     /** The most bytes that are read of a paused socket. */
@@ -53,6 +54,7 @@ final class CommandReader {
         this.context = context;
         this.pipeline = pipeline;
         this.turns = turns;
+        this.times = context.timesOfConnection();
         this.parser = new RequestParser(
                 context.config().maxItemSize(), context.config().maxCommandSize());
         this.memory = context.limits().input().share(() -> context.loop().execute(evicted));
@@ -61,6 +63,7 @@ final class CommandReader {
     /** Takes bytes that have arrived. */
     void feed(ByteBuf bytes) {
         turns.received();
+        times.received();
         if (memory.holds(heldBytes() + parser.growth(bytes.readableBytes()))) {
             parser.feed(bytes);
         }
@@ -84,6 +87,7 @@ final class CommandReader {
                 commandBytes += request.bytes() + Backlog.COMMAND_BYTES + Backlog.WORD_BYTES * request.kept();
                 commands++;
                 Command command = context.table().decode(request);
+                times.decoded(context.table().lastNumber());
                 pipeline.add(command);
                 if (turns.mustWait(parser.isMidCommand())) {
                     break;
@@ -93,6 +97,7 @@ final class CommandReader {
             context.info().statistics().commands(commands);
             if (commands > 0) {
                 backlog.add(pipeline.progress().lastAdded(), commandBytes);
+                times.decodedAll();
             }
             count();
         }
@@ -105,6 +110,11 @@ final class CommandReader {
         }
         parser.unauthenticated(!isAuthenticated.getAsBoolean());
         return parser.next();
+    }
+
+    /** The replies that were written are sent. */
+    void sent() {
+        times.sent(pipeline.progress().lastReplied());
     }
 
     /** Commands may have been answered: counts what is left. */

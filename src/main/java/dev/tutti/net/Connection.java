@@ -83,7 +83,6 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         return session.isAuthenticated();
     }
 
-    /** See {@link Activity#takeDelayedMillis}. */
     long takeDelayedMillis() {
         return activity.takeDelayedMillis();
     }
@@ -271,6 +270,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
             return;
         }
         output.send();
+        reader.sent();
         if (state == ConnectionState.CLOSING || end.isRead() && pipeline.isIdle()) {
             enter(ConnectionState.ENDED);
             output.end();

@@ -3,11 +3,16 @@ package dev.tutti.net;
 import dev.tutti.command.CommandTable;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.journal.Journal;
+import dev.tutti.ops.CommandMeter;
 import dev.tutti.ops.ServerInfo;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 
-/** Everything that the connections of one net server instance share. It belongs to the instance's event loop. */
+/**
+ * Everything that the connections of one net server instance share. It belongs to the instance's event loop.
+ *
+ * @param meter of the commands, or null if they are not counted
+ */
 record ConnectionContext(
         Vertx vertx,
         ServerConfig config,
@@ -19,7 +24,12 @@ record ConnectionContext(
         ServerInfo info,
         Journal journal,
         ConnectionLimits limits,
+        CommandMeter meter,
         Executor loop) {
+
+    CommandTimes timesOfConnection() {
+        return meter == null ? CommandTimes.NONE : new MeasuredTimes(meter, cycle);
+    }
 
     /** At least 1, since Vert.x has no timers of 0 ms. */
     long closeGraceMillis() {

@@ -3,7 +3,9 @@ package dev.tutti.net;
 import dev.tutti.access.PasswordGate;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.log.EventLog;
+import dev.tutti.ops.MemoryUse;
 import dev.tutti.platform.WriteBudget;
+import java.util.List;
 
 /** The limits and counts that the connections of all net servers of a server share. Thread-safe. */
 public final class ConnectionLimits {
@@ -34,6 +36,13 @@ public final class ConnectionLimits {
         input = new MemoryQuota(config.maxInputMemory());
         output = new MemoryQuota(config.maxOutputMemory());
         turns = new ReplyTurns(output);
+    }
+
+    /** The memory of commands and replies, for those who watch it. */
+    public List<MemoryUse> memory() {
+        return List.of(
+                new MemoryUse("commands", input::used, input.max()),
+                new MemoryUse("replies", output::used, output.max()));
     }
 
     int maxConnections() {

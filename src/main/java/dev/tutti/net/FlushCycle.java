@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The end of each turn of a net server's event loop. Then every owner is sent the commands gathered for it in one
@@ -20,19 +21,48 @@ final class FlushCycle {
 
     private final Context context;
     private final OwnerRouter router;
+    private final LongSupplier nanoTime;
     private final List<Output> unflushed = new ArrayList<>();
     private final Handler<Void> onEnd = end -> end();
     private boolean isScheduled;
     private long turn;
+    /** The turn of {@link #beginNanos}, and the time of its first call there. */
+    private long begunTurn = -1;
 
-    FlushCycle(Context context, OwnerRouter router) {
+    private long beginNanos;
+    /** The same for {@link #endNanos}. */
+    private long endedTurn = -1;
+
+    private long endNanos;
+
+    /** @param nanoTime a monotonic clock in nanoseconds */
+    FlushCycle(Context context, OwnerRouter router, LongSupplier nanoTime) {
         this.context = context;
         this.router = router;
+        this.nanoTime = nanoTime;
     }
 
     /** The number of this turn. */
     long turn() {
         return turn;
+    }
+
+    /** The time at which the first bytes of this turn came, for those who get them. Reads the clock once a turn. */
+    long beginNanos() {
+        if (begunTurn != turn) {
+            begunTurn = turn;
+            beginNanos = nanoTime.getAsLong();
+        }
+        return beginNanos;
+    }
+
+    /** The time at which the replies of the turn are sent, for those who send them. Reads the clock once a turn. */
+    long endNanos() {
+        if (endedTurn != turn) {
+            endedTurn = turn;
+            endNanos = nanoTime.getAsLong();
+        }
+        return endNanos;
     }
 
     /** Makes the turn end after everything that is under way: something has gathered for an owner or a connection. */

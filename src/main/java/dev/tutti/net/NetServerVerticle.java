@@ -14,7 +14,9 @@ import dev.tutti.config.ServerConfig;
 import dev.tutti.journal.Journal;
 import dev.tutti.log.EventKind;
 import dev.tutti.log.LogLine;
+import dev.tutti.ops.CommandMeter;
 import dev.tutti.ops.Lifecycle;
+import dev.tutti.ops.Meters;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.platform.GuardedTransport;
 import dev.tutti.platform.HandshakeFailure;
@@ -92,7 +94,7 @@ public final class NetServerVerticle extends VerticleBase {
         ServerConfig config = configuration.server();
         OwnerRouter router = new OwnerRouter(
                 vertx.eventBus(), instance, configuration.producer().instances(), config.instances(), taskIds);
-        FlushCycle cycle = new FlushCycle(context, router);
+        FlushCycle cycle = new FlushCycle(context, router, System::nanoTime);
         Map<String, String> settings = new HashMap<>(configuration.settings());
         settings.putAll(RedisSettings.of(configuration.producer()));
         CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), settings);
@@ -107,6 +109,7 @@ public final class NetServerVerticle extends VerticleBase {
                 info,
                 journal,
                 limits,
+                meter(table),
                 task -> context.runOnContext(turn -> task.run()));
         clients = new Clients(new ReplySender(vertx.eventBus()), connections.budget());
         if (config.idleTimeoutMillis() > 0) {
@@ -128,6 +131,11 @@ public final class NetServerVerticle extends VerticleBase {
             guard(config);
             return server.listen();
         });
+    }
+
+    private CommandMeter meter(CommandTable table) {
+        Meters meters = info.statistics().meters();
+        return meters == null ? null : meters.ofCommands(table.names());
     }
 
     /** Counts sockets when they are accepted. All instances share the socket that listens. */

@@ -15,6 +15,8 @@ final class Progress {
     private long ended;
     /** The number of inserted commands that are not answered. They come before all that were added. */
     private int inserted;
+    /** The number of commands that were answered before others were dropped; none while it is negative. */
+    private long replied = -1;
 
     void added() {
         added++;
@@ -48,6 +50,7 @@ final class Progress {
 
     /** No command that was added so far will be answered any more. */
     void dropped() {
+        replied = lastReplied();
         answered = added;
         ended = begun;
         inserted = 0;
@@ -61,6 +64,11 @@ final class Progress {
     /** The number of the last command that is answered, and all before it are. */
     long lastAnswered() {
         return answered;
+    }
+
+    /** As {@link #lastAnswered}, without those that were dropped. */
+    long lastReplied() {
+        return replied < 0 ? answered : replied;
     }
 
     /** Whether the reply to an EXEC has begun, whose elements are the replies to the inserted commands. */

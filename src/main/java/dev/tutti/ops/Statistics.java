@@ -16,6 +16,17 @@ public final class Statistics {
     private final LongAdder passwordFailures = new LongAdder();
     private final ItemTotals items = new ItemTotals();
     private final Lifecycle lifecycle = new Lifecycle();
+    private final Meters meters;
+
+    /** @param meters null if there are no metrics */
+    public Statistics(Meters meters) {
+        this.meters = meters;
+    }
+
+    /** The counters that only metrics show, or null if there are no metrics. */
+    public Meters meters() {
+        return meters;
+    }
 
     /**
      * Counts a new connection. Returns false, and counts it as rejected, if {@code max} connections are open already.
@@ -54,15 +65,15 @@ public final class Statistics {
         return items;
     }
 
-    int connected() {
+    public int connected() {
         return connected.get();
     }
 
-    long accepted() {
+    public long accepted() {
         return accepted.get();
     }
 
-    long rejected() {
+    public long rejected() {
         return rejected.get();
     }
 
@@ -70,11 +81,11 @@ public final class Statistics {
         return commands.sum();
     }
 
-    long passwordFailures() {
+    public long passwordFailures() {
         return passwordFailures.sum();
     }
 
-    long protocolErrors() {
+    public long protocolErrors() {
         return protocolErrors.sum();
     }
 

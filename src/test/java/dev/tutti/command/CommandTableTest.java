@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -281,6 +282,30 @@ class CommandTableTest {
         specs.addAll(ClientDecoders.specs());
         specs.addAll(new CommandDocs(specs).specs());
         return specs;
+    }
+
+    // ---- the numbers of commands
+
+    @ParameterizedTest
+    @CsvSource({
+        "ping, PING",
+        "QUEUE PUT q a, QUEUE PUT",
+        "QUEUE PUT q, QUEUE PUT",
+        "QUEUE, unknown",
+        "QUEUE FROB q, unknown",
+        "FROB, unknown"
+    })
+    void aRequestHasTheNumberOfItsNameAlsoIfItIsRefused(String line, String name) {
+        CommandTable table = new CommandTable(100, 1600, Map.of());
+        Typed.decode(table, line);
+        assertThat(table.names().get(table.lastNumber())).isEqualTo(name);
+    }
+
+    @Test
+    void everyCommandHasANumberOfItsOwn() {
+        assertThat(new CommandTable(100, 1600, Map.of()).names())
+                .doesNotHaveDuplicates()
+                .hasSize(specs().size() + 1);
     }
 
     // ---- names

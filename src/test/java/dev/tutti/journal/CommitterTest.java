@@ -6,28 +6,21 @@ import static dev.tutti.journal.Records.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.config.ProducerConfig.Sync;
-import dev.tutti.log.EventKind;
-import dev.tutti.log.LoggedEvents;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How commits become writes, and who is told what when. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class CommitterTest {
-
-    @RegisterExtension
-    private final LoggedEvents logged = new LoggedEvents();
 
     private final FaultyDisk disk = new FaultyDisk();
     private final RecordedCompletions told = new RecordedCompletions();
@@ -312,32 +305,5 @@ class CommitterTest {
             Collections.sort(sorted);
             assertThat(own).hasSize(200).isEqualTo(sorted);
         }
-    }
-
-    @Test
-    void aSlowWriteIsLogged() {
-        open(Sync.ALWAYS);
-        commit("quick");
-        told.await(1);
-        assertThat(logged.of(EventKind.SLOW_COMMIT)).isEmpty();
-        disk.takes(TimeUnit.MILLISECONDS.toNanos(750)); // and as much for its sync
-        commit("slow");
-        told.await(2);
-        assertThat(logged.of(EventKind.SLOW_COMMIT))
-                .singleElement()
-                .asString()
-                .matches("the journal's disk is slow: writing \\d+ bytes took 1[56]\\d\\d ms");
-    }
-
-    @Test
-    void aSlowSyncIsLogged() {
-        open(Sync.INTERVAL);
-        disk.takes(TimeUnit.SECONDS.toNanos(1));
-        commit("slow");
-        while (disk.syncs() == 0) {
-            Thread.onSpinWait();
-        }
-        journal.close();
-        assertThat(logged.of(EventKind.SLOW_COMMIT)).anyMatch(line -> line.contains("a sync took 1"));
     }
 }

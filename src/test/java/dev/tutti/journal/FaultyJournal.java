@@ -28,6 +28,11 @@ public final class FaultyJournal implements Journal {
     }
 
     @Override
+    public void listen(CommitListener listener) {
+        committer.listen(listener);
+    }
+
+    @Override
     public boolean isDurable() {
         return true;
     }

@@ -28,6 +28,15 @@ public final class HttpProbe {
         return send(request(path).GET());
     }
 
+    /** All metrics. */
+    public Scrape scrape() {
+        HttpResponse<String> answer = get("/metrics");
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return Scrape.of(answer.body());
+    }
+
     HttpResponse<String> send(String method, String path, String... headers) {
         HttpRequest.Builder request = request(path).method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {

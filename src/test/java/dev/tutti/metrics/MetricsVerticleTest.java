@@ -2,20 +2,33 @@ package dev.tutti.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Await;
+import dev.tutti.access.PasswordGate;
 import dev.tutti.config.MetricsConfig;
 import dev.tutti.journal.Health;
+import dev.tutti.journal.Journal;
+import dev.tutti.log.EventLog;
 import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.Lifecycle.Phase;
+import dev.tutti.ops.Meters;
+import dev.tutti.ops.Statistics;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,12 +41,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class MetricsVerticleTest {
 
+    private static final String PASSWORD = "s3cret:word";
+
     private volatile Health journal;
     private final Vertx vertx = Vertx.vertx();
-    private final Lifecycle lifecycle = new Lifecycle();
-    private final MetricsVerticle verticle =
-            new MetricsVerticle(new MetricsConfig("127.0.0.1", 0), lifecycle, () -> journal);
+    private final Statistics statistics = new Statistics(new Meters());
+    private final Lifecycle lifecycle = statistics.lifecycle();
+    private final MetricsVerticle verticle = new MetricsVerticle(
+            new MetricsConfig("127.0.0.1", 0),
+            new PasswordGate(PASSWORD, new EventLog()),
+            new WatchedServer(statistics, 1000, List.of(), () -> journal == null ? null : journal(), 1 << 20));
     private HttpProbe probe;
+
+    private Journal journal() {
+        return (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    return switch (method.getName()) {
+                        case "health" -> journal;
+                        case "freeBytes" -> OptionalLong.of(4711);
+                        default -> throw new UnsupportedOperationException(method.toString());
+                    };
+                });
+    }
 
     @BeforeEach
     void deploy() throws Exception {
@@ -155,5 +184,125 @@ class MetricsVerticleTest {
             }
         }
         return first == 'H' ? 200 : first;
+    }
+
+    // ---- the password
+
+    private static String basic(String userAndPassword) {
+        byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"default:s3cret:word", "prometheus:s3cret:word", ":s3cret:word"})
+    void metricsAreShownToAnyUserWhoHasThePassword(String userAndPassword) {
+        HttpResponse<String> answer = probe.send("GET", "/metrics", "Authorization", basic(userAndPassword));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(Scrape.of(answer.body()).value("tutti_connections_limit")).isEqualTo(1000);
+    }
+
+    @Test
+    void nobodyElseSeesAnyMetric() {
+        for (String header : List.of(
+                basic("default:s3cret"),
+                basic("s3cret:word"),
+                basic("default:"),
+                basic("default"),
+                "Basic ?",
+                "Basic",
+                "Bearer s3cret:word",
+                "s3cret:word")) {
+            HttpResponse<String> answer = probe.send("GET", "/metrics", "Authorization", header);
+            assertThat(answer.statusCode()).as(header).isEqualTo(401);
+            assertThat(answer.headers().firstValue("www-authenticate"))
+                    .hasValue("Basic realm=\"Tutti\", charset=\"UTF-8\"");
+            assertThat(answer.body()).doesNotContain("tutti_");
+        }
+        assertThat(probe.get("/metrics").statusCode()).isEqualTo(401);
+        assertThat(probe.get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void wrongPasswordsAreCountedAndOthersAreNot() {
+        probe.get("/metrics");
+        probe.send("GET", "/metrics", "Authorization", "Basic ?");
+        assertThat(statistics.passwordFailures()).isZero();
+        probe.send("GET", "/metrics", "Authorization", basic("default:wrong"));
+        assertThat(statistics.passwordFailures()).isEqualTo(1);
+    }
+
+    /** The right password is late, too, so that the delay tells nothing. */
+    @Test
+    void afterTenWrongPasswordsTheRightOneIsAnsweredLate() {
+        for (int i = 0; i < 10; i++) {
+            probe.send("GET", "/metrics", "Authorization", basic("default:wrong"));
+        }
+        long begin = System.nanoTime();
+        assertThat(probe.send("GET", "/metrics", "Authorization", basic("default:s3cret:word"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(1));
+    }
+
+    // ---- the metrics
+
+    private Scrape scrape() {
+        return Scrape.of(probe.send("GET", "/metrics", "Authorization", basic(":" + PASSWORD))
+                .body());
+    }
+
+    @Test
+    void theJournalIsShownOnceItIsOpen() {
+        assertThat(scrape().types()).doesNotContainKeys("tutti_journal_state", "tutti_journal_free_bytes");
+        journal = new Health(Health.State.LOW, null);
+        Scrape scrape = scrape();
+        assertThat(scrape.value("tutti_journal_state{state=\"low\"}")).isEqualTo(1);
+        assertThat(scrape.value("tutti_journal_state{state=\"ok\"}")).isZero();
+        assertThat(scrape.value("tutti_journal_free_bytes")).isEqualTo(4711);
+        assertThat(scrape.value("tutti_journal_reserve_bytes")).isEqualTo(1 << 20);
+    }
+
+    @Test
+    void groupsOfCommitsAreShown() {
+        statistics.meters().commits().written(3, 1000, TimeUnit.MILLISECONDS.toNanos(2));
+        Scrape scrape = scrape();
+        assertThat(scrape.value("tutti_journal_commit_seconds_count")).isEqualTo(1);
+        assertThat(scrape.value("tutti_journal_commit_seconds_bucket{le=\"0.001\"}"))
+                .isZero();
+        assertThat(scrape.value("tutti_journal_commit_seconds_bucket{le=\"0.0025\"}"))
+                .isEqualTo(1);
+        assertThat(scrape.value("tutti_journal_batch_commits_sum")).isEqualTo(3);
+        assertThat(scrape.value("tutti_journal_batch_bytes_sum")).isEqualTo(1000);
+    }
+
+    @Test
+    void everyEventLoopIsWatched() {
+        int loops = 0;
+        for (EventExecutor loop : ((VertxInternal) vertx).nettyEventLoopGroup()) {
+            String name = "tutti_event_loop_lag_seconds_count{loop=\"" + loops++ + "\"}";
+            Await.until(loop + " was looked at", () -> scrape().value(name) > 0);
+        }
+        assertThat(loops).isPositive();
+    }
+
+    @Test
+    void theJvmAndTheProcessAreShown() {
+        assertThat(scrape().names())
+                .contains(
+                        "jvm_memory_used_bytes",
+                        "jvm_threads_live_threads",
+                        "jvm_classes_loaded_classes",
+                        "process_cpu_usage",
+                        "process_files_open_files",
+                        "process_uptime_seconds");
+    }
+
+    @Test
+    void scrapesAtTheSameTimeAreAllAnswered() {
+        List<CompletableFuture<Scrape>> all = Stream.generate(() -> CompletableFuture.supplyAsync(this::scrape))
+                .limit(20)
+                .toList();
+        assertThat(all).allMatch(scrape -> scrape.join().has("tutti_connections"));
     }
 }

@@ -30,7 +30,7 @@ class CommandPipelineTest {
     private final ManualTimers timers = new ManualTimers();
 
     private final LoopBudget budget =
-            new LoopBudget(timers.vertx(), new FlushCycle(NetScene.endlessTurn(), router), () -> 0);
+            new LoopBudget(timers.vertx(), new FlushCycle(NetScene.endlessTurn(), router, () -> 0), () -> 0);
     private final ConnectionTurns connectionTurns = new ConnectionTurns(budget, this::advance);
     private final CommandPipeline pipeline = new CommandPipeline(7, router, local, local, longReplies, connectionTurns);
 

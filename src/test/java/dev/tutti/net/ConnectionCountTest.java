@@ -16,7 +16,7 @@ class ConnectionCountTest {
     @RegisterExtension
     private final LoggedEvents logged = new LoggedEvents();
 
-    private final ConnectionCount count = new ConnectionCount(new Statistics(), 1, new EventLog());
+    private final ConnectionCount count = new ConnectionCount(new Statistics(null), 1, new EventLog());
 
     @Test
     void whoLeavesMakesRoom() {

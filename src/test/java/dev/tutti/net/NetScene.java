@@ -11,6 +11,7 @@ import dev.tutti.journal.Health;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
 import dev.tutti.log.EventLog;
+import dev.tutti.ops.CommandMeter;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.Statistics;
 import dev.tutti.platform.RecordedSocket;
@@ -35,6 +36,7 @@ final class NetScene {
     final FlushCycle cycle;
     final LoopBudget budget;
     final ConnectionContext context;
+    final CommandMeter meter;
     private long pingMillis;
     private long nanos;
     private long lookNanos;
@@ -48,13 +50,14 @@ final class NetScene {
     NetScene(JsonObject server, EventBus others, int owners) {
         router = new OwnerRouter(
                 others == null ? bus.eventBus() : others, 0, owners, 1, new AtomicLong()::decrementAndGet);
-        cycle = new FlushCycle(endlessTurn(), router);
+        cycle = new FlushCycle(endlessTurn(), router, () -> nanos);
         budget = new LoopBudget(timers.vertx(), cycle, () -> nanos());
         ServerConfig config =
                 Configuration.from(new JsonObject().put("server", server)).server();
         EventLog events = new EventLog(this::nanos);
-        ServerInfo info = new ServerInfo(new Statistics(), 10, () -> 0, 0, slowJournal());
+        ServerInfo info = new ServerInfo(new Statistics(null), 10, () -> 0, 0, slowJournal());
         CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), Map.of());
+        meter = new CommandMeter(table.names());
         context = new ConnectionContext(
                 timers.vertx(),
                 config,
@@ -66,6 +69,7 @@ final class NetScene {
                 info,
                 new VolatileJournal(),
                 new ConnectionLimits(config, 10, new PasswordGate(config.password(), events), events),
+                meter,
                 Runnable::run);
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ServerInfoTest {
 
-    private final Statistics statistics = new Statistics();
+    private final Statistics statistics = new Statistics(null);
     private final ServerInfo info = new ServerInfo(statistics, 2, () -> 77, 1000, new VolatileJournal());
 
     private String text(String... sections) {

@@ -1,0 +1,26 @@
+package dev.tutti.metrics;
+
+import dev.tutti.journal.Health;
+import dev.tutti.journal.Journal;
+import dev.tutti.ops.MemoryUse;
+import dev.tutti.ops.Statistics;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A server, as far as its health and its metrics show it.
+ *
+ * @param statistics with meters
+ * @param memory the parts of the memory that have limits
+ * @param journal gives the journal, or null while it is not open; called from any thread
+ * @param reserve the bytes that must be left on the journal's disk
+ */
+public record WatchedServer(
+        Statistics statistics, int maxConnections, List<MemoryUse> memory, Supplier<Journal> journal, long reserve) {
+
+    /** The state of the journal, or null while it is not open. */
+    Health journalHealth() {
+        Journal open = journal.get();
+        return open == null ? null : open.health();
+    }
+}
