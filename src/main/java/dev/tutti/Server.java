@@ -165,6 +165,8 @@ final class Server {
         WatchedServer watched = new WatchedServer(
                 statistics,
                 maxConnections,
+                configuration.producer().instances(),
+                callerIds::nextTask,
                 uses,
                 this::journal,
                 configuration.producer().reserveBytes());

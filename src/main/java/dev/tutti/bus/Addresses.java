@@ -35,6 +35,11 @@ public final class Addresses {
         return "tutti.server." + instance + ".replies";
     }
 
+    /** The address at which the HTTP server takes the {@link Replies} to its questions. */
+    public static String metricsReplies() {
+        return "tutti.metrics.replies";
+    }
+
     /** The address at which a consumer takes {@link Replies}. */
     public static String consumerReplies(int consumer, int instance) {
         return "tutti.consumer." + consumer + "." + instance + ".replies";

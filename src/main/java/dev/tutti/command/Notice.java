@@ -1,5 +1,6 @@
 package dev.tutti.command;
 
+import dev.tutti.queue.QueueFigures;
 import dev.tutti.schedule.ScheduleView;
 import dev.tutti.waiting.Contention;
 import java.util.List;
@@ -67,6 +68,9 @@ public sealed interface Notice {
 
     /** The answer to a {@link QueueNamesQuery}, in order. */
     record QueueNames(List<String> names) implements Notice {}
+
+    /** The answer to a {@link QueueFiguresQuery}: the busiest queues, and one without a name for all others. */
+    record BusiestQueues(List<QueueFigures> figures) implements Notice {}
 
     /** The answer to a {@link SchedulesQuery}, in the order of the names. */
     record ScheduleViews(List<ScheduleView> schedules) implements Notice {}

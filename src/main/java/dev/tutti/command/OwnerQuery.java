@@ -1,5 +1,6 @@
 package dev.tutti.command;
 
+import dev.tutti.queue.QueueFigures;
 import dev.tutti.schedule.ScheduleView;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Walk;
@@ -12,7 +13,7 @@ import dev.tutti.waiting.Walk;
  * @param <A> the answer
  */
 public sealed interface OwnerQuery<A extends Notice> extends Query<A>
-        permits ContentionQuery, QueueNamesQuery, SchedulesQuery, EchoQuery, DrainQuery {
+        permits ContentionQuery, QueueNamesQuery, QueueFiguresQuery, SchedulesQuery, EchoQuery, DrainQuery {
 
     /** The facts that an owner can be asked for. */
     interface Facts {
@@ -28,6 +29,14 @@ public sealed interface OwnerQuery<A extends Notice> extends Query<A>
          * @param name of one schedule, or null for all
          */
         default Walk<ScheduleView> schedules(String name) {
+            return found -> false;
+        }
+
+        /**
+         * The figures of the busiest of its queues, and those of all others together. An owner of other primitives has
+         * none.
+         */
+        default Walk<QueueFigures> queueFigures(int most) {
             return found -> false;
         }
 

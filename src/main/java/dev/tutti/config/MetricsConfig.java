@@ -1,12 +1,19 @@
 package dev.tutti.config;
 
-/** The address at which metrics and health checks are served over HTTP. */
-public record MetricsConfig(String host, int port) {
+/**
+ * The address at which metrics and health checks are served over HTTP.
+ *
+ * @param maxQueues the most queues of which metrics have the name
+ */
+public record MetricsConfig(String host, int port, int maxQueues) {
+
+    private static final int MOST_QUEUES = 10_000;
 
     static MetricsConfig from(String path, Object value) {
-        Section section = new Section(path, value, "host", "port");
+        Section section = new Section(path, value, "host", "port", "maxQueues");
         return new MetricsConfig(
                 section.text("host", "127.0.0.1", "a host name or IP address"),
-                section.integer("port", 9888, 0, 65_535));
+                section.integer("port", 9888, 0, 65_535),
+                section.integer("maxQueues", 100, 0, MOST_QUEUES));
     }
 }

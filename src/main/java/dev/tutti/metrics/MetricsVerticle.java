@@ -1,6 +1,7 @@
 package dev.tutti.metrics;
 
 import dev.tutti.access.PasswordGate;
+import dev.tutti.command.QueueFiguresQuery;
 import dev.tutti.config.MetricsConfig;
 import dev.tutti.ops.Meters;
 import dev.tutti.platform.NetworkAddress;
@@ -33,6 +34,7 @@ public final class MetricsVerticle extends VerticleBase {
     private final MetricsConfig config;
     private final PasswordGate gate;
     private final WatchedServer watched;
+    private OwnerQuestions owners;
     private LoopLag lag;
     private Scrapes scrapes;
     private HttpServer server;
@@ -53,8 +55,9 @@ public final class MetricsVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         HealthChecks health = new HealthChecks(watched.statistics().lifecycle(), watched::journalHealth);
+        owners = new OwnerQuestions(vertx, watched.owners(), watched.taskIds());
         lag = new LoopLag(vertx);
-        scrapes = new Scrapes(vertx, sources());
+        scrapes = new Scrapes(vertx, sources(), this::askOwners);
         HttpRoutes routes = new HttpRoutes()
                 .add("/health/live", health::live)
                 .add("/health/ready", health::ready)
@@ -63,7 +66,8 @@ public final class MetricsVerticle extends VerticleBase {
                 .connectionHandler(this::connected)
                 .exceptionHandler(failure -> log.debug("a connection of HTTP failed: {}", failure.toString()))
                 .requestHandler(routes);
-        return server.listen()
+        return owners.open()
+                .compose(opened -> server.listen())
                 .onSuccess(listening ->
                         log.info("metrics are at http://{}/metrics", NetworkAddress.text(config.host(), actualPort())))
                 .recover(failure -> close().transform(closed -> Future.failedFuture(failure)));
@@ -76,6 +80,19 @@ public final class MetricsVerticle extends VerticleBase {
                 new CommandMetrics(meters.commands()),
                 new JournalMetrics(watched.journal(), watched.reserve(), meters.commits()),
                 lag);
+    }
+
+    /** Asks for the metrics that the owners have. Without owners, or if one does not answer, they are left out. */
+    private Future<List<MetricSource>> askOwners() {
+        if (!watched.hasOwners()) {
+            return Future.succeededFuture(List.of());
+        }
+        return owners.askQueues(new QueueFiguresQuery(config.maxQueues()))
+                .map(queues -> List.<MetricSource>of(new QueueMetrics(queues, config.maxQueues())))
+                .recover(failure -> {
+                    log.warn("metrics of queues are left out: {}", failure.getMessage());
+                    return Future.succeededFuture(List.of());
+                });
     }
 
     private Handler<HttpServerRequest> protect(Handler<HttpServerRequest> handler) {
@@ -105,6 +122,6 @@ public final class MetricsVerticle extends VerticleBase {
     }
 
     private Future<?> close() {
-        return Future.join(lag.close(), scrapes.close());
+        return Future.join(lag.close(), scrapes.close(), owners.close());
     }
 }

@@ -2,9 +2,11 @@ package dev.tutti.metrics;
 
 import dev.tutti.journal.Health;
 import dev.tutti.journal.Journal;
+import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.MemoryUse;
 import dev.tutti.ops.Statistics;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -13,10 +15,24 @@ import java.util.function.Supplier;
  * @param statistics with meters
  * @param memory the parts of the memory that have limits
  * @param journal gives the journal, or null while it is not open; called from any thread
+ * @param owners the number of owners of queues and all else
+ * @param taskIds negative, and unique in the server
  * @param reserve the bytes that must be left on the journal's disk
  */
 public record WatchedServer(
-        Statistics statistics, int maxConnections, List<MemoryUse> memory, Supplier<Journal> journal, long reserve) {
+        Statistics statistics,
+        int maxConnections,
+        int owners,
+        LongSupplier taskIds,
+        List<MemoryUse> memory,
+        Supplier<Journal> journal,
+        long reserve) {
+
+    /** Whether the owners can be asked. */
+    boolean hasOwners() {
+        Lifecycle.Phase phase = statistics.lifecycle().phase();
+        return phase == Lifecycle.Phase.RUNNING || phase == Lifecycle.Phase.DRAINING;
+    }
 
     /** The state of the journal, or null while it is not open. */
     Health journalHealth() {

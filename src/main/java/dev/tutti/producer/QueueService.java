@@ -31,6 +31,7 @@ import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.ItemInspection;
+import dev.tutti.queue.QueueFigures;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.schedule.ScheduleView;
@@ -146,6 +147,11 @@ final class QueueService
     @Override
     public Walk<String> queueNames() {
         return queues.names();
+    }
+
+    @Override
+    public Walk<QueueFigures> queueFigures(int most) {
+        return queues.figures(most);
     }
 
     @Override

@@ -14,6 +14,9 @@ final class Counters {
 
     private long bytes;
     private long put;
+    /** The deliveries to workers, of each item as many as it had. */
+    private long delivered;
+
     private long done;
     private long failed;
     private long retried;
@@ -59,6 +62,11 @@ final class Counters {
         ofAll.countPut();
     }
 
+    /** A worker has got an item, for the first time or again. */
+    void countDelivered() {
+        delivered++;
+    }
+
     void countDone() {
         done++;
         ofAll.countDone();
@@ -67,6 +75,7 @@ final class Counters {
     /** Continues with the totals of a queue of the same name that is forgotten. */
     void goOnFrom(Counters past) {
         put = past.put;
+        delivered = past.delivered;
         done = past.done;
         failed = past.failed;
         retried = past.retried;
@@ -126,6 +135,10 @@ final class Counters {
 
     long put() {
         return put;
+    }
+
+    long delivered() {
+        return delivered;
     }
 
     long done() {

@@ -81,6 +81,7 @@ final class InFlightItems {
         pendingItems.got(item);
         hand(item, new Lease(holder, context.timers().now(), millis));
         header.limits().delivered();
+        counters.countDelivered();
         if (item.attempts() == 1) {
             counters.countGot(
                     item.id(), item.options().delay(), context.timers().now());

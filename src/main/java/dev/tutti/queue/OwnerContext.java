@@ -6,6 +6,7 @@ import dev.tutti.log.EventLog;
 import dev.tutti.ops.ItemTotals;
 import dev.tutti.waiting.Timers;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -218,6 +219,11 @@ final class OwnerContext implements QueueContext {
 
     void endCount(String name) {
         forgotten.remove(name);
+    }
+
+    /** The totals of the queues that were forgotten last. */
+    List<Map.Entry<String, Counters>> forgotten() {
+        return List.copyOf(forgotten.entrySet());
     }
 
     /** The figures of a queue that does not exist, which may have been forgotten. */

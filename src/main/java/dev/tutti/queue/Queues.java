@@ -207,6 +207,11 @@ public final class Queues {
         return ordered.names(queue -> !queue.core().isUnused());
     }
 
+    /** The figures of the queues that have had most items, and behind them those of all others together. */
+    public Walk<QueueFigures> figures(int most) {
+        return new BusiestQueues(most, context, ordered.walk(), context.forgotten());
+    }
+
     /**
      * The workers that have items and the clients that wait, for each queue that has any, in the order of the names.
      *

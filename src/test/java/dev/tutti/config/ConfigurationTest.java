@@ -119,7 +119,7 @@ class ConfigurationTest {
                                    "timeout": "30s", "concurrency": 7 } ],
                   "metrics": { "host": "::1", "port": 7 } }
                 """));
-        assertThat(configuration.metrics()).isEqualTo(new MetricsConfig("::1", 7));
+        assertThat(configuration.metrics()).isEqualTo(new MetricsConfig("::1", 7, 100));
         assertThat(configuration.producer())
                 .isEqualTo(new ProducerConfig(3, "data", ProducerConfig.Sync.INTERVAL, 2 << 20, true, 8 << 20, 7));
         assertThat(configuration.queues()).containsOnlyKeys("jobs", "b", "f").containsEntry("b", QueueConfig.DEFAULT);
@@ -192,7 +192,7 @@ class ConfigurationTest {
     @Test
     void anEmptySectionOfMetricsHasTheDefaults() {
         Configuration configuration = Configuration.from(new JsonObject().put("metrics", new JsonObject()));
-        assertThat(configuration.metrics()).isEqualTo(new MetricsConfig("127.0.0.1", 9888));
+        assertThat(configuration.metrics()).isEqualTo(new MetricsConfig("127.0.0.1", 9888, 100));
         assertThat(configuration.settings()).containsEntry("metrics.port", "9888");
     }
 

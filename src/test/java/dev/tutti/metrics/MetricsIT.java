@@ -164,6 +164,59 @@ class MetricsIT {
     }
 
     @Test
+    void queuesShowTheirItemsAndTotals() {
+        client.ask("QUEUE CREATE q MAXSIZE 3 ATTEMPTS 2");
+        client.ask("QUEUE PUT q a");
+        client.ask("QUEUE PUT q b DELAY 3600000");
+        client.ask("QUEUE PUT q c");
+        long first = (Long) client.list("QUEUE GET q").get(0);
+        client.ask("QUEUE FAIL q " + first);
+        client.list("QUEUE GET q");
+        client.ask("QUEUE FAIL q " + first);
+        client.list("QUEUE GET q");
+        client.ask("QUEUE PUT with\"quotes a");
+        Scrape scrape = scrape();
+        assertThat(scrape.value("tutti_queue_items{queue=\"q\",state=\"ready\"}"))
+                .isZero();
+        assertThat(scrape.value("tutti_queue_items{queue=\"q\",state=\"delayed\"}"))
+                .isEqualTo(1);
+        assertThat(scrape.value("tutti_queue_items{queue=\"q\",state=\"in_flight\"}"))
+                .isEqualTo(1);
+        assertThat(scrape.value("tutti_queue_items{queue=\"q.dead\",state=\"ready\"}"))
+                .isEqualTo(1);
+        assertThat(scrape.value("tutti_queue_puts_total{queue=\"q\"}")).isEqualTo(3);
+        assertThat(scrape.value("tutti_queue_gets_total{queue=\"q\"}")).isEqualTo(3);
+        assertThat(scrape.value("tutti_queue_retries_total{queue=\"q\"}")).isEqualTo(1);
+        assertThat(scrape.value("tutti_queue_dead_total{queue=\"q\"}")).isEqualTo(1);
+        assertThat(scrape.value("tutti_queue_limit{queue=\"q\"}")).isEqualTo(3);
+        assertThat(scrape.value("tutti_queue_bytes{queue=\"q\"}")).isPositive();
+        assertThat(scrape.value("tutti_queue_puts_total{queue=\"with\\\"quotes\"}"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void clientsThatWaitAreShownAtTheirQueue() {
+        RespClient getter = server.connect();
+        long id = getter.id();
+        getter.tell("QUEUE GET q");
+        server.awaitUnanswered(id, 1);
+        assertThat(value("tutti_queue_waiting{for=\"item\",queue=\"q\"}")).isEqualTo(1);
+        assertThat(value("tutti_queue_waiting{for=\"room\",queue=\"q\"}")).isZero();
+    }
+
+    @Test
+    void beyondTheLimitQueuesAreShownTogether() {
+        for (int i = 0; i < 105; i++) {
+            client.ask("QUEUE PUT q" + i + " a");
+        }
+        Scrape scrape = scrape();
+        assertThat(scrape.value("tutti_queue_items{queue=\"all others\",state=\"ready\"}"))
+                .isEqualTo(5);
+        assertThat(scrape.values().keySet().stream().filter(name -> name.startsWith("tutti_queue_puts_total")))
+                .hasSize(101);
+    }
+
+    @Test
     void commitsAreCountedAndTheJournalIsWell() {
         client.ask("QUEUE PUT q a");
         Scrape scrape = scrape();

@@ -48,9 +48,10 @@ class MetricsVerticleTest {
     private final Statistics statistics = new Statistics(new Meters());
     private final Lifecycle lifecycle = statistics.lifecycle();
     private final MetricsVerticle verticle = new MetricsVerticle(
-            new MetricsConfig("127.0.0.1", 0),
+            new MetricsConfig("127.0.0.1", 0, 100),
             new PasswordGate(PASSWORD, new EventLog()),
-            new WatchedServer(statistics, 1000, List.of(), () -> journal == null ? null : journal(), 1 << 20));
+            new WatchedServer(
+                    statistics, 1000, 1, () -> -1, List.of(), () -> journal == null ? null : journal(), 1 << 20));
     private HttpProbe probe;
 
     private Journal journal() {

@@ -1,0 +1,82 @@
+package dev.tutti.metrics;
+
+import dev.tutti.bus.Addresses;
+import dev.tutti.bus.PendingReplies;
+import dev.tutti.bus.Poll;
+import dev.tutti.bus.Replies;
+import dev.tutti.bus.RequestSender;
+import dev.tutti.command.Notice;
+import dev.tutti.command.OwnerQuery;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * The way from the HTTP server to the owners of queues and all else, for questions. Bound to the event loop of the HTTP
+ * server.
+ */
+final class OwnerQuestions {
+
+    /** The time in which all owners have to answer. */
+    private static final long PATIENCE_MILLIS = 5_000;
+
+    private final Vertx vertx;
+    private final PendingReplies callers;
+    private final List<RequestSender> queues;
+    private final List<RequestSender> primitives;
+    private MessageConsumer<Replies> inbox;
+
+    /** @param taskIds negative, and unique in the server */
+    OwnerQuestions(Vertx vertx, int owners, LongSupplier taskIds) {
+        this.vertx = vertx;
+        this.callers = new PendingReplies(taskIds);
+        this.queues = senders(owners, Addresses::producer);
+        this.primitives = senders(owners, Addresses::sync);
+    }
+
+    private List<RequestSender> senders(int owners, IntFunction<String> address) {
+        return IntStream.range(0, owners)
+                .mapToObj(
+                        owner -> new RequestSender(vertx.eventBus(), address.apply(owner), Addresses.metricsReplies()))
+                .toList();
+    }
+
+    /** Completes when answers can come. */
+    Future<Void> open() {
+        inbox = vertx.eventBus().localConsumer(Addresses.metricsReplies(), message -> callers.receive(message.body()));
+        return inbox.completion();
+    }
+
+    /** Asks all owners of queues. */
+    <A extends Notice> Future<List<A>> askQueues(OwnerQuery<A> query) {
+        return ask(query, queues);
+    }
+
+    /** Asks all owners of locks and their kin. */
+    <A extends Notice> Future<List<A>> askPrimitives(OwnerQuery<A> query) {
+        return ask(query, primitives);
+    }
+
+    /** Fails if an owner cannot answer, or does not in time, as before the start and behind the stop of all owners. */
+    private <A extends Notice> Future<List<A>> ask(OwnerQuery<A> query, List<RequestSender> owners) {
+        Promise<List<A>> answers = Promise.promise();
+        Poll<A> poll = new Poll<>(query, owners, callers);
+        poll.start(answers::tryComplete, error -> answers.tryFail(error.toString()));
+        owners.forEach(RequestSender::flush);
+        long timer = vertx.setTimer(PATIENCE_MILLIS, late -> {
+            poll.cancel();
+            owners.forEach(RequestSender::flush);
+            answers.tryFail("the owners did not answer within " + PATIENCE_MILLIS + " ms");
+        });
+        return answers.future().onComplete(answered -> vertx.cancelTimer(timer));
+    }
+
+    Future<Void> close() {
+        return inbox == null ? Future.succeededFuture() : inbox.unregister();
+    }
+}
