@@ -2,11 +2,12 @@ package dev.tutti.command;
 
 import dev.tutti.command.Notice.ClientLines;
 import dev.tutti.command.Notice.Count;
+import dev.tutti.command.Notice.Echo;
 import java.util.Set;
 
 /**
  * The part of CLIENT LIST, KILL and UNBLOCK, and of INFO, that every net server carries out for its own connections.
- * Their replies are merged into one.
+ * Their replies are merged into one. Owners ask every net server too, for the commands that have arrived.
  *
  * @param <A> the answer of one net server
  */
@@ -28,6 +29,8 @@ public sealed interface ClientCommand<A extends Notice> extends Query<A> {
         void unblock(UnblockClient command, C caller);
 
         void countBlocked(CountBlocked command, C caller);
+
+        void carryOut(CarryOut command, C caller);
     }
 
     /** @param ids the connections to list, or none for all */
@@ -75,6 +78,22 @@ public sealed interface ClientCommand<A extends Notice> extends Query<A> {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.countBlocked(this, caller);
+        }
+    }
+
+    /**
+     * Asks a net server to read its sockets. It answers when the owners have carried out the commands that were found
+     * there.
+     */
+    record CarryOut() implements ClientCommand<Echo> {
+        @Override
+        public Class<Echo> answerType() {
+            return Echo.class;
+        }
+
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.carryOut(this, caller);
         }
     }
 

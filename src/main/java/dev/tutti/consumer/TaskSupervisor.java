@@ -27,6 +27,8 @@ final class TaskSupervisor {
     static final long GRACE_MILLIS = 1000;
     /** The number of abandoned items that do not lower the capacity. */
     static final int MAX_ABANDONED = 16;
+    /** A timeout that goes off so much later is late. */
+    private static final long LATE_MILLIS = 100;
     /** The time that the stop of a task may take. */
     private static final long STOP_MILLIS = 5000;
     /** The time that the start of a task may take. */
@@ -209,6 +211,8 @@ final class TaskSupervisor {
         private TaskExecution inner;
         /** The timer of the timeout, then that of the grace; -1 for none. */
         private long timer = -1;
+        /** Whether the item is over its time and a result may still be on its way. */
+        private boolean isWaitedFor;
 
         SupervisedExecution(DeliveredItem item) {
             this.item = item;
@@ -242,11 +246,17 @@ final class TaskSupervisor {
             inner.result().onComplete(outcome -> end());
         }
 
-        /** Stops the item, unless it has told its progress meanwhile: then it has the whole time again from there. */
+        /**
+         * Stops the item, unless it has told its progress meanwhile: then it has the whole time again from there. If
+         * this comes late, the process has paused, and a result that was there in time may not have been read yet.
+         */
         private void timeOut() {
             long left = timeoutMillis - item.millisSinceSign();
             if (left > 0) {
                 timer = vertx.setTimer(left, id -> timeOut());
+            } else if (left < -LATE_MILLIS && !isWaitedFor) {
+                isWaitedFor = true;
+                timer = vertx.setTimer(LATE_MILLIS, id -> timeOut());
             } else {
                 String since = item.hasProgressed() ? " ms without progress" : " ms";
                 stop(new TaskFailure("timed out after " + timeoutMillis + since));

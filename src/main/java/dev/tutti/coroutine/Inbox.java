@@ -1,5 +1,6 @@
 package dev.tutti.coroutine;
 
+import dev.tutti.bus.CatchUpTimer;
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.Requests;
 import io.vertx.core.Context;
@@ -19,6 +20,7 @@ public final class Inbox implements Companion.Reception {
     private record Entrance(PeerOwners peers, MessageConsumer<Requests> requests, MessageConsumer<Replies> replies) {}
 
     private final Vertx vertx;
+    private final Context context;
     private final OwnerTurns turns;
     private final OwnerTimer timer;
     private final List<Entrance> entrances = new ArrayList<>();
@@ -27,8 +29,9 @@ public final class Inbox implements Companion.Reception {
     public Inbox(Vertx vertx, OwnerTurns turns) {
         this.vertx = vertx;
         this.turns = turns;
-        this.timer = new OwnerTimer(vertx, turns.timers(), this::ring);
-        Context context = vertx.getOrCreateContext();
+        this.context = vertx.getOrCreateContext();
+        this.timer = new OwnerTimer(
+                turns.timers(), new CatchUpTimer(vertx, turns.timers()::nanoTime, this::whenArrived), this::ring);
         turns.outbox().turns(action -> context.runOnContext(begin -> turn(action)));
     }
 
@@ -63,6 +66,12 @@ public final class Inbox implements Companion.Reception {
         turns.turn(action);
         flushPeers();
         timer.set();
+    }
+
+    /** Runs the action in a turn of its own when everything that clients have sent by now is carried out. */
+    private void whenArrived(Runnable action) {
+        entrances.get(0).peers.whenArrived(() -> context.runOnContext(arrived -> action.run()));
+        flushPeers();
     }
 
     private void ring() {

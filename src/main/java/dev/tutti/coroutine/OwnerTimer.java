@@ -1,23 +1,23 @@
 package dev.tutti.coroutine;
 
+import dev.tutti.bus.CatchUpTimer;
 import dev.tutti.waiting.Timers;
-import io.vertx.core.Vertx;
 
-/** Calls an owner when one of its {@link Timers} is due. Uses one Vert.x timer at a time. */
+/**
+ * Calls an owner when one of its {@link Timers} is due. Uses one Vert.x timer at a time. After a pause of the process,
+ * no lease and no timeout ends before the messages that arrived meanwhile are carried out.
+ */
 final class OwnerTimer {
 
-    private static final long NONE = -1;
-
-    private final Vertx vertx;
     private final Timers timers;
+    private final CatchUpTimer timer;
     private final Runnable onDue;
-    private long timer = NONE;
     private long setFor = Long.MAX_VALUE;
     private boolean closed;
 
-    OwnerTimer(Vertx vertx, Timers timers, Runnable onDue) {
-        this.vertx = vertx;
+    OwnerTimer(Timers timers, CatchUpTimer timer, Runnable onDue) {
         this.timers = timers;
+        this.timer = timer;
         this.onDue = onDue;
     }
 
@@ -27,13 +27,11 @@ final class OwnerTimer {
         if (closed || next >= setFor) {
             return;
         }
-        cancel();
         setFor = next;
-        timer = vertx.setTimer(Math.max(1, next - timers.now()), fired -> ring());
+        timer.set(Math.max(1, next - timers.now()), this::ring);
     }
 
     private void ring() {
-        timer = NONE;
         setFor = Long.MAX_VALUE;
         try {
             onDue.run();
@@ -44,15 +42,7 @@ final class OwnerTimer {
 
     /** Calls the owner no more. */
     void close() {
-        cancel();
+        timer.cancel();
         closed = true;
-    }
-
-    private void cancel() {
-        if (timer != NONE) {
-            vertx.cancelTimer(timer);
-            timer = NONE;
-            setFor = Long.MAX_VALUE;
-        }
     }
 }

@@ -1,10 +1,12 @@
 package dev.tutti.coroutine;
 
+import dev.tutti.bus.Addresses;
 import dev.tutti.bus.Caller;
 import dev.tutti.bus.PendingReplies;
 import dev.tutti.bus.Poll;
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.RequestSender;
+import dev.tutti.command.ClientCommand;
 import dev.tutti.command.Command;
 import dev.tutti.command.EchoQuery;
 import dev.tutti.command.Notice;
@@ -15,14 +17,14 @@ import dev.tutti.command.Signal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.EventBus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /**
- * The way from one owner to all owners, itself included, for one family of commands. Each command is sent as a task of
- * its own, at the end of the turn, and its reply comes in a later turn.
+ * The way from one owner to all owners, itself included, for one family of commands, and to the net servers. Each
+ * command is sent as a task of its own, at the end of the turn, and its reply comes in a later turn.
  */
 public final class PeerOwners {
 
@@ -42,20 +44,28 @@ public final class PeerOwners {
     }
 
     private final String replyTo;
-    private final List<RequestSender> owners = new ArrayList<>();
+    private final List<RequestSender> owners;
+    private final List<RequestSender> servers;
     private final PendingReplies callers;
 
     /**
      * @param address gives the address of an owner by its number
+     * @param servers the number of net servers
      * @param replyTo the address at which this owner takes the replies
      * @param taskIds negative, and unique in the server
      */
-    public PeerOwners(EventBus bus, IntFunction<String> address, int count, String replyTo, LongSupplier taskIds) {
+    public PeerOwners(
+            EventBus bus, IntFunction<String> address, int count, int servers, String replyTo, LongSupplier taskIds) {
         this.replyTo = replyTo;
         this.callers = new PendingReplies(taskIds);
-        for (int i = 0; i < count; i++) {
-            owners.add(new RequestSender(bus, address.apply(i), replyTo));
-        }
+        this.owners = senders(bus, count, address);
+        this.servers = senders(bus, servers, Addresses::server);
+    }
+
+    private List<RequestSender> senders(EventBus bus, int count, IntFunction<String> address) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new RequestSender(bus, address.apply(i), replyTo))
+                .toList();
     }
 
     public int count() {
@@ -78,6 +88,12 @@ public final class PeerOwners {
         new Poll<>(new EchoQuery(), List.of(owners.get(owner)), callers)
                 .start(echoed::complete, error -> echoed.fail(error.toString()));
         return echoed.future();
+    }
+
+    /** Runs the action when everything that clients have sent by now is read and carried out. */
+    void whenArrived(Runnable action) {
+        new Poll<>(new ClientCommand.CarryOut(), servers, callers)
+                .start(arrived -> action.run(), error -> action.run());
     }
 
     /** Sends a signal to one of an owner's coroutines, which may be a task that was asked from here. */
@@ -106,5 +122,6 @@ public final class PeerOwners {
 
     void flush() {
         owners.forEach(RequestSender::flush);
+        servers.forEach(RequestSender::flush);
     }
 }

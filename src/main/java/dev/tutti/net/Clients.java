@@ -33,10 +33,12 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
     private final NavigableMap<Long, Connection> byId = new TreeMap<>();
     private final ReplySender replies;
     private final LoopBudget budget;
+    private final Arrivals arrivals;
 
-    Clients(ReplySender replies, LoopBudget budget) {
+    Clients(ReplySender replies, LoopBudget budget, Arrivals arrivals) {
         this.replies = replies;
         this.budget = budget;
+        this.arrivals = arrivals;
     }
 
     void add(Connection connection) {
@@ -145,6 +147,14 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
                 .filter(connection -> connection.id() != command.asker()
                         && !connection.pipeline().isIdle())
                 .count()));
+    }
+
+    @Override
+    public void carryOut(ClientCommand.CarryOut command, Asker asker) {
+        arrivals.ofThisServer(() -> {
+            asker.answer(Notice.ECHO);
+            replies.flush();
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tutti.net;
 
+import dev.tutti.bus.CatchUpTimer;
 import dev.tutti.command.CommandTable;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.journal.Journal;
@@ -29,6 +30,11 @@ record ConnectionContext(
 
     CommandTimes timesOfConnection() {
         return meter == null ? CommandTimes.NONE : new MeasuredTimes(meter, cycle);
+    }
+
+    /** A timer that judges a command by the replies that have come. */
+    CatchUpTimer timer() {
+        return new Arrivals(vertx, router, cycle).timer(budget);
     }
 
     /** At least 1, since Vert.x has no timers of 0 ms. */

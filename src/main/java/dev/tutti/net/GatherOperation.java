@@ -1,5 +1,6 @@
 package dev.tutti.net;
 
+import dev.tutti.bus.CatchUpTimer;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand.Gather;
@@ -10,7 +11,6 @@ import dev.tutti.command.Signal;
 import dev.tutti.command.TaskCommand.CheckOpen;
 import dev.tutti.command.TaskCommand.Run;
 import dev.tutti.config.ServerConfig;
-import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -41,9 +41,8 @@ final class GatherOperation implements Operation {
     private final LongConsumer holds;
     private final Reply[] results;
     private final long[] tasks;
-    private final Vertx vertx;
+    private final CatchUpTimer timer;
     private Iterator<String> checks;
-    private long timer = -1;
     private boolean hasTime;
     private int unchecked;
     private int started;
@@ -67,7 +66,7 @@ final class GatherOperation implements Operation {
         this.command = command;
         this.router = context.router();
         this.handOut = context.handOut();
-        this.vertx = context.vertx();
+        this.timer = context.timer();
         this.answer = answer;
         this.holds = holds;
         this.results = new Reply[command.runs().size()];
@@ -87,7 +86,7 @@ final class GatherOperation implements Operation {
         holds.accept(heldBytes());
         hasTime = timeout > 0;
         if (hasTime && timeout != Command.FOR_EVER) {
-            timer = vertx.setTimer(timeout, fired -> timedOut());
+            timer.set(timeout, this::timedOut);
         }
         Set<String> queues = queues();
         unchecked = queues.size();
@@ -258,7 +257,7 @@ final class GatherOperation implements Operation {
     private void settle() {
         answered = true;
         holds.accept(0);
-        vertx.cancelTimer(timer);
+        timer.cancel();
     }
 
     private void tellOthers(Signal signal) {

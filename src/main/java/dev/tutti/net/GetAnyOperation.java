@@ -1,5 +1,6 @@
 package dev.tutti.net;
 
+import dev.tutti.bus.CatchUpTimer;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.GetAnyCommand;
 import dev.tutti.command.GetAnyCommand.GetAny;
@@ -8,7 +9,6 @@ import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.waiting.Claim;
 import dev.tutti.waiting.Decision;
-import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,7 +51,7 @@ final class GetAnyOperation implements Operation {
     }
 
     private final GetAny command;
-    private final Vertx vertx;
+    private final CatchUpTimer timer;
     private final BiConsumer<RequestSender, GetAnyCommand> ask;
     private final BiConsumer<Reply, Runnable> answer;
     private final Runnable onEnd;
@@ -59,7 +59,6 @@ final class GetAnyOperation implements Operation {
     private final List<Part> parts = new ArrayList<>();
     private final Claim claim;
     private long connection;
-    private long timer = -1;
     private Stage stage = Stage.LOOKING;
     private int unanswered;
     /** The number of queues that are shut down and empty. */
@@ -82,13 +81,13 @@ final class GetAnyOperation implements Operation {
     GetAnyOperation(
             GetAny command,
             OwnerRouter router,
-            Vertx vertx,
+            CatchUpTimer timer,
             BiConsumer<RequestSender, GetAnyCommand> ask,
             BiConsumer<Reply, Runnable> answer,
             Runnable onEnd,
             Runnable onWithdrawal) {
         this.command = command;
-        this.vertx = vertx;
+        this.timer = timer;
         this.ask = ask;
         this.answer = answer;
         this.onEnd = onEnd;
@@ -111,7 +110,7 @@ final class GetAnyOperation implements Operation {
         inputEnded = hasInputEnded;
         unanswered = parts.size();
         if (command.options().timeout() > 0) {
-            timer = vertx.setTimer(command.options().timeout(), fired -> timeIsUp());
+            timer.set(command.options().timeout(), this::timeIsUp);
         }
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
@@ -190,7 +189,7 @@ final class GetAnyOperation implements Operation {
     }
 
     private void end(Reply reply) {
-        vertx.cancelTimer(timer);
+        timer.cancel();
         stage = Stage.ENDING;
         answerOnce(reply);
     }
@@ -241,7 +240,7 @@ final class GetAnyOperation implements Operation {
     private void giveUp() {
         if (stage == Stage.WAITING) {
             stage = Stage.ENDING;
-            vertx.cancelTimer(timer);
+            timer.cancel();
             parts.forEach(part -> part.owner.add(connection, new Signal.Decided(Decision.GIVE_UP)));
         }
     }
@@ -277,14 +276,14 @@ final class GetAnyOperation implements Operation {
     }
 
     private void withdraw() {
-        vertx.cancelTimer(timer);
+        timer.cancel();
         onWithdrawal.run();
     }
 
     /** The owners have been told that the connection is closed. */
     @Override
     public void cancel() {
-        vertx.cancelTimer(timer);
+        timer.cancel();
         claim.take();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tutti.net;
 
+import dev.tutti.bus.CatchUpTimer;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import java.util.function.Consumer;
@@ -10,14 +11,13 @@ import java.util.function.Consumer;
  */
 final class InputEnd {
 
-    private static final long NO_TIMER = -1;
-
     private final ConnectionContext context;
     private final CommandPipeline pipeline;
     private final Activity activity;
     private final Consumer<Reply> onGraceOver;
     private boolean read;
-    private long timer = NO_TIMER;
+    /** Null until the end is near. */
+    private CatchUpTimer timer;
 
     /** @param onGraceOver is given the last error when the time is over */
     InputEnd(ConnectionContext context, CommandPipeline pipeline, Activity activity, Consumer<Reply> onGraceOver) {
@@ -36,9 +36,9 @@ final class InputEnd {
     void read() {
         read = true;
         tellOwners();
-        context.vertx().cancelTimer(timer);
+        close();
         if (!pipeline.isIdle()) {
-            timer = context.vertx().setTimer(context.closeGraceMillis(), fired -> onGraceOver.accept(graceIsOver()));
+            after(context.closeGraceMillis(), () -> onGraceOver.accept(graceIsOver()));
         }
     }
 
@@ -62,13 +62,20 @@ final class InputEnd {
 
     private void watchActivity() {
         long grace = context.closeGraceMillis();
-        timer = context.vertx().setTimer(grace, fired -> {
+        after(grace, () -> {
             if (activity.idleMillis() < grace) {
                 watchActivity();
             } else {
                 onGraceOver.accept(graceIsOver());
             }
         });
+    }
+
+    private void after(long millis, Runnable action) {
+        if (timer == null) {
+            timer = context.timer();
+        }
+        timer.set(millis, action);
     }
 
     /** The error for a client whose command has not been answered in time. */
@@ -82,6 +89,8 @@ final class InputEnd {
 
     /** The connection is closed. */
     void close() {
-        context.vertx().cancelTimer(timer);
+        if (timer != null) {
+            timer.cancel();
+        }
     }
 }

@@ -23,6 +23,7 @@ import dev.tutti.platform.HandshakeFailure;
 import dev.tutti.platform.NetworkAddress;
 import dev.tutti.platform.TcpSocket;
 import dev.tutti.resp.ReplyWriter;
+import dev.tutti.waiting.Slices;
 import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -59,6 +60,7 @@ public final class NetServerVerticle extends VerticleBase {
     private final ConnectionCount count;
     private Clients clients;
     private ConnectionContext connections;
+    private Arrivals arrivals;
     private NetServer server;
     private Runnable stopAccepting = () -> {};
 
@@ -111,7 +113,8 @@ public final class NetServerVerticle extends VerticleBase {
                 limits,
                 meter(table),
                 task -> context.runOnContext(turn -> task.run()));
-        clients = new Clients(new ReplySender(vertx.eventBus()), connections.budget());
+        arrivals = new Arrivals(vertx, router, cycle);
+        clients = new Clients(new ReplySender(vertx.eventBus()), connections.budget(), arrivals);
         if (config.idleTimeoutMillis() > 0) {
             vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> clients.closeIdle(vertx, config.idleTimeoutMillis()));
         }
@@ -231,14 +234,19 @@ public final class NetServerVerticle extends VerticleBase {
         return needed ? closeStrangerLater(id, config.helloTimeoutMillis()) : NO_TIMER;
     }
 
-    /** The time during which the server itself delays the answer to an AUTH does not count. */
+    /**
+     * The time during which the server itself delays the answer to an AUTH does not count. After a pause of the whole
+     * process, an AUTH that came in time is read before.
+     */
     private long closeStrangerLater(long id, long millis) {
-        return vertx.setTimer(millis, fired -> {
-            long delayed = clients.closeStranger(id);
-            if (delayed > 0) {
-                closeStrangerLater(id, delayed);
-            }
-        });
+        return vertx.setTimer(
+                millis,
+                fired -> vertx.setTimer(Slices.PAUSE_MILLIS, read -> {
+                    long delayed = clients.closeStranger(id);
+                    if (delayed > 0) {
+                        closeStrangerLater(id, delayed);
+                    }
+                }));
     }
 
     /** @param isCounted whether the guard counts the connection, and its end */
@@ -261,7 +269,7 @@ public final class NetServerVerticle extends VerticleBase {
         stopAccepting.run();
         info.statistics().lifecycle().enter(Lifecycle.Phase.STOPPING);
         long millis = configuration.server().drainTimeoutMillis();
-        return new StopDrain(vertx, connections.router(), connections.cycle(), millis, instance == 0)
+        return new StopDrain(vertx, connections.router(), connections.cycle(), arrivals, millis, instance == 0)
                 .start()
                 .eventually(this::closeAll);
     }

@@ -61,7 +61,7 @@ final class Operations {
         GetAnyOperation operation = new GetAnyOperation(
                 command,
                 context.router(),
-                context.vertx(),
+                context.timer(),
                 pipeline::ask,
                 pipeline::answer,
                 pipeline::finish,

@@ -23,20 +23,24 @@ final class StopDrain {
     private final Vertx vertx;
     private final OwnerRouter router;
     private final FlushCycle cycle;
+    private final Arrivals arrivals;
     private final long millis;
     private final boolean isTold;
     private final Promise<Void> end = Promise.promise();
     private long begin;
     private boolean isFirstLook = true;
+    /** Whether everything that arrived in time is carried out. */
+    private boolean isLastLook;
 
     /**
      * @param millis the longest time, 0 to wait for nothing
      * @param isTold whether the log is told; every net server drains, and one tells
      */
-    StopDrain(Vertx vertx, OwnerRouter router, FlushCycle cycle, long millis, boolean isTold) {
+    StopDrain(Vertx vertx, OwnerRouter router, FlushCycle cycle, Arrivals arrivals, long millis, boolean isTold) {
         this.vertx = vertx;
         this.router = router;
         this.cycle = cycle;
+        this.arrivals = arrivals;
         this.millis = millis;
         this.isTold = isTold;
     }
@@ -68,6 +72,9 @@ final class StopDrain {
             }
             isFirstLook = false;
             vertx.setTimer(LOOK_MILLIS, later -> look());
+        } else if (!isLastLook) {
+            isLastLook = true;
+            arrivals.ofAllServers(this::look);
         } else {
             tell("{} not finished within {} ms (server.drainTimeout) before the server stops", inFlight);
             end.complete();

@@ -1,12 +1,12 @@
 package dev.tutti.net;
 
+import dev.tutti.bus.CatchUpTimer;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand.WaitFor;
 import dev.tutti.command.ConnectionCommand.WaitFor.Until;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.TaskCommand.Await;
-import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,14 +28,13 @@ final class WaitOperation implements Operation {
 
     private final WaitFor command;
     private final OwnerRouter router;
-    private final Vertx vertx;
+    private final CatchUpTimer timer;
     private final Consumer<HandOut.Parts> handOut;
     private final Consumer<Reply> answer;
     private final LongConsumer holds;
     private final Runnable onWithdrawal;
     private final Reply[] results;
     private final long[] tasks;
-    private long timer = -1;
     private int completed;
     private int exceptions;
     private int unasked;
@@ -53,20 +52,20 @@ final class WaitOperation implements Operation {
             Consumer<Reply> answer,
             LongConsumer holds,
             Runnable onWithdrawal) {
-        this(command, context.router(), context.vertx(), context.handOut()::begin, answer, holds, onWithdrawal);
+        this(command, context.router(), context.timer(), context.handOut()::begin, answer, holds, onWithdrawal);
     }
 
     WaitOperation(
             WaitFor command,
             OwnerRouter router,
-            Vertx vertx,
+            CatchUpTimer timer,
             Consumer<HandOut.Parts> handOut,
             Consumer<Reply> answer,
             LongConsumer holds,
             Runnable onWithdrawal) {
         this.command = command;
         this.router = router;
-        this.vertx = vertx;
+        this.timer = timer;
         this.handOut = handOut;
         this.answer = answer;
         this.holds = holds;
@@ -80,7 +79,7 @@ final class WaitOperation implements Operation {
         inputEnded = hasInputEnded;
         holds.accept(heldBytes());
         if (command.timeout() > 0) {
-            timer = vertx.setTimer(command.timeout(), fired -> end(results()));
+            timer.set(command.timeout(), () -> end(results()));
         }
         unasked = results.length;
         forEach(index -> ask(index, 0, reply -> asked(index, reply)));
@@ -201,7 +200,7 @@ final class WaitOperation implements Operation {
         }
         over = true;
         holds.accept(0);
-        vertx.cancelTimer(timer);
+        timer.cancel();
         forEach(this::withdraw);
     }
 

@@ -118,6 +118,7 @@ public final class ProducerVerticle extends VerticleBase {
                 vertx.eventBus(),
                 Addresses::producer,
                 configuration.producer().instances(),
+                configuration.server().instances(),
                 Addresses.producerReplies(instance),
                 taskIds);
         CommandScheduler<Holder, QueueCommand> scheduler = new CommandScheduler<>(

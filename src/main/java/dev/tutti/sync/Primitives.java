@@ -72,7 +72,12 @@ public final class Primitives implements Companion {
         Timers timers = turns.timers();
         TurnLog turnLog = turns.turnLog();
         PeerOwners peers = new PeerOwners(
-                bus, Addresses::sync, configuration.producer().instances(), Addresses.syncReplies(instance), taskIds);
+                bus,
+                Addresses::sync,
+                configuration.producer().instances(),
+                configuration.server().instances(),
+                Addresses.syncReplies(instance),
+                taskIds);
         DeadlockDetector deadlocks =
                 new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), timers, peers, turns.events());
         SyncService service = new SyncService(

@@ -18,7 +18,10 @@ class ClientsTest {
     private static final int CLIENTS = 40;
 
     private final NetScene scene = new NetScene(new JsonObject());
-    private final Clients clients = new Clients(new ReplySender(scene.bus.eventBus()), scene.budget);
+    private final Clients clients = new Clients(
+            new ReplySender(scene.bus.eventBus()),
+            scene.budget,
+            new Arrivals(scene.timers.vertx(), scene.router, scene.cycle));
     private final List<RecordedSocket> sockets = new ArrayList<>();
 
     ClientsTest() {

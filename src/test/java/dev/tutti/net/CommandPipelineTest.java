@@ -2,6 +2,7 @@ package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.bus.ManualTimers;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;

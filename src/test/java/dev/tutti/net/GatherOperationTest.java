@@ -5,6 +5,7 @@ import static dev.tutti.command.ConnectionCommand.Gather.Failures.FIRST_IS_THE_R
 import static dev.tutti.command.ConnectionCommand.Gather.Failures.IN_THEIR_PLACES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.bus.ManualTimers;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand.Gather;

@@ -2,6 +2,7 @@ package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.bus.ManualTimers;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.command.Command;
 import dev.tutti.command.GetAnyCommand;
@@ -42,7 +43,7 @@ class GetAnyOperationTest {
         operation = new GetAnyOperation(
                 new GetAny(names, new Get(names.get(0), 0, timeout, QueueCommand.QUEUES_LEASE)),
                 router,
-                timers.vertx(),
+                timers.timer(),
                 (owner, part) -> owner.add(CONNECTION, part),
                 this::answer,
                 () -> ends++,
@@ -53,10 +54,9 @@ class GetAnyOperationTest {
 
     private void answer(Reply reply, Runnable whenWritten) {
         answers.add(RecordedBus.told(reply));
+        written = whenWritten;
         if (isWrittenAtOnce) {
             whenWritten.run();
-        } else {
-            written = whenWritten;
         }
     }
 
@@ -339,7 +339,7 @@ class GetAnyOperationTest {
         new GetAnyOperation(
                         command,
                         router,
-                        timers.vertx(),
+                        timers.timer(),
                         (owner, part) -> asked.add(((GetAnyCommand.Look) part).queues()),
                         (reply, whenWritten) -> {},
                         () -> {},

@@ -1,6 +1,7 @@
 package dev.tutti.net;
 
 import dev.tutti.access.PasswordGate;
+import dev.tutti.bus.ManualTimers;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.command.CommandTable;
 import dev.tutti.command.Notice;

@@ -2,6 +2,7 @@ package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.bus.ManualTimers;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand.WaitFor;
@@ -47,7 +48,7 @@ class WaitOperationTest {
         WaitOperation operation = new WaitOperation(
                 new WaitFor(tasks, timeout, until),
                 router,
-                timers.vertx(),
+                timers.timer(),
                 WaitOperationTest::handOutAll,
                 reply -> answers.add(RecordedBus.told(reply)),
                 bytes -> held = bytes,

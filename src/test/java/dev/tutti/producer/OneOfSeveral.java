@@ -64,7 +64,7 @@ final class OneOfSeveral {
         store.turns(turns::add);
         queues = new Queues(Map.of(), ids, all.totals, memory, new ReplyRoom(32 << 20), timers, store, EVENTS);
         peers = new PeerOwners(
-                all.bus, Addresses::producer, count, Addresses.producerReplies(number), all.tasks::decrementAndGet);
+                all.bus, Addresses::producer, count, 1, Addresses.producerReplies(number), all.tasks::decrementAndGet);
         Outbox outbox = new Outbox(new ReplySender(all.bus), all.journal, turnLog, true);
         outbox.turns(turns::add);
         ownerTurns = new OwnerTurns(timers, turnLog, outbox, queues.events());

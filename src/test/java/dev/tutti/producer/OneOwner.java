@@ -98,7 +98,7 @@ final class OneOwner {
                 events);
         queues.clock(clock);
         PeerOwners peers =
-                new PeerOwners(bus.eventBus(), Addresses::producer, 1, Addresses.producerReplies(0), () -> -1);
+                new PeerOwners(bus.eventBus(), Addresses::producer, 1, 1, Addresses.producerReplies(0), () -> -1);
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, turnLog, true);
         outbox.turns(turns::add);
         ownerTurns = new OwnerTurns(timers, turnLog, outbox, events);

@@ -34,8 +34,8 @@ class DeadlockDetectorTest {
     private long now = START;
     private final Timers timers = new Timers(() -> now);
     private final RecordedBus bus = new RecordedBus();
-    private final PeerOwners peers =
-            new PeerOwners(bus.eventBus(), owner -> "owner" + owner, 2, "replies", new AtomicLong()::decrementAndGet);
+    private final PeerOwners peers = new PeerOwners(
+            bus.eventBus(), owner -> "owner" + owner, 2, 1, "replies", new AtomicLong()::decrementAndGet);
     private final DeadlockDetector detector = detector(TIMEOUT);
 
     private DeadlockDetector detector(long timeout) {

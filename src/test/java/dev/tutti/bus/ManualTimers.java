@@ -1,4 +1,4 @@
-package dev.tutti.net;
+package dev.tutti.bus;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A Vert.x that has timers only, which go off when a test says so. */
-final class ManualTimers {
+public final class ManualTimers {
 
     private record Set(long delay, Handler<Long> handler) {}
 
@@ -29,26 +29,31 @@ final class ManualTimers {
         return made;
     }
 
-    Vertx vertx() {
+    public Vertx vertx() {
         return vertx;
     }
 
-    int count() {
+    /** One of these timers that is never late. */
+    public CatchUpTimer timer() {
+        return new CatchUpTimer(vertx, () -> 0, Runnable::run);
+    }
+
+    public int count() {
         return set.size();
     }
 
     /** The number of those that were set for so many milliseconds at least. */
-    long count(long millis) {
+    public long count(long millis) {
         return set.values().stream().filter(timer -> timer.delay >= millis).count();
     }
 
     /** All that are set go off. */
-    void ring() {
+    public void ring() {
         ring(Long.MAX_VALUE);
     }
 
     /** All that are set for so many milliseconds at most go off. */
-    void ring(long millis) {
+    public void ring(long millis) {
         Map<Long, Set> due = new TreeMap<>(set);
         due.values().removeIf(timer -> timer.delay > millis);
         set.keySet().removeAll(due.keySet());
