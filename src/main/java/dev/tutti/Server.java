@@ -164,6 +164,7 @@ final class Server {
         uses.add(new MemoryUse("items", memory::used, memory.max()));
         WatchedServer watched = new WatchedServer(
                 statistics,
+                events,
                 maxConnections,
                 configuration.producer().instances(),
                 callerIds::nextTask,
@@ -232,7 +233,8 @@ final class Server {
                     consumers,
                     instances,
                     index,
-                    i -> new ConsumerVerticle(index, i, configuration, callerIds::nextSlot, loops.count(), events)));
+                    i -> new ConsumerVerticle(
+                            index, i, configuration, callerIds::nextSlot, loops.count(), events, statistics.meters())));
         }
         return Future.join(deployments);
     }

@@ -3,6 +3,7 @@ package dev.tutti.command;
 import dev.tutti.queue.QueueFigures;
 import dev.tutti.schedule.ScheduleView;
 import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.ContentionSum;
 import java.util.List;
 
 /**
@@ -71,6 +72,14 @@ public sealed interface Notice {
 
     /** The answer to a {@link QueueFiguresQuery}: the busiest queues, and one without a name for all others. */
     record BusiestQueues(List<QueueFigures> figures) implements Notice {}
+
+    /**
+     * The answer to a {@link PrimitiveFiguresQuery}.
+     *
+     * @param now the time of the answer, by the clock of the owner's timers
+     * @param sums at most one for each kind
+     */
+    record PrimitiveFigures(long now, List<ContentionSum> sums) implements Notice {}
 
     /** The answer to a {@link SchedulesQuery}, in the order of the names. */
     record ScheduleViews(List<ScheduleView> schedules) implements Notice {}

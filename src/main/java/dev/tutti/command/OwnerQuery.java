@@ -13,7 +13,13 @@ import dev.tutti.waiting.Walk;
  * @param <A> the answer
  */
 public sealed interface OwnerQuery<A extends Notice> extends Query<A>
-        permits ContentionQuery, QueueNamesQuery, QueueFiguresQuery, SchedulesQuery, EchoQuery, DrainQuery {
+        permits ContentionQuery,
+                QueueNamesQuery,
+                QueueFiguresQuery,
+                PrimitiveFiguresQuery,
+                SchedulesQuery,
+                EchoQuery,
+                DrainQuery {
 
     /** The facts that an owner can be asked for. */
     interface Facts {

@@ -4,6 +4,7 @@ import dev.tutti.waiting.Walk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** The answer to an {@link OwnerQuery} in the making. */
@@ -26,6 +27,11 @@ public final class Search<A extends Notice> {
     static <T, A extends Notice> Search<A> along(Walk<T> way, Maker<T, A> maker) {
         List<T> found = new ArrayList<>();
         return new Search<>(() -> way.step(found::add), now -> maker.make(found, now));
+    }
+
+    /** An answer that is made of what was found without keeping it. */
+    static <T, A extends Notice> Search<A> adding(Walk<T> way, Consumer<T> add, LongFunction<A> answer) {
+        return new Search<>(() -> way.step(add), answer);
     }
 
     /** An answer for which nothing has to be looked for. */

@@ -7,6 +7,7 @@ import dev.tutti.config.Configuration;
 import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.Names;
 import dev.tutti.log.EventLog;
+import dev.tutti.ops.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -26,6 +27,7 @@ public final class ConsumerVerticle extends VerticleBase {
     private final LongSupplier slotIds;
     private final int ownerLoops;
     private final EventLog events;
+    private final Meters meters;
     private TaskSupervisor supervisor;
     private ConsumerSlots slots;
     private MessageConsumer<Replies> inbox;
@@ -34,6 +36,7 @@ public final class ConsumerVerticle extends VerticleBase {
      * @param consumer the consumer's index in the configuration
      * @param slotIds gives positive ids that are unique in the server; safe to call from any thread
      * @param ownerLoops the number of event loops of connections and owners, which come first among those of Vert.x
+     * @param meters null if there are no metrics
      */
     public ConsumerVerticle(
             int consumer,
@@ -41,7 +44,8 @@ public final class ConsumerVerticle extends VerticleBase {
             Configuration configuration,
             LongSupplier slotIds,
             int ownerLoops,
-            EventLog events) {
+            EventLog events,
+            Meters meters) {
         this.consumer = consumer;
         this.instance = instance;
         this.configuration = configuration;
@@ -49,6 +53,7 @@ public final class ConsumerVerticle extends VerticleBase {
         this.slotIds = slotIds;
         this.ownerLoops = ownerLoops;
         this.events = events;
+        this.meters = meters;
     }
 
     @Override
@@ -59,6 +64,7 @@ public final class ConsumerVerticle extends VerticleBase {
         TaskEventLoop eventLoop = new TaskEventLoop(ownerLoops, consumer + instance);
         supervisor = new TaskSupervisor(
                 vertx, config, eventLoop, configuration.server().maxItemSize(), events);
+        supervisor.measure(TaskMeter.of(meters, config));
         slots = new ConsumerSlots(context, config.queue(), owner, replies, supervisor);
         inbox = vertx.eventBus().localConsumer(replies, message -> slots.receive(message.body()));
         return inbox.completion()

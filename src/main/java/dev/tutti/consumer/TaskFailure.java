@@ -16,19 +16,30 @@ final class TaskFailure extends Exception {
     private static final long serialVersionUID = 1;
 
     private final byte[] text;
+    private final boolean isTimeout;
 
     TaskFailure(String text) {
         this(Buffer.buffer(text));
     }
 
-    /** Cuts a text over {@link #MAX_TEXT} bytes, but not inside a UTF-8 character. */
-    TaskFailure(Buffer text) {
-        this(cut(text).getBytes());
+    /** An item has taken too long. */
+    static TaskFailure timeout(String text) {
+        return new TaskFailure(Buffer.buffer(text).getBytes(), true);
     }
 
-    private TaskFailure(byte[] text) {
+    boolean isTimeout() {
+        return isTimeout;
+    }
+
+    /** Cuts a text over {@link #MAX_TEXT} bytes, but not inside a UTF-8 character. */
+    TaskFailure(Buffer text) {
+        this(cut(text).getBytes(), false);
+    }
+
+    private TaskFailure(byte[] text, boolean isTimeout) {
         super(new String(text, StandardCharsets.UTF_8), null, false, false);
         this.text = text;
+        this.isTimeout = isTimeout;
     }
 
     Buffer text() {

@@ -48,6 +48,9 @@ final class TaskSupervisor {
     /** The items that count against the capacity. */
     private final Set<SupervisedExecution> executions = new HashSet<>();
 
+    /** Null if nothing is measured. */
+    private TaskMeter meter;
+
     private int abandoned;
     private boolean stopping;
     private Runnable capacityHandler = () -> {};
@@ -100,6 +103,11 @@ final class TaskSupervisor {
         this.maxItemSize = maxItemSize;
     }
 
+    /** Measures the items from now on; null measures nothing. */
+    void measure(TaskMeter with) {
+        meter = with;
+    }
+
     /**
      * Creates and starts the task. Fails with one line that names the queue and the class and says why that is not
      * possible, or that the start takes longer than {@link #START_MILLIS}.
@@ -144,6 +152,9 @@ final class TaskSupervisor {
         }
         SupervisedExecution execution = new SupervisedExecution(item);
         executions.add(execution);
+        if (meter != null) {
+            meter.watch(execution);
+        }
         execution.begin();
         return execution;
     }
@@ -179,6 +190,13 @@ final class TaskSupervisor {
             }
         });
         return ended.future();
+    }
+
+    private void abandoned(int more) {
+        abandoned += more;
+        if (meter != null) {
+            meter.abandoned(abandoned);
+        }
     }
 
     private Future<Buffer> checked(Future<Buffer> outcome) {
@@ -259,7 +277,7 @@ final class TaskSupervisor {
                 timer = vertx.setTimer(LATE_MILLIS, id -> timeOut());
             } else {
                 String since = item.hasProgressed() ? " ms without progress" : " ms";
-                stop(new TaskFailure("timed out after " + timeoutMillis + since));
+                stop(TaskFailure.timeout("timed out after " + timeoutMillis + since));
             }
         }
 
@@ -278,7 +296,7 @@ final class TaskSupervisor {
         private void abandon() {
             state = State.ABANDONED;
             executions.remove(this);
-            abandoned++;
+            abandoned(1);
             failures.abandoned(GRACE_MILLIS, abandoned, maxConcurrency(), concurrency);
             ended.tryComplete();
             capacityHandler.run();
@@ -290,7 +308,7 @@ final class TaskSupervisor {
             item.ended();
             vertx.cancelTimer(timer);
             if (before == State.ABANDONED) {
-                abandoned--;
+                abandoned(-1);
             } else {
                 executions.remove(this);
             }

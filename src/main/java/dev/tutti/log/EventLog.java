@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ public final class EventLog {
 
     private final LongSupplier nanos;
     private final Map<EventKind, EventMinute> minutes = new EnumMap<>(EventKind.class);
+    private final Map<EventKind, LongAdder> counts = new EnumMap<>(EventKind.class);
     private final Set<String> traced = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -41,6 +43,7 @@ public final class EventLog {
         this.nanos = nanos;
         for (EventKind kind : EventKind.values()) {
             minutes.put(kind, new EventMinute(kind.linesOfOne()));
+            counts.put(kind, new LongAdder());
         }
     }
 
@@ -84,6 +87,7 @@ public final class EventLog {
     }
 
     private boolean counts(EventKind kind, String subject, boolean quiet) {
+        counts.get(kind).increment();
         if (!kind.logger().isEnabledForLevel(kind.level())) {
             return false;
         }
@@ -91,6 +95,11 @@ public final class EventLog {
         long now = nanos.getAsLong();
         tell(kind, minute.end(now));
         return minute.add(subject, quiet, now);
+    }
+
+    /** The events of this kind so far, those without a line included. */
+    public long count(EventKind kind) {
+        return counts.get(kind).sum();
     }
 
     private static void tell(EventKind kind, LogLine last) {

@@ -1,6 +1,9 @@
 package dev.tutti.metrics;
 
 import dev.tutti.access.PasswordGate;
+import dev.tutti.command.Notice.BusiestQueues;
+import dev.tutti.command.Notice.PrimitiveFigures;
+import dev.tutti.command.PrimitiveFiguresQuery;
 import dev.tutti.command.QueueFiguresQuery;
 import dev.tutti.config.MetricsConfig;
 import dev.tutti.ops.Meters;
@@ -78,6 +81,8 @@ public final class MetricsVerticle extends VerticleBase {
         return List.of(
                 new ServerMetrics(watched.statistics(), watched.maxConnections(), watched.memory()),
                 new CommandMetrics(meters.commands()),
+                new ConsumerMetrics(meters.consumers()),
+                new EventMetrics(watched.events()),
                 new JournalMetrics(watched.journal(), watched.reserve(), meters.commits()),
                 lag);
     }
@@ -87,10 +92,14 @@ public final class MetricsVerticle extends VerticleBase {
         if (!watched.hasOwners()) {
             return Future.succeededFuture(List.of());
         }
-        return owners.askQueues(new QueueFiguresQuery(config.maxQueues()))
-                .map(queues -> List.<MetricSource>of(new QueueMetrics(queues, config.maxQueues())))
+        Future<List<BusiestQueues>> queues = owners.askQueues(new QueueFiguresQuery(config.maxQueues()));
+        Future<List<PrimitiveFigures>> primitives = owners.askPrimitives(new PrimitiveFiguresQuery());
+        return Future.join(queues, primitives)
+                .map(answered -> List.of(
+                        new QueueMetrics(queues.result(), config.maxQueues()),
+                        new PrimitiveMetrics(primitives.result())))
                 .recover(failure -> {
-                    log.warn("metrics of queues are left out: {}", failure.getMessage());
+                    log.warn("metrics of queues and locks are left out: {}", failure.getMessage());
                     return Future.succeededFuture(List.of());
                 });
     }

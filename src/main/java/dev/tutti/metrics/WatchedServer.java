@@ -2,6 +2,7 @@ package dev.tutti.metrics;
 
 import dev.tutti.journal.Health;
 import dev.tutti.journal.Journal;
+import dev.tutti.log.EventLog;
 import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.MemoryUse;
 import dev.tutti.ops.Statistics;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  */
 public record WatchedServer(
         Statistics statistics,
+        EventLog events,
         int maxConnections,
         int owners,
         LongSupplier taskIds,

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Meters {
 
     private final List<CommandMeter> commands = new CopyOnWriteArrayList<>();
+    private final List<ConsumerMeter> consumers = new CopyOnWriteArrayList<>();
     private final CommitMeter commits = new CommitMeter();
 
     /** A meter for the commands of one net server, which come under these names. */
@@ -22,6 +23,23 @@ public final class Meters {
     /** The meters of all net servers, which have the same names. */
     public List<CommandMeter> commands() {
         return commands;
+    }
+
+    /**
+     * A meter for one instance of a consumer.
+     *
+     * @param task in one word
+     * @param slots the most items that it works on at a time
+     */
+    public ConsumerMeter ofConsumer(String queue, String task, int slots) {
+        ConsumerMeter meter = new ConsumerMeter(queue, task, slots);
+        consumers.add(meter);
+        return meter;
+    }
+
+    /** The meters of all instances of all consumers. */
+    public List<ConsumerMeter> consumers() {
+        return consumers;
     }
 
     public CommitMeter commits() {

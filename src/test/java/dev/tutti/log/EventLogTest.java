@@ -49,6 +49,13 @@ class EventLogTest {
     }
 
     @Test
+    void eventsWithAndWithoutALineAreCountedByTheirKind() {
+        IntStream.range(0, 100).forEach(event -> add("a"));
+        assertThat(events.count(ANY)).isEqualTo(100);
+        assertThat(events.count(EventKind.FULL)).isZero();
+    }
+
+    @Test
     void aMillionSubjectsHaveTenLinesAndCountsOfTheMostFrequent() {
         for (int i = 0; i < 1_000_000; i++) {
             add("s" + i);

@@ -51,7 +51,14 @@ class MetricsVerticleTest {
             new MetricsConfig("127.0.0.1", 0, 100),
             new PasswordGate(PASSWORD, new EventLog()),
             new WatchedServer(
-                    statistics, 1000, 1, () -> -1, List.of(), () -> journal == null ? null : journal(), 1 << 20));
+                    statistics,
+                    new EventLog(),
+                    1000,
+                    1,
+                    () -> -1,
+                    List.of(),
+                    () -> journal == null ? null : journal(),
+                    1 << 20));
     private HttpProbe probe;
 
     private Journal journal() {
