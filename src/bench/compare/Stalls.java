@@ -14,6 +14,7 @@ final class Stalls {
     private static final int HELD = 258_000;
 
     private static final int HOLDERS = 4000;
+    private static final int LOCKS = 200_000;
     private static final int BATCH = 1000;
     /** The id of an item that never comes. */
     private static final long UNKNOWN = 1_000_000_000_000L;
@@ -91,6 +92,12 @@ final class Stalls {
                     all(request)));
         }
         rows.add(row("close", "a connection closes that holds 258,000 items", 20, Stalls::hold, Stalls::closeHolder));
+        rows.add(row(
+                "close-locks",
+                "a connection closes that holds 200,000 locks",
+                20,
+                Stalls::holdLocks,
+                Stalls::closeLockHolder));
         rows.add(clients());
         return rows;
     }
@@ -238,6 +245,25 @@ final class Stalls {
         fill(load, HELD);
         holder = new Load(port, RespReplies::new, 1);
         take(holder);
+    }
+
+    private static void holdLocks(Load load, int port) throws IOException {
+        holder = new Load(port, RespReplies::new, 1);
+        for (int i = 0; i < LOCKS; i += BATCH) {
+            ByteBuffer batch = ByteBuffer.allocate(64 * BATCH);
+            for (int lock = i; lock < i + BATCH; lock++) {
+                batch.put(Requests.resp("LOCK", "ACQUIRE", "lock-" + lock));
+            }
+            holder.once(Talk.of(batch.flip(), BATCH, BATCH));
+        }
+    }
+
+    private static void closeLockHolder(Load load, int port) throws IOException {
+        holder.close();
+        byte[] isLocked = Requests.resp("LOCK", "LOCKED", "lock-" + (LOCKS - 1));
+        while (load.ask(isLocked) == 1) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void closeHolder(Load load, int port) throws IOException {

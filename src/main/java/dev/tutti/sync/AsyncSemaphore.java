@@ -6,9 +6,7 @@ import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Wait;
 import dev.tutti.waiting.WaitQueue;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -40,7 +38,7 @@ class AsyncSemaphore extends Primitive {
     record PlainClaim(Grant grant, long since, Runnable onGranted) implements Claim {}
 
     private final GrantContext context;
-    private final Map<Long, Grant> held = new LinkedHashMap<>();
+    private final HeldGrants held = new HeldGrants();
     private final WaitQueue<Claim> waiters = new WaitQueue<>();
     private int limit = 1;
     private int taken;
@@ -125,7 +123,7 @@ class AsyncSemaphore extends Primitive {
 
     private void hold(Grant grant) {
         context.memory().begins(held.isEmpty());
-        held.put(grant.token(), grant);
+        held.add(grant);
         taken += grant.permits();
     }
 
@@ -187,7 +185,7 @@ class AsyncSemaphore extends Primitive {
      * @throws IllegalStateException if the permits are not held
      */
     Runnable releaseSilently(Grant grant) {
-        if (!held.remove(grant.token(), grant)) {
+        if (!held.remove(grant)) {
             throw new IllegalStateException("token " + grant.token() + " is not held: " + this);
         }
         taken -= grant.permits();
@@ -228,7 +226,7 @@ class AsyncSemaphore extends Primitive {
 
     /** The grant that has been held for the longest, or null if none is held. */
     final Grant oldest() {
-        return held.isEmpty() ? null : held.values().iterator().next();
+        return held.oldest();
     }
 
     @Override
@@ -243,7 +241,7 @@ class AsyncSemaphore extends Primitive {
 
     @Override
     final List<ParticipantSnapshot> holders() {
-        return held.values().stream().map(Grant::snapshot).toList();
+        return held.all().stream().map(Grant::snapshot).toList();
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.tutti.sync;
 
 import dev.tutti.waiting.Departed;
+import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.IntrusiveList;
 import dev.tutti.waiting.Participant;
+import dev.tutti.waiting.Slices;
+import dev.tutti.waiting.Timers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +20,8 @@ final class Holdings {
     private Holdings detached;
 
     private final IntrusiveList<Grant> grants = new IntrusiveList<>();
+    /** Null until {@link #releaseAll} is called. */
+    private Gate gate;
 
     Holdings(Participant participant) {
         this.participant = participant;
@@ -31,8 +36,8 @@ final class Holdings {
     }
 
     /** The client has closed: its detached holdings show it as it was. */
-    void close() {
-        releaseAll();
+    void close(Timers timers) {
+        releaseAll(timers);
         if (detached != null) {
             detached.participant = Departed.of(participant);
         }
@@ -55,12 +60,39 @@ final class Holdings {
         return grants.last(grant -> grant.from() == from);
     }
 
-    /** Releases everything in that order. The new holders are callbacks only after all of it is released. */
-    void releaseAll() {
-        List<Runnable> callbacks = new ArrayList<>();
-        for (Grant grant = grants.first(); grant != null; grant = grants.first()) {
-            callbacks.add(grant.from().releaseSilently(grant));
+    /** The gate at which the client's commands wait, since its locks and permits are being released; or null. */
+    Gate shutGate() {
+        return gate != null && gate.isShut() ? gate : null;
+    }
+
+    /**
+     * Releases everything in that order, in {@link Slices} if it is much. The new holders are called back behind each
+     * slice. The locks that no slice has released yet are still held.
+     */
+    void releaseAll(Timers timers) {
+        if (shutGate() != null) {
+            return; // they are being released already
         }
-        callbacks.forEach(Runnable::run);
+        gate = gate == null ? new Gate() : gate;
+        gate.shut();
+        List<Runnable> callbacks = new ArrayList<>();
+        Runnable callBack = () -> {
+            List<Runnable> all = List.copyOf(callbacks);
+            callbacks.clear();
+            all.forEach(Runnable::run);
+        };
+        Slices.begin(timers, () -> releaseNext(callbacks), callBack, () -> {
+            callBack.run();
+            gate.open();
+        });
+    }
+
+    /** Returns whether there was one. */
+    private boolean releaseNext(List<Runnable> callbacks) {
+        Grant next = grants.first();
+        if (next != null) {
+            callbacks.add(next.from().releaseSilently(next));
+        }
+        return next != null;
     }
 }

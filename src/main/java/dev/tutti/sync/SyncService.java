@@ -34,6 +34,7 @@ final class SyncService
     private final PrimitiveRegistry<AsyncSemaphore> semaphores;
     private final PrimitiveRegistry<AsyncCondition> conditions;
     private final PrimitiveRegistry<AsyncBarrier> barriers = new PrimitiveRegistry<>("barrier", AsyncBarrier::new);
+    private final Timers timers;
     private final PermitMemory permitMemory;
     private final EventService eventService;
     private final LockService lockService;
@@ -56,6 +57,7 @@ final class SyncService
             JournaledPermitStore permitStore,
             WriteGuard guard,
             MemoryLimit memory) {
+        this.timers = timers;
         RetainedMemory retained = new RetainedMemory(memory);
         permitMemory = new PermitMemory(memory);
         GrantContext context = new GrantContext(timers, tokens, tickets, onWait, permitMemory);
@@ -104,17 +106,18 @@ final class SyncService
 
     @Override
     public Gate gate(SyncCommand command, Coroutine<Holdings> caller) {
-        return command instanceof LockCommand lock ? lockService.gate(lock) : null;
+        Gate own = caller.holdings() == null ? null : caller.holdings().shutGate();
+        return own == null && command instanceof LockCommand lock ? lockService.gate(lock) : own;
     }
 
     @Override
     public void giveBack(Holdings holdings) {
-        holdings.releaseAll();
+        holdings.releaseAll(timers);
     }
 
     @Override
     public void closed(Holdings holdings) {
-        holdings.close();
+        holdings.close(timers);
     }
 
     @Override

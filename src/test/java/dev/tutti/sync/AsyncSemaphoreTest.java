@@ -131,7 +131,7 @@ class AsyncSemaphoreTest {
     @Test
     void severalReleasesInOneTurnServeAsMany() {
         acquire(3, a, a, a, b, c, d);
-        a.holdings.releaseAll();
+        a.holdings.releaseAll(fixture.timers);
         assertThat(fixture.told()).containsExactly("a has 1", "a has 2", "a has 3", "b has 4", "c has 5", "d has 6");
         assertThat(fixture.semaphore(3).value()).isZero();
     }

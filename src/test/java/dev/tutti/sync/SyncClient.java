@@ -109,7 +109,7 @@ final class SyncClient implements Participant {
             wait.withdraw();
             end();
         }
-        holdings.releaseAll();
+        holdings.releaseAll(fixture.timers);
     }
 
     /** Sets the action that runs as soon as the next reply comes. */

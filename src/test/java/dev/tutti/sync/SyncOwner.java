@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -45,7 +46,10 @@ final class SyncOwner {
     boolean numbersAreScarce;
 
     private long now = 1000;
-    private final Timers timers = new Timers(() -> now);
+    /** The milliseconds that pass with each look at the clock during a turn. */
+    long lookMillis;
+
+    private final Timers timers = new Timers(() -> now, this::nanoTime);
     final MemoryLimit memory;
     private final SyncService service;
     private final OwnerTurns ownerTurns;
@@ -81,6 +85,11 @@ final class SyncOwner {
         outbox.turns(turns::add);
         ownerTurns = new OwnerTurns(timers, turnLog, outbox, new EventLog());
         scheduler = new CommandScheduler<>(SyncCommand.class, service, ownerTurns, MAX_WAITERS);
+    }
+
+    private long nanoTime() {
+        now += lookMillis;
+        return TimeUnit.MILLISECONDS.toNanos(now);
     }
 
     /** Sends lines of a connection in one turn. Returns the replies to all connections. */
