@@ -281,6 +281,15 @@ public final class JournaledQueueStore implements QueueStore {
         }
     }
 
+    @Override
+    public void extended(Submission submission, long endedFor) {
+        if (turnLog.isOpen() && submission.isNoted()) {
+            turnLog.put(
+                    Keys.result(submission.item().id()),
+                    ResultRecord.of(submission, clock.millis() - endedFor).encode());
+        }
+    }
+
     private void keep(Submission submission, ResultRecord result) {
         turnLog.put(Keys.result(submission.item().id()), result.encode());
         turnLog.undo(submission::doubt);

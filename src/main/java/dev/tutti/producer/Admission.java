@@ -60,6 +60,15 @@ final class Admission {
         if (queue.isShutDown()) {
             throw Refusal.shutDown(queue.name());
         }
+        checkPlace(queue, options);
+    }
+
+    /**
+     * Checks that the queue is of a kind that takes such an item.
+     *
+     * @throws Refusal ERR if the item has a priority or a group and the queue is not of that kind
+     */
+    static void checkPlace(WorkQueue queue, PutOptions options) {
         checkPlace(queue.name(), queue.config(), options.given(), options.group());
     }
 
@@ -125,6 +134,7 @@ final class Admission {
     }
 
     private void put(WorkQueue queue, Item item, long timeout, Coroutine<Holder> caller) {
+        checkPlace(queue, item.options());
         Item known = known(queue, item);
         if (known != null) {
             guard.checkWritable();

@@ -69,6 +69,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     }
 
     private void runKeyed(Run command, WorkQueue queue, Coroutine<Holder> caller) {
+        Admission.checkPlace(queue, command.options());
         Item known = queue.items().keyed(command.options().key());
         if (known == null) {
             admission.checkPut(queue, command.options());

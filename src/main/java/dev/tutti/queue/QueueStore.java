@@ -44,7 +44,7 @@ public interface QueueStore {
     }
 
     /**
-     * The result of an item that was put is to be kept.
+     * The result of an item that was put is to be kept, or for longer than was recorded.
      *
      * @param delay the milliseconds until it is ready, 0 if it is not delayed
      * @param expiresIn the milliseconds until it expires, 0 if it does not
@@ -133,6 +133,13 @@ public interface QueueStore {
 
     /** A submitted item has ended, and its result is kept. */
     default void kept(Submission submission) {}
+
+    /**
+     * A kept result is kept for longer.
+     *
+     * @param endedFor the milliseconds since the item ended
+     */
+    default void extended(Submission submission, long endedFor) {}
 
     /** A result is not kept any more. */
     default void forgotten(Submission submission) {}

@@ -29,7 +29,7 @@ public final class Submission implements Awaiter {
         LOST
     }
 
-    private final long ttl;
+    private long ttl;
     private final WaitQueue<Awaiter> awaiting = new WaitQueue<>();
     private Item item;
     private Consumer<Awaiter> outcome;
@@ -198,6 +198,20 @@ public final class Submission implements Awaiter {
     /** The time of its end, by the {@link Timers}. It must have ended. */
     long endedAt() {
         return expiry.time() - ttl;
+    }
+
+    /** Keeps the result for so many milliseconds from the item's end on, if that is longer. Returns whether it is. */
+    boolean extend(long millis, Timers timers) {
+        if (millis <= ttl) {
+            return false;
+        }
+        if (hasEnded()) {
+            long end = endedAt();
+            stopExpiry(timers);
+            expireAfter(end + millis - timers.now(), timers);
+        }
+        ttl = millis;
+        return true;
     }
 
     void stopExpiry(Timers timers) {

@@ -44,13 +44,28 @@ final class Submissions implements Submission.Keeper {
 
     /** As {@link WorkQueue#submit}. */
     Submission submit(Item item, long ttl) {
-        if (item.awaiter() == null && find(item.id()) == null) {
+        Submission known = find(item.id());
+        if (known == null && item.awaiter() == null) {
             item.submit(Submission.ofPut(item, ttl), context.memory());
             enter(item);
-            long now = context.timers().now();
-            context.store().submitted(item, item.readyIn(now), item.expiresIn(now));
+            recordSubmitted(item);
+        } else if (known != null && known.extend(ttl, context.timers())) {
+            recordExtended(known);
         }
         return find(item.id());
+    }
+
+    private void recordSubmitted(Item item) {
+        long now = context.timers().now();
+        context.store().submitted(item, item.readyIn(now), item.expiresIn(now));
+    }
+
+    private void recordExtended(Submission submission) {
+        if (submission.hasEnded()) {
+            context.store().extended(submission, context.timers().now() - submission.endedAt());
+        } else {
+            recordSubmitted(submission.item());
+        }
     }
 
     /** The item comes into the queue. */

@@ -51,7 +51,10 @@ public final class WorkQueue extends ItemQueue {
         return core.settled(item).id();
     }
 
-    /** The result of an item of this queue, which is kept from now on for so many milliseconds if it was not yet. */
+    /**
+     * The result of an item of this queue. It is kept for so many milliseconds from the item's end on, or for longer if
+     * somebody has said so before.
+     */
     public Submission submit(Item item, long ttl) {
         return core.submissions.submit(item, ttl);
     }

@@ -130,6 +130,38 @@ class KeyCommandsTest {
         assertThat(ask("AWAIT q 1")).isEqualTo("r");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theLongerTtlCounts(boolean hasEnded) {
+        ask("SUBMIT q a KEY k TTL 100");
+        ask("QUEUE GET q");
+        if (hasEnded) {
+            ask("QUEUE DONE q 1 r");
+            owner.after(60);
+        }
+        assertThat(ask("SUBMIT q a KEY k TTL 300")).isEqualTo("1");
+        assertThat(ask("SUBMIT q a KEY k TTL 200")).isEqualTo("1");
+        if (!hasEnded) {
+            ask("QUEUE DONE q 1 r");
+            owner.after(60);
+        }
+        owner.after(239);
+        assertThat(ask("AWAIT q 1")).isEqualTo("r");
+        owner.after(1);
+        assertThat(ask("AWAIT q 1")).startsWith("NOITEM ");
+        assertThat(owner.usedByItems()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUEUE PUT", "SUBMIT", "RUN"})
+    void wrongOptionsAreRefusedAlsoIfTheKeyIsTaken(String command) {
+        ask("QUEUE PUT jobs a KEY k");
+        assertThat(ask(command + " jobs a KEY k PRIORITY 1"))
+                .isEqualTo("ERR queue jobs takes no PRIORITY, it is none of KIND priority");
+        assertThat(ask(command + " jobs a KEY k GROUP g"))
+                .isEqualTo("ERR queue jobs takes no GROUP, it is none of KIND fair");
+    }
+
     // ---- RUN
 
     @Test

@@ -69,6 +69,25 @@ class KeyRecoveryTest {
     }
 
     @Test
+    void aTimeThatWasMadeLongerIsSoAfterARestart() {
+        WorkQueue queue = scene.queues.named("q");
+        Item item = scene.put(queue, scene.submission("a", KEYED, 100));
+        queue.submit(item, 200);
+        queue = restart();
+        assertThat(queue.items().submission(item.id()).ttl()).isEqualTo(200);
+        queue.done(null, queue.take(scene.holder("holder"), 0).id(), QueueScene.bytes("r"));
+        recorder.turnOver();
+        scene.after(50);
+        queue.submit(queue.items().keyed(KEYED.key()), 300);
+        queue = restart();
+        scene.after(249);
+        assertThat(queue.items().submission(item.id()).ttl()).isEqualTo(300);
+        scene.after(1);
+        assertThat(queue.items().submission(item.id())).isNull();
+        assertThat(scene.usedByItems()).isZero();
+    }
+
+    @Test
     void memoryIsFreeWhenKeyedItemsHaveEnded() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, scene.item("a", KEYED, null));
