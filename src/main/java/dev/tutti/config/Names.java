@@ -60,7 +60,12 @@ public final class Names {
 
     /** The name of the queue that keeps the failed items of a queue. A dead-letter queue keeps its own. */
     public static String deadLetter(String queue) {
-        return queue.endsWith(DEAD) ? queue : queue + DEAD;
+        return isDeadLetter(queue) ? queue : queue + DEAD;
+    }
+
+    /** Whether a queue of this name keeps the failed items of another. */
+    public static boolean isDeadLetter(String queue) {
+        return queue.endsWith(DEAD);
     }
 
     /**

@@ -28,7 +28,7 @@ final class ItemReplies {
         add(pairs, "lease", item.lease());
         add(pairs, "error", item.trace().error());
         add(pairs, "progress", item.trace().progress());
-        add(pairs, "from", item.state() == ItemView.State.DEAD ? item.trace().from() : null);
+        add(pairs, "from", item.from());
         return new Reply.Pairs(pairs);
     }
 

@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.config.Names;
 import java.util.Arrays;
 
 /**
@@ -8,8 +9,9 @@ import java.util.Arrays;
  *
  * @param error the message of the last failure, cut at {@value #MOST_BYTES} bytes; null if there was none
  * @param progress the last one that a worker told, of at most {@value #MOST_BYTES} bytes; null if none did
- * @param from the queue in which the item failed for good, null if it did not
- * @param attempts those that it had there
+ * @param from the queue in which the item failed for good, null if it did not. Not its dead-letter queue, unless it
+ *     was put there.
+ * @param attempts those that it had there, and since then in dead-letter queues
  * @param put the time at which the item was put, in milliseconds since 1970, if its queue cannot tell it; else 0
  */
 public record ItemTrace(byte[] error, byte[] progress, String from, int attempts, long put) {
@@ -29,9 +31,11 @@ public record ItemTrace(byte[] error, byte[] progress, String from, int attempts
         return new ItemTrace(cut(message), progress, from, attempts, put);
     }
 
-    /** The item failed for good in that queue, after so many attempts. */
+    /** The item failed for good in that queue, after so many attempts. A dead one that fails again is as before. */
     ItemTrace buried(String queue, int attemptsThere) {
-        return new ItemTrace(error, progress, queue, attemptsThere, put);
+        return from != null && Names.isDeadLetter(queue)
+                ? new ItemTrace(error, progress, from, attempts + attemptsThere, put)
+                : new ItemTrace(error, progress, queue, attemptsThere, put);
     }
 
     ItemTrace progressed(byte[] next) {

@@ -11,6 +11,7 @@ import dev.tutti.waiting.Participant;
  * @param due the end of its delay
  * @param since the time at which it came into its state
  * @param lease the milliseconds that are left of its lease
+ * @param isInDeadLetters whether it is in a dead-letter queue, or with a worker that got it there
  */
 public record ItemView(
         long id,
@@ -24,6 +25,7 @@ public record ItemView(
         Long since,
         Participant holder,
         Long lease,
+        boolean isInDeadLetters,
         ItemTrace trace) {
 
     /** The states that clients know. */
@@ -41,7 +43,13 @@ public record ItemView(
     /** The trace was not in memory, and has been read. */
     ItemView with(ItemTrace read) {
         int all = state == State.DEAD ? attempts + read.attempts() : attempts;
-        return new ItemView(id, state, all, priority, group, key, put, due, since, holder, lease, read);
+        return new ItemView(
+                id, state, all, priority, group, key, put, due, since, holder, lease, isInDeadLetters, read);
+    }
+
+    /** The queue in which a dead item failed for good, or null. */
+    public String from() {
+        return isInDeadLetters ? trace.from() : null;
     }
 
     /** The bytes of a reply that shows it. */

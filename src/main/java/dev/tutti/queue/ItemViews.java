@@ -33,6 +33,7 @@ final class ItemViews {
                 known(last.time()),
                 null,
                 null,
+                false,
                 ItemTrace.NONE);
     }
 
@@ -96,6 +97,7 @@ final class ItemViews {
                 since,
                 lease == null ? null : item.holder().participant(),
                 isLimited ? (Long) (lease.endsAt() - context.timers().now()) : null,
+                core.header.isDeadLetterQueue(),
                 trace);
     }
 

@@ -34,7 +34,7 @@ final class QueueHeader {
 
     /** Whether this is the queue for the failed items of another. */
     boolean isDeadLetterQueue() {
-        return name.endsWith(Names.DEAD);
+        return Names.isDeadLetter(name);
     }
 
     QueueConfig config() {

@@ -168,7 +168,11 @@ class InspectCommandsTest {
         owner.ask(3, "QUEUE GET three.dead");
         assertThat(of("three.dead", 1, "state")).isEqualTo("inflight");
         assertThat(of("three.dead", 1, "attempts")).isEqualTo("1");
-        owner.ask(3, "QUEUE RELEASE three.dead 1", "QUEUE MOVE three.dead three");
+        assertThat(of("three.dead", 1, "from")).isEqualTo("three");
+        owner.ask(3, "QUEUE FAIL three.dead 1 third");
+        assertThat(of("three.dead", 1, "from")).isEqualTo("three");
+        assertThat(of("three.dead", 1, "attempts")).isEqualTo("4");
+        owner.ask(3, "QUEUE MOVE three.dead three");
         assertThat(of("three", 1, "state")).isEqualTo("ready");
         assertThat(of("three", 1, "from")).isEqualTo("Null");
         assertThat(of("three", 1, "error")).isEqualTo("third");
