@@ -1,36 +1,84 @@
 package dev.tutti.queue;
 
-/** The times at which pending items of a queue expire. An item that somebody has got does not expire any more. */
+/**
+ * The times at which pending items of a queue are dropped: those that nobody has got in time, and dead ones. An item
+ * that somebody has got does not expire any more.
+ */
 final class ExpiringItems {
 
+    private final ItemQueue queue;
+    private final QueueHeader header;
     private final QueueContext context;
-    /** The items whose time is over. Some may have been delivered since, or moved, or have ended. */
-    private final DueItems<Item> expired;
+    private final Counters counters;
+    private final QueueListener listener;
+    /**
+     * The items whose time is over. Some may have been delivered since, or moved, or have ended. Null until the first
+     * item that may expire.
+     */
+    private DueItems<Item> expired;
 
     /** @param listener is told when items have expired, for {@link #poll} */
-    ExpiringItems(QueueContext context, QueueListener listener) {
+    ExpiringItems(
+            ItemQueue queue, QueueHeader header, QueueContext context, Counters counters, QueueListener listener) {
+        this.queue = queue;
+        this.header = header;
         this.context = context;
-        this.expired = new DueItems<>(context.timers(), listener::itemsExpired);
+        this.counters = counters;
+        this.listener = listener;
     }
 
-    /** Begins the time of an item, which has one. */
+    /** Begins the time of an item, if it has one. */
     void begin(Item item) {
-        item.expireAt(context.timers().after(item.options().expires(), () -> expired.add(item)), context.memory());
+        if (item.options().expires() > 0) {
+            item.expireAt(context.timers().after(item.options().expires(), () -> over(item)), context.memory());
+        }
     }
 
-    /** The item does not expire here any more. */
+    private void over(Item item) {
+        expired = expired == null ? new DueItems<>(context.timers(), listener::itemsExpired) : expired;
+        expired.add(item);
+    }
+
+    /** Somebody has got the item, or it goes to another queue: it does not expire here any more. */
     void end(Item item) {
-        context.timers().cancel(item.expiry());
-        item.endExpiry(context.memory());
-    }
-
-    /** Whether the item's time is over, and the item has not been got since. */
-    boolean isOver(Item item) {
-        return item.expiry() != null && item.expiry().time() <= context.timers().now();
+        if (item.expiry() != null) {
+            context.timers().cancel(item.expiry());
+            item.endExpiry(context.memory());
+        }
     }
 
     /** The next item whose time was over, or null. */
     Item poll() {
         return expired.poll();
+    }
+
+    /** Whether the item's time is over, and the item has not been got since. */
+    boolean isOver(Item item) {
+        return item.queue() == queue
+                && item.expiry() != null
+                && item.expiry().time() <= context.timers().now();
+    }
+
+    /** Counts an item whose time is over. Returns its fate. */
+    Fate count(Item item) {
+        return count(isDead(item) ? Fate.OVER_DEADAGE : Fate.EXPIRED);
+    }
+
+    /** Whether the item has failed for good, and not only its own time may be over. */
+    private boolean isDead(Item item) {
+        return header.isDeadLetterQueue() && item.trace().from() != null;
+    }
+
+    /** Counts an item of a dead-letter queue that is too long. Returns its fate. */
+    Fate countOverDeadsize() {
+        return count(Fate.OVER_DEADSIZE);
+    }
+
+    private Fate count(Fate fate) {
+        counters.countExpired();
+        if (fate != Fate.EXPIRED) {
+            context.events().dropped(queue.name());
+        }
+        return fate;
     }
 }

@@ -81,7 +81,7 @@ final class ItemMoves {
         core.pendingItems.count(item);
         item.record(
                 context.store().moved(item, delay, Math.max(0, item.options().expires())));
-        core.pendingItems.beginExpiry(item);
+        core.pendingItems.expiring().begin(item);
         core.pendingItems.enter(item, delay);
     }
 

@@ -21,8 +21,7 @@ final class PendingItems {
     private final ReadyItems<Item> ready;
     private final QueueRoom room;
     private final StoredItems stored;
-    /** Null until the first item that may expire. */
-    private ExpiringItems expiring;
+    private final ExpiringItems expiring;
     /** Null until the first delayed item: most queues never have one. */
     private DelayedItems delayed;
 
@@ -45,6 +44,7 @@ final class PendingItems {
         this.counters = counters;
         this.keyed = keyed;
         this.listener = listener;
+        this.expiring = new ExpiringItems(queue, header, context, counters, listener);
         this.stored = new StoredItems(queue, context, counters, listener);
         this.ready = ReadyItems.of(header.config().kind(), stored);
         ready.limitGroups(header.config().groupLimit());
@@ -98,7 +98,7 @@ final class PendingItems {
         }
         count(item);
         item.record(context.store().entered(item));
-        beginExpiry(item);
+        expiring.begin(item);
         enter(item, item.options().delay());
     }
 
@@ -225,46 +225,28 @@ final class PendingItems {
 
     // ---- expire
 
-    /** Begins the time of an item that may expire. */
-    void beginExpiry(Item item) {
-        if (item.options().expires() > 0) {
-            expiring = expiring == null ? new ExpiringItems(context, listener) : expiring;
-            expiring.begin(item);
-        }
+    /** The times at which items are dropped. */
+    ExpiringItems expiring() {
+        return expiring;
     }
 
     /** Somebody has got the item, or it goes to another queue: it does not expire here any more. */
     void got(Item item) {
-        if (item.expiry() != null) {
-            expiring.end(item);
-        }
+        expiring.end(item);
     }
 
     /** Drops one of the items that have expired. Returns whether there was one. */
     boolean endExpired() {
         Item item = expiring.poll();
-        if (item != null && item.queue() == queue && expiring.isOver(item)) {
-            drop(item, countExpired(isDead(item) ? Fate.OVER_DEADAGE : Fate.EXPIRED));
+        if (item != null && expiring.isOver(item)) {
+            drop(item, expiring.count(item));
         }
         return item != null;
     }
 
     /** Ends the next ready item, with its body or without, of a dead-letter queue that is too long. */
     void dropNext() {
-        context.drop(ready.takeFirst(), countExpired(Fate.OVER_DEADSIZE));
-    }
-
-    /** Whether the item has failed for good, and not only its own time may be over. */
-    private boolean isDead(Item item) {
-        return header.isDeadLetterQueue() && item.trace().from() != null;
-    }
-
-    private Fate countExpired(Fate fate) {
-        counters.countExpired();
-        if (fate != Fate.EXPIRED) {
-            context.events().dropped(queue.name());
-        }
-        return fate;
+        context.drop(ready.takeFirst(), expiring.countOverDeadsize());
     }
 
     /** Ends an item that is cancelled before anybody gets it. */

@@ -89,7 +89,7 @@ public final class QueueRebuilder {
     private void place(Item item, RecordedItem recorded, WorkQueue queue) {
         Displaced others = displaced.computeIfAbsent(queue, first -> new Displaced());
         if (!recorded.inFlight()) {
-            queue.core().pendingItems.beginExpiry(item);
+            queue.core().pendingItems.expiring().begin(item);
         }
         if (recorded.isHeld()) {
             held.add(new Held(queue, item, recorded.lease()));
