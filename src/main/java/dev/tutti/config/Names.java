@@ -63,6 +63,11 @@ public final class Names {
         return isDeadLetter(queue) ? queue : queue + DEAD;
     }
 
+    /** The name of the queue whose failed items a dead-letter queue keeps. */
+    public static String ofDeadLetter(String deadLetters) {
+        return deadLetters.substring(0, deadLetters.length() - DEAD.length());
+    }
+
     /** Whether a queue of this name keeps the failed items of another. */
     public static boolean isDeadLetter(String queue) {
         return queue.endsWith(DEAD);

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
  *   progress        the same
  *   from      name  only if it has failed for good: the queue in which it did
  *   attempts  i32   the same: those that it had there
+ *   died      i64   only in version 2, and the same: the time of that, in milliseconds since 1970
  * </pre>
  */
 final class TraceRecord {
@@ -25,11 +26,15 @@ final class TraceRecord {
 
     static byte[] encode(ItemTrace trace) {
         byte[] from = trace.from() == null ? null : Fields.utf8(trace.from());
-        ByteBuffer out = Fields.record(1
-                + length(trace.error())
-                + length(trace.progress())
-                + length(from)
-                + (from == null ? 0 : Integer.BYTES));
+        boolean hasDied = from != null && trace.died() != Fields.NEVER;
+        ByteBuffer out = Fields.record(
+                hasDied ? Fields.VERSION_2 : Fields.VERSION,
+                1
+                        + length(trace.error())
+                        + length(trace.progress())
+                        + length(from)
+                        + (from == null ? 0 : Integer.BYTES)
+                        + (hasDied ? Long.BYTES : 0));
         out.put((byte) ((trace.error() == null ? 0 : ERROR)
                 | (trace.progress() == null ? 0 : PROGRESS)
                 | (from == null ? 0 : BURIED)));
@@ -38,6 +43,9 @@ final class TraceRecord {
         put(out, from);
         if (from != null) {
             out.putInt(trace.attempts());
+        }
+        if (hasDied) {
+            out.putLong(trace.died());
         }
         return out.array();
     }
@@ -53,12 +61,14 @@ final class TraceRecord {
     }
 
     static ItemTrace decode(byte[] record) {
-        ByteBuffer in = Fields.read(record);
+        ByteBuffer in = Fields.read(record, Fields.VERSION_2);
         int flags = Fields.flags(in, ERROR | PROGRESS | BURIED);
         byte[] error = (flags & ERROR) == 0 ? null : Fields.bytes(in);
         byte[] progress = (flags & PROGRESS) == 0 ? null : Fields.bytes(in);
         boolean buried = (flags & BURIED) != 0;
         String from = buried ? Fields.name(in) : null;
-        return new ItemTrace(error, progress, from, buried ? in.getInt() : 0, 0);
+        int attempts = buried ? in.getInt() : 0;
+        long died = buried && record[0] == Fields.VERSION_2 ? in.getLong() : Fields.NEVER;
+        return new ItemTrace(error, progress, from, attempts, died, Fields.NEVER);
     }
 }

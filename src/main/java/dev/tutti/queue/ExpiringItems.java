@@ -1,5 +1,7 @@
 package dev.tutti.queue;
 
+import dev.tutti.config.Names;
+
 /**
  * The times at which pending items of a queue are dropped: those that nobody has got in time, and dead ones. An item
  * that somebody has got does not expire any more.
@@ -16,6 +18,8 @@ final class ExpiringItems {
      * item that may expire.
      */
     private DueItems<Item> expired;
+    /** The number of times that DEADAGE has changed. */
+    private int changes;
 
     /** @param listener is told when items have expired, for {@link #poll} */
     ExpiringItems(
@@ -27,10 +31,72 @@ final class ExpiringItems {
         this.listener = listener;
     }
 
-    /** Begins the time of an item, if it has one. */
+    /** Begins the time of an item that comes to the queue, if it has one. */
     void begin(Item item) {
-        if (item.options().expires() > 0) {
-            item.expireAt(context.timers().after(item.options().expires(), () -> over(item)), context.memory());
+        dropIn(
+                isDead(item.trace())
+                        ? leftOfDead(item, item.trace())
+                        : item.options().expires(),
+                item);
+    }
+
+    /** Lets the time of an item go on that returns from a worker, if it is dead. */
+    void goOn(Item item) {
+        if (isDead(item.trace())) {
+            begin(item);
+        }
+    }
+
+    /** DEADAGE has changed. Returns the number of this change. */
+    int changeDeadAge() {
+        return ++changes;
+    }
+
+    /** Whether DEADAGE has not changed again. */
+    boolean isLastChange(int change) {
+        return change == changes;
+    }
+
+    /**
+     * Begins the time of a pending item again, if it is dead, because DEADAGE has changed.
+     *
+     * @param trace that of the item, which may not have it here
+     */
+    void beginAgain(Item item, ItemTrace trace) {
+        if (isDead(trace)) {
+            end(item);
+            dropIn(leftOfDead(item, trace), item);
+        }
+    }
+
+    /** Whether an item that may expire is a dead one. Only dead ones may lack their bodies, and their traces. */
+    boolean isDead(Item item) {
+        return isDead(item.trace()) || header.isDeadLetterQueue() && !item.hasBody();
+    }
+
+    /** Whether an item has failed for good, and is where such items of its queue go. */
+    private boolean isDead(ItemTrace trace) {
+        return header.isDeadLetterQueue()
+                && trace.from() != null
+                && Names.deadLetter(trace.from()).equals(header.name());
+    }
+
+    /** The milliseconds until a dead item has been dead for DEADAGE, at least 1; 0 if there is no DEADAGE. */
+    private long leftOfDead(Item item, ItemTrace trace) {
+        long age = context.limitsOf(queue).deadAgeMillis();
+        if (age == 0) {
+            return 0;
+        }
+        long recorded = item.options().expires() > 0 ? item.options().expires() : age;
+        long left = trace.died() == TimeMarks.UNKNOWN
+                ? recorded
+                : trace.died() + age - context.timeOfDay().now();
+        return Math.max(1, Math.min(age, left));
+    }
+
+    private void dropIn(long millis, Item item) {
+        if (millis > 0) {
+            item.expireAt(context.timers().after(millis, () -> over(item)), context.memory());
         }
     }
 
@@ -62,11 +128,6 @@ final class ExpiringItems {
     /** Counts an item whose time is over. Returns its fate. */
     Fate count(Item item) {
         return count(isDead(item) ? Fate.OVER_DEADAGE : Fate.EXPIRED);
-    }
-
-    /** Whether the item has failed for good, and not only its own time may be over. */
-    private boolean isDead(Item item) {
-        return header.isDeadLetterQueue() && item.trace().from() != null;
     }
 
     /** Counts an item of a dead-letter queue that is too long. Returns its fate. */

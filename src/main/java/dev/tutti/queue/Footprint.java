@@ -23,7 +23,7 @@ final class Footprint {
     /** In addition, while the item may expire. */
     static final int EXPIRY = 160;
     /** In addition, if the item has an {@link ItemTrace}, besides its arrays and names. */
-    static final int TRACE = 40;
+    static final int TRACE = 48;
     /** An array of bytes, besides these. */
     static final int ARRAY = 20;
     /** A name, besides its bytes. */

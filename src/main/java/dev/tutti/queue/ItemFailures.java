@@ -55,7 +55,13 @@ final class ItemFailures {
         counters.countDead();
         context.events().died(queue, item, message);
         keepError(item, message);
-        item.trace(item.trace().buried(queue.name(), item.attempts()), context.memory());
+        item.trace(
+                item.trace()
+                        .buried(
+                                queue.name(),
+                                item.attempts(),
+                                context.timeOfDay().now()),
+                context.memory());
         counters.take(-item.bytes());
         context.bury(item, queue);
         context.store().traced(item); // behind its burial, since the item of a RUN has no record before

@@ -58,7 +58,7 @@ final class ItemMoves {
 
     private Item left(Item item, String goal) {
         item.expireIn(
-                core.header.isDeadLetterQueue()
+                core.pendingItems.expiring().isDead(item)
                         ? 0
                         : item.expiresIn(context.timers().now()));
         core.pendingItems.uncount(item);

@@ -12,15 +12,17 @@ import java.util.Arrays;
  * @param from the queue in which the item failed for good, null if it did not. Not its dead-letter queue, unless it
  *     was put there.
  * @param attempts those that it had there, and since then in dead-letter queues
+ * @param died the time at which it failed for good last, in milliseconds since 1970, or 0 if it did not, or older
+ *     records do not tell
  * @param put the time at which the item was put, in milliseconds since 1970, if its queue cannot tell it; else 0
  */
-public record ItemTrace(byte[] error, byte[] progress, String from, int attempts, long put) {
+public record ItemTrace(byte[] error, byte[] progress, String from, int attempts, long died, long put) {
 
     /** The most bytes of a message or of a progress that an item keeps. */
     public static final int MOST_BYTES = 4_096;
 
     /** Of an item that has not failed and has no progress. */
-    public static final ItemTrace NONE = new ItemTrace(null, null, null, 0, TimeMarks.UNKNOWN);
+    public static final ItemTrace NONE = new ItemTrace(null, null, null, 0, TimeMarks.UNKNOWN, TimeMarks.UNKNOWN);
 
     private static final int CONTINUATION = 0b1000_0000;
     private static final int CONTINUATION_MASK = 0b1100_0000;
@@ -28,22 +30,22 @@ public record ItemTrace(byte[] error, byte[] progress, String from, int attempts
     private static final int MOST_CONTINUATIONS = 3;
 
     ItemTrace failed(byte[] message) {
-        return new ItemTrace(cut(message), progress, from, attempts, put);
+        return new ItemTrace(cut(message), progress, from, attempts, died, put);
     }
 
-    /** The item failed for good in that queue, after so many attempts. A dead one that fails again is as before. */
-    ItemTrace buried(String queue, int attemptsThere) {
-        return from != null && Names.isDeadLetter(queue)
-                ? new ItemTrace(error, progress, from, attempts + attemptsThere, put)
-                : new ItemTrace(error, progress, queue, attemptsThere, put);
+    /** The item failed for good in that queue, after so many attempts, or once more in a dead-letter queue. */
+    ItemTrace buried(String queue, int attemptsThere, long now) {
+        boolean isAgain = from != null && Names.isDeadLetter(queue);
+        return new ItemTrace(
+                error, progress, isAgain ? from : queue, isAgain ? attempts + attemptsThere : attemptsThere, now, put);
     }
 
     ItemTrace progressed(byte[] next) {
-        return new ItemTrace(error, next, from, attempts, put);
+        return new ItemTrace(error, next, from, attempts, died, put);
     }
 
     ItemTrace putAt(long time) {
-        return new ItemTrace(error, progress, from, attempts, time);
+        return new ItemTrace(error, progress, from, attempts, died, time);
     }
 
     /** Whether the journal has something to keep. */

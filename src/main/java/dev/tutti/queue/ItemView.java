@@ -43,8 +43,21 @@ public record ItemView(
     /** The trace was not in memory, and has been read. */
     ItemView with(ItemTrace read) {
         int all = state == State.DEAD ? attempts + read.attempts() : attempts;
+        Long died = read.died() == TimeMarks.UNKNOWN ? null : (Long) read.died();
         return new ItemView(
-                id, state, all, priority, group, key, put, due, since, holder, lease, isInDeadLetters, read);
+                id,
+                state,
+                all,
+                priority,
+                group,
+                key,
+                put,
+                due,
+                since == null && state == State.DEAD ? died : since,
+                holder,
+                lease,
+                isInDeadLetters,
+                read);
     }
 
     /** The queue in which a dead item failed for good, or null. */

@@ -114,6 +114,9 @@ final class ItemViews {
         if (last != null) {
             return Math.max(last.time(), ready);
         }
+        if (state == State.DEAD && item.trace().died() != TimeMarks.UNKNOWN) {
+            return item.trace().died();
+        }
         boolean isAsPut = item.attempts() == 0 && (state == State.READY || state == State.DELAYED);
         return known(ready != TimeMarks.UNKNOWN || !isAsPut ? ready : item.putAt());
     }

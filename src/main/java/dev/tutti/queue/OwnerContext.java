@@ -28,6 +28,7 @@ final class OwnerContext implements QueueContext {
     private final QueueStore store;
     private final QueueEvents events;
     private final Function<String, QueueCore> named;
+    private final Function<String, QueueConfig> settings;
     private final Consumer<ItemQueue> forget;
     private final TimeOfDay timeOfDay;
     /** The times at which ids were given out. */
@@ -52,6 +53,7 @@ final class OwnerContext implements QueueContext {
      * @param ids unique in the server and growing
      * @param totals of the server
      * @param named gives the queue of that name, which is created if there is none
+     * @param settings that the queue of that name has, or would have
      * @param forget takes a queue out of the list of all
      */
     OwnerContext(
@@ -63,6 +65,7 @@ final class OwnerContext implements QueueContext {
             QueueStore store,
             EventLog events,
             Function<String, QueueCore> named,
+            Function<String, QueueConfig> settings,
             Consumer<ItemQueue> forget) {
         this.ids = ids;
         this.totals = totals;
@@ -72,6 +75,7 @@ final class OwnerContext implements QueueContext {
         this.store = store;
         this.events = new QueueEvents(events);
         this.named = named;
+        this.settings = settings;
         this.forget = forget;
         this.timeOfDay = new TimeOfDay(timers);
         this.history = new ItemHistory(timeOfDay::now);
@@ -190,14 +194,20 @@ final class OwnerContext implements QueueContext {
     public void bury(Item item, ItemQueue from) {
         from.freeKey(item);
         QueueCore dead = named.apply(Names.deadLetter(from.name()));
-        item.expireIn(from.config().deadAgeMillis());
+        QueueConfig limits = settings.apply(Names.ofDeadLetter(dead.header.name()));
+        item.expireIn(limits.deadAgeMillis());
         dead.moves().receive(item, 0);
-        unsettled.put(dead, from.config().deadSize());
+        unsettled.put(dead, limits.deadSize());
     }
 
     @Override
     public QueueEvents events() {
         return events;
+    }
+
+    @Override
+    public QueueConfig limitsOf(ItemQueue deadLetters) {
+        return settings.apply(Names.ofDeadLetter(deadLetters.name()));
     }
 
     @Override

@@ -134,6 +134,7 @@ final class PendingItems {
 
     /** Adds an item that returns from a worker, at the front, at once or after the delay. */
     void comeBack(Item item, long delay) {
+        expiring.goOn(item);
         if (delay > 0) {
             delay(item, delay, true);
         } else {
@@ -233,6 +234,18 @@ final class PendingItems {
     /** Somebody has got the item, or it goes to another queue: it does not expire here any more. */
     void got(Item item) {
         expiring.end(item);
+    }
+
+    /**
+     * Begins the time of a dead item again, because DEADAGE has changed.
+     *
+     * @param trace that of the item, which may not have it here
+     */
+    void beginDeadAgeAgain(long id, ItemTrace trace) {
+        Item item = has(id) ? keep(id) : null;
+        if (item != null) {
+            expiring.beginAgain(item, trace);
+        }
     }
 
     /** Drops one of the items that have expired. Returns whether there was one. */

@@ -1,5 +1,6 @@
 package dev.tutti.queue;
 
+import dev.tutti.config.QueueConfig;
 import dev.tutti.ops.ItemTotals;
 import dev.tutti.waiting.Timers;
 import java.util.function.DoubleSupplier;
@@ -49,6 +50,9 @@ interface QueueContext {
     void bury(Item item, ItemQueue from);
 
     QueueEvents events();
+
+    /** The settings that limit this dead-letter queue: those of the queue whose failed items it has. */
+    QueueConfig limitsOf(ItemQueue deadLetters);
 
     /** Settles the dead-letter queues that have received items. */
     void settleOthers();

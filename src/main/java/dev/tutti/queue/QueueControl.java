@@ -24,6 +24,14 @@ public final class QueueControl {
         core.gate.changeInSlices(core.pendingItems.storage()::applyLimit, () -> {});
     }
 
+    /** Other settings limit this dead-letter queue from now on, also the items that are here. */
+    void limitDeadLetters(QueueConfig before, QueueConfig limits) {
+        core.settleDeadLetters(limits.deadSize());
+        if (limits.deadAgeMillis() != before.deadAgeMillis()) {
+            new Aging(queue, core, context).begin(0);
+        }
+    }
+
     /** Delivers nothing from now on, for so many milliseconds or, if that is 0, until {@link #resume}. */
     public void pause(long millis) {
         pauseAgain(millis);

@@ -159,6 +159,10 @@ public final class QueueRebuilder {
         // Of a delay and a lease that end in the same millisecond the delay is the first.
         held.sort(Comparator.comparingLong(one -> Math.abs(one.item.order())));
         held.forEach(one -> one.queue.core().inFlight.restore(one.item, earlierHolder, one.lease));
+        queues.all().stream()
+                .filter(queue -> queue.header().isDeadLetterQueue())
+                .forEach(queue ->
+                        queue.core().settleDeadLetters(context.limitsOf(queue).deadSize()));
         while (context.timers().next() <= context.timers().now()) {
             context.timers().run();
         }

@@ -57,6 +57,7 @@ public final class Queues {
                 store,
                 events,
                 name -> named(name).core(),
+                this::settings,
                 this::forget);
         this.largest = new LargestQueue(byName, timers);
         this.departures = new Departures(context, byName);
@@ -72,6 +73,9 @@ public final class Queues {
             }
             ordered.remove(queue.name());
             memory().release(Footprint.queue(queue.name()));
+            if (queue.isClosed()) {
+                limitDeadLetters(queue.name(), queue.config());
+            }
         }
     }
 
@@ -122,6 +126,7 @@ public final class Queues {
 
     /** Creates a queue that stays. A queue in use must have these settings already, and stays from now on. */
     public void create(String name, QueueConfig settings) {
+        QueueConfig settingsBefore = settings(name);
         WorkQueue before = byName.get(name);
         boolean isReplaced = before != null && before.core().isUnused();
         if (isReplaced) {
@@ -132,6 +137,7 @@ public final class Queues {
             queue.core().submissions.takeOver(before.core().submissions);
         }
         queue.core().keep();
+        limitDeadLetters(name, settingsBefore);
     }
 
     WorkQueue make(String name, QueueConfig settings, boolean kept) {
@@ -146,10 +152,16 @@ public final class Queues {
 
     /** Changes the settings of a queue, but for its kind. It is created if there is none, and stays from now on. */
     public void alter(String name, QueueConfig settings) {
+        QueueConfig before = settings(name);
         named(name).control().alter(settings);
-        WorkQueue deadLetters = existing(Names.deadLetter(name));
+        limitDeadLetters(name, before);
+    }
+
+    /** The settings of this queue have changed: some hold for the items of its dead-letter queue. */
+    private void limitDeadLetters(String name, QueueConfig before) {
+        WorkQueue deadLetters = Names.isDeadLetter(name) ? null : existing(Names.deadLetter(name));
         if (deadLetters != null) {
-            deadLetters.core().settleDeadLetters(settings.deadSize());
+            deadLetters.control().limitDeadLetters(before, settings(name));
         }
     }
 

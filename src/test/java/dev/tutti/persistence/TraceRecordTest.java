@@ -36,17 +36,27 @@ class TraceRecordTest {
     @Test
     void theLayoutOfATraceIsThatOfVersion1() {
         byte[] error = {0x45};
-        assertThat(TraceRecord.encode(new ItemTrace(error, new byte[] {0x50, 0x51}, "q", 3, 99)))
+        assertThat(TraceRecord.encode(new ItemTrace(error, new byte[] {0x50, 0x51}, "q", 3, 0, 99)))
                 .isEqualTo(bytes("01 07 0001 45 0002 5051 0001 71 00000003"));
-        assertThat(TraceRecord.encode(new ItemTrace(error, null, null, 0, 0))).isEqualTo(bytes("01 01 0001 45"));
-        assertThat(TraceRecord.encode(new ItemTrace(null, NOTHING, null, 0, 0))).isEqualTo(bytes("01 02 0000"));
+        assertThat(TraceRecord.encode(new ItemTrace(error, null, null, 0, 0, 0)))
+                .isEqualTo(bytes("01 01 0001 45"));
+        assertThat(TraceRecord.encode(new ItemTrace(null, NOTHING, null, 0, 0, 0)))
+                .isEqualTo(bytes("01 02 0000"));
+    }
+
+    @Test
+    void theTimeOfDeathIsOfVersion2() {
+        byte[] error = {0x45};
+        assertThat(TraceRecord.encode(new ItemTrace(error, null, "q", 3, 7, 99)))
+                .isEqualTo(bytes("02 05 0001 45 0001 71 00000003 0000000000000007"));
     }
 
     static Stream<ItemTrace> traces() {
         return Stream.of(
-                new ItemTrace(bytes("00ff807f"), new byte[ItemTrace.MOST_BYTES], LONG_NAME, Integer.MAX_VALUE, 0),
-                new ItemTrace(null, NOTHING, null, 0, 0),
-                new ItemTrace(NOTHING, null, "q", 1, 0));
+                new ItemTrace(bytes("00ff807f"), new byte[ItemTrace.MOST_BYTES], LONG_NAME, Integer.MAX_VALUE, 0, 0),
+                new ItemTrace(null, NOTHING, null, 0, 0, 0),
+                new ItemTrace(NOTHING, null, "q", 1, 0, 0),
+                new ItemTrace(NOTHING, NOTHING, "q", 1, Long.MAX_VALUE, 0));
     }
 
     @ParameterizedTest

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What happens to the items of dead-letter queues in a step of the {@link JobModel}, so far as it counts for DEADSIZE. */
+/** The items of dead-letter queues of the {@link JobModel}: when DEADAGE drops them, and what counts for DEADSIZE. */
 final class DeadJobs {
 
     private static final class Changes {
@@ -22,13 +22,45 @@ final class DeadJobs {
     /** By the name of the dead-letter queue. */
     private final Map<String, Changes> changes = new HashMap<>();
 
+    private final Map<String, JobQueue> queues;
+
+    /** @param queues all queues by name */
+    DeadJobs(Map<String, JobQueue> queues) {
+        this.queues = queues;
+    }
+
     private Changes of(JobQueue queue) {
         return changes.computeIfAbsent(Names.deadLetter(queue.name), first -> new Changes());
     }
 
-    /** There may be too many dead items of this queue. */
-    void died(JobQueue queue) {
-        of(queue).died = true;
+    /** An item has failed for good in a queue, which may itself be a dead-letter queue. */
+    void died(Job job, JobQueue from, long now) {
+        job.died = now;
+        age(job, now);
+        returned(from);
+        of(from).died = true;
+    }
+
+    /** An item without a worker may be delivered again. */
+    void cameBack(Job job, long now) {
+        returned(job.queue);
+        if (job.queue.isDead()) {
+            age(job, now);
+        }
+    }
+
+    /** Other settings hold for the dead items of this queue, if it is no dead-letter queue itself. */
+    void changed(JobQueue queue, long now) {
+        if (!queue.isDead()) {
+            of(queue).died = true;
+            queues.get(Names.deadLetter(queue.name)).all(job -> !job.isHeld()).forEach(job -> age(job, now));
+        }
+    }
+
+    /** A dead item that no worker has is dropped when it has been dead for DEADAGE. */
+    private void age(Job job, long now) {
+        long age = queues.get(Names.ofDeadLetter(job.queue.name)).settings().deadAgeMillis();
+        job.expires = age == 0 ? Job.NEVER : Math.max(now + 1, job.died + age);
     }
 
     /** If this is a dead-letter queue: an item has come back, or is ready. */

@@ -23,6 +23,8 @@ final class Job {
     int attempts;
     /** The item is not delivered before. */
     long ready;
+    /** When it failed for good, if it is dead. */
+    long died;
     /** The item is gone then, unless a worker has got it. */
     long expires;
     /** Null while no worker has it. */

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 final class JobModel {
 
     private final Map<String, JobQueue> queues = new LinkedHashMap<>();
-    private final DeadJobs dead = new DeadJobs();
+    private final DeadJobs dead = new DeadJobs(queues);
     private final Set<Long> finished = new HashSet<>();
     /** The items that have left their queues in this step, or given up their keys, at a time that nobody knows. */
     private final Set<Long> freed = new HashSet<>();
@@ -144,9 +144,12 @@ final class JobModel {
         outcomes.keep(job, outcome, now);
     }
 
-    /** The result of an item that was put is kept from now on, if it has none. */
+    /** The result of an item that was put is kept from now on, for the longer of two times. */
     void submit(Job job, long ttl) {
-        job.ttl = job.isSubmitted() ? job.ttl : ttl;
+        if (ttl > job.ttl) {
+            outcomes.extend(job, ttl - job.ttl);
+            job.ttl = ttl;
+        }
     }
 
     /** @param delay until it may be delivered again */
@@ -158,7 +161,7 @@ final class JobModel {
         }
         job.ready = now + delay;
         job.queue.returned = steps;
-        dead.returned(job.queue);
+        dead.cameBack(job, now);
     }
 
     void failForGood(Job job, String message) {
@@ -172,18 +175,12 @@ final class JobModel {
 
     private void bury(Job job) {
         JobQueue from = job.queue;
-        long age = from.settings().deadAgeMillis();
         job.giveBack();
         leave(job);
         enter(job, deadOf(from));
         job.ready = now;
         job.attempts = 0;
-        job.expires = age == 0 ? Job.NEVER : now + age;
-        if (from.isDead()) {
-            dead.returned(from);
-        } else {
-            dead.died(from);
-        }
+        dead.died(job, from, now);
     }
 
     /** What an attempt that failed with this message leads to, if the worker does not say. */
@@ -272,11 +269,17 @@ final class JobModel {
         queue.all(job -> true).forEach(this::finish);
         outcomes.refusePutters(queue);
         begin(queue.name);
+        dead.changed(queue, now);
+    }
+
+    void create(JobQueue queue, QueueConfig first) {
+        queue.create(first);
+        dead.changed(queue, now);
     }
 
     void alter(JobQueue queue, QueueConfig next) {
         queue.alter(next, now);
-        dead.died(queue);
+        dead.changed(queue, now);
     }
 
     // ---- time
@@ -315,6 +318,7 @@ final class JobModel {
         all(job -> job.isCancelled).forEach(this::finish);
         all(job -> job.isHeld() && !job.isDetached).forEach(job -> lost(job, ItemFailures.SERVER_ENDED));
         queues.values().forEach(queue -> queue.forgetResults(now));
+        queues.values().forEach(queue -> dead.changed(queue, now));
     }
 
     // ---- the end of a step

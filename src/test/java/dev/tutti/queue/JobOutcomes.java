@@ -21,6 +21,12 @@ final class JobOutcomes {
         }
     }
 
+    /** If the result is kept, it is kept for so much longer. */
+    void extend(Job job, long millis) {
+        job.queue.kept.computeIfPresent(
+                job.id, (id, kept) -> new KeptResult(job, kept.outcome(), kept.until() + millis));
+    }
+
     /** Nobody can put into the queue any more. */
     void refusePutters(JobQueue queue) {
         queue.putters.forEach(putter -> told.add(putter.name() + " shut down"));

@@ -72,8 +72,8 @@ final class JobScene {
 
     void create(JobQueue queue) {
         QueueConfig settings = settings(any(List.of(Kind.values())));
-        queue.create(settings);
         scene.queues.create(queue.name, settings);
+        model.create(queue, settings);
     }
 
     QueueConfig settings(Kind kind) {

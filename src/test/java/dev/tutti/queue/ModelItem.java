@@ -114,7 +114,7 @@ final class ModelItem {
     /** It has failed for good. */
     ModelItem buried(String message) {
         failed(message);
-        trace = trace.buried(queue.name, attempts);
+        trace = trace.buried(queue.name, attempts, 0);
         return this;
     }
 

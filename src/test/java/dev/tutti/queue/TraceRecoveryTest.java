@@ -78,6 +78,10 @@ class TraceRecoveryTest {
         restart("q");
         assertThat(past(items(scene.queues.named("q.dead"), 1, 0).get(0)))
                 .isEqualTo("DEAD 3 the server ended meanwhile, and it is out of attempts half q");
+        Long died = items(scene.queues.named("q.dead"), 1, 0).get(0).since();
+        assertThat(items(restart("q.dead"), 1, 0).get(0).since())
+                .isEqualTo(died)
+                .isEqualTo(put + 1_070);
     }
 
     @Test
