@@ -2,11 +2,14 @@ package dev.tutti.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a history of queues finds, and what it lets pass. */
 class QueueHistoryTest {
+
+    private static final Set<String> FAMILY = Set.of("q");
 
     private long millis = 1000;
     private final QueueHistory history = new QueueHistory(() -> TimeUnit.MILLISECONDS.toNanos(millis));
@@ -16,18 +19,25 @@ class QueueHistoryTest {
         history.put(body, id);
     }
 
+    private void putting(String body, long delay, long lifetime) {
+        TrackedItem item = new TrackedItem(body);
+        item.delay = delay;
+        item.lifetime = lifetime;
+        history.putting(item);
+    }
+
     private void get(String body, long id, long attempt) {
-        got(history.getting("q"), body, id, attempt);
+        got(history.getting(FAMILY), body, id, attempt);
     }
 
     private void got(long asked, String body, long id, long attempt) {
         history.got("q", asked, body, id, attempt);
-        history.answered("q");
+        history.answered(FAMILY);
     }
 
-    private void done(String body) {
-        history.ending(body);
-        history.ended(body);
+    private void done(long id) {
+        history.ending(id);
+        history.ended(id);
     }
 
     private void left(String body, long id) {
@@ -44,7 +54,7 @@ class QueueHistoryTest {
         put("a", 1);
         put("b", 2);
         get("a", 1, 1);
-        done("a");
+        done(1);
         left("b", 2);
         assertFinds();
     }
@@ -62,7 +72,7 @@ class QueueHistoryTest {
     void whatComesOutAfterItsEndIsRepeated() {
         put("a", 1);
         get("a", 1, 1);
-        done("a");
+        done(1);
         get("a", 1, 2);
         assertFinds("a came out again after its end was acknowledged");
     }
@@ -113,15 +123,24 @@ class QueueHistoryTest {
 
     @Test
     void whatComesOutBeforeItsDelayIsOver() {
-        history.putting("a", 100);
+        putting("a", 100, 0);
         history.put("a", 1);
-        history.putting("b", 100);
+        putting("b", 100, 0);
         history.put("b", 2);
         millis += 90;
         left("a", 1);
         millis += 10;
         left("b", 2);
-        assertFinds("a came out before its delay was over");
+        assertFinds("a came out 7 ms before its delay was over");
+    }
+
+    @Test
+    void whatComesOutBeforeALaterDelayIsOver() {
+        put("a", 1);
+        int change = history.delaying(1);
+        history.delayed(1, change, history.nanoTime(), 100);
+        left("a", 1);
+        assertFinds("a came out 97 ms before its delay was over");
     }
 
     @Test
@@ -129,6 +148,41 @@ class QueueHistoryTest {
         history.putting("a");
         get("a", 1, 1);
         assertFinds("a is lost");
+    }
+
+    @Test
+    void whatHasExpiredBeforeAStartIsGoneForEver() {
+        putting("a", 0, 100);
+        history.put("a", 1);
+        putting("b", 0, 100);
+        history.put("b", 2);
+        get("b", 2, 1);
+        millis += 110;
+        history.begin(true);
+        get("a", 1, 1);
+        get("b", 2, 2);
+        assertFinds("a came out after it had expired");
+    }
+
+    @Test
+    void whatExpiresLaterIsLostUntilThen() {
+        putting("a", 0, 100);
+        history.put("a", 1);
+        assertFinds("a is lost");
+        millis += 100;
+        assertFinds();
+    }
+
+    @Test
+    void whatIsOnADetachedLeaseStaysThere() {
+        put("a", 1);
+        get("a", 1, 1);
+        history.lent(1, 1);
+        history.begin(true);
+        get("a", 1, 2);
+        history.settling(1);
+        left("a", 1);
+        assertFinds("a came out while attempt 1 has it on a detached lease");
     }
 
     // ---- what may be either way
@@ -147,8 +201,8 @@ class QueueHistoryTest {
         put("b", 2);
         get("a", 1, 1);
         get("b", 2, 1);
-        history.ending("a");
-        history.ending("b");
+        history.ending(1);
+        history.ending(2);
         left("b", 2);
         assertFinds();
     }
@@ -157,27 +211,61 @@ class QueueHistoryTest {
     void butNotAnEndThatWasRefused() {
         put("a", 1);
         get("a", 1, 1);
-        history.ending("a");
-        history.notEnded("a");
+        history.ending(1);
+        history.notEnded(1);
         assertFinds("a is lost");
     }
 
     @Test
     void aGetThatWasNotAnsweredMayHaveBeenAnAttempt() {
         put("a", 1);
-        history.getting("q");
+        history.getting(FAMILY);
         get("a", 1, 2);
-        done("a");
+        done(1);
         assertFinds();
     }
 
     @Test
     void aGetThatWasAskedBeforeTheEndButReadAfterIt() {
         put("a", 1);
-        long asked = history.getting("q");
+        long asked = history.getting(FAMILY);
         get("a", 1, 1);
-        done("a");
+        done(1);
         got(asked, "a", 1, 1);
         assertFinds();
+    }
+
+    @Test
+    void aDelayOfWhichNobodyKnowsWhetherItWasTheLast() {
+        put("a", 1);
+        int first = history.delaying(1);
+        int second = history.delaying(1);
+        history.delayed(1, second, history.nanoTime(), 100);
+        history.delayed(1, first, history.nanoTime(), 100);
+        left("a", 1);
+        assertFinds();
+    }
+
+    @Test
+    void anItemThatAGetWithoutReplyHasKeptFromExpiring() {
+        putting("a", 0, 100);
+        history.put("a", 1);
+        history.getting(FAMILY);
+        millis += 110;
+        history.begin(true);
+        get("a", 1, 2);
+        history.left("a");
+        assertFinds();
+    }
+
+    @Test
+    void anItemOfWhichNobodyKnowsTheIdAndWhoseDelayEnds() {
+        putting("a", 100, 0);
+        putting("b", 100, 0);
+        history.put("b", 2);
+        history.delayingOthers();
+        left("a", 1);
+        left("b", 2);
+        assertFinds("b came out 97 ms before its delay was over");
     }
 }

@@ -14,6 +14,11 @@ final class TaskHistory {
     /** The reply of AWAIT for a task that has not ended. */
     static final String NOT_ENDED = "null";
 
+    /** The end of a task whose item was cancelled. */
+    static String cancelled(long id) {
+        return "CANCELLED item " + id + " was cancelled";
+    }
+
     private static final class Task {
         /** The number of commands that asked for each end and were not refused. */
         private final Map<String, Integer> asked = new HashMap<>();
