@@ -140,7 +140,7 @@ final class JobActions {
         Holder holder = actual.items().inFlight(job.id).holder();
         if (job.isCancelled) {
             actual.endCancelled(holder, job.id);
-            jobs.model.finish(job);
+            jobs.model.finish(job, Fate.CANCELLED);
             return "told that " + job.id + " is cancelled";
         }
         return switch (dice(9)) {

@@ -119,7 +119,7 @@ final class JobModel {
     }
 
     void done(Job job, String result) {
-        finish(job, "done " + result);
+        finish(job, KeptResult.DONE + result);
     }
 
     /** A worker that has it is told later. */
@@ -127,15 +127,15 @@ final class JobModel {
         if (job.isHeld()) {
             job.isCancelled = true;
             freed.add(job.id);
-            outcomes.keep(job, KeptResult.CANCELLED, now);
+            outcomes.keep(job, Fate.CANCELLED.words(), now);
         } else {
-            finish(job);
+            finish(job, Fate.CANCELLED);
         }
     }
 
     /** The item is gone, without a result. */
-    void finish(Job job) {
-        finish(job, KeptResult.CANCELLED);
+    void finish(Job job, Fate why) {
+        finish(job, why.words());
     }
 
     private void finish(Job job, String outcome) {
@@ -156,7 +156,7 @@ final class JobModel {
     void comeBack(Job job, long delay) {
         job.giveBack();
         if (job.queue.isClosed) {
-            finish(job);
+            finish(job, Fate.SHUT_DOWN);
             return;
         }
         job.ready = now + delay;
@@ -167,7 +167,7 @@ final class JobModel {
     void failForGood(Job job, String message) {
         if (job.isSubmitted()) {
             job.giveBack();
-            finish(job, "failed " + message);
+            finish(job, KeptResult.FAILED + message);
         } else {
             bury(job);
         }
@@ -196,7 +196,7 @@ final class JobModel {
     /** Another worker may have it, since its holder is gone. */
     void lost(Job job, byte[] lastMessage) {
         if (job.isCancelled) {
-            finish(job);
+            finish(job, Fate.CANCELLED);
         } else if (job.queue.settings().allowsAttemptAfter(job.attempts)) {
             comeBack(job, 0);
         } else {
@@ -207,7 +207,7 @@ final class JobModel {
     /** Its holder goes on without it, and the attempt does not count. */
     void givenBack(Job job) {
         if (job.isCancelled) {
-            finish(job);
+            finish(job, Fate.CANCELLED);
         } else {
             job.attempts--;
             comeBack(job, 0);
@@ -256,17 +256,18 @@ final class JobModel {
         outcomes.refusePutters(queue);
         if (immediate) {
             queue.isClosed = true;
-            purge(queue);
+            drop(queue, Fate.SHUT_DOWN);
         }
     }
 
-    void purge(JobQueue queue) {
-        queue.all(job -> !job.isHeld()).forEach(this::finish);
+    /** Items that nobody has are gone. */
+    void drop(JobQueue queue, Fate why) {
+        queue.all(job -> !job.isHeld()).forEach(job -> finish(job, why));
     }
 
     /** The queue and its items are gone. The next one of its name begins anew. */
     void delete(JobQueue queue) {
-        queue.all(job -> true).forEach(this::finish);
+        queue.all(job -> true).forEach(job -> finish(job, Fate.DELETED));
         outcomes.refusePutters(queue);
         begin(queue.name);
         dead.changed(queue, now);
@@ -289,7 +290,7 @@ final class JobModel {
         now++;
         for (Job job : all(one -> one.leased <= now)) {
             if (job.isCancelled) {
-                finish(job);
+                finish(job, Fate.CANCELLED);
             } else {
                 failed(job, QueueScene.text(ItemFailures.LAST_LEASE_ENDED));
             }
@@ -305,7 +306,7 @@ final class JobModel {
      */
     void expire(Set<Long> delivered) {
         all(job -> !job.isHeld() && job.expires <= now && !delivered.contains(job.id))
-                .forEach(this::finish);
+                .forEach(job -> finish(job, job.died == 0 ? Fate.EXPIRED : Fate.OVER_DEADAGE));
     }
 
     /**
@@ -315,7 +316,7 @@ final class JobModel {
     void restart() {
         queues.values().forEach(JobQueue::restart);
         all(job -> true).forEach(job -> job.awaiting.clear());
-        all(job -> job.isCancelled).forEach(this::finish);
+        all(job -> job.isCancelled).forEach(job -> finish(job, Fate.CANCELLED));
         all(job -> job.isHeld() && !job.isDetached).forEach(job -> lost(job, ItemFailures.SERVER_ENDED));
         queues.values().forEach(queue -> queue.forgetResults(now));
         queues.values().forEach(queue -> dead.changed(queue, now));
@@ -326,7 +327,8 @@ final class JobModel {
     /** Takes those as finished that a dead-letter queue has dropped because it was too long. */
     void dropDead(String name, WorkQueue actual) {
         int deadSize = queues.get(name).settings().deadSize();
-        dead.dropped(queues.get(Names.deadLetter(name)), deadSize, actual, now).forEach(this::finish);
+        dead.dropped(queues.get(Names.deadLetter(name)), deadSize, actual, now)
+                .forEach(job -> finish(job, Fate.OVER_DEADSIZE));
     }
 
     /** The step is over. */

@@ -95,7 +95,7 @@ final class JobQueueActions {
         WorkQueue actual = jobs.actual(queue);
         int dropped = actual == null ? 0 : QueueScene.purge(actual);
         assertThat(dropped).isEqualTo(queue.pending());
-        jobs.model.purge(queue);
+        jobs.model.drop(queue, Fate.PURGED);
         return "purged " + queue.name;
     }
 

@@ -211,17 +211,17 @@ final class JobWaits {
 
             @Override
             public void done(byte[] result) {
-                told.accept(name + " done " + QueueScene.text(result));
+                told.accept(name + " " + KeptResult.DONE + QueueScene.text(result));
             }
 
             @Override
             public void failed(byte[] message) {
-                told.accept(name + " failed " + QueueScene.text(message));
+                told.accept(name + " " + KeptResult.FAILED + QueueScene.text(message));
             }
 
             @Override
             public void cancelled(Fate why) {
-                told.accept(name + " " + KeptResult.CANCELLED);
+                told.accept(name + " " + why.words());
             }
         };
     }

@@ -7,10 +7,12 @@ package dev.tutti.queue;
  */
 record KeptResult(Job job, String outcome, long until) {
 
-    static final String CANCELLED = "cancelled";
+    static final String DONE = "done ";
+    static final String FAILED = "failed ";
 
     /** Whether it has the key, so that nobody else gets it. */
     boolean hasKey(String key) {
-        return key.equals(job.key) && !job.hasLostKey && !outcome.equals(CANCELLED);
+        boolean wasWorkedOn = outcome.startsWith(DONE) || outcome.startsWith(FAILED);
+        return key.equals(job.key) && !job.hasLostKey && wasWorkedOn;
     }
 }
