@@ -21,6 +21,24 @@ record CommandSpec(String name, String subcommand, CommandGroup group, Syntax sy
         Command decode(Words words);
     }
 
+    /** Decodes a command that ends with a list of any length. */
+    @FunctionalInterface
+    interface ListDecoder extends Decoder {
+
+        /** Reads the words before the list, or throws a {@link Refusal}. */
+        Decoding begin(Words words);
+
+        @Override
+        default Command decode(Words words) {
+            Decoding list = begin(words);
+            Command command = list.step();
+            while (command == null) {
+                command = list.step();
+            }
+            return command;
+        }
+    }
+
     /** The name as a client types it. */
     public String fullName() {
         return subcommand == null ? name : name + " " + subcommand;

@@ -43,6 +43,8 @@ public final class CommandTable {
     private static final Logger log = LoggerFactory.getLogger(CommandTable.class);
     private static final int MAX_ECHOED = 128;
     private static final int LONGEST_NAME = 15;
+    /** A request of more words is a long one. */
+    private static final int FEW_WORDS = 4096;
 
     private final Words words = new Words(Clock.systemUTC());
     private final List<CommandSpec> specs = new ArrayList<>();
@@ -94,28 +96,64 @@ public final class CommandTable {
      * error is sent in the request's turn. So does a request whose decoding fails because of a bug, which is logged.
      */
     public Command decode(Arguments request) {
-        number = specs.size();
         try {
-            if (request.tooBig()) {
-                throw Refusal.tooBig(maxItemSize, maxCommandSize);
-            }
-            Row row = find(request);
-            number = row.number;
-            if (!row.accepts(request.count())) {
-                if (row.spec.subcommand() == null && request.count() > 1 && isContainer(row.spec.name())) {
-                    throw unknown(request);
-                }
-                throw Refusal.malformed("wrong number of arguments for '" + row.spec.redisName()
-                        + "' command, expected " + row.spec.usage());
-            }
+            Row row = row(request);
             words.begin(request, row.spec);
             return row.spec.decoder().decode(words);
         } catch (Refusal refusal) {
             return new ConnectionCommand.Answer(refusal.reply());
         } catch (RuntimeException | StackOverflowError bug) {
-            log.error("a request of {} words could not be decoded", request.count(), bug);
-            return new ConnectionCommand.Answer(Refusal.internalError());
+            return failed(request, bug);
         }
+    }
+
+    /** Whether the decoding of a request may take so long that it should be done in steps. */
+    public static boolean isLong(Arguments request) {
+        return request.count() > FEW_WORDS;
+    }
+
+    /**
+     * Decodes a request in steps, with the same result as {@link #decode}. Its words must stay as they are until then.
+     */
+    public Decoding decodeInSteps(Arguments request) {
+        return new LongDecoding(request);
+    }
+
+    private final class LongDecoding implements Decoding {
+        private final Arguments request;
+        private final Words own = new Words(words);
+        private Row row;
+        /** Null before the first step. */
+        private Decoding list;
+
+        private LongDecoding(Arguments request) {
+            this.request = request;
+        }
+
+        @Override
+        public Command step() {
+            try {
+                if (row == null) {
+                    row = row(request);
+                    own.begin(request, row.spec);
+                    if (!(row.spec.decoder() instanceof CommandSpec.ListDecoder decoder)) {
+                        return row.spec.decoder().decode(own);
+                    }
+                    list = decoder.begin(own);
+                }
+                number = row.number;
+                return list.step();
+            } catch (Refusal refusal) {
+                return new ConnectionCommand.Answer(refusal.reply());
+            } catch (RuntimeException | StackOverflowError bug) {
+                return failed(request, bug);
+            }
+        }
+    }
+
+    private static Command failed(Arguments request, Throwable bug) {
+        log.error("a request of {} words could not be decoded", request.count(), bug);
+        return new ConnectionCommand.Answer(Refusal.internalError());
     }
 
     /** The names of all commands, by their numbers, and behind them one for those that are unknown. */
@@ -127,6 +165,24 @@ public final class CommandTable {
     /** The number of the name of the request that was decoded last, see {@link #names}. */
     public int lastNumber() {
         return number;
+    }
+
+    /** The row of a request, which has enough words for it. */
+    private Row row(Arguments request) {
+        number = specs.size();
+        if (request.tooBig()) {
+            throw Refusal.tooBig(maxItemSize, maxCommandSize);
+        }
+        Row row = find(request);
+        number = row.number;
+        if (!row.accepts(request.count())) {
+            if (row.spec.subcommand() == null && request.count() > 1 && isContainer(row.spec.name())) {
+                throw unknown(request);
+            }
+            throw Refusal.malformed("wrong number of arguments for '" + row.spec.redisName() + "' command, expected "
+                    + row.spec.usage());
+        }
+        return row;
     }
 
     private Row find(Arguments request) {

@@ -3,6 +3,7 @@ package dev.tutti.command;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The commands that a connection carries out by itself, in their turn among its other commands. */
 public sealed interface ConnectionCommand extends Command {
@@ -210,10 +211,17 @@ public sealed interface ConnectionCommand extends Command {
     /**
      * GATHER and TASKGROUP.
      *
+     * @param queues those of all tasks
      * @param timeout in milliseconds, or {@link Command#NO_TIMEOUT}
      * @param limit the most tasks that run at a time, or 0 for no limit
      */
-    record Gather(List<TaskCommand.Run> runs, long timeout, int limit, Failures failures) implements ConnectionCommand {
+    record Gather(List<TaskCommand.Run> runs, Set<String> queues, long timeout, int limit, Failures failures)
+            implements ConnectionCommand {
+
+        /** Of a few tasks. */
+        public Gather(List<TaskCommand.Run> runs, long timeout, int limit, Failures failures) {
+            this(runs, runs.stream().map(TaskCommand.Run::queue).collect(Collectors.toSet()), timeout, limit, failures);
+        }
 
         /** The effect of a task's failure. */
         public enum Failures {

@@ -7,7 +7,9 @@ import dev.tutti.command.ConnectionCommand.WaitFor.Until;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The rows of the {@link CommandTable} for RUN, GATHER, TASKGROUP, SUBMIT, AWAIT, WAIT and CANCEL, with their decoders.
@@ -24,6 +26,9 @@ final class TaskDecoders {
         OPTIONS.forEach(option -> OPTION_LENGTHS.set(option.length()));
     }
 
+    /** The number of tasks that a step of a long list reads. */
+    private static final int IN_A_STEP = 256;
+
     private TaskDecoders() {}
 
     static List<CommandSpec> specs() {
@@ -33,12 +38,12 @@ final class TaskDecoders {
                         "queue item [TIMEOUT ms] [PRIORITY n] [KEY k] [GROUP g]",
                         "Runs a task and waits for its result",
                         w -> run(w)),
-                row(
+                listRow(
                         "GATHER",
                         "[TIMEOUT ms] [LIMIT n] [RETURN_EXCEPTIONS] [queue item ...]",
                         "Runs tasks in parallel and waits for all results",
                         w -> gather(w)),
-                row(
+                listRow(
                         "TASKGROUP",
                         "[TIMEOUT ms] [LIMIT n] [queue item ...]",
                         "Like GATHER, but the first failure cancels the other tasks",
@@ -49,7 +54,7 @@ final class TaskDecoders {
                         "Starts a task and keeps its result for AWAIT",
                         w -> submit(w)),
                 row("AWAIT", "queue id [TIMEOUT ms]", "Waits for a task's result", w -> await(w)),
-                row(
+                listRow(
                         "WAIT",
                         "[TIMEOUT ms] [FIRST_COMPLETED|FIRST_EXCEPTION|ALL_COMPLETED] queue id [queue id ...]",
                         "Waits for one or all of several submitted tasks",
@@ -59,6 +64,10 @@ final class TaskDecoders {
 
     private static CommandSpec row(String name, String syntax, String summary, CommandSpec.Decoder decoder) {
         return new CommandSpec(name, null, TASK, syntax, summary, decoder);
+    }
+
+    private static CommandSpec listRow(String name, String syntax, String summary, CommandSpec.ListDecoder decoder) {
+        return row(name, syntax, summary, decoder);
     }
 
     private static Command run(Words words) {
@@ -76,15 +85,15 @@ final class TaskDecoders {
         return new TaskCommand.Run(queue, item, options.options(), timeout);
     }
 
-    private static Command gather(Words words) {
+    private static Decoding gather(Words words) {
         return gather(words, Failures.FIRST_IS_THE_REPLY, true);
     }
 
-    private static Command taskGroup(Words words) {
+    private static Decoding taskGroup(Words words) {
         return gather(words, Failures.FIRST_CANCELS_THE_OTHERS, false);
     }
 
-    private static Command gather(Words words, Failures otherwise, boolean mayReturnExceptions) {
+    private static Decoding gather(Words words, Failures otherwise, boolean mayReturnExceptions) {
         long timeout = Command.NO_TIMEOUT;
         int limit = 0;
         Failures failures = otherwise;
@@ -99,7 +108,7 @@ final class TaskDecoders {
                 break;
             }
         }
-        return new ConnectionCommand.Gather(runs(words), timeout, limit, failures);
+        return runs(words, timeout, limit, failures);
     }
 
     private static Command submit(Words words) {
@@ -127,7 +136,7 @@ final class TaskDecoders {
         return new TaskCommand.Await(queue, id, timeout);
     }
 
-    private static Command waitFor(Words words) {
+    private static Decoding waitFor(Words words) {
         long timeout = Command.NO_TIMEOUT;
         Until until = null;
         while (words.hasMore()) {
@@ -140,7 +149,7 @@ final class TaskDecoders {
                 break;
             }
         }
-        return new ConnectionCommand.WaitFor(tasks(words), timeout, until == null ? Until.ALL_COMPLETED : until);
+        return tasks(words, timeout, until == null ? Until.ALL_COMPLETED : until);
     }
 
     private static Until until(Words words) {
@@ -152,14 +161,46 @@ final class TaskDecoders {
         return null;
     }
 
-    private static List<TaskCommand.Await> tasks(Words words) {
+    /** There must be one at least. */
+    private static Decoding tasks(Words words, long timeout, Until until) {
         int all = words.left();
         List<TaskCommand.Await> tasks = new ArrayList<>(all / 2);
-        do {
-            checkPair(words, all, "id");
-            tasks.add(new TaskCommand.Await(words.queue(), words.id(), Command.NO_TIMEOUT));
-        } while (words.hasMore());
-        return List.copyOf(tasks);
+        return () -> {
+            do {
+                checkPair(words, all, "id");
+                tasks.add(new TaskCommand.Await(words.queue(), words.id(), Command.NO_TIMEOUT));
+            } while (words.hasMore() && tasks.size() % IN_A_STEP > 0);
+            return words.hasMore()
+                    ? null
+                    : new ConnectionCommand.WaitFor(Collections.unmodifiableList(tasks), timeout, until);
+        };
+    }
+
+    /** There may be none. */
+    private static Decoding runs(Words words, long timeout, int limit, Failures failures) {
+        int all = words.left();
+        List<TaskCommand.Run> runs = new ArrayList<>(all / 2);
+        Set<String> queues = new LinkedHashSet<>();
+        return () -> {
+            String last = null;
+            for (int i = 0; i < IN_A_STEP && words.hasMore(); i++) {
+                checkPair(words, all, "item");
+                String queue = words.queue();
+                if (!queue.equals(last)) {
+                    queues.add(queue);
+                    last = queue;
+                }
+                runs.add(new TaskCommand.Run(queue, words.item(), Command.FOR_EVER));
+            }
+            return words.hasMore()
+                    ? null
+                    : new ConnectionCommand.Gather(
+                            Collections.unmodifiableList(runs),
+                            Collections.unmodifiableSet(queues),
+                            timeout,
+                            limit,
+                            failures);
+        };
     }
 
     /** Refuses an option in the place of a queue, and a queue that is the last word. */
@@ -184,15 +225,5 @@ final class TaskDecoders {
                         + "' is the name of an option: options come first, before the queues");
             }
         }
-    }
-
-    private static List<TaskCommand.Run> runs(Words words) {
-        int all = words.left();
-        List<TaskCommand.Run> runs = new ArrayList<>(all / 2);
-        while (words.hasMore()) {
-            checkPair(words, all, "item");
-            runs.add(new TaskCommand.Run(words.queue(), words.item(), Command.FOR_EVER));
-        }
-        return Collections.unmodifiableList(runs);
     }
 }

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * Reads the words of a request behind its name, one after another. Each method throws a {@link Refusal} with the
- * expected syntax if its word is missing or invalid. One object is used for all requests of a {@link CommandTable}, on
- * the same thread.
+ * expected syntax if its word is missing or invalid. One object is used for all requests of a {@link CommandTable} that
+ * are decoded at once, on the same thread.
  */
 public final class Words {
 
@@ -29,8 +29,8 @@ public final class Words {
     /** Ten years. */
     private static final long MAX_DELAY = 10 * MAX_MILLIS;
 
-    private final NameCache queueNames = new NameCache();
-    private final NameCache names = new NameCache();
+    private final NameCache queueNames;
+    private final NameCache names;
     private final List<String> options = new ArrayList<>();
     private final Clock clock;
     private Arguments request;
@@ -40,6 +40,15 @@ public final class Words {
     /** @param clock for times of day */
     Words(Clock clock) {
         this.clock = clock;
+        this.queueNames = new NameCache();
+        this.names = new NameCache();
+    }
+
+    /** Reads another request meanwhile, with the same caches. */
+    Words(Words other) {
+        this.clock = other.clock;
+        this.queueNames = other.queueNames;
+        this.names = other.names;
     }
 
     void begin(Arguments words, CommandSpec command) {

@@ -1,6 +1,8 @@
 package dev.tutti.net;
 
 import dev.tutti.command.Command;
+import dev.tutti.command.CommandTable;
+import dev.tutti.command.Decoding;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.platform.TcpSocket;
@@ -28,6 +30,10 @@ final class CommandReader {
     private static final long MOST_AHEAD = 16 * 1024;
 
     private final Backlog backlog = new Backlog();
+    /** A long request that has begun to become a command, or null. */
+    private Decoding decoding;
+    /** The bytes of the request that becomes a command. */
+    private long requestBytes;
     /** The bytes that an operation under way holds besides its command. */
     private long operationBytes;
 
@@ -83,10 +89,10 @@ final class CommandReader {
         int commands = 0;
         long commandBytes = 0;
         try {
-            for (Arguments request = next(); request != null; request = next()) {
-                commandBytes += request.bytes() + Backlog.COMMAND_BYTES + Backlog.WORD_BYTES * request.kept();
+            for (Command command = nextCommand(); command != null; command = nextCommand()) {
+                commandBytes += requestBytes;
+                requestBytes = 0;
                 commands++;
-                Command command = context.table().decode(request);
                 times.decoded(context.table().lastNumber());
                 pipeline.add(command);
                 if (turns.mustWait(parser.isMidCommand())) {
@@ -101,6 +107,27 @@ final class CommandReader {
             }
             count();
         }
+    }
+
+    /** The next command; null if it has not arrived completely, or if its words are too many for this turn. */
+    private Command nextCommand() throws ProtocolException {
+        if (decoding == null) {
+            Arguments request = next();
+            if (request == null) {
+                return null;
+            }
+            requestBytes = request.bytes() + Backlog.COMMAND_BYTES + (long) Backlog.WORD_BYTES * request.kept();
+            if (!CommandTable.isLong(request)) {
+                return context.table().decode(request);
+            }
+            decoding = context.table().decodeInSteps(request);
+        }
+        Command command = decoding.step();
+        while (command == null && !turns.mustWait(true)) {
+            command = decoding.step();
+        }
+        decoding = command == null ? decoding : null;
+        return command;
     }
 
     /** The next request; null if it has not arrived completely, or if the command before it has ended the input. */
@@ -123,9 +150,9 @@ final class CommandReader {
         memory.holds(heldBytes());
     }
 
-    /** The bytes of the commands that are not answered, and of the one that has not arrived completely. */
+    /** The bytes of the commands that are not answered, and of the one that is not decoded completely. */
     long heldBytes() {
-        return backlog.bytes() + parser.heldBytes() + operationBytes + aheadBytes;
+        return backlog.bytes() + parser.heldBytes() + requestBytes + operationBytes + aheadBytes;
     }
 
     /**
@@ -175,7 +202,7 @@ final class CommandReader {
 
     /** Reads nothing more, lets go of what has arrived, and returns the error that tells the client why. */
     Reply tooMuch() {
-        parser.drop();
+        drop();
         return Refusal.error(
                 "ERR",
                 "server.maxInputMemory: the commands of all connections take more than "
@@ -184,7 +211,13 @@ final class CommandReader {
 
     /** The connection is closed. */
     void close() {
-        parser.drop();
+        drop();
         memory.close();
+    }
+
+    private void drop() {
+        parser.drop();
+        decoding = null;
+        requestBytes = 0;
     }
 }

@@ -13,8 +13,6 @@ import dev.tutti.command.TaskCommand.Run;
 import dev.tutti.config.ServerConfig;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -88,22 +86,9 @@ final class GatherOperation implements Operation {
         if (hasTime && timeout != Command.FOR_EVER) {
             timer.set(timeout, this::timedOut);
         }
-        Set<String> queues = queues();
-        unchecked = queues.size();
-        checks = queues.iterator();
+        unchecked = command.queues().size();
+        checks = command.queues().iterator();
         handOut(this::checkNext);
-    }
-
-    private Set<String> queues() {
-        Set<String> queues = new LinkedHashSet<>();
-        String last = null;
-        for (Run run : command.runs()) {
-            if (!run.queue().equals(last)) {
-                last = run.queue();
-                queues.add(last);
-            }
-        }
-        return queues;
     }
 
     private boolean checkNext() {

@@ -52,7 +52,19 @@ final class WaitOperation implements Operation {
             Consumer<Reply> answer,
             LongConsumer holds,
             Runnable onWithdrawal) {
-        this(command, context.router(), context.timer(), context.handOut()::begin, answer, holds, onWithdrawal);
+        this(
+                command,
+                context.router(),
+                context.timer(),
+                handOut(command, context.handOut()),
+                answer,
+                holds,
+                onWithdrawal);
+    }
+
+    /** Hands out many tasks in later turns, since this one has decoded the command. */
+    private static Consumer<HandOut.Parts> handOut(WaitFor command, HandOut handOut) {
+        return command.tasks().size() > HandOut.FIRST_PARTS ? handOut::beginLater : handOut::begin;
     }
 
     WaitOperation(

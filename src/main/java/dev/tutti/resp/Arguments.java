@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /**
  * The words of one request, beginning with the command's name. This is a view of the parser's buffer: it is valid until
- * the next call of the parser's {@code next} or {@code feed}. Only {@link #bytes} and {@link #text} allocate memory.
+ * the next call of the parser's {@code next} or {@code drop}. Only {@link #bytes} and {@link #text} allocate memory.
  *
  * <p>If a request is {@link #tooBig}, only its name is kept. The other words are counted and read as empty.
  */

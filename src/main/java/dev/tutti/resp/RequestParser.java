@@ -112,7 +112,7 @@ public final class RequestParser {
 
     /**
      * Returns the next complete command, or null if more bytes are needed. The returned object is always the same one.
-     * It is valid until the next call of this method or of {@code feed}.
+     * It is valid until the next call of this method or of {@link #drop}.
      *
      * @throws ProtocolException if the bytes are not RESP. From then on, input is dropped and this method returns null.
      */

@@ -4,6 +4,8 @@ import dev.tutti.resp.Arguments;
 import dev.tutti.resp.ProtocolException;
 import dev.tutti.resp.RequestParser;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Requests as a client types them, through the parser and the table. */
@@ -13,7 +15,7 @@ public final class Typed {
 
     private final CommandTable table =
             new CommandTable(MAX_ITEM_SIZE, 16 * MAX_ITEM_SIZE, Map.of("port", "8888", "host", "::1"));
-    private final RequestParser parser = new RequestParser(MAX_ITEM_SIZE, 100_000);
+    private final RequestParser parser = new RequestParser(MAX_ITEM_SIZE, 10_000_000);
 
     public Command decode(String line) {
         byte[] bytes = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
@@ -44,6 +46,32 @@ public final class Typed {
         } catch (ProtocolException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /**
+     * Decodes a request step by step. More bytes arrive behind each step.
+     *
+     * @return null for each step but the last, and the command
+     */
+    List<Command> steps(String line) {
+        byte[] request = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
+        byte[] next = "PING\r\n".repeat(100).getBytes(StandardCharsets.UTF_8);
+        RequestParser parser = new RequestParser(MAX_ITEM_SIZE, 10_000_000);
+        List<Command> steps = new ArrayList<>();
+        try {
+            parser.feed(request, 0, request.length);
+            Decoding decoding = table.decodeInSteps(parser.next());
+            Command command = decoding.step();
+            while (command == null) {
+                steps.add(null);
+                parser.feed(next, 0, next.length);
+                command = decoding.step();
+            }
+            steps.add(command);
+        } catch (ProtocolException e) {
+            throw new IllegalArgumentException(e);
+        }
+        return steps;
     }
 
     /** The reply to a command that is answered when it is read. */
