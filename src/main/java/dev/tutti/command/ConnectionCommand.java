@@ -269,13 +269,14 @@ public sealed interface ConnectionCommand extends Command {
         }
     }
 
-    /** MULTI, EXEC and DISCARD. */
+    /** MULTI, EXEC, DISCARD and WATCH, which is refused. */
     record Transact(Step step) implements ConnectionCommand {
 
         public enum Step {
             MULTI,
             EXEC,
-            DISCARD
+            DISCARD,
+            WATCH
         }
 
         @Override

@@ -17,17 +17,15 @@ final class TransactionDecoders {
                 row("MULTI", "", "Queues the commands that follow until EXEC", w -> new Transact(Step.MULTI)),
                 row("EXEC", "", "Runs the commands queued since MULTI", w -> new Transact(Step.EXEC)),
                 row("DISCARD", "", "Forgets the commands queued since MULTI", w -> new Transact(Step.DISCARD)),
-                row("WATCH", "key [key ...]", "Is refused: hold a LOCK, or give the PUT a KEY", w -> watch()),
+                row(
+                        "WATCH",
+                        "key [key ...]",
+                        "Is refused: hold a LOCK, or give the PUT a KEY",
+                        w -> new Transact(Step.WATCH)),
                 row("UNWATCH", "", "Answers OK, since nothing is watched", w -> new Answer(Reply.OK)));
     }
 
     private static CommandSpec row(String name, String syntax, String summary, CommandSpec.Decoder decoder) {
         return new CommandSpec(name, null, TRANSACTIONS, syntax, summary, decoder);
-    }
-
-    private static Command watch() {
-        throw Refusal.malformed("WATCH is not supported: there are no keys to watch. So that only one client does"
-                + " something at a time, hold a LOCK meanwhile (LOCK ACQUIRE). So that something is put only once, give"
-                + " the PUT a KEY");
     }
 }

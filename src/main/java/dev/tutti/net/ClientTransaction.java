@@ -26,6 +26,10 @@ import java.util.function.Consumer;
 final class ClientTransaction {
 
     private static final Reply QUEUED = new Reply.Simple("QUEUED");
+    private static final Reply UNWATCHABLE = Refusal.error(
+            "ERR",
+            "WATCH is not supported: there are no keys to watch. So that only one client does something at a time, hold"
+                    + " a LOCK meanwhile (LOCK ACQUIRE). So that something is put only once, give the PUT a KEY");
 
     private final Session.Client client;
     private final ConnectionContext context;
@@ -56,7 +60,7 @@ final class ClientTransaction {
     /** Whether the command is queued and not carried out. */
     boolean takes(Command command) {
         return open
-                && !(command instanceof Transact transact && transact.step() != Step.MULTI)
+                && !(command instanceof Transact)
                 && !(command instanceof ConnectionCommand.Reset)
                 && !(command instanceof ConnectionCommand.Quit)
                 && !(command instanceof ConnectionCommand.HangUp);
@@ -72,10 +76,14 @@ final class ClientTransaction {
     }
 
     void carryOut(Step step) {
-        if (step == Step.MULTI) {
+        if (step == Step.MULTI && !open) {
             open = true;
             begin = activity.bytes();
             write(Reply.OK);
+        } else if (step == Step.MULTI) {
+            write(Refusal.error("ERR", "MULTI calls can not be nested")); // the transaction goes on, as in Redis
+        } else if (step == Step.WATCH) {
+            write(open ? Refusal.error("ERR", "WATCH inside MULTI is not allowed") : UNWATCHABLE);
         } else if (!open) {
             write(Refusal.error("ERR", step + " without MULTI"));
         } else if (step == Step.DISCARD) {
@@ -133,8 +141,6 @@ final class ClientTransaction {
         int maxBytes = context.config().maxCommandSize();
         if (command instanceof ConnectionCommand.Answer answer && answer.reply() instanceof Reply.Error) {
             return answer.reply();
-        } else if (command instanceof Transact) {
-            return Refusal.error("ERR", "MULTI calls can not be nested");
         } else if (command instanceof TaskCommand.Run) {
             return waits("RUN");
         } else if (command instanceof ConnectionCommand.Gather) {

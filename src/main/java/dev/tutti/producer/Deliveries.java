@@ -76,9 +76,14 @@ final class Deliveries {
     /** The refusal of a command about an item that is not in this queue. */
     Refusal gone(String queueName, long id) {
         ItemHistory.Entry last = queues.history().of(id);
-        String why = last == null || last.fate().isReturn()
-                ? UNKNOWN + "it is not here, or is not among the last " + ItemHistory.MOST + " that ended"
-                : end(last, Names.deadLetter(queueName));
+        String why;
+        if (isOfOther(last, id, queueName)) {
+            why = elsewhere(last);
+        } else if (last == null || last.fate().isReturn()) {
+            why = UNKNOWN + "it is not here, or is not among the last " + ItemHistory.MOST + " that ended";
+        } else {
+            why = end(last, Names.deadLetter(queueName));
+        }
         return Refusal.noItem("item " + id + " of queue " + queueName + ": " + why);
     }
 
@@ -113,12 +118,32 @@ final class Deliveries {
         if (last == null) {
             return UNKNOWN + "it was not in flight, or is not among the last " + ItemHistory.MOST + " that ended";
         }
+        if (isOfOther(last, id, queueName)) {
+            return elsewhere(last);
+        }
         if (last.fate().isReturn()) {
             boolean isDelayed = queue != null && queue.items().isDelayed(id);
             return loss(last, attempt) + ", and attempt " + (last.attempt() + 1)
                     + (isDelayed ? " is delayed" : " is ready") + advice(last);
         }
         return end(last, Names.deadLetter(queueName)) + advice(last);
+    }
+
+    /**
+     * Whether the last that is known of an item happened in neither this queue nor its dead-letter queue. Ids are
+     * unique in the server.
+     */
+    private boolean isOfOther(ItemHistory.Entry last, long id, String queueName) {
+        ItemHistory history = queues.history();
+        return last != null
+                && last.fate() != Fate.MOVED
+                && !history.isOf(id, queueName)
+                && !history.isOf(id, Names.deadLetter(queueName));
+    }
+
+    private static String elsewhere(ItemHistory.Entry last) {
+        return "it is an item of another queue"
+                + (last.fate().isReturn() ? "" : ", where it is gone: " + end(last, "its dead-letter queue"));
     }
 
     private static String loss(ItemHistory.Entry last, int attempt) {

@@ -129,8 +129,8 @@ class TransactionIT {
                 "QUEUE NOSUCH a",
                 "QUEUE PUT a",
                 "QUEUE PUT a x TIMEOUT never",
-                "MULTI",
-                "WATCH a",
+                "MULTI x",
+                "WATCH",
                 "RUN echo x",
                 "GATHER echo x",
                 "TASKGROUP echo x",
@@ -146,6 +146,18 @@ class TransactionIT {
         assertThat(client.integer("QUEUE SIZE a")).isZero();
         assertThat(client.integer("EVENT IS_SET e")).isZero();
         assertThat(transaction("QUEUE PUT a z")).hasSize(1);
+    }
+
+    /** Redis answers the same to the same script, with one SET in place of the PUT. */
+    @Test
+    void multiAndWatchInsideMultiAreErrorsThatDoNotAbort() {
+        queue("QUEUE PUT a x");
+        assertThat(client.refusal("MULTI")).isEqualTo("ERR MULTI calls can not be nested");
+        assertThat(client.refusal("WATCH a")).isEqualTo("ERR WATCH inside MULTI is not allowed");
+        assertThat(client.ask("QUEUE PUT a y")).isEqualTo("QUEUED");
+        assertThat(client.list("EXEC")).hasSize(2);
+        assertThat(other.integer("QUEUE SIZE a")).isEqualTo(2);
+        assertThat(client.refusal("EXEC")).isEqualTo("ERR EXEC without MULTI");
     }
 
     @Test

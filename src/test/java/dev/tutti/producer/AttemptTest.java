@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** ATTEMPT names one delivery of an item, and NOITEM tells why a client may not act on an item. */
@@ -92,6 +93,25 @@ class AttemptTest {
         assertThat(ask("QUEUE DONE q 1 r ATTEMPT 2")).isEqualTo(finished);
         assertThat(ask("QUEUE FAIL q 1 r ATTEMPT 1")).isEqualTo(finished);
         assertThat(ask("QUEUE DONE other 1 r ATTEMPT 1")).startsWith("NOITEM ");
+    }
+
+    /** A wrong name of a queue is not hidden by words that are true of another queue alone. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            DONE q 1      | , where it is gone: finished already, by DONE of attempt 1
+            FAIL q 1      | , where it is gone: finished already, by FAIL of attempt 1, and now in its dead-letter queue
+            RELEASE q 1   | ''
+            PURGE q       | ''
+            """)
+    void anItemOfAnotherQueueIsSaidToBeThat(String command, String more) {
+        owner.ask(1, "QUEUE PUT q a", "QUEUE GET q", "QUEUE CREATE wrong", "QUEUE " + command);
+        owner.ask(1, "QUEUE RELEASE q 1");
+        for (String wrong : List.of("DONE", "FAIL", "RELEASE", "TOUCH", "INSPECT")) {
+            for (String queue : List.of("wrong", "nowhere")) {
+                assertThat(ask("QUEUE " + wrong + " " + queue + " 1"))
+                        .isEqualTo("NOITEM item 1 of queue " + queue + ": it is an item of another queue" + more);
+            }
+        }
     }
 
     @Test

@@ -120,7 +120,10 @@ class InspectCommandsTest {
         assertThat(of("q", 1, "since")).isEqualTo(String.valueOf(BEGIN + 10));
         assertThat(of("q", 2, "state")).isEqualTo("cancelled");
         assertThat(ids("q")).isEmpty();
-        assertThat(ask("QUEUE INSPECT other 1")).startsWith("NOITEM item 1 of queue other: finished already, by DONE");
+        assertThat(ask("QUEUE INSPECT other 1"))
+                .isEqualTo(
+                        "NOITEM item 1 of queue other: it is an item of another queue, where it is gone: finished already, by"
+                                + " DONE of attempt 1");
     }
 
     @Test
@@ -143,7 +146,8 @@ class InspectCommandsTest {
         assertThat(ask("QUEUE INSPECT q 1")).isEqualTo(text + "moved to r");
         assertThat(of("r", 1, "state")).isEqualTo("ready");
         ask("QUEUE PURGE r");
-        assertThat(ask("QUEUE INSPECT q 1")).isEqualTo(text + "purged");
+        assertThat(ask("QUEUE INSPECT q 1"))
+                .isEqualTo(text + "it is an item of another queue, where it is gone: purged");
     }
 
     // ---- errors
