@@ -33,4 +33,10 @@ final class KeyedItems {
             byKey.remove(item.options().key(), item);
         }
     }
+
+    /** Takes all keys of a queue that this one replaces. */
+    void takeOver(KeyedItems others) {
+        byKey = others.byKey;
+        others.byKey = Map.of();
+    }
 }

@@ -25,6 +25,8 @@ final class Submissions implements Submission.Keeper {
     private NavigableMap<Long, Submission> byId = Collections.emptyNavigableMap();
     /** The number of results that are kept. */
     private int results;
+    /** Those of the next queue of the same name, once it has taken these over. */
+    private Submissions heir;
 
     /** Those that {@link #cancelOne} has still to cancel, or null if others have come or gone since. */
     private Iterator<Submission> toCancel;
@@ -145,19 +147,26 @@ final class Submissions implements Submission.Keeper {
 
     @Override
     public void expired(Submission kept) {
-        forget(kept);
-        listener.becameIdle();
+        if (heir != null) {
+            heir.expired(kept);
+        } else {
+            forget(kept);
+            listener.becameIdle();
+        }
     }
 
-    /** Takes the results over that are all that is left of a queue, which another one of its name replaces. */
+    /**
+     * Takes the results over that are all that is left of a queue, which another one of its name replaces, with their
+     * keys. However many they are, this takes no longer: each finds its new keeper when its time is over.
+     */
     void takeOver(Submissions kept) {
-        byId = new TreeMap<>(kept.byId);
-        toCancel = null;
-        counters.take(kept.counters.bytes());
+        byId = kept.byId;
         results = kept.results;
-        kept.results = 0;
+        keyed.takeOver(kept.keyed);
+        counters.take(kept.counters.bytes());
         kept.byId = Collections.emptyNavigableMap();
-        byId.values().forEach(submission -> submission.keeper(this));
+        kept.results = 0;
+        kept.heir = this;
     }
 
     private void forget(Submission submission) {

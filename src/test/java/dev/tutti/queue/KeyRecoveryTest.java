@@ -2,6 +2,8 @@ package dev.tutti.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.config.QueueConfig;
+import dev.tutti.config.QueueSetting;
 import dev.tutti.journal.MapJournal;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,26 @@ class KeyRecoveryTest {
         WorkQueue third = scene.queues.named("third");
         assertThat(QueueScene.move(queue, third, 1)).isEqualTo(1);
         assertThat(third.items().keyed(KEYED.key()).id()).isEqualTo(owner.id());
+    }
+
+    @Test
+    void aKeptResultKeepsTheKeyAndItsTimeWhenTheQueueIsCreated() {
+        WorkQueue queue = scene.queues.named("q");
+        Item item = scene.put(queue, scene.submission("a", KEYED, 100));
+        queue.done(null, queue.take(scene.holder("holder"), 0).id(), QueueScene.bytes("r"));
+        scene.queues.create("q", QueueConfig.DEFAULT.with(QueueSetting.MAXSIZE, 7));
+        queue = scene.queues.named("q");
+        assertThat(queue.items().keyed(KEYED.key())).isSameAs(item);
+        assertThat(queue.stats().results()).isOne();
+        queue.submit(item, 200);
+        scene.after(199);
+        assertThat(queue.items().submission(item.id())).isNotNull();
+        scene.after(1);
+        assertThat(queue.items().submission(item.id())).isNull();
+        assertThat(queue.items().keyed(KEYED.key())).isNull();
+        assertThat(queue.stats().results()).isZero();
+        assertThat(queue.stats().bytes()).isZero();
+        assertThat(scene.usedByItems()).isZero();
     }
 
     @Test
