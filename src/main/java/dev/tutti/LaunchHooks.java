@@ -85,15 +85,17 @@ final class LaunchHooks implements VertxApplicationHooks {
     /** Logs what a user may miss. This comes after the line that says where the server listens. */
     @Override
     public void afterVerticleDeployed(HookContext context) {
+        ProcessEnd.started();
         sources.omission().ifPresent(LoggerFactory.getLogger(Tutti.class)::info);
     }
 
     /**
-     * Ends the process with one line for a mistake of the user. The launcher logs any other failure and ends the
-     * process.
+     * Ends the process with one line for a mistake of the user, and with none if a signal has ended the start. The
+     * launcher logs any other failure and ends the process.
      */
     @Override
     public void afterFailureToDeployVerticle(HookContext context, Throwable failure) {
+        ProcessEnd.startFailed();
         if (failure instanceof ConfigurationException || failure instanceof JournalException) {
             Tutti.refuse(failure.getMessage());
         }

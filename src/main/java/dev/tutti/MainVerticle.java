@@ -112,6 +112,7 @@ public final class MainVerticle extends VerticleBase {
     }
 
     private void announce() {
+        ProcessEnd.listens();
         log.info(summary());
         descriptors.warning().ifPresent(log::warn);
         warnOfSharedLoops();

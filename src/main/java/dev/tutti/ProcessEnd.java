@@ -4,16 +4,18 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process in bounded time, whatever code of users' classes does. SIGTERM and SIGINT close everything in order.
- * A second one halts the process, and so does a stop that takes longer than {@link #STOP_MILLIS} beyond the drain.
- * SIGHUP is only logged.
+ * Ends the process in bounded time, whatever code of users' classes does. SIGTERM and SIGINT close everything in order,
+ * also if the server is still starting: the start ends at its next step. A second signal halts the process, and so does
+ * a stop that takes longer than {@link #STOP_MILLIS} beyond the drain. SIGHUP is only logged.
  */
 final class ProcessEnd {
 
@@ -22,6 +24,15 @@ final class ProcessEnd {
 
     /** A task that hangs has 6 s of these: one to leave its item and five to stop. */
     private static final long STOP_MILLIS = 10_000;
+
+    /**
+     * The nanoseconds after a signal in which further ones are the same: {@code timeout} of GNU tells the process, and
+     * then its group.
+     */
+    private static final long SAME_SIGNAL = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** The longest time that the end of a start is waited for. Meanwhile the journal may be read. */
+    private static final long START_MILLIS = 2000;
 
     private static final int SIGINT = 2;
     private static final int SIGTERM = 15;
@@ -32,7 +43,11 @@ final class ProcessEnd {
     private static final String SERVER = ProcessEnd.class.getPackageName() + ".";
 
     private static final AtomicBoolean endsFromWithin = new AtomicBoolean();
-    private static final AtomicBoolean isSignalled = new AtomicBoolean();
+    /** When the first signal came, in nanoseconds of the monotonic clock; null before. */
+    private static final AtomicReference<Long> signalled = new AtomicReference<>();
+
+    private static final CountDownLatch startEnded = new CountDownLatch(1);
+    private static volatile boolean isListening;
     private static volatile int exitCode = KILLED + SIGTERM;
     private static volatile long drainMillis;
     private static final AtomicBoolean isStopping = new AtomicBoolean();
@@ -42,9 +57,9 @@ final class ProcessEnd {
 
     /** To be called once, before Vert.x is started. */
     static void prepare() {
-        Runtime.getRuntime().addShutdownHook(new Thread(ProcessEnd::beginStop, "tutti-stop"));
         handle("TERM", () -> stop("SIGTERM", SIGTERM));
         handle("INT", () -> stop("SIGINT", SIGINT));
+        Runtime.getRuntime().addShutdownHook(new Thread(ProcessEnd::beginStop, "tutti-stop"));
         handle("HUP", () -> log().info("SIGHUP is ignored; SIGTERM stops the server"));
     }
 
@@ -56,11 +71,53 @@ final class ProcessEnd {
     /** The first signal ends the process in order, and the second one at once. Each comes on a thread of its own. */
     private static void stop(String name, int signal) {
         int code = KILLED + signal;
-        if (isSignalled.compareAndSet(false, true)) {
+        long now = System.nanoTime();
+        if (signalled.compareAndSet(null, now)) {
+            exitCode = code;
+            awaitStart(name, code);
             exit(code, name);
-        } else {
+        } else if (now - signalled.get() >= SAME_SIGNAL) {
             log().warn("a second signal: the process ends at once");
             Runtime.getRuntime().halt(code);
+        }
+    }
+
+    /** A start that has not ended is given a moment, so that everything that it has begun is closed in order. */
+    private static void awaitStart(String name, int code) {
+        if (startEnded.getCount() == 0) {
+            return;
+        }
+        begin(isListening ? name : name + ", while it was starting");
+        try {
+            if (!startEnded.await(START_MILLIS, TimeUnit.MILLISECONDS)) {
+                log().info("Tutti has stopped: its start had not ended within {} ms", START_MILLIS);
+                halt(code);
+            }
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether a signal has come, so that a start need not go on. */
+    static boolean isSignalled() {
+        return signalled.get() != null;
+    }
+
+    /** Clients can connect. */
+    static void listens() {
+        isListening = true;
+    }
+
+    /** Everything is deployed. */
+    static void started() {
+        startEnded.countDown();
+    }
+
+    /** The start has failed. If a signal is the cause, this does not return, but ends the process. */
+    static void startFailed() {
+        startEnded.countDown();
+        if (isSignalled()) {
+            System.exit(exitCode);
         }
     }
 
@@ -119,9 +176,13 @@ final class ProcessEnd {
      */
     static void haltFromWithin(String why) {
         if (isFirstEnd(why)) {
-            ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
-            Runtime.getRuntime().halt(ENDED_FROM_WITHIN);
+            halt(ENDED_FROM_WITHIN);
         }
+    }
+
+    private static void halt(int code) {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+        Runtime.getRuntime().halt(code);
     }
 
     private static boolean isFirstEnd(String why) {

@@ -30,6 +30,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -108,12 +109,18 @@ final class Server {
         started = deployMetrics()
                 .compose(deployed -> vertx.executeBlocking(() -> Storage.open(configuration.producer(), events)))
                 .map(this::opened)
-                .compose(opened -> deployOwners())
-                .compose(deployed -> deployConsumers())
-                .compose(deployed -> deployNetServers())
+                .compose(opened -> unlessSignalled(this::deployOwners))
+                .compose(deployed -> unlessSignalled(this::deployConsumers))
+                .compose(deployed -> unlessSignalled(this::deployNetServers))
                 .onSuccess(deployed -> statistics.lifecycle().enter(Lifecycle.Phase.RUNNING))
                 .recover(failure -> shutDown().transform(ended -> Future.failedFuture(failure)));
         return started;
+    }
+
+    private static Future<?> unlessSignalled(Supplier<Future<?>> step) {
+        return ProcessEnd.isSignalled()
+                ? Future.failedFuture("a signal has come while the server was starting")
+                : step.get();
     }
 
     private Storage opened(Storage opened) {

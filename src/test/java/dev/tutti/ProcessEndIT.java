@@ -61,7 +61,7 @@ class ProcessEndIT {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
-    void theFirstSignalWaitsForItemsInFlightAndTheSecondForNothing(String signal, int code) throws Exception {
+    void theFirstSignalWaitsForItemsInFlightAndALaterOneForNothing(String signal, int code) throws Exception {
         try (RespClient client = start("worker", "1h")) {
             client.ask("QUEUE PUT mine a");
             client.ask("QUEUE GET mine");
@@ -69,11 +69,26 @@ class ProcessEndIT {
             assertThat(process.firstLine()).endsWith("Tutti stops: SIG" + signal);
             assertThat(process.firstLine()).contains("1 item in flight may be finished within 3600000 ms");
             assertThat(client.ask("PING")).isEqualTo("PONG");
-            process.signal(signal);
+            process.signalUntilItsEnd(signal);
             assertThat(client.isAtEnd()).isTrue();
         }
         assertThat(process.exitCode()).isEqualTo(code);
         assertThat(process.output()).contains("a second signal: the process ends at once");
+    }
+
+    /** As {@code timeout} of GNU does, which tells the process, and then its group. */
+    @Test
+    void severalSignalsAtOnceAreOne() throws Exception {
+        try (RespClient client = start("worker", "1h")) {
+            long id = client.integer("QUEUE PUT mine a");
+            client.ask("QUEUE GET mine");
+            process.signal("TERM", 3);
+            process.lineWith("1 item in flight may be finished");
+            assertThat(client.ask("QUEUE DONE mine " + id)).isEqualTo("OK");
+            assertThat(client.isAtEnd()).isTrue();
+        }
+        assertThat(process.exitCode()).isEqualTo(128 + 15);
+        assertThat(process.output()).contains("Tutti has stopped after ").doesNotContain("second signal");
     }
 
     @ParameterizedTest

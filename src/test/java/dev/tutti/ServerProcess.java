@@ -184,6 +184,19 @@ public final class ServerProcess {
                 .isZero();
     }
 
+    /** Sends a signal so many times at once. */
+    void signal(String name, int times) throws IOException, InterruptedException {
+        String kill = ("kill -s " + name + " " + process.pid() + "; ").repeat(times);
+        assertThat(BoundedProcess.start(new ProcessBuilder("bash", "-c", kill)).waitFor())
+                .isZero();
+    }
+
+    /** Sends a signal again and again until the process has ended. */
+    void signalUntilItsEnd(String name) throws IOException, InterruptedException {
+        String kill = "while kill -s " + name + " " + process.pid() + "; do :; done";
+        BoundedProcess.start(new ProcessBuilder("bash", "-c", kill)).waitFor();
+    }
+
     /** Sends SIGTERM. Uses the process handle, since Process.destroy also closes the streams. */
     public void terminate() {
         process.toHandle().destroy();
