@@ -16,6 +16,7 @@ import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.MemoryUse;
 import dev.tutti.ops.Meters;
 import dev.tutti.ops.ServerInfo;
+import dev.tutti.ops.SlowCommands;
 import dev.tutti.ops.Statistics;
 import dev.tutti.persistence.HeldPermit;
 import dev.tutti.platform.EventLoops;
@@ -27,6 +28,7 @@ import dev.tutti.sync.Primitives;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -82,7 +84,9 @@ final class Server {
         this.loops = loops;
         this.callerIds = callerIds;
         this.maxConnections = maxConnections;
-        this.statistics = new Statistics(configuration.metrics() == null ? null : new Meters());
+        this.statistics = new Statistics(
+                new SlowCommands(configuration.server().slowCommandMillis(), Clock.systemUTC(), events),
+                configuration.metrics() == null ? null : new Meters());
         this.passwords = new PasswordGate(configuration.server().password(), events);
         this.connectionLimits = new ConnectionLimits(configuration.server(), maxConnections, passwords, events);
         this.memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
@@ -222,7 +226,7 @@ final class Server {
                 configuration,
                 storage.itemIds(),
                 callerIds::nextTask,
-                statistics.items(),
+                statistics,
                 memory,
                 scheduleCount,
                 storage.journal(),

@@ -11,7 +11,8 @@ import dev.tutti.config.Configuration;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
 import dev.tutti.log.EventLog;
-import dev.tutti.ops.ItemTotals;
+import dev.tutti.ops.SlowCommands;
+import dev.tutti.ops.Statistics;
 import dev.tutti.persistence.Numbers;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.queue.PutOptions;
@@ -85,7 +86,7 @@ public class OwnerBenchmark {
                         configuration,
                         Numbers.itemIds(journal),
                         taskIds,
-                        new ItemTotals(),
+                        new Statistics(new SlowCommands(10, Clock.systemUTC(), new EventLog()), null),
                         memory,
                         new ScheduleCount(0),
                         journal,

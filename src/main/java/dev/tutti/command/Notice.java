@@ -1,5 +1,6 @@
 package dev.tutti.command;
 
+import dev.tutti.ops.SlowCommand;
 import dev.tutti.queue.QueueFigures;
 import dev.tutti.schedule.ScheduleView;
 import dev.tutti.waiting.Contention;
@@ -33,6 +34,9 @@ public sealed interface Notice {
      * @param others the number of further such items, of which nothing is told
      */
     record HeldLong(String queue, long id, String name, long millis, int others) implements Notice {}
+
+    /** To a connection: it gave a command that took long, and knows the address of its client. */
+    record Slow(SlowCommand command) implements Notice {}
 
     /** To a connection: news of one part of its ACQUIREALL. */
     record LocksPart(int part, State state) implements Notice {

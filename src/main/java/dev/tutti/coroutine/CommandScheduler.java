@@ -116,7 +116,10 @@ public final class CommandScheduler<H, C extends Command> {
             Command command = requests.command(i);
             switch (command.family()) {
                 case SIGNAL -> signal((Signal) command, requests.coroutine(i), lane);
-                case QUERY -> queries.ask((OwnerQuery<?>) command, requests.coroutine(i), lane);
+                case QUERY -> {
+                    queries.ask((OwnerQuery<?>) command, requests.coroutine(i), lane);
+                    turns.passOver();
+                }
                 default -> submit(command, coroutine(requests.coroutine(i), lane));
             }
             turns.runReady();
@@ -144,7 +147,7 @@ public final class CommandScheduler<H, C extends Command> {
             coroutine.hold(command);
         } else if (coroutine.state() != CoroutineState.WITHDRAWN) {
             execute(command, coroutine);
-            turns.defers(coroutine);
+            turns.defers(coroutine, command);
         }
     }
 
@@ -252,7 +255,7 @@ public final class CommandScheduler<H, C extends Command> {
         side.join();
         for (Command command = coroutine.next(); command != null; command = coroutine.next()) {
             execute(command, coroutine);
-            if (turns.defers(coroutine)) {
+            if (turns.defers(coroutine, command)) {
                 return;
             }
         }
@@ -305,6 +308,7 @@ public final class CommandScheduler<H, C extends Command> {
         coroutine.drop();
         if (coroutine.holdings() != null) {
             ending.accept(coroutine.holdings());
+            turns.passOver();
         }
     }
 

@@ -28,6 +28,8 @@ public enum EventKind {
     LOW_DISK(4),
     /** Writing to the journal took long. */
     SLOW_COMMIT(3),
+    /** A command kept an event loop from everything else for long. */
+    BLOCKED_LOOP(3),
     /** A client has had an item for long without a lease. */
     HELD_ITEM(3),
     /** A queue has tasks and no workers. */

@@ -9,6 +9,7 @@ import dev.tutti.platform.TcpSocket;
 import dev.tutti.resp.Arguments;
 import dev.tutti.resp.ProtocolException;
 import dev.tutti.resp.RequestParser;
+import dev.tutti.waiting.LoopShare;
 import io.netty.buffer.ByteBuf;
 import java.util.function.BooleanSupplier;
 
@@ -18,8 +19,22 @@ import java.util.function.BooleanSupplier;
  */
 final class CommandReader {
 
+    /** The client whose commands these are. */
+    interface Client {
+        /** Whether it has given the password, or needs none. */
+        boolean isAuthenticated();
+
+        /**
+         * Its last command has taken the event loop long.
+         *
+         * @param command its number in the table
+         * @param share has the time
+         */
+        void slow(int command, LoopShare<?> share);
+    }
+
     private final BooleanSupplier isOpen;
-    private final BooleanSupplier isAuthenticated;
+    private final Client client;
     private final ConnectionContext context;
     private final CommandPipeline pipeline;
     private final ConnectionTurns turns;
@@ -45,18 +60,17 @@ final class CommandReader {
 
     /**
      * @param isOpen whether bytes still become commands
-     * @param isAuthenticated whether the client has given the password, or needs none
      * @param evicted called on the event loop when the connection holds more than any other and there is no room
      */
     CommandReader(
             BooleanSupplier isOpen,
-            BooleanSupplier isAuthenticated,
+            Client client,
             ConnectionContext context,
             CommandPipeline pipeline,
             ConnectionTurns turns,
             Runnable evicted) {
         this.isOpen = isOpen;
-        this.isAuthenticated = isAuthenticated;
+        this.client = client;
         this.context = context;
         this.pipeline = pipeline;
         this.turns = turns;
@@ -95,7 +109,11 @@ final class CommandReader {
                 commands++;
                 times.decoded(context.table().lastNumber());
                 pipeline.add(command);
-                if (turns.mustWait(parser.isMidCommand())) {
+                boolean waits = turns.mustWait(parser.isMidCommand());
+                if (turns.share().hasOverrun()) {
+                    client.slow(context.table().lastNumber(), turns.share());
+                }
+                if (waits) {
                     break;
                 }
             }
@@ -135,7 +153,7 @@ final class CommandReader {
         if (!isOpen.getAsBoolean()) {
             return null;
         }
-        parser.unauthenticated(!isAuthenticated.getAsBoolean());
+        parser.unauthenticated(!client.isAuthenticated());
         return parser.next();
     }
 

@@ -49,8 +49,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
                 context.loop(),
                 this::resume);
         this.pipeline = new CommandPipeline(id, context.router(), session, output, longReplies, turns);
-        this.reader = new CommandReader(
-                () -> state.reads, session::isAuthenticated, context, pipeline, turns, this::evictedByInput);
+        this.reader = new CommandReader(() -> state.reads, session, context, pipeline, turns, this::evictedByInput);
         this.end = new InputEnd(context, pipeline, activity, this::endWith);
     }
 
@@ -243,8 +242,8 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
             pipeline.operation().told(part);
         } else if (notice instanceof Notice.ItemCancelled cancelled) {
             pipeline.itemCancelled(cancelled);
-        } else if (notice instanceof Notice.HeldLong held) {
-            lines.heldLong(held);
+        } else {
+            lines.told(notice);
         }
     }
 

@@ -57,8 +57,17 @@ final class ConnectionLog {
         log.debug("connection {}: {}", id, cause.toString());
     }
 
+    /** Takes what an owner tells of the client. */
+    void told(Notice notice) {
+        if (notice instanceof Notice.HeldLong held) {
+            heldLong(held);
+        } else if (notice instanceof Notice.Slow slow) {
+            slow.command().address(socket.remoteAddress());
+        }
+    }
+
     /** The client has held an item for longer than {@code server.heldWarning} without a lease. */
-    void heldLong(Notice.HeldLong held) {
+    private void heldLong(Notice.HeldLong held) {
         String client = socket.remoteAddress();
         String queue = ShownName.of(held.queue());
         String others = held.others() == 0 ? "" : ", and " + held.others() + " more items";

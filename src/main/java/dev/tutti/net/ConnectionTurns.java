@@ -1,5 +1,7 @@
 package dev.tutti.net;
 
+import dev.tutti.waiting.LoopShare;
+
 /**
  * The turns of one connection in the {@link LoopBudget}. When its commands have used up their share, those behind them
  * wait for a later turn: some are not carried out, others not even decoded. All methods belong to the connection's
@@ -44,6 +46,11 @@ final class ConnectionTurns implements LoopBudget.Work {
      */
     boolean mustWait(boolean more) {
         return waitIf(!waits && budget.isUsedUp() && more);
+    }
+
+    /** The time of the commands that were counted last. */
+    LoopShare<?> share() {
+        return budget.share();
     }
 
     private boolean waitIf(boolean due) {

@@ -29,12 +29,15 @@ final class LoopBudget {
     /** Whether a later turn is due. */
     private boolean goesOn;
 
-    /** @param nanoTime a monotonic clock in nanoseconds */
-    LoopBudget(Vertx vertx, FlushCycle cycle, LongSupplier nanoTime) {
+    /**
+     * @param nanoTime a monotonic clock in nanoseconds
+     * @param slowNanos the nanoseconds of a slow command
+     */
+    LoopBudget(Vertx vertx, FlushCycle cycle, LongSupplier nanoTime, long slowNanos) {
         this.vertx = vertx;
         this.cycle = cycle;
         this.nanoTime = nanoTime;
-        this.share = new LoopShare<>(nanoTime);
+        this.share = new LoopShare<>(nanoTime, slowNanos);
     }
 
     /** The monotonic clock, in nanoseconds. */
@@ -67,6 +70,11 @@ final class LoopBudget {
     /** Counts a command, or a step of an operation. Returns whether the share is used up. */
     boolean isUsedUp() {
         return share.isUsedUp();
+    }
+
+    /** The time of the commands that were counted last. */
+    LoopShare<?> share() {
+        return share;
     }
 
     /** Lets this go on in a later turn. It may not be deferred already. */

@@ -105,7 +105,11 @@ public final class NetServerVerticle extends VerticleBase {
                 config,
                 router,
                 cycle,
-                new LoopBudget(vertx, cycle, System::nanoTime),
+                new LoopBudget(
+                        vertx,
+                        cycle,
+                        System::nanoTime,
+                        info.statistics().slowCommands().leastNanos()),
                 new HandOut(vertx, cycle, System::nanoTime),
                 table,
                 info,

@@ -13,12 +13,14 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.ServerInfo;
+import dev.tutti.ops.SlowCommand;
+import dev.tutti.waiting.LoopShare;
 import java.util.Collections;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Carries out the commands that have no owner: those about the connection, and those that ask several owners. */
-final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.Handler {
+final class Session implements CommandPipeline.LocalCommands, CommandReader.Client, ConnectionCommand.Handler {
 
     /** The connection, as its session sees it. */
     interface Client {
@@ -65,8 +67,18 @@ final class Session implements CommandPipeline.LocalCommands, ConnectionCommand.
         authentication.reset();
     }
 
-    boolean isAuthenticated() {
+    @Override
+    public boolean isAuthenticated() {
         return authentication.isGiven();
+    }
+
+    @Override
+    public void slow(int command, LoopShare<?> share) {
+        String name = context.table().names().get(command);
+        SlowCommand slow =
+                new SlowCommand(name, share.takeOverrun(), share.overrunCommands(), client.id(), identity.name());
+        slow.address(client.remoteAddress());
+        context.info().statistics().slowCommands().add(slow);
     }
 
     @Override

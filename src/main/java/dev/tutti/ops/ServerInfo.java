@@ -21,10 +21,14 @@ public final class ServerInfo {
      */
     private static final String REDIS_VERSION = "7.4.0";
 
-    private static final Set<String> WHOLE = Set.of("default", "all", "everything");
+    private static final String DEFAULT = "default";
+
+    private static final Set<String> WHOLE = Set.of(DEFAULT, "all", "everything");
 
     private static final List<String> SECTIONS =
             List.of("server", "clients", "memory", "persistence", "stats", "replication", "cluster", "keyspace");
+    /** Not part of the default. */
+    private static final String SLOW = "slow";
 
     private final Statistics statistics;
     private final int maxConnections;
@@ -58,13 +62,17 @@ public final class ServerInfo {
      */
     public static List<String> names() {
         List<String> names = new ArrayList<>(SECTIONS);
+        names.add(SLOW);
         names.addAll(new TreeSet<>(WHOLE));
         return names;
     }
 
     /** Whether the named sections include this one. All names are in lower case. */
     public static boolean includes(Collection<String> named, String section) {
-        return named.contains(section) || named.stream().anyMatch(WHOLE::contains);
+        return named.contains(section)
+                || named.stream()
+                        .anyMatch(
+                                name -> WHOLE.contains(name) && (SECTIONS.contains(section) || !DEFAULT.equals(name)));
     }
 
     /**
@@ -95,6 +103,7 @@ public final class ServerInfo {
         sections.put("Replication", lines("role", "master", "connected_slaves", 0));
         sections.put("Cluster", lines("cluster_enabled", 0));
         sections.put("Keyspace", lines());
+        sections.put("Slow", statistics.slowCommands().lines());
         return sections;
     }
 

@@ -16,11 +16,17 @@ public final class Statistics {
     private final LongAdder passwordFailures = new LongAdder();
     private final ItemTotals items = new ItemTotals();
     private final Lifecycle lifecycle = new Lifecycle();
+    private final SlowCommands slowCommands;
     private final Meters meters;
 
     /** @param meters null if there are no metrics */
-    public Statistics(Meters meters) {
+    public Statistics(SlowCommands slowCommands, Meters meters) {
+        this.slowCommands = slowCommands;
         this.meters = meters;
+    }
+
+    public SlowCommands slowCommands() {
+        return slowCommands;
     }
 
     /** The counters that only metrics show, or null if there are no metrics. */

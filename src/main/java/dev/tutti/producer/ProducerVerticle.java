@@ -15,7 +15,8 @@ import dev.tutti.coroutine.OwnerTurns;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.journal.Journal;
 import dev.tutti.log.EventLog;
-import dev.tutti.ops.ItemTotals;
+import dev.tutti.ops.SlowCommands;
+import dev.tutti.ops.Statistics;
 import dev.tutti.persistence.JournaledQueueStore;
 import dev.tutti.persistence.JournaledScheduleStore;
 import dev.tutti.persistence.Numbers;
@@ -53,6 +54,7 @@ public final class ProducerVerticle extends VerticleBase {
     private final Schedules schedules = new Schedules();
     private final ScheduleCount scheduleCount;
     private final Companion companion;
+    private final SlowCommands slowCommands;
     private Inbox inbox;
 
     /**
@@ -60,7 +62,6 @@ public final class ProducerVerticle extends VerticleBase {
      *
      * @param itemIds the source of item ids, unique in the server
      * @param taskIds negative ids, unique in the server; called from every owner's event loop
-     * @param totals of the server
      * @param scheduleCount of all owners' schedules
      * @param companion the events, locks and their kin whose names hash to this instance
      */
@@ -69,7 +70,7 @@ public final class ProducerVerticle extends VerticleBase {
             Configuration configuration,
             Numbers itemIds,
             LongSupplier taskIds,
-            ItemTotals totals,
+            Statistics statistics,
             MemoryLimit memory,
             ScheduleCount scheduleCount,
             Journal journal,
@@ -82,11 +83,12 @@ public final class ProducerVerticle extends VerticleBase {
         this.scheduleCount = scheduleCount;
         this.journal = journal;
         this.companion = companion;
+        this.slowCommands = statistics.slowCommands();
         store = new JournaledQueueStore(turnLog, itemIds, Clock.systemUTC(), journal);
         queues = new Queues(
                 configuration.queues(),
                 itemIds,
-                totals,
+                statistics.items(),
                 memory,
                 new ReplyRoom(configuration.server().maxReplyItems()),
                 timers,
@@ -112,7 +114,7 @@ public final class ProducerVerticle extends VerticleBase {
                 turnLog,
                 configuration.producer().sync() != Sync.NONE);
         store.turns(outbox::turn);
-        OwnerTurns turns = new OwnerTurns(timers, turnLog, outbox, queues.events());
+        OwnerTurns turns = new OwnerTurns(timers, turnLog, outbox, queues.events(), slowCommands);
         inbox = new Inbox(vertx, turns);
         PeerOwners peers = new PeerOwners(
                 vertx.eventBus(),

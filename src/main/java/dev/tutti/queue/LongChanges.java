@@ -41,6 +41,8 @@ final class LongChanges {
         goingOn.put(step, slices);
         if (isAtOnce) {
             slices.finish();
+        } else {
+            timers.begun(slices);
         }
     }
 

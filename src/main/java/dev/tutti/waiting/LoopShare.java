@@ -24,15 +24,26 @@ public final class LoopShare<E> {
     private static final int MOST_UNTIMED = 16;
 
     private final LongSupplier nanoTime;
+    private final long tooManyNanos;
     private final ArrayDeque<E> unfinished = new ArrayDeque<>();
     private long end;
     private long lastLook;
     private int interval = 1;
     private int untilLook = 1;
+    /** The nanoseconds between the last two looks, if they were too many and nobody has asked; otherwise 0. */
+    private long overrun;
+    /** Whether something else has run since the last look. */
+    private boolean mixed;
+    /** The number of commands that were counted in between. */
+    private int overrunCommands;
 
-    /** @param nanoTime a monotonic clock in nanoseconds, such as {@link System#nanoTime} */
-    public LoopShare(LongSupplier nanoTime) {
+    /**
+     * @param nanoTime a monotonic clock in nanoseconds, such as {@link System#nanoTime}
+     * @param tooManyNanos an overrun, see {@link #takeOverrun}
+     */
+    public LoopShare(LongSupplier nanoTime, long tooManyNanos) {
         this.nanoTime = nanoTime;
+        this.tooManyNanos = tooManyNanos;
     }
 
     /** Begins a turn in which commands have arrived. */
@@ -45,6 +56,8 @@ public final class LoopShare<E> {
         end = lastLook + nanos;
         interval = 1;
         untilLook = 1;
+        overrun = 0;
+        mixed = false;
     }
 
     /**
@@ -58,15 +71,47 @@ public final class LoopShare<E> {
 
     /** The same, but looks at the clock in any case: something may have run since that was not counted. */
     public boolean isOver() {
-        long now = nanoTime.getAsLong();
-        interval = now - lastLook > SLOW ? 1 : Math.min(MOST_UNTIMED, 2 * interval);
-        untilLook = interval;
-        lastLook = now;
+        long now = look();
         if (now - end < 0) {
             return false;
         }
         end = now + SHORT;
         return true;
+    }
+
+    private long look() {
+        long now = nanoTime.getAsLong();
+        long took = now - lastLook;
+        overrun = took >= tooManyNanos && !mixed ? took : 0;
+        mixed = false;
+        overrunCommands = interval - Math.max(0, untilLook);
+        interval = took > SLOW ? 1 : Math.min(MOST_UNTIMED, 2 * interval);
+        untilLook = interval;
+        lastLook = now;
+        return now;
+    }
+
+    /** Something has run that is no command. An overrun at the next look is not that of a command. */
+    public void passOver() {
+        mixed = true;
+        overrun = 0;
+    }
+
+    /** Whether the command that was counted last, and some before it, have taken too long. Nobody has asked yet. */
+    public boolean hasOverrun() {
+        return overrun > 0;
+    }
+
+    /** The nanoseconds that they took. Asks once. */
+    public long takeOverrun() {
+        long nanos = overrun;
+        overrun = 0;
+        return nanos;
+    }
+
+    /** The number of commands that took this time together. All are quick but one, which may be any of them. */
+    public int overrunCommands() {
+        return overrunCommands;
     }
 
     /** Lets one go on in a later turn. It may not be among the unfinished already. */

@@ -3,6 +3,7 @@ package dev.tutti.waiting;
 import dev.tutti.waiting.Deadlines.Deadline;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /**
  * A long operation that is done in slices, so that the event loop serves others in between. A slice takes 2 ms, and at
@@ -24,6 +25,10 @@ public final class Slices {
     private final Runnable end;
     private Deadline next;
     private boolean ended;
+    /** The nanoseconds of all slices so far. */
+    private long spent;
+
+    private LongConsumer whenEnded = nanos -> {};
 
     private Slices(Timers timers, BooleanSupplier step, Runnable pause, Runnable end) {
         this.timers = timers;
@@ -54,23 +59,24 @@ public final class Slices {
      * Makes the first steps of an operation in this turn, for as long as a slice takes. Returns whether these were all.
      */
     public static boolean isDoneInOne(Timers timers, BooleanSupplier step) {
-        return !timers.isLate() && !goesOn(timers, step);
+        return !timers.isLate() && !new Slices(timers, step, () -> {}, () -> {}).hasMoreAfterSlice();
     }
 
-    /** Makes the steps of a slice. Returns whether there are more. */
-    private static boolean goesOn(Timers timers, BooleanSupplier step) {
-        long sliceEnds = timers.nanoTime() + SLICE;
-        do {
-            if (!step.getAsBoolean()) {
-                return false;
-            }
-        } while (timers.nanoTime() - sliceEnds < 0);
-        return true;
+    /** Makes the steps of a slice. Returns whether there are more. The time of the very last step is not counted. */
+    private boolean hasMoreAfterSlice() {
+        long began = timers.nanoTime();
+        long now = began;
+        boolean more = step.getAsBoolean();
+        while (more && (now = timers.nanoTime()) - began < SLICE) {
+            more = step.getAsBoolean();
+        }
+        spent += now - began;
+        return more;
     }
 
     private void goOn() {
         next = null;
-        if (goesOn(timers, step)) {
+        if (hasMoreAfterSlice()) {
             pause.run();
             goOnLater();
         } else {
@@ -85,6 +91,12 @@ public final class Slices {
     private void end() {
         ended = true;
         end.run();
+        whenEnded.accept(spent);
+    }
+
+    /** @param action is given the nanoseconds of all slices, behind the end */
+    public void whenEnded(LongConsumer action) {
+        whenEnded = action;
     }
 
     public boolean hasEnded() {

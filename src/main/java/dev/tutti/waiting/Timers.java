@@ -22,6 +22,8 @@ public final class Timers {
     private long turns;
     /** In nanoseconds. */
     private long turnBegan;
+    /** Null if none has begun. */
+    private Slices begun;
 
     /** @param clock in milliseconds */
     public Timers(LongSupplier clock) {
@@ -63,6 +65,20 @@ public final class Timers {
     /** The clock itself, which goes on during a turn, in nanoseconds. */
     public long nanoTime() {
         return nanoClock.getAsLong();
+    }
+
+    /** A long operation has begun, and has not ended with its first slice. */
+    public void begun(Slices operation) {
+        begun = operation;
+    }
+
+    /** The last such operation since the last call, or null. */
+    public Slices takeBegun() {
+        Slices last = begun;
+        if (last != null) {
+            begun = null;
+        }
+        return last;
     }
 
     /** Whether this turn has taken so long that what can go on later should. */

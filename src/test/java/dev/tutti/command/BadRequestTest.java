@@ -188,7 +188,7 @@ class BadRequestTest {
             HELLO 3 AUTH u                  | syntax error, the request ends after AUTH where a word was expected
             HELLO 3 NAME u                  | syntax error at 'NAME', expected AUTH or SETNAME
             HELLO 3 SETNAME 'a b'           | Client names cannot contain spaces, newlines or special characters.
-            INFO server a                   | unknown section 'a', expected server, clients, memory, persistence, stats, replication, cluster, keyspace, all, default, everything or locks
+            INFO server a                   | unknown section 'a', expected server, clients, memory, persistence, stats, replication, cluster, keyspace, slow, all, default, everything or locks
             HELP a b                        | unknown command 'A', HELP lists all commands
             HELP nosuch                     | unknown command 'NOSUCH', HELP lists all commands
             CLIENT SETINFO LIB x            | syntax error at 'LIB', expected LIB-NAME or LIB-VER

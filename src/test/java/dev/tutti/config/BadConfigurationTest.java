@@ -15,8 +15,8 @@ class BadConfigurationTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                              | configuration: {} is empty, expected server, producer, queues, consumers, schedules, logging or metrics
             {'sever':{}}                    | sever: is not a known key, expected server, producer, queues, consumers, schedules, logging, metrics
-            {'server':7}                    | server: a number is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, drainTimeout, heldWarning, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, tls
-            {'server':null}                 | server: null is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, drainTimeout, heldWarning, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, tls
+            {'server':7}                    | server: a number is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, drainTimeout, heldWarning, slowCommand, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, tls
+            {'server':null}                 | server: null is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, drainTimeout, heldWarning, slowCommand, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, tls
             {'server':{'port':'abc'}}       | server.port: 'abc' is not an integer from 0 to 65535
             {'server':{'port':65536}}       | server.port: 65536 is not an integer from 0 to 65535
             {'server':{'port':-1}}          | server.port: -1 is not an integer from 0 to 65535

@@ -40,6 +40,7 @@ class ConfigurationTest {
                         5_000,
                         10_000,
                         600_000,
+                        10,
                         1_000,
                         0,
                         10_000,
@@ -75,6 +76,7 @@ class ConfigurationTest {
                 .put("closeGrace", "5m")
                 .put("drainTimeout", "4s")
                 .put("heldWarning", "3m")
+                .put("slowCommand", "20ms")
                 .put("deadlockTimeout", "2s")
                 .put("idleTimeout", "1h")
                 .put("helloTimeout", "3s")
@@ -98,6 +100,7 @@ class ConfigurationTest {
                         300_000,
                         4_000,
                         180_000,
+                        20,
                         2_000,
                         3_600_000,
                         3_000,

@@ -13,6 +13,8 @@ import dev.tutti.command.Reply;
 import dev.tutti.command.TaskCommand.Run;
 import dev.tutti.journal.VolatileJournal;
 import dev.tutti.log.EventLog;
+import dev.tutti.ops.NoSlowCommands;
+import dev.tutti.ops.SlowCommands;
 import dev.tutti.persistence.TurnLog;
 import dev.tutti.waiting.Contention;
 import dev.tutti.waiting.Gate;
@@ -27,7 +29,7 @@ import java.util.Map;
  * An owner that answers SIZE with the queue's name, lets GET and RUN wait, refuses PURGE, and throws on JOIN, on STATS
  * and on the query for names.
  */
-final class FakeOwner implements CommandScheduler.Owner<String, QueueCommand> {
+class FakeOwner implements CommandScheduler.Owner<String, QueueCommand> {
 
     /** The calls it got, in order. */
     final List<String> log = new ArrayList<>();
@@ -39,9 +41,13 @@ final class FakeOwner implements CommandScheduler.Owner<String, QueueCommand> {
 
     /** The turns of an owner without a journal. */
     static OwnerTurns turns(RecordedBus bus, Timers timers) {
+        return turns(bus, timers, NoSlowCommands.keep());
+    }
+
+    static OwnerTurns turns(RecordedBus bus, Timers timers, SlowCommands slowCommands) {
         TurnLog turnLog = new TurnLog();
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), new VolatileJournal(), turnLog, true);
-        return new OwnerTurns(timers, turnLog, outbox, new EventLog());
+        return new OwnerTurns(timers, turnLog, outbox, new EventLog(), slowCommands);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.tutti.log.EventLog;
 import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.Lifecycle.Phase;
 import dev.tutti.ops.Meters;
+import dev.tutti.ops.NoSlowCommands;
 import dev.tutti.ops.Statistics;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
@@ -45,7 +46,7 @@ class MetricsVerticleTest {
 
     private volatile Health journal;
     private final Vertx vertx = Vertx.vertx();
-    private final Statistics statistics = new Statistics(new Meters());
+    private final Statistics statistics = new Statistics(NoSlowCommands.keep(), new Meters());
     private final Lifecycle lifecycle = statistics.lifecycle();
     private final MetricsVerticle verticle = new MetricsVerticle(
             new MetricsConfig("127.0.0.1", 0, 100),

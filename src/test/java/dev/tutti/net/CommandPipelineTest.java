@@ -30,8 +30,8 @@ class CommandPipelineTest {
     private final LongReplies longReplies = new LongReplies(turns, 10, 100, Runnable::run, () -> local.turns++);
     private final ManualTimers timers = new ManualTimers();
 
-    private final LoopBudget budget =
-            new LoopBudget(timers.vertx(), new FlushCycle(NetScene.endlessTurn(), router, () -> 0), () -> 0);
+    private final LoopBudget budget = new LoopBudget(
+            timers.vertx(), new FlushCycle(NetScene.endlessTurn(), router, () -> 0), () -> 0, Long.MAX_VALUE);
     private final ConnectionTurns connectionTurns = new ConnectionTurns(budget, this::advance);
     private final CommandPipeline pipeline = new CommandPipeline(7, router, local, local, longReplies, connectionTurns);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.log.EventKind;
 import dev.tutti.log.EventLog;
 import dev.tutti.log.LoggedEvents;
+import dev.tutti.ops.NoSlowCommands;
 import dev.tutti.ops.Statistics;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ class ConnectionCountTest {
     @RegisterExtension
     private final LoggedEvents logged = new LoggedEvents();
 
-    private final ConnectionCount count = new ConnectionCount(new Statistics(null), 1, new EventLog());
+    private final ConnectionCount count =
+            new ConnectionCount(new Statistics(NoSlowCommands.keep(), null), 1, new EventLog());
 
     @Test
     void whoLeavesMakesRoom() {

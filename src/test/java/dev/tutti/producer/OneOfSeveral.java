@@ -13,6 +13,7 @@ import dev.tutti.coroutine.OwnerTurns;
 import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.coroutine.PeerOwnersDriver;
 import dev.tutti.log.EventLog;
+import dev.tutti.ops.NoSlowCommands;
 import dev.tutti.persistence.JournaledEventStore;
 import dev.tutti.persistence.JournaledPermitStore;
 import dev.tutti.persistence.JournaledQueueStore;
@@ -67,7 +68,7 @@ final class OneOfSeveral {
                 all.bus, Addresses::producer, count, 1, Addresses.producerReplies(number), all.tasks::decrementAndGet);
         Outbox outbox = new Outbox(new ReplySender(all.bus), all.journal, turnLog, true);
         outbox.turns(turns::add);
-        ownerTurns = new OwnerTurns(timers, turnLog, outbox, queues.events());
+        ownerTurns = new OwnerTurns(timers, turnLog, outbox, queues.events(), NoSlowCommands.keep());
         WriteGuard guard = new WriteGuard(all.journal, turnLog, () -> false);
         service = new ScheduleService(
                 schedules,

@@ -18,6 +18,7 @@ import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
 import dev.tutti.log.EventLog;
 import dev.tutti.ops.ItemTotals;
+import dev.tutti.ops.NoSlowCommands;
 import dev.tutti.persistence.JournaledQueueStore;
 import dev.tutti.persistence.JournaledScheduleStore;
 import dev.tutti.persistence.TurnLog;
@@ -101,7 +102,7 @@ final class OneOwner {
                 new PeerOwners(bus.eventBus(), Addresses::producer, 1, 1, Addresses.producerReplies(0), () -> -1);
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, turnLog, true);
         outbox.turns(turns::add);
-        ownerTurns = new OwnerTurns(timers, turnLog, outbox, events);
+        ownerTurns = new OwnerTurns(timers, turnLog, outbox, events, NoSlowCommands.keep());
         WriteGuard guard = new WriteGuard(journal, turnLog, () -> numbersAreScarce);
         ScheduleService schedules = new ScheduleService(
                 found,

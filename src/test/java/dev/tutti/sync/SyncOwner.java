@@ -13,6 +13,7 @@ import dev.tutti.coroutine.OwnerTurns;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
 import dev.tutti.log.EventLog;
+import dev.tutti.ops.NoSlowCommands;
 import dev.tutti.persistence.JournaledEventStore;
 import dev.tutti.persistence.JournaledPermitStore;
 import dev.tutti.persistence.TurnLog;
@@ -83,7 +84,7 @@ final class SyncOwner {
         service.restore(JournaledPermitStore.read(journal, clock));
         Outbox outbox = new Outbox(new ReplySender(bus.eventBus()), journal, turnLog, true);
         outbox.turns(turns::add);
-        ownerTurns = new OwnerTurns(timers, turnLog, outbox, new EventLog());
+        ownerTurns = new OwnerTurns(timers, turnLog, outbox, new EventLog(), NoSlowCommands.keep());
         scheduler = new CommandScheduler<>(SyncCommand.class, service, ownerTurns, MAX_WAITERS);
     }
 

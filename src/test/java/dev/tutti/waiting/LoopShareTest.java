@@ -11,10 +11,12 @@ class LoopShareTest {
 
     private long millis;
     private int looks;
-    private final LoopShare<String> share = new LoopShare<>(() -> {
-        looks++;
-        return TimeUnit.MILLISECONDS.toNanos(millis);
-    });
+    private final LoopShare<String> share = new LoopShare<>(
+            () -> {
+                looks++;
+                return TimeUnit.MILLISECONDS.toNanos(millis);
+            },
+            TimeUnit.MILLISECONDS.toNanos(5));
 
     /** The number of commands that run until the share is used up. */
     private int commands(long eachMillis) {
@@ -64,6 +66,50 @@ class LoopShareTest {
         millis += 10;
         assertThat(share.isOver()).isTrue();
         assertThat(share.isOver()).isFalse();
+    }
+
+    @Test
+    void aCommandThatTakesTooLongIsFoundOnce() {
+        share.begin();
+        commands(4);
+        assertThat(share.hasOverrun()).isFalse();
+        commands(6);
+        assertThat(share.hasOverrun()).isTrue();
+        assertThat(share.takeOverrun()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(6));
+        assertThat(share.overrunCommands()).isEqualTo(1);
+        assertThat(share.hasOverrun()).isFalse();
+        commands(6);
+        millis++;
+        share.isUsedUp();
+        assertThat(share.hasOverrun()).isFalse();
+    }
+
+    @Test
+    void ofQuickCommandsTheNumberIsKnownThatTookTheTimeTogether() {
+        share.begin();
+        for (int i = 0; i < 3; i++) {
+            share.isUsedUp();
+        }
+        millis += 5;
+        for (int i = 0; i < 4; i++) {
+            assertThat(share.hasOverrun()).isFalse();
+            share.isUsedUp();
+        }
+        assertThat(share.hasOverrun()).isTrue();
+        assertThat(share.overrunCommands()).isEqualTo(4);
+    }
+
+    @Test
+    void theTimeOfSomethingElseIsNotThatOfACommand() {
+        share.begin();
+        millis += 6;
+        share.passOver();
+        share.isUsedUp();
+        assertThat(share.hasOverrun()).isFalse();
+        commands(6);
+        assertThat(share.hasOverrun()).isTrue();
+        share.begin();
+        assertThat(share.hasOverrun()).isFalse();
     }
 
     @Test

@@ -2,6 +2,9 @@ package dev.tutti.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SlicesTest {
@@ -48,6 +51,18 @@ class SlicesTest {
         assertThat(steps).isEqualTo(5);
         assertThat(slices.hasEnded()).isTrue();
         assertThat(ends).isEqualTo(1);
+    }
+
+    @Test
+    void theTimeOfAllStepsButTheLastIsToldAtTheEnd() {
+        List<Long> spent = new ArrayList<>();
+        begin(5).whenEnded(spent::add);
+        now += 100;
+        turn();
+        now += 100;
+        assertThat(spent).isEmpty();
+        turn();
+        assertThat(spent).containsExactly(TimeUnit.MILLISECONDS.toNanos(4));
     }
 
     @Test
