@@ -66,6 +66,13 @@ home_on_path() {
     fi
 }
 
+# Says that JAVA_HOME is passed over.
+say_why_not_java_home() {
+    local found
+    found=$(java_version "$JAVA_HOME")
+    echo "run.sh: JAVA_HOME=$JAVA_HOME has ${found:+Java }${found:-no Java}, and Tutti needs $oldest or later: $java_home is used" >&2
+}
+
 # Sets java_home and version to the first Java that is new enough.
 find_java() {
     local candidate
@@ -75,6 +82,7 @@ find_java() {
         version=$(java_version "$candidate")
         if ((${version:-0} >= oldest)); then
             java_home=$candidate
+            [[ -z ${JAVA_HOME:-} || $candidate == "$JAVA_HOME" ]] || say_why_not_java_home
             return
         fi
     done

@@ -4,6 +4,7 @@ import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.TaskKind;
+import dev.tutti.config.Units;
 import dev.tutti.journal.RocksJournal;
 import dev.tutti.metrics.MetricsVerticle;
 import dev.tutti.net.ConnectionLimits;
@@ -78,8 +79,9 @@ record DescriptorBudget(long limit, long open, long journal, long tasks, long ot
     Optional<String> warning() {
         return connections() == wanted
                 ? Optional.empty()
-                : Optional.of("only " + connections() + " connections are accepted instead of server.maxConnections "
-                        + wanted + ", since the process may open " + limit + " files: " + uses() + "; " + remedy());
+                : Optional.of("the server accepts only " + Units.count(connections(), "connection")
+                        + " instead of server.maxConnections " + wanted + ", since the process may open " + limit
+                        + " files: " + uses() + "; " + remedy());
     }
 
     private String uses() {

@@ -33,9 +33,16 @@ class DescriptorBudgetTest {
     void connectionsGetWhatIsLeft() {
         assertThat(budget(999 + 40 + OTHER).connections()).isEqualTo(999);
         assertThat(budget(999 + 40 + OTHER).warning())
-                .hasValue("only 999 connections are accepted instead of server.maxConnections 1000, since the process"
-                        + " may open 1073 files: 40 are open, the journal gets 0, tasks 0, everything else 34; raise the"
-                        + " limit to 1074 by ulimit -n, or by LimitNOFILE in a unit of systemd");
+                .hasValue(
+                        "the server accepts only 999 connections instead of server.maxConnections 1000, since the process"
+                                + " may open 1073 files: 40 are open, the journal gets 0, tasks 0, everything else 34; raise the"
+                                + " limit to 1074 by ulimit -n, or by LimitNOFILE in a unit of systemd");
+    }
+
+    @Test
+    void oneConnectionIsOneConnection() {
+        assertThat(budget(1 + 40 + OTHER).warning().orElseThrow())
+                .startsWith("the server accepts only 1 connection instead of server.maxConnections 1000, ");
     }
 
     @Test

@@ -80,7 +80,8 @@ class DescriptorsIT {
         assertThat(reply).isEqualTo("PONG");
         server.kill();
         assertThat(server.output())
-                .containsOnlyOnce("only " + most + " connections are accepted instead of server.maxConnections 10000")
+                .containsOnlyOnce(
+                        "the server accepts only " + most + " connections instead of server.maxConnections 10000")
                 .contains("ulimit -n")
                 .doesNotContain("\tat ", "Exception", "no connection can be accepted");
         start();

@@ -192,6 +192,31 @@ class RunScriptIT {
         assertThat(process.waitFor()).isZero();
     }
 
+    /** As long as another Java is found, a wrong JAVA_HOME is only told. */
+    @ParameterizedTest
+    @CsvSource({"11, has Java 11", ", has no Java"})
+    void saysWhyItPassesJavaHomeOver(String version, String why) throws Exception {
+        Path bin = script("jdk/bin", "java", "echo the Java of the PATH");
+        Files.createDirectories(home.resolve("jdk/lib"));
+        Files.createFile(home.resolve("jdk/lib/modules"));
+        Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
+        Path old = home.resolve("old");
+        if (version != null) {
+            script("old/bin", "java", "exit 1");
+            Files.writeString(old.resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
+        }
+        ProcessBuilder run = new ProcessBuilder("./run.sh").directory(home.toFile());
+        run.environment().put("JAVA_HOME", old.toString());
+        run.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+        Process process = BoundedProcess.start(run.redirectErrorStream(true));
+        assertThat(process.inputReader().lines())
+                .containsExactly(
+                        "run.sh: JAVA_HOME=" + old + " " + why + ", and Tutti needs 17 or later: "
+                                + home.resolve("jdk").toRealPath() + " is used",
+                        "the Java of the PATH");
+        assertThat(process.waitFor()).isZero();
+    }
+
     @Test
     void saysThatAFirstBuildNeedsTheNetwork() throws Exception {
         Path bin = script("bin", "mvn", "echo '[ERROR] Could not transfer artifact a:b:pom:1 from central'", "exit 1");

@@ -197,7 +197,7 @@ final class CommandDocs {
         String name = words.text().toUpperCase(Locale.ROOT);
         Family family = families.get(name);
         if (family == null) {
-            throw Refusal.malformed("unknown command '" + name + "', HELP lists all commands");
+            throw Refusal.malformed("unknown command '" + CommandTable.cut(name) + "', HELP lists all commands");
         }
         if (!words.hasMore()) {
             return new Deferred(() -> lines(family.specs.stream()));
@@ -207,8 +207,8 @@ final class CommandDocs {
                 .filter(spec -> subcommand.equals(spec.subcommand()))
                 .toList();
         if (named.isEmpty()) {
-            throw Refusal.malformed(
-                    "unknown subcommand '" + subcommand + "' of " + name + ", HELP " + name + " lists all of them");
+            throw Refusal.malformed("unknown subcommand '" + CommandTable.cut(subcommand) + "' of " + name + ", HELP "
+                    + name + " lists all of them");
         }
         return new Deferred(() -> lines(named.stream()));
     }

@@ -209,7 +209,7 @@ public final class CommandTable {
                 beginning.append('\'').append(cut(request.text(i))).append("' ");
             }
             return Refusal.malformed("unknown command '" + cut(request.text(0)) + "', with args beginning with: "
-                    + beginning + "- to list all commands, ask HELP");
+                    + beginning + "(HELP lists all commands)");
         }
         String expected = family.stream()
                 .map(CommandSpec::subcommand)
@@ -224,7 +224,8 @@ public final class CommandTable {
                 + family.get(0).name() + ", expected one of " + expected);
     }
 
-    private static String cut(String word) {
+    /** The beginning of a word of any length, for a message. */
+    static String cut(String word) {
         return word.length() <= MAX_ECHOED ? word : word.substring(0, MAX_ECHOED);
     }
 }

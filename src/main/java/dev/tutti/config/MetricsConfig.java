@@ -12,7 +12,7 @@ public record MetricsConfig(String host, int port, int maxQueues) {
     static MetricsConfig from(String path, Object value) {
         Section section = new Section(path, value, "host", "port", "maxQueues");
         return new MetricsConfig(
-                section.text("host", "127.0.0.1", "a host name or IP address"),
+                section.host("host"),
                 section.integer("port", 9888, 0, 65_535),
                 section.integer("maxQueues", 100, 0, MOST_QUEUES));
     }

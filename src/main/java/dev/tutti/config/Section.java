@@ -2,6 +2,8 @@ package dev.tutti.config;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -107,6 +109,27 @@ final class Section {
     String text(String key, String absent, String expected) {
         value(key, absent);
         return text(key, expected);
+    }
+
+    /** A host to listen at, {@code 127.0.0.1} if the key is absent. */
+    String host(String key) {
+        String host = text(key, "127.0.0.1", "a host name or IP address");
+        if (isMulticast(host)) {
+            throw refuse(
+                    key,
+                    "is a multicast address, which no client can connect to," + " expected an address of this machine");
+        }
+        return host;
+    }
+
+    /** Asks nobody for the address of a name. */
+    private static boolean isMulticast(String host) {
+        boolean isAddress = host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || Character.isDigit(c));
+        try {
+            return isAddress && InetAddress.getByName(host).isMulticastAddress();
+        } catch (UnknownHostException noAddress) {
+            return false; // the attempt to listen says so
+        }
     }
 
     /** A string that is not blank. */

@@ -68,7 +68,7 @@ public record ServerConfig(
     static ServerConfig from(String path, Object value) {
         Section section = new Section(path, value, KEYS);
         ServerConfig server = new ServerConfig(
-                section.text("host", "127.0.0.1", "a host name or IP address"),
+                section.host("host"),
                 section.integer("port", 8888, 0, 65_535),
                 section.integer("instances", 1, 1, 256),
                 section.integer("maxConnections", 10_000, 1, MILLION),

@@ -52,7 +52,12 @@ abstract class UpstreamExecution implements TaskExecution {
     }
 
     void fail(Throwable cause) {
-        end(new TaskFailure(upstream + ": " + TaskFailure.textOf(cause)));
+        end(new TaskFailure(upstream + ": " + tidied(TaskFailure.textOf(cause).toString())));
+    }
+
+    /** Netty writes an address without a name as {@code /127.0.0.1:80}, and ends some texts in a blank. */
+    private static String tidied(String text) {
+        return text.strip().replace(": /", ": ");
     }
 
     void end(Throwable failure) {

@@ -193,9 +193,6 @@ public final class Outbox {
     /** A page is not written: its callers are told that their changes are not sure. */
     private void refuse(JournalException cause) {
         Held lost = release();
-        if (turnLog.isOpen()) {
-            log.error("the changes that are not written yet are refused: {}", cause.getMessage());
-        }
         turnLog.close(cause.getMessage());
         failedReplies.add(lost.page.retract());
         replies.send(retract(lost.messages, cause));

@@ -80,11 +80,16 @@ final class Admission {
      */
     static void checkPlace(String queue, QueueConfig settings, Long priority, String group) {
         if (priority != null && settings.kind() != QueueConfig.Kind.PRIORITY) {
-            throw Refusal.malformed("queue " + queue + " takes no PRIORITY, it is none of KIND priority");
+            throw takesNo(queue, "PRIORITY", settings, QueueConfig.Kind.PRIORITY);
         }
         if (group != null && settings.kind() != QueueConfig.Kind.FAIR) {
-            throw Refusal.malformed("queue " + queue + " takes no GROUP, it is none of KIND fair");
+            throw takesNo(queue, "GROUP", settings, QueueConfig.Kind.FAIR);
         }
+    }
+
+    private static Refusal takesNo(String queue, String option, QueueConfig settings, QueueConfig.Kind needed) {
+        return Refusal.malformed("queue " + queue + " takes no " + option + ": it is of KIND "
+                + settings.kind().word() + ", and only queues of KIND " + needed.word() + " take one");
     }
 
     /**

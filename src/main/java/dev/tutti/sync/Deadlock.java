@@ -51,14 +51,26 @@ record Deadlock(List<Member> members) {
                 .max(BY_AGE);
     }
 
-    /** The cycle from that member round to it again, by names: {@code a -> b -> a}. */
+    /**
+     * The cycle from that member round to it again, by names: {@code a -> b -> a}. If it is alone, the text says what
+     * it holds.
+     */
     String cycleFrom(Member from) {
         int first = members.indexOf(from);
         StringBuilder cycle = new StringBuilder();
         for (int i = 0; i < members.size(); i++) {
             cycle.append(members.get((first + i) % members.size()).label()).append(" -> ");
         }
-        return cycle.append(from.label()).toString();
+        cycle.append(from.label());
+        return members.size() > 1
+                ? cycle.toString()
+                : cycle.append(": this connection holds ")
+                        .append(from.thing.kind().equals("semaphore") ? "permits of " : "")
+                        .append(from.thing.kind())
+                        .append(' ')
+                        .append(ShownName.of(from.thing.name()))
+                        .append(" already")
+                        .toString();
     }
 
     /**

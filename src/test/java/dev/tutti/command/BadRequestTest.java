@@ -16,8 +16,8 @@ class BadRequestTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiterString = " | ", quoteCharacter = '`', textBlock = """
-            NOSUCH                  | unknown command 'NOSUCH', with args beginning with: - to list all commands, ask HELP
-            nosuch a 'b c'          | unknown command 'nosuch', with args beginning with: 'a' 'b c' - to list all commands, ask HELP
+            NOSUCH                  | unknown command 'NOSUCH', with args beginning with: (HELP lists all commands)
+            nosuch a 'b c'          | unknown command 'nosuch', with args beginning with: 'a' 'b c' (HELP lists all commands)
             QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, RESCHEDULE, SHUTDOWN, DELETE, TOUCH, INSPECT, ITEMS, CREATE, ALTER, SETTINGS
             QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, RESCHEDULE, SHUTDOWN, DELETE, TOUCH, INSPECT, ITEMS, CREATE, ALTER, SETTINGS
             CONFIG SET a b          | unknown subcommand 'SET' of CONFIG, expected one of GET
@@ -206,7 +206,7 @@ class BadRequestTest {
             CLIENT UNBLOCK x                | id: 'x' is not an integer from -9223372036854775808 to 9223372036854775807
             CLIENT UNBLOCK a\u2066b        | id: 'aU+2066b' is not an integer from -9223372036854775808 to 9223372036854775807
             QUEUE GET q \u202e             | syntax error at 'U+202E', expected COUNT, TIMEOUT, LEASE or DETACHED
-            \u202e                         | unknown command 'U+202E', with args beginning with: - to list all commands, ask HELP
+            \u202e                         | unknown command 'U+202E', with args beginning with: (HELP lists all commands)
             CLIENT UNBLOCK 1 NOW            | syntax error at 'NOW', expected TIMEOUT or ERROR
             """)
     void isMalformed(String line, String error) {
@@ -271,6 +271,6 @@ class BadRequestTest {
         String words = "a".repeat(90) + " " + "b".repeat(90) + " " + "c".repeat(90);
         assertThat(typed.refusal("NOSUCH " + words))
                 .isEqualTo("ERR unknown command 'NOSUCH', with args beginning with: '" + "a".repeat(90) + "' '"
-                        + "b".repeat(90) + "' - to list all commands, ask HELP");
+                        + "b".repeat(90) + "' (HELP lists all commands)");
     }
 }

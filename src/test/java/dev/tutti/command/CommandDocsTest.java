@@ -247,6 +247,17 @@ class CommandDocsTest {
     }
 
     @Test
+    void helpEchoesOnlyTheBeginningOfALongName() {
+        CommandTable table = new CommandTable(5000, 50_000, Map.of());
+        Reply unknown = ((ConnectionCommand.Answer) Typed.decode(table, "HELP " + "a".repeat(4000))).reply();
+        assertThat(RecordedBus.told(unknown))
+                .isEqualTo("ERR unknown command '" + "A".repeat(128) + "', HELP lists all commands");
+        Reply subcommand = ((ConnectionCommand.Answer) Typed.decode(table, "HELP QUEUE " + "a".repeat(4000))).reply();
+        assertThat(RecordedBus.told(subcommand))
+                .isEqualTo("ERR unknown subcommand '" + "A".repeat(128) + "' of QUEUE, HELP QUEUE lists all of them");
+    }
+
+    @Test
     void helpIsALineACommand() {
         List<String> lines = texts(typed.answer("HELP"));
         assertThat(lines).hasSize(CommandTableTest.specs().size());

@@ -25,6 +25,8 @@ class BadConfigurationTest {
             {'server':{'port':99999999999}} | server.port: 99999999999 is not an integer from 0 to 65535
             {'server':{'port':99999999999999999999}} | server.port: 99999999999999999999 is not an integer from 0 to 65535
             {'server':{'host':''}}          | server.host: '' is not a host name or IP address
+            {'server':{'host':'224.0.0.1'}} | server.host: '224.0.0.1' is a multicast address, which no client can connect to, expected an address of this machine
+            {'metrics':{'host':'ff02::1'}}  | metrics.host: 'ff02::1' is a multicast address, which no client can connect to, expected an address of this machine
             {'server':{'instances':0}}      | server.instances: 0 is not an integer from 1 to 256
             {'server':{'maxItemSize':'1MB'}} | server.maxItemSize: '1MB' is not a size such as 64KiB or 1MiB, from 1B to 512MiB
             {'server':{'maxItemSize':'513MiB'}} | server.maxItemSize: '513MiB' is not a size such as 64KiB or 1MiB, from 1B to 512MiB

@@ -251,7 +251,7 @@ class FramingIT {
     void anUnknownCommandIsRefusedInRedissWords() {
         assertThat(client.refusal("FOO bar baz"))
                 .isEqualTo(
-                        "ERR unknown command 'FOO', with args beginning with: 'bar' 'baz' - to list all commands, ask HELP");
+                        "ERR unknown command 'FOO', with args beginning with: 'bar' 'baz' (HELP lists all commands)");
         assertThat(client.refusal("PING a b")).startsWith("ERR wrong number of arguments for 'ping' command");
     }
 }

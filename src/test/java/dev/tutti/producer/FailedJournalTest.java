@@ -116,7 +116,7 @@ class FailedJournalTest {
                 .containsExactly(
                         "1: NOITEM item 1 of queue q: it is ready, and nobody has got it since it came here or the server was started",
                         "1: 0",
-                        "1: ERR queue q takes no PRIORITY, it is none of KIND priority",
+                        "1: ERR queue q takes no PRIORITY: it is of KIND fifo, and only queues of KIND priority take one",
                         "1: SHUTDOWN queue drained is shut down");
     }
 

@@ -106,7 +106,7 @@ class FairQueueIT extends RestartCase {
         assertThat(client.list("QUEUE GET q LEASE 3600000 DETACHED")).contains("t1");
         assertThat(client.ask("SCHEDULE SET s q tick EVERY 200 GROUP t")).isEqualTo("OK");
         assertThat(client.refusal("SCHEDULE SET s other tick EVERY 200 GROUP t"))
-                .isEqualTo("ERR queue other takes no GROUP, it is none of KIND fair");
+                .isEqualTo("ERR queue other takes no GROUP: it is of KIND fifo, and only queues of KIND fair take one");
         server.restart(mode);
         connect();
         server.awaitStat("q", "size", 1);

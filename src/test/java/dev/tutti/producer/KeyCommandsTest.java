@@ -157,9 +157,10 @@ class KeyCommandsTest {
     void wrongOptionsAreRefusedAlsoIfTheKeyIsTaken(String command) {
         ask("QUEUE PUT jobs a KEY k");
         assertThat(ask(command + " jobs a KEY k PRIORITY 1"))
-                .isEqualTo("ERR queue jobs takes no PRIORITY, it is none of KIND priority");
+                .isEqualTo(
+                        "ERR queue jobs takes no PRIORITY: it is of KIND fifo, and only queues of KIND priority take one");
         assertThat(ask(command + " jobs a KEY k GROUP g"))
-                .isEqualTo("ERR queue jobs takes no GROUP, it is none of KIND fair");
+                .isEqualTo("ERR queue jobs takes no GROUP: it is of KIND fifo, and only queues of KIND fair take one");
     }
 
     // ---- RUN

@@ -231,8 +231,8 @@ class LeaseCommandsTest {
     void onlyAPriorityQueueTakesPriority() {
         assertThat(owner.ask(1, "QUEUE PUT q a PRIORITY 0", "SUBMIT q a PRIORITY 1"))
                 .containsExactly(
-                        "1: ERR queue q takes no PRIORITY, it is none of KIND priority",
-                        "1: ERR queue q takes no PRIORITY, it is none of KIND priority");
+                        "1: ERR queue q takes no PRIORITY: it is of KIND fifo, and only queues of KIND priority take one",
+                        "1: ERR queue q takes no PRIORITY: it is of KIND fifo, and only queues of KIND priority take one");
         assertThat(owner.ask(1, "QUEUE CREATE q KIND priority")).containsExactly("1: OK");
         owner.ask(1, "QUEUE PUT q b PRIORITY 2", "QUEUE PUT q zero", "SUBMIT q a PRIORITY -1");
         assertThat(owner.ask(1, "QUEUE PEEK q COUNT 9")).containsExactly("1: [[3, a], [2, zero], [1, b]]");

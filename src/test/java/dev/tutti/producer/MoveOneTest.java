@@ -180,7 +180,8 @@ class MoveOneTest {
         assertThat(ask("QUEUE RESCHEDULE HERE 1 DELAY 0")).startsWith("NOITEM item 1 of queue HERE: never heard of");
         ask("QUEUE PUT HERE a");
         assertThat(ask("QUEUE RESCHEDULE HERE 1 PRIORITY 1"))
-                .isEqualTo("ERR queue HERE takes no PRIORITY, it is none of KIND priority");
+                .isEqualTo(
+                        "ERR queue HERE takes no PRIORITY: it is of KIND fifo, and only queues of KIND priority take one");
         ask("QUEUE GET HERE");
         assertThat(ask("QUEUE RESCHEDULE HERE 1 DELAY 0"))
                 .isEqualTo("NOITEM item 1 of queue HERE: it is in flight, and only a ready or delayed one can be"

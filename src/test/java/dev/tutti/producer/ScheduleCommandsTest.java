@@ -80,7 +80,8 @@ class ScheduleCommandsTest {
     @Test
     void onlyAPriorityQueueTakesAPriority() {
         assertThat(ask("SCHEDULE SET s q i EVERY 10 PRIORITY 1"))
-                .isEqualTo("ERR queue q takes no PRIORITY, it is none of KIND priority");
+                .isEqualTo(
+                        "ERR queue q takes no PRIORITY: it is of KIND fifo, and only queues of KIND priority take one");
         assertThat(owner.schedules()).isEmpty();
     }
 

@@ -176,7 +176,8 @@ class ScheduleIT {
     @Test
     void wrongSchedulesAreRefused() {
         assertThat(client.refusal("SCHEDULE SET s q item EVERY 1000 PRIORITY 1"))
-                .isEqualTo("ERR queue q takes no PRIORITY, it is none of KIND priority");
+                .isEqualTo(
+                        "ERR queue q takes no PRIORITY: it is of KIND fifo, and only queues of KIND priority take one");
         assertThat(client.ask(words("SCHEDULE", "SET", "s", "q", "i", "CRON", "0 0 30 2 *")))
                 .isEqualTo(new RespClient.Failure("ERR CRON: '0 0 30 2 *' never comes"));
         assertThat(names()).containsExactly("configured");

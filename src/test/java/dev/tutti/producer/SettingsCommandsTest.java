@@ -158,13 +158,14 @@ class SettingsCommandsTest {
 
     @Test
     void aGroupIsForFairQueuesOnly() {
-        String refusal = "ERR queue jobs takes no GROUP, it is none of KIND fair";
+        String refusal = "ERR queue jobs takes no GROUP: it is of KIND fifo, and only queues of KIND fair take one";
         assertThat(ask("QUEUE PUT jobs a GROUP g")).isEqualTo(refusal);
         assertThat(ask("SUBMIT jobs a GROUP g")).isEqualTo(refusal);
         assertThat(ask("RUN jobs a GROUP g")).isEqualTo(refusal);
         ask("QUEUE CREATE f KIND fair");
         assertThat(ask("QUEUE PUT f a PRIORITY 1"))
-                .isEqualTo("ERR queue f takes no PRIORITY, it is none of KIND priority");
+                .isEqualTo(
+                        "ERR queue f takes no PRIORITY: it is of KIND fair, and only queues of KIND priority take one");
         assertThat(ask("QUEUE PUT f a GROUP " + "g".repeat(9))).isEqualTo("1");
         assertThat(ask("SUBMIT f b GROUP g")).isEqualTo("2");
     }

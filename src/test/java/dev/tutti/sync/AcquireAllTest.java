@@ -226,7 +226,7 @@ class AcquireAllTest {
                 .singleElement()
                 .satisfies(deadlock -> assertThat(
                                 deadlock.cycleFrom(deadlock.victim().orElseThrow()))
-                        .isEqualTo("1 -> 1"));
+                        .isEqualTo("1 -> 1: this connection holds lock a already"));
     }
 
     @Test

@@ -110,7 +110,7 @@ class DeadlockIT {
     @Test
     void takingALockTwiceIsOne() {
         take(a, "x");
-        assertThat(a.refusal("LOCK ACQUIRE x")).isEqualTo("DEADLOCK a -> a");
+        assertThat(a.refusal("LOCK ACQUIRE x")).isEqualTo("DEADLOCK a -> a: this connection holds lock x already");
         assertThat(a.ask("LOCK RELEASE x")).isEqualTo("OK");
     }
 

@@ -66,7 +66,8 @@ class DeadlockTest {
 
     @Test
     void whoWaitsForItselfIsOne() {
-        assertThat(chains(thing("x", "a", waiter('a', 200)))).containsExactly("a -> a");
+        assertThat(chains(thing("x", "a", waiter('a', 200))))
+                .containsExactly("a -> a: this connection holds lock x already");
     }
 
     /** Looking at each waiter together with each holder would take more memory than there is. */
@@ -131,7 +132,8 @@ class DeadlockTest {
 
     @Test
     void whoWantsMorePermitsThanBecomeFreeIsStuck() {
-        assertThat(chains(semaphore(1, 2, 'a', waiter('a', 200).permits(2)))).containsExactly("a -> a");
+        assertThat(chains(semaphore(1, 2, 'a', waiter('a', 200).permits(2))))
+                .containsExactly("a -> a: this connection holds permits of semaphore s already");
         assertThat(chains(semaphore(2, 1, 'a', waiter('a', 200).permits(2)))).isEmpty();
     }
 
@@ -211,7 +213,7 @@ class DeadlockTest {
                 "x",
                 List.of(new ParticipantSnapshot(7, "", 1, "token", false)),
                 List.of(new ParticipantSnapshot(7, "", 2, "acquire", true)));
-        assertThat(chains(own)).containsExactly("7 -> 7");
+        assertThat(chains(own)).containsExactly("7 -> 7: this connection holds lock x already");
     }
 
     /** Compares with a model that searches, for each waiter, a sequence of releases after which it has its lock. */
