@@ -15,6 +15,7 @@ public sealed interface Notice {
 
     Notice WITHDRAWN = new Withdrawn();
     Notice RECEIPT = new Receipt();
+    Notice WANTS_ROOM = new WantsRoom();
     Echo ECHO = new Echo();
 
     /** The command that waited, and every command behind it, will not be answered, because the client sends no more. */
@@ -26,6 +27,12 @@ public sealed interface Notice {
      * them.
      */
     record Receipt() implements Notice {}
+
+    /**
+     * To a connection: its next commands to this owner wait until it has sent all replies before, which are long. It
+     * says so with {@link Signal#ROOM}.
+     */
+    record WantsRoom() implements Notice {}
 
     /**
      * To a connection: it has held an item for long without a lease. The connection writes that to the log.

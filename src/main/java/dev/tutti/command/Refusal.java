@@ -39,12 +39,13 @@ public final class Refusal extends RuntimeException {
                         + maxCommandSize + " (server.maxCommandSize)");
     }
 
-    /** The items in the replies of one transaction may have so many bytes together. */
+    /** The items and results in the replies of one transaction may have so many bytes together. */
     public static Refusal replyTooBig(long maxBytes) {
         return new Refusal(
                 "TOOBIG",
-                "the items in the replies of this transaction would be more than " + maxBytes
-                        + " bytes (32 MiB, or a quarter of server.maxOutputMemory); nothing was delivered");
+                "the items and results in the replies of this transaction would be more than " + maxBytes
+                        + " bytes (32 MiB, or a quarter of server.maxOutputMemory); nothing was delivered, so ask"
+                        + " again after EXEC");
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.tutti.waiting.Decision;
 public sealed interface Signal extends Command {
 
     Signal RECEIVED = new Received();
+    Signal ROOM = new Room();
 
     @Override
     default Family family() {
@@ -47,6 +48,9 @@ public sealed interface Signal extends Command {
 
     /** Asks for a {@link Notice.Receipt}, which comes even if a command waits. */
     record Received() implements Signal {}
+
+    /** The client has been sent all replies so far: commands that wait for {@link Notice#WANTS_ROOM room} go on. */
+    record Room() implements Signal {}
 
     /**
      * Ends the wait that began at {@code since} with this reply.

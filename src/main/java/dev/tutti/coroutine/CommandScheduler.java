@@ -147,7 +147,7 @@ public final class CommandScheduler<H, C extends Command> {
             coroutine.hold(command);
         } else if (coroutine.state() != CoroutineState.WITHDRAWN) {
             execute(command, coroutine);
-            turns.defers(coroutine, command);
+            endsTurn(command, coroutine);
         }
     }
 
@@ -255,10 +255,16 @@ public final class CommandScheduler<H, C extends Command> {
         side.join();
         for (Command command = coroutine.next(); command != null; command = coroutine.next()) {
             execute(command, coroutine);
-            if (turns.defers(coroutine, command)) {
+            if (endsTurn(command, coroutine)) {
                 return;
             }
         }
+    }
+
+    /** Whether the commands behind this one, which was run, run in a later turn: for want of time, or of room. */
+    private boolean endsTurn(Command command, Coroutine<H> coroutine) {
+        boolean wantsTime = turns.defers(coroutine, command);
+        return coroutine.awaitsRoom() || wantsTime;
     }
 
     private void signal(Signal signal, long id, ReplySender.Lane lane) {
@@ -299,6 +305,8 @@ public final class CommandScheduler<H, C extends Command> {
             coroutine.abandon();
         } else if (signal instanceof Signal.ItemCancelled cancelled) {
             coroutine.itemCancelled(cancelled);
+        } else if (signal instanceof Signal.Room) {
+            coroutine.hasRoom();
         } else {
             coroutine.pass(signal);
         }

@@ -9,7 +9,6 @@ import dev.tutti.command.Signal;
 import dev.tutti.command.TaskCommand;
 import dev.tutti.persistence.Basis;
 import dev.tutti.waiting.Gate;
-import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Wait;
 
 /**
@@ -19,39 +18,21 @@ import dev.tutti.waiting.Wait;
  *
  * @param <H> the things that it may hold at this owner
  */
-public final class Coroutine<H> implements Participant {
+public final class Coroutine<H> extends KnownCaller<H> {
 
-    private final long id;
-    private final ReplySender.Lane lane;
     private final CommandScheduler<H, ?> scheduler;
-    private String name = "";
-    private H holdings;
     private final HeldCommands held = new HeldCommands();
     private final CurrentWait wait;
+    private final ReplyWindow window = new ReplyWindow();
 
     private CoroutineState state = CoroutineState.READY;
     private boolean inputEnded;
     private boolean inTransaction;
 
     Coroutine(long id, ReplySender.Lane lane, CommandScheduler<H, ?> scheduler) {
-        this.id = id;
-        this.lane = lane;
+        super(id, lane);
         this.scheduler = scheduler;
         this.wait = new CurrentWait(scheduler);
-    }
-
-    @Override
-    public long id() {
-        return id;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    void name(String given) {
-        name = given;
     }
 
     @Override
@@ -67,20 +48,6 @@ public final class Coroutine<H> implements Participant {
     @Override
     public boolean waitsForEver() {
         return !wait.isLimited() && state != CoroutineState.GIVEN_UP;
-    }
-
-    /** The things that it holds here, or null until {@link #holdings(Object)} is called. */
-    public H holdings() {
-        return holdings;
-    }
-
-    public void holdings(H value) {
-        holdings = value;
-    }
-
-    /** The way back to its caller. */
-    ReplySender.Lane lane() {
-        return lane;
     }
 
     void inTransaction(boolean value) {
@@ -105,9 +72,11 @@ public final class Coroutine<H> implements Participant {
 
     /** Answers the command at hand. */
     public void reply(Reply reply, Basis basis) {
-        lane.add(id, reply, basis);
+        lane().add(id(), reply, basis);
         if (isTask()) {
             scheduler.forget(this);
+        } else {
+            window.replied(reply.contentBytes());
         }
     }
 
@@ -120,7 +89,9 @@ public final class Coroutine<H> implements Participant {
     public void resume(Reply reply, Basis basis) {
         endWait();
         reply(reply, basis);
-        runHeld();
+        if (!awaitsRoom()) {
+            runHeld();
+        }
     }
 
     private void runHeld() {
@@ -130,14 +101,35 @@ public final class Coroutine<H> implements Participant {
         }
     }
 
+    /** Whether the next command has to wait, since the client has to be sent the replies before it first. */
+    boolean awaitsRoom() {
+        if (!window.isFull()) {
+            return false;
+        }
+        if (window.asks()) {
+            tell(Notice.WANTS_ROOM);
+        }
+        if (state == CoroutineState.READY) {
+            enter(CoroutineState.DEFERRED);
+        }
+        return true;
+    }
+
+    /** The client has been sent all replies. */
+    void hasRoom() {
+        if (window.clear() && state == CoroutineState.DEFERRED) {
+            scheduler.ready(this);
+        }
+    }
+
+    /** Its replies do not wait for a client, so that its commands never wait for room for them. */
+    public void takesRepliesAtOnce() {
+        window.unlimited();
+    }
+
     /** Answers a command whose wait was given up and ends only now, with the reply for that case. */
     public void resumeGivenUp() {
         resume(wait.whenOver(), Basis.MEMORY);
-    }
-
-    /** Sends news that answer none of its commands. */
-    public void tell(Notice news) {
-        lane.add(id, news);
     }
 
     /** Answers the command at hand, even if it waits by now. */
@@ -275,7 +267,7 @@ public final class Coroutine<H> implements Participant {
 
     private void enter(CoroutineState next) {
         if (!next.mayFollow(state)) {
-            throw new IllegalStateException("coroutine " + id + " cannot become " + next + ", it is " + state);
+            throw new IllegalStateException("coroutine " + id() + " cannot become " + next + ", it is " + state);
         }
         state = next;
     }
@@ -293,7 +285,7 @@ public final class Coroutine<H> implements Participant {
     /** The command that waits, and every command behind it, stays unanswered, and the connection is told so. */
     private void withdraw() {
         abandon();
-        lane.add(id, Notice.WITHDRAWN);
+        tell(Notice.WITHDRAWN);
     }
 
     /** The command that waits, and every command behind it, stays unanswered. What the coroutine holds, it keeps. */
@@ -336,15 +328,13 @@ public final class Coroutine<H> implements Participant {
 
     /** Takes the next command that may run now, or a signal to the one that waits; or returns null. */
     Command next() {
+        if (state == CoroutineState.DEFERRED && window.isFull()) {
+            return null;
+        }
         Command next = held.next(state);
         if (held.isEmpty() && state == CoroutineState.DEFERRED) {
             enter(CoroutineState.READY);
         }
         return next;
-    }
-
-    /** Tasks of one command have negative ids, and are forgotten with their reply. */
-    private boolean isTask() {
-        return id < 0;
     }
 }

@@ -35,6 +35,7 @@ final class CommandPipeline {
     private final ReplyOutput output;
     private final LongReplies longReplies;
     private final OwnerContacts contacts;
+    private final PausedOwners pausedOwners;
     private final ConnectionTurns turns;
     /** Commands that have been read and not been sent to an owner. */
     private final ArrayDeque<Command> pending = new ArrayDeque<>();
@@ -63,6 +64,7 @@ final class CommandPipeline {
         this.output = output;
         this.longReplies = longReplies;
         this.contacts = new OwnerContacts(id);
+        this.pausedOwners = longReplies.pausedOwners(contacts);
         this.turns = turns;
         this.taskWait = new TaskWait(turns::nanoTime);
     }
@@ -211,15 +213,21 @@ final class CommandPipeline {
         advanceBehindReply();
     }
 
+    /** An owner carries out no more commands until it is told that there is room for their replies. */
+    void ownerPaused() {
+        pausedOwners.pause();
+    }
+
     /**
-     * Replies have been sent, or there is room for a long one: begins the commands that have waited for that. Returns
-     * whether there were any.
+     * Replies have been sent, or there is room for a long one: begins the commands that have waited for that, here or
+     * at an owner. Returns whether there were any.
      */
     boolean sent() {
         longReplies.sent(progress.ended(), output.isDrained());
+        boolean ownersGoOn = pausedOwners.goOn(output.isDrained(), longReplies.hasTurn());
         int waiting = pending.size();
         advanceBehindReply();
-        return pending.size() < waiting;
+        return ownersGoOn || pending.size() < waiting;
     }
 
     Progress progress() {
@@ -242,6 +250,10 @@ final class CommandPipeline {
 
     // ---- facts that owners have to know
 
+    OwnerContacts contacts() {
+        return contacts;
+    }
+
     /** The client has a new name; empty for none. */
     void named(String given) {
         contacts.named(given);
@@ -253,20 +265,6 @@ final class CommandPipeline {
         if (operation != null) {
             operation.inputEnded();
         }
-    }
-
-    boolean hasInputEnded() {
-        return contacts.hasInputEnded();
-    }
-
-    /** QUIT gives back everything in order. The connection asks no owner after it. */
-    void quit() {
-        contacts.leave(new Signal.Quit());
-    }
-
-    /** RESET gives back everything that this connection holds. No command waits then, since RESET has its turn. */
-    void reset() {
-        contacts.tell(new Signal.Reset());
     }
 
     // ---- the end
@@ -300,6 +298,7 @@ final class CommandPipeline {
         }
         drop();
         longReplies.close();
+        pausedOwners.close();
     }
 
     /**

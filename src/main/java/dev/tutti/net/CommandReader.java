@@ -201,7 +201,7 @@ final class CommandReader {
      * @param unread the number of bytes that wait
      */
     void lookAhead(TcpSocket socket, long unread) {
-        if (paused && unread > 0 && aheadBytes + unread <= MOST_AHEAD && socket.isTls()) {
+        if (paused && isOpen.getAsBoolean() && unread > 0 && aheadBytes + unread <= MOST_AHEAD && socket.isTls()) {
             aheadBytes += unread;
             memory.holds(heldBytes());
             socket.readAhead();

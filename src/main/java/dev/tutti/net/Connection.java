@@ -5,7 +5,6 @@ import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Reply;
 import dev.tutti.platform.TcpSocket;
-import dev.tutti.platform.TcpTable;
 import dev.tutti.resp.HttpRequestException;
 import dev.tutti.resp.ProtocolException;
 import io.netty.buffer.ByteBuf;
@@ -29,7 +28,8 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
     private final InputEnd end;
     private final ConnectionTurns turns;
     private final Activity activity = new Activity();
-    private final PeerState peer = new PeerState();
+    private final PeerState peerState = new PeerState();
+    private final WatchedPeer peer;
     private ConnectionState state = ConnectionState.OPEN;
 
     /** @param onClose called once, when the socket is closed */
@@ -39,7 +39,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         this.context = context;
         this.onClose = onClose;
         this.lines = new ConnectionLog(id, socket, context.limits().events());
-        this.output = new OutputSide(socket, peer, context, this::cutOff, () -> state.writes, this);
+        this.output = new OutputSide(socket, peerState, context, this::cutOff, () -> state.writes, this);
         this.session = new Session(this, context, activity);
         this.turns = new ConnectionTurns(context.budget(), this::goOn);
         LongReplies longReplies = new LongReplies(
@@ -50,6 +50,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
                 this::resume);
         this.pipeline = new CommandPipeline(id, context.router(), session, output, longReplies, turns);
         this.reader = new CommandReader(() -> state.reads, session, context, pipeline, turns, this::evictedByInput);
+        this.peer = new WatchedPeer(socket, peerState, reader, activity);
         this.end = new InputEnd(context, pipeline, activity, this::endWith);
     }
 
@@ -74,7 +75,8 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         return pipeline;
     }
 
-    OutputSide output() {
+    @Override
+    public OutputSide output() {
         return output;
     }
 
@@ -114,7 +116,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
             return;
         }
         activity.touch();
-        peer.heard();
+        peerState.heard();
         activity.received(bytes.readableBytes());
         reader.feed(bytes);
         decode();
@@ -203,22 +205,8 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         return reader.isPaused() && state != ConnectionState.CLOSED;
     }
 
-    PeerState peer() {
+    WatchedPeer peer() {
         return peer;
-    }
-
-    String tableKey() {
-        return socket.tableKey();
-    }
-
-    /** Takes what the kernel knows of the peer. A client that reads its replies is as active as one that sends. */
-    void look(TcpTable.Entry entry, long nowNanos) {
-        if (peer.look(entry, socket.unsentBytes(), nowNanos)) {
-            activity.touch();
-        }
-        if (state.reads) {
-            reader.lookAhead(socket, entry.unread());
-        }
     }
 
     // ---- replies
@@ -238,6 +226,9 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         } else if (state.answers && notice == Notice.RECEIPT) {
             output.release();
             output.flushAtEndOfTurn();
+        } else if (state.answers && notice == Notice.WANTS_ROOM) {
+            pipeline.ownerPaused();
+            resume();
         } else if (notice instanceof Notice.LocksPart part && pipeline.operation() != null) {
             pipeline.operation().told(part);
         } else if (notice instanceof Notice.ItemCancelled cancelled) {

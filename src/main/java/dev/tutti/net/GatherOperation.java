@@ -241,7 +241,6 @@ final class GatherOperation implements Operation {
 
     private void settle() {
         answered = true;
-        holds.accept(0);
         timer.cancel();
     }
 
@@ -277,6 +276,7 @@ final class GatherOperation implements Operation {
     public void cancel() {
         cancelled = true;
         settle();
+        holds.accept(0);
         withdraw(() -> {});
     }
 

@@ -47,14 +47,14 @@ final class InputEnd {
      * neither sends nor reads anything for {@code server.closeGrace}.
      */
     void foresee() {
-        if (!pipeline.hasInputEnded()) {
+        if (!pipeline.contacts().hasInputEnded()) {
             tellOwners();
             watchActivity();
         }
     }
 
     private void tellOwners() {
-        if (!pipeline.hasInputEnded()) {
+        if (!pipeline.contacts().hasInputEnded()) {
             pipeline.inputEnded();
         }
         context.cycle().touch();

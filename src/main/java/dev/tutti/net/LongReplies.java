@@ -6,6 +6,7 @@ import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
 import dev.tutti.command.GetAnyCommand;
 import dev.tutti.command.ItemCommand;
 import dev.tutti.command.QueueCommand;
+import dev.tutti.command.TaskCommand;
 import dev.tutti.command.Transaction;
 import java.util.concurrent.Executor;
 
@@ -87,6 +88,9 @@ final class LongReplies implements ReplyTurns.Waiter {
         if (command instanceof ItemCommand.Items items) {
             return items.count();
         }
+        if (command instanceof TaskCommand.Await) {
+            return 1;
+        }
         return command instanceof QueueCommand.Peek peek ? peek.count() : 0;
     }
 
@@ -129,6 +133,16 @@ final class LongReplies implements ReplyTurns.Waiter {
             taken = 0;
             turns.release(bytes);
         }
+    }
+
+    /** The owners that wait until the client has read, and then in the same line. */
+    PausedOwners pausedOwners(OwnerContacts contacts) {
+        return new PausedOwners(turns, maxItemSize, contacts, loop, onTurn);
+    }
+
+    /** Whether room is taken for a reply that has not been sent. */
+    boolean hasTurn() {
+        return taken > 0;
     }
 
     /** The connection is over. */

@@ -34,6 +34,14 @@ final class Operations {
         broadcast(asked, merge, reply, client.pipeline()::finish);
     }
 
+    /** The same for an operation that has said how much memory it holds, which includes the content of its reply. */
+    private Consumer<Reply> endsAndLetsGo() {
+        return last -> client.output().writeHeld(last, () -> {
+            client.operationHolds(0);
+            client.pipeline().finish();
+        });
+    }
+
     /**
      * Asks all that may know an answer.
      *
@@ -67,7 +75,7 @@ final class Operations {
                 pipeline::finish,
                 client::closeAfterWriting);
         pipeline.begin(operation);
-        operation.start(client.id(), pipeline.hasInputEnded());
+        operation.start(client.id(), pipeline.contacts().hasInputEnded());
     }
 
     /** Begins a BACKUP, if this client may have one made. */
@@ -82,15 +90,15 @@ final class Operations {
     }
 
     void gather(ConnectionCommand.Gather command) {
-        GatherOperation operation = new GatherOperation(command, context, ends(), client::operationHolds);
+        GatherOperation operation = new GatherOperation(command, context, endsAndLetsGo(), client::operationHolds);
         client.pipeline().begin(operation);
         operation.start(GatherOperation.timeout(command, context.config()));
     }
 
     void waitFor(ConnectionCommand.WaitFor command) {
         WaitOperation operation =
-                new WaitOperation(command, context, ends(), client::operationHolds, client::closeAfterWriting);
+                new WaitOperation(command, context, endsAndLetsGo(), client::operationHolds, client::closeAfterWriting);
         client.pipeline().begin(operation);
-        operation.start(client.pipeline().hasInputEnded());
+        operation.start(client.pipeline().contacts().hasInputEnded());
     }
 }

@@ -19,6 +19,8 @@ final class OutputSide implements ReplyOutput {
     /** So many unread bytes do not keep the next long reply from being made. */
     private static final long DRAINED_BYTES = 64 * 1024;
 
+    private static final long FAR_BEHIND_BYTES = 1 << 20;
+
     private final TcpSocket socket;
     private final PeerState peer;
     private final ConnectionContext context;
@@ -54,7 +56,7 @@ final class OutputSide implements ReplyOutput {
         this.flushed = flushed;
         this.replies = new ReplyBuffer(context.config().maxOutput());
         this.unsent = context.limits().output().share(() -> context.loop().execute(this::evicted));
-        this.guard = new SlowReaderGuard(socket, context, cutOff);
+        this.guard = new SlowReaderGuard(this::unreadBytes, context, cutOff);
     }
 
     /** Encodes a reply. If it can't be, or if there are too many in one turn, the connection is cut off. */
@@ -80,9 +82,20 @@ final class OutputSide implements ReplyOutput {
 
     @Override
     public void write(Reply reply, Runnable written) {
+        write(reply, reply.contentBytes(), written);
+    }
+
+    @Override
+    public void writeHeld(Reply reply, Runnable written) {
+        write(reply, 0, written);
+    }
+
+    /** @param counted the bytes of the reply that count as output before they are encoded */
+    private void write(Reply reply, long counted, Runnable written) {
         if (sequence != null && sequence.isUnderWay() || ReplySequence.isLong(reply)) {
-            sequence = sequence == null ? new ReplySequence(context.budget(), this::write) : sequence;
-            sequence.add(reply, written);
+            sequence =
+                    sequence == null ? new ReplySequence(context.budget(), this::write, this::isFarBehind) : sequence;
+            sequence.add(reply, counted, written);
             count();
         } else {
             write(reply);
@@ -121,8 +134,14 @@ final class OutputSide implements ReplyOutput {
     }
 
     private void count() {
-        long unencoded = sequence == null ? 0 : sequence.contentBytes();
+        long unencoded = sequence == null ? 0 : sequence.countedBytes();
         unsent.holds(unencoded + replies.size() + socket.unsentBytes());
+    }
+
+    /** The bytes of replies that are made and not accepted by the kernel. */
+    private long unreadBytes() {
+        long unencoded = sequence == null ? 0 : sequence.contentBytes();
+        return unencoded + replies.size() + socket.unsentBytes();
     }
 
     /** All replies of this turn are written, and the client may read them. */
@@ -138,13 +157,22 @@ final class OutputSide implements ReplyOutput {
 
     /** The kernel has accepted bytes that had to wait. */
     void accepted() {
+        if (sequence != null) {
+            sequence.clientHasRead();
+        }
         count();
         context.limits().turns().moreRoom();
     }
 
     @Override
     public boolean isDrained() {
-        return replies.size() + socket.unsentBytes() <= DRAINED_BYTES;
+        boolean isEncoded = sequence == null || !sequence.isUnderWay();
+        return isEncoded && replies.size() + socket.unsentBytes() <= DRAINED_BYTES;
+    }
+
+    /** Whether the client has to read before the next part of a long reply is encoded. */
+    private boolean isFarBehind() {
+        return socket.unsentBytes() > FAR_BEHIND_BYTES;
     }
 
     boolean isFull() {

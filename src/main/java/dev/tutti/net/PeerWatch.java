@@ -88,8 +88,8 @@ final class PeerWatch {
         }
         boolean all = isLookDue;
         isLookDue = false;
-        List<Connection> watched = clients.matching(
-                connection -> connection.isPaused() || all && connection.peer().isUnconfirmed());
+        List<Connection> watched = clients.matching(connection ->
+                connection.isPaused() || all && connection.peer().state().isUnconfirmed());
         if (!watched.isEmpty()) {
             read(watched);
         }
@@ -98,12 +98,13 @@ final class PeerWatch {
     private void read(List<Connection> watched) {
         isReading = true;
         Set<String> keys = new HashSet<>();
-        watched.forEach(connection -> keys.add(connection.tableKey()));
+        watched.forEach(connection -> keys.add(connection.peer().tableKey()));
         vertx.executeBlocking(() -> TcpTable.read(keys), false)
                 .onComplete(
                         table -> {
                             isReading = false;
-                            watched.forEach(connection -> judge(connection, table.find(connection.tableKey())));
+                            watched.forEach(connection -> judge(
+                                    connection, table.find(connection.peer().tableKey())));
                         },
                         failure -> {
                             vertx.cancelTimer(timer);
@@ -115,15 +116,15 @@ final class PeerWatch {
 
     private void judge(Connection connection, TcpTable.Entry entry) {
         if (entry == null || entry.isReset()) {
-            if (connection.isPaused() && connection.peer().isGone()) {
+            if (connection.isPaused() && connection.peer().state().isGone()) {
                 log.debug("connection {}: closed, since its peer has reset it", connection.id());
                 connection.cutOff();
             }
             return;
         }
         long now = System.nanoTime();
-        connection.look(entry, now);
-        long stalled = connection.peer().stalledMillis(now);
+        connection.peer().look(entry, now);
+        long stalled = connection.peer().state().stalledMillis(now);
         if (keepAliveMillis > 0 && stalled >= keepAliveMillis) {
             connection.cutOff("its peer has acknowledged nothing for " + stalled + " ms (server.tcpKeepAlive)");
         } else if (entry.isInputEnded() && connection.isPaused()) {

@@ -17,6 +17,13 @@ interface ReplyOutput {
     void write(Reply reply, Runnable written);
 
     /**
+     * The same for the reply of an operation, which holds the memory of the reply's content until then.
+     *
+     * @param written is run when all of it is written, and not if the connection ends before
+     */
+    void writeHeld(Reply reply, Runnable written);
+
+    /**
      * Holds back the gathered replies until a {@link Notice.Receipt}, since more are likely to come with it.
      *
      * @return whether there are any; if not, no receipt is needed

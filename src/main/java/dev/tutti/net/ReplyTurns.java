@@ -16,7 +16,8 @@ final class ReplyTurns {
         void mayAskAgain();
     }
 
-    private record Waiting(Waiter waiter, long bytes) {}
+    /** @param passes whether it takes nothing */
+    private record Waiting(Waiter waiter, long bytes, boolean passes) {}
 
     private final MemoryQuota output;
     private final ArrayDeque<Waiting> line = new ArrayDeque<>();
@@ -38,24 +39,43 @@ final class ReplyTurns {
      * ask again. A reply that is larger than all the room waits until it is the only one.
      */
     synchronized boolean take(Waiter waiter, long bytes) {
-        boolean isFirst = line.isEmpty() || line.peek().waiter == waiter;
-        if (isFirst && fits(bytes)) {
+        boolean comes = comes(new Waiting(waiter, bytes, false));
+        taken += comes ? bytes : 0;
+        return comes;
+    }
+
+    /**
+     * Waits in the same line until there is room, but takes none: the reply is counted when it is made.
+     *
+     * @param bytes no more than {@link #fairShare}
+     */
+    synchronized boolean pass(Waiter waiter, long bytes) {
+        boolean comes = comes(new Waiting(waiter, bytes, true));
+        if (comes) {
+            next();
+        }
+        return comes;
+    }
+
+    /** Whether this is the turn of the one that asks. If it is not, the one is in the line. */
+    private boolean comes(Waiting asking) {
+        boolean isFirst = line.isEmpty() || line.peek().waiter == asking.waiter;
+        if (isFirst && fits(asking)) {
             if (!line.isEmpty()) {
                 line.poll();
                 contended = !line.isEmpty();
             }
-            taken += bytes;
             return true;
         }
-        if (line.stream().noneMatch(waiting -> waiting.waiter == waiter)) {
-            line.add(new Waiting(waiter, bytes));
+        if (line.stream().noneMatch(waiting -> waiting.waiter == asking.waiter)) {
+            line.add(asking);
             contended = true;
         }
         return false;
     }
 
-    private boolean fits(long bytes) {
-        return taken == 0 || taken + output.used() + bytes <= output.max();
+    private boolean fits(Waiting asking) {
+        return taken == 0 && !asking.passes || taken + output.used() + asking.bytes <= output.max();
     }
 
     /** Gives room back. */
@@ -88,7 +108,7 @@ final class ReplyTurns {
     }
 
     private synchronized void next() {
-        if (!line.isEmpty() && fits(line.peek().bytes)) {
+        if (!line.isEmpty() && fits(line.peek())) {
             line.peek().waiter.mayAskAgain();
         }
     }

@@ -11,6 +11,7 @@ import dev.tutti.command.LockCommand;
 import dev.tutti.command.Query;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.command.Signal;
 import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.SlowCommand;
@@ -27,6 +28,8 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Clie
         long id();
 
         CommandPipeline pipeline();
+
+        ReplyOutput output();
 
         /** Writes a reply in the order of the commands. */
         void write(Reply reply);
@@ -282,7 +285,7 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Clie
 
     @Override
     public void reset() {
-        client.pipeline().reset();
+        client.pipeline().contacts().tell(new Signal.Reset()); // no command waits, since RESET has its turn
         authentication.reset();
         transaction.close();
         identity.reset();
@@ -294,7 +297,7 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Clie
     /** The owners are told at once, so that the items are back when the client sees the end of the stream. */
     @Override
     public void quit() {
-        client.pipeline().quit();
+        client.pipeline().contacts().leave(new Signal.Quit());
         hangUp(new ConnectionCommand.HangUp(Reply.OK));
     }
 

@@ -1,7 +1,7 @@
 package dev.tutti.net;
 
-import dev.tutti.platform.TcpSocket;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Cuts off a client that has stopped reading its replies. A client is watched while more than {@code server.maxOutput}
@@ -16,7 +16,7 @@ final class SlowReaderGuard {
     /** A client that others wait for may read nothing between so many calls of {@link #hurry}. */
     private static final int MAX_STALLS = 1;
 
-    private final TcpSocket socket;
+    private final LongSupplier unreadBytes;
     private final ConnectionContext context;
     private final Consumer<String> cutOff;
     private boolean lastIsWritten;
@@ -25,16 +25,19 @@ final class SlowReaderGuard {
     private int stalls;
     private long timer = NO_TIMER;
 
-    /** @param cutOff closes the connection at once, for a reason */
-    SlowReaderGuard(TcpSocket socket, ConnectionContext context, Consumer<String> cutOff) {
-        this.socket = socket;
+    /**
+     * @param unreadBytes of the replies that are made and not sent
+     * @param cutOff closes the connection at once, for a reason
+     */
+    SlowReaderGuard(LongSupplier unreadBytes, ConnectionContext context, Consumer<String> cutOff) {
+        this.unreadBytes = unreadBytes;
         this.context = context;
         this.cutOff = cutOff;
     }
 
     /** Replies have been written. */
     void wrote() {
-        if (socket.unsentBytes() > context.config().maxOutput()) {
+        if (unreadBytes.getAsLong() > context.config().maxOutput()) {
             watch();
         }
     }
@@ -50,7 +53,7 @@ final class SlowReaderGuard {
      * while that is so.
      */
     void hurry() {
-        long unread = socket.unsentBytes();
+        long unread = unreadBytes.getAsLong();
         stalls = unread > 0 && unread >= unreadAtHurry ? stalls + 1 : 0;
         unreadAtHurry = unread;
         if (stalls > MAX_STALLS) {
@@ -68,7 +71,7 @@ final class SlowReaderGuard {
 
     private void watch() {
         if (timer == NO_TIMER) {
-            long unread = socket.unsentBytes();
+            long unread = unreadBytes.getAsLong();
             timer = context.vertx().setTimer(context.closeGraceMillis(), fired -> {
                 timer = NO_TIMER;
                 check(unread);
@@ -77,7 +80,7 @@ final class SlowReaderGuard {
     }
 
     private void check(long unreadBefore) {
-        long unread = socket.unsentBytes();
+        long unread = unreadBytes.getAsLong();
         boolean contended = hurried && context.limits().turns().isContended();
         hurried = false;
         if (unread == 0

@@ -43,7 +43,7 @@ final class WaitOperation implements Operation {
     private long resultBytes;
 
     /**
-     * @param answer is given the reply, once
+     * @param answer is given the reply, once, and holds the memory of the results until it is written
      * @param onWithdrawal called instead when there will be no reply, since the client sends no more
      */
     WaitOperation(
@@ -188,7 +188,9 @@ final class WaitOperation implements Operation {
     }
 
     private void end(Reply reply) {
-        cancel();
+        if (!over) {
+            settle();
+        }
         answer.accept(reply);
     }
 
@@ -207,11 +209,14 @@ final class WaitOperation implements Operation {
 
     @Override
     public void cancel() {
-        if (over) {
-            return;
+        if (!over) {
+            settle();
+            holds.accept(0);
         }
+    }
+
+    private void settle() {
         over = true;
-        holds.accept(0);
         timer.cancel();
         forEach(this::withdraw);
     }
@@ -238,6 +243,6 @@ final class WaitOperation implements Operation {
         for (Reply result : results) {
             all.add(result == null ? Reply.NULL : result);
         }
-        return Reply.array(all);
+        return Reply.array(all, resultBytes);
     }
 }

@@ -113,6 +113,7 @@ final class GetService {
      */
     void consume(Consume command, Coroutine<Holder> caller) {
         if (caller.holdings() == null) {
+            caller.takesRepliesAtOnce();
             caller.holdings(new Holder(caller, item -> {
                 caller.tell(new Notice.Cancellation(item.id()));
                 return true;

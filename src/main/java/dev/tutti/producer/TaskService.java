@@ -17,6 +17,7 @@ import dev.tutti.queue.Awaiter;
 import dev.tutti.queue.Holder;
 import dev.tutti.queue.Item;
 import dev.tutti.queue.Queues;
+import dev.tutti.queue.ReplyRoom;
 import dev.tutti.queue.Submission;
 import dev.tutti.queue.WorkQueue;
 import dev.tutti.waiting.Wait;
@@ -111,7 +112,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
             throw Refusal.noResult(command.id());
         }
         if (submission.hasEnded()) {
-            submission.tell(outcome(submission, caller::reply));
+            submission.tell(outcome(submission, reply -> caller.reply(inRoom(reply, caller))));
         } else if (command.timeout() == 0) {
             caller.reply(Reply.NULL);
         } else {
@@ -126,6 +127,16 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
                     command.timeout(),
                     Patience.OF_AN_AWAIT);
         }
+    }
+
+    /** The reply, unless the replies of this transaction have no room for it. */
+    private Reply inRoom(Reply reply, Coroutine<Holder> caller) {
+        ReplyRoom room = queues.replies();
+        if (caller.isInTransaction() && !room.isFor(reply.contentBytes())) {
+            return Refusal.replyTooBig(room.max()).reply();
+        }
+        room.take(caller.isInTransaction() ? reply.contentBytes() : 0);
+        return reply;
     }
 
     private Awaiter outcome(Submission submission, Consumer<Reply> answer) {

@@ -35,8 +35,8 @@ public final class ReplyRoom {
         left -= bytes;
     }
 
-    /** Whether an item that shows so many bytes may come. The first always may. */
-    boolean isFor(long bytes) {
+    /** Whether an item or a result that shows so many bytes may come. The first always may. */
+    public boolean isFor(long bytes) {
         return left == max || bytes <= left;
     }
 }

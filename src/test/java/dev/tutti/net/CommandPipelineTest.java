@@ -70,6 +70,11 @@ class CommandPipelineTest {
         }
 
         @Override
+        public void writeHeld(Reply reply, Runnable whenWritten) {
+            write(reply, whenWritten);
+        }
+
+        @Override
         public boolean hold() {
             return unwritten;
         }

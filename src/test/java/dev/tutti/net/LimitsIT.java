@@ -32,7 +32,7 @@ class LimitsIT {
     private final TuttiServer server = TuttiServer.bare()
             .server("maxItemSize", "16KiB")
             .server("maxCommandSize", "256KiB")
-            .server("maxOutput", "4MiB")
+            .server("maxOutput", "1MiB")
             .server("maxPipeline", 10)
             .server("maxWaiters", 3)
             .server("maxConnections", MAX_CONNECTIONS)
@@ -224,7 +224,7 @@ class LimitsIT {
         }
         RespClient slow = server.connect(8 * 1024);
         long id = slow.id();
-        slow.send("QUEUE PEEK q COUNT 40\n".repeat(20));
+        slow.send("MULTI\n" + "QUEUE PEEK q COUNT 40\n".repeat(10) + "EXEC\n");
         server.awaitGone(id);
         assertThat(client.ask("PING")).isEqualTo("PONG");
         assertThat(logged.of(EventKind.CUT_OFF_CLIENT))
@@ -232,6 +232,23 @@ class LimitsIT {
                 .asString()
                 .startsWith("connection " + id + " (127.0.0.1:")
                 .endsWith(" bytes of replies unread");
+    }
+
+    @Test
+    void aClientThatReadsLateGetsAllThatItHasAskedFor() {
+        for (int i = 0; i < 40; i++) {
+            put(MAX_ITEM);
+        }
+        RespClient slow = server.connect(8 * 1024);
+        int requests = 40;
+        CompletableFuture<Void> sent = CompletableFuture.runAsync(
+                () -> slow.send("QUEUE PEEK q COUNT 20\nQUEUE GET q\n".repeat(requests / 2)));
+        awaitStandstill();
+        for (int i = 0; i < requests / 2; i++) {
+            assertThat((List<?>) slow.read()).hasSize(20);
+            assertThat((List<?>) slow.read()).hasSize(3);
+        }
+        assertThat(sent).succeedsWithin(10, TimeUnit.SECONDS);
     }
 
     /** The id of a connection whose client reads nothing of what it is owed: more than its system takes. */

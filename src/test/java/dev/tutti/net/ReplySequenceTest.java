@@ -18,7 +18,8 @@ class ReplySequenceTest {
 
     private final NetScene scene = new NetScene(new JsonObject());
     private final List<String> written = new ArrayList<>();
-    private final ReplySequence sequence = new ReplySequence(scene.budget, this::encode);
+    private boolean isFull;
+    private final ReplySequence sequence = new ReplySequence(scene.budget, this::encode, () -> isFull);
     private long elementNanos = 1_000_000;
 
     private void encode(Reply reply) {
@@ -31,7 +32,7 @@ class ReplySequenceTest {
     }
 
     private void add(Reply reply, String end) {
-        sequence.add(reply, () -> written.add(end));
+        sequence.add(reply, reply.contentBytes(), () -> written.add(end));
     }
 
     private void allTurns() {
@@ -46,6 +47,35 @@ class ReplySequenceTest {
         assertThat(ReplySequence.isLong(numbers(ReplySequence.MOST_IN_ONE_GO + 1)))
                 .isTrue();
         assertThat(ReplySequence.isLong(Reply.text("x".repeat(LONG)))).isFalse();
+        assertThat(ReplySequence.isLong(Reply.array(List.of(Reply.OK), ReplySequence.MOST_BYTES_IN_ONE_GO + 1)))
+                .isTrue();
+    }
+
+    @Test
+    void theNextPartIsEncodedWhenTheClientHasRead() {
+        elementNanos = 1000;
+        isFull = true;
+        add(numbers(LONG), "end");
+        assertThat(written).hasSize(2);
+        allTurns();
+        sequence.clientHasRead();
+        assertThat(written).hasSize(2);
+        isFull = false;
+        sequence.clientHasRead();
+        assertThat(written).hasSize(LONG + 2).endsWith("999", "end");
+        sequence.clientHasRead();
+        assertThat(written).hasSize(LONG + 2);
+    }
+
+    @Test
+    void theConnectionEndsWithoutWaitingForTheClient() {
+        isFull = true;
+        add(numbers(LONG), "first");
+        sequence.finish();
+        assertThat(written).hasSize(LONG + 1).endsWith("999");
+        isFull = false;
+        sequence.clientHasRead();
+        assertThat(written).hasSize(LONG + 1);
     }
 
     @Test
@@ -58,7 +88,7 @@ class ReplySequenceTest {
             turns++;
             assertThat(written.size() - before).isLessThanOrEqualTo(11);
         }
-        assertThat(turns).isEqualTo(100);
+        assertThat(turns).as("the end comes with the last element").isEqualTo(99);
         assertThat(written).hasSize(LONG + 2).endsWith("998", "999", "end");
     }
 
@@ -87,20 +117,20 @@ class ReplySequenceTest {
 
     @Test
     void theEndOfOneMayAddTheNext() {
-        sequence.add(numbers(LONG), () -> add(numbers(LONG), "second"));
+        sequence.add(numbers(LONG), BYTES, () -> add(numbers(LONG), "second"));
         allTurns();
         assertThat(written).hasSize(2 * LONG + 3).endsWith("999", "second");
     }
 
     @Test
     void countsTheContentThatIsNotEncoded() {
-        assertThat(sequence.contentBytes()).isZero();
+        assertThat(sequence.countedBytes()).isZero();
         add(numbers(LONG), "first");
-        assertThat(sequence.contentBytes()).isEqualTo(BYTES * (LONG - 10) / LONG);
+        assertThat(sequence.countedBytes()).isEqualTo(BYTES * (LONG - 10) / LONG);
         add(Reply.text("four"), "second");
-        assertThat(sequence.contentBytes()).isEqualTo(BYTES * (LONG - 10) / LONG + 4);
+        assertThat(sequence.countedBytes()).isEqualTo(BYTES * (LONG - 10) / LONG + 4);
         allTurns();
-        assertThat(sequence.contentBytes()).isZero();
+        assertThat(sequence.countedBytes()).isZero();
     }
 
     @Test
@@ -119,7 +149,7 @@ class ReplySequenceTest {
         add(Reply.OK, "second");
         sequence.drop();
         assertThat(sequence.isUnderWay()).isFalse();
-        assertThat(sequence.contentBytes()).isZero();
+        assertThat(sequence.countedBytes()).isZero();
         allTurns();
         assertThat(written).hasSize(11);
     }

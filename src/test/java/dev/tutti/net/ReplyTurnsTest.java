@@ -64,4 +64,34 @@ class ReplyTurnsTest {
         turns.leave(second);
         assertThat(asked).containsExactly("third");
     }
+
+    @Test
+    void whoPassesTakesNoRoomButWaitsForIt() {
+        MemoryQuota.Share unread = output.share(() -> {});
+        ReplyTurns.Waiter one = waiter("one");
+        assertThat(turns.pass(one, 20_000)).isTrue();
+        unread.holds(90_000);
+        assertThat(turns.pass(one, 20_000)).isFalse();
+        assertThat(turns.isContended()).isTrue();
+        unread.holds(80_000);
+        turns.moreRoom();
+        assertThat(asked).containsExactly("one");
+        assertThat(turns.pass(one, 20_000)).isTrue();
+        assertThat(turns.isContended()).isFalse();
+        assertThat(turns.take(waiter("two"), 20_000)).isTrue();
+    }
+
+    @Test
+    void whoHasPassedLetsTheNextInTheLineAsk() {
+        MemoryQuota.Share unread = output.share(() -> {});
+        unread.holds(90_000);
+        ReplyTurns.Waiter first = waiter("first");
+        ReplyTurns.Waiter second = waiter("second");
+        turns.pass(first, 20_000);
+        turns.pass(second, 20_000);
+        unread.holds(0);
+        turns.moreRoom();
+        assertThat(turns.pass(first, 20_000)).isTrue();
+        assertThat(asked).containsExactly("first", "second");
+    }
 }

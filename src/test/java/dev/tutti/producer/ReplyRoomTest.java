@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Tests that the items of one reply, and of the replies of one transaction, have a limit in bytes. */
 class ReplyRoomTest {
 
-    private static final String REFUSED = "1: TOOBIG the items in the replies of this transaction";
+    private static final String REFUSED = "1: TOOBIG the items and results in the replies of this transaction";
 
     /** Has room for three of these items. */
     private final OneOwner owner = OneOwner.withReplyLimit(3 * 200 + 199);
@@ -72,6 +72,22 @@ class ReplyRoomTest {
         owner.transaction(1, "QUEUE GET q COUNT 9", "QUEUE GET q");
         List<String> replies = owner.transaction(1, "QUEUE SIZE q", "QUEUE GET q COUNT 9");
         assertThat(items(replies.get(1))).isEqualTo(3);
+    }
+
+    @Test
+    void aResultInATransactionSharesTheLimitToo() {
+        String[] awaits = new String[11];
+        for (int i = 0; i < awaits.length; i++) {
+            String id = owner.ask(1, "SUBMIT tasks a").get(0).replace("1: ", "");
+            owner.ask(1, "QUEUE GET tasks");
+            assertThat(owner.ask(1, "QUEUE DONE tasks " + id + " " + "x".repeat(80)))
+                    .containsExactly("1: OK");
+            awaits[i] = "AWAIT tasks " + id;
+        }
+        List<String> replies = owner.transaction(1, awaits);
+        assertThat(replies.subList(0, 9)).allMatch(reply -> reply.endsWith("x".repeat(80)));
+        assertThat(replies.subList(9, 11)).allMatch(reply -> reply.startsWith(REFUSED));
+        assertThat(owner.ask(1, awaits)).hasSize(11).noneMatch(reply -> reply.startsWith(REFUSED));
     }
 
     @Test
