@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One life of the server, from opening the journal to closing it. A server starts once and stops once. A process may
@@ -45,6 +47,10 @@ import java.util.stream.IntStream;
  * round.
  */
 final class Server {
+
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+    /** A start that takes longer says how far it has come, again and again. */
+    private static final long PROGRESS_MILLIS = 2000;
 
     /** One owner, and the share of it that is not queues. */
     private record Owner(ProducerVerticle verticle, Primitives primitives) {}
@@ -72,6 +78,8 @@ final class Server {
     private NetServerVerticle firstNetServer;
     private Future<?> started;
     private long telling;
+    /** The part of the start that is under way. */
+    private volatile Supplier<String> step = () -> "the journal is opened";
 
     /**
      * @param loops the event loops on which the server runs
@@ -110,6 +118,7 @@ final class Server {
      */
     Future<?> start() {
         telling = vertx.setPeriodic(EventLog.TELL_MILLIS, tick -> events.tell());
+        long progress = vertx.setPeriodic(PROGRESS_MILLIS, tick -> log.info("starting: {}", step.get()));
         started = deployMetrics()
                 .compose(deployed -> vertx.executeBlocking(() -> Storage.open(configuration.producer(), events)))
                 .map(this::opened)
@@ -117,6 +126,7 @@ final class Server {
                 .compose(deployed -> unlessSignalled(this::deployConsumers))
                 .compose(deployed -> unlessSignalled(this::deployNetServers))
                 .onSuccess(deployed -> statistics.lifecycle().enter(Lifecycle.Phase.RUNNING))
+                .onComplete(ended -> vertx.cancelTimer(progress))
                 .recover(failure -> shutDown().transform(ended -> Future.failedFuture(failure)));
         return started;
     }
@@ -196,6 +206,7 @@ final class Server {
         List<Owner> all = IntStream.range(0, configuration.producer().instances())
                 .mapToObj(this::owner)
                 .toList();
+        step = storage::progress;
         return vertx.executeBlocking(() -> {
                     recover(all);
                     return all;
@@ -236,6 +247,7 @@ final class Server {
     }
 
     private Future<?> deployConsumers() {
+        step = () -> "the consumers are started";
         List<Future<?>> deployments = new ArrayList<>();
         for (int consumer = 0; consumer < configuration.consumers().size(); consumer++) {
             int index = consumer;
@@ -252,6 +264,7 @@ final class Server {
 
     /** Deploys the first net server alone: if it may listen, the others share its socket. */
     private Future<?> deployNetServers() {
+        step = () -> "the port is opened";
         ServerConfig server = configuration.server();
         ServerInfo info = new ServerInfo(statistics, maxConnections, memory::used, memory.max(), storage.journal());
         firstNetServer = netServer(0, info);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The journal, the recovery from it, and the numbers that continue from one start to the next. All methods read or
@@ -28,6 +29,7 @@ final class Storage implements AutoCloseable {
     private final Journal journal;
     private final Numbers itemIds;
     private final Numbers tokens;
+    private volatile Supplier<String> progress = () -> "the journal is read";
 
     private Storage(Journal journal) {
         this.journal = journal;
@@ -63,7 +65,14 @@ final class Storage implements AutoCloseable {
 
     /** Puts the journal's items into the queues. Call this before the queues are deployed. */
     void recover(List<Queues> owners) {
-        new Recovery(journal, Clock.systemUTC(), owners).run();
+        Recovery recovery = new Recovery(journal, Clock.systemUTC(), owners);
+        progress = recovery::progress;
+        recovery.run();
+    }
+
+    /** How far {@link #recover} has come. Safe to call from any thread, also from an event loop. */
+    String progress() {
+        return progress.get();
     }
 
     /** Returns the schedules of the journal and the configuration. */

@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class Recovery {
 
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
-    private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** The number of records between two looks at the clock and at the heap: fewer bytes than a full heap has left. */
+    /** The number of records between two looks at the heap: fewer bytes than a full heap has left. */
     private static final int LOOK = 1 << 10;
     /** The number of records before the first look at the heap, which takes a while. */
     private static final int FIRST_HEAP_LOOK = 1 << 14;
@@ -27,7 +26,6 @@ public final class Recovery {
     private final long now;
     private final List<QueueRebuilder> owners;
     private final long began = System.nanoTime();
-    private long told = began;
     /** The item that was read last, whose state and trace may follow. */
     private ItemRecord read;
 
@@ -43,6 +41,8 @@ public final class Recovery {
     private boolean counting;
 
     private long countedItems;
+    /** How far it has come. Other threads read it. */
+    private volatile String progress = "the journal is read";
 
     /** @param owners the queues of each owner, by its number. Nobody else may use them until all is read */
     public Recovery(Journal journal, Clock clock, List<Queues> owners) {
@@ -53,14 +53,16 @@ public final class Recovery {
 
     /** @throws HeapTooSmallException if the heap has no room for the journal */
     public void run() {
-        long queues = journal.read(Keys.QUEUES, this::queue);
+        journal.read(Keys.QUEUES, this::queue);
         journal.read(Keys.ITEMS, this::partOfItem);
         restore();
         long allResults = journal.read(Keys.RESULTS, this::result);
         if (counting || heap != null && heap.isNearlyUsedUpNow(bytesToFinish())) {
             throw heapTooSmall(items + countedItems + allResults);
         }
+        progress = "the queues of " + soFar() + " are put in order";
         owners.forEach(QueueRebuilder::finish);
+        int queues = owners.stream().mapToInt(QueueRebuilder::queues).sum();
         if (queues + items + results > 0) {
             log.info(
                     "recovered {}, {} and {} in {} ms",
@@ -130,7 +132,7 @@ public final class Recovery {
 
     private void look(long records) {
         if (records % LOOK == 0) {
-            tellProgress();
+            progress = "the journal is read, " + soFar() + " so far";
             lookAtHeap();
         }
     }
@@ -145,12 +147,13 @@ public final class Recovery {
         counting = heap.isNearlyUsedUp(bytesToFinish());
     }
 
-    private void tellProgress() {
-        long time = System.nanoTime();
-        if (time - told >= PROGRESS_NANOS) {
-            told = time;
-            log.info("recovering: {} items so far", items);
-        }
+    private String soFar() {
+        return Units.count(items, "item") + " and " + Units.count(results, "result");
+    }
+
+    /** How far the recovery has come. Safe to call from any thread. */
+    public String progress() {
+        return progress;
     }
 
     private void result(byte[] key, byte[] value) {

@@ -146,6 +146,11 @@ public final class QueueRebuilder {
         return (long) delayed.size() * Footprint.DELAY + (long) held.size() * Footprint.LEASE_END;
     }
 
+    /** The number of queues that there are. */
+    public int queues() {
+        return queues.all().size();
+    }
+
     /** All records have been added: completes the queues, and makes the items ready that are due by now. */
     public void finish() {
         displaced.forEach(this::bringBack);
