@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -207,8 +208,21 @@ final class ProcessEnd {
 
     /** The other hooks run meanwhile. */
     private static void beginStop() {
-        begin("System.exit was called");
+        if (!isStopping.get()) {
+            begin("System.exit was called"
+                    + exitCaller().map(place -> " by " + place).orElse(""));
+        }
         startDeadline();
+    }
+
+    /** The method behind the call of System.exit, whose thread waits for the hooks. */
+    private static Optional<String> exitCaller() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> Stream.of(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().equals(Runtime.class.getName())
+                                && frame.getMethodName().equals("exit")))
+                .flatMap(ProcessEnd::place)
+                .findFirst();
     }
 
     /** The JVM does not wait for this thread, since it is a daemon. */

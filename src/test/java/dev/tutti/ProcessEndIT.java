@@ -158,6 +158,6 @@ class ProcessEndIT {
             client.tell("SUBMIT q exit");
             assertThat(process.exitCode()).isEqualTo(7);
         }
-        assertThat(process.output()).contains("Tutti stops: System.exit was called");
+        assertThat(process.output()).contains("Tutti stops: System.exit was called by example.HostileTask.run on ");
     }
 }
