@@ -7,6 +7,7 @@ import dev.tutti.config.ServerConfig;
 import dev.tutti.config.TlsConfig;
 import dev.tutti.config.Units;
 import dev.tutti.consumer.ConsumerCheck;
+import dev.tutti.net.ProtectedMode;
 import dev.tutti.net.ServerCertificate;
 import dev.tutti.ops.Build;
 import dev.tutti.platform.Descriptors;
@@ -115,6 +116,9 @@ public final class MainVerticle extends VerticleBase {
         ProcessEnd.listens();
         log.info(summary());
         descriptors.warning().ifPresent(log::warn);
+        ServerConfig config = configuration.server();
+        ProtectedMode.warning(config, NetworkAddress.text(config.host(), actualPort()))
+                .ifPresent(log::warn);
         warnOfSharedLoops();
         warnOfFewCores(Runtime.getRuntime().availableProcessors());
         if (SystemdNotice.isExpected()) {

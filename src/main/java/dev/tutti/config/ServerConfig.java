@@ -26,6 +26,7 @@ public record ServerConfig(
         long helloTimeoutMillis,
         long tcpKeepAliveMillis,
         String password,
+        boolean protectedMode,
         TlsConfig tls) {
 
     static final String[] KEYS = {
@@ -50,6 +51,7 @@ public record ServerConfig(
         "helloTimeout",
         "tcpKeepAlive",
         "password",
+        "protectedMode",
         "tls"
     };
     /** The largest percentage of the heap for the input or the output of all connections. */
@@ -89,6 +91,7 @@ public record ServerConfig(
                 section.millis("helloTimeout", "10s"),
                 section.millis("tcpKeepAlive", "5m"),
                 SecretValue.read(section, "password"),
+                section.flag("protectedMode", true),
                 section.isNull("tls") ? null : TlsConfig.from(section.path("tls"), section.value("tls")));
         server.refuseLessThanAnItem(section, "maxCommandSize", server.maxCommandSize);
         server.refuseLessThanAnItem(section, "maxOutput", server.maxOutput);

@@ -3,15 +3,20 @@ package dev.tutti.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The paths of the server's certificate chain and private key, both PEM files. */
-public record TlsConfig(String cert, String key) {
+/**
+ * The paths of the server's certificate chain and private key, both PEM files.
+ *
+ * @param clientCa a PEM file with the certificates of those who vouch for clients; null if clients need none
+ */
+public record TlsConfig(String cert, String key, String clientCa) {
 
     /** How the text of a certificate or a key begins. */
     private static final String PEM = "-----BEGIN";
 
     static TlsConfig from(String path, Object value) {
-        Section section = new Section(path, value, "cert", "key");
-        return new TlsConfig(file(section, "cert"), file(section, "key"));
+        Section section = new Section(path, value, "cert", "key", "clientCa");
+        String clientCa = section.isNull("clientCa") ? null : file(section, "clientCa");
+        return new TlsConfig(file(section, "cert"), file(section, "key"), clientCa);
     }
 
     private static String file(Section section, String key) {

@@ -29,9 +29,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.PemTrustOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,18 +186,31 @@ public final class NetServerVerticle extends VerticleBase {
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
             }
             options.setSsl(true).setKeyCertOptions(ServerCertificate.options(config.tls()));
+            if (config.tls().clientCa() != null) {
+                options.setClientAuth(ClientAuth.REQUIRED)
+                        .setTrustOptions(
+                                new PemTrustOptions().addCertPath(config.tls().clientCa()));
+            }
         }
         return options;
     }
 
     private void connected(NetSocket accepted) {
         TcpSocket socket = new TcpSocket(accepted, limits.writeBudget());
-        boolean isCounted = socket.isCounted();
-        if (!(isCounted ? socket.isAdmitted() : count.admit())) {
-            refuse(socket);
+        ServerConfig config = configuration.server();
+        if (ProtectedMode.refuses(config, limits.passwords().isNeeded(), socket.remoteAddress())) {
+            refuse(socket, ProtectedMode.refusal(), "the server is in protected mode, and has no password");
             return;
         }
-        socket.acceptHalfClose(configuration.server().tcpKeepAliveMillis());
+        boolean isCounted = socket.isCounted();
+        if (!(isCounted ? socket.isAdmitted() : count.admit())) {
+            refuse(
+                    socket,
+                    Refusal.error("ERR", "max number of clients reached"),
+                    "there are " + limits.maxConnections() + " connections (server.maxConnections)");
+            return;
+        }
+        socket.acceptHalfClose(config.tcpKeepAliveMillis());
         long id = connectionIds.getAsLong();
         long hello = helloTimer(id);
         Connection connection = new Connection(id, socket, connections, () -> disconnected(id, hello, isCounted));
@@ -215,18 +230,16 @@ public final class NetServerVerticle extends VerticleBase {
                         () -> new LogLine("a TLS handshake failed: " + HandshakeFailure.text(failure)));
     }
 
-    private void refuse(TcpSocket socket) {
+    private void refuse(TcpSocket socket, Reply reply, String why) {
         String client = socket.remoteAddress();
         limits.events()
                 .add(
                         EventKind.REFUSED_CLIENT,
                         NetworkAddress.withoutPort(client),
-                        () -> new LogLine("a connection from " + client + " is refused: there are "
-                                        + limits.maxConnections() + " connections (server.maxConnections)")
+                        () -> new LogLine("a connection from " + client + " is refused: " + why)
                                 .with("client", client));
         ReplyWriter writer = new ReplyWriter();
-        Reply full = Refusal.error("ERR", "max number of clients reached");
-        full.writeTo(writer);
+        reply.writeTo(writer);
         socket.write(writer.take());
         socket.end();
     }

@@ -52,7 +52,10 @@ public final class ServerCertificate {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("a trial handshake blocks, and this is an event loop");
         }
-        refuseBadCertificates(vertx, config);
+        refuseBadCertificates(vertx, "cert", config.cert());
+        if (config.clientCa() != null) {
+            refuseBadCertificates(vertx, "clientCa", config.clientCa());
+        }
         PemKeyCertOptions options = options(config);
         KeyStore store = load(vertx, config, options);
         try {
@@ -78,11 +81,11 @@ public final class ServerCertificate {
         return new PemKeyCertOptions().setCertPath(config.cert()).setKeyPath(config.key());
     }
 
-    private static void refuseBadCertificates(Vertx vertx, TlsConfig config) {
+    private static void refuseBadCertificates(Vertx vertx, String key, String file) {
         try {
-            new PemTrustOptions().addCertPath(config.cert()).getTrustManagerFactory(vertx);
+            new PemTrustOptions().addCertPath(file).getTrustManagerFactory(vertx);
         } catch (Exception failure) {
-            throw refuse("cert", config.cert(), "holds no certificate in PEM format" + reason(failure));
+            throw refuse(key, file, "holds no certificate in PEM format" + reason(failure));
         }
     }
 

@@ -46,6 +46,7 @@ class ConfigurationTest {
                         10_000,
                         300_000,
                         null,
+                        true,
                         null));
         long half = Runtime.getRuntime().maxMemory() / 100 * 50;
         assertThat(configuration.producer())
@@ -82,7 +83,8 @@ class ConfigurationTest {
                 .put("helloTimeout", "3s")
                 .put("tcpKeepAlive", "2m")
                 .put("password", "secret")
-                .put("tls", new JsonObject().put("cert", cert).put("key", key));
+                .put("protectedMode", false)
+                .put("tls", new JsonObject().put("cert", cert).put("key", key).put("clientCa", cert));
         assertThat(Configuration.from(new JsonObject().put("server", server)).server())
                 .isEqualTo(new ServerConfig(
                         "::1",
@@ -106,7 +108,8 @@ class ConfigurationTest {
                         3_000,
                         120_000,
                         "secret",
-                        new TlsConfig(cert, key)))
+                        false,
+                        new TlsConfig(cert, key, cert)))
                 .asString()
                 .doesNotContain("secret");
     }

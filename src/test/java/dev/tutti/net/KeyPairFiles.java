@@ -61,6 +61,6 @@ public record KeyPairFiles(String cert, String key) {
     }
 
     TlsConfig config() {
-        return new TlsConfig(cert, key);
+        return new TlsConfig(cert, key, null);
     }
 }

@@ -54,7 +54,7 @@ class ServerCertificateTest {
                 if (other != pair) {
                     String line =
                             "server.tls.key: \"" + other.key() + "\" does not belong to the first certificate in ";
-                    assertRefused(vertx, new TlsConfig(pair.cert(), other.key()), line + pair.cert());
+                    assertRefused(vertx, new TlsConfig(pair.cert(), other.key(), null), line + pair.cert());
                 }
             }
         }
@@ -75,7 +75,7 @@ class ServerCertificateTest {
         String certificate = Files.readString(Path.of(files.cert()));
         String pem = Files.readString(Path.of(files.key()));
 
-        assertRefused(vertx, new TlsConfig(files.key(), files.cert()), "server.tls.cert: \"" + files.key());
+        assertRefused(vertx, new TlsConfig(files.key(), files.cert(), null), "server.tls.cert: \"" + files.key());
         for (String broken : new String[] {
             "", "no certificate", certificate.substring(0, 200), certificate.replace("M", "N"), "\u0000\u0001"
         }) {

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -32,9 +33,14 @@ final class TrustingTls {
     }
 
     static SSLSocket connect(int port, String... protocols) throws Exception {
+        return connect(port, null, protocols);
+    }
+
+    /** @param keys of the client's certificate, or null */
+    static SSLSocket connect(int port, KeyManager[] keys, String... protocols) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
-                null,
+                keys,
                 new TrustManager[] {
                     new X509TrustManager() {
                         @Override

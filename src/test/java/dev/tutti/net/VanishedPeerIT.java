@@ -25,8 +25,10 @@ class VanishedPeerIT {
     private final LoggedEvents logged = new LoggedEvents();
 
     @RegisterExtension
-    private final TuttiServer server =
-            TuttiServer.usual().server("host", "0.0.0.0").server("tcpKeepAlive", "2s");
+    private final TuttiServer server = TuttiServer.usual()
+            .server("host", "0.0.0.0")
+            .server("protectedMode", false)
+            .server("tcpKeepAlive", "2s");
 
     private RemoteMachine machine;
     private RespClient client;
