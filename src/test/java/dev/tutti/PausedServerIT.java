@@ -3,10 +3,16 @@ package dev.tutti;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,13 +47,12 @@ class PausedServerIT {
     }
 
     private void start(EventLoopCount eventLoops) throws IOException {
-        String instances = String.valueOf(eventLoops.instances());
-        paused = ServerProcess.startQuickly(
-                directory,
-                "--conf",
-                "{'server':{'port':0,'instances':I},'producer':{'instances':I}}"
-                        .replace('\'', '"')
-                        .replace("I", instances));
+        start("{'server':{'port':0,'instances':I},'producer':{'instances':I}}"
+                .replace("I", String.valueOf(eventLoops.instances())));
+    }
+
+    private void start(String configuration) throws IOException {
+        paused = ServerProcess.startQuickly(directory, "--conf", configuration.replace('\'', '"'));
         port = paused.port();
     }
 
@@ -147,5 +152,37 @@ class PausedServerIT {
         assertThat(gatherer.read()).isEqualTo(List.of("done"));
         assertThat(waiter.read()).isEqualTo(List.of("done"));
         assertThat(((List<?>) any.read()).get(2)).isEqualTo("z");
+    }
+
+    @Test
+    void thePasswordThatWasSentInTimeIsTaken() throws Exception {
+        start("{'server':{'port':0,'password':'secret','helloTimeout':'1500ms'}}");
+        RespClient client = connect();
+        assertThat(client.refusal("PING")).startsWith("NOAUTH ");
+        pauseUntilAllIsOver(() -> client.tell("AUTH secret").tell("PING"));
+        assertThat(client.read(2)).containsExactly("OK", "PONG");
+    }
+
+    @Test
+    void theAnswerOfAnotherServerThatCameWithinTheTimeoutOfAConsumerIsTheResult() throws Exception {
+        try (ServerSocket upstream = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            start("{'server':{'port':0},'consumers':[{'queue':'up','tcp':'127.0.0.1:" + upstream.getLocalPort()
+                    + "','timeout':'1500ms'}]}");
+            RespClient client = connect();
+            client.tell("RUN up x");
+            try (Socket item = upstream.accept()) {
+                pauseUntilAllIsOver(() -> answer(item));
+                assertThat(client.read()).isEqualTo("answer");
+            }
+        }
+    }
+
+    private static void answer(Socket item) {
+        try {
+            item.getOutputStream().write("answer".getBytes(StandardCharsets.UTF_8));
+            item.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
