@@ -2,6 +2,9 @@ package dev.tutti.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.tutti.command.QueueCommand.Consume;
 import dev.tutti.command.QueueCommand.Done;
 import dev.tutti.command.Signal;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What the owner of queues does still when its journal has failed. */
 class FailedJournalTest {
@@ -54,6 +58,22 @@ class FailedJournalTest {
                         .ask(99, "QUEUE STATS " + queue, "QUEUE SETTINGS " + queue, "QUEUE PEEK " + queue + " COUNT 9")
                         .stream())
                 .toList();
+    }
+
+    /** The journal has logged its failure, and one line is enough. */
+    @Test
+    void theOwnerDoesNotLogTheFailureOnceMore() {
+        Logger log = (Logger) LoggerFactory.getLogger("dev.tutti");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            MapJournal other = new MapJournal();
+            fail(other, new OneOwner(other));
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list).isEmpty();
     }
 
     // ---- what is refused
