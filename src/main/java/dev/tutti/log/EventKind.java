@@ -38,6 +38,8 @@ public enum EventKind {
     SKIPPED_FIRING(1),
     /** An item was dropped from a dead-letter queue that is too long, or because it was too old. */
     DROPPED_DEAD_ITEM(1),
+    /** Items of a failed GATHER were dropped before they were put. */
+    DROPPED_TASKS(1),
     /** A task has thrown an exception. */
     FAILED_TASK(1),
     /** The code of a stopped item still runs. */

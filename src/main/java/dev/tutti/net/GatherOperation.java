@@ -23,16 +23,22 @@ import org.slf4j.LoggerFactory;
 /**
  * One GATHER or TASKGROUP under way. It runs a task for each item, at most LIMIT at a time, and replies with the
  * results in the order of the arguments. The first task starts once every queue has said that it accepts items. Many
- * tasks are started, and told of an end, in several turns.
+ * tasks are started, and told of an end, in several turns. Behind the reply of a failed GATHER the others run on.
  */
 final class GatherOperation implements Operation {
 
     private static final Logger log = LoggerFactory.getLogger(GatherOperation.class);
 
     /** The memory of a task here, besides its queue's name and its item. */
-    private static final int PART_BYTES = 150;
+    static final int PART_BYTES = 150;
+    /** Stands for a result that nobody wants any more. */
+    private static final Reply FORGOTTEN = Reply.OK;
 
-    private final Gather command;
+    private final Run[] runs;
+    private final Iterator<String> checks;
+    private final int limit;
+    private final Failures failures;
+    private final ConnectionContext context;
     private final OwnerRouter router;
     private final HandOut handOut;
     private final Consumer<Reply> answer;
@@ -40,9 +46,11 @@ final class GatherOperation implements Operation {
     private final Reply[] results;
     private final long[] tasks;
     private final CatchUpTimer timer;
-    private Iterator<String> checks;
     private boolean hasTime;
     private int unchecked;
+    /** The number of tasks that will be started in all. */
+    private int toStart;
+
     private int started;
     private int ended;
     /** Whether the first tasks are being started. */
@@ -58,17 +66,25 @@ final class GatherOperation implements Operation {
     private boolean cancelled;
 
     private long resultBytes;
+    /** Null unless tasks run on behind the reply. */
+    private HeldBackParts heldBack;
 
     /** @param answer is given the reply, once; the other tasks of a failed GATHER continue after that */
     GatherOperation(Gather command, ConnectionContext context, Consumer<Reply> answer, LongConsumer holds) {
-        this.command = command;
+        this.runs = command.runs().toArray(Run[]::new);
+        this.checks = command.queues().iterator();
+        this.unchecked = command.queues().size();
+        this.limit = command.limit() == 0 ? runs.length : command.limit();
+        this.failures = command.failures();
+        this.context = context;
         this.router = context.router();
         this.handOut = context.handOut();
         this.timer = context.timer();
         this.answer = answer;
         this.holds = holds;
-        this.results = new Reply[command.runs().size()];
+        this.results = new Reply[runs.length];
         this.tasks = new long[results.length];
+        this.toStart = results.length;
     }
 
     /** The timeout of a command: its own, or the usual one. In milliseconds, or {@link Command#FOR_EVER}. */
@@ -86,8 +102,6 @@ final class GatherOperation implements Operation {
         if (hasTime && timeout != Command.FOR_EVER) {
             timer.set(timeout, this::timedOut);
         }
-        unchecked = command.queues().size();
-        checks = command.queues().iterator();
         handOut(this::checkNext);
     }
 
@@ -131,7 +145,6 @@ final class GatherOperation implements Operation {
     }
 
     private boolean startOneOfTheFirst() {
-        int limit = command.limit() == 0 ? results.length : command.limit();
         if (startsMore() && started - ended < limit) {
             startNext();
         }
@@ -140,7 +153,7 @@ final class GatherOperation implements Operation {
     }
 
     private boolean startsMore() {
-        return !withdrawn && failure == null && started < results.length;
+        return !withdrawn && failure == null && started < toStart;
     }
 
     /** The reply comes when all tasks are withdrawn. */
@@ -155,10 +168,11 @@ final class GatherOperation implements Operation {
 
     private void startNext() {
         int index = started++;
-        Run run = command.runs().get(index);
+        Run run = runs[index];
         tasks[index] = router.start(router.owner(run), run, reply -> ended(index, reply));
         if (answered) {
             tell(index, new Signal.Detached());
+            heldBack.started(run, started == toStart);
         }
     }
 
@@ -194,7 +208,8 @@ final class GatherOperation implements Operation {
     }
 
     private void proceed(int index, Reply reply) {
-        results[index] = reply;
+        results[index] = answered ? FORGOTTEN : reply;
+        runs[index] = null;
         if (reply instanceof Reply.Bulk result && result.bytes().length > 0 && !answered) {
             resultBytes += result.bytes().length;
             holds.accept(heldBytes());
@@ -203,6 +218,9 @@ final class GatherOperation implements Operation {
         if (withdrawn) {
             return;
         }
+        if (heldBack != null && ended == toStart) {
+            heldBack.end();
+        }
         if (reply instanceof Reply.Error && !answered && failure == null) {
             failed(reply);
         }
@@ -210,22 +228,40 @@ final class GatherOperation implements Operation {
             if (ended == started) {
                 answer(failure);
             }
-        } else if (started < results.length) {
+        } else if (started < toStart) {
             if (!starting) {
                 startNext();
             }
-        } else if (ended == results.length && !answered) {
+        } else if (ended == toStart && !answered) {
             answer(Reply.array(Arrays.asList(results), resultBytes));
         }
     }
 
     private void failed(Reply error) {
-        if (command.failures() == Failures.FIRST_IS_THE_REPLY) {
+        if (failures == Failures.FIRST_IS_THE_REPLY) {
             tellOthers(new Signal.Detached());
             answer(error);
-        } else if (command.failures() == Failures.FIRST_CANCELS_THE_OTHERS) {
+            holdBack();
+        } else if (failures == Failures.FIRST_CANCELS_THE_OTHERS) {
             failure = error;
             tellOthers(new Signal.Cancel());
+        }
+    }
+
+    /** Has the tasks that are not started run on behind the reply. No result is wanted any more. */
+    private void holdBack() {
+        Arrays.setAll(results, index -> results[index] == null ? null : FORGOTTEN);
+        if (started < toStart) {
+            heldBack = new HeldBackParts(context, timer, this::dropHeldBack);
+            context.loop().execute(() -> heldBack.begin(runs, started)); // when the command itself counts no more
+        }
+    }
+
+    private void dropHeldBack(boolean timeIsOver) {
+        heldBack.drop(runs, started, timeIsOver);
+        toStart = started;
+        if (timeIsOver) {
+            withdraw(() -> {});
         }
     }
 
@@ -269,7 +305,7 @@ final class GatherOperation implements Operation {
     }
 
     private RequestSender owner(int index) {
-        return router.owner(command.runs().get(index));
+        return router.owner(runs[index]);
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A number of bytes that all connections of the server may hold together, for one purpose. If they hold more, the one
- * that holds most is evicted. A connection's own thread says how much it holds, in steps, so that small amounts cost
- * nothing: up to 2 KiB of a connection are not counted.
+ * that holds most is evicted, but what nobody waits for any more goes first. A connection's own thread says how much it
+ * holds, in steps, so that small amounts cost nothing: up to 2 KiB of a connection are not counted.
  */
 final class MemoryQuota {
 
@@ -35,7 +35,16 @@ final class MemoryQuota {
 
     /** @param evicted told, on any thread and once, that the connection holds most and has to let go of everything */
     Share share(Runnable evicted) {
-        Share share = new Share(evicted);
+        return share(evicted, false);
+    }
+
+    /** The share of something that nobody waits for any more. The largest of these is evicted before any other. */
+    Share expendable(Runnable evicted) {
+        return share(evicted, true);
+    }
+
+    private Share share(Runnable evicted, boolean isExpendable) {
+        Share share = new Share(evicted, isExpendable);
         shares.add(share);
         return share;
     }
@@ -44,11 +53,19 @@ final class MemoryQuota {
     final class Share {
 
         private final Runnable evicted;
+        private final boolean isExpendable;
         /** The bytes that are counted for it, or {@link #EVICTED}. */
         private final AtomicLong counted = new AtomicLong();
 
-        private Share(Runnable evicted) {
+        private Share(Runnable evicted, boolean isExpendable) {
             this.evicted = evicted;
+            this.isExpendable = isExpendable;
+        }
+
+        private boolean goesBefore(Share other) {
+            boolean goes = isExpendable && counted.get() > 0;
+            boolean otherGoes = other.isExpendable && other.counted.get() > 0;
+            return goes == otherGoes ? counted.get() > other.counted.get() : goes;
         }
 
         /**
@@ -85,19 +102,19 @@ final class MemoryQuota {
         }
     }
 
-    /** Evicts the largest until there is room; among equal ones the one that has just grown. */
+    /** Evicts the first to go until there is room; among equal ones the one that has just grown. */
     private void makeRoom(Share grown) {
         while (used.get() > max) {
-            Share largest = grown;
+            Share first = grown;
             for (Share share : shares) {
-                if (share.counted.get() > largest.counted.get()) {
-                    largest = share;
+                if (share.goesBefore(first)) {
+                    first = share;
                 }
             }
-            if (!largest.release()) {
+            if (!first.release()) {
                 return;
             }
-            largest.evicted.run();
+            first.evicted.run();
         }
     }
 }

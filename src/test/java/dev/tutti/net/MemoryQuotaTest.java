@@ -49,6 +49,20 @@ class MemoryQuotaTest {
     }
 
     @Test
+    void whatNobodyWaitsForGoesFirst() {
+        MemoryQuota.Share expendable = memory.expendable(() -> evicted.add("expendable"));
+        MemoryQuota.Share less = memory.expendable(() -> evicted.add("less"));
+        MemoryQuota.Share large = share("large");
+        expendable.holds(20_000);
+        less.holds(10_000);
+        assertThat(large.holds(80_000)).isTrue();
+        assertThat(evicted).containsExactly("expendable");
+        assertThat(large.holds(95_000)).isTrue();
+        assertThat(evicted).containsExactly("expendable", "less");
+        assertThat(large.holds(110_000)).isFalse();
+    }
+
+    @Test
     void whatIsLetGoOfIsFreeForOthers() {
         MemoryQuota.Share one = share("one");
         MemoryQuota.Share other = share("other");

@@ -39,7 +39,8 @@ class SmallHeapIT {
         server = ServerProcess.startWithHeap("128m", directory, "--conf", """
                 {"server":{"port":0},"producer":{"maxMemory":"32MiB"},
                  "consumers":[{"queue":"echo","task":"echo","concurrency":4},
-                              {"queue":"many","task":"echo","concurrency":200}]}""");
+                              {"queue":"many","task":"echo","concurrency":200},
+                              {"queue":"fail","task":"fail"}]}""");
         port = server.port();
     }
 
@@ -253,6 +254,22 @@ class SmallHeapIT {
         words.append("$6\r\nnobody\r\n$0\r\n\r\n".repeat(200_000));
         for (int i = 0; i < 5; i++) {
             press(connect(), words.toString().getBytes(StandardCharsets.US_ASCII));
+        }
+        assertLives();
+    }
+
+    @Test
+    void theItemsThatFailedGathersHoldBackTakeABoundedPartOfTheHeap() {
+        int parts = 12;
+        for (int i = 0; i < 12; i++) {
+            RespClient client = new RespClient(port);
+            client.send("*" + (5 + 2 * parts) + "\r\n$6\r\nGATHER\r\n$5\r\nLIMIT\r\n$1\r\n1\r\n"
+                    + "$4\r\nfail\r\n$1\r\nx\r\n");
+            for (int part = 0; part < parts; part++) {
+                client.send("$6\r\nnobody\r\n$" + MIB + "\r\n").send(MEBIBYTE).send("\r\n");
+            }
+            assertThat(client.read()).isEqualTo(new Failure("FAILED x"));
+            client.close();
         }
         assertLives();
     }
