@@ -41,8 +41,14 @@ final class CommandReader {
     private final CommandTimes times;
     private final RequestParser parser;
     private final MemoryQuota.Share memory;
-    /** The most bytes that are read of a paused socket. */
-    private static final long MOST_AHEAD = 16 * 1024;
+    /** The most bytes of TLS that are read of a paused socket at once. */
+    private static final long FEW_AHEAD = 16 * 1024;
+    /** The most bytes that are read of a paused socket: more than the buffers of both kernels hold by default. */
+    private static final long MOST_AHEAD = 16 << 20;
+    /** The most bytes that a paused socket is read in one go. */
+    private static final long MOST_A_LOOK = 1 << 20;
+    /** No more than one part in so many of all input is in use where a paused socket is read. */
+    private static final int PARTS_FOR_AHEAD = 2;
 
     private final Backlog backlog = new Backlog();
     /** A long request that has begun to become a command, or null. */
@@ -57,6 +63,10 @@ final class CommandReader {
 
     /** Whether the socket is not read at the moment. */
     private boolean paused;
+    /** Whether that is because of its commands alone. */
+    private boolean isFullOfCommands;
+    /** The number of the last command that was answered at the last look at the paused socket, or -1. */
+    private long answeredAtLook = -1;
 
     /**
      * @param isOpen whether bytes still become commands
@@ -84,6 +94,7 @@ final class CommandReader {
     void feed(ByteBuf bytes) {
         turns.received();
         times.received();
+        aheadBytes = Math.max(0, aheadBytes - bytes.readableBytes());
         if (memory.holds(heldBytes() + parser.growth(bytes.readableBytes()))) {
             parser.feed(bytes);
         }
@@ -180,32 +191,59 @@ final class CommandReader {
      * @param isOutputFull whether replies have to wait
      */
     void updateReading(TcpSocket socket, boolean isOutputFull) {
-        boolean full = isOutputFull
-                || turns.waits()
+        boolean isBusy = isOutputFull || turns.waits();
+        boolean full = isBusy
                 || pipeline.length() > context.config().maxPipeline()
                 || heldBytes() > context.config().maxCommandSize() && !pipeline.isIdle();
+        isFullOfCommands = full && !isBusy;
         if (full != paused) {
             paused = full;
+            answeredAtLook = -1;
             if (full) {
                 socket.pause();
             } else {
-                aheadBytes = 0;
                 socket.resume();
+                forgetAhead();
             }
         }
     }
 
+    /** What was read ahead has been taken, unless the socket is paused again. */
+    private void forgetAhead() {
+        if (aheadBytes > 0 && !paused) {
+            aheadBytes = 0;
+            memory.holds(heldBytes());
+        }
+    }
+
     /**
-     * Looks for the end of TLS in the bytes that wait while the socket is paused, if they are few.
+     * Looks for the end of the input in the bytes that wait while the socket is paused. To be called again and again
+     * then. If no command was answered since the last time, a part of the bytes is read, as far as there is memory: the
+     * end of a client that was killed stands behind all that it had sent, and its kernel can't send that end while this
+     * one has no room. Of TLS a few bytes are read in any case, since the kernel does not know its end.
      *
      * @param unread the number of bytes that wait
      */
     void lookAhead(TcpSocket socket, long unread) {
-        if (paused && isOpen.getAsBoolean() && unread > 0 && aheadBytes + unread <= MOST_AHEAD && socket.isTls()) {
-            aheadBytes += unread;
-            memory.holds(heldBytes());
-            socket.readAhead();
+        long answered = pipeline.progress().lastAnswered();
+        boolean isStuck = isFullOfCommands && answered == answeredAtLook;
+        answeredAtLook = answered;
+        if (!paused || !isOpen.getAsBoolean() || unread == 0) {
+            return;
         }
+        long next = Math.min(unread, MOST_A_LOOK);
+        boolean fits = isStuck && aheadBytes + next <= MOST_AHEAD && hasMemory(next);
+        if (fits || aheadBytes + unread <= FEW_AHEAD && socket.isTls()) {
+            aheadBytes += next;
+            if (memory.holds(heldBytes())) {
+                socket.readAhead();
+            }
+        }
+    }
+
+    private boolean hasMemory(long more) {
+        MemoryQuota input = context.limits().input();
+        return input.used() + more <= input.max() / PARTS_FOR_AHEAD;
     }
 
     boolean isPaused() {

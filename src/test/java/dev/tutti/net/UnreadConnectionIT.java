@@ -8,6 +8,11 @@ import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.TuttiServer;
 import dev.tutti.platform.TcpTable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -63,6 +68,26 @@ class UnreadConnectionIT {
         long start = System.nanoTime();
         assertThat(other.ask("LOCK ACQUIRE l TIMEOUT 5000")).isInstanceOf(Long.class);
         assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+    }
+
+    @Test
+    void givesBackWhatItHeldThoughAllBuffersWereFullWhenItWasKilled() throws IOException {
+        try (SocketChannel killed = SocketChannel.open(new InetSocketAddress("127.0.0.1", server.port()))) {
+            killed.write(ascii("LOCK ACQUIRE l\r\n"));
+            assertThat(killed.read(ByteBuffer.allocate(100))).isPositive();
+            killed.configureBlocking(false);
+            ByteBuffer pings = ascii("EVENT WAIT never\r\n" + "PING\r\n".repeat(2_000_000));
+            boolean isFull = false;
+            while (!isFull && pings.hasRemaining()) {
+                isFull = killed.write(pings) == 0;
+            }
+            assertThat(pings.hasRemaining()).as("the system takes no more").isTrue();
+        }
+        assertThat(other.ask("LOCK ACQUIRE l TIMEOUT 9000")).isInstanceOf(Long.class);
+    }
+
+    private static ByteBuffer ascii(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

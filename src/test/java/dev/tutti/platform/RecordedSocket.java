@@ -37,6 +37,7 @@ public final class RecordedSocket {
                 case "pause" -> pause(true, proxy);
                 case "resume" -> pause(false, proxy);
                 case "writeQueueFull" -> writeQueueFull;
+                case "isSsl" -> false;
                 case "writeMessage" -> write((ByteBuf) arguments[0]);
                 case "end" -> end();
                 case "channelHandlerContext" -> handlerContext;
