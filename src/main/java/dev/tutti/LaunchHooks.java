@@ -59,7 +59,7 @@ final class LaunchHooks implements VertxApplicationHooks {
 
     @Override
     public Supplier<Deployable> verticleSupplier() {
-        return () -> new MainVerticle(sources.description());
+        return () -> new MainVerticle(sources.description(), sources.isFile() ? sources::readAgain : null);
     }
 
     @Override

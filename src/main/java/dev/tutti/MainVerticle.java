@@ -8,17 +8,16 @@ import dev.tutti.config.TlsConfig;
 import dev.tutti.config.Units;
 import dev.tutti.consumer.ConsumerCheck;
 import dev.tutti.net.ProtectedMode;
-import dev.tutti.net.ServerCertificate;
 import dev.tutti.ops.Build;
 import dev.tutti.platform.Descriptors;
 import dev.tutti.platform.EventLoops;
 import dev.tutti.platform.NetworkAddress;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,21 +29,25 @@ public final class MainVerticle extends VerticleBase {
 
     private static final Logger log = LoggerFactory.getLogger(MainVerticle.class);
     private static final String SERVER = "server";
-    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
     private final String origin;
+    private final Supplier<JsonObject> source;
     private Configuration configuration;
     private EventLoops loops;
     private DescriptorBudget descriptors;
     private Server server;
 
     public MainVerticle() {
-        this("given to the verticle");
+        this("given to the verticle", null);
     }
 
-    /** @param origin where the configuration comes from, for the log */
-    MainVerticle(String origin) {
+    /**
+     * @param origin where the configuration comes from, for the log
+     * @param source reads it again; null if it came from nothing that can be read again
+     */
+    MainVerticle(String origin, Supplier<JsonObject> source) {
         this.origin = origin;
+        this.source = source;
     }
 
     /** Returns the port of the first net server. Call this only after the start. */
@@ -67,10 +70,17 @@ public final class MainVerticle extends VerticleBase {
         claim();
         MessageCodecs.register(vertx.eventBus());
         loops = new EventLoops(vertx, configuration.ownerLoops(), configuration.taskLoops());
-        server = new Server(vertx, configuration, loops, new CallerIds(), connections);
-        return checkCertificate()
+        Reloader reloader = new Reloader(context, source, origin, config());
+        server = new Server(vertx, configuration, loops, new CallerIds(), connections, reloader);
+        TlsConfig tls = configuration.server().tls();
+        CertificateWatch watch = tls == null ? null : new CertificateWatch(vertx, server::readCertificate);
+        return (watch == null ? Future.succeededFuture() : watch.begin(tls))
                 .compose(checked -> server.start())
-                .onSuccess(listening -> announce())
+                .onSuccess(listening -> {
+                    reloader.begin(server, watch);
+                    ProcessEnd.onHangUp(reloader::reload);
+                    announce();
+                })
                 .onFailure(failure -> release());
     }
 
@@ -90,26 +100,10 @@ public final class MainVerticle extends VerticleBase {
         return vertx.sharedData().getLocalMap(MainVerticle.class.getName());
     }
 
-    /** On a worker thread, since a handshake takes seconds on a slow machine. */
-    private Future<?> checkCertificate() {
-        TlsConfig tls = configuration.server().tls();
-        return tls == null
-                ? Future.succeededFuture()
-                : vertx.executeBlocking(() -> ServerCertificate.check(vertx, tls))
-                        .onSuccess(this::watchCertificate);
-    }
-
     /** Closes the journal. Vert.x has undeployed the verticles of the server by now, stage by stage. */
     @Override
     public Future<?> stop() {
         return server.stop().onComplete(stopped -> release());
-    }
-
-    /** Warns now, and then once a day, while the certificate is out of date or soon will be. */
-    private void watchCertificate(ServerCertificate certificate) {
-        Runnable warn = () -> certificate.warning(Instant.now()).ifPresent(log::warn);
-        warn.run();
-        vertx.setPeriodic(DAY_MILLIS, day -> warn.run());
     }
 
     private void announce() {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends the process in bounded time, whatever code of users' classes does. SIGTERM and SIGINT close everything in order,
  * also if the server is still starting: the start ends at its next step. A second signal halts the process, and so does
- * a stop that takes longer than {@link #STOP_MILLIS} beyond the drain. SIGHUP is only logged.
+ * a stop that takes longer than {@link #STOP_MILLIS} beyond the drain. SIGHUP has the configuration read again.
  */
 final class ProcessEnd {
 
@@ -47,6 +47,9 @@ final class ProcessEnd {
     /** When the first signal came, in nanoseconds of the monotonic clock; null before. */
     private static final AtomicReference<Long> signalled = new AtomicReference<>();
 
+    private static final AtomicReference<Runnable> hangUp = new AtomicReference<>(
+            () -> log().info("SIGHUP is ignored while the server starts; SIGTERM stops the server"));
+
     private static final CountDownLatch startEnded = new CountDownLatch(1);
     private static volatile boolean isListening;
     private static volatile int exitCode = KILLED + SIGTERM;
@@ -61,7 +64,12 @@ final class ProcessEnd {
         handle("TERM", () -> stop("SIGTERM", SIGTERM));
         handle("INT", () -> stop("SIGINT", SIGINT));
         Runtime.getRuntime().addShutdownHook(new Thread(ProcessEnd::beginStop, "tutti-stop"));
-        handle("HUP", () -> log().info("SIGHUP is ignored; SIGTERM stops the server"));
+        handle("HUP", () -> hangUp.get().run());
+    }
+
+    /** SIGHUP does this from now on. */
+    static void onHangUp(Runnable action) {
+        hangUp.set(action);
     }
 
     /** A stop may take so much longer, in which items in flight are finished. */

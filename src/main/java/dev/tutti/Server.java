@@ -10,6 +10,7 @@ import dev.tutti.consumer.ConsumerVerticle;
 import dev.tutti.journal.Journal;
 import dev.tutti.log.EventLog;
 import dev.tutti.metrics.WatchedServer;
+import dev.tutti.net.ConfigurationReload;
 import dev.tutti.net.ConnectionLimits;
 import dev.tutti.net.NetServerVerticle;
 import dev.tutti.ops.Lifecycle;
@@ -75,7 +76,8 @@ final class Server {
     /** Null unless metrics are configured. */
     private MetricsServer metricsServer;
 
-    private NetServerVerticle firstNetServer;
+    private final List<NetServerVerticle> netServerVerticles = new ArrayList<>();
+    private final ConfigurationReload reload;
     private Future<?> started;
     private long telling;
     /** The part of the start that is under way. */
@@ -85,13 +87,21 @@ final class Server {
      * @param loops the event loops on which the server runs
      * @param callerIds shared by all servers of this process
      * @param maxConnections the most connections, which may be fewer than the configuration allows
+     * @param reload for clients that ask for it
      */
-    Server(Vertx vertx, Configuration configuration, EventLoops loops, CallerIds callerIds, int maxConnections) {
+    Server(
+            Vertx vertx,
+            Configuration configuration,
+            EventLoops loops,
+            CallerIds callerIds,
+            int maxConnections,
+            ConfigurationReload reload) {
         this.vertx = vertx;
         this.configuration = configuration;
         this.loops = loops;
         this.callerIds = callerIds;
         this.maxConnections = maxConnections;
+        this.reload = reload;
         this.statistics = new Statistics(
                 new SlowCommands(configuration.server().slowCommandMillis(), Clock.systemUTC(), events),
                 configuration.metrics() == null ? null : new Meters());
@@ -103,7 +113,7 @@ final class Server {
 
     /** Returns the port of the first net server. Call this only after the start. */
     int actualPort() {
-        return firstNetServer.actualPort();
+        return netServerVerticles.get(0).actualPort();
     }
 
     /** Returns the port for metrics. Call this only after the start, and only if metrics are configured. */
@@ -143,6 +153,22 @@ final class Server {
             opened.journal().listen(statistics.meters().commits());
         }
         return opened;
+    }
+
+    /** Works by another configuration from now on, as far as {@link dev.tutti.config.Reload} changes it. */
+    Future<?> reload(Configuration next) {
+        passwords.change(next.server().password());
+        connectionLimits.change(next.server());
+        memory.change(next.producer().maxMemoryBytes());
+        scheduleCount.change(next.producer().maxSchedules());
+        return Future.join(netServerVerticles.stream()
+                .map(netServer -> netServer.reload(next))
+                .toList());
+    }
+
+    /** New connections use the files of the certificate as they are now. */
+    Future<?> readCertificate() {
+        return netServerVerticles.get(0).readCertificate();
     }
 
     /** Stops the server. A start that is still under way is waited for. */
@@ -267,13 +293,15 @@ final class Server {
         step = () -> "the port is opened";
         ServerConfig server = configuration.server();
         ServerInfo info = new ServerInfo(statistics, maxConnections, memory::used, memory.max(), storage.journal());
-        firstNetServer = netServer(0, info);
-        return deploy(netServers, 1, 0, i -> firstNetServer)
+        for (int i = 0; i < server.instances(); i++) {
+            netServerVerticles.add(netServer(i, info));
+        }
+        return deploy(netServers, 1, 0, netServerVerticles::get)
                 .get(0)
                 .recover(failure ->
                         Future.failedFuture(ListenFailure.explain("server", server.host(), server.port(), failure)))
                 .compose(listening ->
-                        Future.join(deploy(netServers, server.instances() - 1, 1, i -> netServer(i + 1, info))));
+                        Future.join(deploy(netServers, server.instances() - 1, 1, i -> netServerVerticles.get(i + 1))));
     }
 
     private NetServerVerticle netServer(int instance, ServerInfo info) {
@@ -284,7 +312,8 @@ final class Server {
                 callerIds::nextTask,
                 info,
                 storage.journal(),
-                connectionLimits);
+                connectionLimits,
+                reload);
     }
 
     /** Deploys the instances, each on the next event loop. */

@@ -9,6 +9,7 @@ import dev.tutti.config.ConfigurationException;
 import dev.tutti.journal.JournalException;
 import dev.tutti.log.EventLog;
 import dev.tutti.platform.EventLoops;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -93,7 +94,7 @@ class ServerIT {
 
     private Server create() {
         EventLoops loops = new EventLoops(remains.vertx(), eventLoops.instances(), 0);
-        return new Server(remains.vertx(), configuration(), loops, callerIds, 1000);
+        return new Server(remains.vertx(), configuration(), loops, callerIds, 1000, () -> Future.succeededFuture("OK"));
     }
 
     private Server start() throws Exception {

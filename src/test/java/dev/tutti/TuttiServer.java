@@ -150,14 +150,20 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         return journal;
     }
 
-    private void start() throws Exception {
-        JsonObject json = new JsonObject()
+    /** The configuration as it is at the moment. A server that runs reads it at CONFIG RELOAD. */
+    private JsonObject json() {
+        return new JsonObject()
                 .put("server", server)
                 .put("producer", producer)
                 .put("queues", queues)
                 .put("schedules", schedules)
                 .put("consumers", consumers)
-                .put("metrics", metrics);
+                .put("metrics", metrics)
+                .copy();
+    }
+
+    private void start() throws Exception {
+        JsonObject json = json();
         Configuration asked = Configuration.from(json);
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(eventLoops > 0 ? eventLoops : asked.ownerLoops() + asked.taskLoops());
@@ -166,7 +172,7 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
                 .with(options)
                 .withTransport(new GuardedTransport())
                 .build();
-        main = new MainVerticle();
+        main = new MainVerticle("the test", this::json);
         vertx.deployVerticle(main, new DeploymentOptions().setConfig(json)).await(20, TimeUnit.SECONDS);
     }
 

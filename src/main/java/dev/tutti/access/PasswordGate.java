@@ -13,7 +13,7 @@ import java.security.MessageDigest;
  */
 public final class PasswordGate {
 
-    private final String password;
+    private volatile String password;
     private final PasswordFailures failures = new PasswordFailures(System::nanoTime);
     private final EventLog events;
 
@@ -23,13 +23,19 @@ public final class PasswordGate {
         this.events = events;
     }
 
+    /** Sets another password, or none. Clients that have given the one before need not give this one. */
+    public void change(String next) {
+        password = next;
+    }
+
     public boolean isNeeded() {
         return password != null;
     }
 
     /** Whether this is the password, or none is needed. */
     public boolean isRight(String given) {
-        return password == null || same(password, given);
+        String right = password;
+        return right == null || same(right, given);
     }
 
     /** Compares in a time that does not depend on how many characters are right. */

@@ -48,6 +48,7 @@ public final class CommandTable {
 
     private final Words words = new Words(Clock.systemUTC());
     private final List<CommandSpec> specs = new ArrayList<>();
+    private final ConnectionDecoders connection;
     /** The rows that a request may mean, by the lengths of its first two words. So it is compared with few names. */
     private final Row[][][] rows = new Row[LONGEST_NAME + 1][LONGEST_NAME + 1][];
 
@@ -69,7 +70,8 @@ public final class CommandTable {
         specs.addAll(ScheduleDecoders.specs());
         specs.addAll(SyncDecoders.specs());
         specs.addAll(TransactionDecoders.specs());
-        specs.addAll(new ConnectionDecoders(settings).specs());
+        connection = new ConnectionDecoders(settings);
+        specs.addAll(connection.specs());
         specs.addAll(ClientDecoders.specs());
         specs.addAll(new CommandDocs(specs).specs());
         List<Row> all = IntStream.range(0, specs.size())
@@ -80,6 +82,11 @@ public final class CommandTable {
                 rows[name][subcommand] = rows(all, name, subcommand);
             }
         }
+    }
+
+    /** @param settings the settings that CONFIG GET shows from now on */
+    public void show(Map<String, String> settings) {
+        connection.show(settings);
     }
 
     /** The rows with a name and a subcommand of these lengths, and those without a subcommand. */

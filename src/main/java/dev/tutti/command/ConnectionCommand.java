@@ -47,6 +47,8 @@ public sealed interface ConnectionCommand extends Command {
 
         void backup(Backup command);
 
+        void reload();
+
         void gather(Gather command);
 
         void waitFor(WaitFor command);
@@ -187,6 +189,19 @@ public sealed interface ConnectionCommand extends Command {
         @Override
         public void accept(Handler handler) {
             handler.backup(this);
+        }
+
+        @Override
+        public boolean isAnsweredAtOnce() {
+            return false;
+        }
+    }
+
+    /** CONFIG RELOAD. */
+    record Reload() implements ConnectionCommand {
+        @Override
+        public void accept(Handler handler) {
+            handler.reload();
         }
 
         @Override

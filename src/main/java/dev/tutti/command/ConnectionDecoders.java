@@ -23,13 +23,18 @@ final class ConnectionDecoders {
     /** The section of INFO that the owners of the locks tell. */
     private static final String LOCKS = "locks";
 
-    private final Map<String, String> settings;
+    private Map<String, String> settings;
     /** The names of the settings, each with itself in lower case. */
-    private final List<Map.Entry<String, String>> lowerCase;
+    private List<Map.Entry<String, String>> lowerCase;
 
     /** @param settings the settings that CONFIG GET shows */
     ConnectionDecoders(Map<String, String> settings) {
-        this.settings = new TreeMap<>(settings);
+        show(settings);
+    }
+
+    /** @param shown the settings that CONFIG GET shows from now on */
+    final void show(Map<String, String> shown) {
+        this.settings = new TreeMap<>(shown);
         this.settings.put("save", "");
         this.lowerCase = this.settings.keySet().stream()
                 .map(key -> Map.entry(key.toLowerCase(Locale.ROOT), key))
@@ -63,6 +68,12 @@ final class ConnectionDecoders {
                         "pattern [pattern ...]",
                         "Shows the settings that match a glob pattern",
                         w -> settings(w)),
+                server(
+                        "CONFIG",
+                        "RELOAD",
+                        "",
+                        "Reads the configuration file again",
+                        w -> new ConnectionCommand.Reload()),
                 server("INFO", null, "[section ...]", "Describes the server's state", ConnectionDecoders::info),
                 server(
                         "WAITERS",

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The configuration of a start, put together from a file or the text of {@code --conf}, the environment, and the keys
@@ -45,10 +46,16 @@ public final class ConfigurationSources {
     private final boolean conf;
     private final boolean setsKeys;
     private final List<Layer> layers;
+    private final Supplier<ConfigurationSources> again;
     private final JsonObject json = new JsonObject();
 
-    /** @param layers each over those before it */
-    private ConfigurationSources(String name, boolean conf, boolean setsKeys, List<Layer> layers) {
+    /**
+     * @param layers each over those before it
+     * @param again reads all sources again; null if none of them is a file
+     */
+    private ConfigurationSources(
+            String name, boolean conf, boolean setsKeys, List<Layer> layers, Supplier<ConfigurationSources> again) {
+        this.again = again;
         this.name = name;
         this.conf = conf;
         this.setsKeys = setsKeys;
@@ -77,10 +84,11 @@ public final class ConfigurationSources {
         // What the command line says itself goes before the environment.
         layers.addAll(inline ? 0 : 1, environment(environment));
         sets.forEach(set -> layers.add(new Layer("inline", KeySetting.parse(set))));
+        Supplier<ConfigurationSources> again = inline ? null : () -> read(usual, conf, sets, environment);
         String name = inline
                 ? "the text of " + OPTION
                 : Path.of(source).toAbsolutePath().normalize().toString();
-        return new ConfigurationSources(name, conf.isPresent(), !sets.isEmpty(), layers);
+        return new ConfigurationSources(name, conf.isPresent(), !sets.isEmpty(), layers, again);
     }
 
     private static List<Layer> environment(Map<String, String> environment) {
@@ -118,6 +126,20 @@ public final class ConfigurationSources {
     /** Returns the whole configuration, without the defaults of keys that no source names. */
     public JsonObject json() {
         return json.copy();
+    }
+
+    /** Whether there is a file that may have changed. */
+    public boolean isFile() {
+        return again != null;
+    }
+
+    /**
+     * Reads the file again, and lays the environment and the command line over it as before.
+     *
+     * @throws ConfigurationException if it cannot be read
+     */
+    public JsonObject readAgain() {
+        return again.get().json();
     }
 
     /** Returns where the configuration comes from, for the log: the name, and what is laid over it. */

@@ -2,7 +2,6 @@ package dev.tutti.net;
 
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
-import dev.tutti.config.ServerConfig;
 import dev.tutti.platform.NetworkAddress;
 
 /** The clients that may send the commands which reach beyond queues and locks, to the machine of the server. */
@@ -10,9 +9,14 @@ final class Administrators {
 
     private Administrators() {}
 
-    /** Whether a client at that address, which has given the password if there is one, is among them. */
-    static boolean include(String address, ServerConfig config) {
-        return config.password() != null || NetworkAddress.isLoopback(address);
+    /**
+     * Whether a client is among them.
+     *
+     * @param address its own
+     * @param needsPassword whether it has given a password
+     */
+    static boolean include(String address, boolean needsPassword) {
+        return needsPassword || NetworkAddress.isLoopback(address);
     }
 
     static Reply refusal(String command) {

@@ -8,15 +8,17 @@ import dev.tutti.ops.CommandMeter;
 import dev.tutti.ops.ServerInfo;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Everything that the connections of one net server instance share. It belongs to the instance's event loop.
  *
+ * @param inForce changes when the configuration is read again
  * @param meter of the commands, or null if they are not counted
  */
 record ConnectionContext(
         Vertx vertx,
-        ServerConfig config,
+        AtomicReference<ServerConfig> inForce,
         OwnerRouter router,
         FlushCycle cycle,
         LoopBudget budget,
@@ -26,7 +28,13 @@ record ConnectionContext(
         Journal journal,
         ConnectionLimits limits,
         CommandMeter meter,
-        Executor loop) {
+        Executor loop,
+        ConfigurationReload reload) {
+
+    /** The configuration of the server, as it is now. */
+    ServerConfig config() {
+        return inForce.getPlain();
+    }
 
     CommandTimes timesOfConnection() {
         return meter == null ? CommandTimes.NONE : new MeasuredTimes(meter, cycle);
@@ -39,6 +47,6 @@ record ConnectionContext(
 
     /** At least 1, since Vert.x has no timers of 0 ms. */
     long closeGraceMillis() {
-        return Math.max(1, config.closeGraceMillis());
+        return Math.max(1, config().closeGraceMillis());
     }
 }

@@ -38,6 +38,11 @@ public final class ConnectionLimits {
         turns = new ReplyTurns(output);
     }
 
+    /** Other limits are in force from now on. */
+    public void change(ServerConfig config) {
+        input.change(config.maxInputMemory());
+    }
+
     /** The memory of commands and replies, for those who watch it. */
     public List<MemoryUse> memory() {
         return List.of(

@@ -16,13 +16,18 @@ final class MemoryQuota {
 
     private static final long EVICTED = -1;
 
-    private final long max;
+    private volatile long max;
     private final AtomicLong used = new AtomicLong();
     private final Set<Share> shares = ConcurrentHashMap.newKeySet();
 
     /** @param max in bytes */
     MemoryQuota(long max) {
         this.max = max;
+    }
+
+    /** Sets another number of bytes, which holds when somebody is about to hold more. */
+    void change(long bytes) {
+        max = bytes;
     }
 
     long max() {

@@ -29,15 +29,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TcpServerConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /** Accepts the connections of one event loop, and moves commands and replies between them and the owners. */
@@ -53,16 +52,18 @@ public final class NetServerVerticle extends VerticleBase {
     private static final int FREE_PORT = -1;
 
     private final int instance;
-    private final Configuration configuration;
+    private Configuration configuration;
     private final LongSupplier connectionIds;
     private final LongSupplier taskIds;
     private final ServerInfo info;
     private final Journal journal;
     private final ConnectionLimits limits;
+    private final ConfigurationReload reload;
     private final ConnectionCount count;
     private Clients clients;
     private ConnectionContext connections;
     private Arrivals arrivals;
+    private PeerWatch peerWatch;
     private NetServer server;
     private Runnable stopAccepting = () -> {};
 
@@ -77,7 +78,8 @@ public final class NetServerVerticle extends VerticleBase {
             LongSupplier taskIds,
             ServerInfo info,
             Journal journal,
-            ConnectionLimits limits) {
+            ConnectionLimits limits,
+            ConfigurationReload reload) {
         this.instance = instance;
         this.configuration = configuration;
         this.connectionIds = connectionIds;
@@ -85,6 +87,7 @@ public final class NetServerVerticle extends VerticleBase {
         this.info = info;
         this.journal = journal;
         this.limits = limits;
+        this.reload = reload;
         this.count = new ConnectionCount(info.statistics(), limits.maxConnections(), limits.events());
     }
 
@@ -99,12 +102,10 @@ public final class NetServerVerticle extends VerticleBase {
         OwnerRouter router = new OwnerRouter(
                 vertx.eventBus(), instance, configuration.producer().instances(), config.instances(), taskIds);
         FlushCycle cycle = new FlushCycle(context, router, System::nanoTime);
-        Map<String, String> settings = new HashMap<>(configuration.settings());
-        settings.putAll(RedisSettings.of(configuration.producer()));
-        CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), settings);
+        CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), shown(configuration));
         connections = new ConnectionContext(
                 vertx,
-                config,
+                new AtomicReference<>(config),
                 router,
                 cycle,
                 new LoopBudget(
@@ -118,12 +119,11 @@ public final class NetServerVerticle extends VerticleBase {
                 journal,
                 limits,
                 meter(table),
-                task -> context.runOnContext(turn -> task.run()));
+                task -> context.runOnContext(turn -> task.run()),
+                reload);
         arrivals = new Arrivals(vertx, router, cycle);
         clients = new Clients(new ReplySender(vertx.eventBus()), connections.budget(), arrivals);
-        if (config.idleTimeoutMillis() > 0) {
-            vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> clients.closeIdle(vertx, config.idleTimeoutMillis()));
-        }
+        vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> closeIdle());
         vertx.setPeriodic(CONTENTION_CHECK_MILLIS, tick -> {
             if (limits.turns().isContended()) {
                 clients.all().forEach(connection -> connection.output().hurry());
@@ -132,14 +132,56 @@ public final class NetServerVerticle extends VerticleBase {
         if (instance == 0) {
             PeerWatch.warnIfImpossible();
         }
-        new PeerWatch(vertx, clients, config.tcpKeepAliveMillis(), config.idleTimeoutMillis()).start();
-        server = vertx.createNetServer(options(config))
-                .connectHandler(this::connected)
-                .exceptionHandler(this::handshakeFailed);
+        peerWatch = new PeerWatch(vertx, clients);
+        peerWatch.patience(config.tcpKeepAliveMillis(), config.idleTimeoutMillis());
+        peerWatch.start();
+        server = createServer(config).connectHandler(this::connected).exceptionHandler(this::handshakeFailed);
         return Future.all(inboxes()).compose(ready -> {
             guard(config);
             return server.listen();
         });
+    }
+
+    private static Map<String, String> shown(Configuration configuration) {
+        Map<String, String> settings = new HashMap<>(configuration.settings());
+        settings.putAll(RedisSettings.of(configuration.producer()));
+        return settings;
+    }
+
+    private void closeIdle() {
+        long millis = configuration.server().idleTimeoutMillis();
+        if (millis > 0) {
+            clients.closeIdle(vertx, millis);
+        }
+    }
+
+    /** Works by another configuration from now on, as far as {@link dev.tutti.config.Reload} changes it. */
+    public Future<?> reload(Configuration next) {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(turn -> {
+            ServerConfig config = next.server();
+            configuration = next;
+            connections.inForce().setPlain(config);
+            connections.table().show(shown(next));
+            peerWatch.patience(config.tcpKeepAliveMillis(), config.idleTimeoutMillis());
+            useCertificate().onSuccess(read -> done.complete()).onFailure(done::fail);
+        });
+        return done.future();
+    }
+
+    /** Uses the files of the certificate as they are now, for new connections. All instances share them. */
+    public Future<?> readCertificate() {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(
+                turn -> useCertificate().onSuccess(read -> done.complete()).onFailure(done::fail));
+        return done.future();
+    }
+
+    private Future<?> useCertificate() {
+        ServerConfig config = configuration.server();
+        return config.tls() == null || instance > 0
+                ? Future.succeededFuture()
+                : server.updateSSLOptions(ServerCertificate.tlsOptions(config), true);
     }
 
     private CommandMeter meter(CommandTable table) {
@@ -175,24 +217,19 @@ public final class NetServerVerticle extends VerticleBase {
         return List.of(replies.completion(), requests.completion());
     }
 
-    private NetServerOptions options(ServerConfig config) {
-        NetServerOptions options = new NetServerOptions()
+    private NetServer createServer(ServerConfig config) {
+        NetServerOptions options = options(config);
+        return config.tls() == null
+                ? vertx.createNetServer(options)
+                : vertx.createNetServer(
+                        new TcpServerConfig(options.setSsl(true)), ServerCertificate.tlsOptions(config));
+    }
+
+    private static NetServerOptions options(ServerConfig config) {
+        return new NetServerOptions()
                 .setHost(config.host())
                 .setPort(config.port() == 0 ? FREE_PORT : config.port())
                 .setAcceptBacklog(ACCEPT_BACKLOG);
-        if (config.tls() != null) {
-            if (config.helloTimeoutMillis() > 0) {
-                options.setSslHandshakeTimeout(config.helloTimeoutMillis())
-                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-            }
-            options.setSsl(true).setKeyCertOptions(ServerCertificate.options(config.tls()));
-            if (config.tls().clientCa() != null) {
-                options.setClientAuth(ClientAuth.REQUIRED)
-                        .setTrustOptions(
-                                new PemTrustOptions().addCertPath(config.tls().clientCa()));
-            }
-        }
-        return options;
     }
 
     private void connected(NetSocket accepted) {
@@ -247,7 +284,7 @@ public final class NetServerVerticle extends VerticleBase {
     /** Where a password is set, a client has to give it in time. */
     private long helloTimer(long id) {
         ServerConfig config = configuration.server();
-        boolean needed = config.password() != null && config.helloTimeoutMillis() > 0;
+        boolean needed = limits.passwords().isNeeded() && config.helloTimeoutMillis() > 0;
         return needed ? closeStrangerLater(id, config.helloTimeoutMillis()) : NO_TIMER;
     }
 

@@ -80,13 +80,29 @@ final class Operations {
 
     /** Begins a BACKUP, if this client may have one made. */
     void backup(ConnectionCommand.Backup command) {
-        if (!Administrators.include(client.remoteAddress(), context.config())) {
-            reply.accept(Administrators.refusal("BACKUP"));
-            return;
+        if (mayAdminister("BACKUP")) {
+            BackupOperation operation = new BackupOperation(context, ends());
+            client.pipeline().begin(operation);
+            operation.start(command.directory());
         }
-        BackupOperation operation = new BackupOperation(context, ends());
-        client.pipeline().begin(operation);
-        operation.start(command.directory());
+    }
+
+    /** Begins a CONFIG RELOAD, if this client may. */
+    void reload() {
+        if (mayAdminister("CONFIG RELOAD")) {
+            ReloadOperation operation = new ReloadOperation(context, ends());
+            client.pipeline().begin(operation);
+            operation.start();
+        }
+    }
+
+    private boolean mayAdminister(String command) {
+        boolean may = Administrators.include(
+                client.remoteAddress(), context.limits().passwords().isNeeded());
+        if (!may) {
+            reply.accept(Administrators.refusal(command));
+        }
+        return may;
     }
 
     void gather(ConnectionCommand.Gather command) {

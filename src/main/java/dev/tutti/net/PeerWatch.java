@@ -34,22 +34,27 @@ final class PeerWatch {
 
     private final Vertx vertx;
     private final Clients clients;
-    private final long keepAliveMillis;
+    private long keepAliveMillis;
     /** Every so many ticks, connections with unconfirmed bytes are looked at; 0 for never. */
-    private final long ticksPerLook;
+    private long ticksPerLook;
 
     private long ticks;
     private boolean isLookDue;
     private boolean isReading;
     private long timer;
 
+    PeerWatch(Vertx vertx, Clients clients) {
+        this.vertx = vertx;
+        this.clients = clients;
+    }
+
     /**
+     * Sets the times, at the start and later.
+     *
      * @param keepAliveMillis after so long a peer that acknowledges nothing is gone; 0 for never
      * @param idleMillis after so long a silent client is closed, unless it reads its replies; 0 for never
      */
-    PeerWatch(Vertx vertx, Clients clients, long keepAliveMillis, long idleMillis) {
-        this.vertx = vertx;
-        this.clients = clients;
+    void patience(long keepAliveMillis, long idleMillis) {
         this.keepAliveMillis = keepAliveMillis;
         this.ticksPerLook = ticksPerLook(keepAliveMillis, idleMillis);
     }

@@ -1,11 +1,14 @@
 package dev.tutti.net;
 
 import dev.tutti.config.ConfigurationException;
+import dev.tutti.config.ServerConfig;
 import dev.tutti.config.TlsConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509KeyManager;
@@ -75,6 +79,21 @@ public final class ServerCertificate {
         } catch (Exception failure) {
             throw refuse("key", config.key(), "cannot be used for TLS with " + config.cert() + reason(failure));
         }
+    }
+
+    /** The TLS of a server with this configuration. */
+    static ServerSSLOptions tlsOptions(ServerConfig config) {
+        ServerSSLOptions options = new ServerSSLOptions().setKeyCertOptions(options(config.tls()));
+        if (config.helloTimeoutMillis() > 0) {
+            options.setSslHandshakeTimeout(config.helloTimeoutMillis())
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        }
+        if (config.tls().clientCa() != null) {
+            options.setClientAuth(ClientAuth.REQUIRED)
+                    .setTrustOptions(
+                            new PemTrustOptions().addCertPath(config.tls().clientCa()));
+        }
+        return options;
     }
 
     static PemKeyCertOptions options(TlsConfig config) {

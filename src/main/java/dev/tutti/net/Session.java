@@ -165,7 +165,7 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Clie
 
     @Override
     public void auth(ConnectionCommand.Auth command) {
-        if (context.config().password() == null && command.user() == null) {
+        if (!context.limits().passwords().isNeeded() && command.user() == null) {
             reply(Refusal.error(
                     "ERR",
                     "AUTH <password> called without any password configured for the default user. Are you sure your"
@@ -266,6 +266,11 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Clie
     @Override
     public void backup(ConnectionCommand.Backup command) {
         operations.backup(command);
+    }
+
+    @Override
+    public void reload() {
+        operations.reload();
     }
 
     private void info(Set<String> sections, Reply blocked, Consumer<Reply> answer) {

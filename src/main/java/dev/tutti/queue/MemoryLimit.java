@@ -14,11 +14,16 @@ public final class MemoryLimit {
     /** One of so many parts is reserved for the results of accepted items. */
     private static final int PARTS = 8;
 
-    private final long max;
-    private final long maxForNew;
+    private volatile long max;
+    private volatile long maxForNew;
     private final AtomicLong used = new AtomicLong();
 
     public MemoryLimit(long maxBytes) {
+        change(maxBytes);
+    }
+
+    /** Sets another limit. What is used beyond it stays. */
+    public void change(long maxBytes) {
         this.max = maxBytes;
         this.maxForNew = maxBytes - maxBytes / PARTS;
     }

@@ -5,11 +5,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The number of schedules of all owners, and its limit. Safe for use from any thread. */
 public final class ScheduleCount {
 
-    private final int max;
+    private volatile int max;
     private final AtomicInteger count = new AtomicInteger();
 
     public ScheduleCount(int max) {
         this.max = max;
+    }
+
+    /** Allows another number. Schedules beyond it stay. */
+    public void change(int most) {
+        max = most;
     }
 
     public int max() {

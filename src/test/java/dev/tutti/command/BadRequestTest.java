@@ -20,7 +20,7 @@ class BadRequestTest {
             nosuch a 'b c'          | unknown command 'nosuch', with args beginning with: 'a' 'b c' (HELP lists all commands)
             QUEUE                   | wrong number of arguments for 'queue' command, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, RESCHEDULE, SHUTDOWN, DELETE, TOUCH, INSPECT, ITEMS, CREATE, ALTER, SETTINGS
             QUEUE POP q             | unknown subcommand 'POP' of QUEUE, expected one of PUT, GET, GETANY, DONE, FAIL, RELEASE, JOIN, SIZE, PEEK, PURGE, STATS, LIST, PAUSE, RESUME, MOVE, RESCHEDULE, SHUTDOWN, DELETE, TOUCH, INSPECT, ITEMS, CREATE, ALTER, SETTINGS
-            CONFIG SET a b          | unknown subcommand 'SET' of CONFIG, expected one of GET
+            CONFIG SET a b          | unknown subcommand 'SET' of CONFIG, expected one of GET, RELOAD
             QUEUE PUT q             | `wrong number of arguments for 'queue|put' command, expected QUEUE PUT q item [TIMEOUT ms] [PRIORITY n] [DELAY ms | AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g]`
             queue size              | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q
             QUEUE SIZE q q          | wrong number of arguments for 'queue|size' command, expected QUEUE SIZE q

@@ -145,6 +145,7 @@ class CommandTableTest {
                 row("WAITERS", new Everywhere(new ContentionQuery(null, false), Everywhere.Merge.WAITERS)),
                 row("WAITERS l", new Everywhere(new ContentionQuery("l", false), Everywhere.Merge.WAITERS)),
                 row("BACKUP /tmp/b", new ConnectionCommand.Backup("/tmp/b")),
+                row("config reload", new ConnectionCommand.Reload()),
                 row("DRAIN", new ConnectionCommand.Drain(true)),
                 row("UNDRAIN", new ConnectionCommand.Drain(false)),
                 row("INFO Stats", new ConnectionCommand.Info(Set.of("stats"))),

@@ -18,6 +18,7 @@ import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.Statistics;
 import dev.tutti.platform.RecordedSocket;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Proxy;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A net server without a network and without an event loop: a test ends the turns, answers for the owners, and says how
@@ -62,7 +64,7 @@ final class NetScene {
         meter = new CommandMeter(table.names());
         context = new ConnectionContext(
                 timers.vertx(),
-                config,
+                new AtomicReference<>(config),
                 router,
                 cycle,
                 budget,
@@ -72,7 +74,8 @@ final class NetScene {
                 new VolatileJournal(),
                 new ConnectionLimits(config, 10, new PasswordGate(config.password(), events), events),
                 meter,
-                Runnable::run);
+                Runnable::run,
+                () -> Future.succeededFuture("OK"));
     }
 
     /** A context that never gets to the end of a turn: the test does. */

@@ -1,0 +1,95 @@
+package dev.tutti.config;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The change from the configuration in force to the one that is wanted, as far as a running server can make it.
+ *
+ * @param json the configuration that will be in force, without its defaults
+ * @param next the same, checked
+ * @param changed the paths of the keys whose values change
+ * @param needRestart the paths of the keys whose wanted values need a restart
+ */
+public record Reload(JsonObject json, Configuration next, Set<String> changed, Set<String> needRestart) {
+
+    /** The keys of the server that can change while it runs. So can {@code tls}, if there is TLS before and after. */
+    private static final Set<String> OF_SERVER = Set.of(
+            "password",
+            "protectedMode",
+            "maxPipeline",
+            "maxOutput",
+            "maxInputMemory",
+            "closeGrace",
+            "drainTimeout",
+            "idleTimeout",
+            "helloTimeout",
+            "tcpKeepAlive");
+
+    private static final Set<String> OF_PRODUCER = Set.of("maxMemory", "maxSchedules");
+    private static final String SERVER = "server";
+    private static final String PRODUCER = "producer";
+    private static final String TLS = "tls";
+
+    /**
+     * Plans a change.
+     *
+     * @param inForce without its defaults
+     * @throws ConfigurationException if the wanted configuration is wrong
+     */
+    public static Reload plan(JsonObject inForce, Configuration before, JsonObject wanted) {
+        Configuration asked = Configuration.from(wanted);
+        JsonObject json = inForce.copy();
+        OF_SERVER.forEach(key -> take(json, wanted, SERVER, key));
+        OF_PRODUCER.forEach(key -> take(json, wanted, PRODUCER, key));
+        if (before.server().tls() != null && asked.server().tls() != null) {
+            take(json, wanted, SERVER, TLS);
+        }
+        Configuration next = Configuration.from(json);
+        Set<String> changed = difference(before.settings(), next.settings());
+        if (!Objects.equals(before.server().password(), next.server().password())) {
+            changed.add(SERVER + ".password"); // which the settings do not show
+        }
+        Set<String> needRestart = difference(next.settings(), asked.settings());
+        if (!Objects.equals(json.getValue("consumers"), wanted.getValue("consumers"))) {
+            needRestart.add("consumers"); // may differ in what the settings do not show
+        }
+        return new Reload(json, next, changed, needRestart);
+    }
+
+    /** Takes one value over, or its absence. */
+    private static void take(JsonObject json, JsonObject wanted, String section, String key) {
+        JsonObject from = wanted.getJsonObject(section, new JsonObject());
+        JsonObject to = json.getJsonObject(section, new JsonObject());
+        if (from.containsKey(key)) {
+            to.put(key, from.getValue(key));
+        } else {
+            to.remove(key);
+        }
+        json.put(section, to);
+    }
+
+    private static Set<String> difference(Map<String, String> one, Map<String, String> other) {
+        Set<String> paths = new TreeSet<>(one.keySet());
+        paths.addAll(other.keySet());
+        paths.removeIf(path -> Objects.equals(one.get(path), other.get(path)));
+        Set<String> shown = new TreeSet<>();
+        paths.forEach(path -> shown.add(path.startsWith("consumers[") ? "consumers" : path));
+        return shown;
+    }
+
+    /** As the reply to CONFIG RELOAD: OK, and what is missing. */
+    public String reply() {
+        return needRestart.isEmpty() ? "OK" : "OK, but a restart is needed for " + String.join(", ", needRestart);
+    }
+
+    /** As the log tells it. */
+    public String line() {
+        String what = changed.isEmpty() ? "nothing has changed" : "changed " + String.join(", ", changed);
+        String missing = needRestart.isEmpty() ? "" : "; a restart is needed for " + String.join(", ", needRestart);
+        return what + missing;
+    }
+}

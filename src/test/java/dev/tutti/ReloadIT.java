@@ -1,0 +1,90 @@
+package dev.tutti;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** CONFIG RELOAD of a server whose configuration has changed. */
+@Timeout(60)
+class ReloadIT {
+
+    @RegisterExtension
+    private final TuttiServer server = TuttiServer.usual().server("maxPipeline", 100);
+
+    @Test
+    void anUnchangedConfigurationChangesNothing() {
+        assertThat(server.connect().ask("CONFIG RELOAD")).isEqualTo("OK");
+    }
+
+    @Test
+    void thePasswordChanges() {
+        RespClient before = server.connect();
+        server.server("password", "secret");
+        assertThat(before.ask("CONFIG RELOAD")).isEqualTo("OK");
+        assertThat(before.ask("PING")).isEqualTo("PONG");
+        RespClient client = server.connect();
+        assertThat(client.refusal("PING")).startsWith("NOAUTH ");
+        assertThat(client.refusal("CONFIG RELOAD")).startsWith("NOAUTH ");
+        assertThat(client.ask("AUTH secret")).isEqualTo("OK");
+        server.server("password", "other");
+        assertThat(client.ask("CONFIG RELOAD")).isEqualTo("OK");
+        RespClient late = server.connect();
+        assertThat(late.refusal("AUTH secret")).startsWith("WRONGPASS ");
+        assertThat(late.ask("AUTH other")).isEqualTo("OK");
+        server.server("password", null);
+        assertThat(late.ask("CONFIG RELOAD")).isEqualTo("OK");
+        assertThat(server.connect().ask("PING")).isEqualTo("PONG");
+    }
+
+    @Test
+    void limitsChangeAndAreShown() {
+        RespClient client = server.connect();
+        server.server("maxPipeline", 5);
+        assertThat(client.ask("CONFIG RELOAD")).isEqualTo("OK");
+        assertThat(client.list("CONFIG GET server.maxPipeline")).containsExactly("server.maxPipeline", "5");
+        client.ask("MULTI");
+        for (int i = 0; i < 5; i++) {
+            assertThat(client.ask("PING")).isEqualTo("QUEUED");
+        }
+        assertThat(client.refusal("PING")).contains("server.maxPipeline");
+    }
+
+    @Test
+    void anIdleClientIsClosedFromNowOn() {
+        RespClient idle = server.connect();
+        idle.ask("PING");
+        server.server("idleTimeout", "1ms");
+        assertThat(server.connect().ask("CONFIG RELOAD")).isEqualTo("OK");
+        assertThat(idle.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void theRestNeedsARestart() {
+        server.server("maxConnections", 7).producer("reserve", "3MiB");
+        RespClient client = server.connect();
+        assertThat(client.ask("CONFIG RELOAD"))
+                .isEqualTo("OK, but a restart is needed for producer.reserve, server.maxConnections");
+        assertThat(client.list("CONFIG GET server.maxConnections")).containsExactly("server.maxConnections", "10000");
+    }
+
+    @Test
+    void aWrongConfigurationChangesNothing() {
+        server.server("maxPipeline", 5).server("closeGrace", "soon");
+        RespClient client = server.connect();
+        assertThat(client.refusal("CONFIG RELOAD")).startsWith("ERR server.closeGrace: \"soon\" is not a duration");
+        assertThat(client.list("CONFIG GET server.maxPipeline")).containsExactly("server.maxPipeline", "100");
+    }
+
+    @Test
+    void inATransactionItHasItsTurn() {
+        RespClient client = server.connect();
+        server.server("maxPipeline", 50);
+        client.ask("MULTI");
+        client.ask("CONFIG RELOAD");
+        client.ask("PING");
+        assertThat(client.list("EXEC")).containsExactly("OK", "PONG");
+        assertThat(client.list("CONFIG GET server.maxPipeline")).containsExactly("server.maxPipeline", "50");
+    }
+}

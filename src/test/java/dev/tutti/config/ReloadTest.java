@@ -1,0 +1,114 @@
+package dev.tutti.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReloadTest {
+
+    private static Reload plan(String before, String wanted) {
+        JsonObject inForce = new JsonObject(before.replace('\'', '"'));
+        return Reload.plan(inForce, Configuration.from(inForce), new JsonObject(wanted.replace('\'', '"')));
+    }
+
+    @Test
+    void limitsOfConnectionsChange() {
+        Reload plan = plan(
+                "{'server':{'maxPipeline':5,'closeGrace':'1s'}}",
+                "{'server':{'maxPipeline':6},'producer':{'maxMemory':'64MiB'}}");
+        assertThat(plan.changed()).containsExactly("producer.maxMemory", "server.closeGrace", "server.maxPipeline");
+        assertThat(plan.needRestart()).isEmpty();
+        assertThat(plan.next().server().maxPipeline()).isEqualTo(6);
+        assertThat(plan.next().server().closeGraceMillis()).isEqualTo(5000);
+        assertThat(plan.reply()).isEqualTo("OK");
+        assertThat(plan.line()).isEqualTo("changed producer.maxMemory, server.closeGrace, server.maxPipeline");
+    }
+
+    @Test
+    void theRestNeedsARestartAndStays() {
+        Reload plan = plan(
+                "{'server':{'port':7}}",
+                "{'server':{'port':8,'maxPipeline':6},'consumers':[{'queue':'q','task':'echo'}]}");
+        assertThat(plan.next().server().port()).isEqualTo(7);
+        assertThat(plan.next().consumers()).isEmpty();
+        assertThat(plan.reply()).isEqualTo("OK, but a restart is needed for consumers, server.port");
+        assertThat(plan.line()).isEqualTo("changed server.maxPipeline; a restart is needed for consumers, server.port");
+        assertThat(Reload.plan(plan.json(), plan.next(), plan.json()).line()).isEqualTo("nothing has changed");
+    }
+
+    @Test
+    void aChangedPasswordIsNamedAndNotShown() {
+        Reload plan = plan("{'server':{'password':'one'}}", "{'server':{'password':'two'}}");
+        assertThat(plan.changed()).containsExactly("server.password");
+        assertThat(plan.next().server().password()).isEqualTo("two");
+        assertThat(plan.line()).doesNotContain("two");
+    }
+
+    @Test
+    void aPasswordFileIsReadAgain(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("password"), "one\n");
+        JsonObject json = new JsonObject()
+                .put("server", new JsonObject().put("password", new JsonObject().put("file", file.toString())));
+        Configuration before = Configuration.from(json);
+        assertThat(Reload.plan(json, before, json).changed()).isEmpty();
+        Files.writeString(file, "two\n");
+        Reload plan = Reload.plan(json, before, json);
+        assertThat(plan.changed()).containsExactly("server.password");
+        assertThat(plan.next().server().password()).isEqualTo("two");
+    }
+
+    @Test
+    void secretsOfConsumersNeedARestartToo() {
+        String with = "{'consumers':[{'queue':'q','http':'http://a:%s@h:1/'}]}";
+        Reload plan = plan(String.format(with, "one"), String.format(with, "two"));
+        assertThat(plan.needRestart()).containsExactly("consumers");
+        assertThat(plan.line()).doesNotContain("two");
+    }
+
+    @Test
+    void tlsCannotBeTurnedOnOrOff(@TempDir Path directory) throws Exception {
+        String one = Files.createFile(directory.resolve("one")).toString();
+        String two = Files.createFile(directory.resolve("two")).toString();
+        JsonObject without = new JsonObject().put("server", new JsonObject());
+        JsonObject first = tls(one);
+        JsonObject second = tls(two);
+        assertThat(Reload.plan(without, Configuration.from(without), first)
+                        .next()
+                        .server()
+                        .tls())
+                .isNull();
+        assertThat(Reload.plan(first, Configuration.from(first), without).needRestart())
+                .contains("server.tls");
+        Reload plan = Reload.plan(first, Configuration.from(first), second);
+        assertThat(plan.needRestart()).isEmpty();
+        assertThat(plan.next().server().tls().cert()).isEqualTo(two);
+    }
+
+    private static JsonObject tls(String file) {
+        return new JsonObject()
+                .put(
+                        "server",
+                        new JsonObject()
+                                .put("tls", new JsonObject().put("cert", file).put("key", file)));
+    }
+
+    @Test
+    void aWrongConfigurationIsRefused() {
+        assertThatThrownBy(() -> plan("{'server':{}}", "{'server':{'maxPipelin':5}}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("server.maxPipelin: is not a known key");
+    }
+
+    @Test
+    void aChangeThatContradictsWhatStaysIsRefused() {
+        assertThatThrownBy(() -> plan(
+                        "{'server':{'maxItemSize':'1MiB'}}", "{'server':{'maxItemSize':'1KiB','maxOutput':'1KiB'}}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("server.maxOutput");
+    }
+}
