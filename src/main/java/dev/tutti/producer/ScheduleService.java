@@ -12,6 +12,7 @@ import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.persistence.JournaledScheduleStore;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
+import dev.tutti.queue.MemoryUse;
 import dev.tutti.queue.Queues;
 import dev.tutti.schedule.Schedule;
 import dev.tutti.schedule.ScheduleCount;
@@ -72,7 +73,7 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
     /** The schedules that the start has found are due from now on. */
     void begin() {
         List<Schedule> found = schedules.all();
-        found.forEach(schedule -> queues.memory().take(schedule.spec().bytes()));
+        found.forEach(schedule -> queues.memory().take(MemoryUse.SCHEDULES, schedule.spec().bytes()));
         count.take(found.size());
         firings.plan();
     }
@@ -165,6 +166,7 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
         Schedule before = schedules.find(spec.name());
         try {
             admission.reserve(spec.bytes());
+            queues.memory().note(MemoryUse.SCHEDULES, spec.bytes());
         } catch (Refusal full) {
             count.take(before == null ? -1 : 0);
             throw full;
@@ -172,7 +174,7 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
         Schedule schedule = Schedule.begin(spec, numbers.getAsLong(), false, clock.millis());
         if (before != null) {
             schedule.takeOver(before);
-            queues.memory().release(before.spec().bytes());
+            queues.memory().release(MemoryUse.SCHEDULES, before.spec().bytes());
             store.deleted(before, () -> {});
         }
         schedules.add(schedule);
@@ -192,13 +194,13 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
 
     private void forget(Schedule schedule) {
         schedules.remove(schedule.name());
-        queues.memory().release(schedule.spec().bytes());
+        queues.memory().release(MemoryUse.SCHEDULES, schedule.spec().bytes());
         count.take(-1);
     }
 
     private void restore(Schedule deleted) {
         schedules.add(deleted);
-        queues.memory().take(deleted.spec().bytes());
+        queues.memory().take(MemoryUse.SCHEDULES, deleted.spec().bytes());
         count.take(1);
         firings.plan();
     }

@@ -154,6 +154,11 @@ final class Dispatcher {
         return waiters.getters.size();
     }
 
+    /** The bytes of the items that wait for room. */
+    long waitingBytes() {
+        return waiters.waitingBytes();
+    }
+
     int putters() {
         return waiters.putters.size();
     }

@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The queue of one owner that takes most memory. Looks at all queues, and therefore at most once a second. */
+/**
+ * The queue of one owner that takes most memory, with what waits for room there. Looks at all queues, and therefore at
+ * most once a second.
+ */
 final class LargestQueue {
 
     private static final long INTERVAL_MILLIS = TimeUnit.SECONDS.toMillis(1);
@@ -21,18 +24,25 @@ final class LargestQueue {
         this.timers = timers;
     }
 
-    /** A phrase such as {@code , 5000 of them by queue jobs}; empty if no queue takes any. */
-    String phrase() {
+    /** The state of the memory, such as {@code 7000 of the 8000 bytes ..., 5000 of them by queue jobs}. */
+    String state(MemoryLimit memory) {
         if (timers.now() >= nextLook) {
             nextLook = timers.now() + INTERVAL_MILLIS;
             name = byName.values().stream()
-                    .max(Comparator.comparingLong(
-                            queue -> queue.core().counters().bytes()))
+                    .max(Comparator.comparingLong(LargestQueue::bytes))
                     .map(WorkQueue::name)
                     .orElse(null);
         }
         WorkQueue largest = byName.get(name);
-        long bytes = largest == null ? 0 : largest.core().counters().bytes();
-        return bytes == 0 ? "" : ", " + bytes + " of them by queue " + largest.name();
+        if (largest == null) {
+            return memory.state(0, "");
+        }
+        long waiting = largest.core().dispatcher.waitingBytes();
+        String part = waiting == 0 ? "" : " (" + waiting + " by its PUTs and tasks that wait for room)";
+        return memory.state(bytes(largest), "queue " + largest.name() + part);
+    }
+
+    private static long bytes(WorkQueue queue) {
+        return queue.core().counters().bytes() + queue.core().dispatcher.waitingBytes();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tutti.queue;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The bytes that the queues of the server, results and events may take in memory together. All event loops share it.
@@ -17,6 +18,8 @@ public final class MemoryLimit {
     private volatile long max;
     private volatile long maxForNew;
     private final AtomicLong used = new AtomicLong();
+    /** The part of {@code used} that is not for queues, by the number of the {@link MemoryUse}. */
+    private final AtomicLongArray besidesQueues = new AtomicLongArray(MemoryUse.values().length);
 
     public MemoryLimit(long maxBytes) {
         change(maxBytes);
@@ -52,6 +55,17 @@ public final class MemoryLimit {
         used.addAndGet(bytes);
     }
 
+    /** The same for something that is not for queues. */
+    public void take(MemoryUse use, long bytes) {
+        take(bytes);
+        note(use, bytes);
+    }
+
+    /** So many of the bytes that were taken are for this use. A negative number are not any more. */
+    public void note(MemoryUse use, long bytes) {
+        besidesQueues.addAndGet(use.ordinal(), bytes);
+    }
+
     /** Whether more than half of the limit is used: bodies that the journal has should be dropped. */
     public boolean isTight() {
         return used.get() > max / 2;
@@ -59,6 +73,11 @@ public final class MemoryLimit {
 
     public void release(long bytes) {
         used.addAndGet(-bytes);
+    }
+
+    /** Releases what {@link #take(MemoryUse, long)} has taken. */
+    public void release(MemoryUse use, long bytes) {
+        take(use, -bytes);
     }
 
     public long used() {
@@ -69,8 +88,31 @@ public final class MemoryLimit {
         return max;
     }
 
-    /** The use of memory, for the reply to a refused client. */
+    /** The use of memory and what takes most, for the reply to a refused client. */
     public String state() {
-        return used.get() + " of the " + max + " bytes of producer.maxMemory are in use";
+        long queues = used.get();
+        for (MemoryUse use : MemoryUse.values()) {
+            queues -= besidesQueues.get(use.ordinal());
+        }
+        return state(queues, "queues");
+    }
+
+    /**
+     * The same where the largest queue is known.
+     *
+     * @param bytes of that queue
+     * @param queue its name, as words
+     */
+    String state(long bytes, String queue) {
+        long most = bytes;
+        String largest = queue;
+        for (MemoryUse use : MemoryUse.values()) {
+            if (besidesQueues.get(use.ordinal()) > most) {
+                most = besidesQueues.get(use.ordinal());
+                largest = use.words();
+            }
+        }
+        String all = used.get() + " of the " + max + " bytes of producer.maxMemory are in use";
+        return most > 0 ? all + ", " + most + " of them by " + largest : all;
     }
 }

@@ -261,9 +261,9 @@ public final class Queues {
         return context.replies();
     }
 
-    /** The use of memory and the queue here that takes most, for the reply to a refused client. */
+    /** The use of memory and what takes most, for the reply to a refused client. */
     public String memoryState() {
-        return memory().state() + largest.phrase();
+        return largest.state(memory());
     }
 
     public Timers timers() {

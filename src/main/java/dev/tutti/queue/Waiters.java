@@ -62,6 +62,8 @@ final class Waiters {
     private final WaitQueue<QueueWaiter<Void>> joiners = new WaitQueue<>();
     private final QueueContext context;
     private final QueueListener listener;
+    /** The bytes of the items of all putters. */
+    private long waitingBytes;
 
     /** @param listener is told when a client has left unserved, which changes nothing else */
     Waiters(QueueContext context, QueueListener listener) {
@@ -70,7 +72,9 @@ final class Waiters {
     }
 
     Wait put(Participant participant, Putter putter) {
+        waitingBytes += putter.item.bytes();
         return putters.enter(participant, putter, left -> {
+            waitingBytes -= putter.item.bytes();
             context.end(putter.item);
             listener.becameIdle();
         });
@@ -116,6 +120,7 @@ final class Waiters {
             return false;
         }
         Putter putter = putters.poll();
+        waitingBytes -= putter.item.bytes();
         Item known = pendingItems.withKeyOf(putter.item);
         if (known == null) {
             pendingItems.enter(putter.item);
@@ -134,6 +139,7 @@ final class Waiters {
 
     boolean refusePutter() {
         return tell(putters.poll(), putter -> {
+            waitingBytes -= putter.item.bytes();
             context.end(putter.item);
             putter.told.shutDown();
         });
@@ -157,6 +163,10 @@ final class Waiters {
             how.accept(waiter);
         }
         return waiter != null;
+    }
+
+    long waitingBytes() {
+        return waitingBytes;
     }
 
     boolean isEmpty() {

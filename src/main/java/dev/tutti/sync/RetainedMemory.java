@@ -2,6 +2,7 @@ package dev.tutti.sync;
 
 import dev.tutti.command.Refusal;
 import dev.tutti.queue.MemoryLimit;
+import dev.tutti.queue.MemoryUse;
 import java.util.List;
 
 /**
@@ -41,18 +42,18 @@ record RetainedMemory(MemoryLimit memory) {
     }
 
     void beginsDetached(String name) {
-        memory.take(DETACHED_BYTES + name.length());
+        memory.take(MemoryUse.EVENTS, DETACHED_BYTES + name.length());
     }
 
     void endsDetached(String name) {
-        memory.release(DETACHED_BYTES + name.length());
+        memory.release(MemoryUse.EVENTS, DETACHED_BYTES + name.length());
     }
 
     void begins(String name) {
-        memory.take(bytes(name));
+        memory.take(MemoryUse.EVENTS, bytes(name));
     }
 
     void ends(String name) {
-        memory.release(bytes(name));
+        memory.release(MemoryUse.EVENTS, bytes(name));
     }
 }

@@ -79,6 +79,37 @@ class FullMemoryTest {
         assertThat(small.send(1, put("q")).get(0)).contains((LARGE + 120) + " of them by queue other;");
     }
 
+    @Test
+    void whatWaitsForRoomIsPartOfItsQueue() {
+        OneOwner small = new OneOwner(Map.of(), SMALL + LARGE);
+        small.ask(1, "QUEUE CREATE jobs MAXSIZE 1");
+        small.send(1, put("jobs"));
+        assertThat(small.send(2, put("jobs"))).isEmpty();
+        String refused = small.send(3, put("jobs")).get(0);
+        assertThat(refused)
+                .contains(2 * (LARGE + 120) + " of them by queue jobs (" + (LARGE + 120)
+                        + " by its PUTs and tasks that wait for room);");
+        small.close(2);
+        small.after(1000);
+        small.ask(1, "QUEUE PUT other a");
+        small.send(1, put("other"));
+        assertThat(small.send(3, put("third")).get(0))
+                .contains(" of them by queue ")
+                .doesNotContain("wait for room");
+    }
+
+    @Test
+    void schedulesThatTakeMostAreNamed() {
+        OneOwner small = new OneOwner(Map.of(), SMALL);
+        small.ask(1, "QUEUE PUT q a");
+        String body = "x".repeat(90);
+        List<String> reply = List.of();
+        for (int i = 0; i < 100 && !reply.toString().contains("FULL"); i++) {
+            reply = small.ask(1, "SCHEDULE SET s" + i + " q " + body + " EVERY 1000000");
+        }
+        assertThat(reply.get(0)).contains(" of them by schedules;");
+    }
+
     private static Put put(String queue) {
         return new Put(queue, new byte[LARGE], PutOptions.NORMAL, Command.NO_TIMEOUT);
     }

@@ -43,7 +43,7 @@ class MemoryLimitTest {
         limit.take(100);
         assertThat(limit.used()).isEqualTo(limit.max());
         assertThat(limit.hasRoom(1)).isFalse();
-        assertThat(limit.state()).isEqualTo("800 of the 800 bytes of producer.maxMemory are in use");
+        assertThat(limit.state()).isEqualTo("800 of the 800 bytes of producer.maxMemory are in use, 800 of them by queues");
     }
 
     @Test
@@ -61,5 +61,18 @@ class MemoryLimitTest {
         limit.release(510);
         assertThat(limit.reserve(11)).isFalse();
         assertThat(limit.reserve(10)).isTrue();
+    }
+
+    @Test
+    void theStateNamesWhatTakesMost() {
+        limit.take(100);
+        assertThat(limit.state()).endsWith(", 100 of them by queues");
+        assertThat(limit.state(60, "queue jobs")).endsWith(", 60 of them by queue jobs");
+        limit.take(MemoryUse.LOCKS, 101);
+        assertThat(limit.state()).startsWith("201 of the 800 ").endsWith(", 101 of them by locks and permits");
+        assertThat(limit.state(60, "queue jobs")).endsWith(", 101 of them by locks and permits");
+        limit.release(MemoryUse.LOCKS, 101);
+        limit.note(MemoryUse.SCHEDULES, 90);
+        assertThat(limit.state()).startsWith("100 of the 800 ").endsWith(", 90 of them by schedules");
     }
 }

@@ -25,7 +25,9 @@ class RetainedMemoryTest {
         assertThat(begun).isBetween(40, 60);
         assertThat(reply)
                 .containsExactly(
-                        "1: FULL " + owner.memory.used() + " of the 10000 bytes of producer.maxMemory are in use");
+                        "1: FULL " + owner.memory.used() + " of the 10000 bytes of producer.maxMemory are in use, "
+                                + owner.memory.used()
+                                + " of them by set events, broken barriers and detached locks");
         assertThat(owner.remembered()).isEqualTo(begun);
         assertThat(owner.ask(1, begin + " 0", "LOCK ACQUIRE l", "LOCK RELEASE l"))
                 .containsExactly("1: OK", "1: 1", "1: OK");
