@@ -138,6 +138,15 @@ public sealed interface Reply {
     /** Keys and values in turn. */
     record Pairs(List<Reply> elements) implements Reply {
         @Override
+        public long contentBytes() {
+            long bytes = 0;
+            for (Reply element : elements) {
+                bytes += element.contentBytes();
+            }
+            return bytes;
+        }
+
+        @Override
         public void writeTo(ReplyWriter out) {
             out.map(elements.size() / 2);
             for (Reply element : elements) {
@@ -166,6 +175,11 @@ public sealed interface Reply {
 
     /** One asyncio exception: the kind, and a message for a person. */
     record Error(String kind, byte[] message) implements Reply {
+        @Override
+        public long contentBytes() {
+            return message.length;
+        }
+
         @Override
         public String toString() {
             return kind + " " + new String(message, StandardCharsets.UTF_8);

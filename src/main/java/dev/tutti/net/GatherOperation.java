@@ -210,8 +210,8 @@ final class GatherOperation implements Operation {
     private void proceed(int index, Reply reply) {
         results[index] = answered ? FORGOTTEN : reply;
         runs[index] = null;
-        if (reply instanceof Reply.Bulk result && result.bytes().length > 0 && !answered) {
-            resultBytes += result.bytes().length;
+        if (reply.contentBytes() > 0 && !answered) {
+            resultBytes += reply.contentBytes();
             holds.accept(heldBytes());
         }
         ended++;

@@ -165,14 +165,13 @@ final class WaitOperation implements Operation {
         }
         results[index] = reply;
         completed++;
+        resultBytes += reply.contentBytes();
+        holds.accept(heldBytes());
         if (reply instanceof Reply.Error error) {
             exceptions += error.kind().equals("CANCELLED") ? 0 : 1;
             if (error.kind().equals("ERR")) {
                 end(error);
             }
-        } else if (reply instanceof Reply.Bulk result) {
-            resultBytes += result.bytes().length;
-            holds.accept(heldBytes());
         }
     }
 

@@ -73,7 +73,8 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
     /** The schedules that the start has found are due from now on. */
     void begin() {
         List<Schedule> found = schedules.all();
-        found.forEach(schedule -> queues.memory().take(MemoryUse.SCHEDULES, schedule.spec().bytes()));
+        found.forEach(schedule ->
+                queues.memory().take(MemoryUse.SCHEDULES, schedule.spec().bytes()));
         count.take(found.size());
         firings.plan();
     }

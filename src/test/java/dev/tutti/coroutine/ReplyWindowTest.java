@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.bus.RecordedBus;
 import dev.tutti.command.Command;
 import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.command.Transaction;
@@ -120,5 +121,13 @@ class ReplyWindowTest {
         owner.waiting.get("w").resume(Reply.text(LONG));
         turns.tick();
         assertThat(ask(1, size("a"))).containsExactly("net 1: " + LONG, "net 1: a");
+    }
+
+    @Test
+    void thePartsOfMapsAndTheMessagesOfErrorsCount() {
+        ask(1, get("w"), size("a"));
+        owner.waiting.get("w").resume(new Reply.Pairs(List.of(Reply.text("error"), Refusal.error("FAILED", LONG))));
+        turns.tick();
+        assertThat(bus.replies()).hasSize(2).endsWith(ASKS);
     }
 }

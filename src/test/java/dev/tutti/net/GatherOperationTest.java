@@ -190,6 +190,14 @@ class GatherOperationTest {
     }
 
     @Test
+    void theMessagesOfFailuresAreHeldAsResultsAre() {
+        gather(0, IN_THEIR_PLACES, "a", "b");
+        long before = held;
+        reply(-2, Refusal.error("FAILED", "x".repeat(4000)));
+        assertThat(held).isEqualTo(before + 4000);
+    }
+
+    @Test
     void whatRunsOutOfTimeIsCancelledAndAnswersNull() {
         gather(2, IN_THEIR_PLACES, "a", "b", "c");
         sent();

@@ -251,4 +251,12 @@ class WaitOperationTest {
         assertThat(answers).isEmpty();
         assertIsOver("Closed -4", "Closed -5", "Closed -6");
     }
+
+    @Test
+    void theMessagesOfFailuresAreHeldAsResultsAre() {
+        begin(Until.ALL_COMPLETED);
+        long before = held;
+        reply(-4, Refusal.error("FAILED", "x".repeat(4000)));
+        assertThat(held).isEqualTo(before + 4000);
+    }
 }

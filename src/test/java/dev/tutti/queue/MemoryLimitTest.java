@@ -43,7 +43,8 @@ class MemoryLimitTest {
         limit.take(100);
         assertThat(limit.used()).isEqualTo(limit.max());
         assertThat(limit.hasRoom(1)).isFalse();
-        assertThat(limit.state()).isEqualTo("800 of the 800 bytes of producer.maxMemory are in use, 800 of them by queues");
+        assertThat(limit.state())
+                .isEqualTo("800 of the 800 bytes of producer.maxMemory are in use, 800 of them by queues");
     }
 
     @Test
