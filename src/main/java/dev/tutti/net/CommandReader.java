@@ -11,6 +11,7 @@ import dev.tutti.resp.ProtocolException;
 import dev.tutti.resp.RequestParser;
 import dev.tutti.waiting.LoopShare;
 import io.netty.buffer.ByteBuf;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -43,8 +44,15 @@ final class CommandReader {
     private final MemoryQuota.Share memory;
     /** The most bytes of TLS that are read of a paused socket at once. */
     private static final long FEW_AHEAD = 16 * 1024;
-    /** The most bytes that are read of a paused socket: more than the buffers of both kernels hold by default. */
-    private static final long MOST_AHEAD = 16 << 20;
+    /**
+     * The most bytes that are read of a paused socket when no command has been answered for so long: more than the
+     * buffers of both kernels hold by default. A client that is alive may fill them again meanwhile, so there is a
+     * second time.
+     */
+    private static final long MOST_AHEAD = 10 << 20;
+
+    private static final long FIRST_AHEAD_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long SECOND_AHEAD_NANOS = TimeUnit.SECONDS.toNanos(60);
     /** The most bytes that a paused socket is read in one go. */
     private static final long MOST_A_LOOK = 1 << 20;
     /** No more than one part in so many of all input is in use where a paused socket is read. */
@@ -65,8 +73,10 @@ final class CommandReader {
     private boolean paused;
     /** Whether that is because of its commands alone. */
     private boolean isFullOfCommands;
-    /** The number of the last command that was answered at the last look at the paused socket, or -1. */
+    /** The number of the last command that was answered, at the last look at the paused socket, or -1. */
     private long answeredAtLook = -1;
+
+    private long stuckSinceNanos;
 
     /**
      * @param isOpen whether bytes still become commands
@@ -203,47 +213,54 @@ final class CommandReader {
                 socket.pause();
             } else {
                 socket.resume();
-                forgetAhead();
+                countAhead(socket, 0);
             }
-        }
-    }
-
-    /** What was read ahead has been taken, unless the socket is paused again. */
-    private void forgetAhead() {
-        if (aheadBytes > 0 && !paused) {
-            aheadBytes = 0;
-            memory.holds(heldBytes());
         }
     }
 
     /**
+     * Counts the bytes that were read ahead, and so many that are about to be. Returns whether there is memory for
+     * them.
+     */
+    private boolean countAhead(TcpSocket socket, long more) {
+        long before = aheadBytes;
+        aheadBytes = socket.aheadBytes() + more;
+        return aheadBytes == before || memory.holds(heldBytes());
+    }
+
+    /**
      * Looks for the end of the input in the bytes that wait while the socket is paused. To be called again and again
-     * then. If no command was answered since the last time, a part of the bytes is read, as far as there is memory: the
-     * end of a client that was killed stands behind all that it had sent, and its kernel can't send that end while this
-     * one has no room. Of TLS a few bytes are read in any case, since the kernel does not know its end.
+     * then. If no command is answered for long, a part of the bytes is read, as far as there is memory: the end of a
+     * client that was killed stands behind all that it had sent, and its kernel can't send that end while this one has
+     * no room. Of TLS a few bytes are read in any case, since the kernel does not know its end.
      *
      * @param unread the number of bytes that wait
      */
-    void lookAhead(TcpSocket socket, long unread) {
+    void lookAhead(TcpSocket socket, long unread, long nowNanos) {
         long answered = pipeline.progress().lastAnswered();
-        boolean isStuck = isFullOfCommands && answered == answeredAtLook;
+        if (!isFullOfCommands || answered != answeredAtLook) {
+            stuckSinceNanos = nowNanos;
+        }
         answeredAtLook = answered;
-        if (!paused || !isOpen.getAsBoolean() || unread == 0) {
+        if (!paused || !isOpen.getAsBoolean()) {
             return;
         }
-        long next = Math.min(unread, MOST_A_LOOK);
-        boolean fits = isStuck && aheadBytes + next <= MOST_AHEAD && hasMemory(next);
-        if (fits || aheadBytes + unread <= FEW_AHEAD && socket.isTls()) {
-            aheadBytes += next;
-            if (memory.holds(heldBytes())) {
-                socket.readAhead();
-            }
+        countAhead(socket, 0);
+        long next = unread == 0 ? 0 : fits(MOST_A_LOOK, nowNanos) ? MOST_A_LOOK : fewOfTls(socket, unread);
+        if (next > 0 && countAhead(socket, next)) {
+            socket.readAhead(next);
         }
     }
 
-    private boolean hasMemory(long more) {
+    private boolean fits(long more, long nowNanos) {
+        long stuck = nowNanos - stuckSinceNanos;
+        long most = stuck < FIRST_AHEAD_NANOS ? 0 : stuck < SECOND_AHEAD_NANOS ? MOST_AHEAD : 2 * MOST_AHEAD;
         MemoryQuota input = context.limits().input();
-        return input.used() + more <= input.max() / PARTS_FOR_AHEAD;
+        return aheadBytes + more <= most && input.used() + more <= input.max() / PARTS_FOR_AHEAD;
+    }
+
+    private long fewOfTls(TcpSocket socket, long unread) {
+        return aheadBytes + unread <= FEW_AHEAD && socket.isTls() ? unread : 0;
     }
 
     boolean isPaused() {

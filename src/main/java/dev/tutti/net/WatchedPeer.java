@@ -34,6 +34,6 @@ final class WatchedPeer {
         if (state.look(entry, socket.unsentBytes(), nowNanos)) {
             activity.touch();
         }
-        reader.lookAhead(socket, entry.unread());
+        reader.lookAhead(socket, entry.unread(), nowNanos);
     }
 }

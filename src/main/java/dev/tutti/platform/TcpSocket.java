@@ -2,6 +2,7 @@ package dev.tutti.platform;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
@@ -52,6 +53,8 @@ public final class TcpSocket {
     private boolean ends;
     private String tableKey;
     private boolean paused;
+    /** Null until something is read ahead. */
+    private ReadAhead ahead;
     /** Set while the end of the input waits for the bytes before it, which were read before the pause. */
     private Listener waitingForEnd;
 
@@ -111,7 +114,13 @@ public final class TcpSocket {
     /** Tells this listener everything from now on. */
     public void listen(Listener listener) {
         this.listener = listener;
-        socket.handler(bytes -> listener.received(((BufferInternal) bytes).getByteBuf()));
+        socket.handler(bytes -> {
+            ByteBuf received = ((BufferInternal) bytes).getByteBuf();
+            if (ahead != null) {
+                ahead.passed(received.readableBytes());
+            }
+            listener.received(received);
+        });
         socket.eventHandler(event -> {
             if (event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS) {
                 endInput(listener);
@@ -147,18 +156,31 @@ public final class TcpSocket {
     }
 
     /**
-     * Reads once although the socket is paused. The listener is told of these bytes only after {@link #resume}, but of
-     * the end of TLS at once, if that is among them.
+     * Reads so many bytes, and a little more, although the socket is paused. The listener is told of these bytes only
+     * after {@link #resume}, but of the end of the input or of TLS at once, if that is behind them.
      */
-    public void readAhead() {
+    public void readAhead(long bytes) {
         if (paused) {
-            channel().read();
+            if (ahead == null) {
+                ahead = new ReadAhead();
+                ChannelHandlerContext last = socket.channelHandlerContext();
+                last.pipeline().addBefore(last.name(), "read-ahead", ahead);
+            }
+            ahead.read(bytes);
         }
+    }
+
+    /** The bytes that were read ahead and that the listener has not been told of. */
+    public long aheadBytes() {
+        return ahead == null ? 0 : ahead.kept();
     }
 
     /** Goes on reading. The listener may be told of bytes, and may pause the socket again, before this returns. */
     public void resume() {
         paused = false;
+        if (ahead != null) {
+            ahead.stop();
+        }
         socket.resume();
         if (waitingForEnd != null) {
             channel().eventLoop().execute(this::endInputIfRead);

@@ -77,6 +77,11 @@ public final class RecordedSocket {
         handlers.get("handler").handle(((BufferInternal) Buffer.buffer(text)));
     }
 
+    /** So many bytes come while the socket is paused. */
+    public void arrivesUnasked(int bytes) {
+        channel.writeInbound(Unpooled.wrappedBuffer(new byte[bytes]));
+    }
+
     public void endsItsOutput() {
         handlers.get("eventHandler").handle(ChannelInputShutdownEvent.INSTANCE);
     }
