@@ -74,7 +74,7 @@ final class StopDrain {
             vertx.setTimer(LOOK_MILLIS, later -> look());
         } else if (!isLastLook) {
             isLastLook = true;
-            arrivals.ofAllServers(this::look);
+            arrivals.ofThisServer(this::look); // another one may have stopped already, and answers nothing
         } else {
             tell("{} not finished within {} ms (server.drainTimeout) before the server stops", inFlight);
             end.complete();
