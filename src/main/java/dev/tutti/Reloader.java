@@ -4,6 +4,7 @@ import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.Reload;
 import dev.tutti.config.TlsConfig;
+import dev.tutti.consumer.ConsumerCheck;
 import dev.tutti.net.ConfigurationReload;
 import dev.tutti.net.ServerCertificate;
 import io.vertx.core.Context;
@@ -83,6 +84,7 @@ final class Reloader implements ConfigurationReload {
         }
         return context.owner().executeBlocking(() -> {
             Reload plan = Reload.plan(json, configuration, source.get());
+            ConsumerCheck.check(plan.next().consumers());
             TlsConfig tls = plan.next().server().tls();
             if (tls != null) {
                 ServerCertificate.check(context.owner(), tls);

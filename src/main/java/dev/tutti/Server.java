@@ -6,7 +6,6 @@ import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.MetricsConfig;
 import dev.tutti.config.Names;
 import dev.tutti.config.ServerConfig;
-import dev.tutti.consumer.ConsumerVerticle;
 import dev.tutti.journal.Journal;
 import dev.tutti.log.EventLog;
 import dev.tutti.metrics.WatchedServer;
@@ -78,6 +77,7 @@ final class Server {
 
     private final List<NetServerVerticle> netServerVerticles = new ArrayList<>();
     private final ConfigurationReload reload;
+    private final Consumers runningConsumers;
     private Future<?> started;
     private long telling;
     /** The part of the start that is under way. */
@@ -105,6 +105,8 @@ final class Server {
         this.statistics = new Statistics(
                 new SlowCommands(configuration.server().slowCommandMillis(), Clock.systemUTC(), events),
                 configuration.metrics() == null ? null : new Meters());
+        this.runningConsumers =
+                new Consumers(vertx, consumers, loops, callerIds::nextSlot, events, statistics.meters());
         this.passwords = new PasswordGate(configuration.server().password(), events);
         this.connectionLimits = new ConnectionLimits(configuration.server(), maxConnections, passwords, events);
         this.memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
@@ -157,6 +159,10 @@ final class Server {
 
     /** Works by another configuration from now on, as far as {@link dev.tutti.config.Reload} changes it. */
     Future<?> reload(Configuration next) {
+        return runningConsumers.reload(next).compose(replaced -> reloadLimits(next));
+    }
+
+    private Future<?> reloadLimits(Configuration next) {
         passwords.change(next.server().password());
         connectionLimits.change(next.server());
         memory.change(next.producer().maxMemoryBytes());
@@ -274,18 +280,7 @@ final class Server {
 
     private Future<?> deployConsumers() {
         step = () -> "the consumers are started";
-        List<Future<?>> deployments = new ArrayList<>();
-        for (int consumer = 0; consumer < configuration.consumers().size(); consumer++) {
-            int index = consumer;
-            int instances = configuration.consumers().get(index).instances();
-            deployments.addAll(deploy(
-                    consumers,
-                    instances,
-                    index,
-                    i -> new ConsumerVerticle(
-                            index, i, configuration, callerIds::nextSlot, loops.count(), events, statistics.meters())));
-        }
-        return Future.join(deployments);
+        return runningConsumers.start(configuration);
     }
 
     /** Deploys the first net server alone: if it may listen, the others share its socket. */

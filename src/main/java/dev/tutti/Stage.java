@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Verticles that start together and stop together. A verticle of a stage stops only when all verticles of all later
@@ -18,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Stage {
 
     /** A verticle that has started, and how its stop ends. */
-    private record Member(String deploymentId, Future<Void> stopped) {}
+    private record Member(VerticleBase verticle, String deploymentId, Future<Void> stopped, AtomicBoolean alone) {}
 
     private final List<Future<Void>> stops = new CopyOnWriteArrayList<>();
     private final List<Member> members = new CopyOnWriteArrayList<>();
@@ -32,8 +33,21 @@ final class Stage {
     /** Deploys the verticle as a member of this stage. */
     Future<?> deploy(Vertx vertx, VerticleBase verticle) {
         Promise<Void> stopped = Promise.promise();
-        return vertx.deployVerticle(ordered(verticle, stopped))
-                .map(id -> members.add(new Member(id, stopped.future())));
+        AtomicBoolean alone = new AtomicBoolean();
+        return vertx.deployVerticle(ordered(verticle, stopped, alone))
+                .map(id -> members.add(new Member(verticle, id, stopped.future(), alone)));
+    }
+
+    /** Undeploys one member while the later stages go on. Does nothing if the verticle is no member. */
+    Future<?> remove(Vertx vertx, VerticleBase verticle) {
+        List<Member> found =
+                members.stream().filter(member -> member.verticle == verticle).toList();
+        found.forEach(member -> member.alone.set(true));
+        return Future.join(found.stream().map(member -> undeploy(vertx, member)).toList())
+                .onComplete(undeployed -> {
+                    members.removeAll(found);
+                    found.forEach(member -> stops.remove(member.stopped));
+                });
     }
 
     /**
@@ -53,7 +67,7 @@ final class Stage {
         return vertx.undeploy(member.deploymentId).recover(refused -> member.stopped);
     }
 
-    private Deployable ordered(VerticleBase verticle, Promise<Void> stopped) {
+    private Deployable ordered(VerticleBase verticle, Promise<Void> stopped, AtomicBoolean alone) {
         return new Deployable() {
             @Override
             public Future<?> deploy(Context context) throws Exception {
@@ -63,8 +77,12 @@ final class Stage {
             @Override
             public Future<?> undeploy(Context context) {
                 Promise<Void> turn = Promise.promise();
-                laterStagesStopped().onComplete(over -> context.runOnContext(turn::complete));
+                before().onComplete(over -> context.runOnContext(turn::complete));
                 return turn.future().compose(begun -> stop(context)).andThen(stopped);
+            }
+
+            private Future<?> before() {
+                return alone.get() ? Future.succeededFuture() : laterStagesStopped();
             }
 
             private Future<Void> stop(Context context) {

@@ -55,6 +55,19 @@ class StageTest {
         stage.deploy(vertx, new Actor(name, stopping)).await();
     }
 
+    @Test
+    void oneMemberCanStopWhileLaterStagesGoOn() {
+        deploy(middle, "a");
+        Actor one = new Actor("b", Future.succeededFuture());
+        middle.deploy(vertx, one).await();
+        deploy(last, "c");
+        middle.remove(vertx, one).await();
+        assertThat(stops()).containsExactly("b stops", "b stopped");
+        last.undeploy(vertx).await();
+        middle.undeploy(vertx).await();
+        assertThat(stops()).containsExactly("b stops", "b stopped", "c stops", "c stopped", "a stops", "a stopped");
+    }
+
     private List<String> stops() {
         return log.stream().filter(line -> !line.endsWith("starts")).toList();
     }

@@ -118,6 +118,16 @@ public final class TuttiServer implements BeforeEachCallback, AfterEachCallback 
         return this;
     }
 
+    /** Takes the consumers of a queue out of the configuration. */
+    public TuttiServer withoutConsumer(String queue) {
+        for (int i = consumers.size() - 1; i >= 0; i--) {
+            if (queue.equals(consumers.getJsonObject(i).getString("queue"))) {
+                consumers.remove(i);
+            }
+        }
+        return this;
+    }
+
     /** Gives the server an HTTP server, on a free port. */
     public TuttiServer metrics() {
         return metrics(new JsonObject());

@@ -33,6 +33,7 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
     private static final String SERVER = "server";
     private static final String PRODUCER = "producer";
     private static final String TLS = "tls";
+    private static final String CONSUMERS = "consumers";
 
     /**
      * Plans a change.
@@ -48,28 +49,37 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
         if (before.server().tls() != null && asked.server().tls() != null) {
             take(json, wanted, SERVER, TLS);
         }
+        if (asked.taskLoops() <= before.taskLoops()) { // there are no more event loops for classes than at the start
+            take(json, wanted, CONSUMERS);
+        }
         Configuration next = Configuration.from(json);
         Set<String> changed = difference(before.settings(), next.settings());
         if (!Objects.equals(before.server().password(), next.server().password())) {
             changed.add(SERVER + ".password"); // which the settings do not show
         }
+        if (!before.consumers().equals(next.consumers())) {
+            changed.add(CONSUMERS); // which may differ in what the settings do not show
+        }
         Set<String> needRestart = difference(next.settings(), asked.settings());
-        if (!Objects.equals(json.getValue("consumers"), wanted.getValue("consumers"))) {
-            needRestart.add("consumers"); // may differ in what the settings do not show
+        if (!next.consumers().equals(asked.consumers())) {
+            needRestart.add(CONSUMERS);
         }
         return new Reload(json, next, changed, needRestart);
     }
 
-    /** Takes one value over, or its absence. */
     private static void take(JsonObject json, JsonObject wanted, String section, String key) {
-        JsonObject from = wanted.getJsonObject(section, new JsonObject());
         JsonObject to = json.getJsonObject(section, new JsonObject());
-        if (from.containsKey(key)) {
-            to.put(key, from.getValue(key));
-        } else {
-            to.remove(key);
-        }
+        take(to, wanted.getJsonObject(section, new JsonObject()), key);
         json.put(section, to);
+    }
+
+    /** Takes one value over, or its absence. */
+    private static void take(JsonObject json, JsonObject wanted, String key) {
+        if (wanted.containsKey(key)) {
+            json.put(key, wanted.getValue(key));
+        } else {
+            json.remove(key);
+        }
     }
 
     private static Set<String> difference(Map<String, String> one, Map<String, String> other) {
@@ -77,7 +87,7 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
         paths.addAll(other.keySet());
         paths.removeIf(path -> Objects.equals(one.get(path), other.get(path)));
         Set<String> shown = new TreeSet<>();
-        paths.forEach(path -> shown.add(path.startsWith("consumers[") ? "consumers" : path));
+        paths.forEach(path -> shown.add(path.startsWith(CONSUMERS) ? CONSUMERS : path));
         return shown;
     }
 

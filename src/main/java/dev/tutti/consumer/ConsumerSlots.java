@@ -37,6 +37,10 @@ final class ConsumerSlots {
     private boolean flushing;
     /** The number of slots that {@link #close} has not withdrawn yet. */
     private int toWithdraw;
+    /** Whether no slot asks for items any more. */
+    private boolean retiring;
+    /** The number of slots that the owner has answered since. */
+    private int retirements;
 
     /** @param replyTo the address of this consumer, to which the owner sends its replies */
     ConsumerSlots(Context context, String queue, RequestSender owner, String replyTo, TaskSupervisor supervisor) {
@@ -70,7 +74,7 @@ final class ConsumerSlots {
 
     /** Lets idle slots ask for items, as many as can be run now. */
     private void ask() {
-        while (!idle.isEmpty() && asking < supervisor.capacity()) {
+        while (!retiring && !idle.isEmpty() && asking < supervisor.capacity()) {
             ConsumerSlot slot = idle.poll();
             asking++;
             send(slot, new QueueCommand.Consume(queue));
@@ -116,20 +120,49 @@ final class ConsumerSlots {
         }
     }
 
+    /** Lets no slot ask for an item any more, and withdraws the requests. A slot that has an item goes on with it. */
+    void retire() {
+        retiring = true;
+        supervisor.retire();
+        slots.values().forEach(slot -> send(slot, new Signal.Unblock(false, replyTo, NO_SLOT)));
+    }
+
+    /** Whether all slots have retired: none has an item, or may still get one. */
+    boolean isIdle() {
+        return retirements == slots.size() && asking == 0 && idle.size() == slots.size();
+    }
+
     /**
      * Withdraws all requests for items. To be called when no item runs any more. Completes when the owner has answered
      * all commands and will deliver nothing.
      */
     Future<Void> close() {
         toWithdraw = slots.size();
+        if (toWithdraw == 0) {
+            closed.complete(); // it was never opened
+        }
         slots.values().forEach(slot -> send(slot, new Signal.Unblock(false, replyTo, NO_SLOT)));
         return closed.future();
     }
 
     private void withdrawn() {
+        if (retiring && retirements < slots.size()) {
+            retirements++;
+            return;
+        }
         toWithdraw--;
         if (toWithdraw == 0) {
+            giveBack();
             closed.complete();
+        }
+    }
+
+    /** Of a server that goes on. After a stop of the server, the items go back at the next start. */
+    private void giveBack() {
+        if (retiring) {
+            slots.keySet().forEach(id -> owner.add(id, new Signal.Quit()));
+            owner.add(NO_SLOT, new Signal.Gone());
+            owner.flush();
         }
     }
 }

@@ -9,8 +9,10 @@ import dev.tutti.config.Names;
 import dev.tutti.log.EventLog;
 import dev.tutti.ops.Meters;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,6 +21,8 @@ import java.util.function.LongSupplier;
  * threads.
  */
 public final class ConsumerVerticle extends VerticleBase {
+
+    private static final long LOOK_MILLIS = 20;
 
     private final int consumer;
     private final int instance;
@@ -33,7 +37,7 @@ public final class ConsumerVerticle extends VerticleBase {
     private MessageConsumer<Replies> inbox;
 
     /**
-     * @param consumer the consumer's index in the configuration
+     * @param consumer a number that no other consumer of this server has or had
      * @param slotIds gives positive ids that are unique in the server; safe to call from any thread
      * @param ownerLoops the number of event loops of connections and owners, which come first among those of Vert.x
      * @param meters null if there are no metrics
@@ -41,6 +45,7 @@ public final class ConsumerVerticle extends VerticleBase {
     public ConsumerVerticle(
             int consumer,
             int instance,
+            ConsumerConfig config,
             Configuration configuration,
             LongSupplier slotIds,
             int ownerLoops,
@@ -49,7 +54,7 @@ public final class ConsumerVerticle extends VerticleBase {
         this.consumer = consumer;
         this.instance = instance;
         this.configuration = configuration;
-        this.config = configuration.consumers().get(consumer);
+        this.config = config;
         this.slotIds = slotIds;
         this.ownerLoops = ownerLoops;
         this.events = events;
@@ -67,9 +72,38 @@ public final class ConsumerVerticle extends VerticleBase {
         supervisor.measure(TaskMeter.of(meters, config));
         slots = new ConsumerSlots(context, config.queue(), owner, replies, supervisor);
         inbox = vertx.eventBus().localConsumer(replies, message -> slots.receive(message.body()));
-        return inbox.completion()
-                .compose(listening -> supervisor.start())
-                .onSuccess(started -> slots.open(config.concurrency(), slotIds));
+        return inbox.completion().compose(listening -> supervisor.start());
+    }
+
+    /** A number for the choice of an event loop, which the next instance has one higher. */
+    public int number() {
+        return consumer + instance;
+    }
+
+    /** Takes items from now on. To be called once, when the verticle has started. */
+    public void open() {
+        context.runOnContext(turn -> slots.open(config.concurrency(), slotIds));
+    }
+
+    /**
+     * Takes no further item, and completes when those that it has are finished, or after that time. The verticle can be
+     * undeployed then. Its unfinished items go back to the queue.
+     */
+    public Future<?> drain(long millis) {
+        Promise<Void> drained = Promise.promise();
+        context.runOnContext(turn -> {
+            slots.retire();
+            awaitItems(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis), drained);
+        });
+        return drained.future();
+    }
+
+    private void awaitItems(long end, Promise<Void> drained) {
+        if (slots.isIdle() || System.nanoTime() - end >= 0) {
+            drained.complete();
+        } else {
+            vertx.setTimer(LOOK_MILLIS, later -> awaitItems(end, drained));
+        }
     }
 
     /** To be called while the owner still runs, which answers until no item runs any more. */

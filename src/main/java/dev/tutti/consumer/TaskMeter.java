@@ -63,6 +63,11 @@ final class TaskMeter {
         return result.cause() instanceof TaskFailure failure && failure.isTimeout() ? End.TIMED_OUT : End.FAILED;
     }
 
+    /** The consumer takes no items any more. */
+    void retire() {
+        meter.retire();
+    }
+
     void abandoned(int items) {
         meter.abandoned(items);
     }

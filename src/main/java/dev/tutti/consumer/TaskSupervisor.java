@@ -192,6 +192,13 @@ final class TaskSupervisor {
         return ended.future();
     }
 
+    /** The consumer takes no items any more, and the server goes on. */
+    void retire() {
+        if (meter != null) {
+            meter.retire();
+        }
+    }
+
     private void abandoned(int more) {
         abandoned += more;
         if (meter != null) {

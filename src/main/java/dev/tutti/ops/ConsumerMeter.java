@@ -20,7 +20,7 @@ public final class ConsumerMeter {
 
     private final String queue;
     private final String task;
-    private final int slots;
+    private volatile int slots;
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger abandoned = new AtomicInteger();
     private final Map<End, Histogram> seconds = new EnumMap<>(End.class);
@@ -36,6 +36,11 @@ public final class ConsumerMeter {
         for (End end : End.values()) {
             seconds.put(end, Histogram.ofSeconds(0.001, 0.0025, 0.01, 0.025, 0.1, 0.25, 1, 2.5, 10, 25, 60, 250, 1000));
         }
+    }
+
+    /** The instance takes no items any more. What it has counted stays. */
+    public void retire() {
+        slots = 0;
     }
 
     public void began() {

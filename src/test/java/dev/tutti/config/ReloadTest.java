@@ -31,13 +31,11 @@ class ReloadTest {
 
     @Test
     void theRestNeedsARestartAndStays() {
-        Reload plan = plan(
-                "{'server':{'port':7}}",
-                "{'server':{'port':8,'maxPipeline':6},'consumers':[{'queue':'q','task':'echo'}]}");
+        Reload plan = plan("{'server':{'port':7}}", "{'server':{'port':8,'maxPipeline':6},'producer':{'instances':2}}");
         assertThat(plan.next().server().port()).isEqualTo(7);
-        assertThat(plan.next().consumers()).isEmpty();
-        assertThat(plan.reply()).isEqualTo("OK, but a restart is needed for consumers, server.port");
-        assertThat(plan.line()).isEqualTo("changed server.maxPipeline; a restart is needed for consumers, server.port");
+        assertThat(plan.reply()).isEqualTo("OK, but a restart is needed for producer.instances, server.port");
+        assertThat(plan.line())
+                .isEqualTo("changed server.maxPipeline; a restart is needed for producer.instances, server.port");
         assertThat(Reload.plan(plan.json(), plan.next(), plan.json()).line()).isEqualTo("nothing has changed");
     }
 
@@ -63,11 +61,30 @@ class ReloadTest {
     }
 
     @Test
-    void secretsOfConsumersNeedARestartToo() {
+    void consumersChange() {
+        Reload plan = plan("{'server':{}}", "{'consumers':[{'queue':'q','task':'echo'}]}");
+        assertThat(plan.changed()).containsExactly("consumers");
+        assertThat(plan.next().consumers()).hasSize(1);
+        assertThat(plan.reply()).isEqualTo("OK");
+    }
+
+    @Test
+    void secretsOfConsumersChangeThemToo() {
         String with = "{'consumers':[{'queue':'q','http':'http://a:%s@h:1/'}]}";
         Reload plan = plan(String.format(with, "one"), String.format(with, "two"));
-        assertThat(plan.needRestart()).containsExactly("consumers");
+        assertThat(plan.changed()).containsExactly("consumers");
         assertThat(plan.line()).doesNotContain("two");
+        assertThat(plan(String.format(with, "one"), String.format(with, "one")).changed())
+                .isEmpty();
+    }
+
+    @Test
+    void consumersThatNeedMoreEventLoopsNeedARestart() {
+        Reload plan =
+                plan("{'server':{}}", "{'consumers':[{'queue':'q','class':'example.A','threading':'event_loop'}]}");
+        assertThat(plan.changed()).isEmpty();
+        assertThat(plan.next().consumers()).isEmpty();
+        assertThat(plan.reply()).isEqualTo("OK, but a restart is needed for consumers");
     }
 
     @Test

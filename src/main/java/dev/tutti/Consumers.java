@@ -1,0 +1,126 @@
+package dev.tutti;
+
+import dev.tutti.config.Configuration;
+import dev.tutti.config.ConfigurationException;
+import dev.tutti.config.ConsumerConfig;
+import dev.tutti.consumer.ConsumerVerticle;
+import dev.tutti.log.EventLog;
+import dev.tutti.ops.Meters;
+import dev.tutti.platform.EventLoops;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * The consumers of one server, which may change while it runs. Those that are taken away finish their items first, and
+ * those that come instead begin after that. Used on the context of the main verticle only.
+ */
+final class Consumers {
+
+    /** One consumer of the configuration, and its instances. */
+    private record Consumer(ConsumerConfig config, List<ConsumerVerticle> instances) {}
+
+    private final Vertx vertx;
+    private final Stage stage;
+    private final EventLoops loops;
+    private final LongSupplier slotIds;
+    private final EventLog events;
+    private final Meters meters;
+    private List<Consumer> running = new ArrayList<>();
+    /** No number comes twice, since it is part of an address. */
+    private int nextNumber;
+
+    /** @param meters null if there are no metrics */
+    Consumers(Vertx vertx, Stage stage, EventLoops loops, LongSupplier slotIds, EventLog events, Meters meters) {
+        this.vertx = vertx;
+        this.stage = stage;
+        this.loops = loops;
+        this.slotIds = slotIds;
+        this.events = events;
+        this.meters = meters;
+    }
+
+    /** Starts all consumers of the configuration. */
+    Future<?> start(Configuration configuration) {
+        running = configuration.consumers().stream()
+                .map(config -> create(config, configuration))
+                .toList();
+        return deploy(running).onSuccess(started -> open(running));
+    }
+
+    private Consumer create(ConsumerConfig config, Configuration configuration) {
+        List<ConsumerVerticle> instances = new ArrayList<>();
+        int number = nextNumber++;
+        for (int i = 0; i < config.instances(); i++) {
+            instances.add(
+                    new ConsumerVerticle(number, i, config, configuration, slotIds, loops.count(), events, meters));
+        }
+        return new Consumer(config, instances);
+    }
+
+    private Future<?> deploy(List<Consumer> consumers) {
+        List<Future<?>> deployments = new ArrayList<>();
+        for (Consumer consumer : consumers) {
+            consumer.instances.forEach(instance -> {
+                loops.turnTo(instance.number());
+                deployments.add(stage.deploy(vertx, instance));
+            });
+        }
+        return Future.join(deployments);
+    }
+
+    private static void open(List<Consumer> consumers) {
+        instances(consumers).forEach(ConsumerVerticle::open);
+    }
+
+    private static Stream<ConsumerVerticle> instances(List<Consumer> consumers) {
+        return consumers.stream().flatMap(consumer -> consumer.instances.stream());
+    }
+
+    /**
+     * Replaces the consumers that have changed. If a new one cannot be started, all stay as they are, and the future
+     * fails.
+     */
+    Future<?> reload(Configuration next) {
+        List<Consumer> leave = new ArrayList<>(running);
+        List<Consumer> all = new ArrayList<>();
+        List<Consumer> come = new ArrayList<>();
+        for (ConsumerConfig config : next.consumers()) {
+            Consumer same = take(leave, config);
+            Consumer consumer = same == null ? create(config, next) : same;
+            all.add(consumer);
+            if (same == null) {
+                come.add(consumer);
+            }
+        }
+        long millis = next.server().drainTimeoutMillis();
+        return deploy(come)
+                .recover(failure -> remove(come)
+                        .transform(removed -> Future.failedFuture(new ConfigurationException(failure.getMessage()))))
+                .compose(started -> Future.join(
+                        instances(leave).map(instance -> instance.drain(millis)).toList()))
+                .compose(drained -> remove(leave))
+                .onSuccess(removed -> {
+                    running = all;
+                    open(come);
+                });
+    }
+
+    private static Consumer take(List<Consumer> from, ConsumerConfig config) {
+        Consumer found = from.stream()
+                .filter(consumer -> consumer.config.equals(config))
+                .findFirst()
+                .orElse(null);
+        from.remove(found);
+        return found;
+    }
+
+    private Future<?> remove(List<Consumer> consumers) {
+        return Future.join(instances(consumers)
+                .map(instance -> stage.remove(vertx, instance))
+                .toList());
+    }
+}
