@@ -139,9 +139,9 @@ final class Admission {
     }
 
     private void put(WorkQueue queue, Item item, long timeout, Coroutine<Holder> caller) {
-        checkPlace(queue, item.options());
         Item known = known(queue, item);
         if (known != null) {
+            checkPlace(queue, item.options());
             guard.checkWritable();
             keepResult(queue, known, item);
             caller.reply(Reply.integer(known.id()));

@@ -70,10 +70,11 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     }
 
     private void runKeyed(Run command, WorkQueue queue, Coroutine<Holder> caller) {
-        Admission.checkPlace(queue, command.options());
         Item known = queue.items().keyed(command.options().key());
         if (known == null) {
             admission.checkPut(queue, command.options());
+        } else {
+            Admission.checkPlace(queue, command.options());
         }
         if (command.timeout() == 0) {
             queue.forgetIfIdle();
