@@ -71,7 +71,6 @@ public final class Inbox implements Companion.Reception {
     /** Runs the action in a turn of its own when everything that clients have sent by now is carried out. */
     private void whenArrived(Runnable action) {
         entrances.get(0).peers.whenArrived(() -> context.runOnContext(arrived -> action.run()));
-        flushPeers();
     }
 
     private void ring() {

@@ -94,6 +94,7 @@ public final class PeerOwners {
     void whenArrived(Runnable action) {
         new Poll<>(new ClientCommand.CarryOut(), servers, callers)
                 .start(arrived -> action.run(), error -> action.run());
+        servers.forEach(RequestSender::flush);
     }
 
     /** Sends a signal to one of an owner's coroutines, which may be a task that was asked from here. */
@@ -120,8 +121,10 @@ public final class PeerOwners {
         callers.receive(replies);
     }
 
+    /** Sends what owners are asked. Uses no iterator, since this happens at the end of every turn. */
     void flush() {
-        owners.forEach(RequestSender::flush);
-        servers.forEach(RequestSender::flush);
+        for (int i = 0; i < owners.size(); i++) {
+            owners.get(i).flush();
+        }
     }
 }

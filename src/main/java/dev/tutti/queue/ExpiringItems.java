@@ -71,13 +71,13 @@ final class ExpiringItems {
 
     /** Whether an item that may expire is a dead one. Only dead ones may lack their bodies, and their traces. */
     boolean isDead(Item item) {
-        return isDead(item.trace()) || header.isDeadLetterQueue() && !item.hasBody();
+        return isDead(item.trace()) || !item.hasBody() && header.isDeadLetterQueue();
     }
 
-    /** Whether an item has failed for good, and is where such items of its queue go. */
+    /** Whether an item has failed for good, and is where such items of its queue go. Most items never failed. */
     private boolean isDead(ItemTrace trace) {
-        return header.isDeadLetterQueue()
-                && trace.from() != null
+        return trace.from() != null
+                && header.isDeadLetterQueue()
                 && Names.deadLetter(trace.from()).equals(header.name());
     }
 
