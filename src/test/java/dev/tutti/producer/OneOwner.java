@@ -214,20 +214,31 @@ final class OneOwner {
         return all;
     }
 
-    /** What everybody is answered when the journal has told what it has to tell. */
+    /** What everybody is answered when the journal has told what it has to tell, and everybody reads the replies. */
     List<String> replies() {
+        List<String> all = new ArrayList<>();
+        List<String> next = nextReplies();
+        while (!next.isEmpty()) {
+            for (String reply : next) {
+                if (reply.endsWith(": WantsRoom")) {
+                    long connection = Long.parseLong(reply.substring(0, reply.indexOf(':')));
+                    scheduler.receive(RecordedBus.request("net", connection, Signal.ROOM));
+                } else {
+                    (reply.endsWith(": ItemCancelled") ? cancelled : all).add(reply);
+                }
+            }
+            next = nextReplies();
+        }
+        return all;
+    }
+
+    private List<String> nextReplies() {
         for (Runnable turn = turns.poll(); turn != null; turn = turns.poll()) {
             ownerTurns.turn(turn);
         }
-        List<String> all = bus.replies().stream()
+        return bus.replies().stream()
                 .map(reply -> reply.substring("net ".length()))
                 .toList();
-        all.stream().filter(OneOwner::isNews).forEach(cancelled::add);
-        return all.stream().filter(reply -> !isNews(reply)).toList();
-    }
-
-    private static boolean isNews(String reply) {
-        return reply.endsWith(": ItemCancelled");
     }
 
     /** The connections that were told since the last time that an item of theirs was cancelled, which no client reads. */
