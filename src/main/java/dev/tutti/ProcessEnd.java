@@ -159,7 +159,11 @@ final class ProcessEnd {
 
     /** Something could not be closed. */
     static void stopFailed(Throwable cause) {
-        log().error("Tutti has stopped after {} ms, and not everything could be closed", stopMillis(), cause);
+        if (stopBegan != 0) {
+            log().error("Tutti has stopped after {} ms, and not everything could be closed", stopMillis(), cause);
+        } else {
+            log().error("not everything could be closed", cause);
+        }
     }
 
     private static long stopMillis() {

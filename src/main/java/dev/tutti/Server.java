@@ -214,7 +214,7 @@ final class Server {
             return Future.succeededFuture();
         }
         List<MemoryUse> uses = new ArrayList<>(connectionLimits.memory());
-        uses.add(new MemoryUse("items", memory::used, memory.max()));
+        uses.add(itemMemory());
         WatchedServer watched = new WatchedServer(
                 statistics,
                 events,
@@ -283,11 +283,15 @@ final class Server {
         return runningConsumers.start(configuration);
     }
 
+    private MemoryUse itemMemory() {
+        return new MemoryUse("items", memory::used, memory::max);
+    }
+
     /** Deploys the first net server alone: if it may listen, the others share its socket. */
     private Future<?> deployNetServers() {
         step = () -> "the port is opened";
         ServerConfig server = configuration.server();
-        ServerInfo info = new ServerInfo(statistics, maxConnections, memory::used, memory.max(), storage.journal());
+        ServerInfo info = new ServerInfo(statistics, maxConnections, itemMemory(), storage.journal());
         for (int i = 0; i < server.instances(); i++) {
             netServerVerticles.add(netServer(i, info));
         }

@@ -49,7 +49,7 @@ final class ServerMetrics implements MetricSource {
         Families.Values limit = families.gauge("memory_limit_bytes", "The limits of that memory");
         for (MemoryUse use : memory) {
             used.add(use.used().getAsLong(), "content", use.content());
-            limit.add(use.limit(), "content", use.content());
+            limit.add(use.limit().getAsLong(), "content", use.content());
         }
     }
 

@@ -13,10 +13,10 @@ final class Administrators {
      * Whether a client is among them.
      *
      * @param address its own
-     * @param needsPassword whether it has given a password
+     * @param hasPassword whether it has given a right password
      */
-    static boolean include(String address, boolean needsPassword) {
-        return needsPassword || NetworkAddress.isLoopback(address);
+    static boolean include(String address, boolean hasPassword) {
+        return hasPassword || NetworkAddress.isLoopback(address);
     }
 
     static Reply refusal(String command) {

@@ -15,6 +15,8 @@ final class Authentication {
     private final Activity activity;
     private final PasswordGate gate;
     private boolean given;
+    /** Whether this client has given a right password, and was not only let in without one. */
+    private boolean isByPassword;
 
     /** @param activity told of the time by which answers are late */
     Authentication(Session.Client client, ConnectionContext context, Activity activity) {
@@ -30,8 +32,14 @@ final class Authentication {
         return given;
     }
 
+    /** Whether the client has given a right password itself. A server that gets one later asks only new clients. */
+    boolean isByPassword() {
+        return isByPassword;
+    }
+
     /** The client has to give the password again. */
     void reset() {
+        isByPassword = false;
         given = !gate.isNeeded();
     }
 
@@ -70,6 +78,7 @@ final class Authentication {
     private void decide(String user, String password, Runnable onRight, Consumer<Reply> refused) {
         if (DEFAULT_USER.equals(user) && gate.isRight(password)) {
             given = true;
+            isByPassword = gate.isNeeded();
             onRight.run();
             return;
         }

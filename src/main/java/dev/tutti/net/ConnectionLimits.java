@@ -46,8 +46,8 @@ public final class ConnectionLimits {
     /** The memory of commands and replies, for those who watch it. */
     public List<MemoryUse> memory() {
         return List.of(
-                new MemoryUse("commands", input::used, input.max()),
-                new MemoryUse("replies", output::used, output.max()));
+                new MemoryUse("commands", input::used, input::max),
+                new MemoryUse("replies", output::used, output::max));
     }
 
     int maxConnections() {

@@ -8,6 +8,7 @@ import dev.tutti.command.Query;
 import dev.tutti.command.Reply;
 import dev.tutti.waiting.Walk;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -16,12 +17,17 @@ final class Operations {
 
     private final Session.Client client;
     private final ConnectionContext context;
+    private final BooleanSupplier hasPassword;
     private final Consumer<Reply> reply;
 
-    /** @param reply answers the command at hand */
-    Operations(Session.Client client, ConnectionContext context, Consumer<Reply> reply) {
+    /**
+     * @param hasPassword whether the client has given a right password
+     * @param reply answers the command at hand
+     */
+    Operations(Session.Client client, ConnectionContext context, BooleanSupplier hasPassword, Consumer<Reply> reply) {
         this.client = client;
         this.context = context;
+        this.hasPassword = hasPassword;
         this.reply = reply;
     }
 
@@ -97,8 +103,7 @@ final class Operations {
     }
 
     private boolean mayAdminister(String command) {
-        boolean may = Administrators.include(
-                client.remoteAddress(), context.limits().passwords().isNeeded());
+        boolean may = Administrators.include(client.remoteAddress(), hasPassword.getAsBoolean());
         if (!may) {
             reply.accept(Administrators.refusal(command));
         }

@@ -65,7 +65,7 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Clie
         this.context = context;
         this.authentication = new Authentication(client, context, activity);
         this.transaction = new ClientTransaction(client, context, activity, this);
-        this.operations = new Operations(client, context, this::reply);
+        this.operations = new Operations(client, context, authentication::isByPassword, this::reply);
         this.identity = new ClientIdentity(client.id());
         authentication.reset();
     }

@@ -7,6 +7,6 @@ import java.util.function.LongSupplier;
  *
  * @param content the things that take the memory, in one word
  * @param used the bytes in use. It is called from any thread.
- * @param limit in bytes
+ * @param limit in bytes, which may change. It is called from any thread.
  */
-public record MemoryUse(String content, LongSupplier used, long limit) {}
+public record MemoryUse(String content, LongSupplier used, LongSupplier limit) {}

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /** The text of INFO: {@code key:value} lines under {@code # Section} headings. Safe to call from any thread. */
 public final class ServerInfo {
@@ -32,17 +31,14 @@ public final class ServerInfo {
 
     private final Statistics statistics;
     private final int maxConnections;
-    private final LongSupplier queuedBytes;
-    private final long maxQueuedBytes;
+    private final MemoryUse items;
     private final Journal journal;
 
-    /** @param queuedBytes the memory that all items take at the moment. It is called from any thread. */
-    public ServerInfo(
-            Statistics statistics, int maxConnections, LongSupplier queuedBytes, long maxQueuedBytes, Journal journal) {
+    /** @param items the memory that all items take */
+    public ServerInfo(Statistics statistics, int maxConnections, MemoryUse items, Journal journal) {
         this.statistics = statistics;
         this.maxConnections = maxConnections;
-        this.queuedBytes = queuedBytes;
-        this.maxQueuedBytes = maxQueuedBytes;
+        this.items = items;
         this.journal = journal;
     }
 
@@ -142,9 +138,9 @@ public final class ServerInfo {
                 "heap_max",
                 runtime.maxMemory(),
                 "queued_bytes",
-                queuedBytes.getAsLong(),
+                items.used().getAsLong(),
                 "queued_bytes_max",
-                maxQueuedBytes);
+                items.limit().getAsLong());
     }
 
     /** The state of the journal, under the names that Redis uses for its log. */

@@ -11,6 +11,7 @@ import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.journal.VolatileJournal;
 import dev.tutti.log.EventLog;
+import dev.tutti.ops.MemoryUse;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.SlowCommands;
 import dev.tutti.ops.Statistics;
@@ -54,8 +55,8 @@ class SlowCommandTest {
     private long now = 1000;
     private final Timers timers = new Timers(() -> now);
     private final SlowCommands slow = new SlowCommands(10, Clock.systemUTC(), new EventLog());
-    private final ServerInfo info =
-            new ServerInfo(new Statistics(slow, null), 2, () -> 77, 1000, new VolatileJournal());
+    private final ServerInfo info = new ServerInfo(
+            new Statistics(slow, null), 2, new MemoryUse("items", () -> 77, () -> 1000), new VolatileJournal());
     private final RecordedBus bus = new RecordedBus();
     private final OwnerTurns turns = FakeOwner.turns(bus, timers, slow);
     private final CommandScheduler<String, QueueCommand> scheduler =

@@ -13,6 +13,7 @@ import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
 import dev.tutti.log.EventLog;
 import dev.tutti.ops.CommandMeter;
+import dev.tutti.ops.MemoryUse;
 import dev.tutti.ops.NoSlowCommands;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.Statistics;
@@ -59,7 +60,11 @@ final class NetScene {
         ServerConfig config =
                 Configuration.from(new JsonObject().put("server", server)).server();
         EventLog events = new EventLog(this::nanos);
-        ServerInfo info = new ServerInfo(new Statistics(NoSlowCommands.keep(), null), 10, () -> 0, 0, slowJournal());
+        ServerInfo info = new ServerInfo(
+                new Statistics(NoSlowCommands.keep(), null),
+                10,
+                new MemoryUse("items", () -> 0, () -> 0),
+                slowJournal());
         CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), Map.of());
         meter = new CommandMeter(table.names());
         context = new ConnectionContext(
