@@ -77,6 +77,7 @@ final class Server {
 
     private final List<NetServerVerticle> netServerVerticles = new ArrayList<>();
     private final ConfigurationReload reload;
+    private final List<ProducerVerticle> ownerVerticles = new ArrayList<>();
     private final Consumers runningConsumers;
     private Future<?> started;
     private long telling;
@@ -159,7 +160,11 @@ final class Server {
 
     /** Works by another configuration from now on, as far as {@link dev.tutti.config.Reload} changes it. */
     Future<?> reload(Configuration next) {
-        return runningConsumers.reload(next).compose(replaced -> reloadLimits(next));
+        return runningConsumers
+                .reload(next)
+                .compose(replaced -> Future.join(
+                        ownerVerticles.stream().map(owner -> owner.reload(next)).toList()))
+                .compose(altered -> reloadLimits(next));
     }
 
     private Future<?> reloadLimits(Configuration next) {
@@ -275,6 +280,7 @@ final class Server {
                 storage.journal(),
                 primitives,
                 events);
+        ownerVerticles.add(verticle);
         return new Owner(verticle, primitives);
     }
 

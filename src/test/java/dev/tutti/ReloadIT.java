@@ -2,6 +2,7 @@ package dev.tutti;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -58,6 +59,23 @@ class ReloadIT {
         server.server("idleTimeout", "1ms");
         assertThat(server.connect().ask("CONFIG RELOAD")).isEqualTo("OK");
         assertThat(idle.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void settingsOfQueuesChangeAtOnce() {
+        RespClient client = server.connect();
+        client.ask("QUEUE PUT q a");
+        client.ask("QUEUE PUT none a");
+        server.queue("q", new JsonObject().put("maxSize", 1).put("attempts", 3));
+        server.queue("later", new JsonObject().put("kind", "lifo"));
+        assertThat(client.ask("CONFIG RELOAD")).isEqualTo("OK");
+        assertThat(client.list("QUEUE SETTINGS q")).containsSubsequence("maxsize", 1L, "attempts", 3L);
+        assertThat(client.ask("QUEUE PUT q b TIMEOUT 0")).isEqualTo(RespClient.Null.BULK);
+        assertThat(client.list("QUEUE SETTINGS later")).containsSubsequence("kind", "lifo");
+        assertThat(client.list("QUEUE SETTINGS none")).containsSubsequence("maxsize", 100_000L);
+        server.queue("q", new JsonObject().put("maxSize", 2).put("attempts", 3));
+        assertThat(client.ask("CONFIG RELOAD")).isEqualTo("OK");
+        assertThat(client.integer("QUEUE PUT q b TIMEOUT 0")).isPositive();
     }
 
     @Test

@@ -16,6 +16,7 @@ import static dev.tutti.config.QueueSetting.PER;
 import static dev.tutti.config.QueueSetting.RATE;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -72,6 +73,16 @@ public final class QueueConfig {
         long[] changed = values.clone();
         others.forEach((setting, value) -> changed[setting.ordinal()] = value);
         return new QueueConfig(changed);
+    }
+
+    /** All settings but the kind. */
+    public Map<QueueSetting, Long> withoutKind() {
+        Map<QueueSetting, Long> settings = new EnumMap<>(QueueSetting.class);
+        for (QueueSetting setting : QueueSetting.values()) {
+            settings.put(setting, value(setting));
+        }
+        settings.remove(KIND);
+        return settings;
     }
 
     public long value(QueueSetting setting) {

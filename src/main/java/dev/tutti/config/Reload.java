@@ -33,6 +33,7 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
     private static final String SERVER = "server";
     private static final String PRODUCER = "producer";
     private static final String TLS = "tls";
+    private static final String QUEUES = "queues";
     private static final String CONSUMERS = "consumers";
 
     /**
@@ -49,6 +50,7 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
         if (before.server().tls() != null && asked.server().tls() != null) {
             take(json, wanted, SERVER, TLS);
         }
+        takeQueues(json, wanted, before, asked);
         if (asked.taskLoops() <= before.taskLoops()) { // there are no more event loops for classes than at the start
             take(json, wanted, CONSUMERS);
         }
@@ -65,6 +67,20 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
             needRestart.add(CONSUMERS);
         }
         return new Reload(json, next, changed, needRestart);
+    }
+
+    /** Takes over what is said of each queue, unless it has another kind. A queue that is left out stays as it is. */
+    private static void takeQueues(JsonObject json, JsonObject wanted, Configuration before, Configuration asked) {
+        JsonObject to = json.getJsonObject(QUEUES, new JsonObject());
+        asked.queues().forEach((name, queue) -> {
+            boolean isNew = !before.queues().containsKey(name);
+            if (isNew || queue.kind() == before.queue(name).kind()) {
+                take(to, wanted.getJsonObject(QUEUES), name);
+            }
+        });
+        if (!to.isEmpty()) {
+            json.put(QUEUES, to);
+        }
     }
 
     private static void take(JsonObject json, JsonObject wanted, String section, String key) {

@@ -62,6 +62,11 @@ public final class Inbox implements Companion.Reception {
         turn(() -> peers.receive(batch));
     }
 
+    /** Runs the action in a turn of the owner. Safe to call from any thread. */
+    public void run(Runnable action) {
+        context.runOnContext(begin -> turn(action));
+    }
+
     private void turn(Runnable action) {
         turns.turn(action);
         flushPeers();

@@ -31,6 +31,7 @@ import dev.tutti.schedule.ScheduleCount;
 import dev.tutti.schedule.Schedules;
 import dev.tutti.waiting.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.util.function.LongSupplier;
@@ -56,6 +57,7 @@ public final class ProducerVerticle extends VerticleBase {
     private final Companion companion;
     private final SlowCommands slowCommands;
     private Inbox inbox;
+    private PeerOwners peers;
 
     /**
      * Creates the owner. Its queues and schedules may be filled by the recovery before it is deployed.
@@ -116,7 +118,7 @@ public final class ProducerVerticle extends VerticleBase {
         store.turns(outbox::turn);
         OwnerTurns turns = new OwnerTurns(timers, turnLog, outbox, queues.events(), slowCommands);
         inbox = new Inbox(vertx, turns);
-        PeerOwners peers = new PeerOwners(
+        peers = new PeerOwners(
                 vertx.eventBus(),
                 Addresses::producer,
                 configuration.producer().instances(),
@@ -124,16 +126,13 @@ public final class ProducerVerticle extends VerticleBase {
                 Addresses.producerReplies(instance),
                 taskIds);
         CommandScheduler<Holder, QueueCommand> scheduler = new CommandScheduler<>(
-                QueueCommand.class,
-                service(peers),
-                turns,
-                configuration.server().maxWaiters());
+                QueueCommand.class, service(), turns, configuration.server().maxWaiters());
         scheduler.partner(companion.begin(vertx.eventBus(), turns, inbox));
         inbox.open(Addresses.producer(instance), scheduler, peers);
         return inbox.opened();
     }
 
-    private QueueService service(PeerOwners peers) {
+    private QueueService service() {
         queues.watch(configuration.server().heldWarningMillis(), (item, holder, millis, others) -> {
             if (holder instanceof Coroutine<?> connection) {
                 connection.tell(new Notice.HeldLong(item.queue().name(), item.id(), holder.name(), millis, others));
@@ -153,6 +152,13 @@ public final class ProducerVerticle extends VerticleBase {
         scheduleService.begin();
         return new QueueService(
                 queues, guard, instance, peers, configuration.server().runTimeoutMillis(), scheduleService);
+    }
+
+    /** Has its queues work by another configuration, as far as {@link dev.tutti.config.Reload} changes it. */
+    public Future<?> reload(Configuration next) {
+        Promise<Void> done = Promise.promise();
+        inbox.run(() -> new QueueReload(queues, peers, instance).apply(next.queues(), done::complete));
+        return done.future();
     }
 
     /**

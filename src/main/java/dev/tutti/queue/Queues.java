@@ -25,7 +25,7 @@ public final class Queues {
 
     private final Map<String, WorkQueue> byName = new HashMap<>();
     private final NameIndex<WorkQueue> ordered = new NameIndex<>();
-    private final Map<String, QueueConfig> configured;
+    private Map<String, QueueConfig> configured;
     private final OwnerContext context;
     private final LargestQueue largest;
     private final Departures departures;
@@ -155,6 +155,19 @@ public final class Queues {
         QueueConfig before = settings(name);
         named(name).control().alter(settings);
         limitDeadLetters(name, before);
+    }
+
+    /**
+     * The configuration says this of queues from now on. Returns those that exist here and have other settings by it.
+     * They are to be altered.
+     */
+    public List<String> configure(Map<String, QueueConfig> next) {
+        Map<String, QueueConfig> before = configured;
+        configured = Map.copyOf(next);
+        return next.keySet().stream()
+                .filter(name -> byName.containsKey(name))
+                .filter(name -> !next.get(name).equals(before.get(name)))
+                .toList();
     }
 
     /** The settings of this queue have changed: some hold for the items of its dead-letter queue. */

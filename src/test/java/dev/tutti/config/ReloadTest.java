@@ -61,6 +61,19 @@ class ReloadTest {
     }
 
     @Test
+    void settingsOfQueuesChangeButForTheirKind() {
+        Reload plan = plan(
+                "{'queues':{'a':{'lease':'1s'},'b':{},'c':{'attempts':1}}}",
+                "{'queues':{'a':{'lease':'2s'},'b':{'kind':'lifo','attempts':3},'d':{'kind':'lifo'}}}");
+        assertThat(plan.changed()).contains("queues.a.lease", "queues.d.kind").noneMatch(key -> key.contains(".b."));
+        assertThat(plan.next().queue("a").leaseMillis()).isEqualTo(2000);
+        assertThat(plan.next().queue("b")).isEqualTo(QueueConfig.DEFAULT);
+        assertThat(plan.needRestart())
+                .contains("queues.b.kind", "queues.b.attempts", "queues.c.attempts")
+                .noneMatch(key -> key.startsWith("queues.a") || key.startsWith("queues.d"));
+    }
+
+    @Test
     void consumersChange() {
         Reload plan = plan("{'server':{}}", "{'consumers':[{'queue':'q','task':'echo'}]}");
         assertThat(plan.changed()).containsExactly("consumers");
