@@ -72,7 +72,7 @@ final class QueueMetrics implements MetricSource {
         add(waiting, QueueFigure.GETTERS, 1, "for", "item");
         add(waiting, QueueFigure.PUTTERS, 1, "for", "room");
         add(
-                families.gauge("queue_oldest_seconds", "The time since the put of the oldest item that is ready"),
+                families.gauge("queue_oldest_seconds", "The time since the oldest ready item became ready"),
                 QueueFigure.OLDEST_MILLIS,
                 MILLIS);
         add(

@@ -1,12 +1,10 @@
 package dev.tutti.queue;
 
-import dev.tutti.ready.IdPage;
 import dev.tutti.waiting.Walk;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -26,8 +24,8 @@ final class BusiestQueues implements Walk<QueueFigures> {
     /** The queue whose oldest item is searched for, or null. */
     private QueueFigures current;
 
-    private IdPage<Item> oldest;
-    private BooleanSupplier search;
+    /** The search, or null if there is none to find. */
+    private ItemInspection.Oldest oldest;
 
     /** @param forgotten the totals of the queues that were forgotten, of which the walk needs a copy */
     BusiestQueues(
@@ -64,24 +62,22 @@ final class BusiestQueues implements Walk<QueueFigures> {
         Counters counters = core.counters();
         current = QueueFigures.of(next.getKey(), core, counters);
         current.set(QueueFigure.WAITED_MILLIS, counters.waited(context));
-        oldest = new IdPage<>(0, 1);
-        search = core.pendingItems.ready() == 0
-                ? () -> false
-                : core.pendingItems.storage().addTo(oldest);
+        oldest = null;
+        if (core.pendingItems.ready() > 0) {
+            oldest = next.getValue().inspection().oldest();
+            oldest.begin(true);
+        }
         goOn();
     }
 
     private void goOn() {
-        if (!search.getAsBoolean()) {
-            oldest.items().forEach(item -> current.set(QueueFigure.OLDEST_MILLIS, age(item)));
+        if (oldest == null || !oldest.step()) {
+            if (oldest != null) {
+                current.set(QueueFigure.OLDEST_MILLIS, oldest.millis());
+            }
             add(current);
             current = null;
         }
-    }
-
-    private long age(Item item) {
-        long put = context.putTime(item.id());
-        return put == TimeMarks.UNKNOWN ? 0 : Math.max(0, context.timeOfDay().now() - put);
     }
 
     private void add(QueueFigures figures) {

@@ -28,7 +28,7 @@ public enum QueueFigure {
     DEAD(null, Counters::dead),
     EXPIRED(null, Counters::expired),
     CANCELLED(null, Counters::cancelled),
-    /** The milliseconds since the put of the oldest item that is ready. */
+    /** The milliseconds since the oldest ready item became ready, as in QUEUE STATS. */
     OLDEST_MILLIS(core -> 0, null),
     /** The milliseconds that the item had waited that was got last. */
     WAITED_MILLIS(core -> 0, null);

@@ -116,6 +116,20 @@ class BusiestQueuesTest {
         assertThat(figures.get(QueueFigure.WAITED_MILLIS)).isEqualTo(500);
     }
 
+    /** As QUEUE STATS tells it. */
+    @Test
+    void anItemIsAsOldAsItsPlaceInTheQueue() {
+        WorkQueue queue = queues.named("q");
+        scene.putDelayed(queue, "later", 1000);
+        scene.after(1300);
+        assertThat(only().get(QueueFigure.OLDEST_MILLIS)).isEqualTo(300);
+        Item item = queue.take(worker, 0);
+        scene.after(5000);
+        queue.fail(worker, item.id(), Failure.of(new byte[0]));
+        scene.after(70);
+        assertThat(only().get(QueueFigure.OLDEST_MILLIS)).isEqualTo(70);
+    }
+
     @Test
     void theOldestItemOfAllOthersIsTheOldestOfAny() {
         put("a", 1);
