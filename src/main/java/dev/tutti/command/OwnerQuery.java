@@ -3,6 +3,7 @@ package dev.tutti.command;
 import dev.tutti.queue.QueueFigures;
 import dev.tutti.schedule.ScheduleView;
 import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.ContentionSum;
 import dev.tutti.waiting.Walk;
 
 /**
@@ -25,6 +26,11 @@ public sealed interface OwnerQuery<A extends Notice> extends Query<A>
     interface Facts {
         /** Everything that is held or waited for, as far as it is asked for, in the order of kinds and names. */
         Walk<Contention> contentions(ContentionQuery query);
+
+        /** The numbers of holders and waiters of each lock and its kin. An owner of queues has none. */
+        default Walk<ContentionSum> contentionSums() {
+            return found -> false;
+        }
 
         /** The names of its queues, in their order. An owner of other primitives has none. */
         Walk<String> queueNames();

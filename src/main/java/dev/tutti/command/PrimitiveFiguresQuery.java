@@ -28,8 +28,8 @@ public record PrimitiveFiguresQuery() implements OwnerQuery<PrimitiveFigures> {
     public Search<PrimitiveFigures> search(Facts facts) {
         Map<String, ContentionSum> sums = new TreeMap<>();
         return Search.adding(
-                facts.contentions(new ContentionQuery(null, false)),
-                contention -> sums.merge(contention.kind(), ContentionSum.of(contention), ContentionSum::plus),
+                facts.contentionSums(),
+                sum -> sums.merge(sum.kind(), sum, ContentionSum::plus),
                 now -> new PrimitiveFigures(now, new ArrayList<>(sums.values())));
     }
 }

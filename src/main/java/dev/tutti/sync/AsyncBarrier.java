@@ -33,10 +33,6 @@ final class AsyncBarrier extends Primitive {
         return waiters.isEmpty() ? 0 : parties;
     }
 
-    int waiting() {
-        return waiters.size();
-    }
-
     /**
      * Opens the barrier for the last party, which does not wait.
      *
@@ -88,8 +84,13 @@ final class AsyncBarrier extends Primitive {
     }
 
     @Override
-    boolean isWaitedFor() {
-        return !waiters.isEmpty();
+    int waiting() {
+        return waiters.size();
+    }
+
+    @Override
+    long waitedSince() {
+        return waitedSince(waiters);
     }
 
     @Override

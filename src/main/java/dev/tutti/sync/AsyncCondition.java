@@ -151,8 +151,23 @@ final class AsyncCondition extends Primitive {
     }
 
     @Override
-    boolean isWaitedFor() {
-        return lock.isWaitedFor() || !waiters.isEmpty();
+    int holding() {
+        return lock.holding();
+    }
+
+    @Override
+    long heldSince() {
+        return lock.heldSince();
+    }
+
+    @Override
+    int waiting() {
+        return lock.waiting() + waiters.size();
+    }
+
+    @Override
+    long waitedSince() {
+        return Math.min(lock.waitedSince(), waitedSince(waiters));
     }
 
     @Override

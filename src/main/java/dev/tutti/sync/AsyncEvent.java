@@ -47,8 +47,13 @@ final class AsyncEvent extends Primitive {
     }
 
     @Override
-    boolean isWaitedFor() {
-        return !waiters.isEmpty();
+    int waiting() {
+        return waiters.size();
+    }
+
+    @Override
+    long waitedSince() {
+        return waitedSince(waiters);
     }
 
     @Override

@@ -235,8 +235,23 @@ class AsyncSemaphore extends Primitive {
     }
 
     @Override
-    boolean isWaitedFor() {
-        return !waiters.isEmpty();
+    final int holding() {
+        return held.size();
+    }
+
+    @Override
+    final long heldSince() {
+        return held.isEmpty() ? NEVER : oldest().since();
+    }
+
+    @Override
+    final int waiting() {
+        return waiters.size();
+    }
+
+    @Override
+    final long waitedSince() {
+        return waiters.isEmpty() ? NEVER : waiters.first().since();
     }
 
     @Override

@@ -123,6 +123,11 @@ final class Grant extends IntrusiveNode {
         }
     }
 
+    /** When the holder took it, in milliseconds of the owner's timers. */
+    long since() {
+        return since;
+    }
+
     ParticipantSnapshot snapshot() {
         return ParticipantSnapshot.holding(holder.participant(), since, String.valueOf(token), isDetached())
                 .permits(permits);

@@ -20,6 +20,13 @@ final class HeldGrants {
         return single == null && byToken == null;
     }
 
+    int size() {
+        if (byToken != null) {
+            return byToken.size();
+        }
+        return single == null ? 0 : 1;
+    }
+
     void add(Grant grant) {
         if (isEmpty()) {
             single = grant;

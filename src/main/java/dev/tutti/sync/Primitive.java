@@ -1,5 +1,7 @@
 package dev.tutti.sync;
 
+import dev.tutti.waiting.ContentionSum;
+import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.WaitQueue;
 import java.util.List;
@@ -12,6 +14,9 @@ import java.util.List;
  */
 abstract class Primitive {
 
+    /** Later than any time. */
+    static final long NEVER = Long.MAX_VALUE;
+
     private Runnable onIdle = () -> {};
 
     /** Sets the action to run when nothing is left to remember. */
@@ -22,7 +27,30 @@ abstract class Primitive {
     /** True if nothing is left to remember: the primitive is not held, waited for, set or broken. */
     abstract boolean isIdle();
 
-    abstract boolean isWaitedFor();
+    final boolean isWaitedFor() {
+        return waiting() > 0;
+    }
+
+    /** The number of holders. */
+    int holding() {
+        return 0;
+    }
+
+    /** The time since when the first holder holds, or {@link #NEVER} without holders. */
+    long heldSince() {
+        return NEVER;
+    }
+
+    /** The number of waiters. */
+    abstract int waiting();
+
+    /** The time since when the first waiter waits, or {@link #NEVER} without waiters. */
+    abstract long waitedSince();
+
+    /** The holders and waiters in numbers, at the same cost however many there are. */
+    final ContentionSum sum(String kind) {
+        return new ContentionSum(kind, holding() > 0 ? 1 : 0, holding(), waiting(), heldSince(), waitedSince());
+    }
 
     /** The holders, in the order in which they took it. */
     List<ParticipantSnapshot> holders() {
@@ -50,10 +78,15 @@ abstract class Primitive {
                 .toList();
     }
 
+    static long waitedSince(WaitQueue<?> queue) {
+        Participant first = queue.firstParticipant();
+        return first == null ? NEVER : first.waitingSince();
+    }
+
     /** The state as asyncio writes it: {@code <AsyncLock [locked, waiters:1]>}. */
     @Override
     public final String toString() {
-        int waiting = waiters().size();
+        int waiting = waiting();
         return "<" + getClass().getSimpleName() + " [" + state() + (waiting == 0 ? "" : ", waiters:" + waiting) + "]>";
     }
 

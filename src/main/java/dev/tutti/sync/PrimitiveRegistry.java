@@ -1,6 +1,7 @@
 package dev.tutti.sync;
 
 import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.ContentionSum;
 import dev.tutti.waiting.NameIndex;
 import dev.tutti.waiting.Walk;
 import java.util.HashMap;
@@ -87,6 +88,11 @@ final class PrimitiveRegistry<P extends Primitive> {
             }
             return true;
         };
+    }
+
+    /** The holders and waiters of every primitive in numbers. */
+    Walk<ContentionSum> sums() {
+        return Walk.past(ordered.walk(), next -> next.getValue().sum(kind));
     }
 
     private Iterator<Map.Entry<String, P>> among(String name) {

@@ -15,6 +15,7 @@ import dev.tutti.persistence.JournaledPermitStore;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.MemoryLimit;
 import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.ContentionSum;
 import dev.tutti.waiting.Gate;
 import dev.tutti.waiting.Timers;
 import dev.tutti.waiting.Walk;
@@ -150,6 +151,12 @@ final class SyncService
         return Walk.along(
                 Stream.of(barriers, conditions, events, locks, semaphores).iterator(),
                 kind -> kind.contentions(query.name(), query.contended()));
+    }
+
+    @Override
+    public Walk<ContentionSum> contentionSums() {
+        return Walk.along(
+                Stream.of(barriers, conditions, events, locks, semaphores).iterator(), PrimitiveRegistry::sums);
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.tutti.waiting;
 
-import java.util.List;
-
 /**
- * The holders and the waiters of all locks, or of all semaphores and so on, together.
+ * The numbers of holders and waiters of one lock or its kin, or of all of a kind together.
  *
  * @param held the number of things that are held
  * @param holders the number of times that something is held
@@ -12,20 +10,6 @@ import java.util.List;
  * @param oldestWaiter the time since when the oldest waiter waits, or {@link Long#MAX_VALUE} without waiters
  */
 public record ContentionSum(String kind, int held, int holders, int waiters, long oldestHolder, long oldestWaiter) {
-
-    public static ContentionSum of(Contention one) {
-        return new ContentionSum(
-                one.kind(),
-                one.isHeld() ? 1 : 0,
-                one.holders().size(),
-                one.waiters().size(),
-                oldest(one.holders()),
-                oldest(one.waiters()));
-    }
-
-    private static long oldest(List<ParticipantSnapshot> participants) {
-        return participants.stream().mapToLong(ParticipantSnapshot::since).min().orElse(Long.MAX_VALUE);
-    }
 
     /** Both together, which are of one kind. */
     public ContentionSum plus(ContentionSum other) {

@@ -63,6 +63,12 @@ public final class WaitQueue<W> {
         return first == null ? null : first.request;
     }
 
+    /** The first waiter itself, or null if nobody waits. */
+    public Participant firstParticipant() {
+        Waiter first = waiters.first();
+        return first == null ? null : first.participant;
+    }
+
     /** The request of the first waiter that passes the test, or null. */
     public W first(Predicate<W> test) {
         for (Waiter waiter : waiters) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Seeds;
 import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.ContentionSum;
 import dev.tutti.waiting.ParticipantSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,17 +114,33 @@ abstract class RandomSyncTest<M extends SyncModel> {
         check(seed, step, what, sorted(told), sorted(model.events));
         told.clear();
         model.events.clear();
+        List<Contention> contentions = owner.contentions();
+        check(seed, step, what, contentions.stream().map(RandomSyncTest::text).toList(), model.contentions());
         check(
                 seed,
                 step,
                 what,
-                owner.contentions().stream().map(RandomSyncTest::text).toList(),
-                model.contentions());
+                owner.sums(),
+                contentions.stream().map(RandomSyncTest::sum).toList());
         check(seed, step, what, owner.remembered(), model.remembered());
     }
 
     private static List<String> sorted(List<String> events) {
         return events.stream().sorted().toList();
+    }
+
+    private static ContentionSum sum(Contention contention) {
+        return new ContentionSum(
+                contention.kind(),
+                contention.isHeld() ? 1 : 0,
+                contention.holders().size(),
+                contention.waiters().size(),
+                oldest(contention.holders()),
+                oldest(contention.waiters()));
+    }
+
+    private static long oldest(List<ParticipantSnapshot> participants) {
+        return participants.stream().mapToLong(ParticipantSnapshot::since).min().orElse(Long.MAX_VALUE);
     }
 
     private static String text(Contention contention) {

@@ -22,6 +22,7 @@ import dev.tutti.queue.MemoryLimit;
 import dev.tutti.resp.ProtocolException;
 import dev.tutti.resp.RequestParser;
 import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.ContentionSum;
 import dev.tutti.waiting.ManualClock;
 import dev.tutti.waiting.Timers;
 import java.nio.charset.StandardCharsets;
@@ -155,6 +156,13 @@ final class SyncOwner {
 
     List<Contention> contentions() {
         return service.contentions(new ContentionQuery(null, false)).all();
+    }
+
+    /** The numbers of each thing that is held or waited for. */
+    List<ContentionSum> sums() {
+        return service.contentionSums().all().stream()
+                .filter(sum -> sum.holders() + sum.waiters() > 0)
+                .toList();
     }
 
     boolean nothingIsDue() {
