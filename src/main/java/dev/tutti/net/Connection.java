@@ -51,7 +51,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         this.pipeline = new CommandPipeline(id, context.router(), session, output, longReplies, turns);
         this.reader = new CommandReader(() -> state.reads, session, context, pipeline, turns, this::evictedByInput);
         this.peer = new WatchedPeer(socket, peerState, reader, activity);
-        this.end = new InputEnd(context, pipeline, activity, this::endWith);
+        this.end = new InputEnd(context, pipeline, activity, output::isDrained, this::endWith);
     }
 
     void open() {
@@ -170,8 +170,9 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
     /** Withdraws the commands that are not answered, and closes after this error. Within a reply it is left out. */
     private void endWith(Reply error) {
         if (state.answers) {
+            boolean isMidReply = pipeline.isMidReply() || output.isMidReply();
             output.finish();
-            if (!pipeline.isMidReply()) {
+            if (!isMidReply) {
                 write(error);
             }
             pipeline.end();

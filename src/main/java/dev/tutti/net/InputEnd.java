@@ -3,6 +3,7 @@ package dev.tutti.net;
 import dev.tutti.bus.CatchUpTimer;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -14,16 +15,26 @@ final class InputEnd {
     private final ConnectionContext context;
     private final CommandPipeline pipeline;
     private final Activity activity;
+    private final BooleanSupplier isDrained;
     private final Consumer<Reply> onGraceOver;
     private boolean read;
     /** Null until the end is near. */
     private CatchUpTimer timer;
 
-    /** @param onGraceOver is given the last error when the time is over */
-    InputEnd(ConnectionContext context, CommandPipeline pipeline, Activity activity, Consumer<Reply> onGraceOver) {
+    /**
+     * @param isDrained whether the client has read nearly all replies so far
+     * @param onGraceOver is given the last error when the time is over
+     */
+    InputEnd(
+            ConnectionContext context,
+            CommandPipeline pipeline,
+            Activity activity,
+            BooleanSupplier isDrained,
+            Consumer<Reply> onGraceOver) {
         this.context = context;
         this.pipeline = pipeline;
         this.activity = activity;
+        this.isDrained = isDrained;
         this.onGraceOver = onGraceOver;
     }
 
@@ -38,8 +49,20 @@ final class InputEnd {
         tellOwners();
         close();
         if (!pipeline.isIdle()) {
-            after(context.closeGraceMillis(), () -> onGraceOver.accept(graceIsOver()));
+            awaitReplies();
         }
+    }
+
+    /** Commands whose replies have to wait until the client has read others have time for as long as it reads. */
+    private void awaitReplies() {
+        long grace = context.closeGraceMillis();
+        after(grace, () -> {
+            if (!isDrained.getAsBoolean() && activity.idleMillis() < grace) {
+                awaitReplies();
+            } else {
+                onGraceOver.accept(graceIsOver());
+            }
+        });
     }
 
     /**

@@ -164,10 +164,14 @@ final class OutputSide implements ReplyOutput {
         context.limits().turns().moreRoom();
     }
 
+    /** Whether a part of a long reply is encoded, and the rest waits until the client has read. */
+    boolean isMidReply() {
+        return sequence != null && sequence.isUnderWay();
+    }
+
     @Override
     public boolean isDrained() {
-        boolean isEncoded = sequence == null || !sequence.isUnderWay();
-        return isEncoded && replies.size() + socket.unsentBytes() <= DRAINED_BYTES;
+        return !isMidReply() && replies.size() + socket.unsentBytes() <= DRAINED_BYTES;
     }
 
     /** Whether the client has to read before the next part of a long reply is encoded. */

@@ -1,6 +1,7 @@
 package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
@@ -190,6 +191,24 @@ class HalfCloseIT {
         List<Object> replies = repliesToTheEnd();
         assertThat(replies).hasSizeBetween(2, 3).last().isEqualTo(GRACE_IS_OVER);
         assertThat(replies.subList(0, replies.size() - 1)).allMatch("400"::equals);
+    }
+
+    @Test
+    void aClientThatReadsAllTheTimeGetsAllReplies() {
+        int items = 48;
+        String body = "x".repeat(1 << 19);
+        for (int i = 0; i < items; i++) {
+            other.integer("QUEUE PUT work " + body);
+        }
+        RespClient slow = server.connect(1 << 16);
+        slow.send("QUEUE GET work\n".repeat(items)).endOutput();
+        for (int i = 0; i < items; i++) {
+            assertThat(slow.read()).asInstanceOf(LIST).element(1).isEqualTo(body);
+            if (i % 8 == 0) {
+                assertThat(other.ask("RUN sleep 250")).isEqualTo("250");
+            }
+        }
+        assertThat(slow.isAtEnd()).isTrue();
     }
 
     @Test
