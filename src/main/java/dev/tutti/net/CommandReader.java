@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 final class CommandReader {
 
     /** The client whose commands these are. */
-    interface Client {
+    interface Sender {
         /** Whether it has given the password, or needs none. */
         boolean isAuthenticated();
 
@@ -35,7 +35,7 @@ final class CommandReader {
     }
 
     private final BooleanSupplier isOpen;
-    private final Client client;
+    private final Sender sender;
     private final ConnectionContext context;
     private final CommandPipeline pipeline;
     private final ConnectionTurns turns;
@@ -84,13 +84,13 @@ final class CommandReader {
      */
     CommandReader(
             BooleanSupplier isOpen,
-            Client client,
+            Sender sender,
             ConnectionContext context,
             CommandPipeline pipeline,
             ConnectionTurns turns,
             Runnable evicted) {
         this.isOpen = isOpen;
-        this.client = client;
+        this.sender = sender;
         this.context = context;
         this.pipeline = pipeline;
         this.turns = turns;
@@ -132,7 +132,7 @@ final class CommandReader {
                 pipeline.add(command);
                 boolean waits = turns.mustWait(parser.isMidCommand());
                 if (turns.share().hasOverrun()) {
-                    client.slow(context.table().lastNumber(), turns.share());
+                    sender.slow(context.table().lastNumber(), turns.share());
                 }
                 if (waits) {
                     break;
@@ -174,7 +174,7 @@ final class CommandReader {
         if (!isOpen.getAsBoolean()) {
             return null;
         }
-        parser.unauthenticated(!client.isAuthenticated());
+        parser.unauthenticated(!sender.isAuthenticated());
         return parser.next();
     }
 

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Carries out the commands that have no owner: those about the connection, and those that ask several owners. */
-final class Session implements CommandPipeline.LocalCommands, CommandReader.Client, ConnectionCommand.Handler {
+final class Session implements CommandPipeline.LocalCommands, CommandReader.Sender, ConnectionCommand.Handler {
 
     /** The connection, as its session sees it. */
     interface Client {

@@ -12,7 +12,7 @@ import dev.tutti.coroutine.PeerOwners;
 import dev.tutti.persistence.JournaledScheduleStore;
 import dev.tutti.persistence.WriteGuard;
 import dev.tutti.queue.Holder;
-import dev.tutti.queue.MemoryUse;
+import dev.tutti.queue.MemoryKind;
 import dev.tutti.queue.Queues;
 import dev.tutti.schedule.Schedule;
 import dev.tutti.schedule.ScheduleCount;
@@ -74,7 +74,7 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
     void begin() {
         List<Schedule> found = schedules.all();
         found.forEach(schedule ->
-                queues.memory().take(MemoryUse.SCHEDULES, schedule.spec().bytes()));
+                queues.memory().take(MemoryKind.SCHEDULES, schedule.spec().bytes()));
         count.take(found.size());
         firings.plan();
     }
@@ -167,7 +167,7 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
         Schedule before = schedules.find(spec.name());
         try {
             admission.reserve(spec.bytes());
-            queues.memory().note(MemoryUse.SCHEDULES, spec.bytes());
+            queues.memory().note(MemoryKind.SCHEDULES, spec.bytes());
         } catch (Refusal full) {
             count.take(before == null ? -1 : 0);
             throw full;
@@ -175,7 +175,7 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
         Schedule schedule = Schedule.begin(spec, numbers.getAsLong(), false, clock.millis());
         if (before != null) {
             schedule.takeOver(before);
-            queues.memory().release(MemoryUse.SCHEDULES, before.spec().bytes());
+            queues.memory().release(MemoryKind.SCHEDULES, before.spec().bytes());
             store.deleted(before, () -> {});
         }
         schedules.add(schedule);
@@ -195,13 +195,13 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
 
     private void forget(Schedule schedule) {
         schedules.remove(schedule.name());
-        queues.memory().release(MemoryUse.SCHEDULES, schedule.spec().bytes());
+        queues.memory().release(MemoryKind.SCHEDULES, schedule.spec().bytes());
         count.take(-1);
     }
 
     private void restore(Schedule deleted) {
         schedules.add(deleted);
-        queues.memory().take(MemoryUse.SCHEDULES, deleted.spec().bytes());
+        queues.memory().take(MemoryKind.SCHEDULES, deleted.spec().bytes());
         count.take(1);
         firings.plan();
     }

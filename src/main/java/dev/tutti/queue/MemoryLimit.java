@@ -18,8 +18,8 @@ public final class MemoryLimit {
     private volatile long max;
     private volatile long maxForNew;
     private final AtomicLong used = new AtomicLong();
-    /** The part of {@code used} that is not for queues, by the number of the {@link MemoryUse}. */
-    private final AtomicLongArray besidesQueues = new AtomicLongArray(MemoryUse.values().length);
+    /** The part of {@code used} that is not for queues, by the number of the {@link MemoryKind}. */
+    private final AtomicLongArray besidesQueues = new AtomicLongArray(MemoryKind.values().length);
 
     public MemoryLimit(long maxBytes) {
         change(maxBytes);
@@ -56,13 +56,13 @@ public final class MemoryLimit {
     }
 
     /** The same for something that is not for queues. */
-    public void take(MemoryUse use, long bytes) {
+    public void take(MemoryKind use, long bytes) {
         take(bytes);
         note(use, bytes);
     }
 
     /** So many of the bytes that were taken are for this use. A negative number are not any more. */
-    public void note(MemoryUse use, long bytes) {
+    public void note(MemoryKind use, long bytes) {
         besidesQueues.addAndGet(use.ordinal(), bytes);
     }
 
@@ -75,8 +75,8 @@ public final class MemoryLimit {
         used.addAndGet(-bytes);
     }
 
-    /** Releases what {@link #take(MemoryUse, long)} has taken. */
-    public void release(MemoryUse use, long bytes) {
+    /** Releases what {@link #take(MemoryKind, long)} has taken. */
+    public void release(MemoryKind use, long bytes) {
         take(use, -bytes);
     }
 
@@ -91,7 +91,7 @@ public final class MemoryLimit {
     /** The use of memory and what takes most, for the reply to a refused client. */
     public String state() {
         long queues = used.get();
-        for (MemoryUse use : MemoryUse.values()) {
+        for (MemoryKind use : MemoryKind.values()) {
             queues -= besidesQueues.get(use.ordinal());
         }
         return state(queues, "queues");
@@ -106,7 +106,7 @@ public final class MemoryLimit {
     String state(long bytes, String queue) {
         long most = bytes;
         String largest = queue;
-        for (MemoryUse use : MemoryUse.values()) {
+        for (MemoryKind use : MemoryKind.values()) {
             if (besidesQueues.get(use.ordinal()) > most) {
                 most = besidesQueues.get(use.ordinal());
                 largest = use.words();

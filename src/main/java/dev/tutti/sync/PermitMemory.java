@@ -1,8 +1,8 @@
 package dev.tutti.sync;
 
 import dev.tutti.command.Refusal;
+import dev.tutti.queue.MemoryKind;
 import dev.tutti.queue.MemoryLimit;
-import dev.tutti.queue.MemoryUse;
 
 /**
  * The memory of the locks and permits that are held at one owner. It counts against the memory of the server. A share
@@ -35,13 +35,13 @@ final class PermitMemory {
     /** @param isFirst whether no other permit of the same lock or semaphore is held */
     void begins(boolean isFirst) {
         used += bytes(isFirst);
-        limit.take(MemoryUse.LOCKS, bytes(isFirst));
+        limit.take(MemoryKind.LOCKS, bytes(isFirst));
     }
 
     /** @param isLast whether no other permit of the same lock or semaphore is held */
     void ends(boolean isLast) {
         used -= bytes(isLast);
-        limit.release(MemoryUse.LOCKS, bytes(isLast));
+        limit.release(MemoryKind.LOCKS, bytes(isLast));
     }
 
     private static int bytes(boolean isOnly) {

@@ -1,8 +1,8 @@
 package dev.tutti.sync;
 
 import dev.tutti.command.Refusal;
+import dev.tutti.queue.MemoryKind;
 import dev.tutti.queue.MemoryLimit;
-import dev.tutti.queue.MemoryUse;
 import java.util.List;
 
 /**
@@ -42,18 +42,18 @@ record RetainedMemory(MemoryLimit memory) {
     }
 
     void beginsDetached(String name) {
-        memory.take(MemoryUse.EVENTS, DETACHED_BYTES + name.length());
+        memory.take(MemoryKind.EVENTS, DETACHED_BYTES + name.length());
     }
 
     void endsDetached(String name) {
-        memory.release(MemoryUse.EVENTS, DETACHED_BYTES + name.length());
+        memory.release(MemoryKind.EVENTS, DETACHED_BYTES + name.length());
     }
 
     void begins(String name) {
-        memory.take(MemoryUse.EVENTS, bytes(name));
+        memory.take(MemoryKind.EVENTS, bytes(name));
     }
 
     void ends(String name) {
-        memory.release(MemoryUse.EVENTS, bytes(name));
+        memory.release(MemoryKind.EVENTS, bytes(name));
     }
 }

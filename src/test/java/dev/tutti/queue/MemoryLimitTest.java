@@ -69,11 +69,11 @@ class MemoryLimitTest {
         limit.take(100);
         assertThat(limit.state()).endsWith(", 100 of them by queues");
         assertThat(limit.state(60, "queue jobs")).endsWith(", 60 of them by queue jobs");
-        limit.take(MemoryUse.LOCKS, 101);
+        limit.take(MemoryKind.LOCKS, 101);
         assertThat(limit.state()).startsWith("201 of the 800 ").endsWith(", 101 of them by locks and permits");
         assertThat(limit.state(60, "queue jobs")).endsWith(", 101 of them by locks and permits");
-        limit.release(MemoryUse.LOCKS, 101);
-        limit.note(MemoryUse.SCHEDULES, 90);
+        limit.release(MemoryKind.LOCKS, 101);
+        limit.note(MemoryKind.SCHEDULES, 90);
         assertThat(limit.state()).startsWith("100 of the 800 ").endsWith(", 90 of them by schedules");
     }
 }

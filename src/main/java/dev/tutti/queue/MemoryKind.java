@@ -1,14 +1,14 @@
 package dev.tutti.queue;
 
 /** Kinds of things besides queues that take memory of the {@link MemoryLimit}. */
-public enum MemoryUse {
+public enum MemoryKind {
     LOCKS("locks and permits"),
     EVENTS("set events, broken barriers and detached locks"),
     SCHEDULES("schedules");
 
     private final String words;
 
-    MemoryUse(String words) {
+    MemoryKind(String words) {
         this.words = words;
     }
 
