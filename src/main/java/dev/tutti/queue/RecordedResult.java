@@ -35,6 +35,7 @@ public record RecordedResult(
         item.restore(home, id, attempts, 0);
         submission.putAt(put);
         submission.restore(how, bytes);
+        submission.noted();
         return submission;
     }
 }

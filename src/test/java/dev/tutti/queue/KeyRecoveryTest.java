@@ -110,6 +110,20 @@ class KeyRecoveryTest {
     }
 
     @Test
+    void aTimeThatWasMadeLongerAfterARestartIsSoAfterTheNext() {
+        WorkQueue queue = scene.queues.named("q");
+        Item item = scene.put(queue, scene.submission("a", KEYED, 100));
+        queue.done(null, queue.take(scene.holder("holder"), 0).id(), QueueScene.bytes("r"));
+        queue = restart();
+        queue.submit(queue.items().keyed(KEYED.key()), 200);
+        queue = restart();
+        scene.after(199);
+        assertThat(queue.items().submission(item.id())).isNotNull();
+        scene.after(1);
+        assertThat(queue.items().submission(item.id())).isNull();
+    }
+
+    @Test
     void memoryIsFreeWhenKeyedItemsHaveEnded() {
         WorkQueue queue = scene.queues.named("q");
         scene.put(queue, scene.item("a", KEYED, null));
