@@ -114,7 +114,7 @@ class WorkMetricsIT {
         long id = other.id();
         other.tell("LOCK ACQUIRE a");
         server.awaitUnanswered(id, 1);
-        assertThat(client.refusal("LOCK ACQUIRE b")).startsWith("DEADLOCK");
+        client.tell("LOCK ACQUIRE b"); // one of both is refused: if they came in the same millisecond, either
         Await.until("it is counted", () -> value("tutti_events_total{kind=\"deadlock\"}") == 1);
     }
 }
