@@ -3,7 +3,7 @@ package dev.tutti;
 import dev.tutti.access.PasswordGate;
 import dev.tutti.config.MetricsConfig;
 import dev.tutti.metrics.MetricsVerticle;
-import dev.tutti.metrics.WatchedServer;
+import dev.tutti.ops.WatchedServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 

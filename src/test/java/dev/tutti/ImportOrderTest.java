@@ -36,6 +36,7 @@ public class ImportOrderTest {
             Set.of("queue"),
             Set.of("ready"),
             Set.of("waiting"),
+            Set.of("http"),
             Set.of("ops"),
             Set.of("journal"),
             Set.of("resp"),

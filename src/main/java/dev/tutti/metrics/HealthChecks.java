@@ -1,5 +1,6 @@
 package dev.tutti.metrics;
 
+import dev.tutti.http.HttpReply;
 import dev.tutti.journal.Health;
 import dev.tutti.ops.Lifecycle;
 import io.vertx.core.http.HttpServerRequest;

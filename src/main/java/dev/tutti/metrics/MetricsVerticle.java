@@ -1,12 +1,16 @@
 package dev.tutti.metrics;
 
 import dev.tutti.access.PasswordGate;
+import dev.tutti.bus.OwnerQuestions;
 import dev.tutti.command.Notice.BusiestQueues;
 import dev.tutti.command.Notice.PrimitiveFigures;
 import dev.tutti.command.PrimitiveFiguresQuery;
 import dev.tutti.command.QueueFiguresQuery;
 import dev.tutti.config.MetricsConfig;
+import dev.tutti.http.HttpRoutes;
+import dev.tutti.http.PasswordProtection;
 import dev.tutti.ops.Meters;
+import dev.tutti.ops.WatchedServer;
 import dev.tutti.platform.NetworkAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

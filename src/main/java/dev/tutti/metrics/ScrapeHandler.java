@@ -1,5 +1,6 @@
 package dev.tutti.metrics;
 
+import dev.tutti.http.HttpReply;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;

@@ -13,6 +13,7 @@ import dev.tutti.ops.Lifecycle.Phase;
 import dev.tutti.ops.Meters;
 import dev.tutti.ops.NoSlowCommands;
 import dev.tutti.ops.Statistics;
+import dev.tutti.ops.WatchedServer;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -1,11 +1,8 @@
-package dev.tutti.metrics;
+package dev.tutti.ops;
 
 import dev.tutti.journal.Health;
 import dev.tutti.journal.Journal;
 import dev.tutti.log.EventLog;
-import dev.tutti.ops.Lifecycle;
-import dev.tutti.ops.MemoryUse;
-import dev.tutti.ops.Statistics;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -31,13 +28,13 @@ public record WatchedServer(
         long reserve) {
 
     /** Whether the owners can be asked. */
-    boolean hasOwners() {
+    public boolean hasOwners() {
         Lifecycle.Phase phase = statistics.lifecycle().phase();
         return phase == Lifecycle.Phase.RUNNING || phase == Lifecycle.Phase.DRAINING;
     }
 
     /** The state of the journal, or null while it is not open. */
-    Health journalHealth() {
+    public Health journalHealth() {
         Journal open = journal.get();
         return open == null ? null : open.health();
     }

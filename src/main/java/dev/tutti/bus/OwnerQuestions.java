@@ -1,10 +1,5 @@
-package dev.tutti.metrics;
+package dev.tutti.bus;
 
-import dev.tutti.bus.Addresses;
-import dev.tutti.bus.PendingReplies;
-import dev.tutti.bus.Poll;
-import dev.tutti.bus.Replies;
-import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Notice;
 import dev.tutti.command.OwnerQuery;
 import io.vertx.core.Future;
@@ -20,7 +15,7 @@ import java.util.stream.IntStream;
  * The way from the HTTP server to the owners of queues and all else, for questions. Bound to the event loop of the HTTP
  * server.
  */
-final class OwnerQuestions {
+public final class OwnerQuestions {
 
     /** The time in which all owners have to answer. */
     private static final long PATIENCE_MILLIS = 5_000;
@@ -32,7 +27,7 @@ final class OwnerQuestions {
     private MessageConsumer<Replies> inbox;
 
     /** @param taskIds negative, and unique in the server */
-    OwnerQuestions(Vertx vertx, int owners, LongSupplier taskIds) {
+    public OwnerQuestions(Vertx vertx, int owners, LongSupplier taskIds) {
         this.vertx = vertx;
         this.callers = new PendingReplies(taskIds);
         this.queues = senders(owners, Addresses::producer);
@@ -47,18 +42,18 @@ final class OwnerQuestions {
     }
 
     /** Completes when answers can come. */
-    Future<Void> open() {
+    public Future<Void> open() {
         inbox = vertx.eventBus().localConsumer(Addresses.metricsReplies(), message -> callers.receive(message.body()));
         return inbox.completion();
     }
 
     /** Asks all owners of queues. */
-    <A extends Notice> Future<List<A>> askQueues(OwnerQuery<A> query) {
+    public <A extends Notice> Future<List<A>> askQueues(OwnerQuery<A> query) {
         return ask(query, queues);
     }
 
     /** Asks all owners of locks and their kin. */
-    <A extends Notice> Future<List<A>> askPrimitives(OwnerQuery<A> query) {
+    public <A extends Notice> Future<List<A>> askPrimitives(OwnerQuery<A> query) {
         return ask(query, primitives);
     }
 
@@ -76,7 +71,7 @@ final class OwnerQuestions {
         return answers.future().onComplete(answered -> vertx.cancelTimer(timer));
     }
 
-    Future<Void> close() {
+    public Future<Void> close() {
         return inbox == null ? Future.succeededFuture() : inbox.unregister();
     }
 }

@@ -1,4 +1,4 @@
-package dev.tutti.metrics;
+package dev.tutti.http;
 
 import dev.tutti.access.PasswordGate;
 import dev.tutti.ops.Statistics;
@@ -14,7 +14,7 @@ import java.util.Base64;
  * Lets requests pass that have the server's password, by HTTP's Basic authentication. The name of the user does not
  * matter. After too many wrong passwords from an address the answers to it are late, as for AUTH.
  */
-final class PasswordProtection implements Handler<HttpServerRequest> {
+public final class PasswordProtection implements Handler<HttpServerRequest> {
 
     private static final int UNAUTHORIZED = 401;
     private static final String BASIC = "Basic ";
@@ -24,7 +24,7 @@ final class PasswordProtection implements Handler<HttpServerRequest> {
     private final Statistics statistics;
     private final Handler<HttpServerRequest> protectedHandler;
 
-    PasswordProtection(
+    public PasswordProtection(
             Vertx vertx, PasswordGate gate, Statistics statistics, Handler<HttpServerRequest> protectedHandler) {
         this.vertx = vertx;
         this.gate = gate;

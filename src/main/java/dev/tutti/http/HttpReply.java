@@ -1,4 +1,4 @@
-package dev.tutti.metrics;
+package dev.tutti.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -6,20 +6,20 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
 /** Answers requests of HTTP. Nothing that is answered here may be kept by a cache. */
-final class HttpReply {
+public final class HttpReply {
 
     private HttpReply() {}
 
-    static void text(HttpServerRequest request, int status, String line) {
+    public static void text(HttpServerRequest request, int status, String line) {
         begin(request, status, "text/plain; charset=utf-8").end(line + "\n");
     }
 
-    static void json(HttpServerRequest request, int status, JsonObject json) {
+    public static void json(HttpServerRequest request, int status, JsonObject json) {
         begin(request, status, "application/json").end(json.encode() + "\n");
     }
 
     /** Sets the status and the headers. The body is still to be written. */
-    static HttpServerResponse begin(HttpServerRequest request, int status, String contentType) {
+    public static HttpServerResponse begin(HttpServerRequest request, int status, String contentType) {
         return request.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, contentType)

@@ -1,4 +1,4 @@
-package dev.tutti.metrics;
+package dev.tutti.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The paths of the HTTP server. Each has a handler, which answers GET and HEAD. */
-final class HttpRoutes implements Handler<HttpServerRequest> {
+public final class HttpRoutes implements Handler<HttpServerRequest> {
 
     private static final Logger log = LoggerFactory.getLogger(HttpRoutes.class);
     private static final int NOT_FOUND = 404;
@@ -19,7 +19,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
 
     private final Map<String, Handler<HttpServerRequest>> byPath = new TreeMap<>();
 
-    HttpRoutes add(String path, Handler<HttpServerRequest> handler) {
+    public HttpRoutes add(String path, Handler<HttpServerRequest> handler) {
         byPath.put(path, handler);
         return this;
     }
