@@ -225,6 +225,7 @@ final class Server {
                 events,
                 maxConnections,
                 configuration.producer().instances(),
+                configuration.server().instances(),
                 callerIds::nextTask,
                 uses,
                 this::journal,

@@ -29,6 +29,7 @@ public class ImportOrderTest {
     public static final List<Set<String>> FLOORS = List.of(
             Set.of(""),
             Set.of("net", "producer", "sync", "consumer", "metrics"),
+            Set.of("page"),
             Set.of("coroutine"),
             Set.of("bus"),
             Set.of("persistence"),

@@ -1,7 +1,12 @@
 package dev.tutti.bus;
 
+import dev.tutti.command.ClientCommand;
 import dev.tutti.command.Notice;
 import dev.tutti.command.OwnerQuery;
+import dev.tutti.command.Query;
+import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Reply;
+import dev.tutti.config.Names;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -12,8 +17,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
- * The way from the HTTP server to the owners of queues and all else, for questions. Bound to the event loop of the HTTP
- * server.
+ * The way from the HTTP server to the owners of queues and all else, and to the net servers. Bound to the event loop of
+ * the HTTP server.
  */
 public final class OwnerQuestions {
 
@@ -24,14 +29,16 @@ public final class OwnerQuestions {
     private final PendingReplies callers;
     private final List<RequestSender> queues;
     private final List<RequestSender> primitives;
+    private final List<RequestSender> servers;
     private MessageConsumer<Replies> inbox;
 
     /** @param taskIds negative, and unique in the server */
-    public OwnerQuestions(Vertx vertx, int owners, LongSupplier taskIds) {
+    public OwnerQuestions(Vertx vertx, int owners, int servers, LongSupplier taskIds) {
         this.vertx = vertx;
         this.callers = new PendingReplies(taskIds);
         this.queues = senders(owners, Addresses::producer);
         this.primitives = senders(owners, Addresses::sync);
+        this.servers = senders(servers, Addresses::server);
     }
 
     private List<RequestSender> senders(int owners, IntFunction<String> address) {
@@ -57,8 +64,28 @@ public final class OwnerQuestions {
         return ask(query, primitives);
     }
 
+    /** Asks all net servers about their connections. */
+    public <A extends Notice> Future<List<A>> askServers(ClientCommand<A> query) {
+        return ask(query, servers);
+    }
+
+    /**
+     * Has the owner of a queue carry out a command. An error is a reply as any other. Fails if there is no reply in
+     * time. The command goes on then.
+     */
+    public Future<Reply> run(QueueCommand command) {
+        Promise<Reply> replied = Promise.promise();
+        RequestSender owner = queues.get(Names.queueOwner(command.queue(), queues.size()));
+        callers.start(owner, command, (Caller.OfTask) replied::tryComplete);
+        owner.flush();
+        long timer = vertx.setTimer(
+                PATIENCE_MILLIS,
+                late -> replied.tryFail("no reply within " + PATIENCE_MILLIS + " ms, but the command may go on"));
+        return replied.future().onComplete(ended -> vertx.cancelTimer(timer));
+    }
+
     /** Fails if an owner cannot answer, or does not in time, as before the start and behind the stop of all owners. */
-    private <A extends Notice> Future<List<A>> ask(OwnerQuery<A> query, List<RequestSender> owners) {
+    private <A extends Notice> Future<List<A>> ask(Query<A> query, List<RequestSender> owners) {
         Promise<List<A>> answers = Promise.promise();
         Poll<A> poll = new Poll<>(query, owners, callers);
         poll.start(answers::tryComplete, error -> answers.tryFail(error.toString()));

@@ -18,6 +18,7 @@ public sealed interface OwnerQuery<A extends Notice> extends Query<A>
                 QueueNamesQuery,
                 QueueFiguresQuery,
                 PrimitiveFiguresQuery,
+                ContentionSampleQuery,
                 SchedulesQuery,
                 EchoQuery,
                 DrainQuery {

@@ -15,7 +15,12 @@ public final class HttpReply {
     }
 
     public static void json(HttpServerRequest request, int status, JsonObject json) {
-        begin(request, status, "application/json").end(json.encode() + "\n");
+        json(request, status, json.encode());
+    }
+
+    /** @param json as it is sent */
+    public static void json(HttpServerRequest request, int status, String json) {
+        begin(request, status, "application/json").end(json + "\n");
     }
 
     /** Sets the status and the headers. The body is still to be written. */

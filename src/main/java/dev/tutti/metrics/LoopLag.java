@@ -71,6 +71,11 @@ final class LoopLag implements MetricSource {
         }
     }
 
+    /** The lag of each loop. */
+    List<Histogram> histograms() {
+        return watches.stream().map(watch -> watch.lag).toList();
+    }
+
     /** Looks no more. */
     Future<?> close() {
         return Future.join(watches.stream().map(Watch::end).toList());

@@ -11,6 +11,7 @@ import dev.tutti.http.HttpRoutes;
 import dev.tutti.http.PasswordProtection;
 import dev.tutti.ops.Meters;
 import dev.tutti.ops.WatchedServer;
+import dev.tutti.page.Page;
 import dev.tutti.platform.NetworkAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -62,13 +63,16 @@ public final class MetricsVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         HealthChecks health = new HealthChecks(watched.statistics().lifecycle(), watched::journalHealth);
-        owners = new OwnerQuestions(vertx, watched.owners(), watched.taskIds());
+        owners = new OwnerQuestions(vertx, watched.owners(), watched.servers(), watched.taskIds());
         lag = new LoopLag(vertx);
         scrapes = new Scrapes(vertx, sources(), this::askOwners);
         HttpRoutes routes = new HttpRoutes()
                 .add("/health/live", health::live)
                 .add("/health/ready", health::ready)
                 .add("/metrics", protect(new ScrapeHandler(scrapes)));
+        new Page(watched, owners, lag::histograms)
+                .paths()
+                .forEach((path, handler) -> routes.add(path, protect(handler)));
         server = vertx.createHttpServer(options())
                 .connectionHandler(this::connected)
                 .exceptionHandler(failure -> log.debug("a connection of HTTP failed: {}", failure.toString()))

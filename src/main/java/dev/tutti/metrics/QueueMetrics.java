@@ -3,10 +3,9 @@ package dev.tutti.metrics;
 import dev.tutti.command.Notice.BusiestQueues;
 import dev.tutti.queue.QueueFigure;
 import dev.tutti.queue.QueueFigures;
+import dev.tutti.queue.QueueRanking;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The metrics of the busiest queues by their names, and those of all others together, at one scrape. */
 final class QueueMetrics implements MetricSource {
@@ -16,32 +15,15 @@ final class QueueMetrics implements MetricSource {
 
     private static final double MILLIS = 1000;
 
-    private final List<QueueFigures> named = new ArrayList<>();
-    private final QueueFigures others = QueueFigures.sum();
+    private final List<QueueFigures> named;
+    private final QueueFigures others;
 
     /** @param most the number of queues that are named */
     QueueMetrics(List<BusiestQueues> answers, int most) {
-        List<QueueFigures> candidates = new ArrayList<>();
-        for (BusiestQueues answer : answers) {
-            for (QueueFigures figures : answer.figures()) {
-                if (figures.name() == null) {
-                    others.add(figures);
-                } else {
-                    candidates.add(figures);
-                }
-            }
-        }
-        candidates.sort(QueueFigures.BUSIEST_FIRST);
-        Set<String> seen = new HashSet<>(); // a queue that was forgotten and made again meanwhile is there twice
-        for (QueueFigures figures : candidates) {
-            if (seen.add(figures.name())) {
-                if (named.size() < most) {
-                    named.add(figures);
-                } else {
-                    others.add(figures);
-                }
-            }
-        }
+        QueueRanking ranking = new QueueRanking(
+                answers.stream().flatMap(answer -> answer.figures().stream()).toList(), most);
+        named = ranking.named();
+        others = ranking.others();
     }
 
     @Override

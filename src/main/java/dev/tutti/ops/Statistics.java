@@ -83,7 +83,7 @@ public final class Statistics {
         return rejected.get();
     }
 
-    long commands() {
+    public long commands() {
         return commands.sum();
     }
 

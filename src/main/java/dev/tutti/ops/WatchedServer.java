@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param memory the parts of the memory that have limits
  * @param journal gives the journal, or null while it is not open; called from any thread
  * @param owners the number of owners of queues and all else
+ * @param servers the number of net servers
  * @param taskIds negative, and unique in the server
  * @param reserve the bytes that must be left on the journal's disk
  */
@@ -22,6 +23,7 @@ public record WatchedServer(
         EventLog events,
         int maxConnections,
         int owners,
+        int servers,
         LongSupplier taskIds,
         List<MemoryUse> memory,
         Supplier<Journal> journal,

@@ -20,8 +20,11 @@ public final class HttpProbe {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(url(path))).timeout(Duration.ofSeconds(20));
+    }
+
+    public String url(String path) {
+        return "http://127.0.0.1:" + port + path;
     }
 
     public HttpResponse<String> get(String path) {

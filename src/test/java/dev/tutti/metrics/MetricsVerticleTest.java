@@ -66,6 +66,7 @@ class MetricsVerticleTest {
                     new EventLog(),
                     1000,
                     1,
+                    1,
                     () -> -1,
                     List.of(),
                     () -> journal == null ? null : journal(),

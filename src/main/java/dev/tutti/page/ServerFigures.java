@@ -1,0 +1,147 @@
+package dev.tutti.page;
+
+import dev.tutti.journal.Health;
+import dev.tutti.log.EventKind;
+import dev.tutti.ops.Build;
+import dev.tutti.ops.ConsumerMeter;
+import dev.tutti.ops.ConsumerMeter.End;
+import dev.tutti.ops.Histogram;
+import dev.tutti.ops.ItemTotals;
+import dev.tutti.ops.MemoryUse;
+import dev.tutti.ops.Statistics;
+import dev.tutti.ops.WatchedServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** The part of the overview for which no owner has to be asked. */
+final class ServerFigures {
+
+    private final WatchedServer watched;
+    private final Statistics statistics;
+    private final Supplier<List<Histogram>> lag;
+
+    ServerFigures(WatchedServer watched, Supplier<List<Histogram>> lag) {
+        this.watched = watched;
+        this.statistics = watched.statistics();
+        this.lag = lag;
+    }
+
+    JsonObject json() {
+        return new JsonObject()
+                .put("server", server())
+                .put("connections", connections())
+                .put("items", items(statistics.items()))
+                .put("memory", memory())
+                .put("journal", journal())
+                .put("consumers", consumers())
+                .put("events", events())
+                .put("loops", loops());
+    }
+
+    private JsonObject server() {
+        return new JsonObject()
+                .put("version", Build.VERSION)
+                .put("commit", Build.COMMIT)
+                .put("phase", statistics.lifecycle().phase().name().toLowerCase(Locale.ROOT))
+                .put("upMillis", ManagementFactory.getRuntimeMXBean().getUptime())
+                .put("commands", statistics.commands());
+    }
+
+    private JsonObject connections() {
+        return new JsonObject()
+                .put("open", statistics.connected())
+                .put("limit", watched.maxConnections())
+                .put("accepted", statistics.accepted())
+                .put("rejected", statistics.rejected())
+                .put("protocolErrors", statistics.protocolErrors())
+                .put("passwordFailures", statistics.passwordFailures());
+    }
+
+    private static JsonObject items(ItemTotals totals) {
+        return new JsonObject()
+                .put("unfinished", totals.unfinished())
+                .put("put", totals.put())
+                .put("done", totals.done())
+                .put("failed", totals.failed())
+                .put("dead", totals.dead())
+                .put("results", totals.results());
+    }
+
+    private JsonArray memory() {
+        JsonArray rows = new JsonArray();
+        for (MemoryUse use : watched.memory()) {
+            rows.add(new JsonObject()
+                    .put("content", use.content())
+                    .put("used", use.used().getAsLong())
+                    .put("limit", use.limit().getAsLong()));
+        }
+        Runtime java = Runtime.getRuntime();
+        return rows.add(new JsonObject()
+                .put("content", "heap")
+                .put("used", java.totalMemory() - java.freeMemory())
+                .put("limit", java.maxMemory()));
+    }
+
+    /** Null while it is not open. */
+    private JsonObject journal() {
+        Health health = watched.journalHealth();
+        if (health == null) {
+            return null;
+        }
+        JsonObject journal = new JsonObject()
+                .put("state", health.state().name().toLowerCase(Locale.ROOT))
+                .put("trouble", health.trouble())
+                .put("reserve", watched.reserve())
+                .put("commits", times(statistics.meters().commits().seconds()));
+        watched.journal().get().freeBytes().ifPresent(free -> journal.put("free", free));
+        return journal;
+    }
+
+    /** One for each instance of a consumer. */
+    private JsonArray consumers() {
+        JsonArray rows = new JsonArray();
+        for (ConsumerMeter meter : statistics.meters().consumers()) {
+            JsonObject ends = new JsonObject();
+            for (End end : End.values()) {
+                ends.put(end.name().toLowerCase(Locale.ROOT), times(meter.seconds(end)));
+            }
+            rows.add(new JsonObject()
+                    .put("queue", meter.queue())
+                    .put("task", meter.task())
+                    .put("running", meter.running())
+                    .put("slots", meter.slots())
+                    .put("abandoned", meter.abandoned())
+                    .put("ends", ends));
+        }
+        return rows;
+    }
+
+    /** Those kinds of which there were any. */
+    private JsonObject events() {
+        JsonObject counts = new JsonObject();
+        for (EventKind kind : EventKind.values()) {
+            long count = watched.events().count(kind);
+            if (count > 0) {
+                counts.put(kind.word(), count);
+            }
+        }
+        return counts;
+    }
+
+    private JsonArray loops() {
+        JsonArray rows = new JsonArray();
+        lag.get().forEach(loop -> rows.add(times(loop)));
+        return rows;
+    }
+
+    private static JsonObject times(Histogram histogram) {
+        return new JsonObject()
+                .put("count", Arrays.stream(histogram.counts()).sum())
+                .put("seconds", histogram.sum());
+    }
+}

@@ -1,0 +1,253 @@
+// The views of the page. Each is {title, show}: show takes the state and the name in the address, and makes elements.
+
+import { bytes, chart, count, duration, make, percent, rate, table } from "./elements.js";
+
+const DEAD = ".dead";
+/** The state of items that is shown of each queue that was looked at. */
+const chosen = new Map();
+
+function link(view, name, text = name) {
+  return make("a", { href: `#${view}/${encodeURIComponent(name)}`, "data-key": `${view}/${name}` }, text);
+}
+
+function legend() {
+  return make("p", { class: "legend" },
+    make("span", {}, "solid line: items put a second"), make("span", {}, "dashed line: items done a second"));
+}
+
+function latest(state, name) {
+  return state.rates.get(name)?.at(-1) ?? { put: 0, done: 0 };
+}
+
+function rateLabel(name, now) {
+  return `${name}: ${rate(now.put)} items put and ${rate(now.done)} done a second`;
+}
+
+// ---- all queues
+
+const QUEUE_COLUMNS = (state) => [
+  { label: "queue", cell: (queue) => make("span", {}, link("queue", queue.name),
+    queue.paused ? make("span", { class: "tag" }, "paused") : null) },
+  { label: "rates", cell: (queue) => chart(state.rates.get(queue.name) ?? [],
+    rateLabel(queue.name, latest(state, queue.name))) },
+  { label: "put/s", number: true, cell: (queue) => rate(latest(state, queue.name).put) },
+  { label: "done/s", number: true, cell: (queue) => rate(latest(state, queue.name).done) },
+  { label: "ready", number: true, cell: (queue) => count(queue.ready) },
+  { label: "delayed", number: true, cell: (queue) => count(queue.delayed) },
+  { label: "in flight", number: true, cell: (queue) => count(queue.in_flight) },
+  { label: "oldest", number: true, cell: (queue) => (queue.ready ? duration(queue.oldest_millis) : "") },
+  { label: "waiting to get", number: true, cell: (queue) => count(queue.getters) },
+  { label: "waiting to put", number: true, cell: (queue) => count(queue.putters) },
+  { label: "dead", number: true, cell: (queue) => (queue.dead
+    ? make("span", { class: "bad" }, link("queue", queue.name + DEAD, count(queue.dead))) : "0") },
+];
+
+async function queues(state) {
+  const { queues: rows = [], others } = state.overview;
+  const rest = others && others.put + others.ready > 0
+    ? make("p", { class: "quiet" }, `All other queues together: ${count(others.ready)} items ready, `
+      + `${count(others.in_flight)} in flight, ${count(others.put)} put so far.`)
+    : null;
+  return [
+    make("h2", {}, "Queues"), legend(),
+    table("The queues that have had most items", QUEUE_COLUMNS(state), rows, "There are no queues yet."),
+    ...(rest ? [rest] : []),
+  ];
+}
+
+// ---- one queue
+
+const ago = (now) => (time) => (time === null || time === undefined ? "" : `${duration(Math.max(0, now - time))} ago`);
+
+const ITEM_COLUMNS = (now, extra) => [
+  { label: "id", cell: (item) => count(item.id) },
+  { label: "put", cell: (item) => ago(now)(item.put) },
+  { label: "attempts", number: true, cell: (item) => count(item.attempts) },
+  { label: "due", cell: (item) => (item.due === null ? "" : `in ${duration(Math.max(0, item.due - now))}`) },
+  { label: "holder", cell: (item) => (item.holder ? `${item.holder[0]} ${item.holder[1] ?? ""}` : "") },
+  { label: "since", cell: (item) => ago(now)(item.since) },
+  { label: "lease left", number: true, cell: (item) => duration(item.lease) },
+  { label: "error", text: true, cell: (item) => item.error ?? "" },
+  { label: "progress", text: true, cell: (item) => item.progress ?? "" },
+  ...extra,
+];
+
+function figures(stats) {
+  const rows = Object.entries(stats).map(([name, value]) => ({ name, value }));
+  return table("The settings and figures of the queue, as QUEUE STATS has them", [
+    { label: "name", cell: (row) => row.name },
+    { label: "value", cell: (row) => (row.value === null ? "" : String(row.value)) },
+  ], rows, "There are none.");
+}
+
+function stateButtons(state, name, states, current) {
+  return make("p", { class: "buttons", role: "group", "aria-label": "State of the items" },
+    ...states.map((one) => make("button", {
+      type: "button", "aria-pressed": String(one === current), "data-key": `state/${one}`,
+      onclick: () => { chosen.set(name, one); state.refresh(); },
+    }, one === "inflight" ? "in flight" : one)));
+}
+
+async function queue(state, name) {
+  const isDead = name.endsWith(DEAD);
+  const states = isDead ? ["dead", "ready", "delayed", "inflight"] : ["ready", "delayed", "inflight"];
+  const current = chosen.get(name) ?? states[0];
+  const query = `name=${encodeURIComponent(name)}`;
+  const [{ stats }, { items, most }] = await Promise.all([
+    state.ask(`/api/queue?${query}`), state.ask(`/api/items?${query}&state=${current}`)]);
+  const other = isDead ? link("queue", name.slice(0, -DEAD.length)) : link("queue", name + DEAD);
+  const caption = items.length < most ? `${items.length} items` : `The first ${most} items`;
+  return [
+    make("p", {}, make("a", { href: "#queues", "data-key": "back" }, "All queues"), " · ",
+      isDead ? "failed items of " : "failed items: ", other),
+    make("h2", {}, `Queue ${name}`), legend(),
+    chart(state.rates.get(name) ?? [], rateLabel(name, latest(state, name)), true),
+    make("h3", {}, "Items"), stateButtons(state, name, states, current),
+    table(caption, ITEM_COLUMNS(Date.now(), []), items, "There are no items in this state."),
+    make("h3", {}, "Figures"), figures(stats),
+  ];
+}
+
+// ---- consumers
+
+/** One row for all instances of a consumer. */
+function merged(meters) {
+  const byTask = new Map();
+  for (const meter of meters) {
+    const key = JSON.stringify([meter.queue, meter.task]);
+    const row = byTask.get(key) ?? { queue: meter.queue, task: meter.task, instances: 0, running: 0, slots: 0,
+      abandoned: 0, done: 0, failed: 0, timed_out: 0, cancelled: 0, count: 0, seconds: 0 };
+    row.instances++;
+    ["running", "slots", "abandoned"].forEach((figure) => { row[figure] += meter[figure]; });
+    for (const [end, times] of Object.entries(meter.ends)) {
+      row[end] += times.count;
+      row.count += times.count;
+      row.seconds += times.seconds;
+    }
+    byTask.set(key, row);
+  }
+  return [...byTask.values()];
+}
+
+async function consumers(state) {
+  const number = (label, figure) => ({ label, number: true, cell: (row) => count(row[figure]) });
+  const bad = (label, figure) => ({ label, number: true,
+    cell: (row) => (row[figure] ? make("span", { class: "bad" }, count(row[figure])) : "0") });
+  return [
+    make("h2", {}, "Consumers"),
+    table("The consumers inside the server. Other workers are connections.", [
+      { label: "queue", cell: (row) => link("queue", row.queue) },
+      { label: "task", cell: (row) => row.task },
+      number("instances", "instances"),
+      { label: "running", number: true, cell: (row) => `${count(row.running)} of ${count(row.slots)}` },
+      number("done", "done"), bad("failed", "failed"), bad("timed out", "timed_out"), number("cancelled", "cancelled"),
+      { label: "time of an item", number: true,
+        cell: (row) => (row.count ? duration((1000 * row.seconds) / row.count) : "") },
+      bad("do not end", "abandoned"),
+    ], merged(state.overview.consumers), "No consumers run inside the server."),
+  ];
+}
+
+// ---- locks, schedules, connections
+
+function participants(shown, all) {
+  const list = make("ul", {}, ...shown.map((one) =>
+    make("li", {}, `connection ${one.id} ${one.name} ${one.what}, for ${duration(one.millis)}`)));
+  return all > shown.length ? make("div", {}, list, `and ${count(all - shown.length)} more`) : all ? list : "";
+}
+
+async function locks(state) {
+  const { locks: rows, most } = await state.ask("/api/locks");
+  const deadlocks = state.overview.events.deadlock ?? 0;
+  return [
+    make("h2", {}, "Locks and their kin"),
+    make("p", { class: deadlocks ? "bad" : "quiet" }, `Deadlocks found and ended since the start: ${count(deadlocks)}`),
+    table(rows.length < most ? "Those that are held or waited for" : `The first ${most}, those that are waited for first`, [
+      { label: "kind", cell: (row) => row.kind },
+      { label: "name", cell: (row) => row.name },
+      { label: "holders", cell: (row) => participants(row.holders, row.holderCount) },
+      { label: "waiters", cell: (row) => participants(row.waiters, row.waiterCount) },
+    ], rows, "Nothing is held or waited for."),
+  ];
+}
+
+async function schedules(state) {
+  const { schedules: rows, most, now } = await state.ask("/api/schedules");
+  return [
+    make("h2", {}, "Schedules"),
+    table(rows.length < most ? "All schedules" : `The first ${most} schedules`, [
+      { label: "name", cell: (row) => row.name },
+      { label: "queue", cell: (row) => link("queue", row.queue) },
+      { label: "times", cell: (row) => row.timing },
+      { label: "next", cell: (row) => (row.next === null ? "never" : `in ${duration(Math.max(0, row.next - now))}`) },
+      { label: "last", cell: (row) => ago(now)(row.last) },
+      { label: "skipped", number: true,
+        cell: (row) => (row.skipped ? make("span", { class: "bad" }, count(row.skipped)) : "0") },
+    ], rows, "There are no schedules."),
+  ];
+}
+
+async function connections(state) {
+  const { connections: rows, most } = await state.ask("/api/connections");
+  const { connections: totals } = state.overview;
+  return [
+    make("h2", {}, "Connections"),
+    make("p", { class: "quiet" }, `${count(totals.open)} of ${count(totals.limit)} are open. So far ${count(totals.accepted)} `
+      + `were accepted and ${count(totals.rejected)} rejected. ${count(totals.passwordFailures)} passwords were wrong.`),
+    table(rows.length < most ? "All connections" : `The first ${most} connections`, [
+      { label: "id", cell: (row) => row.id },
+      { label: "address", cell: (row) => row.addr },
+      { label: "name", cell: (row) => row.name ?? "" },
+      { label: "age", number: true, cell: (row) => duration(1000 * Number(row.age)) },
+      { label: "idle", number: true, cell: (row) => duration(1000 * Number(row.idle)) },
+      { label: "last command", cell: (row) => row.cmd ?? "" },
+      { label: "unanswered", number: true, cell: (row) => row["cmd-waiting"] ?? "" },
+    ], rows, "Nobody is connected."),
+  ];
+}
+
+// ---- the server itself
+
+async function server(state) {
+  const { memory, journal, loops, events } = state.overview;
+  const mean = (times) => (times.count ? duration((1000 * times.seconds) / times.count) : "");
+  const rows = Object.entries(events).map(([kind, number]) => ({ kind, number }));
+  return [
+    make("h2", {}, "Server"),
+    table("Memory against its limits", [
+      { label: "content", cell: (row) => row.content },
+      { label: "used", number: true, cell: (row) => bytes(row.used) },
+      { label: "limit", number: true, cell: (row) => bytes(row.limit) },
+      { label: "share", number: true, cell: (row) => percent(row.used, row.limit) },
+    ], memory, ""),
+    make("h3", {}, "Journal"),
+    ...(journal === null ? [make("p", { class: "quiet" }, "The journal is not open.")] : [table("The journal", [
+      { label: "state", cell: (row) => (row.state === "ok" ? "ok" : make("span", { class: "bad" }, row.state)) },
+      { label: "trouble", cell: (row) => row.trouble ?? "" },
+      { label: "room on the disk", number: true, cell: (row) => (row.free === undefined ? "" : bytes(row.free)) },
+      { label: "writes", number: true, cell: (row) => count(row.commits.count) },
+      { label: "mean time", number: true, cell: (row) => mean(row.commits) },
+    ], [journal], "")]),
+    make("h3", {}, "Event loops"),
+    table("How late timers go off because a loop does something else", [
+      { label: "loop", cell: (row) => String(row.number) },
+      { label: "timers", number: true, cell: (row) => count(row.count) },
+      { label: "mean lag", number: true, cell: mean },
+    ], loops.map((times, number) => ({ number, ...times })), "No loop was looked at yet."),
+    make("h3", {}, "Events"),
+    table("The events of the log since the start", [
+      { label: "kind", cell: (row) => row.kind },
+      { label: "number", number: true, cell: (row) => count(row.number) },
+    ], rows, "There were none."),
+  ];
+}
+
+export const VIEWS = {
+  queues: { title: "Queues", show: queues, also: "queue" },
+  queue: { show: queue },
+  consumers: { title: "Consumers", show: consumers },
+  locks: { title: "Locks", show: locks },
+  schedules: { title: "Schedules", show: schedules },
+  connections: { title: "Connections", show: connections },
+  server: { title: "Server", show: server },
+};
