@@ -2,6 +2,7 @@ package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Await;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
 import dev.tutti.RespClient.Null;
@@ -157,7 +158,9 @@ class CancellationIT {
         caller.ask("LOCK ACQUIRE held");
         waits(command);
         cancel();
-        assertThat(caller.integer("CLIENT UNBLOCK " + idOf(worker))).isOne();
+        long waiting = idOf(worker);
+        // A GETANY asks queue after queue before it waits.
+        Await.until("the worker is unblocked", () -> caller.integer("CLIENT UNBLOCK " + waiting) == 1);
         assertThat(worker.read()).isIn(Null.ARRAY, Null.BULK, 0L);
         assertThat(worker.ask("QUEUE DONE work " + id)).isEqualTo(cancelled(id));
     }
