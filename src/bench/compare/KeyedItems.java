@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 final class KeyedItems {
 
     private static final String QUEUE = "keyed";
+    private static final int FEWEST_PLANS = 16_384;
 
     private KeyedItems() {}
 
@@ -17,10 +18,13 @@ final class KeyedItems {
         return Works.cycles(plans, connections).before(load -> fill(load, items, item));
     }
 
-    /** So many keys that the item of each has been finished before the key comes again. */
+    /**
+     * So many keys that the item of each has been finished before the key comes again, although one connection may be
+     * hundreds of rounds ahead of another.
+     */
     private static List<Cycle.Plan> plans(int items, int depth, byte[] item) {
         List<Cycle.Plan> plans = new ArrayList<>();
-        for (int i = 0; i < Math.max(1024, 2 * items / depth); i++) {
+        for (int i = 0; i < Math.max(FEWEST_PLANS, 2 * items / depth); i++) {
             int first = i * depth;
             List<byte[]> puts = IntStream.range(first, first + depth)
                     .mapToObj(number -> put("k%08d".formatted(number), item))
