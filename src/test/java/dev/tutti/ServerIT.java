@@ -89,7 +89,8 @@ class ServerIT {
         return new JsonObject()
                 .put("port", port)
                 .put("instances", eventLoops.instances())
-                .put("idleTimeout", "1h");
+                .put("idleTimeout", "1h")
+                .put("drainTimeout", "100ms");
     }
 
     private Server create() {
