@@ -80,16 +80,12 @@ final class Stalls {
                 all(times(10, Requests.resp("WAITERS")), 10)));
         rows.add(results());
         rows.add(row("leases", "258,000 leases that end in one moment", 20, leases(), Stalls::untilDue));
-        for (String[] words : new String[][] {{"PURGE", QUEUE}, {"DELETE", QUEUE}, {"SHUTDOWN", QUEUE, "IMMEDIATE"}}) {
-            byte[] request = words.length == 2
-                    ? Requests.resp("QUEUE", words[0], words[1])
-                    : Requests.resp("QUEUE", words[0], words[1], words[2]);
-            rows.add(row(
-                    words[0].toLowerCase(),
-                    words[0] + " of a queue of 1,000,000 items",
-                    20,
-                    filled(MILLION),
-                    all(request)));
+        for (Object[] words : new Object[][] {
+            {"QUEUE", "PURGE", QUEUE}, {"QUEUE", "DELETE", QUEUE}, {"QUEUE", "SHUTDOWN", QUEUE, "IMMEDIATE"}
+        }) {
+            String name = words[1].toString();
+            String what = name + " of a queue of 1,000,000 items";
+            rows.add(row(name.toLowerCase(), what, 20, filled(MILLION), all(Requests.resp(words))));
         }
         rows.add(row("close", "a connection closes that holds 258,000 items", 20, Stalls::hold, Stalls::closeHolder));
         rows.add(row(

@@ -14,6 +14,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** The metrics of one scrape in the making: families of values, whose names begin with {@code tutti_}. */
@@ -42,16 +43,8 @@ final class Families {
         GaugeSnapshot.Builder family =
                 GaugeSnapshot.builder().name(PREFIX + name).help(help);
         families.add(family::build);
-        return new Values() {
-            @Override
-            public Values add(double value, String... labels) {
-                family.dataPoint(GaugeDataPointSnapshot.builder()
-                        .value(value)
-                        .labels(Labels.of(labels))
-                        .build());
-                return this;
-            }
-        };
+        return values((value, labels) -> family.dataPoint(
+                GaugeDataPointSnapshot.builder().value(value).labels(labels).build()));
     }
 
     /** @param name without the ending {@code _total}, which is added */
@@ -59,13 +52,15 @@ final class Families {
         CounterSnapshot.Builder family =
                 CounterSnapshot.builder().name(PREFIX + name).help(help);
         families.add(family::build);
+        return values((value, labels) -> family.dataPoint(
+                CounterDataPointSnapshot.builder().value(value).labels(labels).build()));
+    }
+
+    private static Values values(BiConsumer<Double, Labels> dataPoints) {
         return new Values() {
             @Override
             public Values add(double value, String... labels) {
-                family.dataPoint(CounterDataPointSnapshot.builder()
-                        .value(value)
-                        .labels(Labels.of(labels))
-                        .build());
+                dataPoints.accept(value, Labels.of(labels));
                 return this;
             }
         };
