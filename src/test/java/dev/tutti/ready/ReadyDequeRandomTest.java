@@ -54,7 +54,7 @@ class ReadyDequeRandomTest {
                 StoredItem polled = deque.poll();
                 assertThat(told(polled)).isEqualTo(told(expected));
             } else {
-                remove(1 + random.nextInt((int) source.lastId), model);
+                remove(1 + random.nextInt((int) source.lastId + 1), model);
             }
             if (random.nextInt(20) == 0) {
                 unwritten.forEach(StoredItem::written);
