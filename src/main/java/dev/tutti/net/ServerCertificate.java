@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -37,6 +38,8 @@ public final class ServerCertificate {
 
     private static final Duration WARNED_BEFORE = Duration.ofDays(30);
     private static final byte[] SIGNED = "tutti".getBytes();
+    /** Named here, so that neither Netty nor Java decides whether older versions are spoken. */
+    private static final Set<String> VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
 
     private final String file;
     private final List<X509Certificate> chain;
@@ -84,6 +87,7 @@ public final class ServerCertificate {
     /** The TLS of a server with this configuration. */
     static ServerSSLOptions tlsOptions(ServerConfig config) {
         ServerSSLOptions options = new ServerSSLOptions().setKeyCertOptions(options(config.tls()));
+        options.setEnabledSecureTransportProtocols(VERSIONS);
         if (config.helloTimeoutMillis() > 0) {
             options.setSslHandshakeTimeout(config.helloTimeoutMillis())
                     .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
