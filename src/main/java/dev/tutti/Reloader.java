@@ -11,6 +11,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +66,7 @@ final class Reloader implements ConfigurationReload {
     }
 
     private Future<String> reloadNow() {
-        return plan().compose(plan -> apply(plan).map(applied -> plan.reply())).onFailure(failure -> {
+        return plan().compose(plan -> apply(plan).map(plan::reply)).onFailure(failure -> {
             if (failure instanceof ConfigurationException) {
                 log.warn("reload: nothing is changed: {}", failure.getMessage());
             } else {
@@ -93,15 +94,20 @@ final class Reloader implements ConfigurationReload {
         });
     }
 
-    private Future<?> apply(Reload plan) {
-        return server.reload(plan.next()).compose(applied -> {
+    /** Completes with the changes that were refused, as texts. */
+    private Future<List<String>> apply(Reload plan) {
+        if (plan.isWritten()) {
+            server.checkJournal();
+        }
+        return server.reload(plan.next()).compose(problems -> {
             json = plan.json();
             configuration = plan.next();
             ProcessEnd.allowDrain(configuration.server().drainTimeoutMillis());
-            log.info("reload: {}", plan.line());
-            return certificate == null
+            log.info("reload: {}", plan.line(problems));
+            Future<?> watched = certificate == null
                     ? Future.succeededFuture()
                     : certificate.watch(configuration.server().tls());
+            return watched.map(problems);
         });
     }
 }

@@ -1,6 +1,5 @@
 package dev.tutti;
 
-import dev.tutti.access.PasswordGate;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.MetricsConfig;
@@ -9,10 +8,8 @@ import dev.tutti.config.ServerConfig;
 import dev.tutti.journal.Journal;
 import dev.tutti.log.EventLog;
 import dev.tutti.net.ConfigurationReload;
-import dev.tutti.net.ConnectionLimits;
 import dev.tutti.net.NetServerVerticle;
 import dev.tutti.ops.Lifecycle;
-import dev.tutti.ops.MemoryUse;
 import dev.tutti.ops.Meters;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.SlowCommands;
@@ -21,9 +18,7 @@ import dev.tutti.ops.WatchedServer;
 import dev.tutti.persistence.HeldPermit;
 import dev.tutti.platform.EventLoops;
 import dev.tutti.producer.ProducerVerticle;
-import dev.tutti.queue.MemoryLimit;
 import dev.tutti.schedule.Schedule;
-import dev.tutti.schedule.ScheduleCount;
 import dev.tutti.sync.Primitives;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -60,10 +55,7 @@ final class Server {
     private final EventLoops loops;
     private final CallerIds callerIds;
     private final int maxConnections;
-    private final MemoryLimit memory;
-    private final ScheduleCount scheduleCount;
-    private final PasswordGate passwords;
-    private final ConnectionLimits connectionLimits;
+    private final SharedLimits limits;
     private final Statistics statistics;
     private final EventLog events = new EventLog();
     private final Stage netServers = new Stage(null);
@@ -108,10 +100,7 @@ final class Server {
                 configuration.metrics() == null ? null : new Meters());
         this.runningConsumers =
                 new Consumers(vertx, consumers, loops, callerIds::nextSlot, events, statistics.meters());
-        this.passwords = new PasswordGate(configuration.server().password(), events);
-        this.connectionLimits = new ConnectionLimits(configuration.server(), maxConnections, passwords, events);
-        this.memory = new MemoryLimit(configuration.producer().maxMemoryBytes());
-        this.scheduleCount = new ScheduleCount(configuration.producer().maxSchedules());
+        this.limits = SharedLimits.of(configuration, maxConnections, events);
     }
 
     /** Returns the port of the first net server. Call this only after the start. */
@@ -158,20 +147,36 @@ final class Server {
         return opened;
     }
 
-    /** Works by another configuration from now on, as far as {@link dev.tutti.config.Reload} changes it. */
-    Future<?> reload(Configuration next) {
+    /** @throws ConfigurationException if the journal takes no settings and no schedules */
+    void checkJournal() {
+        String trouble = storage.journal().health().trouble();
+        if (trouble != null) {
+            throw new ConfigurationException("queues and schedules cannot change: " + trouble);
+        }
+    }
+
+    /**
+     * Works by another configuration from now on, as far as {@link dev.tutti.config.Reload} changes it. Completes with
+     * the changes that were refused, as texts.
+     */
+    Future<List<String>> reload(Configuration next) {
         return runningConsumers
                 .reload(next)
-                .compose(replaced -> Future.join(
-                        ownerVerticles.stream().map(owner -> owner.reload(next)).toList()))
-                .compose(altered -> reloadLimits(next));
+                .compose(replaced -> reloadOwners(next))
+                .compose(problems -> reloadLimits(next).map(problems));
+    }
+
+    private Future<List<String>> reloadOwners(Configuration next) {
+        List<Future<List<String>>> owners =
+                ownerVerticles.stream().map(owner -> owner.reload(next)).toList();
+        return Future.join(owners)
+                .map(done -> owners.stream()
+                        .flatMap(owner -> owner.result().stream())
+                        .toList());
     }
 
     private Future<?> reloadLimits(Configuration next) {
-        passwords.change(next.server().password());
-        connectionLimits.change(next.server());
-        memory.change(next.producer().maxMemoryBytes());
-        scheduleCount.change(next.producer().maxSchedules());
+        limits.change(next);
         return Future.join(netServerVerticles.stream()
                 .map(netServer -> netServer.reload(next))
                 .toList());
@@ -218,8 +223,6 @@ final class Server {
         if (config == null) {
             return Future.succeededFuture();
         }
-        List<MemoryUse> uses = new ArrayList<>(connectionLimits.memory());
-        uses.add(itemMemory());
         WatchedServer watched = new WatchedServer(
                 statistics,
                 events,
@@ -227,10 +230,10 @@ final class Server {
                 configuration.producer().instances(),
                 configuration.server().instances(),
                 callerIds::nextTask,
-                uses,
+                limits.memoryUses(),
                 this::journal,
                 configuration.producer().reserveBytes());
-        metricsServer = new MetricsServer(config, passwords, watched);
+        metricsServer = new MetricsServer(config, limits.passwords(), watched);
         loops.turnTo(0);
         return metricsServer.deploy(metrics, vertx);
     }
@@ -269,15 +272,15 @@ final class Server {
 
     private Owner owner(int instance) {
         Primitives primitives = new Primitives(
-                instance, configuration, storage.tokens(), callerIds::nextTask, memory, storage.journal());
+                instance, configuration, storage.tokens(), callerIds::nextTask, limits.memory(), storage.journal());
         ProducerVerticle verticle = new ProducerVerticle(
                 instance,
                 configuration,
                 storage.itemIds(),
                 callerIds::nextTask,
                 statistics,
-                memory,
-                scheduleCount,
+                limits.memory(),
+                limits.schedules(),
                 storage.journal(),
                 primitives,
                 events);
@@ -290,15 +293,11 @@ final class Server {
         return runningConsumers.start(configuration);
     }
 
-    private MemoryUse itemMemory() {
-        return new MemoryUse("items", memory::used, memory::max);
-    }
-
     /** Deploys the first net server alone: if it may listen, the others share its socket. */
     private Future<?> deployNetServers() {
         step = () -> "the port is opened";
         ServerConfig server = configuration.server();
-        ServerInfo info = new ServerInfo(statistics, maxConnections, itemMemory(), storage.journal());
+        ServerInfo info = new ServerInfo(statistics, maxConnections, limits.itemMemory(), storage.journal());
         for (int i = 0; i < server.instances(); i++) {
             netServerVerticles.add(netServer(i, info));
         }
@@ -318,7 +317,7 @@ final class Server {
                 callerIds::nextTask,
                 info,
                 storage.journal(),
-                connectionLimits,
+                limits.connections(),
                 reload);
     }
 

@@ -29,7 +29,7 @@ public final class CommandName {
 
     private static String ofQueues(Command command) {
         if (command instanceof ScheduleCommand) {
-            return "SCHEDULE " + (command instanceof ScheduleCommand.GiveUp ? "SET" : word(command));
+            return "SCHEDULE " + ofSchedules(command);
         }
         if (command instanceof QueueCommand.Consume) {
             return "QUEUE GET";
@@ -39,6 +39,13 @@ public final class CommandName {
         }
         boolean isPart = command instanceof MoveCommand && !(command instanceof MoveCommand.Reschedule);
         return "QUEUE " + (isPart ? "MOVE" : word(command));
+    }
+
+    private static String ofSchedules(Command command) {
+        if (command instanceof ScheduleCommand.GiveUp) {
+            return "SET";
+        }
+        return command instanceof ScheduleCommand.Unset ? "DELETE" : word(command);
     }
 
     private static String word(Command command) {

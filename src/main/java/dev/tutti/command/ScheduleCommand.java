@@ -22,10 +22,19 @@ public sealed interface ScheduleCommand extends QueueCommand {
 
         void delete(Delete command, C caller);
 
+        void unset(Unset command, C caller);
+
         void giveUp(GiveUp command, C caller);
     }
 
-    record Set(ScheduleSpec spec) implements ScheduleCommand {
+    /** @param configured whether the configuration sets it, which is never refused for want of memory or by a limit */
+    record Set(ScheduleSpec spec, boolean configured) implements ScheduleCommand {
+
+        /** A client's. */
+        public Set(ScheduleSpec spec) {
+            this(spec, false);
+        }
+
         @Override
         public String queue() {
             return spec.queue();
@@ -47,6 +56,18 @@ public sealed interface ScheduleCommand extends QueueCommand {
         @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.delete(this, caller);
+        }
+    }
+
+    /**
+     * The configuration sets the schedule no more: it is deleted, unless a client has replaced it.
+     *
+     * @param queue the one for which the configuration has set it
+     */
+    record Unset(String name, String queue) implements ScheduleCommand {
+        @Override
+        public <C> void accept(Handler<C> handler, C caller) {
+            handler.unset(this, caller);
         }
     }
 

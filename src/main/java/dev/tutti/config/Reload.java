@@ -1,6 +1,8 @@
 package dev.tutti.config;
 
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -30,11 +32,15 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
             "tcpKeepAlive");
 
     private static final Set<String> OF_PRODUCER = Set.of("maxMemory", "maxSchedules");
+    /** The most refused changes that a text names. */
+    private static final int MOST_PROBLEMS = 3;
+
     private static final String SERVER = "server";
     private static final String PRODUCER = "producer";
     private static final String TLS = "tls";
     private static final String QUEUES = "queues";
     private static final String CONSUMERS = "consumers";
+    private static final String SCHEDULES = "schedules";
 
     /**
      * Plans a change.
@@ -51,6 +57,7 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
             take(json, wanted, SERVER, TLS);
         }
         takeQueues(json, wanted, before, asked);
+        take(json, wanted, SCHEDULES);
         if (asked.taskLoops() <= before.taskLoops()) { // there are no more event loops for classes than at the start
             take(json, wanted, CONSUMERS);
         }
@@ -107,15 +114,36 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
         return shown;
     }
 
-    /** As the reply to CONFIG RELOAD: OK, and what is missing. */
-    public String reply() {
-        return needRestart.isEmpty() ? "OK" : "OK, but a restart is needed for " + String.join(", ", needRestart);
+    /** Whether the journal has to take a part of the change. */
+    public boolean isWritten() {
+        return changed.stream().anyMatch(path -> path.startsWith(QUEUES + ".") || path.startsWith(SCHEDULES + "."));
     }
 
-    /** As the log tells it. */
-    public String line() {
+    /**
+     * As the reply to CONFIG RELOAD: OK, and what is missing.
+     *
+     * @param problems the changes that were refused, as texts
+     */
+    public String reply(List<String> problems) {
+        String missing = missing(problems);
+        return missing.isEmpty() ? "OK" : "OK, but " + missing;
+    }
+
+    /** The same as the log tells it. */
+    public String line(List<String> problems) {
         String what = changed.isEmpty() ? "nothing has changed" : "changed " + String.join(", ", changed);
-        String missing = needRestart.isEmpty() ? "" : "; a restart is needed for " + String.join(", ", needRestart);
-        return what + missing;
+        String missing = missing(problems);
+        return missing.isEmpty() ? what : what + "; " + missing;
+    }
+
+    private String missing(List<String> problems) {
+        List<String> missing = new ArrayList<>(problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));
+        if (missing.size() < problems.size()) {
+            missing.add("and " + Units.count(problems.size() - missing.size(), "problem") + " more");
+        }
+        if (!needRestart.isEmpty()) {
+            missing.add("a restart is needed for " + String.join(", ", needRestart));
+        }
+        return String.join("; ", missing);
     }
 }

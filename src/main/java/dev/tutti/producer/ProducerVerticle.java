@@ -34,6 +34,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -44,7 +45,7 @@ import java.util.function.LongSupplier;
 public final class ProducerVerticle extends VerticleBase {
 
     private final int instance;
-    private final Configuration configuration;
+    private Configuration configuration;
     private final Numbers itemIds;
     private final LongSupplier taskIds;
     private final Journal journal;
@@ -154,10 +155,16 @@ public final class ProducerVerticle extends VerticleBase {
                 queues, guard, instance, peers, configuration.server().runTimeoutMillis(), scheduleService);
     }
 
-    /** Has its queues work by another configuration, as far as {@link dev.tutti.config.Reload} changes it. */
-    public Future<?> reload(Configuration next) {
-        Promise<Void> done = Promise.promise();
-        inbox.run(() -> new QueueReload(queues, peers, instance).apply(next.queues(), done::complete));
+    /**
+     * Works by another configuration from now on, as far as {@link dev.tutti.config.Reload} changes it. Completes with
+     * the changes that were refused, as texts.
+     */
+    public Future<List<String>> reload(Configuration next) {
+        Promise<List<String>> done = Promise.promise();
+        inbox.run(() -> {
+            new OwnerReload(queues, peers, instance, done::complete).start(configuration, next);
+            configuration = next;
+        });
         return done.future();
     }
 

@@ -6,6 +6,7 @@ import dev.tutti.command.ScheduleCommand;
 import dev.tutti.command.ScheduleCommand.Delete;
 import dev.tutti.command.ScheduleCommand.GiveUp;
 import dev.tutti.command.ScheduleCommand.Set;
+import dev.tutti.command.ScheduleCommand.Unset;
 import dev.tutti.command.SchedulesQuery;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.PeerOwners;
@@ -90,16 +91,26 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
         ScheduleSpec spec = command.spec();
         guard.checkRoom();
         guard.checkNumbers();
-        Admission.checkPlace(spec.queue(), queues.settings(spec.queue()), spec.priority(), spec.group());
-        boolean isCounted = schedules.find(spec.name()) != null || count.reserve();
+        if (!command.configured()) {
+            Admission.checkPlace(spec.queue(), queues.settings(spec.queue()), spec.priority(), spec.group());
+        }
+        boolean isCounted = schedules.find(spec.name()) != null || reserve(command);
         if (peers.count() > 1) {
-            setAmongOthers(spec, isCounted, caller);
+            setAmongOthers(command, isCounted, caller);
         } else if (isCounted) {
-            add(spec);
+            add(command);
             caller.reply(Reply.OK);
         } else {
             throw tooMany();
         }
+    }
+
+    private boolean reserve(Set command) {
+        if (command.configured()) {
+            count.take(1);
+            return true;
+        }
+        return count.reserve();
     }
 
     private Refusal tooMany() {
@@ -107,10 +118,11 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
     }
 
     /** If the limit is reached, another owner may have the schedule, so that it is counted already. */
-    private void setAmongOthers(ScheduleSpec spec, boolean isCounted, Coroutine<Holder> caller) {
+    private void setAmongOthers(Set command, boolean isCounted, Coroutine<Holder> caller) {
+        ScheduleSpec spec = command.spec();
         GivingWay others = new GivingWay(peers, instance, caller, guard, state -> takeOver(spec.name(), state));
         if (isCounted) {
-            Schedule set = add(spec);
+            Schedule set = add(command);
             others.await();
             giveWay(set, others);
             return;
@@ -119,22 +131,22 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
         peers.poll(new SchedulesQuery(spec.name()))
                 .start(
                         answers -> setIfKnown(
-                                spec,
+                                command,
                                 answers.stream().anyMatch(a -> !a.schedules().isEmpty()),
                                 others),
                         others::end);
     }
 
-    private void setIfKnown(ScheduleSpec spec, boolean isKnown, GivingWay others) {
+    private void setIfKnown(Set command, boolean isKnown, GivingWay others) {
         if (!isKnown) {
             others.end(tooMany().reply());
             return;
         }
-        if (schedules.find(spec.name()) == null) {
+        if (schedules.find(command.spec().name()) == null) {
             count.take(1);
         }
         try {
-            giveWay(add(spec), others);
+            giveWay(add(command), others);
         } catch (Refusal refusal) {
             others.end(refusal.reply());
         }
@@ -163,16 +175,16 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
     }
 
     /** Adds a schedule that is counted. If there is no memory for it, a new one is not counted any more. */
-    private Schedule add(ScheduleSpec spec) {
+    private Schedule add(Set command) {
+        ScheduleSpec spec = command.spec();
         Schedule before = schedules.find(spec.name());
         try {
-            admission.reserve(spec.bytes());
-            queues.memory().note(MemoryKind.SCHEDULES, spec.bytes());
+            takeMemory(command);
         } catch (Refusal full) {
             count.take(before == null ? -1 : 0);
             throw full;
         }
-        Schedule schedule = Schedule.begin(spec, numbers.getAsLong(), false, clock.millis());
+        Schedule schedule = Schedule.begin(spec, numbers.getAsLong(), command.configured(), clock.millis());
         if (before != null) {
             schedule.takeOver(before);
             queues.memory().release(MemoryKind.SCHEDULES, before.spec().bytes());
@@ -182,6 +194,16 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
         store.set(schedule, () -> undo(schedule, before));
         firings.plan();
         return schedule;
+    }
+
+    private void takeMemory(Set command) {
+        long bytes = command.spec().bytes();
+        if (command.configured()) {
+            queues.memory().take(MemoryKind.SCHEDULES, bytes);
+        } else {
+            admission.reserve(bytes);
+            queues.memory().note(MemoryKind.SCHEDULES, bytes);
+        }
     }
 
     private void undo(Schedule set, Schedule before) {
@@ -218,6 +240,16 @@ final class ScheduleService implements ScheduleCommand.Handler<Coroutine<Holder>
             others.await();
             others.ask(new GiveUp(command.name(), numbers.getAsLong(), null), () -> {});
         }
+    }
+
+    @Override
+    public void unset(Unset command, Coroutine<Holder> caller) {
+        guard.checkWritable();
+        Schedule schedule = schedules.find(command.name());
+        if (schedule != null && schedule.isConfigured()) {
+            giveUp(schedule);
+        }
+        caller.reply(Reply.OK);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,18 +26,19 @@ class ReloadTest {
         assertThat(plan.needRestart()).isEmpty();
         assertThat(plan.next().server().maxPipeline()).isEqualTo(6);
         assertThat(plan.next().server().closeGraceMillis()).isEqualTo(5000);
-        assertThat(plan.reply()).isEqualTo("OK");
-        assertThat(plan.line()).isEqualTo("changed producer.maxMemory, server.closeGrace, server.maxPipeline");
+        assertThat(plan.reply(List.of())).isEqualTo("OK");
+        assertThat(plan.line(List.of())).isEqualTo("changed producer.maxMemory, server.closeGrace, server.maxPipeline");
     }
 
     @Test
     void theRestNeedsARestartAndStays() {
         Reload plan = plan("{'server':{'port':7}}", "{'server':{'port':8,'maxPipeline':6},'producer':{'instances':2}}");
         assertThat(plan.next().server().port()).isEqualTo(7);
-        assertThat(plan.reply()).isEqualTo("OK, but a restart is needed for producer.instances, server.port");
-        assertThat(plan.line())
+        assertThat(plan.reply(List.of())).isEqualTo("OK, but a restart is needed for producer.instances, server.port");
+        assertThat(plan.line(List.of()))
                 .isEqualTo("changed server.maxPipeline; a restart is needed for producer.instances, server.port");
-        assertThat(Reload.plan(plan.json(), plan.next(), plan.json()).line()).isEqualTo("nothing has changed");
+        assertThat(Reload.plan(plan.json(), plan.next(), plan.json()).line(List.of()))
+                .isEqualTo("nothing has changed");
     }
 
     @Test
@@ -44,7 +46,7 @@ class ReloadTest {
         Reload plan = plan("{'server':{'password':'one'}}", "{'server':{'password':'two'}}");
         assertThat(plan.changed()).containsExactly("server.password");
         assertThat(plan.next().server().password()).isEqualTo("two");
-        assertThat(plan.line()).doesNotContain("two");
+        assertThat(plan.line(List.of())).doesNotContain("two");
     }
 
     @Test
@@ -78,7 +80,7 @@ class ReloadTest {
         Reload plan = plan("{'server':{}}", "{'consumers':[{'queue':'q','task':'echo'}]}");
         assertThat(plan.changed()).containsExactly("consumers");
         assertThat(plan.next().consumers()).hasSize(1);
-        assertThat(plan.reply()).isEqualTo("OK");
+        assertThat(plan.reply(List.of())).isEqualTo("OK");
     }
 
     @Test
@@ -86,7 +88,7 @@ class ReloadTest {
         String with = "{'consumers':[{'queue':'q','http':'http://a:%s@h:1/'}]}";
         Reload plan = plan(String.format(with, "one"), String.format(with, "two"));
         assertThat(plan.changed()).containsExactly("consumers");
-        assertThat(plan.line()).doesNotContain("two");
+        assertThat(plan.line(List.of())).doesNotContain("two");
         assertThat(plan(String.format(with, "one"), String.format(with, "one")).changed())
                 .isEmpty();
     }
@@ -97,7 +99,7 @@ class ReloadTest {
                 plan("{'server':{}}", "{'consumers':[{'queue':'q','class':'example.A','threading':'event_loop'}]}");
         assertThat(plan.changed()).isEmpty();
         assertThat(plan.next().consumers()).isEmpty();
-        assertThat(plan.reply()).isEqualTo("OK, but a restart is needed for consumers");
+        assertThat(plan.reply(List.of())).isEqualTo("OK, but a restart is needed for consumers");
     }
 
     @Test

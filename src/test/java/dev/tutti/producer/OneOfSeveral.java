@@ -32,6 +32,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** One of {@link SeveralOwners}: the owner of some queues, and of the events, locks and so on of the same names. */
@@ -104,6 +105,11 @@ final class OneOfSeveral {
                 .forEach(primitives::found);
         syncScheduler = primitives.begin(all.bus, ownerTurns, (address, opened, asked) -> syncPeers = asked);
         scheduler.partner(syncScheduler);
+    }
+
+    /** Works by another configuration in a turn to come. */
+    void reload(Configuration before, Configuration next, Consumer<List<String>> end) {
+        turns.add(() -> new OwnerReload(queues, peers, number, end).start(before, next));
     }
 
     /** Takes a message if it has one of the addresses of this owner. */

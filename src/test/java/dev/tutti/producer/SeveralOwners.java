@@ -9,6 +9,7 @@ import dev.tutti.bus.RecordedBus;
 import dev.tutti.bus.Replies;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Typed;
+import dev.tutti.config.Configuration;
 import dev.tutti.config.Names;
 import dev.tutti.journal.MapJournal;
 import dev.tutti.ops.ItemTotals;
@@ -103,6 +104,28 @@ public final class SeveralOwners {
         QueueCommand command = (QueueCommand) typed.decode(line);
         String owner = Addresses.producer(Names.queueOwner(command.queue(), owners.size()));
         messages.add(new Message(owner, RecordedBus.request("net", connection, command)));
+    }
+
+    /** All owners work by another configuration. Returns the changes that were refused. */
+    List<String> reload(Configuration before, Configuration next) {
+        List<String> problems = new ArrayList<>();
+        List<Integer> ended = new ArrayList<>();
+        owners.forEach(owner -> owner.reload(before, next, refused -> {
+            ended.add(refused.size());
+            problems.addAll(refused);
+        }));
+        settleAndHear();
+        assertThat(ended).hasSameSizeAs(owners);
+        return problems;
+    }
+
+    /** The same as {@link #settle}, until the owners have heard of the last commit, too. */
+    void settleAndHear() {
+        hear();
+        while (!messages.isEmpty() || journal.pending() > 0) {
+            settle();
+            hear();
+        }
     }
 
     /** Delivers the next message, if there is one. */

@@ -1,0 +1,44 @@
+package dev.tutti;
+
+import dev.tutti.access.PasswordGate;
+import dev.tutti.config.Configuration;
+import dev.tutti.log.EventLog;
+import dev.tutti.net.ConnectionLimits;
+import dev.tutti.ops.MemoryUse;
+import dev.tutti.queue.MemoryLimit;
+import dev.tutti.schedule.ScheduleCount;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The limits that all event loops of a server share, and the password. They change when it is read again. */
+record SharedLimits(PasswordGate passwords, ConnectionLimits connections, MemoryLimit memory, ScheduleCount schedules) {
+
+    /** @param maxConnections the most connections, which may be fewer than the configuration allows */
+    static SharedLimits of(Configuration configuration, int maxConnections, EventLog events) {
+        PasswordGate passwords = new PasswordGate(configuration.server().password(), events);
+        return new SharedLimits(
+                passwords,
+                new ConnectionLimits(configuration.server(), maxConnections, passwords, events),
+                new MemoryLimit(configuration.producer().maxMemoryBytes()),
+                new ScheduleCount(configuration.producer().maxSchedules()));
+    }
+
+    /** Other limits are in force from now on. Uses beyond them stay. */
+    void change(Configuration next) {
+        passwords.change(next.server().password());
+        connections.change(next.server());
+        memory.change(next.producer().maxMemoryBytes());
+        schedules.change(next.producer().maxSchedules());
+    }
+
+    MemoryUse itemMemory() {
+        return new MemoryUse("items", memory::used, memory::max);
+    }
+
+    /** All memory that has a limit. */
+    List<MemoryUse> memoryUses() {
+        List<MemoryUse> uses = new ArrayList<>(connections.memory());
+        uses.add(itemMemory());
+        return uses;
+    }
+}
