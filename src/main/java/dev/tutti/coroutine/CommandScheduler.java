@@ -157,8 +157,6 @@ public final class CommandScheduler<H, C extends Command> {
             coroutine.park(gate, command);
         } else if (command instanceof Transaction transaction) {
             executeAll(transaction, coroutine);
-        } else if (command instanceof Signal signal) {
-            signal(signal, coroutine);
         } else {
             executeOne(command, coroutine);
         }
@@ -222,7 +220,7 @@ public final class CommandScheduler<H, C extends Command> {
 
     private void executeOne(Command command, Coroutine<H> coroutine) {
         try {
-            owner.execute(type.cast(command), coroutine);
+            owner.execute(ofOwner(command), coroutine);
         } catch (Refusal refusal) {
             Reply reply = refusal.reply();
             if (Refusal.isFull(reply)) {
@@ -232,6 +230,12 @@ public final class CommandScheduler<H, C extends Command> {
         } catch (RuntimeException | StackOverflowError bug) {
             coroutine.fail(internalError(command, coroutine.id(), bug));
         }
+    }
+
+    /** A command of another type fails in the method of the owner, which checks its type once. */
+    @SuppressWarnings("unchecked")
+    private C ofOwner(Command command) {
+        return (C) command;
     }
 
     private void logFull(Command command, long id, String why) {
@@ -254,7 +258,11 @@ public final class CommandScheduler<H, C extends Command> {
     void run(Coroutine<H> coroutine) {
         side.join();
         for (Command command = coroutine.next(); command != null; command = coroutine.next()) {
-            execute(command, coroutine);
+            if (command instanceof Signal signal) {
+                signal(signal, coroutine);
+            } else {
+                execute(command, coroutine);
+            }
             if (endsTurn(command, coroutine)) {
                 return;
             }
