@@ -70,9 +70,13 @@ public final class MetricsVerticle extends VerticleBase {
                 .add("/health/live", health::live)
                 .add("/health/ready", health::ready)
                 .add("/metrics", protect(new ScrapeHandler(scrapes)));
-        new Page(watched, owners, lag::histograms)
-                .paths()
-                .forEach((path, handler) -> routes.add(path, protect(handler)));
+        Page page = new Page(config, gate::isNeeded, watched, owners, lag::histograms);
+        page.paths().forEach((path, handler) -> routes.add(path, protect(handler)));
+        page.posts()
+                .forEach((path, handler) -> routes.addPost(
+                        path,
+                        (request, body) -> protect(allowed -> handler.accept(allowed, body))
+                                .handle(request)));
         server = vertx.createHttpServer(options())
                 .connectionHandler(this::connected)
                 .exceptionHandler(failure -> log.debug("a connection of HTTP failed: {}", failure.toString()))

@@ -16,7 +16,6 @@ final class OwnerAnswers {
 
     private static final Logger log = LoggerFactory.getLogger(OwnerAnswers.class);
     private static final int OK = 200;
-    private static final int BAD_REQUEST = 400;
     private static final int UNAVAILABLE = 503;
 
     private final WatchedServer watched;
@@ -44,8 +43,8 @@ final class OwnerAnswers {
     private static void handle(HttpServerRequest request, Function<HttpServerRequest, Future<JsonObject>> make) {
         try {
             make.apply(request).map(JsonObject::encode).onComplete(json -> answer(request, json));
-        } catch (BadRequest wrong) {
-            error(request, BAD_REQUEST, wrong.getMessage());
+        } catch (RefusedRequest refused) {
+            error(request, refused.status(), refused.getMessage());
         }
     }
 
@@ -55,6 +54,8 @@ final class OwnerAnswers {
         }
         if (json.succeeded()) {
             HttpReply.json(request, OK, json.result());
+        } else if (json.cause() instanceof RefusedRequest refused) {
+            error(request, refused.status(), refused.getMessage());
         } else {
             log.warn("{} could not be answered", request.path(), json.cause());
             error(request, UNAVAILABLE, String.valueOf(json.cause().getMessage()));

@@ -1,25 +1,38 @@
 package dev.tutti.page;
 
 import dev.tutti.bus.OwnerQuestions;
+import dev.tutti.config.MetricsConfig;
 import dev.tutti.ops.Histogram;
 import dev.tutti.ops.WatchedServer;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** All paths of the page. Bound to the event loop of the HTTP server. */
 public final class Page {
 
     private final Map<String, Handler<HttpServerRequest>> paths = new LinkedHashMap<>();
+    private final Map<String, BiConsumer<HttpServerRequest, Buffer>> posts = new LinkedHashMap<>();
 
-    /** @param lag gives the lag of each event loop */
-    public Page(WatchedServer watched, OwnerQuestions owners, Supplier<List<Histogram>> lag) {
+    /**
+     * @param lag gives the lag of each event loop
+     * @param needsPassword whether requests need the server's password at the moment
+     */
+    public Page(
+            MetricsConfig config,
+            BooleanSupplier needsPassword,
+            WatchedServer watched,
+            OwnerQuestions owners,
+            Supplier<List<Histogram>> lag) {
         paths.put("/", PageFile.of("index.html", "text/html; charset=utf-8"));
         paths.put("/page.css", PageFile.of("page.css", "text/css; charset=utf-8"));
-        for (String script : List.of("page.js", "views.js", "elements.js")) {
+        for (String script : List.of("page.js", "views.js", "actions.js", "elements.js")) {
             paths.put("/" + script, PageFile.of(script, "text/javascript; charset=utf-8"));
         }
         OwnerAnswers answers = new OwnerAnswers(watched);
@@ -32,9 +45,22 @@ public final class Page {
         paths.put("/api/locks", answers.of(lists::locks));
         paths.put("/api/schedules", answers.of(lists::schedules));
         paths.put("/api/connections", answers.of(lists::connections));
+        Actions actions = new Actions(new ActionGuard(config, needsPassword), owners);
+        paths.put("/api/actions", answers.ofAny(actions::permission));
+        for (Action action : Action.values()) {
+            posts.put(
+                    action.path(),
+                    (request, body) -> answers.of(asked -> actions.act(action, asked, body))
+                            .handle(request));
+        }
     }
 
-    /** The paths with their handlers. */
+    /** The paths of POST with their handlers, which are given the whole body. They change queues. */
+    public Map<String, BiConsumer<HttpServerRequest, Buffer>> posts() {
+        return posts;
+    }
+
+    /** The paths of GET with their handlers. */
     public Map<String, Handler<HttpServerRequest>> paths() {
         return paths;
     }

@@ -3,6 +3,8 @@ package dev.tutti.page;
 import dev.tutti.bus.OwnerQuestions;
 import dev.tutti.command.ItemCommand;
 import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Reply;
+import dev.tutti.command.SettingsCommand;
 import dev.tutti.config.Names;
 import dev.tutti.queue.ItemView.State;
 import io.vertx.core.Future;
@@ -28,9 +30,13 @@ final class QueueDetails {
 
     /** The queue that a request names. */
     static String queue(HttpServerRequest request, String parameter) {
-        String name = request.getParam(parameter, "");
+        return checked(parameter, request.getParam(parameter, ""));
+    }
+
+    /** @throws RefusedRequest if that is not the name of a queue */
+    static String checked(String parameter, String name) {
         Names.queueProblem(name).ifPresent(problem -> {
-            throw new BadRequest(parameter + " " + problem + ", expected the name of a queue");
+            throw RefusedRequest.bad(parameter + " " + problem + ", expected the name of a queue");
         });
         return name;
     }
@@ -41,13 +47,19 @@ final class QueueDetails {
         try {
             return text == null ? absent : Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new BadRequest(parameter + " is no number");
+            throw RefusedRequest.bad(parameter + " is no number");
         }
     }
 
+    /** The figures of a queue and its settings. */
     Future<JsonObject> stats(HttpServerRequest request) {
-        return owners.run(new QueueCommand.Stats(queue(request, "name")))
-                .map(reply -> new JsonObject().put("stats", ReplyJson.of(reply)));
+        String name = queue(request, "name");
+        Future<Reply> stats = owners.run(new QueueCommand.Stats(name));
+        Future<Reply> settings = owners.run(new SettingsCommand.Show(name));
+        return Future.join(stats, settings)
+                .map(both -> new JsonObject()
+                        .put("stats", ReplyJson.of(stats.result()))
+                        .put("settings", ReplyJson.of(settings.result())));
     }
 
     /** The items in one state, some at a time, in the order of their ids. */
@@ -55,7 +67,7 @@ final class QueueDetails {
         String word = request.getParam("state", "").toLowerCase(Locale.ROOT);
         State state = STATES.get(word);
         if (state == null) {
-            throw new BadRequest("state is none of ready, delayed, inflight, dead");
+            throw RefusedRequest.bad("state is none of ready, delayed, inflight, dead");
         }
         return owners.run(new ItemCommand.Items(queue(request, "name"), state, MOST, number(request, "after", 0)))
                 .map(reply -> new JsonObject().put("items", ReplyJson.of(reply)).put("most", MOST));

@@ -14,7 +14,7 @@ final class ReplyJson {
     /**
      * The value of a reply: an object of a map, an array of an array, a text, a number or null.
      *
-     * @throws BadRequest if the reply is an error, with its text
+     * @throws RefusedRequest if the reply is an error, with its text
      */
     static Object of(Reply reply) {
         if (reply instanceof Reply.Pairs pairs) {
@@ -34,7 +34,7 @@ final class ReplyJson {
         } else if (reply instanceof Reply.Null || reply instanceof Reply.NullArray) {
             return null;
         } else if (reply instanceof Reply.Error error) {
-            throw new BadRequest(error.toString());
+            throw RefusedRequest.bad(error.toString());
         }
         throw new IllegalArgumentException(reply.getClass().getName());
     }

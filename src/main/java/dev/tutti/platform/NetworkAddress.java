@@ -38,6 +38,12 @@ public final class NetworkAddress {
         return (address == null ? host : "[" + NetUtil.toAddressString(address) + "]") + ":" + port;
     }
 
+    /** Whether the host of a URL is an IP address, such as {@code 127.0.0.1} or {@code [::1]}, and not a name. */
+    public static boolean isAddress(String host) {
+        return NetUtil.isValidIpV4Address(host)
+                || host.startsWith("[") && host.endsWith("]") && NetUtil.isValidIpV6Address(host);
+    }
+
     /** Whether that address, as {@link #text} writes it, is one of this machine's loopback interface. */
     public static boolean isLoopback(String text) {
         String host = text.substring(0, Math.max(0, text.lastIndexOf(':')));

@@ -42,6 +42,12 @@ export function table(caption, columns, rows, none) {
       make("caption", {}, caption), make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...lines)));
 }
 
+/** Labels with their values, as many side by side as there is room for. */
+export function grid(pairs) {
+  return make("dl", { class: "grid" },
+    ...pairs.map(([label, value]) => make("div", {}, make("dt", {}, label), make("dd", {}, value))));
+}
+
 /** A chart of two rates over time: a solid line for items put, and a dashed one for items finished. */
 export function chart(samples, label, large = false) {
   const width = large ? 600 : 144;

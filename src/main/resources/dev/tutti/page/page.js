@@ -1,5 +1,6 @@
 // Asks the server for its figures, keeps the rates of the last minutes, and shows the view that the address names.
 
+import { keepPermission, tell } from "./actions.js";
 import { count, duration, make, percent, rate } from "./elements.js";
 import { VIEWS } from "./views.js";
 
@@ -11,6 +12,8 @@ const state = { overview: null, rates: new Map(), total: [], commands: 0, ask: g
 let last = null;
 let timer = null;
 let running = false;
+/** Whether somebody wants newer figures than those that are asked for at the moment. */
+let isOld = false;
 
 async function getJson(path) {
   const answer = await fetch(path, { headers: { Accept: "application/json" } });
@@ -109,7 +112,7 @@ function replaceView(content) {
   const key = main.contains(focused) ? focused.dataset.key ?? null : null;
   main.replaceChildren(...content);
   if (key !== null) {
-    main.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+    (main.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? main).focus({ preventScroll: true });
   }
 }
 
@@ -125,14 +128,17 @@ async function showView() {
 
 async function refresh() {
   if (running) {
+    isOld = true;
     return;
   }
   running = true;
+  isOld = false;
   clearTimeout(timer);
   try {
     const overview = await getJson("/api/overview");
     keepRates(overview, performance.now());
     state.overview = overview;
+    await keepPermission(state);
     showHeader(overview);
     showTotals(overview);
     await showView();
@@ -142,12 +148,13 @@ async function refresh() {
   } finally {
     running = false;
     document.body.dataset.shown = String(Number(document.body.dataset.shown ?? 0) + 1);
-    timer = setTimeout(refresh, document.hidden ? 5 * INTERVAL_MILLIS : INTERVAL_MILLIS);
+    timer = setTimeout(refresh, isOld ? 0 : document.hidden ? 5 * INTERVAL_MILLIS : INTERVAL_MILLIS);
   }
 }
 
 window.addEventListener("hashchange", () => {
   document.getElementById("main").focus({ preventScroll: true });
+  tell("");
   refresh();
 });
 document.addEventListener("visibilitychange", () => document.hidden || refresh());

@@ -1,10 +1,13 @@
 // The views of the page. Each is {title, show}: show takes the state and the name in the address, and makes elements.
 
-import { bytes, chart, count, duration, make, percent, rate, table } from "./elements.js";
+import { itemButtons, mayAct, queueButtons, whyNone } from "./actions.js";
+import { bytes, chart, count, duration, grid, make, percent, rate, table } from "./elements.js";
 
 const DEAD = ".dead";
 /** The state of items that is shown of each queue that was looked at. */
 const chosen = new Map();
+/** The last ids of the pages before the one that is shown, for each queue and state whose first page is not shown. */
+const pagesBefore = new Map();
 
 function link(view, name, text = name) {
   return make("a", { href: `#${view}/${encodeURIComponent(name)}`, "data-key": `${view}/${name}` }, text);
@@ -60,7 +63,7 @@ async function queues(state) {
 const ago = (now) => (time) => (time === null || time === undefined ? "" : `${duration(Math.max(0, now - time))} ago`);
 
 const ITEM_COLUMNS = (now, extra) => [
-  { label: "id", cell: (item) => count(item.id) },
+  { label: "id", cell: (item) => String(item.id) },
   { label: "put", cell: (item) => ago(now)(item.put) },
   { label: "attempts", number: true, cell: (item) => count(item.attempts) },
   { label: "due", cell: (item) => (item.due === null ? "" : `in ${duration(Math.max(0, item.due - now))}`) },
@@ -72,12 +75,39 @@ const ITEM_COLUMNS = (now, extra) => [
   ...extra,
 ];
 
-function figures(stats) {
-  const rows = Object.entries(stats).map(([name, value]) => ({ name, value }));
-  return table("The settings and figures of the queue, as QUEUE STATS has them", [
-    { label: "name", cell: (row) => row.name },
-    { label: "value", cell: (row) => (row.value === null ? "" : String(row.value)) },
-  ], rows, "There are none.");
+// ---- the figures of one queue
+
+const FIGURES = {
+  size: ["ready", count], delayed: ["delayed", count], inflight: ["in flight", count], unfinished: ["unfinished", count],
+  results: ["results kept", count], getters: ["clients waiting to get", count],
+  putters: ["clients waiting to put", count], oldest: ["oldest ready item", duration],
+  waited: ["last item waited", duration], bytes: ["memory", bytes],
+};
+const TOTALS = {
+  put: ["put", count], done: ["done", count], failed: ["attempts failed", count], retried: ["retried", count],
+  dead: ["dead", count], cancelled: ["cancelled", count], expired: ["expired", count],
+};
+const unlimited = (show) => (value) => (value === 0 ? "no limit" : show(value));
+const none = (value) => (value === 0 ? "none" : duration(value));
+const SETTINGS = {
+  kind: ["kind", String], paused: ["paused", (left) => (left === 0 ? "no" : left < 0 ? "until it is resumed"
+    : `for ${duration(left)}`)],
+  maxsize: ["most items", unlimited(count)], lease: ["lease", none], attempts: ["attempts", unlimited(count)],
+  detached: ["detached leases", String], backoff: ["first delay of a retry", none],
+  maxbackoff: ["longest delay of a retry", none], concurrency: ["most in flight", unlimited(count)],
+  expires: ["items expire after", none], deadsize: ["most dead items", unlimited(count)],
+  deadage: ["dead items are dropped after", none], grouplimit: ["most in flight of a group", unlimited(count)],
+};
+
+/** Those figures that the server has told. */
+function figures(title, kinds, values) {
+  const shown = Object.entries(kinds).filter(([name]) => values[name] !== undefined && values[name] !== null);
+  return [make("h3", {}, title), grid(shown.map(([name, [label, show]]) => [label, show(values[name])]))];
+}
+
+function settings(values) {
+  const pace = values.rate ? `${count(values.rate)} items in ${duration(values.per)}` : "no limit";
+  return figures("Settings", { ...SETTINGS, pace: ["deliveries", String] }, { ...values, pace });
 }
 
 function stateButtons(state, name, states, current) {
@@ -88,24 +118,53 @@ function stateButtons(state, name, states, current) {
     }, one === "inflight" ? "in flight" : one)));
 }
 
+function pageButtons(state, key, items, most) {
+  const before = pagesBefore.get(key) ?? [];
+  const turn = (label, focus, isPossible, change) => make("button", {
+    type: "button", "data-key": focus, "aria-disabled": isPossible ? null : "true",
+    onclick: () => { if (isPossible) { change(); state.refresh(); } },
+  }, label);
+  if (before.length === 0 && items.length < most) {
+    return null;
+  }
+  return make("p", { class: "buttons", role: "group", "aria-label": "Pages of items" },
+    turn("First items", "page/first", before.length > 0, () => pagesBefore.delete(key)),
+    turn("Previous items", "page/previous", before.length > 0, () => pagesBefore.set(key, before.slice(0, -1))),
+    turn("Next items", "page/next", items.length === most, () => pagesBefore.set(key, [...before, items.at(-1).id])));
+}
+
+function itemsCaption(items, most, after) {
+  const some = items.length === 1 ? "1 item" : `${count(items.length)} items`;
+  if (after > 0) {
+    return `${some} with ids above ${after}`;
+  }
+  return items.length < most ? some : `The first ${some}`;
+}
+
 async function queue(state, name) {
   const isDead = name.endsWith(DEAD);
   const states = isDead ? ["dead", "ready", "delayed", "inflight"] : ["ready", "delayed", "inflight"];
   const current = chosen.get(name) ?? states[0];
+  const key = `${current}/${name}`;
+  const after = pagesBefore.get(key)?.at(-1) ?? 0;
   const query = `name=${encodeURIComponent(name)}`;
-  const [{ stats }, { items, most }] = await Promise.all([
-    state.ask(`/api/queue?${query}`), state.ask(`/api/items?${query}&state=${current}`)]);
+  const [{ stats, settings: values }, { items, most }] = await Promise.all([
+    state.ask(`/api/queue?${query}`), state.ask(`/api/items?${query}&state=${current}&after=${after}`)]);
   const other = isDead ? link("queue", name.slice(0, -DEAD.length)) : link("queue", name + DEAD);
-  const caption = items.length < most ? `${items.length} items` : `The first ${most} items`;
+  const buttons = mayAct() ? [{ label: "actions", cell: (item) => itemButtons(state, name, item) }] : [];
   return [
     make("p", {}, make("a", { href: "#queues", "data-key": "back" }, "All queues"), " · ",
       isDead ? "failed items of " : "failed items: ", other),
-    make("h2", {}, `Queue ${name}`), legend(),
+    make("h2", {}, `Queue ${name}`, stats.paused ? make("span", { class: "tag" }, "paused") : null),
+    mayAct() ? queueButtons(state, name, Boolean(stats.paused)) : whyNone(), legend(),
     chart(state.rates.get(name) ?? [], rateLabel(name, latest(state, name)), true),
+    ...figures("Now", FIGURES, stats),
     make("h3", {}, "Items"), stateButtons(state, name, states, current),
-    table(caption, ITEM_COLUMNS(Date.now(), []), items, "There are no items in this state."),
-    make("h3", {}, "Figures"), figures(stats),
-  ];
+    table(itemsCaption(items, most, after), ITEM_COLUMNS(Date.now(), buttons), items, after > 0
+      ? `There are no items with ids above ${after} in this state.` : "There are no items in this state."),
+    pageButtons(state, key, items, most),
+    ...figures("Since the start of the server", TOTALS, stats), ...settings(values),
+  ].filter((one) => one !== null);
 }
 
 // ---- consumers

@@ -107,6 +107,7 @@ class BadConfigurationTest {
             {'server':{'host':'0.0.0.0'},'consumers':[{'queue':'q','tcp':'localhost:8888'}]} | consumers[0].tcp: 'localhost:8888' is the server itself, expected another address
             {'server':{'host':'::1'},'consumers':[{'queue':'q','http':'http://[::1]:8888/'}]} | consumers[0].http: 'http://[::1]:8888/' is the server itself, expected another address
             {'metrics':{'port':'x'}}        | metrics.port: 'x' is not an integer from 0 to 65535
+            {'metrics':{'actions':1}}       | metrics.actions: 1 is not true or false
             {'metrics':{'port':8888}}       | metrics.port: 8888 is server.port too, expected another
             {'metrics':{'host':''}}         | metrics.host: '' is not a host name or IP address
             {'metrics':{'host':'0.0.0.0','port':8888}} | metrics.port: 8888 is server.port too, expected another

@@ -123,9 +123,9 @@ class ConfigurationTest {
                                          "detached": true }, "b": {}, "f": { "kind": "fair", "groupLimit": 2 } },
                   "consumers": [ { "queue": "q", "task": "upper", "instances": 2, "threading": "worker",
                                    "timeout": "30s", "concurrency": 7 } ],
-                  "metrics": { "host": "::1", "port": 7 } }
+                  "metrics": { "host": "::1", "port": 7, "actions": true } }
                 """));
-        assertThat(configuration.metrics()).isEqualTo(new MetricsConfig("::1", 7, 100));
+        assertThat(configuration.metrics()).isEqualTo(new MetricsConfig("::1", 7, 100, true));
         assertThat(configuration.producer())
                 .isEqualTo(new ProducerConfig(3, "data", ProducerConfig.Sync.INTERVAL, 2 << 20, true, 8 << 20, 7));
         assertThat(configuration.queues()).containsOnlyKeys("jobs", "b", "f").containsEntry("b", QueueConfig.DEFAULT);
@@ -198,7 +198,7 @@ class ConfigurationTest {
     @Test
     void anEmptySectionOfMetricsHasTheDefaults() {
         Configuration configuration = Configuration.from(new JsonObject().put("metrics", new JsonObject()));
-        assertThat(configuration.metrics()).isEqualTo(new MetricsConfig("127.0.0.1", 9888, 100));
+        assertThat(configuration.metrics()).isEqualTo(new MetricsConfig("127.0.0.1", 9888, 100, false));
         assertThat(configuration.settings()).containsEntry("metrics.port", "9888");
     }
 

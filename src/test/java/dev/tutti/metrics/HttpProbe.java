@@ -27,8 +27,12 @@ public final class HttpProbe {
         return "http://127.0.0.1:" + port + path;
     }
 
-    public HttpResponse<String> get(String path) {
-        return send(request(path).GET());
+    public HttpResponse<String> get(String path, String... headers) {
+        return send("GET", path, headers);
+    }
+
+    public HttpResponse<String> post(String path, String body, String... headers) {
+        return send(request(path).headers(headers).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     /** All metrics. */

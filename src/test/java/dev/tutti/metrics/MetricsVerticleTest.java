@@ -59,7 +59,7 @@ class MetricsVerticleTest {
     private final Statistics statistics = new Statistics(NoSlowCommands.keep(), new Meters());
     private final Lifecycle lifecycle = statistics.lifecycle();
     private final MetricsVerticle verticle = new MetricsVerticle(
-            new MetricsConfig("127.0.0.1", 0, 100),
+            new MetricsConfig("127.0.0.1", 0, 100, false),
             new PasswordGate(PASSWORD, new EventLog()),
             new WatchedServer(
                     statistics,
@@ -257,6 +257,8 @@ class MetricsVerticleTest {
             assertThat(answer.body()).doesNotContain("tutti_");
         }
         assertThat(probe.get("/metrics").statusCode()).isEqualTo(401);
+        assertThat(probe.get("/api/actions").statusCode()).isEqualTo(401);
+        assertThat(probe.send("POST", "/api/actions/purge").statusCode()).isEqualTo(401);
         assertThat(probe.get("/health/live").statusCode()).isEqualTo(200);
     }
 

@@ -10,11 +10,9 @@ import dev.tutti.TuttiServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -120,6 +118,20 @@ class PageIT {
     }
 
     @Test
+    void withoutTheKeyNothingChanges() {
+        assertThat(ask("/api/actions").getString("refusal")).startsWith("metrics.actions is false");
+        HttpResponse<String> answer = server.http()
+                .post(
+                        "/api/actions/purge",
+                        "{\"queue\":\"jobs\"}",
+                        "Origin",
+                        server.http().url(""));
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("metrics.actions is false");
+        assertThat(server.stat("jobs", "delayed")).isOne();
+    }
+
+    @Test
     void nothingRunsThatIsNotOfThePage() {
         HttpResponse<String> page = server.http().get("/");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
@@ -130,18 +142,12 @@ class PageIT {
 
     // ---- in a browser
 
-    private static Optional<Path> chromium() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .flatMap(place -> Stream.of(Path.of(place, "chromium"), Path.of(place, "chromium-browser")))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
     /** What a browser makes of the page once it has shown the figures. */
     private String shown(String place) throws Exception {
-        assumeTrue(chromium().isPresent(), "left out, for there is no Chromium here");
+        Optional<Path> chromium = Browser.executable();
+        assumeTrue(chromium.isPresent(), "left out, for there is no Chromium here");
         List<String> command = List.of(
-                chromium().orElseThrow().toString(),
+                chromium.orElseThrow().toString(),
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
@@ -163,5 +169,12 @@ class PageIT {
     @Test
     void aBrowserShowsNamesAsTheyAre() throws Exception {
         assertThat(shown("#queues")).contains("&lt;b&gt;bold&lt;/b&gt;").doesNotContain(ELEMENT);
+    }
+
+    @Test
+    void withoutTheKeyThereAreNoButtonsThatChangeAnything() throws Exception {
+        assertThat(shown("#queue/jobs"))
+                .contains("There are no buttons here: metrics.actions is false in the configuration")
+                .doesNotContain("data-key=\"purge\"", "data-key=\"drop");
     }
 }

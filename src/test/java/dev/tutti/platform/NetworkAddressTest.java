@@ -35,4 +35,19 @@ class NetworkAddressTest {
     void loopbackIsToldFromOtherMachines(String host, boolean isLoopback) {
         assertThat(NetworkAddress.isLoopback(NetworkAddress.text(host, 8888))).isEqualTo(isLoopback);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, true",
+        "[::1], true",
+        "[2001:db8::1], true",
+        "::1, false",
+        "[example], false",
+        "localhost, false",
+        "127.0.0.1.example.com, false",
+        "'', false"
+    })
+    void anAddressIsToldFromAName(String host, boolean isAddress) {
+        assertThat(NetworkAddress.isAddress(host)).isEqualTo(isAddress);
+    }
 }
