@@ -10,12 +10,13 @@ import dev.tutti.schedule.ScheduleCount;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The limits that all event loops of a server share, and the password. They change when it is read again. */
+/** The limits that all event loops of a server share, and the users. They change when it is read again. */
 record SharedLimits(PasswordGate passwords, ConnectionLimits connections, MemoryLimit memory, ScheduleCount schedules) {
 
     /** @param maxConnections the most connections, which may be fewer than the configuration allows */
     static SharedLimits of(Configuration configuration, int maxConnections, EventLog events) {
-        PasswordGate passwords = new PasswordGate(configuration.server().password(), events);
+        PasswordGate passwords = new PasswordGate(
+                configuration.server().password(), configuration.server().users(), events);
         return new SharedLimits(
                 passwords,
                 new ConnectionLimits(configuration.server(), maxConnections, passwords, events),
@@ -25,7 +26,7 @@ record SharedLimits(PasswordGate passwords, ConnectionLimits connections, Memory
 
     /** Other limits are in force from now on. Uses beyond them stay. */
     void change(Configuration next) {
-        passwords.change(next.server().password());
+        passwords.change(next.server().password(), next.server().users());
         connections.change(next.server());
         memory.change(next.producer().maxMemoryBytes());
         schedules.change(next.producer().maxSchedules());

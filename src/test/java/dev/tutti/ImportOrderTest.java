@@ -41,9 +41,9 @@ public class ImportOrderTest {
             Set.of("ops"),
             Set.of("journal"),
             Set.of("resp"),
+            Set.of("access"),
             Set.of("config"),
             Set.of("schedule"),
-            Set.of("access"),
             Set.of("log"),
             Set.of("platform"));
 

@@ -1,2 +1,2 @@
-/** The proof of who a client is: the server's password, and the tries to guess it. */
+/** The proof of who a client is: the passwords of its users, and the tries to guess them. */
 package dev.tutti.access;

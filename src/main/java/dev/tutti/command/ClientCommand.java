@@ -49,17 +49,25 @@ public sealed interface ClientCommand<A extends Notice> extends Query<A> {
     /**
      * @param id the connection to close, or 0 for any
      * @param address its address as {@code ip:port}, or null for any
+     * @param user the name of its user, or null for any
      * @param sparesCaller true if the asking connection stays open
      * @param asker the id of the asking connection
      */
-    record Kill(long id, String address, boolean sparesCaller, long asker) implements ClientCommand<Count> {
+    record Kill(long id, String address, String user, boolean sparesCaller, long asker)
+            implements ClientCommand<Count> {
+
+        /** Of any user. */
+        public Kill(long id, String address, boolean sparesCaller, long asker) {
+            this(id, address, null, sparesCaller, asker);
+        }
+
         @Override
         public Class<Count> answerType() {
             return Count.class;
         }
 
         public Kill by(long connection) {
-            return new Kill(id, address, sparesCaller, connection);
+            return new Kill(id, address, user, sparesCaller, connection);
         }
 
         @Override

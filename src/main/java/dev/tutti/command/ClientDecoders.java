@@ -22,30 +22,49 @@ final class ClientDecoders {
 
     static List<CommandSpec> specs() {
         return List.of(
-                row("ID", "", "Shows this connection's id", w -> new ConnectionCommand.ClientId()),
+                row("ID", Access.READ, "", "Shows this connection's id", w -> new ConnectionCommand.ClientId()),
                 row(
                         "SETNAME",
+                        Access.READ,
                         "name",
                         "Sets this connection's name",
                         w -> new ConnectionCommand.SetName(clientName(w))),
-                row("GETNAME", "", "Shows this connection's name", w -> new ConnectionCommand.GetName()),
+                row("GETNAME", Access.READ, "", "Shows this connection's name", w -> new ConnectionCommand.GetName()),
                 row(
                         "SETINFO",
+                        Access.READ,
                         "LIB-NAME name | LIB-VER version",
                         "Sets the name or the version of the client's library",
                         w -> setInfo(w)),
-                row("INFO", "", "Describes this connection, as LIST does", w -> new ConnectionCommand.ClientInfo()),
+                row(
+                        "INFO",
+                        Access.READ,
+                        "",
+                        "Describes this connection, as LIST does",
+                        w -> new ConnectionCommand.ClientInfo()),
                 row(
                         "LIST",
+                        Access.READ_ALL,
                         "[TYPE normal|master|replica|pubsub] [ID id [id ...]]",
                         "Lists the connections, one per line",
                         w -> list(w)),
-                row("KILL", "ip:port | [ID id] [ADDR ip:port] [SKIPME yes|no]", "Closes connections", w -> kill(w)),
-                row("UNBLOCK", "id [TIMEOUT|ERROR]", "Ends the wait of another connection's command", w -> unblock(w)));
+                row(
+                        "KILL",
+                        Access.ADMIN,
+                        "ip:port | [ID id] [ADDR ip:port] [USER name] [SKIPME yes|no]",
+                        "Closes connections",
+                        w -> kill(w)),
+                row(
+                        "UNBLOCK",
+                        Access.ADMIN,
+                        "id [TIMEOUT|ERROR]",
+                        "Ends the wait of another connection's command",
+                        w -> unblock(w)));
     }
 
-    private static CommandSpec row(String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
-        return new CommandSpec("CLIENT", subcommand, CONNECTION, syntax, summary, decoder);
+    private static CommandSpec row(
+            String subcommand, Access access, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec("CLIENT", subcommand, CONNECTION, access, syntax, summary, decoder);
     }
 
     /** Reads a client's name: printable ASCII without blanks, as in Redis. An empty name removes the name. */
@@ -114,22 +133,25 @@ final class ClientDecoders {
         }
         long id = 0;
         String address = null;
+        String user = null;
         boolean sparesCaller = true;
         while (words.hasMore()) {
             if (words.option("ID")) {
                 id = words.id();
             } else if (words.option("ADDR")) {
                 address = words.text();
+            } else if (words.option("USER")) {
+                user = words.text();
             } else if (words.option("SKIPME")) {
                 sparesCaller = words.yesOrNo("SKIPME");
             } else {
                 throw words.unknownOption();
             }
         }
-        if (id == 0 && address == null) {
-            throw Refusal.malformed("syntax error, expected an address, ID or ADDR");
+        if (id == 0 && address == null && user == null) {
+            throw Refusal.malformed("syntax error, expected an address, ID, ADDR or USER");
         }
-        return new Everywhere(new ClientCommand.Kill(id, address, sparesCaller, 0), Merge.SUM);
+        return new Everywhere(new ClientCommand.Kill(id, address, user, sparesCaller, 0), Merge.SUM);
     }
 
     private static Command unblock(Words words) {

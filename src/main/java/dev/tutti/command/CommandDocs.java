@@ -75,7 +75,7 @@ final class CommandDocs {
 
     private static CommandSpec row(
             String name, String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
-        return new CommandSpec(name, subcommand, SERVER, syntax, summary, decoder);
+        return new CommandSpec(name, subcommand, SERVER, Access.READ, syntax, summary, decoder);
     }
 
     private Command count() {
@@ -117,19 +117,25 @@ final class CommandDocs {
         long arity = last.subcommand() == null ? last.arity() : -2;
         List<Reply> subcommands = family.stream()
                 .filter(spec -> spec.subcommand() != null)
-                .map(spec -> infoOf(spec.redisName(), spec.arity(), spec.mayWait(), Reply.EMPTY))
+                .map(spec -> infoOf(spec.redisName(), spec.arity(), spec.mayWait(), category(spec), Reply.EMPTY))
                 .toList();
         boolean mayWait = family.stream().anyMatch(CommandSpec::mayWait);
-        return infoOf(lower(name), arity, mayWait, Reply.array(subcommands));
+        Reply category = last.subcommand() == null ? category(last) : Reply.EMPTY;
+        return infoOf(lower(name), arity, mayWait, category, Reply.array(subcommands));
     }
 
-    /** A row as Redis has it. Its keys are none, and so are its ACL categories, tips and key specifications. */
-    private static Reply infoOf(String name, long arity, boolean mayWait, Reply subcommands) {
+    /** The role that a user needs for a command, as an ACL category. */
+    private static Reply category(CommandSpec spec) {
+        return Reply.array(List.of(new Reply.Simple("@" + spec.access().role().word())));
+    }
+
+    /** A row as Redis has it. Its keys are none, and so are its tips and key specifications. */
+    private static Reply infoOf(String name, long arity, boolean mayWait, Reply category, Reply subcommands) {
         Reply flags = mayWait ? Reply.array(List.of(new Reply.Simple("blocking"))) : Reply.EMPTY;
         Reply none = Reply.EMPTY;
         Reply zero = Reply.integer(0);
         return Reply.array(List.of(
-                Reply.text(name), Reply.integer(arity), flags, zero, zero, zero, none, none, none, subcommands));
+                Reply.text(name), Reply.integer(arity), flags, zero, zero, zero, category, none, none, subcommands));
     }
 
     /** Of the commands that the words name, each once, or of all if there are no words. Unknown names are left out. */

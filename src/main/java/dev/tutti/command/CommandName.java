@@ -1,12 +1,35 @@
 package dev.tutti.command;
 
+import dev.tutti.command.ConnectionCommand.Gather.Failures;
 import dev.tutti.log.ShownName;
 import java.util.Locale;
+import java.util.Map;
 
-/** The name of a command that an owner carries out, as clients type it, and of the thing that the command is about. */
+/** The name of a command, as clients type it, and of the thing that the command is about. */
 public final class CommandName {
 
     private static final String SUFFIX = "Command";
+
+    /** The names of the commands that ask all owners or all net servers. */
+    private static final Map<Class<?>, String> OF_QUERIES = Map.of(
+            QueueNamesQuery.class, "QUEUE LIST",
+            SchedulesQuery.class, "SCHEDULE LIST",
+            ContentionQuery.class, "WAITERS",
+            ClientCommand.ListClients.class, "CLIENT LIST",
+            ClientCommand.Kill.class, "CLIENT KILL",
+            ClientCommand.UnblockClient.class, "CLIENT UNBLOCK");
+
+    /** Those of commands whose records have other names. */
+    private static final Map<Class<?>, String> OF_CONNECTIONS = Map.of(
+            ConnectionCommand.ClientId.class, "CLIENT ID",
+            ConnectionCommand.SetName.class, "CLIENT SETNAME",
+            ConnectionCommand.GetName.class, "CLIENT GETNAME",
+            ConnectionCommand.SetInfo.class, "CLIENT SETINFO",
+            ConnectionCommand.ClientInfo.class, "CLIENT INFO",
+            ConnectionCommand.Settings.class, "CONFIG GET",
+            ConnectionCommand.Reload.class, "CONFIG RELOAD",
+            ConnectionCommand.WaitFor.class, "WAIT",
+            ConnectionCommand.WhoAmI.class, "ACL WHOAMI");
 
     private CommandName() {}
 
@@ -24,7 +47,23 @@ public final class CommandName {
         if (command instanceof QueueCommand) {
             return ofQueues(command);
         }
+        if (command instanceof ConnectionCommand local) {
+            return ofConnection(local);
+        }
         return command instanceof SyncCommand ? family(command) + " " + word(command) : word(command);
+    }
+
+    private static String ofConnection(ConnectionCommand command) {
+        if (command instanceof ConnectionCommand.Everywhere all) {
+            return OF_QUERIES.get(all.query().getClass());
+        } else if (command instanceof ConnectionCommand.Transact transact) {
+            return transact.step().name();
+        } else if (command instanceof ConnectionCommand.Drain drain) {
+            return drain.begins() ? "DRAIN" : "UNDRAIN";
+        } else if (command instanceof ConnectionCommand.Gather gather) {
+            return gather.failures() == Failures.FIRST_CANCELS_THE_OTHERS ? "TASKGROUP" : "GATHER";
+        }
+        return OF_CONNECTIONS.getOrDefault(command.getClass(), word(command));
     }
 
     private static String ofQueues(Command command) {

@@ -9,10 +9,24 @@ import java.util.Locale;
  * @param subcommand null if the command has none
  * @param syntax of the words after the name
  */
-record CommandSpec(String name, String subcommand, CommandGroup group, Syntax syntax, String summary, Decoder decoder) {
+record CommandSpec(
+        String name,
+        String subcommand,
+        CommandGroup group,
+        Access access,
+        Syntax syntax,
+        String summary,
+        Decoder decoder) {
 
-    CommandSpec(String name, String subcommand, CommandGroup group, String syntax, String summary, Decoder decoder) {
-        this(name, subcommand, group, new Syntax(syntax), summary, decoder);
+    CommandSpec(
+            String name,
+            String subcommand,
+            CommandGroup group,
+            Access access,
+            String syntax,
+            String summary,
+            Decoder decoder) {
+        this(name, subcommand, group, access, new Syntax(syntax), summary, decoder);
     }
 
     /** Decodes the words of a request into a command, or throws a {@link Refusal}. */

@@ -52,6 +52,7 @@ public final class CommandTable {
     /** The rows that a request may mean, by the lengths of its first two words. So it is compared with few names. */
     private final Row[][][] rows = new Row[LONGEST_NAME + 1][LONGEST_NAME + 1][];
 
+    private final Permissions permissions;
     private final int maxItemSize;
     private final long maxCommandSize;
     /** The number of the last request's name. */
@@ -74,6 +75,7 @@ public final class CommandTable {
         specs.addAll(connection.specs());
         specs.addAll(ClientDecoders.specs());
         specs.addAll(new CommandDocs(specs).specs());
+        permissions = new Permissions(specs);
         List<Row> all = IntStream.range(0, specs.size())
                 .mapToObj(row -> new Row(specs.get(row), row))
                 .toList();
@@ -82,6 +84,11 @@ public final class CommandTable {
                 rows[name][subcommand] = rows(all, name, subcommand);
             }
         }
+    }
+
+    /** The rights that users need for the commands. */
+    public Permissions permissions() {
+        return permissions;
     }
 
     /** @param settings the settings that CONFIG GET shows from now on */

@@ -1,5 +1,6 @@
 package dev.tutti.command;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -20,6 +21,14 @@ public sealed interface ConnectionCommand extends Command {
         return true;
     }
 
+    /** A command that somebody else is asked for, who answers later. */
+    sealed interface AnsweredLater extends ConnectionCommand {
+        @Override
+        default boolean isAnsweredAtOnce() {
+            return false;
+        }
+    }
+
     interface Handler {
         void answer(Answer command);
 
@@ -28,6 +37,8 @@ public sealed interface ConnectionCommand extends Command {
         void hello(Hello command);
 
         void auth(Auth command);
+
+        void whoAmI();
 
         void clientId();
 
@@ -81,6 +92,14 @@ public sealed interface ConnectionCommand extends Command {
         }
     }
 
+    /** CONFIG GET, whose reply is made in its turn, too. */
+    record Settings(Supplier<Reply> reply) implements ConnectionCommand {
+        @Override
+        public void accept(Handler handler) {
+            handler.answer(new Answer(reply.get()));
+        }
+    }
+
     /** @param pong the reply unless the server accepts nothing at present */
     record Ping(Reply pong) implements ConnectionCommand {
         @Override
@@ -102,6 +121,14 @@ public sealed interface ConnectionCommand extends Command {
         @Override
         public void accept(Handler handler) {
             handler.auth(this);
+        }
+    }
+
+    /** ACL WHOAMI. */
+    record WhoAmI() implements ConnectionCommand {
+        @Override
+        public void accept(Handler handler) {
+            handler.whoAmI();
         }
     }
 
@@ -142,7 +169,7 @@ public sealed interface ConnectionCommand extends Command {
     }
 
     /** A query to every owner or to every net server, whose answers are merged into one reply. */
-    record Everywhere(Query<?> query, Merge merge) implements ConnectionCommand {
+    record Everywhere(Query<?> query, Merge merge) implements AnsweredLater {
 
         /** The way in which the replies are merged. */
         public enum Merge {
@@ -164,62 +191,45 @@ public sealed interface ConnectionCommand extends Command {
         public void accept(Handler handler) {
             handler.everywhere(this);
         }
-
-        @Override
-        public boolean isAnsweredAtOnce() {
-            return false;
-        }
     }
 
     /** @param sections in lower case, "default" for all */
-    record Info(Set<String> sections) implements ConnectionCommand {
+    record Info(Set<String> sections) implements AnsweredLater {
+
+        private static final Set<String> WITH_NAMES = Set.of("slow", "locks", "all", "everything");
+
+        /** Whether the reply may have names of queues, locks and so on. */
+        boolean namesThings() {
+            return !Collections.disjoint(WITH_NAMES, sections);
+        }
+
         @Override
         public void accept(Handler handler) {
             handler.info(this);
         }
-
-        @Override
-        public boolean isAnsweredAtOnce() {
-            return false;
-        }
     }
 
     /** BACKUP into a directory of the server's machine. */
-    record Backup(String directory) implements ConnectionCommand {
+    record Backup(String directory) implements AnsweredLater {
         @Override
         public void accept(Handler handler) {
             handler.backup(this);
         }
-
-        @Override
-        public boolean isAnsweredAtOnce() {
-            return false;
-        }
     }
 
     /** CONFIG RELOAD. */
-    record Reload() implements ConnectionCommand {
+    record Reload() implements AnsweredLater {
         @Override
         public void accept(Handler handler) {
             handler.reload();
         }
-
-        @Override
-        public boolean isAnsweredAtOnce() {
-            return false;
-        }
     }
 
     /** DRAIN and UNDRAIN. */
-    record Drain(boolean begins) implements ConnectionCommand {
+    record Drain(boolean begins) implements AnsweredLater {
         @Override
         public void accept(Handler handler) {
             handler.drain(this);
-        }
-
-        @Override
-        public boolean isAnsweredAtOnce() {
-            return false;
         }
     }
 
@@ -231,7 +241,7 @@ public sealed interface ConnectionCommand extends Command {
      * @param limit the most tasks that run at a time, or 0 for no limit
      */
     record Gather(List<TaskCommand.Run> runs, Set<String> queues, long timeout, int limit, Failures failures)
-            implements ConnectionCommand {
+            implements AnsweredLater {
 
         /** Of a few tasks. */
         public Gather(List<TaskCommand.Run> runs, long timeout, int limit, Failures failures) {
@@ -252,11 +262,6 @@ public sealed interface ConnectionCommand extends Command {
         public void accept(Handler handler) {
             handler.gather(this);
         }
-
-        @Override
-        public boolean isAnsweredAtOnce() {
-            return false;
-        }
     }
 
     /**
@@ -264,7 +269,7 @@ public sealed interface ConnectionCommand extends Command {
      *
      * @param timeout in milliseconds, or {@link Command#NO_TIMEOUT}
      */
-    record WaitFor(List<TaskCommand.Await> tasks, long timeout, Until until) implements ConnectionCommand {
+    record WaitFor(List<TaskCommand.Await> tasks, long timeout, Until until) implements AnsweredLater {
 
         /** The time of the reply, in asyncio's words. */
         public enum Until {
@@ -276,11 +281,6 @@ public sealed interface ConnectionCommand extends Command {
         @Override
         public void accept(Handler handler) {
             handler.waitFor(this);
-        }
-
-        @Override
-        public boolean isAnsweredAtOnce() {
-            return false;
         }
     }
 

@@ -5,6 +5,7 @@ import static dev.tutti.command.CommandGroup.SERVER;
 
 import dev.tutti.command.ConnectionCommand.Answer;
 import dev.tutti.command.ConnectionCommand.Everywhere;
+import dev.tutti.config.Glob;
 import dev.tutti.ops.ServerInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -42,6 +43,12 @@ final class ConnectionDecoders {
     }
 
     List<CommandSpec> specs() {
+        List<CommandSpec> specs = new ArrayList<>(connectionSpecs());
+        specs.addAll(serverSpecs());
+        return specs;
+    }
+
+    private static List<CommandSpec> connectionSpecs() {
         return List.of(
                 connection(
                         "PING",
@@ -61,53 +68,76 @@ final class ConnectionDecoders {
                         "",
                         "Releases all that the connection holds, and resets its state",
                         w -> new ConnectionCommand.Reset()),
-                connection("QUIT", "", "Closes the connection", w -> new ConnectionCommand.Quit()),
+                connection("QUIT", "", "Closes the connection", w -> new ConnectionCommand.Quit()));
+    }
+
+    private List<CommandSpec> serverSpecs() {
+        return List.of(
+                server(
+                        "ACL",
+                        "WHOAMI",
+                        Access.READ,
+                        "",
+                        "Shows the user of this connection",
+                        w -> new ConnectionCommand.WhoAmI()),
                 server(
                         "CONFIG",
                         "GET",
+                        Access.READ_ALL,
                         "pattern [pattern ...]",
                         "Shows the settings that match a glob pattern",
                         w -> settings(w)),
                 server(
                         "CONFIG",
                         "RELOAD",
+                        Access.ADMIN,
                         "",
                         "Reads the configuration file again",
                         w -> new ConnectionCommand.Reload()),
-                server("INFO", null, "[section ...]", "Describes the server's state", ConnectionDecoders::info),
+                server(
+                        "INFO",
+                        null,
+                        Access.READ,
+                        "[section ...]",
+                        "Describes the server's state",
+                        ConnectionDecoders::info),
                 server(
                         "WAITERS",
                         null,
+                        Access.READ,
                         "[name]",
                         "Lists the holders and waiters of queues, locks and so on",
                         ConnectionDecoders::waiters),
                 server(
                         "BACKUP",
                         null,
+                        Access.ADMIN,
                         "directory",
                         "Copies the journal into a new directory, with which a server can start",
                         w -> new ConnectionCommand.Backup(w.text())),
                 server(
                         "DRAIN",
                         null,
+                        Access.ADMIN,
                         "",
                         "Delivers no more items, so that those in flight can be finished before a stop",
                         w -> new ConnectionCommand.Drain(true)),
                 server(
                         "UNDRAIN",
                         null,
+                        Access.ADMIN,
                         "",
                         "Delivers items again after DRAIN",
                         w -> new ConnectionCommand.Drain(false)));
     }
 
     private static CommandSpec connection(String name, String syntax, String summary, CommandSpec.Decoder decoder) {
-        return new CommandSpec(name, null, CONNECTION, syntax, summary, decoder);
+        return new CommandSpec(name, null, CONNECTION, Access.READ, syntax, summary, decoder);
     }
 
     private static CommandSpec server(
-            String name, String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
-        return new CommandSpec(name, subcommand, SERVER, syntax, summary, decoder);
+            String name, String subcommand, Access access, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec(name, subcommand, SERVER, access, syntax, summary, decoder);
     }
 
     private static Command ping(Words words) {
@@ -194,7 +224,7 @@ final class ConnectionDecoders {
                 }
             });
         }
-        return new ConnectionCommand.Deferred(() -> pairs(found));
+        return new ConnectionCommand.Settings(() -> pairs(found));
     }
 
     private static Reply pairs(Map<String, String> settings) {

@@ -12,21 +12,18 @@ final class ItemDecoders {
 
     static List<CommandSpec> specs() {
         return List.of(
-                row(
+                QueueDecoders.write(
                         "TOUCH",
                         "q id [progress] [LEASE ms] [ATTEMPT n]",
                         "Restarts the lease of an item, and keeps its progress",
                         w -> touch(w)),
-                row("INSPECT", "q id", "Shows an item: its state, its attempts, its last error", w -> inspect(w)),
-                row(
+                QueueDecoders.read(
+                        "INSPECT", "q id", "Shows an item: its state, its attempts, its last error", w -> inspect(w)),
+                QueueDecoders.read(
                         "ITEMS",
                         "q [STATE state] [COUNT n] [AFTER id]",
                         "Shows items as INSPECT does, in the order of their ids",
                         w -> items(w)));
-    }
-
-    private static CommandSpec row(String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
-        return new CommandSpec("QUEUE", subcommand, CommandGroup.QUEUE, syntax, summary, decoder);
     }
 
     private static Command touch(Words words) {

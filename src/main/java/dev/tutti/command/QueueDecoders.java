@@ -24,64 +24,68 @@ final class QueueDecoders {
 
     private static List<CommandSpec> itemSpecs() {
         return List.of(
-                row(
+                write(
                         "PUT",
                         "q item [TIMEOUT ms] [PRIORITY n] [DELAY ms | AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g]",
                         "Puts an item; waits while the queue is full",
                         w -> put(w)),
-                row(
+                write(
                         "GET",
                         "q [COUNT n] [TIMEOUT ms] [LEASE ms] [DETACHED]",
                         "Gets an item; waits while the queue is empty",
                         w -> get(w)),
-                row(
+                write(
                         "GETANY",
                         "n q [q ...] [COUNT c] [TIMEOUT ms] [LEASE ms] [DETACHED]",
                         "Gets an item from the first of n queues that has one; waits while all are empty",
                         w -> getAny(w)),
-                row(
+                write(
                         "DONE",
                         "q id [result] [ATTEMPT n]",
                         "Finishes an item, with a result for its caller",
                         w -> done(w)),
-                row(
+                write(
                         "FAIL",
                         "q id [message] [DELAY ms] [RETRY yes|no] [ATTEMPT n]",
                         "Fails an attempt; the item is retried while attempts are left",
                         w -> fail(w)),
-                row(
+                write(
                         "RELEASE",
                         "q id [DELAY ms] [ATTEMPT n]",
                         "Returns an item to its queue; the attempt does not count",
                         w -> release(w)),
-                row("JOIN", "q [TIMEOUT ms]", "Waits until all items have been finished", w -> join(w)),
-                row("SIZE", "q", "Counts the ready items", w -> new QueueCommand.Size(w.queue())),
-                row("PEEK", "q [COUNT n]", "Shows the first ready items without taking them", w -> peek(w)),
-                row("PURGE", "q", "Deletes all ready and delayed items", w -> new QueueCommand.Purge(w.queue())),
-                row("STATS", "q", "Shows the counts and settings of a queue", w -> new QueueCommand.Stats(w.queue())),
-                row("LIST", "", "Lists the names of all queues", w -> list()),
-                row("PAUSE", "q [FOR ms]", "Delivers no item until the time has passed, or RESUME", w -> pause(w)),
-                row("RESUME", "q", "Ends a pause", w -> new SettingsCommand.Resume(w.queue())),
-                row(
+                read("JOIN", "q [TIMEOUT ms]", "Waits until all items have been finished", w -> join(w)),
+                read("SIZE", "q", "Counts the ready items", w -> new QueueCommand.Size(w.queue())),
+                read("PEEK", "q [COUNT n]", "Shows the first ready items without taking them", w -> peek(w)),
+                write("PURGE", "q", "Deletes all ready and delayed items", w -> new QueueCommand.Purge(w.queue())),
+                read("STATS", "q", "Shows the counts and settings of a queue", w -> new QueueCommand.Stats(w.queue())),
+                read("LIST", "", "Lists the names of all queues", w -> list()),
+                write("PAUSE", "q [FOR ms]", "Delivers no item until the time has passed, or RESUME", w -> pause(w)),
+                write("RESUME", "q", "Ends a pause", w -> new SettingsCommand.Resume(w.queue())),
+                write(
                         "MOVE",
                         "from to [COUNT n | ID id]",
                         "Moves ready items, or one item, to another queue",
                         w -> move(w)),
-                row(
+                write(
                         "RESCHEDULE",
                         "q id [DELAY ms | AT unix-ms] [PRIORITY n]",
                         "Gives an item that nobody has got another time or priority",
                         w -> reschedule(w)),
-                row(
+                write(
                         "SHUTDOWN",
                         "q [IMMEDIATE]",
                         "Refuses new items at once, and GET when the queue is empty",
                         w -> shutdown(w)),
-                row("DELETE", "q", "Deletes a queue and all its items", w -> new QueueCommand.Delete(w.queue())));
+                write("DELETE", "q", "Deletes a queue and all its items", w -> new QueueCommand.Delete(w.queue())));
     }
 
-    private static CommandSpec row(String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
-        return new CommandSpec("QUEUE", subcommand, QUEUE, syntax, summary, decoder);
+    static CommandSpec read(String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec("QUEUE", subcommand, QUEUE, Access.READ, syntax, summary, decoder);
+    }
+
+    static CommandSpec write(String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec("QUEUE", subcommand, QUEUE, Access.WRITE, syntax, summary, decoder);
     }
 
     private static Command put(Words words) {

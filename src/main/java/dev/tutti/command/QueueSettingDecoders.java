@@ -1,7 +1,5 @@
 package dev.tutti.command;
 
-import static dev.tutti.command.CommandGroup.QUEUE;
-
 import dev.tutti.config.QueueConfig;
 import dev.tutti.config.QueueSetting;
 import java.util.EnumMap;
@@ -21,24 +19,18 @@ final class QueueSettingDecoders {
 
     static List<CommandSpec> specs() {
         return List.of(
-                new CommandSpec(
-                        "QUEUE",
+                QueueDecoders.write(
                         "CREATE",
-                        QUEUE,
                         "q [KIND fifo|lifo|priority|fair] " + ALTERABLE,
                         "Creates a lasting queue with these settings",
                         w -> new SettingsCommand.Create(w.queue(), settings(w, true))),
-                new CommandSpec(
-                        "QUEUE",
+                QueueDecoders.write(
                         "ALTER",
-                        QUEUE,
                         "q " + ALTERABLE,
                         "Changes settings of a queue, also for the items in it",
                         w -> alter(w)),
-                new CommandSpec(
-                        "QUEUE",
+                QueueDecoders.read(
                         "SETTINGS",
-                        QUEUE,
                         "q",
                         "Shows the settings of a queue that are in force, and how long a pause lasts",
                         w -> new SettingsCommand.Show(w.queue())));

@@ -48,6 +48,11 @@ public final class Refusal extends RuntimeException {
                         + " again after EXEC");
     }
 
+    /** A NOPERM reply. Invisible characters in the message become U+XXXX. */
+    public static Refusal denied(String message) {
+        return new Refusal("NOPERM", ShownName.readable(message));
+    }
+
     /**
      * A FULL reply.
      *

@@ -17,18 +17,22 @@ final class ScheduleDecoders {
 
     static List<CommandSpec> specs() {
         return List.of(
-                row(
+                write(
                         "SET",
                         "name q item EVERY ms | CRON expression [ZONE zone] [PRIORITY n] [GROUP g]",
                         "Puts the item into the queue again and again",
                         w -> set(w)),
                 // an older build may have set one with a longer name than SET takes
-                row("DELETE", "name", "Deletes a schedule", w -> new ScheduleCommand.Delete(w.name())),
-                row("LIST", "", "Lists all schedules with their next and last times", w -> list()));
+                write("DELETE", "name", "Deletes a schedule", w -> new ScheduleCommand.Delete(w.name())),
+                read("LIST", "", "Lists all schedules with their next and last times", w -> list()));
     }
 
-    private static CommandSpec row(String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
-        return new CommandSpec("SCHEDULE", subcommand, QUEUE, syntax, summary, decoder);
+    private static CommandSpec read(String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec("SCHEDULE", subcommand, QUEUE, Access.READ, syntax, summary, decoder);
+    }
+
+    private static CommandSpec write(String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec("SCHEDULE", subcommand, QUEUE, Access.WRITE, syntax, summary, decoder);
     }
 
     private static Command list() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /** The answer to an {@link OwnerQuery} in the making. */
 public final class Search<A extends Notice> {
@@ -27,6 +28,17 @@ public final class Search<A extends Notice> {
     static <T, A extends Notice> Search<A> along(Walk<T> way, Maker<T, A> maker) {
         List<T> found = new ArrayList<>();
         return new Search<>(() -> way.step(found::add), now -> maker.make(found, now));
+    }
+
+    /** @param wanted what is left out otherwise */
+    static <T, A extends Notice> Search<A> along(Walk<T> way, Predicate<T> wanted, Maker<T, A> maker) {
+        List<T> found = new ArrayList<>();
+        Consumer<T> add = next -> {
+            if (wanted.test(next)) {
+                found.add(next);
+            }
+        };
+        return new Search<>(() -> way.step(add), now -> maker.make(found, now));
     }
 
     /** An answer that is made of what was found without keeping it. */

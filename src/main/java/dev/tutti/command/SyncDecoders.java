@@ -21,9 +21,14 @@ final class SyncDecoders {
                 .toList();
     }
 
-    private static CommandSpec row(
+    private static CommandSpec read(
             String name, String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
-        return new CommandSpec(name, subcommand, SYNC, syntax, summary, decoder);
+        return new CommandSpec(name, subcommand, SYNC, Access.READ, syntax, summary, decoder);
+    }
+
+    private static CommandSpec write(
+            String name, String subcommand, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec(name, subcommand, SYNC, Access.WRITE, syntax, summary, decoder);
     }
 
     /** Reads the optional token at the end of a command. */
@@ -44,15 +49,15 @@ final class SyncDecoders {
 
     private static List<CommandSpec> eventSpecs() {
         return List.of(
-                row(
+                write(
                         "EVENT",
                         "SET",
                         "e",
                         "Sets an event and wakes all its waiters",
                         w -> new EventCommand.Set(w.name())),
-                row("EVENT", "CLEAR", "e", "Clears an event", w -> new EventCommand.Clear(w.name())),
-                row("EVENT", "WAIT", "e [TIMEOUT ms]", "Waits until an event is set", w -> awaitEvent(w)),
-                row("EVENT", "IS_SET", "e", "Tells if an event is set", w -> new EventCommand.IsSet(w.name())));
+                write("EVENT", "CLEAR", "e", "Clears an event", w -> new EventCommand.Clear(w.name())),
+                read("EVENT", "WAIT", "e [TIMEOUT ms]", "Waits until an event is set", w -> awaitEvent(w)),
+                read("EVENT", "IS_SET", "e", "Tells if an event is set", w -> new EventCommand.IsSet(w.name())));
     }
 
     private static Command awaitEvent(Words words) {
@@ -63,21 +68,21 @@ final class SyncDecoders {
 
     private static List<CommandSpec> lockSpecs() {
         return List.of(
-                row(
+                write(
                         "LOCK",
                         "ACQUIRE",
                         "l [TIMEOUT ms] [LEASE ms [DETACHED]]",
                         "Acquires a lock; waits until it is free",
                         w -> acquireLock(w)),
-                row(
+                write(
                         "LOCK",
                         "ACQUIREALL",
                         "n l [l ...] [TIMEOUT ms] [LEASE ms [DETACHED]]",
                         "Acquires n locks together; waits until all are free",
                         w -> acquireAll(w)),
-                row("LOCK", "RELEASE", "l [token]", "Releases a lock", w -> releaseLock(w)),
-                row("LOCK", "TOUCH", "l token [LEASE ms]", "Restarts the lease of a lock", w -> touchLock(w)),
-                row("LOCK", "LOCKED", "l", "Tells if a lock is held", w -> new LockCommand.Locked(w.name())));
+                write("LOCK", "RELEASE", "l [token]", "Releases a lock", w -> releaseLock(w)),
+                write("LOCK", "TOUCH", "l token [LEASE ms]", "Restarts the lease of a lock", w -> touchLock(w)),
+                read("LOCK", "LOCKED", "l", "Tells if a lock is held", w -> new LockCommand.Locked(w.name())));
     }
 
     private static Command acquireLock(Words words) {
@@ -135,15 +140,15 @@ final class SyncDecoders {
 
     private static List<CommandSpec> semaphoreSpecs() {
         return List.of(
-                row(
+                write(
                         "SEMAPHORE",
                         "ACQUIRE",
                         "s [LIMIT n] [PERMITS n] [TIMEOUT ms] [LEASE ms [DETACHED]]",
                         "Acquires a permit, or n together; waits until they are free",
                         w -> acquirePermit(w)),
-                row("SEMAPHORE", "RELEASE", "s [token]", "Releases the permits of a token", w -> releasePermit(w)),
-                row("SEMAPHORE", "TOUCH", "s token [LEASE ms]", "Restarts the lease of permits", w -> touchPermit(w)),
-                row("SEMAPHORE", "VALUE", "s", "Counts the free permits", w -> new SemaphoreCommand.Value(w.name())));
+                write("SEMAPHORE", "RELEASE", "s [token]", "Releases the permits of a token", w -> releasePermit(w)),
+                write("SEMAPHORE", "TOUCH", "s token [LEASE ms]", "Restarts the lease of permits", w -> touchPermit(w)),
+                read("SEMAPHORE", "VALUE", "s", "Counts the free permits", w -> new SemaphoreCommand.Value(w.name())));
     }
 
     private static Command acquirePermit(Words words) {
@@ -184,22 +189,27 @@ final class SyncDecoders {
 
     private static List<CommandSpec> conditionSpecs() {
         return List.of(
-                row("CONDITION", "ACQUIRE", "c [TIMEOUT ms]", "Acquires a condition's lock", w -> acquireCondition(w)),
-                row("CONDITION", "RELEASE", "c [token]", "Releases a condition's lock", w -> releaseCondition(w)),
-                row(
+                write(
+                        "CONDITION",
+                        "ACQUIRE",
+                        "c [TIMEOUT ms]",
+                        "Acquires a condition's lock",
+                        w -> acquireCondition(w)),
+                write("CONDITION", "RELEASE", "c [token]", "Releases a condition's lock", w -> releaseCondition(w)),
+                read(
                         "CONDITION",
                         "LOCKED",
                         "c",
                         "Tells if a condition's lock is held",
                         w -> new ConditionCommand.Locked(w.name())),
-                row(
+                write(
                         "CONDITION",
                         "WAIT",
                         "c [TIMEOUT ms]",
                         "Releases the lock, waits to be notified, acquires it again",
                         w -> awaitCondition(w)),
-                row("CONDITION", "NOTIFY", "c [n]", "Wakes one waiter, or up to n", w -> wake(w)),
-                row("CONDITION", "NOTIFY_ALL", "c", "Wakes all waiters", w -> wakeAll(w)));
+                write("CONDITION", "NOTIFY", "c [n]", "Wakes one waiter, or up to n", w -> wake(w)),
+                write("CONDITION", "NOTIFY_ALL", "c", "Wakes all waiters", w -> wakeAll(w)));
     }
 
     private static Command acquireCondition(Words words) {
@@ -228,25 +238,25 @@ final class SyncDecoders {
 
     private static List<CommandSpec> barrierSpecs() {
         return List.of(
-                row(
+                write(
                         "BARRIER",
                         "WAIT",
                         "b PARTIES n [TIMEOUT ms]",
                         "Waits until n parties have come",
                         w -> awaitBarrier(w)),
-                row(
+                write(
                         "BARRIER",
                         "ABORT",
                         "b",
                         "Breaks a barrier until it is reset",
                         w -> new BarrierCommand.Abort(w.name())),
-                row(
+                write(
                         "BARRIER",
                         "RESET",
                         "b",
                         "Resets a barrier; its waiters fail",
                         w -> new BarrierCommand.Reset(w.name())),
-                row("BARRIER", "STATE", "b", "Shows the state of a barrier", w -> new BarrierCommand.State(w.name())));
+                read("BARRIER", "STATE", "b", "Shows the state of a barrier", w -> new BarrierCommand.State(w.name())));
     }
 
     private static Command awaitBarrier(Words words) {

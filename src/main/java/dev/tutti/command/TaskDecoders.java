@@ -33,41 +33,49 @@ final class TaskDecoders {
 
     static List<CommandSpec> specs() {
         return List.of(
-                row(
+                write(
                         "RUN",
                         "queue item [TIMEOUT ms] [PRIORITY n] [KEY k] [GROUP g]",
                         "Runs a task and waits for its result",
                         w -> run(w)),
-                listRow(
+                writeList(
                         "GATHER",
                         "[TIMEOUT ms] [LIMIT n] [RETURN_EXCEPTIONS] [queue item ...]",
                         "Runs tasks in parallel and waits for all results",
                         w -> gather(w)),
-                listRow(
+                writeList(
                         "TASKGROUP",
                         "[TIMEOUT ms] [LIMIT n] [queue item ...]",
                         "Like GATHER, but the first failure cancels the other tasks",
                         w -> taskGroup(w)),
-                row(
+                write(
                         "SUBMIT",
                         "queue item [TTL ms] [PRIORITY n] [DELAY ms | AT unix-ms] [EXPIRES ms] [KEY k] [GROUP g] [TIMEOUT ms]",
                         "Starts a task and keeps its result for AWAIT",
                         w -> submit(w)),
-                row("AWAIT", "queue id [TIMEOUT ms]", "Waits for a task's result", w -> await(w)),
-                listRow(
+                read("AWAIT", "queue id [TIMEOUT ms]", "Waits for a task's result", w -> await(w)),
+                readList(
                         "WAIT",
                         "[TIMEOUT ms] [FIRST_COMPLETED|FIRST_EXCEPTION|ALL_COMPLETED] queue id [queue id ...]",
                         "Waits for one or all of several submitted tasks",
                         w -> waitFor(w)),
-                row("CANCEL", "queue id", "Cancels a task", w -> new TaskCommand.Cancel(w.queue(), w.id())));
+                write("CANCEL", "queue id", "Cancels a task", w -> new TaskCommand.Cancel(w.queue(), w.id())));
     }
 
-    private static CommandSpec row(String name, String syntax, String summary, CommandSpec.Decoder decoder) {
-        return new CommandSpec(name, null, TASK, syntax, summary, decoder);
+    private static CommandSpec read(String name, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec(name, null, TASK, Access.READ, syntax, summary, decoder);
     }
 
-    private static CommandSpec listRow(String name, String syntax, String summary, CommandSpec.ListDecoder decoder) {
-        return row(name, syntax, summary, decoder);
+    private static CommandSpec readList(String name, String syntax, String summary, CommandSpec.ListDecoder decoder) {
+        return read(name, syntax, summary, decoder);
+    }
+
+    private static CommandSpec write(String name, String syntax, String summary, CommandSpec.Decoder decoder) {
+        return new CommandSpec(name, null, TASK, Access.WRITE, syntax, summary, decoder);
+    }
+
+    private static CommandSpec writeList(String name, String syntax, String summary, CommandSpec.ListDecoder decoder) {
+        return write(name, syntax, summary, decoder);
     }
 
     private static Command run(Words words) {

@@ -26,6 +26,6 @@ final class TransactionDecoders {
     }
 
     private static CommandSpec row(String name, String syntax, String summary, CommandSpec.Decoder decoder) {
-        return new CommandSpec(name, null, TRANSACTIONS, syntax, summary, decoder);
+        return new CommandSpec(name, null, TRANSACTIONS, Access.READ, syntax, summary, decoder);
     }
 }

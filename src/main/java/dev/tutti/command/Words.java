@@ -1,5 +1,6 @@
 package dev.tutti.command;
 
+import dev.tutti.config.Glob;
 import dev.tutti.config.Names;
 import dev.tutti.resp.Arguments;
 import java.nio.charset.StandardCharsets;

@@ -21,6 +21,7 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
     /** The keys of the server that can change while it runs. So can {@code tls}, if there is TLS before and after. */
     private static final Set<String> OF_SERVER = Set.of(
             "password",
+            "users",
             "protectedMode",
             "maxPipeline",
             "maxOutput",
@@ -38,6 +39,7 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
     private static final String SERVER = "server";
     private static final String PRODUCER = "producer";
     private static final String TLS = "tls";
+    private static final String USERS = SERVER + ".users";
     private static final String QUEUES = "queues";
     private static final String CONSUMERS = "consumers";
     private static final String SCHEDULES = "schedules";
@@ -65,6 +67,9 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
         Set<String> changed = difference(before.settings(), next.settings());
         if (!Objects.equals(before.server().password(), next.server().password())) {
             changed.add(SERVER + ".password"); // which the settings do not show
+        }
+        if (!before.server().users().equals(next.server().users())) {
+            changed.add(USERS);
         }
         if (!before.consumers().equals(next.consumers())) {
             changed.add(CONSUMERS); // which may differ in what the settings do not show
@@ -110,7 +115,8 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
         paths.addAll(other.keySet());
         paths.removeIf(path -> Objects.equals(one.get(path), other.get(path)));
         Set<String> shown = new TreeSet<>();
-        paths.forEach(path -> shown.add(path.startsWith(CONSUMERS) ? CONSUMERS : path));
+        paths.forEach(path ->
+                shown.add(path.startsWith(CONSUMERS) ? CONSUMERS : path.startsWith(USERS + ".") ? USERS : path));
         return shown;
     }
 

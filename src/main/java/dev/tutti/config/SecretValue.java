@@ -17,7 +17,7 @@ import java.nio.file.Path;
 final class SecretValue {
 
     /** A longer one could not be sent: before AUTH a word of a request has no more bytes. */
-    private static final int MOST_BYTES = 16 << 10;
+    static final int MOST_BYTES = 16 << 10;
 
     private static final String FILE = "file";
 

@@ -1,8 +1,13 @@
 package dev.tutti.config;
 
+import java.util.Map;
+
 /**
  * The TCP server: its address and the limits of a connection. Times are in milliseconds, with 0 for none. Sizes are in
  * bytes.
+ *
+ * @param password null if no client needs one
+ * @param users those with passwords of their own, by name
  */
 public record ServerConfig(
         String host,
@@ -26,6 +31,7 @@ public record ServerConfig(
         long helloTimeoutMillis,
         long tcpKeepAliveMillis,
         String password,
+        Map<String, User> users,
         boolean protectedMode,
         TlsConfig tls) {
 
@@ -51,6 +57,7 @@ public record ServerConfig(
         "helloTimeout",
         "tcpKeepAlive",
         "password",
+        "users",
         "protectedMode",
         "tls"
     };
@@ -91,6 +98,7 @@ public record ServerConfig(
                 section.millis("helloTimeout", "10s"),
                 section.millis("tcpKeepAlive", "5m"),
                 SecretValue.read(section, "password"),
+                UserConfig.all(section, "users"),
                 section.flag("protectedMode", true),
                 section.isNull("tls") ? null : TlsConfig.from(section.path("tls"), section.value("tls")));
         server.refuseLessThanAnItem(section, "maxCommandSize", server.maxCommandSize);
@@ -112,7 +120,7 @@ public record ServerConfig(
         }
     }
 
-    /** Leaves the password out, so that it cannot reach a log. */
+    /** Leaves the passwords out, so that they cannot reach a log. */
     @Override
     public String toString() {
         return "ServerConfig[" + host + ":" + port + ", instances=" + instances + "]";

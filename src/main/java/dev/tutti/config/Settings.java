@@ -7,8 +7,8 @@ import java.util.TreeMap;
 
 /**
  * Writes a configuration as pairs of a path and a text, which any client may see. Numbers, durations and sizes are
- * written as the configuration writes them, and null as an empty text. Secrets are replaced by {@code ***}: the
- * password, the user and the query of a URL, and the configuration of a user's class.
+ * written as the configuration writes them, and null as an empty text. Secrets are replaced by {@code ***}:
+ * passwords and their hashes, the user and the query of a URL, and the configuration of a user's class.
  */
 final class Settings {
 
@@ -55,7 +55,7 @@ final class Settings {
             return "";
         }
         return switch (key) {
-            case "password" -> SECRET;
+            case "password", "sha256" -> SECRET;
             case "http" ->
                 value.toString().replaceFirst("//[^/@]*@", "//" + SECRET + "@").replaceFirst("[?].*", "?" + SECRET);
             default -> value.toString();

@@ -7,8 +7,10 @@ import dev.tutti.command.Notice.PrimitiveFigures;
 import dev.tutti.command.PrimitiveFiguresQuery;
 import dev.tutti.command.QueueFiguresQuery;
 import dev.tutti.config.MetricsConfig;
+import dev.tutti.config.Role;
 import dev.tutti.http.HttpRoutes;
 import dev.tutti.http.PasswordProtection;
+import dev.tutti.http.RequestUsers;
 import dev.tutti.ops.Meters;
 import dev.tutti.ops.WatchedServer;
 import dev.tutti.page.Page;
@@ -41,6 +43,7 @@ public final class MetricsVerticle extends VerticleBase {
 
     private final MetricsConfig config;
     private final PasswordGate gate;
+    private final RequestUsers users;
     private final WatchedServer watched;
     private OwnerQuestions owners;
     private LoopLag lag;
@@ -48,10 +51,11 @@ public final class MetricsVerticle extends VerticleBase {
     private HttpServer server;
     private int connections;
 
-    /** @param gate asks for the server's password before it shows metrics */
+    /** @param gate asks for a password before it shows metrics */
     public MetricsVerticle(MetricsConfig config, PasswordGate gate, WatchedServer watched) {
         this.config = config;
         this.gate = gate;
+        this.users = new RequestUsers(gate);
         this.watched = watched;
     }
 
@@ -70,7 +74,7 @@ public final class MetricsVerticle extends VerticleBase {
                 .add("/health/live", health::live)
                 .add("/health/ready", health::ready)
                 .add("/metrics", protect(new ScrapeHandler(scrapes)));
-        Page page = new Page(config, gate::isNeeded, watched, owners, lag::histograms);
+        Page page = new Page(config, gate::isNeeded, this::mayAct, watched, owners, lag::histograms);
         page.paths().forEach((path, handler) -> routes.add(path, protect(handler)));
         page.posts()
                 .forEach((path, handler) -> routes.addPost(
@@ -116,8 +120,12 @@ public final class MetricsVerticle extends VerticleBase {
                 });
     }
 
+    private boolean mayAct(HttpServerRequest request) {
+        return users.allow(request, Role.WRITE);
+    }
+
     private Handler<HttpServerRequest> protect(Handler<HttpServerRequest> handler) {
-        return new PasswordProtection(vertx, gate, watched.statistics(), handler);
+        return new PasswordProtection(vertx, users, watched.statistics(), handler);
     }
 
     private HttpServerOptions options() {

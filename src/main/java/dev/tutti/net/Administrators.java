@@ -4,7 +4,10 @@ import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.platform.NetworkAddress;
 
-/** The clients that may send the commands which reach beyond queues and locks, to the machine of the server. */
+/**
+ * The clients that may send the commands which reach beyond queues and locks, to the machine of the server. A user
+ * other than the default one needs the role admin for them, too.
+ */
 final class Administrators {
 
     private Administrators() {}

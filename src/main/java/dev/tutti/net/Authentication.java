@@ -1,20 +1,27 @@
 package dev.tutti.net;
 
 import dev.tutti.access.PasswordGate;
+import dev.tutti.command.Command;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.config.NamePatterns;
+import dev.tutti.config.User;
 import java.util.function.Consumer;
 
-/** Whether one client has given the password, and its tries. All methods belong to the connection's event loop. */
+/**
+ * The user that one client is, and its tries to become one. A client that needs no password is the default user. All
+ * methods belong to the connection's event loop.
+ */
 final class Authentication {
-
-    static final String DEFAULT_USER = "default";
 
     private final Session.Client client;
     private final ConnectionContext context;
     private final Activity activity;
     private final PasswordGate gate;
-    private boolean given;
+    /** Null before the password. */
+    private User user;
+    /** The same user if something may be refused to it, otherwise null, so that most clients cost one look. */
+    private User limited;
     /** Whether this client has given a right password, and was not only let in without one. */
     private boolean isByPassword;
 
@@ -29,7 +36,7 @@ final class Authentication {
 
     /** True if the client has given the password, or needs none. */
     boolean isGiven() {
-        return given;
+        return user != null;
     }
 
     /** Whether the client has given a right password itself. A server that gets one later asks only new clients. */
@@ -37,28 +44,70 @@ final class Authentication {
         return isByPassword;
     }
 
+    /** Empty before the password. */
+    String userName() {
+        return user == null ? "" : user.name();
+    }
+
+    /** The names that the client may see. */
+    NamePatterns names() {
+        return limited == null ? NamePatterns.ALL : limited.names();
+    }
+
+    /** Whether the client's user may send this command. */
+    boolean allows(Command command) {
+        return limited == null || refusal(command) == null;
+    }
+
+    /** The reply if the client's user may not send this command, otherwise null. */
+    Reply refusal(Command command) {
+        return limited == null ? null : context.table().permissions().refusal(command, limited);
+    }
+
     /** The client has to give the password again. */
     void reset() {
         isByPassword = false;
-        given = !gate.isNeeded();
+        become(gate.isNeeded() ? null : gate.find(User.DEFAULT));
+    }
+
+    private void become(User next) {
+        user = next;
+        limited = next == null || next.mayDoEverything() ? null : next;
+    }
+
+    /**
+     * The users of the server may have changed. A user that has more rights now has them at once. Returns false if the
+     * client's user is gone, or has less rights than before. A client that has become the default user stays that.
+     */
+    boolean renew() {
+        if (user == null || user.name().equals(User.DEFAULT)) {
+            return true;
+        }
+        User next = gate.find(user.name());
+        if (next == null || !next.includes(user)) {
+            return false;
+        }
+        become(next);
+        return true;
     }
 
     /**
      * Checks a user and a password. After too many failures from the client's address this happens later: then the
-     * commands behind this one wait.
+     * commands behind this one wait. Somebody who may do everything has nothing to guess, and waits for nothing.
      *
      * @param onRight runs if they are right, and replies
      * @param refused told of the error if they are wrong
      */
-    void check(String user, String password, Runnable onRight, Consumer<Reply> refused) {
-        long delay = given ? 0 : gate.delayMillis(client.remoteAddress());
+    void check(String name, String password, Runnable onRight, Consumer<Reply> refused) {
+        boolean mayGuess = user == null || limited != null;
+        long delay = mayGuess ? gate.delayMillis(client.remoteAddress()) : 0;
         if (delay == 0) {
-            decide(user, password, onRight, refused);
+            decide(name, password, onRight, refused);
             return;
         }
         activity.delayed(delay);
         long timer = context.vertx().setTimer(delay, fired -> {
-            decide(user, password, onRight, refused);
+            decide(name, password, onRight, refused);
             client.pipeline().finish();
             context.cycle().touch();
         });
@@ -75,10 +124,11 @@ final class Authentication {
         });
     }
 
-    private void decide(String user, String password, Runnable onRight, Consumer<Reply> refused) {
-        if (DEFAULT_USER.equals(user) && gate.isRight(password)) {
-            given = true;
-            isByPassword = gate.isNeeded();
+    private void decide(String name, String password, Runnable onRight, Consumer<Reply> refused) {
+        User next = gate.login(name, password);
+        if (next != null) {
+            become(next);
+            isByPassword = next.needsPassword();
             onRight.run();
             return;
         }

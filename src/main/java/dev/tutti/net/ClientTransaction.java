@@ -124,10 +124,7 @@ final class ClientTransaction {
     Reply add(Command command) {
         Reply refusal = refusal(command);
         if (refusal != null) {
-            aborted = true;
-            commands.clear();
-            client.operationHolds(0);
-            return refusal;
+            return refused(refusal);
         }
         if (!aborted) {
             commands.add(command);
@@ -136,11 +133,24 @@ final class ClientTransaction {
         return QUEUED;
     }
 
+    /** A command of the transaction, if one is open, is refused with this reply. */
+    Reply refused(Reply refusal) {
+        if (open) {
+            aborted = true;
+            commands.clear();
+            client.operationHolds(0);
+        }
+        return refusal;
+    }
+
     private Reply refusal(Command command) {
         int maxCommands = context.config().maxPipeline();
         int maxBytes = context.config().maxCommandSize();
         if (command instanceof ConnectionCommand.Answer answer && answer.reply() instanceof Reply.Error) {
             return answer.reply();
+        } else if (command instanceof ConnectionCommand.Auth
+                || command instanceof ConnectionCommand.Hello hello && hello.password() != null) {
+            return Refusal.error("ERR", "a client can't become another user inside MULTI: send AUTH before it");
         } else if (command instanceof TaskCommand.Run) {
             return waits("RUN");
         } else if (command instanceof ConnectionCommand.Gather) {

@@ -79,7 +79,7 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
      */
     long closeStranger(long id) {
         Connection connection = byId.get(id);
-        if (connection == null || connection.isAuthenticated()) {
+        if (connection == null || connection.session().isAuthenticated()) {
             return 0;
         }
         long delayed = connection.takeDelayedMillis();
@@ -182,7 +182,9 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
         boolean spared = command.sparesCaller() && connection.id() == command.asker();
         return !spared
                 && (command.id() == 0 || command.id() == connection.id())
-                && (command.address() == null || command.address().equals(connection.remoteAddress()));
+                && (command.address() == null || command.address().equals(connection.remoteAddress()))
+                && (command.user() == null
+                        || command.user().equals(connection.session().userName()));
     }
 
     @Override

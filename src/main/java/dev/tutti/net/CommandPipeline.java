@@ -20,8 +20,11 @@ final class CommandPipeline {
 
     /** Carries out the commands that no owner carries out: those about the connection itself. */
     interface LocalCommands {
-        /** Whether owners are sent their commands: not before the client has authenticated, and not after MULTI. */
-        boolean sendsToOwners();
+        /**
+         * Whether this command is sent to its owner: not before the client has authenticated, not after MULTI, and not
+         * if its user may not send it.
+         */
+        boolean sendsToOwner(Command command);
 
         /** Carries out a command whose turn has come, or refuses or queues it. */
         void execute(Command command);
@@ -74,8 +77,8 @@ final class CommandPipeline {
     /** Sends a command on if nothing before it has to be waited for, and keeps it otherwise. */
     void add(Command command) {
         progress.added();
-        if (pending.isEmpty() && !turns.waits() && local.sendsToOwners() && !LongReplies.isLong(command)) {
-            RequestSender owner = router.owner(command);
+        if (pending.isEmpty() && !turns.waits() && !LongReplies.isLong(command)) {
+            RequestSender owner = owner(command);
             if (owner != null && operation == null && (unanswered == 0 || owner == current)) {
                 send(owner, command);
                 return;
@@ -103,9 +106,15 @@ final class CommandPipeline {
         }
     }
 
+    /** The owner that is sent a command now, or null if the command is carried out or refused here. */
+    private RequestSender owner(Command command) {
+        RequestSender owner = router.owner(command);
+        return owner != null && local.sendsToOwner(command) ? owner : null;
+    }
+
     /** Begins the first pending command. Returns false if it has to wait for the replies before it. */
     private boolean begin(Command first) {
-        RequestSender owner = local.sendsToOwners() ? router.owner(first) : null;
+        RequestSender owner = owner(first);
         if (unanswered > 0 && (owner == null || owner != current)) {
             return false;
         }
@@ -252,11 +261,6 @@ final class CommandPipeline {
 
     OwnerContacts contacts() {
         return contacts;
-    }
-
-    /** The client has a new name; empty for none. */
-    void named(String given) {
-        contacts.named(given);
     }
 
     /** The client will send no more commands. */

@@ -80,8 +80,15 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         return output;
     }
 
-    boolean isAuthenticated() {
-        return session.isAuthenticated();
+    /** The users may have changed: closes if this client's is gone, or has lost rights. */
+    void renewUser() {
+        if (state.answers && !session.renewUser()) {
+            cutOff("its user has lost rights by a reload of the configuration");
+        }
+    }
+
+    Session session() {
+        return session;
     }
 
     long takeDelayedMillis() {

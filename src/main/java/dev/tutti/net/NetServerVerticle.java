@@ -163,6 +163,7 @@ public final class NetServerVerticle extends VerticleBase {
             configuration = next;
             connections.inForce().setPlain(config);
             connections.table().show(shown(next));
+            clients.all().forEach(Connection::renewUser);
             peerWatch.patience(config.tcpKeepAliveMillis(), config.idleTimeoutMillis());
             useCertificate().onSuccess(read -> done.complete()).onFailure(done::fail);
         });

@@ -12,6 +12,7 @@ import dev.tutti.command.Query;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
+import dev.tutti.config.User;
 import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.SlowCommand;
@@ -85,14 +86,16 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
     }
 
     @Override
-    public boolean sendsToOwners() {
-        return authentication.isGiven() && !transaction.isOpen();
+    public boolean sendsToOwner(Command command) {
+        return authentication.isGiven() && !transaction.isOpen() && authentication.allows(command);
     }
 
     @Override
     public void execute(Command command) {
         if (!authentication.isGiven() && !isAllowedBeforePassword(command)) {
             reply(Refusal.error("NOAUTH", "Authentication required."));
+        } else if (!authentication.allows(command)) {
+            reply(transaction.refused(authentication.refusal(command)));
         } else if (transaction.takes(command)) {
             reply(transaction.add(command));
         } else if (command instanceof LockCommand.AcquireAll all) {
@@ -118,7 +121,7 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
 
     /** The session's fields of CLIENT LIST. */
     String describe() {
-        return identity.describe() + transaction.describe();
+        return identity.describe() + " user=" + userName() + transaction.describe();
     }
 
     @Override
@@ -171,9 +174,24 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
                     "AUTH <password> called without any password configured for the default user. Are you sure your"
                             + " configuration is correct?"));
         } else {
-            String user = command.user() == null ? Authentication.DEFAULT_USER : command.user();
+            String user = command.user() == null ? User.DEFAULT : command.user();
             authentication.check(user, command.password(), () -> reply(Reply.OK), this::reply);
         }
+    }
+
+    @Override
+    public void whoAmI() {
+        reply(Reply.text(userName()));
+    }
+
+    /** Empty before the password. */
+    String userName() {
+        return authentication.userName();
+    }
+
+    /** The users may have changed. Returns false if this client's is gone, or has lost rights. */
+    boolean renewUser() {
+        return authentication.renew();
     }
 
     @Override
@@ -189,7 +207,7 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
 
     private void rename(String given) {
         identity.name(given);
-        client.pipeline().named(given);
+        client.pipeline().contacts().named(given);
     }
 
     @Override
@@ -218,7 +236,7 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
     @Override
     public void everywhere(ConnectionCommand.Everywhere command) {
         Query<?> asked = command.query() instanceof ClientCommand.Kill kill ? kill.by(client.id()) : command.query();
-        operations.broadcast(asked, Merges.of(command.merge()));
+        operations.broadcast(asked.seeing(authentication.names()), Merges.of(command.merge()));
     }
 
     @Override
@@ -294,7 +312,7 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
         authentication.reset();
         transaction.close();
         identity.reset();
-        client.pipeline().named(identity.name());
+        client.pipeline().contacts().named(identity.name());
         client.resp3(identity.speaksResp3());
         reply(new Reply.Simple("RESET"));
     }

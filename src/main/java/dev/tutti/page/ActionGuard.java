@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Decides who may act by the page. No other class does. The password, if there is one, has been checked before. What is
@@ -27,12 +28,17 @@ final class ActionGuard {
 
     private final MetricsConfig config;
     private final BooleanSupplier needsPassword;
+    private final Predicate<HttpServerRequest> mayAct;
     private final String token = newToken();
 
-    /** @param needsPassword whether requests need the server's password at the moment */
-    ActionGuard(MetricsConfig config, BooleanSupplier needsPassword) {
+    /**
+     * @param needsPassword whether requests need a password at the moment
+     * @param mayAct whether a request comes from a user who may change queues
+     */
+    ActionGuard(MetricsConfig config, BooleanSupplier needsPassword, Predicate<HttpServerRequest> mayAct) {
         this.config = config;
         this.needsPassword = needsPassword;
+        this.mayAct = mayAct;
     }
 
     private static String newToken() {
@@ -57,6 +63,8 @@ final class ActionGuard {
         }
         if (!needsPassword.getAsBoolean()) {
             checkPlace(request);
+        } else if (!mayAct.test(request)) {
+            throw RefusedRequest.forbidden("your user may only look, and an action needs the role write");
         }
         return token;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** All paths of the page. Bound to the event loop of the HTTP server. */
@@ -22,11 +23,13 @@ public final class Page {
 
     /**
      * @param lag gives the lag of each event loop
-     * @param needsPassword whether requests need the server's password at the moment
+     * @param needsPassword whether requests need a password at the moment
+     * @param mayAct whether a request comes from a user who may change queues
      */
     public Page(
             MetricsConfig config,
             BooleanSupplier needsPassword,
+            Predicate<HttpServerRequest> mayAct,
             WatchedServer watched,
             OwnerQuestions owners,
             Supplier<List<Histogram>> lag) {
@@ -45,7 +48,7 @@ public final class Page {
         paths.put("/api/locks", answers.of(lists::locks));
         paths.put("/api/schedules", answers.of(lists::schedules));
         paths.put("/api/connections", answers.of(lists::connections));
-        Actions actions = new Actions(new ActionGuard(config, needsPassword), owners);
+        Actions actions = new Actions(new ActionGuard(config, needsPassword, mayAct), owners);
         paths.put("/api/actions", answers.ofAny(actions::permission));
         for (Action action : Action.values()) {
             posts.put(

@@ -201,8 +201,8 @@ class BadRequestTest {
             COMMAND GETKEYS GET a           | unknown subcommand 'GETKEYS' of COMMAND, expected one of COUNT, DOCS, INFO, LIST
             CLIENT KILL ID 1 ID 2           | syntax error, ID is given twice
             CLIENT KILL SKIPME maybe        | SKIPME: 'maybe' is not yes or no
-            CLIENT KILL SKIPME no           | syntax error, expected an address, ID or ADDR
-            CLIENT KILL                     | syntax error, expected an address, ID or ADDR
+            CLIENT KILL SKIPME no           | syntax error, expected an address, ID, ADDR or USER
+            CLIENT KILL                     | syntax error, expected an address, ID, ADDR or USER
             CLIENT UNBLOCK x                | id: 'x' is not an integer from -9223372036854775808 to 9223372036854775807
             CLIENT UNBLOCK a\u2066b        | id: 'aU+2066b' is not an integer from -9223372036854775808 to 9223372036854775807
             QUEUE GET q \u202e             | syntax error at 'U+202E', expected COUNT, TIMEOUT, LEASE or DETACHED

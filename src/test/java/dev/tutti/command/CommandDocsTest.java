@@ -103,7 +103,7 @@ class CommandDocsTest {
                 .containsExactly("queue", "-2", "[blocking]", "0", "0", "0", "[]", "[]", "[]");
         assertThat(rows.get(1)).isEqualTo(Reply.NULL_ARRAY);
         assertThat(texts(rows.get(2)))
-                .containsExactly("run", "-3", "[blocking]", "0", "0", "0", "[]", "[]", "[]", "[]");
+                .containsExactly("run", "-3", "[blocking]", "0", "0", "0", "[@write]", "[]", "[]", "[]");
     }
 
     @Test
@@ -112,10 +112,10 @@ class CommandDocsTest {
                 list(list(list(typed.answer("COMMAND INFO event")).get(0)).get(9));
         assertThat(subcommands.stream().map(CommandDocsTest::texts))
                 .containsExactly(
-                        List.of("event|set", "3", "[]", "0", "0", "0", "[]", "[]", "[]", "[]"),
-                        List.of("event|clear", "3", "[]", "0", "0", "0", "[]", "[]", "[]", "[]"),
-                        List.of("event|wait", "-3", "[blocking]", "0", "0", "0", "[]", "[]", "[]", "[]"),
-                        List.of("event|is_set", "3", "[]", "0", "0", "0", "[]", "[]", "[]", "[]"));
+                        List.of("event|set", "3", "[]", "0", "0", "0", "[@write]", "[]", "[]", "[]"),
+                        List.of("event|clear", "3", "[]", "0", "0", "0", "[@write]", "[]", "[]", "[]"),
+                        List.of("event|wait", "-3", "[blocking]", "0", "0", "0", "[@read]", "[]", "[]", "[]"),
+                        List.of("event|is_set", "3", "[]", "0", "0", "0", "[@read]", "[]", "[]", "[]"));
     }
 
     @Test

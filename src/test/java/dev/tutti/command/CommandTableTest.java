@@ -127,6 +127,7 @@ class CommandTableTest {
         return Stream.of(
                 row("PING", new ConnectionCommand.Ping(new Reply.Simple("PONG"))),
                 row("ping hi", new ConnectionCommand.Ping(Reply.text("hi"))),
+                row("ACL WHOAMI", new ConnectionCommand.WhoAmI()),
                 row("ECHO hi", new Answer(Reply.text("hi"))),
                 row("SELECT 0", new Answer(Reply.OK)),
                 row("MULTI", new ConnectionCommand.Transact(Step.MULTI)),
@@ -169,6 +170,7 @@ class CommandTableTest {
                 row(
                         "CLIENT KILL SKIPME no ADDR a:1 ID 3",
                         new Everywhere(new ClientCommand.Kill(3, "a:1", false, 0), Merge.SUM)),
+                row("CLIENT KILL USER a", new Everywhere(new ClientCommand.Kill(0, null, "a", true, 0), Merge.SUM)),
                 row("CLIENT UNBLOCK 3", new Everywhere(new ClientCommand.UnblockClient(3, false), Merge.SUM)),
                 row("CLIENT UNBLOCK 3 TIMEOUT", new Everywhere(new ClientCommand.UnblockClient(3, false), Merge.SUM)),
                 row("CLIENT UNBLOCK 3 error", new Everywhere(new ClientCommand.UnblockClient(3, true), Merge.SUM)));
@@ -269,7 +271,7 @@ class CommandTableTest {
                 || spec.name().equals("HELP")
                 || spec.name().equals("CONFIG"));
         assertThat(carriedOut).extracting(CommandSpec::fullName).allMatch(examples::contains);
-        assertThat(carriedOut).hasSize(82);
+        assertThat(carriedOut).hasSize(83);
     }
 
     static List<CommandSpec> specs() {

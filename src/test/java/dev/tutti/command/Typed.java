@@ -77,6 +77,9 @@ public final class Typed {
     /** The reply to a command that is answered when it is read. */
     Reply answer(String line) {
         Command command = decode(line);
+        if (command instanceof ConnectionCommand.Settings settings) {
+            return settings.reply().get();
+        }
         return command instanceof ConnectionCommand.Deferred deferred
                 ? deferred.reply().get()
                 : ((ConnectionCommand.Answer) command).reply();

@@ -126,6 +126,8 @@ class ConfigurationSourcesTest {
             server.password=a=b          | {"server":{"password":"a=b"}}
             server.tls=null              | {"server":{"tls":null}}
             server.tls.cert=a.pem        | {"server":{"tls":{"cert":"a.pem"}}}
+            server.users.a.b.role=write  | {"server":{"users":{"a.b":{"role":"write"}}}}
+            server.users.a={"role":"x"}  | {"server":{"users":{"a":{"role":"x"}}}}
             server.idleTimeout=5m        | {"server":{"idleTimeout":"5m"}}
             server.password=             | {"server":{"password":""}}
             queues.a.b.c.lease=1s        | {"queues":{"a.b.c":{"lease":"1s"}}}

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -46,6 +47,7 @@ class ConfigurationTest {
                         10_000,
                         300_000,
                         null,
+                        Map.of(),
                         true,
                         null));
         long half = Runtime.getRuntime().maxMemory() / 100 * 50;
@@ -83,6 +85,7 @@ class ConfigurationTest {
                 .put("helloTimeout", "3s")
                 .put("tcpKeepAlive", "2m")
                 .put("password", "secret")
+                .put("users", new JsonObject().put("a", new JsonObject().put("password", "secret2")))
                 .put("protectedMode", false)
                 .put("tls", new JsonObject().put("cert", cert).put("key", key).put("clientCa", cert));
         assertThat(Configuration.from(new JsonObject().put("server", server)).server())
@@ -108,6 +111,7 @@ class ConfigurationTest {
                         3_000,
                         120_000,
                         "secret",
+                        Map.of("a", User.ofPassword("a", "secret2", Role.READ, NamePatterns.ALL)),
                         false,
                         new TlsConfig(cert, key, cert)))
                 .asString()

@@ -50,6 +50,21 @@ class ReloadTest {
     }
 
     @Test
+    void usersChangeAndAreNamedTogether() {
+        String before = "{'server':{'password':'s','users':{'a':{'password':'one'},'b':{'password':'two'}}}}";
+        Reload plan = plan(before, "{'server':{'password':'s','users':{'a':{'password':'1','role':'write'}}}}");
+        assertThat(plan.changed()).containsExactly("server.users");
+        assertThat(plan.needRestart()).isEmpty();
+        assertThat(plan.next().server().users()).containsOnlyKeys("a");
+        Reload password = plan(before, before.replace("two", "three"));
+        assertThat(password.line(List.of())).isEqualTo("changed server.users");
+        assertThat(plan(before, "{'server':{'password':'s'}}").next().server().users())
+                .isEmpty();
+        assertThatThrownBy(() -> plan(before, before.replace("'password':'s',", "")))
+                .hasMessageStartingWith("server.users: there is no server.password");
+    }
+
+    @Test
     void aPasswordFileIsReadAgain(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("password"), "one\n");
         JsonObject json = new JsonObject()

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +61,7 @@ class MetricsVerticleTest {
     private final Lifecycle lifecycle = statistics.lifecycle();
     private final MetricsVerticle verticle = new MetricsVerticle(
             new MetricsConfig("127.0.0.1", 0, 100, false),
-            new PasswordGate(PASSWORD, new EventLog()),
+            new PasswordGate(PASSWORD, Map.of(), new EventLog()),
             new WatchedServer(
                     statistics,
                     new EventLog(),

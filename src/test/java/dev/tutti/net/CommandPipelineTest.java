@@ -46,7 +46,7 @@ class CommandPipelineTest {
         private Error bug;
 
         @Override
-        public boolean sendsToOwners() {
+        public boolean sendsToOwner(Command command) {
             return authenticated;
         }
 
@@ -193,7 +193,7 @@ class CommandPipelineTest {
 
     @Test
     void anOwnerIsToldTheNameWhenItIsMet() {
-        pipeline.named("me");
+        pipeline.contacts().named("me");
         assertThat(sent()).isEmpty();
         pipeline.add(LOCKED);
         answered(1);
@@ -213,23 +213,23 @@ class CommandPipelineTest {
         pipeline.add(SIZE);
         answered(1);
         sent();
-        pipeline.named("me");
-        pipeline.named("me");
+        pipeline.contacts().named("me");
+        pipeline.contacts().named("me");
         assertThat(sent()).containsExactlyInAnyOrder("tutti.producer.1 Named[name=me]", "tutti.sync.0 Named[name=me]");
-        pipeline.named("");
+        pipeline.contacts().named("");
         assertThat(sent()).containsExactlyInAnyOrder("tutti.producer.1 Named[name=]", "tutti.sync.0 Named[name=]");
     }
 
     @Test
     void whoHasNoNameIsNotIntroduced() {
-        pipeline.named("");
+        pipeline.contacts().named("");
         pipeline.add(LOCKED);
         assertThat(sent()).containsExactly("tutti.sync.0 Locked[name=l]");
     }
 
     @Test
     void anOwnerThatIsMetAfterTheInputEndedIsToldSo() {
-        pipeline.named("me");
+        pipeline.contacts().named("me");
         pipeline.inputEnded();
         pipeline.add(LOCKED);
         assertThat(sent())
@@ -246,7 +246,7 @@ class CommandPipelineTest {
         pipeline.end();
         pipeline.end();
         assertThat(sent()).containsExactlyInAnyOrder("tutti.producer.1 Closed[]", "tutti.sync.0 Closed[]");
-        pipeline.named("late");
+        pipeline.contacts().named("late");
         assertThat(sent()).isEmpty();
     }
 

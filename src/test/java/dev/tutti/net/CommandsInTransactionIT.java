@@ -26,7 +26,7 @@ class CommandsInTransactionIT {
 
     /** Those that are refused there, and those that end the transaction. */
     private static final Set<String> OTHERS =
-            Set.of("run", "gather", "taskgroup", "wait", "multi", "exec", "discard", "watch", "reset", "quit");
+            Set.of("auth", "run", "gather", "taskgroup", "wait", "multi", "exec", "discard", "watch", "reset", "quit");
 
     private static final List<String> LINES = List.of(
             "queue put q a",
@@ -43,7 +43,7 @@ class CommandsInTransactionIT {
             "ping",
             "echo a",
             "hello 2",
-            "auth default a",
+            "acl whoami",
             "select 0",
             "client id",
             "config get save",

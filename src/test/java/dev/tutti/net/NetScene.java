@@ -77,7 +77,7 @@ final class NetScene {
                 table,
                 info,
                 new VolatileJournal(),
-                new ConnectionLimits(config, 10, new PasswordGate(config.password(), events), events),
+                new ConnectionLimits(config, 10, new PasswordGate(config.password(), config.users(), events), events),
                 meter,
                 Runnable::run,
                 () -> Future.succeededFuture("OK"));

@@ -22,10 +22,12 @@ class ActionGuardTest {
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private String client = HERE;
     private boolean needsPassword;
+    private boolean mayAct = true;
     private final ActionGuard guard = guard(true);
 
     private ActionGuard guard(boolean actions) {
-        return new ActionGuard(new MetricsConfig("tutti.lan", 9888, 100, actions), () -> needsPassword);
+        return new ActionGuard(
+                new MetricsConfig("tutti.lan", 9888, 100, actions), () -> needsPassword, request -> mayAct);
     }
 
     /** A request as the page sends it, from an address of that host. */
@@ -66,6 +68,15 @@ class ActionGuardTest {
     void everyServerHasATokenOfItsOwnOf256Bits() {
         headers.put("Host", HERE);
         assertThat(guard.token(request())).hasSize(64).isNotEqualTo(guard(true).token(request()));
+    }
+
+    @Test
+    void aUserWhoMayOnlyLookGetsNoToken() {
+        fromPageAt(HERE);
+        needsPassword = true;
+        mayAct = false;
+        assertRefused("your user may only look");
+        assertThatThrownBy(() -> guard.token(request())).hasMessageContaining("needs the role write");
     }
 
     @Test

@@ -18,12 +18,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ProtectedActionsIT {
 
+    private static final JsonObject USERS = new JsonObject()
+            .put("reader", new JsonObject().put("password", "r"))
+            .put("writer", new JsonObject().put("password", "w").put("role", "write"));
+
     @RegisterExtension
-    private final TuttiServer server =
-            TuttiServer.bare().server("password", "secret").metrics(new JsonObject().put("actions", true));
+    private final TuttiServer server = TuttiServer.bare()
+            .server("password", "secret")
+            .server("users", USERS)
+            .metrics(new JsonObject().put("actions", true));
 
     private static String basic(String password) {
-        byte[] bytes = ("any:" + password).getBytes(StandardCharsets.UTF_8);
+        return basic("any", password);
+    }
+
+    private static String basic(String user, String password) {
+        byte[] bytes = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(bytes);
     }
 
@@ -54,6 +64,22 @@ class ProtectedActionsIT {
         client.integer("QUEUE PUT jobs a");
         HttpResponse<String> answer = purge(token(), basic("secret"));
         assertThat(answer.body()).contains("done, 1 item dropped");
+        assertThat(client.integer("QUEUE SIZE jobs")).isZero();
+    }
+
+    @Test
+    void aUserNeedsTheRoleWrite() {
+        RespClient client = server.connect();
+        client.ask("AUTH secret");
+        client.integer("QUEUE PUT jobs a");
+        assertThat(server.http()
+                        .get("/api/actions", "Authorization", basic("reader", "r"))
+                        .body())
+                .contains("\"refusal\":\"your user may only look");
+        HttpResponse<String> refused = purge(token(), basic("reader", "r"));
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(client.integer("QUEUE SIZE jobs")).isOne();
+        assertThat(purge(token(), basic("writer", "w")).statusCode()).isEqualTo(200);
         assertThat(client.integer("QUEUE SIZE jobs")).isZero();
     }
 

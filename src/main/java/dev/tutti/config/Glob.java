@@ -1,20 +1,18 @@
-package dev.tutti.command;
+package dev.tutti.config;
 
 /**
  * A pattern in which {@code *} stands for any characters and {@code ?} for one. A match takes time in proportion to the
- * square of the length of the text, whatever the pattern is. Clients' patterns are short: see {@link Words#glob}.
+ * square of the length of the text, whatever the pattern is. Clients' patterns are short: see {@link #LONGEST}.
  */
-final class Glob {
+public record Glob(String pattern) {
 
-    /** The most bytes of a pattern. */
-    static final int LONGEST = 1024;
+    /** The most bytes of a client's pattern. */
+    public static final int LONGEST = 1024;
 
     private static final int NONE = -1;
 
-    private final String pattern;
-
-    Glob(String pattern) {
-        this.pattern = withSingleStars(pattern);
+    public Glob {
+        pattern = withSingleStars(pattern);
     }
 
     /** Adjacent stars mean the same as one. */
@@ -33,7 +31,7 @@ final class Glob {
      * Matches from left to right. After a mismatch the last star takes one character more. Earlier stars need no second
      * try: whatever they could leave to the last star, it can take by itself.
      */
-    boolean matches(String text) {
+    public boolean matches(String text) {
         int at = 0;
         int star = NONE;
         int behindStar = 0;

@@ -1,4 +1,4 @@
-package dev.tutti.command;
+package dev.tutti.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,58 @@
+package dev.tutti.command;
+
+import dev.tutti.config.User;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The rights that the rows of a {@link CommandTable} ask for. Not thread-safe: each table has its own. */
+public final class Permissions {
+
+    private final Map<String, CommandSpec> byName = new HashMap<>();
+    /** Those of the commands that owners carry out. Each type of record has one row. */
+    private final Map<Class<?>, CommandSpec> byType = new HashMap<>();
+
+    Permissions(Collection<CommandSpec> rows) {
+        rows.forEach(row -> byName.put(row.fullName(), row));
+    }
+
+    /** The row of a command, or null if it is only a reply, or the end of a connection. */
+    CommandSpec row(Command command) {
+        return command.family() == Command.Family.CONNECTION
+                ? byName.get(CommandName.of(command))
+                : byType.computeIfAbsent(command.getClass(), type -> byName.get(CommandName.of(command)));
+    }
+
+    /** The reply to a command that a user may not send, or null if the user may. */
+    public Reply refusal(Command command, User user) {
+        CommandSpec row = row(command);
+        if (row == null) {
+            return null;
+        }
+        Access access =
+                command instanceof ConnectionCommand.Info info && info.namesThings() ? Access.READ_ALL : row.access();
+        String settings = "server.users." + user.name();
+        if (!access.includesRoleOf(user)) {
+            return refusal(
+                    user,
+                    "run the '" + row.redisName() + "' command: " + settings + ".role is "
+                            + user.role().word() + ", and this needs "
+                            + access.role().word());
+        }
+        if (!access.includesNamesOf(user)) {
+            return refusal(
+                    user,
+                    "run the '" + row.redisName() + "' command: it may show any name, and " + settings
+                            + ".names are not all");
+        }
+        String other = TouchedNames.firstBeyond(user.names(), command);
+        return other == null
+                ? null
+                : refusal(user, "access the name '" + other + "': nothing in " + settings + ".names matches it");
+    }
+
+    private static Reply refusal(User user, String what) {
+        return Refusal.denied("User " + user.name() + " has no permissions to " + what)
+                .reply();
+    }
+}
