@@ -27,6 +27,11 @@ final class MetricsServer {
                         Future.failedFuture(ListenFailure.explain("metrics", config.host(), config.port(), failure)));
     }
 
+    /** Works by another configuration from now on, as far as {@link dev.tutti.config.Reload} changes it. */
+    void reload(MetricsConfig next) {
+        verticle.reload(next);
+    }
+
     /** The port that it listens on, known once it is deployed. */
     int port() {
         return verticle.actualPort();

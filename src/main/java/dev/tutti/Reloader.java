@@ -5,6 +5,7 @@ import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.Reload;
 import dev.tutti.config.TlsConfig;
 import dev.tutti.consumer.ConsumerCheck;
+import dev.tutti.log.LogSetup;
 import dev.tutti.net.ConfigurationReload;
 import dev.tutti.net.ServerCertificate;
 import io.vertx.core.Context;
@@ -100,6 +101,9 @@ final class Reloader implements ConfigurationReload {
             server.checkJournal();
         }
         return server.reload(plan.next()).compose(problems -> {
+            if (plan.next().logging() != configuration.logging()) {
+                LogSetup.use(plan.next().logging());
+            }
             json = plan.json();
             configuration = plan.next();
             ProcessEnd.allowDrain(configuration.server().drainTimeoutMillis());

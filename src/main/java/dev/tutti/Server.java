@@ -12,7 +12,6 @@ import dev.tutti.net.NetServerVerticle;
 import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.Meters;
 import dev.tutti.ops.ServerInfo;
-import dev.tutti.ops.SlowCommands;
 import dev.tutti.ops.Statistics;
 import dev.tutti.ops.WatchedServer;
 import dev.tutti.persistence.HeldPermit;
@@ -23,7 +22,6 @@ import dev.tutti.sync.Primitives;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -95,12 +93,10 @@ final class Server {
         this.callerIds = callerIds;
         this.maxConnections = maxConnections;
         this.reload = reload;
-        this.statistics = new Statistics(
-                new SlowCommands(configuration.server().slowCommandMillis(), Clock.systemUTC(), events),
-                configuration.metrics() == null ? null : new Meters());
+        this.limits = SharedLimits.of(configuration, maxConnections, events);
+        this.statistics = new Statistics(limits.slowCommands(), configuration.metrics() == null ? null : new Meters());
         this.runningConsumers =
                 new Consumers(vertx, consumers, loops, callerIds::nextSlot, events, statistics.meters());
-        this.limits = SharedLimits.of(configuration, maxConnections, events);
     }
 
     /** Returns the port of the first net server. Call this only after the start. */
@@ -160,10 +156,13 @@ final class Server {
      * the changes that were refused, as texts.
      */
     Future<List<String>> reload(Configuration next) {
-        return runningConsumers
-                .reload(next)
-                .compose(replaced -> reloadOwners(next))
-                .compose(problems -> reloadLimits(next).map(problems));
+        return runningConsumers.reload(next).compose(replaced -> {
+            limits.change(next);
+            if (metricsServer != null) {
+                metricsServer.reload(next.metrics());
+            }
+            return Future.join(reloadOwners(next), reloadNetServers(next)).map(both -> both.resultAt(0));
+        });
     }
 
     private Future<List<String>> reloadOwners(Configuration next) {
@@ -175,8 +174,7 @@ final class Server {
                         .toList());
     }
 
-    private Future<?> reloadLimits(Configuration next) {
-        limits.change(next);
+    private Future<?> reloadNetServers(Configuration next) {
         return Future.join(netServerVerticles.stream()
                 .map(netServer -> netServer.reload(next))
                 .toList());

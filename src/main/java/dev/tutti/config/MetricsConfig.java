@@ -8,10 +8,12 @@ package dev.tutti.config;
  */
 public record MetricsConfig(String host, int port, int maxQueues, boolean actions) {
 
+    static final String[] KEYS = {"host", "port", "maxQueues", "actions"};
+
     private static final int MOST_QUEUES = 10_000;
 
     static MetricsConfig from(String path, Object value) {
-        Section section = new Section(path, value, "host", "port", "maxQueues", "actions");
+        Section section = new Section(path, value, KEYS);
         return new MetricsConfig(
                 section.host("host"),
                 section.integer("port", 9888, 0, 65_535),

@@ -19,20 +19,42 @@ import java.util.TreeSet;
 public record Reload(JsonObject json, Configuration next, Set<String> changed, Set<String> needRestart) {
 
     /** The keys of the server that can change while it runs. So can {@code tls}, if there is TLS before and after. */
-    private static final Set<String> OF_SERVER = Set.of(
+    static final Set<String> OF_SERVER = Set.of(
             "password",
             "users",
             "protectedMode",
             "maxPipeline",
             "maxOutput",
+            "maxWaiters",
             "maxInputMemory",
+            "maxOutputMemory",
+            "runTimeout",
             "closeGrace",
             "drainTimeout",
+            "heldWarning",
+            "slowCommand",
+            "deadlockTimeout",
             "idleTimeout",
             "helloTimeout",
             "tcpKeepAlive");
 
-    private static final Set<String> OF_PRODUCER = Set.of("maxMemory", "maxSchedules");
+    static final Set<String> OF_PRODUCER = Set.of("maxMemory", "maxSchedules");
+    static final Set<String> OF_METRICS = Set.of("maxQueues", "actions");
+    /** The keys that need a restart. So does turning {@code server.tls} or {@code metrics} on or off. */
+    static final Set<String> NEED_RESTART = Set.of(
+            "server.host",
+            "server.port",
+            "server.instances",
+            "server.maxConnections",
+            "server.maxItemSize",
+            "server.maxCommandSize",
+            "producer.instances",
+            "producer.journal",
+            "producer.sync",
+            "producer.reserve",
+            "producer.salvage",
+            "metrics.host",
+            "metrics.port");
     /** The most refused changes that a text names. */
     private static final int MOST_PROBLEMS = 3;
 
@@ -43,6 +65,8 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
     private static final String QUEUES = "queues";
     private static final String CONSUMERS = "consumers";
     private static final String SCHEDULES = "schedules";
+    private static final String METRICS = "metrics";
+    private static final String LOGGING = "logging";
 
     /**
      * Plans a change.
@@ -58,8 +82,12 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
         if (before.server().tls() != null && asked.server().tls() != null) {
             take(json, wanted, SERVER, TLS);
         }
+        if (before.metrics() != null && asked.metrics() != null) {
+            OF_METRICS.forEach(key -> take(json, wanted, METRICS, key));
+        }
         takeQueues(json, wanted, before, asked);
         take(json, wanted, SCHEDULES);
+        take(json, wanted, LOGGING);
         if (asked.taskLoops() <= before.taskLoops()) { // there are no more event loops for classes than at the start
             take(json, wanted, CONSUMERS);
         }

@@ -83,13 +83,11 @@ public final class CommandScheduler<H, C extends Command> {
     private final OwnerTurns turns;
     private final Outbox outbox;
     private final Outbox.Side side;
-    private final int maxWaiters;
+    private final WaiterLimit waiters;
     private final CoroutineMap<Coroutine<H>> byId = new CoroutineMap<>();
     private final OwnerQueries queries;
     /** Has the commands of other types in a transaction, or is null. */
     private CommandScheduler<?, ?> partner;
-
-    private int waiting;
 
     /** @param maxWaiters the number of commands that may wait at a time, each as often as it stands in a line */
     public CommandScheduler(Class<C> type, Owner<H, C> owner, OwnerTurns turns, int maxWaiters) {
@@ -98,13 +96,18 @@ public final class CommandScheduler<H, C extends Command> {
         this.turns = turns;
         this.outbox = turns.outbox();
         this.side = outbox.side();
-        this.maxWaiters = maxWaiters;
+        this.waiters = new WaiterLimit(maxWaiters);
         this.queries = new OwnerQueries(owner, turns.timers());
     }
 
     /** @param other has the same turns, and carries out the commands of a transaction that are not of this type */
     public void partner(CommandScheduler<?, ?> other) {
         partner = other;
+    }
+
+    /** Sets another limit, see {@link WaiterLimit}. */
+    public void maxWaiters(int most) {
+        waiters.change(most);
     }
 
     /** Runs a batch of commands and the commands that these made ready, and then has the replies sent. */
@@ -127,10 +130,8 @@ public final class CommandScheduler<H, C extends Command> {
         turns.end();
     }
 
-    void checkMayWait(int lines) {
-        if (waiting + lines > maxWaiters) {
-            throw Refusal.malformed("server.maxWaiters: " + maxWaiters + " commands wait already");
-        }
+    WaiterLimit waiters() {
+        return waiters;
     }
 
     private Coroutine<H> coroutine(long id, ReplySender.Lane lane) {
@@ -338,9 +339,5 @@ public final class CommandScheduler<H, C extends Command> {
 
     Timers timers() {
         return turns.timers();
-    }
-
-    void waiting(int change) {
-        waiting += change;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tutti.coroutine;
 
+import dev.tutti.config.Configuration;
 import io.vertx.core.eventbus.EventBus;
 
 /** A family of commands beside that of the owner, on the same event loop and in the same {@link OwnerTurns}. */
@@ -23,4 +24,7 @@ public interface Companion {
      * @return the scheduler, which becomes the partner of the owner's
      */
     CommandScheduler<?, ?> begin(EventBus bus, OwnerTurns turns, Reception reception);
+
+    /** Works by another configuration from now on. To be called in a turn of the owner, after {@link #begin}. */
+    void reload(Configuration next);
 }

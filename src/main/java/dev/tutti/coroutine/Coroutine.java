@@ -151,7 +151,7 @@ public final class Coroutine<H> extends KnownCaller<H> {
     /** Refuses a wait in so many lines if too many commands wait already. */
     public void checkMayWait(int lines) {
         if (!inTransaction) {
-            scheduler.checkMayWait(lines);
+            scheduler.waiters().check(lines);
         }
     }
 

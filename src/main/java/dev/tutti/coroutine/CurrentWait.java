@@ -43,7 +43,7 @@ final class CurrentWait {
     }
 
     private void count(int lines) {
-        scheduler.waiting(lines - countedLines);
+        scheduler.waiters().add(lines - countedLines);
         countedLines = lines;
     }
 

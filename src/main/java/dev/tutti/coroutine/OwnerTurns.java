@@ -41,6 +41,11 @@ public final class OwnerTurns {
         this.share = new LoopShare<>(timers::nanoTime, slowCommands.leastNanos());
     }
 
+    /** The least time of a slow command may have changed. */
+    public void reload() {
+        share.tooMany(slowCommands.leastNanos());
+    }
+
     public Timers timers() {
         return timers;
     }

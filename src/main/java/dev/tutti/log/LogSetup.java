@@ -28,8 +28,8 @@ public final class LogSetup {
 
     /** Writes lines in this format from now on. A file that configures logging decides about the format itself. */
     public static void use(LogFormat format) {
-        if (format == LogFormat.JSON
-                && !(LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers && useJson(loggers))) {
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers && use(format, loggers))
+                && format == LogFormat.JSON) {
             LoggerFactory.getLogger(LogSetup.class)
                     .warn(
                             "logging: \"json\" has no effect, since a file configures the log: name the encoder {} in it",
@@ -38,25 +38,33 @@ public final class LogSetup {
     }
 
     /** Returns false if a file has configured these loggers. */
-    static boolean useJson(LoggerContext loggers) {
+    static boolean use(LogFormat format, LoggerContext loggers) {
         Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         if (!(root.getAppender(APPENDER) instanceof ConsoleAppender<ILoggingEvent> appender)) {
             return false;
         }
-        appender.setEncoder(started(new JsonLines(), loggers));
+        appender.setEncoder(encoder(format, loggers));
         return true;
     }
 
-    private static ConsoleAppender<ILoggingEvent> standardOutput(LoggerContext loggers) {
+    private static Encoder<ILoggingEvent> encoder(LogFormat format, LoggerContext loggers) {
+        return started(format == LogFormat.JSON ? new JsonLines() : textLines(loggers), loggers);
+    }
+
+    private static Encoder<ILoggingEvent> textLines(LoggerContext loggers) {
         LogLayout layout = new LogLayout();
         layout.setContext(loggers);
         layout.start();
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setLayout(layout);
+        return encoder;
+    }
+
+    private static ConsoleAppender<ILoggingEvent> standardOutput(LoggerContext loggers) {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(loggers);
         appender.setName(APPENDER);
-        appender.setEncoder(started(encoder, loggers));
+        appender.setEncoder(encoder(LogFormat.TEXT, loggers));
         appender.start();
         return appender;
     }

@@ -41,7 +41,7 @@ public final class MetricsVerticle extends VerticleBase {
 
     private static final Logger log = LoggerFactory.getLogger(MetricsVerticle.class);
 
-    private final MetricsConfig config;
+    private MetricsConfig config;
     private final PasswordGate gate;
     private final RequestUsers users;
     private final WatchedServer watched;
@@ -64,6 +64,11 @@ public final class MetricsVerticle extends VerticleBase {
         return server.actualPort();
     }
 
+    /** Works by another configuration from now on, as far as {@link dev.tutti.config.Reload} changes it. */
+    public void reload(MetricsConfig next) {
+        context.runOnContext(turn -> config = next);
+    }
+
     @Override
     public Future<?> start() {
         HealthChecks health = new HealthChecks(watched.statistics().lifecycle(), watched::journalHealth);
@@ -74,7 +79,7 @@ public final class MetricsVerticle extends VerticleBase {
                 .add("/health/live", health::live)
                 .add("/health/ready", health::ready)
                 .add("/metrics", protect(new ScrapeHandler(scrapes)));
-        Page page = new Page(config, gate::isNeeded, this::mayAct, watched, owners, lag::histograms);
+        Page page = new Page(() -> config, gate::isNeeded, this::mayAct, watched, owners, lag::histograms);
         page.paths().forEach((path, handler) -> routes.add(path, protect(handler)));
         page.posts()
                 .forEach((path, handler) -> routes.addPost(
@@ -108,12 +113,12 @@ public final class MetricsVerticle extends VerticleBase {
         if (!watched.hasOwners()) {
             return Future.succeededFuture(List.of());
         }
-        Future<List<BusiestQueues>> queues = owners.askQueues(new QueueFiguresQuery(config.maxQueues()));
+        int maxQueues = config.maxQueues();
+        Future<List<BusiestQueues>> queues = owners.askQueues(new QueueFiguresQuery(maxQueues));
         Future<List<PrimitiveFigures>> primitives = owners.askPrimitives(new PrimitiveFiguresQuery());
         return Future.join(queues, primitives)
                 .map(answered -> List.of(
-                        new QueueMetrics(queues.result(), config.maxQueues()),
-                        new PrimitiveMetrics(primitives.result())))
+                        new QueueMetrics(queues.result(), maxQueues), new PrimitiveMetrics(primitives.result())))
                 .recover(failure -> {
                     log.warn("metrics of queues and locks are left out: {}", failure.getMessage());
                     return Future.succeededFuture(List.of());

@@ -42,12 +42,8 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         this.output = new OutputSide(socket, peerState, context, this::cutOff, () -> state.writes, this);
         this.session = new Session(this, context, activity);
         this.turns = new ConnectionTurns(context.budget(), this::goOn);
-        LongReplies longReplies = new LongReplies(
-                context.limits().turns(),
-                context.config().maxItemSize(),
-                context.config().maxReplyItems(),
-                context.loop(),
-                this::resume);
+        LongReplies longReplies =
+                new LongReplies(context.limits().turns(), context::config, context.loop(), this::resume);
         this.pipeline = new CommandPipeline(id, context.router(), session, output, longReplies, turns);
         this.reader = new CommandReader(() -> state.reads, session, context, pipeline, turns, this::evictedByInput);
         this.peer = new WatchedPeer(socket, peerState, reader, activity);

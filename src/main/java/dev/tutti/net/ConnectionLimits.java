@@ -41,6 +41,8 @@ public final class ConnectionLimits {
     /** Other limits are in force from now on. */
     public void change(ServerConfig config) {
         input.change(config.maxInputMemory());
+        output.change(config.maxOutputMemory());
+        turns.changed();
     }
 
     /** The memory of commands and replies, for those who watch it. */

@@ -8,7 +8,9 @@ import dev.tutti.command.ItemCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.TaskCommand;
 import dev.tutti.command.Transaction;
+import dev.tutti.config.ServerConfig;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * The turns of one connection for commands whose replies may be long: PEEK, and the lists of queues, clients, waiters
@@ -20,8 +22,7 @@ final class LongReplies implements ReplyTurns.Waiter {
     private static final long MADE_HERE_BYTES = 256 << 10;
 
     private final ReplyTurns turns;
-    private final long maxItemSize;
-    private final long maxItems;
+    private final Supplier<ServerConfig> config;
     private final Executor loop;
     private final Runnable onTurn;
     private long taken;
@@ -32,14 +33,13 @@ final class LongReplies implements ReplyTurns.Waiter {
     private boolean closed;
 
     /**
-     * @param maxReplyItems the most bytes of items in one reply, unless it is a single item
+     * @param config the one in force, with the size of an item and of those in one reply
      * @param loop the connection's event loop
      * @param onTurn called on the loop when a command that was not allowed to begin may be tried again
      */
-    LongReplies(ReplyTurns turns, long maxItemSize, long maxReplyItems, Executor loop, Runnable onTurn) {
+    LongReplies(ReplyTurns turns, Supplier<ServerConfig> config, Executor loop, Runnable onTurn) {
         this.turns = turns;
-        this.maxItemSize = maxItemSize;
-        this.maxItems = Math.max(maxReplyItems, maxItemSize);
+        this.config = config;
         this.loop = loop;
         this.onTurn = onTurn;
     }
@@ -95,11 +95,20 @@ final class LongReplies implements ReplyTurns.Waiter {
     }
 
     private long roomForViews(ItemCommand.Items command) {
-        return Math.min(maxItems, (long) command.count() * ItemCommand.Items.MOST_BYTES);
+        return Math.min(maxItems(), (long) command.count() * ItemCommand.Items.MOST_BYTES);
     }
 
     private long roomForItems(int count) {
-        return Math.min(maxItems, count * maxItemSize);
+        return Math.min(maxItems(), count * maxItemSize());
+    }
+
+    private long maxItemSize() {
+        return config.get().maxItemSize();
+    }
+
+    /** The most bytes of items in one reply. A single item may have more. */
+    private long maxItems() {
+        return Math.max(config.get().maxReplyItems(), maxItemSize());
     }
 
     /**
@@ -137,7 +146,7 @@ final class LongReplies implements ReplyTurns.Waiter {
 
     /** The owners that wait until the client has read, and then in the same line. */
     PausedOwners pausedOwners(OwnerContacts contacts) {
-        return new PausedOwners(turns, maxItemSize, contacts, loop, onTurn);
+        return new PausedOwners(turns, this::maxItemSize, contacts, loop, onTurn);
     }
 
     /** Whether room is taken for a reply that has not been sent. */

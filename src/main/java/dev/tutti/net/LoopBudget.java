@@ -40,6 +40,11 @@ final class LoopBudget {
         this.share = new LoopShare<>(nanoTime, slowNanos);
     }
 
+    /** Sets the nanoseconds of a slow command. */
+    void slow(long nanos) {
+        share.tooMany(nanos);
+    }
+
     /** The monotonic clock, in nanoseconds. */
     long nanoTime() {
         return nanoTime.getAsLong();

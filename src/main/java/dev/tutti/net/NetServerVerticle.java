@@ -162,6 +162,7 @@ public final class NetServerVerticle extends VerticleBase {
             ServerConfig config = next.server();
             configuration = next;
             connections.inForce().setPlain(config);
+            connections.budget().slow(info.statistics().slowCommands().leastNanos());
             connections.table().show(shown(next));
             clients.all().forEach(Connection::renewUser);
             peerWatch.patience(config.tcpKeepAliveMillis(), config.idleTimeoutMillis());

@@ -54,7 +54,7 @@ final class OutputSide implements ReplyOutput {
         this.cutOff = cutOff;
         this.isOpen = isOpen;
         this.flushed = flushed;
-        this.replies = new ReplyBuffer(context.config().maxOutput());
+        this.replies = new ReplyBuffer(context::config);
         this.unsent = context.limits().output().share(() -> context.loop().execute(this::evicted));
         this.guard = new SlowReaderGuard(this::unreadBytes, context, cutOff);
     }

@@ -3,6 +3,7 @@ package dev.tutti.net;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Signal;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * The owners that have answered one connection with much and wait for {@link Notice#WANTS_ROOM room} before they carry
@@ -12,7 +13,7 @@ import java.util.concurrent.Executor;
 final class PausedOwners implements ReplyTurns.Waiter {
 
     private final ReplyTurns turns;
-    private final long bytes;
+    private final LongSupplier maxItemSize;
     private final OwnerContacts contacts;
     private final Executor loop;
     private final Runnable onTurn;
@@ -25,9 +26,9 @@ final class PausedOwners implements ReplyTurns.Waiter {
      * @param loop the connection's event loop
      * @param onTurn called on the loop when {@link #goOn} may be tried again
      */
-    PausedOwners(ReplyTurns turns, long maxItemSize, OwnerContacts contacts, Executor loop, Runnable onTurn) {
+    PausedOwners(ReplyTurns turns, LongSupplier maxItemSize, OwnerContacts contacts, Executor loop, Runnable onTurn) {
         this.turns = turns;
-        this.bytes = Math.min(maxItemSize, turns.fairShare());
+        this.maxItemSize = maxItemSize;
         this.contacts = contacts;
         this.loop = loop;
         this.onTurn = onTurn;
@@ -57,7 +58,7 @@ final class PausedOwners implements ReplyTurns.Waiter {
     }
 
     private boolean hasRoom() {
-        isInLine = !turns.pass(this, bytes);
+        isInLine = !turns.pass(this, Math.min(maxItemSize.getAsLong(), turns.fairShare()));
         return !isInLine;
     }
 

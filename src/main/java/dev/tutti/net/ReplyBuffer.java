@@ -1,8 +1,10 @@
 package dev.tutti.net;
 
 import dev.tutti.command.Reply;
+import dev.tutti.config.ServerConfig;
 import dev.tutti.resp.ReplyWriter;
 import io.netty.buffer.ByteBuf;
+import java.util.function.Supplier;
 
 /**
  * The replies of one connection that are encoded and not written to its socket yet. They gather during a turn of the
@@ -22,14 +24,12 @@ final class ReplyBuffer {
     private static final long LARGE_BYTES = 1 << 20;
 
     private final ReplyWriter writer = new ReplyWriter();
-    private final long maxBytes;
-    private final long maxHeldBytes;
+    private final Supplier<ServerConfig> config;
     private boolean held;
 
-    /** @param maxOutput in bytes, as configured */
-    ReplyBuffer(long maxOutput) {
-        this.maxBytes = MAX_OUTPUTS_A_TURN * maxOutput;
-        this.maxHeldBytes = Math.min(PACKET_BYTES, maxOutput);
+    /** @param config the one in force, with {@code maxOutput} */
+    ReplyBuffer(Supplier<ServerConfig> config) {
+        this.config = config;
     }
 
     void resp3(boolean on) {
@@ -47,7 +47,7 @@ final class ReplyBuffer {
 
     /** Whether one turn has added more than a connection may. */
     boolean isOverLimit() {
-        return writer.size() > maxBytes;
+        return writer.size() > MAX_OUTPUTS_A_TURN * config.get().maxOutput();
     }
 
     /** Whether so much has gathered that it is written before the end of the turn. */
@@ -66,7 +66,7 @@ final class ReplyBuffer {
     }
 
     boolean isHeld() {
-        return held && writer.size() < maxHeldBytes;
+        return held && writer.size() < Math.min(PACKET_BYTES, config.get().maxOutput());
     }
 
     /** Gives all encoded bytes away; null if there are none. */

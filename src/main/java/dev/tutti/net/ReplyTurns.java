@@ -2,6 +2,7 @@ package dev.tutti.net;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * Lets connections take turns with commands whose replies may be long, so that no more of these are made than there is
@@ -76,6 +77,15 @@ final class ReplyTurns {
 
     private boolean fits(Waiting asking) {
         return taken == 0 && !asking.passes || taken + output.used() + asking.bytes <= output.max();
+    }
+
+    /** There is another amount of room. Nobody in the line asks for more than may come. */
+    synchronized void changed() {
+        List<Waiting> waiting = List.copyOf(line);
+        line.clear();
+        waiting.forEach(
+                one -> line.add(one.passes ? new Waiting(one.waiter, Math.min(one.bytes, fairShare()), true) : one));
+        next();
     }
 
     /** Gives room back. */

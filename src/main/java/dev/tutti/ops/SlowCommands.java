@@ -21,7 +21,7 @@ public final class SlowCommands {
 
     private record Entry(long time, SlowCommand command) {}
 
-    private final long slowNanos;
+    private volatile long slowNanos;
     private final Clock clock;
     private final EventLog events;
     /** The newest first. */
@@ -31,9 +31,18 @@ public final class SlowCommands {
 
     /** @param slowMillis 0 keeps no command */
     public SlowCommands(long slowMillis, Clock clock, EventLog events) {
-        this.slowNanos = slowMillis == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(slowMillis);
         this.clock = clock;
         this.events = events;
+        change(slowMillis);
+    }
+
+    /**
+     * Sets another time. Those who ask for {@link #leastNanos} have to ask again.
+     *
+     * @param slowMillis 0 keeps no command
+     */
+    public void change(long slowMillis) {
+        slowNanos = slowMillis == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(slowMillis);
     }
 
     /** The least nanoseconds in one piece of which {@link #add} makes something. */

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Decides who may act by the page. No other class does. The password, if there is one, has been checked before. What is
@@ -26,16 +27,17 @@ final class ActionGuard {
     private static final String JSON = "application/json";
     private static final int TOKEN_BYTES = 32;
 
-    private final MetricsConfig config;
+    private final Supplier<MetricsConfig> config;
     private final BooleanSupplier needsPassword;
     private final Predicate<HttpServerRequest> mayAct;
     private final String token = newToken();
 
     /**
+     * @param config the one in force
      * @param needsPassword whether requests need a password at the moment
      * @param mayAct whether a request comes from a user who may change queues
      */
-    ActionGuard(MetricsConfig config, BooleanSupplier needsPassword, Predicate<HttpServerRequest> mayAct) {
+    ActionGuard(Supplier<MetricsConfig> config, BooleanSupplier needsPassword, Predicate<HttpServerRequest> mayAct) {
         this.config = config;
         this.needsPassword = needsPassword;
         this.mayAct = mayAct;
@@ -53,7 +55,7 @@ final class ActionGuard {
      * @throws RefusedRequest if the sender of the request may take no action
      */
     String token(HttpServerRequest request) {
-        if (!config.actions()) {
+        if (!config.get().actions()) {
             throw RefusedRequest.forbidden(
                     "metrics.actions is false in the configuration, so the page changes nothing");
         }
@@ -78,7 +80,7 @@ final class ActionGuard {
         String host = host(request.getHeader(HttpHeaders.HOST));
         boolean isKnown = NetworkAddress.isAddress(host)
                 || host.equalsIgnoreCase(LOCALHOST)
-                || host.equalsIgnoreCase(config.host());
+                || host.equalsIgnoreCase(config.get().host());
         if (!isKnown) {
             throw RefusedRequest.forbidden("server.password is not set, so actions are only taken if the page's address"
                     + " has localhost, an IP address or metrics.host");

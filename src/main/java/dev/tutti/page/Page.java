@@ -22,12 +22,13 @@ public final class Page {
     private final Map<String, BiConsumer<HttpServerRequest, Buffer>> posts = new LinkedHashMap<>();
 
     /**
+     * @param config the one in force
      * @param lag gives the lag of each event loop
      * @param needsPassword whether requests need a password at the moment
      * @param mayAct whether a request comes from a user who may change queues
      */
     public Page(
-            MetricsConfig config,
+            Supplier<MetricsConfig> config,
             BooleanSupplier needsPassword,
             Predicate<HttpServerRequest> mayAct,
             WatchedServer watched,

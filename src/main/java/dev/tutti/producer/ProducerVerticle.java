@@ -57,6 +57,9 @@ public final class ProducerVerticle extends VerticleBase {
     private final ScheduleCount scheduleCount;
     private final Companion companion;
     private final SlowCommands slowCommands;
+    private OwnerTurns turns;
+    private QueueService service;
+    private CommandScheduler<Holder, QueueCommand> scheduler;
     private Inbox inbox;
     private PeerOwners peers;
 
@@ -117,7 +120,7 @@ public final class ProducerVerticle extends VerticleBase {
                 turnLog,
                 configuration.producer().sync() != Sync.NONE);
         store.turns(outbox::turn);
-        OwnerTurns turns = new OwnerTurns(timers, turnLog, outbox, queues.events(), slowCommands);
+        turns = new OwnerTurns(timers, turnLog, outbox, queues.events(), slowCommands);
         inbox = new Inbox(vertx, turns);
         peers = new PeerOwners(
                 vertx.eventBus(),
@@ -126,8 +129,9 @@ public final class ProducerVerticle extends VerticleBase {
                 configuration.server().instances(),
                 Addresses.producerReplies(instance),
                 taskIds);
-        CommandScheduler<Holder, QueueCommand> scheduler = new CommandScheduler<>(
-                QueueCommand.class, service(), turns, configuration.server().maxWaiters());
+        service = service();
+        scheduler = new CommandScheduler<>(
+                QueueCommand.class, service, turns, configuration.server().maxWaiters());
         scheduler.partner(companion.begin(vertx.eventBus(), turns, inbox));
         inbox.open(Addresses.producer(instance), scheduler, peers);
         return inbox.opened();
@@ -164,6 +168,10 @@ public final class ProducerVerticle extends VerticleBase {
         inbox.run(() -> {
             new OwnerReload(queues, peers, instance, done::complete).start(configuration, next);
             configuration = next;
+            service.reload(next.server());
+            scheduler.maxWaiters(next.server().maxWaiters());
+            companion.reload(next);
+            turns.reload();
         });
         return done.future();
     }

@@ -22,6 +22,7 @@ import dev.tutti.command.Reply;
 import dev.tutti.command.ScheduleCommand;
 import dev.tutti.command.SettingsCommand;
 import dev.tutti.command.TaskCommand;
+import dev.tutti.config.ServerConfig;
 import dev.tutti.coroutine.CommandScheduler;
 import dev.tutti.coroutine.Coroutine;
 import dev.tutti.coroutine.Patience;
@@ -81,6 +82,13 @@ final class QueueService
         this.tasks = new TaskService(queues, admission, guard, runTimeout);
         this.schedules = schedules;
         this.inspections = new InspectionService(queues, guard, admission, deliveries, looks);
+    }
+
+    /** Works by another configuration from now on. */
+    void reload(ServerConfig next) {
+        queues.replies().change(next.maxReplyItems());
+        queues.watchAgain(next.heldWarningMillis());
+        tasks.runTimeout(next.runTimeoutMillis());
     }
 
     @Override

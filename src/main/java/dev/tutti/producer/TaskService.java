@@ -29,7 +29,7 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
     private final Queues queues;
     private final Admission admission;
     private final WriteGuard guard;
-    private final long runTimeout;
+    private long runTimeout;
     private final UnservedQueues unserved;
 
     /** @param runTimeout the timeout in milliseconds of a RUN that gives none, or 0 for no timeout */
@@ -37,8 +37,13 @@ final class TaskService implements TaskCommand.Handler<Coroutine<Holder>> {
         this.queues = queues;
         this.admission = admission;
         this.guard = guard;
-        this.runTimeout = runTimeout == 0 ? Command.NO_TIMEOUT : runTimeout;
         this.unserved = new UnservedQueues(queues);
+        runTimeout(runTimeout);
+    }
+
+    /** Sets another timeout. Tasks that run keep theirs. */
+    void runTimeout(long millis) {
+        runTimeout = millis == 0 ? Command.NO_TIMEOUT : millis;
     }
 
     @Override

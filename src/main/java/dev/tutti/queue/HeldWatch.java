@@ -3,7 +3,10 @@ package dev.tutti.queue;
 import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Timers;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reports items that a client has held for long without a lease, each once: the client may have given its GET up and
@@ -14,11 +17,15 @@ final class HeldWatch {
     /** The most items that are reported of one holder at a time. */
     private static final int MOST = 10;
 
-    private final long millis;
+    /** 0 reports nothing. */
+    private long millis;
+
     private final HeldListener listener;
     private final Timers timers;
+    /** Those that have a timer. */
+    private final Set<Holder> watched = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** @param millis the time after which an item is reported */
+    /** @param millis the time after which an item is reported; 0 reports none */
     HeldWatch(long millis, HeldListener listener, Timers timers) {
         this.millis = millis;
         this.listener = listener;
@@ -27,17 +34,39 @@ final class HeldWatch {
 
     /** The holder has got an item without a lease. */
     void delivered(Holder holder) {
-        if (holder.isClient() && holder.look() == null) {
-            holder.look(timers.after(millis, () -> look(holder)));
+        if (holder.look() == null && millis > 0 && holder.isClient()) {
+            lookAfter(millis, holder);
         }
     }
 
+    private void lookAfter(long wait, Holder holder) {
+        watched.add(holder);
+        holder.look(timers.after(wait, () -> look(holder)));
+    }
+
     void closed(Holder holder) {
+        watched.remove(holder);
         timers.cancel(holder.look());
+    }
+
+    /** Sets another time. If there was none, it holds for items that are delivered from now on. */
+    void change(long next) {
+        if (next == millis) {
+            return;
+        }
+        millis = next;
+        for (Holder holder : List.copyOf(watched)) {
+            timers.cancel(holder.look());
+            look(holder);
+        }
     }
 
     private void look(Holder holder) {
         holder.look(null);
+        watched.remove(holder);
+        if (millis == 0) {
+            return;
+        }
         long end = timers.now() - millis;
         List<Item> overdue = new ArrayList<>();
         for (Item item : holder.held()) { // in the order of their delivery
@@ -46,12 +75,12 @@ final class HeldWatch {
                 continue;
             }
             if (since > end) {
-                holder.look(timers.after(since - end, () -> look(holder)));
+                lookAfter(since - end, holder);
                 break;
             }
             overdue.add(item);
         }
-        holder.reportedUntil(end);
+        holder.reportedUntil(Math.max(end, holder.reportedUntil()));
         report(overdue, holder.participant());
     }
 

@@ -177,9 +177,15 @@ final class OwnerContext implements QueueContext {
         }
     }
 
-    /** @param next reports what holders keep for long, or is null */
+    /** @param next reports what holders keep for long */
     void watch(HeldWatch next) {
         watch = next;
+    }
+
+    void watchAgain(long millis) {
+        if (watch != null) {
+            watch.change(millis);
+        }
     }
 
     /** The holder never acts again. */

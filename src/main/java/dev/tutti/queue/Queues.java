@@ -259,7 +259,12 @@ public final class Queues {
 
     /** Reports from now on each item that a client has held for so many milliseconds without a lease; 0 is never. */
     public void watch(long millis, HeldListener listener) {
-        context.watch(millis == 0 ? null : new HeldWatch(millis, listener, timers()));
+        context.watch(new HeldWatch(millis, listener, timers()));
+    }
+
+    /** The same after another time. The items are watched already. */
+    public void watchAgain(long millis) {
+        context.watchAgain(millis);
     }
 
     public EventLog events() {

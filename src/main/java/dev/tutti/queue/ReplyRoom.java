@@ -6,13 +6,19 @@ package dev.tutti.queue;
  */
 public final class ReplyRoom {
 
-    private final long max;
+    private long max;
     private long left;
 
     /** @param max of the bytes that the items of one reply show */
     public ReplyRoom(long max) {
         this.max = max;
         this.left = max;
+    }
+
+    /** Sets another limit. To be called between two commands. */
+    public void change(long bytes) {
+        max = bytes;
+        left = bytes;
     }
 
     /** The bytes for a reply that is not part of a transaction. */

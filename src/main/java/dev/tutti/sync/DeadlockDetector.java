@@ -10,6 +10,7 @@ import dev.tutti.log.EventLog;
 import dev.tutti.log.LogLine;
 import dev.tutti.log.ShownName;
 import dev.tutti.waiting.Contention;
+import dev.tutti.waiting.Deadlines.Deadline;
 import dev.tutti.waiting.ParticipantSnapshot;
 import dev.tutti.waiting.Timers;
 import java.util.List;
@@ -27,13 +28,15 @@ final class DeadlockDetector {
     /** How many times the detector looks within {@code server.deadlockTimeout}. */
     private static final int LOOKS = 4;
 
-    private final long timeout;
-    private final long period;
+    private long timeout;
+    private long period;
     private final Timers timers;
     private final PeerOwners peers;
     private final EventLog events;
     private long lastSuspicion;
     private boolean looking;
+    /** The next look, or null. */
+    private Deadline next;
 
     /**
      * Creates the detector of one owner.
@@ -42,10 +45,27 @@ final class DeadlockDetector {
      */
     DeadlockDetector(long timeout, Timers timers, PeerOwners peers, EventLog events) {
         this.events = events;
-        this.timeout = timeout;
-        this.period = Math.max(1, timeout / LOOKS);
         this.timers = timers;
         this.peers = peers;
+        set(timeout);
+    }
+
+    private void set(long millis) {
+        timeout = millis;
+        period = Math.max(1, millis / LOOKS);
+    }
+
+    /** Sets another timeout, also for those that wait already. */
+    void change(long millis) {
+        if (millis != timeout) {
+            set(millis);
+            if (next != null) {
+                timers.cancel(next);
+                next = null;
+                looking = false;
+            }
+            suspect();
+        }
     }
 
     /** Notes that a coroutine has begun to wait, which may have closed a cycle. */
@@ -53,11 +73,12 @@ final class DeadlockDetector {
         lastSuspicion = timers.now();
         if (!looking && timeout > 0) {
             looking = true;
-            timers.after(period, this::look);
+            next = timers.after(period, this::look);
         }
     }
 
     private void look() {
+        next = null;
         long asked = timers.now();
         peers.poll(new ContentionQuery(null, true))
                 .start(
@@ -69,6 +90,9 @@ final class DeadlockDetector {
     }
 
     private void judge(List<Contentions> answers, long asked) {
+        if (timeout == 0) {
+            return;
+        }
         List<Contention> all =
                 answers.stream().flatMap(answer -> answer.all().stream()).toList();
         Deadlock.in(all).stream()
@@ -77,8 +101,8 @@ final class DeadlockDetector {
     }
 
     private void lookAgain(long asked) {
-        if (asked - lastSuspicion <= timeout + period) {
-            timers.after(period, this::look);
+        if (timeout > 0 && asked - lastSuspicion <= timeout + period) {
+            next = timers.after(period, this::look);
         } else {
             looking = false;
         }

@@ -37,6 +37,8 @@ public final class Primitives implements Companion {
     private final Journal journal;
     private final List<String> setEvents = new ArrayList<>();
     private final List<HeldPermit> permits = new ArrayList<>();
+    private DeadlockDetector deadlocks;
+    private CommandScheduler<Holdings, SyncCommand> scheduler;
 
     /**
      * @param tokens the source of fencing tokens, each larger than every earlier one, across restarts too
@@ -78,8 +80,7 @@ public final class Primitives implements Companion {
                 configuration.server().instances(),
                 Addresses.syncReplies(instance),
                 taskIds);
-        DeadlockDetector deadlocks =
-                new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), timers, peers, turns.events());
+        deadlocks = new DeadlockDetector(configuration.server().deadlockTimeoutMillis(), timers, peers, turns.events());
         SyncService service = new SyncService(
                 timers,
                 tokens,
@@ -91,9 +92,15 @@ public final class Primitives implements Companion {
                 memory);
         service.setEvents(setEvents);
         service.restore(permits);
-        CommandScheduler<Holdings, SyncCommand> scheduler = new CommandScheduler<>(
+        scheduler = new CommandScheduler<>(
                 SyncCommand.class, service, turns, configuration.server().maxWaiters());
         reception.open(Addresses.sync(instance), scheduler, peers);
         return scheduler;
+    }
+
+    @Override
+    public void reload(Configuration next) {
+        deadlocks.change(next.server().deadlockTimeoutMillis());
+        scheduler.maxWaiters(next.server().maxWaiters());
     }
 }

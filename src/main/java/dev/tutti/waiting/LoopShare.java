@@ -24,7 +24,7 @@ public final class LoopShare<E> {
     private static final int MOST_UNTIMED = 16;
 
     private final LongSupplier nanoTime;
-    private final long tooManyNanos;
+    private long tooManyNanos;
     private final ArrayDeque<E> unfinished = new ArrayDeque<>();
     private long end;
     private long lastLook;
@@ -44,6 +44,11 @@ public final class LoopShare<E> {
     public LoopShare(LongSupplier nanoTime, long tooManyNanos) {
         this.nanoTime = nanoTime;
         this.tooManyNanos = tooManyNanos;
+    }
+
+    /** Sets another time of an overrun. */
+    public void tooMany(long nanos) {
+        tooManyNanos = nanos;
     }
 
     /** Begins a turn in which commands have arrived. */

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.status.StatusUtil;
 import java.io.ByteArrayInputStream;
@@ -27,15 +28,24 @@ class LogConfiguratorTest {
         assertThat(loggers.getLogger(Logger.ROOT_LOGGER_NAME).getLevel()).isEqualTo(Level.INFO);
         assertThat(loggers.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("dev.tutti.out"))
                 .isNotNull();
-        assertThat(LogSetup.useJson(loggers)).isTrue();
+        assertThat(LogSetup.use(LogFormat.JSON, loggers)).isTrue();
+        assertThat(encoder(loggers)).isInstanceOf(JsonLines.class);
+        assertThat(LogSetup.use(LogFormat.TEXT, loggers)).isTrue();
+        assertThat(((LayoutWrappingEncoder<?>) encoder(loggers)).getLayout()).isInstanceOf(LogLayout.class);
         assertThat(loggers.getLogger("io.vertx.launcher").getLevel()).isEqualTo(Level.WARN);
+    }
+
+    private static Encoder<?> encoder(LoggerContext loggers) {
+        ConsoleAppender<?> out =
+                (ConsoleAppender<?>) loggers.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("dev.tutti.out");
+        return out.getEncoder();
     }
 
     @Test
     void theFormatIsNotChangedWhereAFileConfiguresTheLog() {
         LoggerContext loggers = new LoggerContext();
         loggers.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(new ConsoleAppender<>());
-        assertThat(LogSetup.useJson(loggers)).isFalse();
+        assertThat(LogSetup.use(LogFormat.JSON, loggers)).isFalse();
     }
 
     /** The file that the document shows is said to log as the server does without one. */

@@ -11,6 +11,9 @@ import dev.tutti.command.LockCommand;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
+import dev.tutti.config.Configuration;
+import dev.tutti.config.ServerConfig;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,12 +25,17 @@ class CommandPipelineTest {
     private static final Command SIZE = new QueueCommand.Size("q");
     private static final Command LOCKED = new LockCommand.Locked("l");
 
+    /** Items of 10 bytes, and 100 bytes of items in one reply. */
+    private static final ServerConfig CONFIG = Configuration.from(
+                    new JsonObject("{\"server\":{\"maxItemSize\":\"10B\",\"maxOutputMemory\":\"400B\"}}"))
+            .server();
+
     private final RecordedBus bus = new RecordedBus();
     private final OwnerRouter router = new OwnerRouter(bus.eventBus(), 0, 2, 1, new AtomicLong()::decrementAndGet);
     private final LocalSide local = new LocalSide();
     private final MemoryQuota output = new MemoryQuota(1000);
     private final ReplyTurns turns = new ReplyTurns(output);
-    private final LongReplies longReplies = new LongReplies(turns, 10, 100, Runnable::run, () -> local.turns++);
+    private final LongReplies longReplies = new LongReplies(turns, () -> CONFIG, Runnable::run, () -> local.turns++);
     private final ManualTimers timers = new ManualTimers();
 
     private final LoopBudget budget = new LoopBudget(

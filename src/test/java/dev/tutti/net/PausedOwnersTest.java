@@ -18,7 +18,7 @@ class PausedOwnersTest {
     private final ReplyTurns turns = new ReplyTurns(new MemoryQuota(1000));
     private final ReplyTurns.Waiter other = () -> {};
     private int asked;
-    private final PausedOwners paused = new PausedOwners(turns, ITEM, contacts, Runnable::run, () -> asked++);
+    private final PausedOwners paused = new PausedOwners(turns, () -> ITEM, contacts, Runnable::run, () -> asked++);
 
     PausedOwnersTest() {
         contacts.add(owner);

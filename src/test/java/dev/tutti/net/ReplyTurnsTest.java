@@ -94,4 +94,34 @@ class ReplyTurnsTest {
         assertThat(turns.pass(first, 20_000)).isTrue();
         assertThat(asked).containsExactly("first", "second");
     }
+
+    @Test
+    void lessRoomThanOneInTheLineHasAskedForKeepsNobodyWaiting() {
+        MemoryQuota.Share unread = output.share(() -> {});
+        ReplyTurns.Waiter first = waiter("first");
+        ReplyTurns.Waiter second = waiter("second");
+        unread.holds(90_000);
+        turns.pass(first, 25_000);
+        turns.take(second, 10_000);
+        output.change(20_000);
+        turns.changed();
+        assertThat(asked).isEmpty();
+        unread.holds(0);
+        turns.moreRoom();
+        assertThat(asked).containsExactly("first");
+        assertThat(turns.pass(first, turns.fairShare())).isTrue();
+        assertThat(turns.take(second, 10_000)).isTrue();
+        assertThat(turns.isContended()).isFalse();
+    }
+
+    @Test
+    void moreRoomIsGivenAtOnce() {
+        output.share(() -> {}).holds(90_000);
+        ReplyTurns.Waiter first = waiter("first");
+        turns.take(waiter("none"), 10);
+        turns.take(first, 20_000);
+        output.change(200_000);
+        turns.changed();
+        assertThat(asked).containsExactly("first");
+    }
 }

@@ -27,7 +27,7 @@ class ActionGuardTest {
 
     private ActionGuard guard(boolean actions) {
         return new ActionGuard(
-                new MetricsConfig("tutti.lan", 9888, 100, actions), () -> needsPassword, request -> mayAct);
+                () -> new MetricsConfig("tutti.lan", 9888, 100, actions), () -> needsPassword, request -> mayAct);
     }
 
     /** A request as the page sends it, from an address of that host. */

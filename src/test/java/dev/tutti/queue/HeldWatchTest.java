@@ -90,4 +90,32 @@ class HeldWatchTest {
         get("a", client, 0);
         assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
     }
+
+    @Test
+    void anotherTimeHoldsForItemsThatAreHeldAlready() {
+        get("a", client, 0);
+        scene.after(60);
+        get("b", client, 0);
+        scene.queues.watchAgain(50);
+        assertThat(reported).containsExactly("a of client for 60 and 0");
+        scene.after(50);
+        assertThat(reported).hasSize(2).last().isEqualTo("b of client for 50 and 0");
+        get("c", client, 0);
+        scene.queues.watchAgain(200);
+        scene.after(199);
+        assertThat(reported).hasSize(2);
+        scene.after(1);
+        assertThat(reported).hasSize(3).last().isEqualTo("c of client for 200 and 0");
+    }
+
+    @Test
+    void aTimeOfZeroEndsTheWatchAndAnotherBeginsItAgain() {
+        get("a", client, 0);
+        scene.queues.watchAgain(0);
+        assertThat(scene.timers.next()).isEqualTo(Long.MAX_VALUE);
+        scene.queues.watchAgain(100);
+        get("b", client, 0);
+        scene.after(100);
+        assertThat(reported).containsExactly("a of client for 100 and 0", "b of client for 100 and 0");
+    }
 }

@@ -159,4 +159,26 @@ class DeadlockDetectorTest {
         detector(0).suspect();
         assertThat(questions(10 * TIMEOUT)).isEmpty();
     }
+
+    @Test
+    void aShorterTimeoutHoldsForThoseWhoWaitAlready() {
+        detector.suspect();
+        detector.change(100);
+        assertThat(answer(questions(100), lock("x", 1, 100, 2, START - 300), lock("y", 2, 200, 1, START)))
+                .containsExactly(START);
+    }
+
+    @Test
+    void aTimeoutOfZeroAsksNobodyAndEndsNothing() {
+        detector.suspect();
+        List<Asked> questions = questions(TIMEOUT);
+        detector.change(0);
+        assertThat(answer(questions, lock("x", 1, 100, 2, START - 300), lock("y", 2, 200, 1, START)))
+                .isEmpty();
+        detector.suspect();
+        assertThat(questions(10 * TIMEOUT)).isEmpty();
+        detector.change(TIMEOUT);
+        assertThat(answer(questions(PERIOD), lock("x", 1, 100, 2, START - 300), lock("y", 2, 200, 1, START)))
+                .containsExactly(START);
+    }
 }
