@@ -77,7 +77,7 @@ public final class MainVerticle extends VerticleBase {
         return (watch == null ? Future.succeededFuture() : watch.begin(tls))
                 .compose(checked -> server.start())
                 .onSuccess(listening -> {
-                    reloader.begin(server, watch);
+                    reloader.begin(server, descriptors, watch);
                     ProcessEnd.onHangUp(reloader::reload);
                     announce();
                 })

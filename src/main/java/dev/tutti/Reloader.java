@@ -8,6 +8,7 @@ import dev.tutti.consumer.ConsumerCheck;
 import dev.tutti.log.LogSetup;
 import dev.tutti.net.ConfigurationReload;
 import dev.tutti.net.ServerCertificate;
+import dev.tutti.platform.Descriptors;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Reloader implements ConfigurationReload {
 
+    /** @param descriptors as they are divided then */
+    private record Plan(Reload reload, DescriptorBudget descriptors) {}
+
     private static final Logger log = LoggerFactory.getLogger(Reloader.class);
 
     private final Context context;
@@ -32,6 +36,7 @@ final class Reloader implements ConfigurationReload {
     private JsonObject json;
 
     private Configuration configuration;
+    private DescriptorBudget descriptors;
     private Server server;
     private CertificateWatch certificate;
     private Future<?> last = Future.succeededFuture();
@@ -49,9 +54,13 @@ final class Reloader implements ConfigurationReload {
         this.configuration = Configuration.from(json);
     }
 
-    /** @param watch of the certificate; null without TLS */
-    void begin(Server running, CertificateWatch watch) {
+    /**
+     * @param budget the file descriptors as they are divided now
+     * @param watch of the certificate; null without TLS
+     */
+    void begin(Server running, DescriptorBudget budget, CertificateWatch watch) {
         server = running;
+        descriptors = budget;
         certificate = watch;
     }
 
@@ -67,7 +76,7 @@ final class Reloader implements ConfigurationReload {
     }
 
     private Future<String> reloadNow() {
-        return plan().compose(plan -> apply(plan).map(plan::reply)).onFailure(failure -> {
+        return plan().compose(plan -> apply(plan).map(plan.reload::reply)).onFailure(failure -> {
             if (failure instanceof ConfigurationException) {
                 log.warn("reload: nothing is changed: {}", failure.getMessage());
             } else {
@@ -76,7 +85,7 @@ final class Reloader implements ConfigurationReload {
         });
     }
 
-    private Future<Reload> plan() {
+    private Future<Plan> plan() {
         if (source == null) {
             return Future.failedFuture(new ConfigurationException(
                     "there is nothing to reload, since the configuration is not in a file: " + origin));
@@ -91,27 +100,38 @@ final class Reloader implements ConfigurationReload {
             if (tls != null) {
                 ServerCertificate.check(context.owner(), tls);
             }
-            return plan;
+            DescriptorBudget budget = DescriptorBudget.of(plan.next(), Descriptors.limit(), descriptors.open());
+            budget.connections(); // which fails if there is room for none
+            return new Plan(plan, budget);
         });
     }
 
     /** Completes with the changes that were refused, as texts. */
-    private Future<List<String>> apply(Reload plan) {
-        if (plan.isWritten()) {
+    private Future<List<String>> apply(Plan plan) {
+        if (plan.reload.isWritten()) {
             server.checkJournal();
         }
-        return server.reload(plan.next()).compose(problems -> {
-            if (plan.next().logging() != configuration.logging()) {
-                LogSetup.use(plan.next().logging());
-            }
-            json = plan.json();
-            configuration = plan.next();
-            ProcessEnd.allowDrain(configuration.server().drainTimeoutMillis());
-            log.info("reload: {}", plan.line(problems));
+        return server.reload(plan.reload.next(), plan.descriptors.connections()).compose(problems -> {
+            take(plan);
+            log.info("reload: {}", plan.reload.line(problems));
             Future<?> watched = certificate == null
                     ? Future.succeededFuture()
                     : certificate.watch(configuration.server().tls());
             return watched.map(problems);
         });
+    }
+
+    private void take(Plan plan) {
+        Configuration next = plan.reload.next();
+        if (next.logging() != configuration.logging()) {
+            LogSetup.use(next.logging());
+        }
+        if (!plan.descriptors.equals(descriptors)) {
+            plan.descriptors.warning().ifPresent(log::warn);
+        }
+        ProcessEnd.allowDrain(next.server().drainTimeoutMillis());
+        json = plan.reload.json();
+        configuration = next;
+        descriptors = plan.descriptors;
     }
 }

@@ -52,7 +52,6 @@ final class Server {
     private final Configuration configuration;
     private final EventLoops loops;
     private final CallerIds callerIds;
-    private final int maxConnections;
     private final SharedLimits limits;
     private final Statistics statistics;
     private final EventLog events = new EventLog();
@@ -91,7 +90,6 @@ final class Server {
         this.configuration = configuration;
         this.loops = loops;
         this.callerIds = callerIds;
-        this.maxConnections = maxConnections;
         this.reload = reload;
         this.limits = SharedLimits.of(configuration, maxConnections, events);
         this.statistics = new Statistics(limits.slowCommands(), configuration.metrics() == null ? null : new Meters());
@@ -154,10 +152,12 @@ final class Server {
     /**
      * Works by another configuration from now on, as far as {@link dev.tutti.config.Reload} changes it. Completes with
      * the changes that were refused, as texts.
+     *
+     * @param maxConnections the most connections, which may be fewer than the configuration allows
      */
-    Future<List<String>> reload(Configuration next) {
+    Future<List<String>> reload(Configuration next, int maxConnections) {
         return runningConsumers.reload(next).compose(replaced -> {
-            limits.change(next);
+            limits.change(next, maxConnections);
             if (metricsServer != null) {
                 metricsServer.reload(next.metrics());
             }
@@ -224,7 +224,7 @@ final class Server {
         WatchedServer watched = new WatchedServer(
                 statistics,
                 events,
-                maxConnections,
+                limits.connections()::maxConnections,
                 configuration.producer().instances(),
                 configuration.server().instances(),
                 callerIds::nextTask,
@@ -295,7 +295,8 @@ final class Server {
     private Future<?> deployNetServers() {
         step = () -> "the port is opened";
         ServerConfig server = configuration.server();
-        ServerInfo info = new ServerInfo(statistics, maxConnections, limits.itemMemory(), storage.journal());
+        ServerInfo info = new ServerInfo(
+                statistics, limits.connections()::maxConnections, limits.itemMemory(), storage.journal());
         for (int i = 0; i < server.instances(); i++) {
             netServerVerticles.add(netServer(i, info));
         }

@@ -32,10 +32,14 @@ record SharedLimits(
                 new SlowCommands(configuration.server().slowCommandMillis(), Clock.systemUTC(), events));
     }
 
-    /** Other limits are in force from now on. Uses beyond them stay. */
-    void change(Configuration next) {
+    /**
+     * Other limits are in force from now on. Uses beyond them stay.
+     *
+     * @param maxConnections the most connections, which may be fewer than the configuration allows
+     */
+    void change(Configuration next, int maxConnections) {
         passwords.change(next.server().password(), next.server().users());
-        connections.change(next.server());
+        connections.change(next.server(), maxConnections);
         memory.change(next.producer().maxMemoryBytes());
         schedules.change(next.producer().maxSchedules());
         slowCommands.change(next.server().slowCommandMillis());

@@ -80,11 +80,11 @@ class ReloadIT {
 
     @Test
     void theRestNeedsARestart() {
-        server.server("maxConnections", 7).producer("reserve", "3MiB");
+        server.server("instances", 2).producer("reserve", "3MiB");
         RespClient client = server.connect();
         assertThat(client.ask("CONFIG RELOAD"))
-                .isEqualTo("OK, but a restart is needed for producer.reserve, server.maxConnections");
-        assertThat(client.list("CONFIG GET server.maxConnections")).containsExactly("server.maxConnections", "10000");
+                .isEqualTo("OK, but a restart is needed for producer.reserve, server.instances");
+        assertThat(client.list("CONFIG GET server.instances")).containsExactly("server.instances", "1");
     }
 
     @Test

@@ -6,15 +6,16 @@ import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.MemoryUse;
 import dev.tutti.ops.Statistics;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /** The metrics of the server as a whole. */
 final class ServerMetrics implements MetricSource {
 
     private final Statistics statistics;
-    private final int maxConnections;
+    private final IntSupplier maxConnections;
     private final List<MemoryUse> memory;
 
-    ServerMetrics(Statistics statistics, int maxConnections, List<MemoryUse> memory) {
+    ServerMetrics(Statistics statistics, IntSupplier maxConnections, List<MemoryUse> memory) {
         this.statistics = statistics;
         this.maxConnections = maxConnections;
         this.memory = memory;
@@ -34,7 +35,7 @@ final class ServerMetrics implements MetricSource {
 
     private void addConnections(Families families) {
         families.gauge("connections", "The connections of clients").add(statistics.connected());
-        families.gauge("connections_limit", "The most connections at a time").add(maxConnections);
+        families.gauge("connections_limit", "The most connections at a time").add(maxConnections.getAsInt());
         families.counter("connections_accepted", "Connections that were accepted")
                 .add(statistics.accepted());
         families.counter("connections_rejected", "Connections that were closed because there were too many")

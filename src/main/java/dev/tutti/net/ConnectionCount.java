@@ -6,6 +6,7 @@ import dev.tutti.log.LogLine;
 import dev.tutti.ops.Statistics;
 import dev.tutti.platform.AcceptGuard;
 import dev.tutti.platform.NetworkAddress;
+import java.util.function.IntSupplier;
 
 /**
  * Admits each socket as a connection, from the moment it is accepted, as long as there are not too many. Thread-safe.
@@ -13,10 +14,10 @@ import dev.tutti.platform.NetworkAddress;
 final class ConnectionCount implements AcceptGuard.Gatekeeper {
 
     private final Statistics statistics;
-    private final int most;
+    private final IntSupplier most;
     private final EventLog events;
 
-    ConnectionCount(Statistics statistics, int most, EventLog events) {
+    ConnectionCount(Statistics statistics, IntSupplier most, EventLog events) {
         this.statistics = statistics;
         this.most = most;
         this.events = events;
@@ -24,7 +25,7 @@ final class ConnectionCount implements AcceptGuard.Gatekeeper {
 
     @Override
     public boolean admit() {
-        return statistics.connect(most);
+        return statistics.connect(most.getAsInt());
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class ConnectionLimits {
     private final ReplyTurns turns;
     private final WriteBudget writeBudget = WriteBudget.ofThisProcess();
 
-    private final int maxConnections;
+    private volatile int maxConnections;
 
     /**
      * @param maxConnections the most connections, which may be fewer than the configuration allows
@@ -38,8 +38,13 @@ public final class ConnectionLimits {
         turns = new ReplyTurns(output);
     }
 
-    /** Other limits are in force from now on. */
-    public void change(ServerConfig config) {
+    /**
+     * Other limits are in force from now on. Connections beyond them stay.
+     *
+     * @param most the most connections, which may be fewer than the configuration allows
+     */
+    public void change(ServerConfig config, int most) {
+        maxConnections = most;
         input.change(config.maxInputMemory());
         output.change(config.maxOutputMemory());
         turns.changed();
@@ -52,7 +57,7 @@ public final class ConnectionLimits {
                 new MemoryUse("replies", output::used, output::max));
     }
 
-    int maxConnections() {
+    public int maxConnections() {
         return maxConnections;
     }
 

@@ -18,12 +18,12 @@ import dev.tutti.ops.CommandMeter;
 import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.Meters;
 import dev.tutti.ops.ServerInfo;
+import dev.tutti.platform.AcceptGuard;
 import dev.tutti.platform.GuardedTransport;
 import dev.tutti.platform.HandshakeFailure;
 import dev.tutti.platform.NetworkAddress;
 import dev.tutti.platform.TcpSocket;
 import dev.tutti.resp.ReplyWriter;
-import dev.tutti.waiting.Slices;
 import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -44,7 +44,6 @@ public final class NetServerVerticle extends VerticleBase {
 
     private static final int ACCEPT_BACKLOG = 4096;
     private static final long CONTENTION_CHECK_MILLIS = 1000;
-    private static final long NO_TIMER = -1;
     private static final long IDLE_CHECK_MILLIS = 1000;
     /**
      * Vert.x gives each instance a free port of its own for 0, and one free port to all instances for a negative one.
@@ -62,10 +61,12 @@ public final class NetServerVerticle extends VerticleBase {
     private final ConnectionCount count;
     private Clients clients;
     private ConnectionContext connections;
+    private HelloTimers hellos;
     private Arrivals arrivals;
     private PeerWatch peerWatch;
     private NetServer server;
-    private Runnable stopAccepting = () -> {};
+    /** Null unless this instance is the first. */
+    private AcceptGuard.Orders guard;
 
     /**
      * @param connectionIds positive, growing, and unique in the server; safe to call from any thread
@@ -88,7 +89,7 @@ public final class NetServerVerticle extends VerticleBase {
         this.journal = journal;
         this.limits = limits;
         this.reload = reload;
-        this.count = new ConnectionCount(info.statistics(), limits.maxConnections(), limits.events());
+        this.count = new ConnectionCount(info.statistics(), limits::maxConnections, limits.events());
     }
 
     /** The port that it listens on, known once it has started. */
@@ -123,6 +124,7 @@ public final class NetServerVerticle extends VerticleBase {
                 reload);
         arrivals = new Arrivals(vertx, router, cycle);
         clients = new Clients(new ReplySender(vertx.eventBus()), connections.budget(), arrivals);
+        hellos = new HelloTimers(vertx, clients);
         vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> closeIdle());
         vertx.setPeriodic(CONTENTION_CHECK_MILLIS, tick -> {
             if (limits.turns().isContended()) {
@@ -162,6 +164,9 @@ public final class NetServerVerticle extends VerticleBase {
             ServerConfig config = next.server();
             configuration = next;
             connections.inForce().setPlain(config);
+            if (guard != null) {
+                guard.most(mostSockets());
+            }
             connections.budget().slow(info.statistics().slowCommands().leastNanos());
             connections.table().show(shown(next));
             clients.all().forEach(Connection::renewUser);
@@ -194,10 +199,13 @@ public final class NetServerVerticle extends VerticleBase {
     /** Counts sockets when they are accepted. All instances share the socket that listens. */
     private void guard(ServerConfig config) {
         if (instance == 0) {
-            int most = limits.maxConnections() + ConnectionLimits.MOST_REFUSED;
             byte[] toPlainText = config.tls() == null ? null : toPlainText();
-            stopAccepting = GuardedTransport.guardNext(vertx, config.port(), count, most, toPlainText);
+            guard = GuardedTransport.guardNext(vertx, config.port(), count, mostSockets(), toPlainText);
         }
+    }
+
+    private int mostSockets() {
+        return limits.maxConnections() + ConnectionLimits.MOST_REFUSED;
     }
 
     private static byte[] toPlainText() {
@@ -251,7 +259,7 @@ public final class NetServerVerticle extends VerticleBase {
         }
         socket.acceptHalfClose(config.tcpKeepAliveMillis());
         long id = connectionIds.getAsLong();
-        long hello = helloTimer(id);
+        long hello = hellos.begin(id, limits.passwords().isNeeded(), config.helloTimeoutMillis());
         Connection connection = new Connection(id, socket, connections, () -> disconnected(id, hello, isCounted));
         clients.add(connection);
         connections.router().add(id, connection);
@@ -283,31 +291,9 @@ public final class NetServerVerticle extends VerticleBase {
         socket.end();
     }
 
-    /** Where a password is set, a client has to give it in time. */
-    private long helloTimer(long id) {
-        ServerConfig config = configuration.server();
-        boolean needed = limits.passwords().isNeeded() && config.helloTimeoutMillis() > 0;
-        return needed ? closeStrangerLater(id, config.helloTimeoutMillis()) : NO_TIMER;
-    }
-
-    /**
-     * The time during which the server itself delays the answer to an AUTH does not count. After a pause of the whole
-     * process, an AUTH that came in time is read before.
-     */
-    private long closeStrangerLater(long id, long millis) {
-        return vertx.setTimer(
-                millis,
-                fired -> vertx.setTimer(Slices.PAUSE_MILLIS, read -> {
-                    long delayed = clients.closeStranger(id);
-                    if (delayed > 0) {
-                        closeStrangerLater(id, delayed);
-                    }
-                }));
-    }
-
     /** @param isCounted whether the guard counts the connection, and its end */
     private void disconnected(long id, long hello, boolean isCounted) {
-        vertx.cancelTimer(hello);
+        hellos.end(hello);
         if (!isCounted) {
             count.left();
         }
@@ -322,7 +308,9 @@ public final class NetServerVerticle extends VerticleBase {
      */
     @Override
     public Future<?> stop() {
-        stopAccepting.run();
+        if (guard != null) {
+            guard.stopAccepting();
+        }
         info.statistics().lifecycle().enter(Lifecycle.Phase.STOPPING);
         long millis = configuration.server().drainTimeoutMillis();
         return new StopDrain(vertx, connections.router(), connections.cycle(), arrivals, millis, instance == 0)

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /** The text of INFO: {@code key:value} lines under {@code # Section} headings. Safe to call from any thread. */
 public final class ServerInfo {
@@ -30,12 +31,12 @@ public final class ServerInfo {
     private static final String SLOW = "slow";
 
     private final Statistics statistics;
-    private final int maxConnections;
+    private final IntSupplier maxConnections;
     private final MemoryUse items;
     private final Journal journal;
 
     /** @param items the memory that all items take */
-    public ServerInfo(Statistics statistics, int maxConnections, MemoryUse items, Journal journal) {
+    public ServerInfo(Statistics statistics, IntSupplier maxConnections, MemoryUse items, Journal journal) {
         this.statistics = statistics;
         this.maxConnections = maxConnections;
         this.items = items;
@@ -127,7 +128,12 @@ public final class ServerInfo {
 
     private Map<String, Object> clients(long blocked) {
         return lines(
-                "connected_clients", statistics.connected(), "maxclients", maxConnections, "blocked_clients", blocked);
+                "connected_clients",
+                statistics.connected(),
+                "maxclients",
+                maxConnections.getAsInt(),
+                "blocked_clients",
+                blocked);
     }
 
     private Map<String, Object> memory() {

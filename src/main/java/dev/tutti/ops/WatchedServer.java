@@ -4,6 +4,7 @@ import dev.tutti.journal.Health;
 import dev.tutti.journal.Journal;
 import dev.tutti.log.EventLog;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
 public record WatchedServer(
         Statistics statistics,
         EventLog events,
-        int maxConnections,
+        IntSupplier maxConnections,
         int owners,
         int servers,
         LongSupplier taskIds,

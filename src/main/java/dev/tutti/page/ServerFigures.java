@@ -55,7 +55,7 @@ final class ServerFigures {
     private JsonObject connections() {
         return new JsonObject()
                 .put("open", statistics.connected())
-                .put("limit", watched.maxConnections())
+                .put("limit", watched.maxConnections().getAsInt())
                 .put("accepted", statistics.accepted())
                 .put("rejected", statistics.rejected())
                 .put("protocolErrors", statistics.protocolErrors())

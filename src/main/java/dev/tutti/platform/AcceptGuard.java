@@ -36,12 +36,14 @@ public final class AcceptGuard extends ChannelDuplexHandler {
     }
 
     /** Which server to guard, and how. */
-    static final class Orders {
+    public static final class Orders {
         private final int port;
         private final Gatekeeper gatekeeper;
-        private final int most;
+        private volatile int most;
         private final byte[] toPlainText;
         private volatile Channel guarded;
+        /** Has the guard look at the limit, on the accepting thread. Null until the server is bound. */
+        private volatile Runnable look;
 
         /** @param toPlainText the answer to a client that speaks no TLS; null if the server speaks none itself */
         Orders(int port, Gatekeeper gatekeeper, int most, byte[] toPlainText) {
@@ -51,13 +53,24 @@ public final class AcceptGuard extends ChannelDuplexHandler {
             this.toPlainText = toPlainText;
         }
 
+        /** Allows another number of sockets at a time. Those beyond it stay. */
+        public void most(int sockets) {
+            most = sockets;
+            Channel server = guarded;
+            if (server != null && server.isOpen()) {
+                server.eventLoop().execute(look);
+            }
+        }
+
         /** Closes the port of the server that is guarded, if there is one. The sockets that it has accepted stay. */
-        void stopAccepting() {
+        public void stopAccepting() {
             if (guarded != null) {
                 guarded.close();
             }
         }
     }
+
+    // ---- the guard of one server
 
     private static final AttributeKey<Boolean> ADMITTED = AttributeKey.valueOf(AcceptGuard.class, "admitted");
     private static final long PAUSE_SECONDS = 1;
@@ -71,7 +84,7 @@ public final class AcceptGuard extends ChannelDuplexHandler {
     private final Runnable recover = this::recover;
     private final Runnable left = this::left;
     private Gatekeeper gatekeeper;
-    private int most;
+    private Orders orders;
     private byte[] toPlainText;
     private ChannelHandlerContext server;
     private volatile boolean full;
@@ -90,17 +103,18 @@ public final class AcceptGuard extends ChannelDuplexHandler {
     /** Takes the orders for this server, or leaves the server alone if there are none. */
     @Override
     public void bind(ChannelHandlerContext bound, SocketAddress address, ChannelPromise promise) {
-        Orders orders = next.get();
-        boolean isMeant = orders != null
+        Orders given = next.get();
+        boolean isMeant = given != null
                 && address instanceof InetSocketAddress asked
-                && asked.getPort() == orders.port
-                && next.compareAndSet(orders, null);
+                && asked.getPort() == given.port
+                && next.compareAndSet(given, null);
         if (isMeant) {
             server = bound;
-            gatekeeper = orders.gatekeeper;
-            most = orders.most;
-            toPlainText = orders.toPlainText;
-            orders.guarded = bound.channel();
+            orders = given;
+            gatekeeper = given.gatekeeper;
+            toPlainText = given.toPlainText;
+            given.look = adjust;
+            given.guarded = bound.channel();
             if (bound.channel().config().getRecvByteBufAllocator() instanceof MaxMessagesRecvByteBufAllocator each) {
                 each.maxMessagesPerRead(1); // or several would be accepted before the first is counted
             }
@@ -140,9 +154,9 @@ public final class AcceptGuard extends ChannelDuplexHandler {
 
     /** Runs on the accepting thread. A socket that closes meanwhile is seen here, or sees that it is full. */
     private void adjust() {
-        full = open.get() >= most;
+        full = open.get() >= orders.most;
         if (full) {
-            full = open.get() >= most;
+            full = open.get() >= orders.most;
         }
         server.channel().config().setAutoRead(!full && !recovering);
     }

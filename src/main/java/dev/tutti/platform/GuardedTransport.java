@@ -30,15 +30,15 @@ public final class GuardedTransport implements Transport {
      * @param port the port that is asked for: 0 for any
      * @param most the most sockets at a time
      * @param toPlainText the answer to a client that speaks no TLS; null if the server speaks none itself
-     * @return stops accepting: closes the port, and leaves the sockets that were accepted
+     * @return the orders, which may change
      */
-    public static Runnable guardNext(
+    public static AcceptGuard.Orders guardNext(
             Vertx vertx, int port, AcceptGuard.Gatekeeper gatekeeper, int most, byte[] toPlainText) {
         AcceptGuard.Orders orders = new AcceptGuard.Orders(port, gatekeeper, most, toPlainText);
         if (((VertxInternal) vertx).transport() instanceof Nio nio) {
             nio.next.set(orders);
         }
-        return orders::stopAccepting;
+        return orders;
     }
 
     /** Whether servers of this Vert.x are guarded. */

@@ -26,6 +26,14 @@ enum ReloadedKey {
             assertThat(scene.server.connect().refusal("PING")).startsWith("NOAUTH ");
         }
     },
+    MAX_CONNECTIONS("server.maxConnections", 100, 1) {
+        @Override
+        void takesEffect(Scene scene) throws Exception {
+            assertThat(scene.server.connect().line()).isEqualTo("-ERR max number of clients reached");
+            assertThat((String) scene.client.ask("INFO")).contains("maxclients:1\r\n");
+            assertThat(scene.before.ask("PING")).isEqualTo("PONG");
+        }
+    },
     MAX_PIPELINE("server.maxPipeline", 100, 2) {
         @Override
         void takesEffect(Scene scene) {

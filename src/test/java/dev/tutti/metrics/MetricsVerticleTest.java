@@ -65,7 +65,7 @@ class MetricsVerticleTest {
             new WatchedServer(
                     statistics,
                     new EventLog(),
-                    1000,
+                    () -> 1000,
                     1,
                     1,
                     () -> -1,

@@ -18,7 +18,7 @@ class ConnectionCountTest {
     private final LoggedEvents logged = new LoggedEvents();
 
     private final ConnectionCount count =
-            new ConnectionCount(new Statistics(NoSlowCommands.keep(), null), 1, new EventLog());
+            new ConnectionCount(new Statistics(NoSlowCommands.keep(), null), () -> 1, new EventLog());
 
     @Test
     void whoLeavesMakesRoom() {

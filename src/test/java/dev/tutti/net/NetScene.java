@@ -62,7 +62,7 @@ final class NetScene {
         EventLog events = new EventLog(this::nanos);
         ServerInfo info = new ServerInfo(
                 new Statistics(NoSlowCommands.keep(), null),
-                10,
+                () -> 10,
                 new MemoryUse("items", () -> 0, () -> 0),
                 slowJournal());
         CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), Map.of());

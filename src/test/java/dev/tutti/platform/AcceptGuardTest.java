@@ -51,8 +51,8 @@ class AcceptGuardTest {
     }
 
     private final TwoAtMost gatekeeper = new TwoAtMost();
-    private final AtomicReference<AcceptGuard.Orders> orders =
-            new AtomicReference<>(new AcceptGuard.Orders(PORT, gatekeeper, MOST, null));
+    private final AcceptGuard.Orders order = new AcceptGuard.Orders(PORT, gatekeeper, MOST, null);
+    private final AtomicReference<AcceptGuard.Orders> orders = new AtomicReference<>(order);
     private final EmbeddedChannel server = new EmbeddedChannel(new AcceptGuard(orders));
     private final List<EmbeddedChannel> sockets = new ArrayList<>();
 
@@ -123,5 +123,30 @@ class AcceptGuardTest {
         }
         assertThat(accepts()).isTrue();
         assertThat(orders.get()).isNotNull();
+    }
+
+    @Test
+    void anotherLimitHoldsAtOnceAndClosesNoSocket() {
+        bind(PORT);
+        for (int i = 0; i < MOST; i++) {
+            accept();
+        }
+        assertThat(accepts()).isFalse();
+        order.most(MOST + 1);
+        assertThat(accepts()).isTrue();
+        accept();
+        assertThat(accepts()).isFalse();
+        order.most(2);
+        assertThat(accepts()).isFalse();
+        assertThat(sockets).allMatch(EmbeddedChannel::isOpen);
+        for (int i = 0; i < MOST; i++) {
+            assertThat(accepts()).isFalse();
+            EmbeddedChannel socket = sockets.get(i);
+            socket.freezeTime();
+            socket.unsafe().close(socket.voidPromise());
+            socket.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+            socket.runScheduledPendingTasks();
+        }
+        assertThat(accepts()).isTrue();
     }
 }
