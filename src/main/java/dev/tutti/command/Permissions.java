@@ -8,6 +8,13 @@ import java.util.Map;
 /** The rights that the rows of a {@link CommandTable} ask for. Not thread-safe: each table has its own. */
 public final class Permissions {
 
+    /**
+     * The answer to a command that a user may not send.
+     *
+     * @param isOfName whether the user may send such commands, but not with this name
+     */
+    public record Denial(Reply reply, boolean isOfName) {}
+
     private final Map<String, CommandSpec> byName = new HashMap<>();
     /** Those of the commands that owners carry out. Each type of record has one row. */
     private final Map<Class<?>, CommandSpec> byType = new HashMap<>();
@@ -23,8 +30,8 @@ public final class Permissions {
                 : byType.computeIfAbsent(command.getClass(), type -> byName.get(CommandName.of(command)));
     }
 
-    /** The reply to a command that a user may not send, or null if the user may. */
-    public Reply refusal(Command command, User user) {
+    /** The denial of a command that a user may not send, or null if the user may. */
+    public Denial denial(Command command, User user) {
         CommandSpec row = row(command);
         if (row == null) {
             return null;
@@ -33,26 +40,28 @@ public final class Permissions {
                 command instanceof ConnectionCommand.Info info && info.namesThings() ? Access.READ_ALL : row.access();
         String settings = "server.users." + user.name();
         if (!access.includesRoleOf(user)) {
-            return refusal(
+            return denial(
                     user,
+                    false,
                     "run the '" + row.redisName() + "' command: " + settings + ".role is "
                             + user.role().word() + ", and this needs "
                             + access.role().word());
         }
         if (!access.includesNamesOf(user)) {
-            return refusal(
+            return denial(
                     user,
+                    false,
                     "run the '" + row.redisName() + "' command: it may show any name, and " + settings
                             + ".names are not all");
         }
         String other = TouchedNames.firstBeyond(user.names(), command);
         return other == null
                 ? null
-                : refusal(user, "access the name '" + other + "': nothing in " + settings + ".names matches it");
+                : denial(user, true, "access the name '" + other + "': nothing in " + settings + ".names matches it");
     }
 
-    private static Reply refusal(User user, String what) {
-        return Refusal.denied("User " + user.name() + " has no permissions to " + what)
-                .reply();
+    private static Denial denial(User user, boolean isOfName, String what) {
+        Refusal refusal = Refusal.denied("User " + user.name() + " has no permissions to " + what);
+        return new Denial(refusal.reply(), isOfName);
     }
 }

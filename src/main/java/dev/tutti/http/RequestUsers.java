@@ -23,6 +23,11 @@ public final class RequestUsers {
         return gate;
     }
 
+    /** Whether requests need a password at the moment. */
+    public boolean haveToLogIn() {
+        return gate.isNeeded();
+    }
+
     /** Whether a request comes from a user who has this role, and may use all names. */
     public boolean allow(HttpServerRequest request, Role role) {
         User user = find(request);
@@ -30,7 +35,7 @@ public final class RequestUsers {
     }
 
     /** The user of a request; the default one if no password is needed; null if there is none, or it is wrong. */
-    User find(HttpServerRequest request) {
+    public User find(HttpServerRequest request) {
         if (!gate.isNeeded()) {
             return gate.find(User.DEFAULT);
         }

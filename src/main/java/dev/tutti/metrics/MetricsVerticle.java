@@ -7,7 +7,6 @@ import dev.tutti.command.Notice.PrimitiveFigures;
 import dev.tutti.command.PrimitiveFiguresQuery;
 import dev.tutti.command.QueueFiguresQuery;
 import dev.tutti.config.MetricsConfig;
-import dev.tutti.config.Role;
 import dev.tutti.http.HttpRoutes;
 import dev.tutti.http.PasswordProtection;
 import dev.tutti.http.RequestUsers;
@@ -42,7 +41,6 @@ public final class MetricsVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(MetricsVerticle.class);
 
     private MetricsConfig config;
-    private final PasswordGate gate;
     private final RequestUsers users;
     private final WatchedServer watched;
     private OwnerQuestions owners;
@@ -54,7 +52,6 @@ public final class MetricsVerticle extends VerticleBase {
     /** @param gate asks for a password before it shows metrics */
     public MetricsVerticle(MetricsConfig config, PasswordGate gate, WatchedServer watched) {
         this.config = config;
-        this.gate = gate;
         this.users = new RequestUsers(gate);
         this.watched = watched;
     }
@@ -79,7 +76,7 @@ public final class MetricsVerticle extends VerticleBase {
                 .add("/health/live", health::live)
                 .add("/health/ready", health::ready)
                 .add("/metrics", protect(new ScrapeHandler(scrapes)));
-        Page page = new Page(() -> config, gate::isNeeded, this::mayAct, watched, owners, lag::histograms);
+        Page page = new Page(() -> config, users, watched, owners, lag::histograms);
         page.paths().forEach((path, handler) -> routes.add(path, protect(handler)));
         page.posts()
                 .forEach((path, handler) -> routes.addPost(
@@ -123,10 +120,6 @@ public final class MetricsVerticle extends VerticleBase {
                     log.warn("metrics of queues and locks are left out: {}", failure.getMessage());
                     return Future.succeededFuture(List.of());
                 });
-    }
-
-    private boolean mayAct(HttpServerRequest request) {
-        return users.allow(request, Role.WRITE);
     }
 
     private Handler<HttpServerRequest> protect(Handler<HttpServerRequest> handler) {

@@ -2,6 +2,7 @@ package dev.tutti.net;
 
 import dev.tutti.access.PasswordGate;
 import dev.tutti.command.Command;
+import dev.tutti.command.Permissions;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.config.NamePatterns;
@@ -56,12 +57,12 @@ final class Authentication {
 
     /** Whether the client's user may send this command. */
     boolean allows(Command command) {
-        return limited == null || refusal(command) == null;
+        return limited == null || denial(command) == null;
     }
 
-    /** The reply if the client's user may not send this command, otherwise null. */
-    Reply refusal(Command command) {
-        return limited == null ? null : context.table().permissions().refusal(command, limited);
+    /** Null if the client's user may send this command. */
+    Permissions.Denial denial(Command command) {
+        return limited == null ? null : context.table().permissions().denial(command, limited);
     }
 
     /** The client has to give the password again. */

@@ -8,6 +8,7 @@ import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.DrainQuery;
 import dev.tutti.command.GetAnyCommand;
 import dev.tutti.command.LockCommand;
+import dev.tutti.command.Permissions;
 import dev.tutti.command.Query;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
@@ -95,7 +96,7 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
         if (!authentication.isGiven() && !isAllowedBeforePassword(command)) {
             reply(Refusal.error("NOAUTH", "Authentication required."));
         } else if (!authentication.allows(command)) {
-            reply(transaction.refused(authentication.refusal(command)));
+            deny(authentication.denial(command));
         } else if (transaction.takes(command)) {
             reply(transaction.add(command));
         } else if (command instanceof LockCommand.AcquireAll all) {
@@ -105,6 +106,11 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
         } else {
             ((ConnectionCommand) command).accept(this);
         }
+    }
+
+    private void deny(Permissions.Denial denial) {
+        context.info().statistics().denied(denial.isOfName());
+        reply(transaction.refused(denial.reply()));
     }
 
     private static boolean isAllowedBeforePassword(Command command) {

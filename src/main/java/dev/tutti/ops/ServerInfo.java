@@ -212,7 +212,11 @@ public final class ServerInfo {
                 "total_protocol_errors",
                 statistics.protocolErrors(),
                 "acl_access_denied_auth",
-                statistics.passwordFailures());
+                statistics.passwordFailures(),
+                "acl_access_denied_cmd",
+                statistics.deniedCommands(),
+                "acl_access_denied_key",
+                statistics.deniedNames());
     }
 
     private static Map<String, Object> lines(Object... keysAndValues) {

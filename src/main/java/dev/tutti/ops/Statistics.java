@@ -14,6 +14,8 @@ public final class Statistics {
     private final LongAdder commands = new LongAdder();
     private final LongAdder protocolErrors = new LongAdder();
     private final LongAdder passwordFailures = new LongAdder();
+    private final LongAdder deniedCommands = new LongAdder();
+    private final LongAdder deniedNames = new LongAdder();
     private final ItemTotals items = new ItemTotals();
     private final Lifecycle lifecycle = new Lifecycle();
     private final SlowCommands slowCommands;
@@ -55,6 +57,15 @@ public final class Statistics {
         commands.add(count);
     }
 
+    /**
+     * A user has sent a command that it may not send.
+     *
+     * @param isOfName whether because of a name in it
+     */
+    public void denied(boolean isOfName) {
+        (isOfName ? deniedNames : deniedCommands).increment();
+    }
+
     public void passwordFailure() {
         passwordFailures.increment();
     }
@@ -89,6 +100,14 @@ public final class Statistics {
 
     public long passwordFailures() {
         return passwordFailures.sum();
+    }
+
+    long deniedCommands() {
+        return deniedCommands.sum();
+    }
+
+    long deniedNames() {
+        return deniedNames.sum();
     }
 
     public long protocolErrors() {

@@ -1,6 +1,9 @@
 package dev.tutti.page;
 
 import dev.tutti.bus.OwnerQuestions;
+import dev.tutti.config.User;
+import dev.tutti.http.RequestUsers;
+import dev.tutti.log.ShownName;
 import dev.tutti.platform.NetworkAddress;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -16,10 +19,12 @@ final class Actions {
     private static final Logger log = LoggerFactory.getLogger(Actions.class);
 
     private final ActionGuard guard;
+    private final RequestUsers users;
     private final OwnerQuestions owners;
 
-    Actions(ActionGuard guard, OwnerQuestions owners) {
+    Actions(ActionGuard guard, RequestUsers users, OwnerQuestions owners) {
         this.guard = guard;
+        this.users = users;
         this.owners = owners;
     }
 
@@ -36,11 +41,17 @@ final class Actions {
     Future<JsonObject> act(Action action, HttpServerRequest request, Buffer body) {
         guard.check(request);
         ActionRequest asked = ActionRequest.read(action, body);
-        String client = NetworkAddress.text(request.remoteAddress());
+        String client = NetworkAddress.text(request.remoteAddress()) + userOf(request);
         return owners.run(asked.command())
                 .map(asked::outcome)
                 .onComplete(ended -> tell(asked, client, ended))
                 .map(outcome -> new JsonObject().put("outcome", outcome));
+    }
+
+    /** Nothing for the default user, to whom any name belongs. */
+    private String userOf(HttpServerRequest request) {
+        User user = users.find(request);
+        return user == null || user.name().equals(User.DEFAULT) ? "" : " (user " + ShownName.of(user.name()) + ")";
     }
 
     private static void tell(ActionRequest asked, String client, AsyncResult<String> ended) {

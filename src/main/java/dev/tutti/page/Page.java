@@ -2,6 +2,8 @@ package dev.tutti.page;
 
 import dev.tutti.bus.OwnerQuestions;
 import dev.tutti.config.MetricsConfig;
+import dev.tutti.config.Role;
+import dev.tutti.http.RequestUsers;
 import dev.tutti.ops.Histogram;
 import dev.tutti.ops.WatchedServer;
 import io.vertx.core.Handler;
@@ -11,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** All paths of the page. Bound to the event loop of the HTTP server. */
@@ -23,14 +23,12 @@ public final class Page {
 
     /**
      * @param config the one in force
+     * @param users those whose requests come
      * @param lag gives the lag of each event loop
-     * @param needsPassword whether requests need a password at the moment
-     * @param mayAct whether a request comes from a user who may change queues
      */
     public Page(
             Supplier<MetricsConfig> config,
-            BooleanSupplier needsPassword,
-            Predicate<HttpServerRequest> mayAct,
+            RequestUsers users,
             WatchedServer watched,
             OwnerQuestions owners,
             Supplier<List<Histogram>> lag) {
@@ -49,7 +47,8 @@ public final class Page {
         paths.put("/api/locks", answers.of(lists::locks));
         paths.put("/api/schedules", answers.of(lists::schedules));
         paths.put("/api/connections", answers.of(lists::connections));
-        Actions actions = new Actions(new ActionGuard(config, needsPassword, mayAct), owners);
+        ActionGuard guard = new ActionGuard(config, users::haveToLogIn, request -> users.allow(request, Role.WRITE));
+        Actions actions = new Actions(guard, users, owners);
         paths.put("/api/actions", answers.ofAny(actions::permission));
         for (Action action : Action.values()) {
             posts.put(

@@ -257,6 +257,7 @@ async function connections(state) {
       { label: "id", cell: (row) => row.id },
       { label: "address", cell: (row) => row.addr },
       { label: "name", cell: (row) => row.name ?? "" },
+      { label: "user", cell: (row) => row.user ?? "" },
       { label: "age", number: true, cell: (row) => duration(1000 * Number(row.age)) },
       { label: "idle", number: true, cell: (row) => duration(1000 * Number(row.idle)) },
       { label: "last command", cell: (row) => row.cmd ?? "" },

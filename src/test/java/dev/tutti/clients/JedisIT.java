@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.Await;
 import dev.tutti.TuttiServer;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Transaction;
 import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -47,7 +49,9 @@ class JedisIT {
     }
 
     @RegisterExtension
-    private final TuttiServer server = TuttiServer.usual().server("password", "secret");
+    private final TuttiServer server = TuttiServer.usual()
+            .server("password", "secret")
+            .server("users", new JsonObject().put("jedis", new JsonObject().put("password", "j")));
 
     private DefaultJedisClientConfig config(RedisProtocol protocol) {
         return DefaultJedisClientConfig.builder()
@@ -205,6 +209,23 @@ class JedisIT {
                 Await.until("the waiter waits", () -> holder.clientList(id).contains("cmd-waiting=1"));
             }
             assertThat(acquired).succeedsWithin(20, TimeUnit.SECONDS).isInstanceOf(Long.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RedisProtocol.class)
+    void connectsAsAUserWhoMayOnlyRead(RedisProtocol protocol) {
+        DefaultJedisClientConfig config = DefaultJedisClientConfig.builder()
+                .protocol(protocol)
+                .user("jedis")
+                .password("j")
+                .build();
+        try (Jedis jedis = new Jedis(new HostAndPort("127.0.0.1", server.port()), config)) {
+            assertThat(jedis.aclWhoAmI()).isEqualTo("jedis");
+            assertThat(jedis.sendCommand(Tutti.QUEUE, "SIZE", "jobs")).isEqualTo(0L);
+            assertThatThrownBy(() -> jedis.sendCommand(Tutti.QUEUE, "PUT", "jobs", "hello"))
+                    .isInstanceOf(JedisAccessControlException.class)
+                    .hasMessageStartingWith("NOPERM User jedis has no permissions to run the 'queue|put' command");
         }
     }
 

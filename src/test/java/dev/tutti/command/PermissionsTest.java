@@ -102,8 +102,8 @@ class PermissionsTest {
     }
 
     private String refusal(String line, User user) {
-        Reply refusal = table.permissions().refusal(Typed.decode(table, line), user);
-        return refusal == null ? null : Typed.refusal(refusal);
+        Permissions.Denial denial = table.permissions().denial(Typed.decode(table, line), user);
+        return denial == null ? null : Typed.refusal(denial.reply());
     }
 
     // ---- the rows
@@ -128,7 +128,7 @@ class PermissionsTest {
     void everyNameOfACommandCounts(CommandSpec spec) {
         Command command = decoded(spec);
         User everything = of("admin");
-        assertThat(table.permissions().refusal(command, everything)).isNull();
+        assertThat(table.permissions().denial(command, everything)).isNull();
         Set<String> names = names(request(spec));
         for (String name : names) {
             List<String> others = new ArrayList<>(names);
@@ -188,11 +188,11 @@ class PermissionsTest {
     @MethodSource("all")
     void aRoleHasTheRightsOfThoseBelow(CommandSpec spec) {
         Command command = decoded(spec);
-        boolean reads = table.permissions().refusal(command, of("read")) == null;
-        boolean writes = table.permissions().refusal(command, of("write")) == null;
+        boolean reads = table.permissions().denial(command, of("read")) == null;
+        boolean writes = table.permissions().denial(command, of("write")) == null;
         assertThat(reads).isEqualTo(spec.access().role().word().equals("read"));
         assertThat(writes).isEqualTo(!spec.access().role().word().equals("admin"));
-        assertThat(table.permissions().refusal(command, of("admin"))).isNull();
+        assertThat(table.permissions().denial(command, of("admin"))).isNull();
     }
 
     @Test

@@ -167,6 +167,17 @@ class UsersIT {
         assertThat(root.ask("CLIENT KILL ID " + writer.id())).isEqualTo(1L);
     }
 
+    @Test
+    void infoCountsWhatWasDeniedAsRedisDoes() {
+        RespClient client = as("orders o");
+        client.refusal("DRAIN");
+        client.refusal("CLIENT LIST");
+        client.refusal("QUEUE SIZE billing");
+        assertThat(client.ask("INFO stats").toString())
+                .contains("acl_access_denied_cmd:2\r\n")
+                .contains("acl_access_denied_key:1\r\n");
+    }
+
     // ---- names
 
     @Test

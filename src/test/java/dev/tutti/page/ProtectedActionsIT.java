@@ -2,17 +2,23 @@ package dev.tutti.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.tutti.RespClient;
 import dev.tutti.TuttiServer;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Actions of a server with a password. */
 @Timeout(60)
@@ -22,11 +28,25 @@ class ProtectedActionsIT {
             .put("reader", new JsonObject().put("password", "r"))
             .put("writer", new JsonObject().put("password", "w").put("role", "write"));
 
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final Logger log = (Logger) LoggerFactory.getLogger(Actions.class);
+
     @RegisterExtension
     private final TuttiServer server = TuttiServer.bare()
             .server("password", "secret")
             .server("users", USERS)
             .metrics(new JsonObject().put("actions", true));
+
+    @BeforeEach
+    void attach() {
+        lines.start();
+        log.addAppender(lines);
+    }
+
+    @AfterEach
+    void detach() {
+        log.detachAppender(lines);
+    }
 
     private static String basic(String password) {
         return basic("any", password);
@@ -81,6 +101,11 @@ class ProtectedActionsIT {
         assertThat(client.integer("QUEUE SIZE jobs")).isOne();
         assertThat(purge(token(), basic("writer", "w")).statusCode()).isEqualTo(200);
         assertThat(client.integer("QUEUE SIZE jobs")).isZero();
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains(" (user writer) asked by the page to purge queue jobs");
     }
 
     @ParameterizedTest
