@@ -25,7 +25,7 @@ for program in chromium redis-cli nc; do
     command -v "$program" >/dev/null || fail "$program is not installed"
 done
 cd "$work"
-"$home/run.sh" --set server.port=0 --set metrics.port=0 --set server.drainTimeout=0s >log 2>&1 &
+"$home/run.sh" --set server.port=0 --set metrics.port=0 --set metrics.actions=true --set server.drainTimeout=0s >log 2>&1 &
 children+=($!)
 until grep -q 'listens on' log; do
     kill -0 "${children[0]}" 2>/dev/null || fail "the server does not start: $(cat log)"

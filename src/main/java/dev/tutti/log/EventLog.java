@@ -3,6 +3,7 @@ package dev.tutti.log;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,6 +26,7 @@ public final class EventLog {
     private final LongSupplier nanos;
     private final Map<EventKind, EventMinute> minutes = new EnumMap<>(EventKind.class);
     private final Map<EventKind, LongAdder> counts = new EnumMap<>(EventKind.class);
+    private final Map<EventKind, RecentLines> recent = new EnumMap<>(EventKind.class);
     private final Set<String> traced = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -44,6 +46,7 @@ public final class EventLog {
         for (EventKind kind : EventKind.values()) {
             minutes.put(kind, new EventMinute(kind.linesOfOne()));
             counts.put(kind, new LongAdder());
+            recent.put(kind, new RecentLines(nanos));
         }
     }
 
@@ -55,7 +58,7 @@ public final class EventLog {
      */
     public void add(EventKind kind, String subject, Supplier<LogLine> line) {
         if (counts(kind, subject, false)) {
-            line.get().write(kind);
+            write(kind, line.get());
         }
     }
 
@@ -68,9 +71,14 @@ public final class EventLog {
     public void add(EventKind kind, String subject, Throwable thrown, Supplier<LogLine> line) {
         String place = subject + " with " + place(thrown);
         if (counts(kind, place, isTraced(kind + place))) {
-            line.get().because(thrown).write(kind);
+            write(kind, line.get().because(thrown));
             trace(kind + place);
         }
+    }
+
+    private void write(EventKind kind, LogLine line) {
+        recent.get(kind).add(ShownName.readable(line.text()));
+        line.write(kind);
     }
 
     private synchronized boolean isTraced(String place) {
@@ -100,6 +108,11 @@ public final class EventLog {
     /** The events of this kind so far, those without a line included. */
     public long count(EventKind kind) {
         return counts.get(kind).sum();
+    }
+
+    /** The last lines of this kind that were logged, the newest first. */
+    public List<RecentLine> recent(EventKind kind) {
+        return recent.get(kind).list();
     }
 
     private static void tell(EventKind kind, LogLine last) {

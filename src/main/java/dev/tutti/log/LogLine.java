@@ -29,6 +29,10 @@ public final class LogLine {
         return this;
     }
 
+    String text() {
+        return text;
+    }
+
     void write(EventKind kind) {
         write(kind, kind.level());
     }

@@ -121,16 +121,21 @@ final class ServerFigures {
         return rows;
     }
 
-    /** Those kinds of which there were any. */
+    /** Those kinds of which there were any, with their last lines in the log, the newest first. */
     private JsonObject events() {
-        JsonObject counts = new JsonObject();
+        JsonObject events = new JsonObject();
         for (EventKind kind : EventKind.values()) {
             long count = watched.events().count(kind);
             if (count > 0) {
-                counts.put(kind.word(), count);
+                JsonArray lines = new JsonArray();
+                watched.events()
+                        .recent(kind)
+                        .forEach(line -> lines.add(
+                                new JsonObject().put("text", line.text()).put("ageMillis", line.ageMillis())));
+                events.put(kind.word(), new JsonObject().put("count", count).put("lines", lines));
             }
         }
-        return counts;
+        return events;
     }
 
     private JsonArray loops() {

@@ -29,7 +29,7 @@ function rateLabel(name, now) {
 // ---- all queues
 
 const QUEUE_COLUMNS = (state) => [
-  { label: "queue", cell: (queue) => make("span", {}, link("queue", queue.name),
+  { label: "queue", text: true, cell: (queue) => make("span", {}, link("queue", queue.name),
     queue.paused ? make("span", { class: "tag" }, "paused") : null) },
   { label: "rates", cell: (queue) => chart(state.rates.get(queue.name) ?? [],
     rateLabel(queue.name, latest(state, queue.name))) },
@@ -67,7 +67,7 @@ const ITEM_COLUMNS = (now, extra) => [
   { label: "put", cell: (item) => ago(now)(item.put) },
   { label: "attempts", number: true, cell: (item) => count(item.attempts) },
   { label: "due", cell: (item) => (item.due === null ? "" : `in ${duration(Math.max(0, item.due - now))}`) },
-  { label: "holder", cell: (item) => (item.holder ? `${item.holder[0]} ${item.holder[1] ?? ""}` : "") },
+  { label: "holder", text: true, cell: (item) => (item.holder ? `${item.holder[0]} ${item.holder[1] ?? ""}` : "") },
   { label: "since", cell: (item) => ago(now)(item.since) },
   { label: "lease left", number: true, cell: (item) => duration(item.lease) },
   { label: "error", text: true, cell: (item) => item.error ?? "" },
@@ -77,18 +77,18 @@ const ITEM_COLUMNS = (now, extra) => [
 
 // ---- the figures of one queue
 
+const unlimited = (show) => (value) => (value === 0 ? "no limit" : show(value));
+const none = (value) => (value === 0 ? "none" : duration(value));
 const FIGURES = {
   size: ["ready", count], delayed: ["delayed", count], inflight: ["in flight", count], unfinished: ["unfinished", count],
   results: ["results kept", count], getters: ["clients waiting to get", count],
-  putters: ["clients waiting to put", count], oldest: ["oldest ready item", duration],
+  putters: ["clients waiting to put", count], oldest: ["oldest ready item", none],
   waited: ["last item waited", duration], bytes: ["memory", bytes],
 };
 const TOTALS = {
   put: ["put", count], done: ["done", count], failed: ["attempts failed", count], retried: ["retried", count],
   dead: ["dead", count], cancelled: ["cancelled", count], expired: ["expired", count],
 };
-const unlimited = (show) => (value) => (value === 0 ? "no limit" : show(value));
-const none = (value) => (value === 0 ? "none" : duration(value));
 const SETTINGS = {
   kind: ["kind", String], paused: ["paused", (left) => (left === 0 ? "no" : left < 0 ? "until it is resumed"
     : `for ${duration(left)}`)],
@@ -195,8 +195,8 @@ async function consumers(state) {
   return [
     make("h2", {}, "Consumers"),
     table("The consumers inside the server. Other workers are connections.", [
-      { label: "queue", cell: (row) => link("queue", row.queue) },
-      { label: "task", cell: (row) => row.task },
+      { label: "queue", text: true, cell: (row) => link("queue", row.queue) },
+      { label: "task", text: true, cell: (row) => row.task },
       number("instances", "instances"),
       { label: "running", number: true, cell: (row) => `${count(row.running)} of ${count(row.slots)}` },
       number("done", "done"), bad("failed", "failed"), bad("timed out", "timed_out"), number("cancelled", "cancelled"),
@@ -209,23 +209,30 @@ async function consumers(state) {
 
 // ---- locks, schedules, connections
 
+/** Holders have a token, and waiters a command. */
 function participants(shown, all) {
+  const how = (what) => (/^[0-9]/.test(what) ? `token ${what}` : what);
   const list = make("ul", {}, ...shown.map((one) =>
-    make("li", {}, `connection ${one.id} ${one.name} ${one.what}, for ${duration(one.millis)}`)));
+    make("li", {}, `connection ${[one.id, one.name].join(" ").trim()}, ${how(one.what)}, for ${duration(one.millis)}`)));
   return all > shown.length ? make("div", {}, list, `and ${count(all - shown.length)} more`) : all ? list : "";
 }
 
 async function locks(state) {
   const { locks: rows, most } = await state.ask("/api/locks");
-  const deadlocks = state.overview.events.deadlock ?? 0;
+  const deadlocks = state.overview.events.deadlock ?? { count: 0, lines: [] };
   return [
     make("h2", {}, "Locks and their kin"),
-    make("p", { class: deadlocks ? "bad" : "quiet" }, `Deadlocks found and ended since the start: ${count(deadlocks)}`),
+    make("p", { class: deadlocks.count ? "bad" : "quiet" },
+      `Deadlocks found and ended since the start: ${count(deadlocks.count)}`),
+    ...(deadlocks.count ? [table("The last of them that the log has", [
+      { label: "when", cell: (line) => `${duration(line.ageMillis)} ago` },
+      { label: "line of the log", text: true, cell: (line) => line.text },
+    ], deadlocks.lines, "The log has no line about them.")] : []),
     table(rows.length < most ? "Those that are held or waited for" : `The first ${most}, those that are waited for first`, [
       { label: "kind", cell: (row) => row.kind },
-      { label: "name", cell: (row) => row.name },
-      { label: "holders", cell: (row) => participants(row.holders, row.holderCount) },
-      { label: "waiters", cell: (row) => participants(row.waiters, row.waiterCount) },
+      { label: "name", text: true, cell: (row) => row.name },
+      { label: "holders", text: true, cell: (row) => participants(row.holders, row.holderCount) },
+      { label: "waiters", text: true, cell: (row) => participants(row.waiters, row.waiterCount) },
     ], rows, "Nothing is held or waited for."),
   ];
 }
@@ -235,9 +242,9 @@ async function schedules(state) {
   return [
     make("h2", {}, "Schedules"),
     table(rows.length < most ? "All schedules" : `The first ${most} schedules`, [
-      { label: "name", cell: (row) => row.name },
-      { label: "queue", cell: (row) => link("queue", row.queue) },
-      { label: "times", cell: (row) => row.timing },
+      { label: "name", text: true, cell: (row) => row.name },
+      { label: "queue", text: true, cell: (row) => link("queue", row.queue) },
+      { label: "times", text: true, cell: (row) => row.timing },
       { label: "next", cell: (row) => (row.next === null ? "never" : `in ${duration(Math.max(0, row.next - now))}`) },
       { label: "last", cell: (row) => ago(now)(row.last) },
       { label: "skipped", number: true,
@@ -256,8 +263,8 @@ async function connections(state) {
     table(rows.length < most ? "All connections" : `The first ${most} connections`, [
       { label: "id", cell: (row) => row.id },
       { label: "address", cell: (row) => row.addr },
-      { label: "name", cell: (row) => row.name ?? "" },
-      { label: "user", cell: (row) => row.user ?? "" },
+      { label: "name", text: true, cell: (row) => row.name ?? "" },
+      { label: "user", text: true, cell: (row) => row.user ?? "" },
       { label: "age", number: true, cell: (row) => duration(1000 * Number(row.age)) },
       { label: "idle", number: true, cell: (row) => duration(1000 * Number(row.idle)) },
       { label: "last command", cell: (row) => row.cmd ?? "" },
@@ -271,7 +278,7 @@ async function connections(state) {
 async function server(state) {
   const { memory, journal, loops, events } = state.overview;
   const mean = (times) => (times.count ? duration((1000 * times.seconds) / times.count) : "");
-  const rows = Object.entries(events).map(([kind, number]) => ({ kind, number }));
+  const rows = Object.entries(events).map(([kind, event]) => ({ kind, ...event }));
   return [
     make("h2", {}, "Server"),
     table("Memory against its limits", [
@@ -283,7 +290,7 @@ async function server(state) {
     make("h3", {}, "Journal"),
     ...(journal === null ? [make("p", { class: "quiet" }, "The journal is not open.")] : [table("The journal", [
       { label: "state", cell: (row) => (row.state === "ok" ? "ok" : make("span", { class: "bad" }, row.state)) },
-      { label: "trouble", cell: (row) => row.trouble ?? "" },
+      { label: "trouble", text: true, cell: (row) => row.trouble ?? "" },
       { label: "room on the disk", number: true, cell: (row) => (row.free === undefined ? "" : bytes(row.free)) },
       { label: "writes", number: true, cell: (row) => count(row.commits.count) },
       { label: "mean time", number: true, cell: (row) => mean(row.commits) },
@@ -297,7 +304,9 @@ async function server(state) {
     make("h3", {}, "Events"),
     table("The events of the log since the start", [
       { label: "kind", cell: (row) => row.kind },
-      { label: "number", number: true, cell: (row) => count(row.number) },
+      { label: "number", number: true, cell: (row) => count(row.count) },
+      { label: "last line", number: true, cell: (row) => (row.lines.length ? `${duration(row.lines[0].ageMillis)} ago` : "") },
+      { label: "text", text: true, cell: (row) => row.lines[0]?.text ?? "" },
     ], rows, "There were none."),
   ];
 }

@@ -49,6 +49,17 @@ class EventLogTest {
     }
 
     @Test
+    void theLastLinesOfAKindAreKept() {
+        IntStream.range(0, 7).forEach(subject -> add("s" + subject));
+        seconds.set(2);
+        assertThat(events.recent(ANY))
+                .hasSize(5)
+                .startsWith(new RecentLine(line(7, "s6"), 2_000))
+                .endsWith(new RecentLine(line(3, "s2"), 2_000));
+        assertThat(events.recent(EventKind.FULL)).isEmpty();
+    }
+
+    @Test
     void eventsWithAndWithoutALineAreCountedByTheirKind() {
         IntStream.range(0, 100).forEach(event -> add("a"));
         assertThat(events.count(ANY)).isEqualTo(100);

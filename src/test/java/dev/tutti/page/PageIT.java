@@ -3,6 +3,7 @@ package dev.tutti.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tutti.Await;
 import dev.tutti.BoundedProcess;
 import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
@@ -42,7 +43,10 @@ class PageIT {
     private RespClient client;
 
     PageIT(EventLoopCount eventLoops) {
-        server = TuttiServer.on(eventLoops).journaled().metrics();
+        server = TuttiServer.on(eventLoops)
+                .server("deadlockTimeout", "100ms")
+                .journaled()
+                .metrics();
     }
 
     @BeforeEach
@@ -169,6 +173,18 @@ class PageIT {
     @Test
     void aBrowserShowsNamesAsTheyAre() throws Exception {
         assertThat(shown("#queues")).contains("&lt;b&gt;bold&lt;/b&gt;").doesNotContain(ELEMENT);
+    }
+
+    @Test
+    void aBrowserShowsTheLastDeadlocks() throws Exception {
+        RespClient other = server.connect();
+        long id = other.id();
+        other.ask("LOCK ACQUIRE orders");
+        other.tell("LOCK ACQUIRE ledger");
+        server.awaitUnanswered(id, 1);
+        assertThat(client.refusal("LOCK ACQUIRE orders")).startsWith("DEADLOCK");
+        Await.until("the log has it", () -> ask("/api/overview").encode().contains("deadlock: "));
+        assertThat(shown("#locks")).contains("Deadlocks found and ended since the start: 1", "waits for lock orders");
     }
 
     @Test
