@@ -234,7 +234,7 @@ public final class Queues {
 
     /** The figures of the queues that have had most items, and behind them those of all others together. */
     public Walk<QueueFigures> figures(int most) {
-        return new BusiestQueues(most, context, ordered.walk(), context.forgotten());
+        return new BusiestQueuesWalk(most, context, ordered.walk(), context.forgotten());
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * A walk past all queues, and past the totals of those that were forgotten, which looks for the busiest. It hands these
  * over at its end, and behind them the sum of all others. However many queues there are, it keeps only so many in mind.
  */
-final class BusiestQueues implements Walk<QueueFigures> {
+final class BusiestQueuesWalk implements Walk<QueueFigures> {
 
     private final int most;
     private final QueueContext context;
@@ -28,7 +28,7 @@ final class BusiestQueues implements Walk<QueueFigures> {
     private ItemInspection.Oldest oldest;
 
     /** @param forgotten the totals of the queues that were forgotten, of which the walk needs a copy */
-    BusiestQueues(
+    BusiestQueuesWalk(
             int most,
             QueueContext context,
             Iterator<Map.Entry<String, WorkQueue>> queues,
