@@ -23,7 +23,7 @@ public final class Permissions {
         rows.forEach(row -> byName.put(row.fullName(), row));
     }
 
-    /** The row of a command, or null if it is only a reply, or the end of a connection. */
+    /** The row of a command. A mere reply, and the end of a connection, have none. */
     CommandSpec row(Command command) {
         return command.family() == Command.Family.CONNECTION
                 ? byName.get(CommandName.of(command))
@@ -34,7 +34,7 @@ public final class Permissions {
     public Denial denial(Command command, User user) {
         CommandSpec row = row(command);
         if (row == null) {
-            return null;
+            return isForEverybody(command) ? null : denial(user, false, "run this command, which has no row");
         }
         Access access =
                 command instanceof ConnectionCommand.Info info && info.namesThings() ? Access.READ_ALL : row.access();
@@ -58,6 +58,12 @@ public final class Permissions {
         return other == null
                 ? null
                 : denial(user, true, "access the name '" + other + "': nothing in " + settings + ".names matches it");
+    }
+
+    private static boolean isForEverybody(Command command) {
+        return command instanceof ConnectionCommand.Answer
+                || command instanceof ConnectionCommand.Deferred
+                || command instanceof ConnectionCommand.HangUp;
     }
 
     private static Denial denial(User user, boolean isOfName, String what) {

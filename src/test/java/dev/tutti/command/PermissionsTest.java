@@ -155,6 +155,16 @@ class PermissionsTest {
     }
 
     @Test
+    void aCommandWithoutARowIsDenied() {
+        Permissions none = new Permissions(List.of());
+        assertThat(none.denial(new ConnectionCommand.Reload(), of("write"))).isNotNull();
+        assertThat(none.denial(new QueueCommand.Size("q"), of("write"))).isNotNull();
+        assertThat(none.denial(new ConnectionCommand.Answer(Reply.OK), of("read")))
+                .isNull();
+        assertThat(none.denial(new ConnectionCommand.HangUp(null), of("read"))).isNull();
+    }
+
+    @Test
     void usersWhoReadChangeNothing() {
         assertThat(withAccess(Access.READ))
                 .containsExactlyInAnyOrder(
