@@ -25,6 +25,7 @@ for program in chromium redis-cli nc; do
     command -v "$program" >/dev/null || fail "$program is not installed"
 done
 cd "$work"
+: >log
 "$home/run.sh" --set server.port=0 --set metrics.port=0 --set metrics.actions=true --set server.drainTimeout=0s >log 2>&1 &
 children+=($!)
 until grep -q 'listens on' log; do
@@ -43,7 +44,11 @@ ask QUEUE CREATE paused
 ask QUEUE PAUSE paused
 ask QUEUE PUT paused later
 ask SCHEDULE SET nightly reports orders CRON "30 2 * * *" ZONE Europe/Berlin
-hold() { { printf '%s\r\n' "$@"; sleep 600; } | nc localhost "$port" >/dev/null & children+=($!); }
+hold() {
+    local connection
+    exec {connection}<>"/dev/tcp/127.0.0.1/$port"
+    printf '%s\r\n' "$@" >&"$connection"
+}
 hold 'CLIENT SETNAME worker-1' 'QUEUE GET mails' 'QUEUE FAIL mails 1 "451 greylisted, try again later"' 'QUEUE GET mails' \
     'QUEUE TOUCH mails 2 "sent to 3 of 9"'
 hold 'CLIENT SETNAME worker-2' 'QUEUE GET mails'
@@ -57,5 +62,5 @@ picture() {
         || fail "Chromium: $(cat chromium.log)"
 }
 picture queues '#queues' 620
-picture queue '#queue/mails' 900
+picture queue '#queue/mails' 1150
 ls -l "$pictures"

@@ -8,16 +8,11 @@ const element = (id) => document.getElementById(id);
 
 /** {token} or {refusal}, as the server answers; null before it was asked. */
 let permission = null;
-let upMillis = 0;
 let sending = false;
 
-/** Asks who may act, once for each start of the server. */
+/** Asks who may act. The answer is another one behind a restart of the server, and may be behind a reload. */
 export async function keepPermission(state) {
-  const now = state.overview.server.upMillis;
-  if (permission === null || now < upMillis) {
-    permission = await state.ask("/api/actions");
-  }
-  upMillis = now;
+  permission = await state.ask("/api/actions");
 }
 
 export function mayAct() {
@@ -43,6 +38,7 @@ function button(state, label, key, question) {
 }
 
 async function ask(state, label, question, key) {
+  // That of now: items of a server that is restarted meanwhile may be others, without a journal.
   const token = permission.token;
   const dialog = element("question");
   let text;
