@@ -32,7 +32,7 @@ final class CertificateWatch {
     private final Vertx vertx;
     private final Supplier<Future<?>> use;
     private TlsConfig files;
-    /** The bytes of the files at the last look. */
+    /** The bytes of the files at the last look; none if the server could not use them, and is to look again. */
     private List<ByteBuffer> seen;
 
     private ServerCertificate certificate;
@@ -49,20 +49,29 @@ final class CertificateWatch {
      * @param config names the files
      */
     Future<?> begin(TlsConfig config) {
-        return watch(config).onSuccess(checked -> {
+        return check(config).onSuccess(checked -> {
+            certificate = checked;
             warn();
             vertx.setPeriodic(LOOK_MILLIS, tick -> look());
             vertx.setPeriodic(DAY_MILLIS, day -> warn());
         });
     }
 
-    /** Watches these files from now on, which can be used. */
-    Future<?> watch(TlsConfig config) {
+    /** Uses and watches these files from now on. If they cannot be used, the future fails, and the next look tries. */
+    Future<?> change(TlsConfig config) {
+        return check(config)
+                .compose(checked -> use.get().onSuccess(used -> {
+                    certificate = checked;
+                    warn();
+                }))
+                .onFailure(unusable -> seen = List.of());
+    }
+
+    private Future<ServerCertificate> check(TlsConfig config) {
         files = config;
         return blocking(() -> {
             seen = read(config);
-            certificate = ServerCertificate.check(vertx, config);
-            return null;
+            return ServerCertificate.check(vertx, config);
         });
     }
 
@@ -91,11 +100,13 @@ final class CertificateWatch {
     }
 
     private Future<?> take(ServerCertificate changed) {
-        return use.get().onSuccess(used -> {
-            certificate = changed;
-            log.info("the files of server.tls have changed, and new connections use them");
-            warn();
-        });
+        return use.get()
+                .onSuccess(used -> {
+                    certificate = changed;
+                    log.info("the files of server.tls have changed, and new connections use them");
+                    warn();
+                })
+                .onFailure(changedMeanwhile -> seen = List.of());
     }
 
     /** A file that cannot be read has no bytes, and is refused by the check. */

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -29,18 +30,30 @@ final class Consumers {
     private final LongSupplier slotIds;
     private final EventLog events;
     private final Meters meters;
+    private final BooleanSupplier isStopping;
     private List<Consumer> running = new ArrayList<>();
     /** No number comes twice, since it is part of an address. */
     private int nextNumber;
 
-    /** @param meters null if there are no metrics */
-    Consumers(Vertx vertx, Stage stage, EventLoops loops, LongSupplier slotIds, EventLog events, Meters meters) {
+    /**
+     * @param meters null if there are no metrics
+     * @param isStopping whether the server stops, so that no consumer may begin
+     */
+    Consumers(
+            Vertx vertx,
+            Stage stage,
+            EventLoops loops,
+            LongSupplier slotIds,
+            EventLog events,
+            Meters meters,
+            BooleanSupplier isStopping) {
         this.vertx = vertx;
         this.stage = stage;
         this.loops = loops;
         this.slotIds = slotIds;
         this.events = events;
         this.meters = meters;
+        this.isStopping = isStopping;
     }
 
     /** Starts all consumers of the configuration. */
@@ -98,15 +111,24 @@ final class Consumers {
         }
         long millis = next.server().drainTimeoutMillis();
         return deploy(come)
+                .compose(started -> goOn())
                 .recover(failure -> remove(come)
                         .transform(removed -> Future.failedFuture(new ConfigurationException(failure.getMessage()))))
                 .compose(started -> Future.join(
                         instances(leave).map(instance -> instance.drain(millis)).toList()))
                 .compose(drained -> remove(leave))
+                .compose(removed -> goOn())
                 .onSuccess(removed -> {
                     running = all;
                     open(come);
                 });
+    }
+
+    /** A stop, which may have begun meanwhile, removes all consumers, and the owners answer no new one. */
+    private Future<?> goOn() {
+        return isStopping.getAsBoolean()
+                ? Future.failedFuture(new ConfigurationException("the server is stopping"))
+                : Future.succeededFuture();
     }
 
     private static Consumer take(List<Consumer> from, ConsumerConfig config) {

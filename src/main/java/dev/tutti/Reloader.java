@@ -15,12 +15,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the configuration of a running server again. What is wrong changes nothing. One reload runs at a time. All
- * methods but {@link #reload} belong to the context of the main verticle.
+ * Reads the configuration of a running server again. What is wrong changes nothing. One reload runs at a time, and
+ * those that are asked for meanwhile are one behind it. All methods but {@link #reload} belong to the context of the
+ * main verticle.
  */
 final class Reloader implements ConfigurationReload {
 
@@ -28,6 +30,8 @@ final class Reloader implements ConfigurationReload {
     private record Plan(Reload reload, DescriptorBudget descriptors) {}
 
     private static final Logger log = LoggerFactory.getLogger(Reloader.class);
+    /** A reload that takes longer says how far it has come, again and again. */
+    private static final long PROGRESS_MILLIS = 10_000;
 
     private final Context context;
     private final Supplier<JsonObject> source;
@@ -39,7 +43,13 @@ final class Reloader implements ConfigurationReload {
     private DescriptorBudget descriptors;
     private Server server;
     private CertificateWatch certificate;
+    /** The part of the reload that is under way. */
+    private String step;
+
+    /** The end of the reload that was begun or is to begin last. */
     private Future<?> last = Future.succeededFuture();
+    /** The end of the reload that is to begin, or null. */
+    private Future<String> waiting;
 
     /**
      * @param source reads the whole configuration; null if it came from nothing that can be read again
@@ -67,15 +77,32 @@ final class Reloader implements ConfigurationReload {
     @Override
     public Future<String> reload() {
         Promise<String> done = Promise.promise();
-        context.runOnContext(turn -> {
-            Future<String> next = last.transform(before -> reloadNow());
-            last = next;
-            next.onSuccess(done::complete).onFailure(done::fail);
-        });
+        context.runOnContext(turn -> next().onSuccess(done::complete).onFailure(done::fail));
         return done.future();
     }
 
+    /** The reload that has not begun yet reads everything that is in the file by now. */
+    private Future<String> next() {
+        if (waiting != null) {
+            return waiting;
+        }
+        Promise<String> next = Promise.promise();
+        Future<?> before = last;
+        waiting = next.future();
+        last = next.future();
+        before.onComplete(ended -> {
+            waiting = null;
+            reloadNow().onSuccess(next::complete).onFailure(next::fail);
+        });
+        return next.future();
+    }
+
     private Future<String> reloadNow() {
+        long progress = context.owner().setPeriodic(PROGRESS_MILLIS, tick -> log.info("reload: {}", step));
+        return planAndApply().onComplete(ended -> context.owner().cancelTimer(progress));
+    }
+
+    private Future<String> planAndApply() {
         return plan().compose(plan -> apply(plan).map(plan.reload::reply)).onFailure(failure -> {
             if (failure instanceof ConfigurationException) {
                 log.warn("reload: nothing is changed: {}", failure.getMessage());
@@ -93,6 +120,10 @@ final class Reloader implements ConfigurationReload {
         if (server == null) {
             return Future.failedFuture(new ConfigurationException("the server is still starting"));
         }
+        if (server.isStopping()) {
+            return Future.failedFuture(new ConfigurationException("the server is stopping"));
+        }
+        step = "the file is read";
         return context.owner().executeBlocking(() -> {
             Reload plan = Reload.plan(json, configuration, source.get());
             ConsumerCheck.check(plan.next().consumers());
@@ -111,14 +142,34 @@ final class Reloader implements ConfigurationReload {
         if (plan.reload.isWritten()) {
             server.checkJournal();
         }
-        return server.reload(plan.reload.next(), plan.descriptors.connections()).compose(problems -> {
-            take(plan);
-            log.info("reload: {}", plan.reload.line(problems));
-            Future<?> watched = certificate == null
-                    ? Future.succeededFuture()
-                    : certificate.watch(configuration.server().tls());
-            return watched.map(problems);
-        });
+        step = "consumers are started, and those before finish their items";
+        return server.replaceConsumers(plan.reload.next())
+                .compose(replaced -> {
+                    step = "queues, schedules and limits change";
+                    return server.reload(plan.reload.next(), plan.descriptors.connections());
+                })
+                .compose(problems -> {
+                    take(plan);
+                    return useCertificate().map(problem -> with(problems, problem));
+                })
+                .onSuccess(problems -> log.info("reload: {}", plan.reload.line(problems)));
+    }
+
+    /** Completes with the reason for which new connections use the files before, or null. Everything else is done. */
+    private Future<String> useCertificate() {
+        if (certificate == null) {
+            return Future.succeededFuture();
+        }
+        return certificate
+                .change(configuration.server().tls())
+                .map((String) null)
+                .otherwise(failure -> "new connections get the certificate before: " + failure.getMessage());
+    }
+
+    private static List<String> with(List<String> problems, String one) {
+        return one == null
+                ? problems
+                : Stream.concat(problems.stream(), Stream.of(one)).toList();
     }
 
     private void take(Plan plan) {

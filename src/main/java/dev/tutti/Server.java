@@ -93,8 +93,8 @@ final class Server {
         this.reload = reload;
         this.limits = SharedLimits.of(configuration, maxConnections, events);
         this.statistics = new Statistics(limits.slowCommands(), configuration.metrics() == null ? null : new Meters());
-        this.runningConsumers =
-                new Consumers(vertx, consumers, loops, callerIds::nextSlot, events, statistics.meters());
+        this.runningConsumers = new Consumers(
+                vertx, consumers, loops, callerIds::nextSlot, events, statistics.meters(), this::isStopping);
     }
 
     /** Returns the port of the first net server. Call this only after the start. */
@@ -149,6 +149,15 @@ final class Server {
         }
     }
 
+    boolean isStopping() {
+        return statistics.lifecycle().phase() == Lifecycle.Phase.STOPPING;
+    }
+
+    /** Replaces the consumers that have changed. If a new one cannot be started, all stay, and the future fails. */
+    Future<?> replaceConsumers(Configuration next) {
+        return runningConsumers.reload(next);
+    }
+
     /**
      * Works by another configuration from now on, as far as {@link dev.tutti.config.Reload} changes it. Completes with
      * the changes that were refused, as texts.
@@ -156,13 +165,11 @@ final class Server {
      * @param maxConnections the most connections, which may be fewer than the configuration allows
      */
     Future<List<String>> reload(Configuration next, int maxConnections) {
-        return runningConsumers.reload(next).compose(replaced -> {
-            limits.change(next, maxConnections);
-            if (metricsServer != null) {
-                metricsServer.reload(next.metrics());
-            }
-            return Future.join(reloadOwners(next), reloadNetServers(next)).map(both -> both.resultAt(0));
-        });
+        limits.change(next, maxConnections);
+        if (metricsServer != null) {
+            metricsServer.reload(next.metrics());
+        }
+        return Future.join(reloadOwners(next), reloadNetServers(next)).map(both -> both.resultAt(0));
     }
 
     private Future<List<String>> reloadOwners(Configuration next) {

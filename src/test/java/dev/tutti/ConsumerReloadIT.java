@@ -93,4 +93,21 @@ class ConsumerReloadIT {
         server.stop();
         assertThat(client.isAtEnd()).isTrue();
     }
+
+    @Test
+    void aStopDoesNotWaitForAReload() throws Exception {
+        server.server("drainTimeout", "0s");
+        reload();
+        client.integer("SUBMIT sleep 3600000");
+        server.awaitStat("sleep", "inflight", 1);
+        server.server("drainTimeout", "1h").withoutConsumer("sleep").consumer(consumer("sleep", "echo"));
+        client.tell("CONFIG RELOAD");
+        RespClient other = server.connect();
+        Await.until("the consumer takes no more", () -> {
+            other.integer("SUBMIT sleep 3600000");
+            return server.stat("sleep", "size") > 0;
+        });
+        server.stop();
+        assertThat(other.isAtEnd()).isTrue();
+    }
 }

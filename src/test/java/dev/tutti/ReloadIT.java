@@ -3,6 +3,9 @@ package dev.tutti;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -104,5 +107,45 @@ class ReloadIT {
         client.ask("PING");
         assertThat(client.list("EXEC")).containsExactly("OK", "PONG");
         assertThat(client.list("CONFIG GET server.maxPipeline")).containsExactly("server.maxPipeline", "50");
+    }
+
+    @Test
+    void manyWhoAskAtOnceAreAllAnswered() {
+        server.server("maxPipeline", 50);
+        List<RespClient> clients = Stream.generate(server::connect).limit(20).toList();
+        clients.forEach(client -> client.tell("CONFIG RELOAD"));
+        clients.forEach(client -> assertThat(client.read()).isEqualTo("OK"));
+        assertThat(clients.get(0).list("CONFIG GET server.maxPipeline")).containsExactly("server.maxPipeline", "50");
+    }
+
+    @Test
+    void aPasswordFileThatIsMissingChangesNothing() {
+        server.server("maxPipeline", 5).server("password", new JsonObject().put("file", "nowhere/password"));
+        RespClient client = server.connect();
+        assertThat(client.refusal("CONFIG RELOAD")).startsWith("ERR server.password.file: ");
+        assertThat(client.list("CONFIG GET server.maxPipeline")).containsExactly("server.maxPipeline", "100");
+        assertThat(server.connect().ask("PING")).isEqualTo("PONG");
+    }
+
+    @Test
+    void aServerThatStopsIsNotReloaded() throws Exception {
+        RespClient client = server.connect();
+        server.server("drainTimeout", "30s");
+        assertThat(client.ask("CONFIG RELOAD")).isEqualTo("OK");
+        client.ask("QUEUE PUT q a");
+        client.list("QUEUE GET q");
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(this::stop);
+        Await.until("the server drains", () -> ((String) client.ask("INFO")).contains("draining:1"));
+        assertThat(client.refusal("CONFIG RELOAD")).isEqualTo("ERR the server is stopping");
+        assertThat(client.ask("QUEUE DONE q 1")).isEqualTo("OK");
+        stop.get();
+    }
+
+    private void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

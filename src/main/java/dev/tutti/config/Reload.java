@@ -91,7 +91,7 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
         if (asked.taskLoops() <= before.taskLoops()) { // there are no more event loops for classes than at the start
             take(json, wanted, CONSUMERS);
         }
-        Configuration next = Configuration.from(json);
+        Configuration next = check(json);
         Set<String> changed = difference(before.settings(), next.settings());
         if (!Objects.equals(before.server().password(), next.server().password())) {
             changed.add(SERVER + ".password"); // which the settings do not show
@@ -107,6 +107,16 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
             needRestart.add(CONSUMERS);
         }
         return new Reload(json, next, changed, needRestart);
+    }
+
+    /** The wanted configuration is right as a whole, but what can change of it may not be. */
+    private static Configuration check(JsonObject json) {
+        try {
+            return Configuration.from(json);
+        } catch (ConfigurationException contradiction) {
+            throw new ConfigurationException(contradiction.getMessage()
+                    + "; that is because other changes of the file need a restart, so restart the server");
+        }
     }
 
     /** Takes over what is said of each queue, unless it has another kind. A queue that is left out stays as it is. */

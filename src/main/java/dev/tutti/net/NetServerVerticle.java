@@ -171,7 +171,7 @@ public final class NetServerVerticle extends VerticleBase {
             connections.table().show(shown(next));
             clients.all().forEach(Connection::renewUser);
             peerWatch.patience(config.tcpKeepAliveMillis(), config.idleTimeoutMillis());
-            useCertificate().onSuccess(read -> done.complete()).onFailure(done::fail);
+            done.complete();
         });
         return done.future();
     }
@@ -188,7 +188,8 @@ public final class NetServerVerticle extends VerticleBase {
         ServerConfig config = configuration.server();
         return config.tls() == null || instance > 0
                 ? Future.succeededFuture()
-                : server.updateSSLOptions(ServerCertificate.tlsOptions(config), true);
+                : Future.succeededFuture()
+                        .compose(turn -> server.updateSSLOptions(ServerCertificate.tlsOptions(config), true));
     }
 
     private CommandMeter meter(CommandTable table) {

@@ -153,9 +153,12 @@ class ReloadTest {
 
     @Test
     void aChangeThatContradictsWhatStaysIsRefused() {
-        assertThatThrownBy(() -> plan(
-                        "{'server':{'maxItemSize':'1MiB'}}", "{'server':{'maxItemSize':'1KiB','maxOutput':'1KiB'}}"))
+        assertThatThrownBy(
+                        () -> plan(
+                                "{'queues':{'q':{}}}",
+                                "{'queues':{'q':{'kind':'priority'}},'schedules':{'s':{'queue':'q','every':'1h','priority':1}}}"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("server.maxOutput");
+                .hasMessageContaining("schedules.s.priority: 1 contradicts queues.q.kind")
+                .hasMessageEndingWith("so restart the server");
     }
 }

@@ -2,6 +2,9 @@ package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import dev.tutti.Await;
 import dev.tutti.TuttiServer;
 import io.vertx.core.json.JsonObject;
@@ -9,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A server whose certificate is renewed. */
 @Timeout(60)
@@ -77,6 +83,51 @@ class CertificateReloadIT {
         Certificate before = shown();
         Files.move(Path.of(second.key()), Path.of(first.key()), StandardCopyOption.REPLACE_EXISTING);
         Files.move(Path.of(second.cert()), Path.of(first.cert()), StandardCopyOption.REPLACE_EXISTING);
+        Await.until("the renewed certificate is shown", () -> !shown().equals(before));
+    }
+
+    /** As Kubernetes does with a secret: both names lead through one link, which is replaced. */
+    @Test
+    void filesBehindALinkThatIsReplacedAreUsed() throws Exception {
+        Path mounted = Files.createDirectories(directory.resolve("mounted"));
+        Path data = Files.createSymbolicLink(
+                mounted.resolve("..data"), Path.of(first.cert()).getParent());
+        server.server(
+                "tls",
+                new JsonObject().put("cert", through(data, first.cert())).put("key", through(data, first.key())));
+        assertThat(reload()).isEqualTo("+OK");
+        Certificate before = shown();
+        Path next = Files.createSymbolicLink(
+                mounted.resolve("..next"), Path.of(second.cert()).getParent());
+        Files.move(next, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Await.until("the renewed certificate is shown", () -> !shown().equals(before));
+    }
+
+    private static String through(Path link, String file) {
+        return link.resolve(Path.of(file).getFileName()).toString();
+    }
+
+    @Test
+    void aFileThatIsHalfWrittenIsNotUsedBeforeItIsWhole() throws Exception {
+        AtomicBoolean refused = new AtomicBoolean();
+        Logger log = (Logger) LoggerFactory.getLogger("dev.tutti.CertificateWatch");
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                refused.compareAndSet(false, event.getMessage().contains("goes on with those before"));
+            }
+        };
+        appender.start();
+        log.addAppender(appender);
+        Certificate before = shown();
+        byte[] certificate = Files.readAllBytes(Path.of(second.cert()));
+        Files.write(Path.of(first.cert()), Arrays.copyOf(certificate, certificate.length / 2));
+        Await.until("the half is refused", refused::get);
+        log.detachAppender(appender);
+        assertThat(shown()).isEqualTo(before);
+        assertThat(reload()).startsWith("-ERR server.tls.cert: ");
+        Files.write(Path.of(first.cert()), certificate);
+        Files.copy(Path.of(second.key()), Path.of(first.key()), StandardCopyOption.REPLACE_EXISTING);
         Await.until("the renewed certificate is shown", () -> !shown().equals(before));
     }
 }
