@@ -55,9 +55,14 @@ final class Actions {
     }
 
     private static void tell(ActionRequest asked, String client, AsyncResult<String> ended) {
-        String outcome = ended.succeeded()
-                ? ended.result()
-                : "not done: " + ended.cause().getMessage();
-        log.info("{} asked by the page to {}: {}", client, asked.words(), outcome);
+        log.info("{} asked by the page to {}: {}", client, asked.words(), outcome(ended));
+    }
+
+    private static String outcome(AsyncResult<String> ended) {
+        if (ended.succeeded()) {
+            return ended.result();
+        }
+        String message = ended.cause().getMessage();
+        return ended.cause() instanceof RefusedRequest ? "not done: " + message : "not known: " + message;
     }
 }

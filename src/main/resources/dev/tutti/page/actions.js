@@ -90,7 +90,8 @@ async function act(state, question, body, token) {
     tell(`${title}: ${outcome}.`);
     state.refresh();
   } catch (failure) {
-    element("question-error").textContent = `Not done: ${failure.message}`;
+    element("question-error").textContent = failure.isRefusal ? `Not done: ${failure.message}`
+      : `The server did not tell what has come of it: ${failure.message}`;
     element("question-error").hidden = false;
   } finally {
     sending = false;
@@ -106,7 +107,9 @@ async function post(action, body, token) {
   });
   const json = await answer.json().catch(() => ({}));
   if (!answer.ok) {
-    throw new Error(json.error ?? `the server answered ${answer.status} ${answer.statusText}`);
+    const failure = new Error(json.error ?? `it answered ${answer.status} ${answer.statusText}`);
+    failure.isRefusal = answer.status < 500;
+    throw failure;
   }
   return json.outcome;
 }

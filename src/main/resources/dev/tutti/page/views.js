@@ -29,7 +29,7 @@ function rateLabel(name, now) {
 // ---- all queues
 
 const QUEUE_COLUMNS = (state) => [
-  { label: "queue", text: true, cell: (queue) => make("span", {}, link("queue", queue.name),
+  { label: "queue", text: true, cell: (queue) => make("span", {}, link("queue", queue.name), " ",
     queue.paused ? make("span", { class: "tag" }, "paused") : null) },
   { label: "rates", cell: (queue) => chart(state.rates.get(queue.name) ?? [],
     rateLabel(queue.name, latest(state, queue.name))) },
@@ -155,7 +155,7 @@ async function queue(state, name) {
   return [
     make("p", {}, make("a", { href: "#queues", "data-key": "back" }, "All queues"), " · ",
       isDead ? "failed items of " : "failed items: ", other),
-    make("h2", {}, `Queue ${name}`, stats.paused ? make("span", { class: "tag" }, "paused") : null),
+    make("h2", {}, `Queue ${name} `, stats.paused ? make("span", { class: "tag" }, "paused") : null),
     mayAct() ? queueButtons(state, name, Boolean(stats.paused)) : whyNone(), legend(),
     chart(state.rates.get(name) ?? [], rateLabel(name, latest(state, name)), true),
     ...figures("Now", FIGURES, stats),
