@@ -6,8 +6,8 @@ package dev.tutti.resp;
  */
 final class HttpLines {
 
-    /** The end of the first line of a request, before the digit of its minor version. */
-    private static final String VERSION = "HTTP/1.";
+    /** The last word of the first line of a request, before the version. */
+    private static final String PROTOCOL = "HTTP/";
 
     private HttpLines() {}
 
@@ -18,22 +18,40 @@ final class HttpLines {
         }
     }
 
-    /** True if the last word of the line is {@code HTTP/1.0}, {@code HTTP/1.1} or another version 1. */
+    /** True if the last word of the line is {@code HTTP/1.1}, {@code HTTP/2.0}, {@code HTTP/3} or another version. */
     private static boolean isFirstLine(byte[] bytes, int from, int to) {
         int end = to;
         while (end > from && isBlank(bytes[end - 1])) {
             end--;
         }
-        int start = end - VERSION.length() - 1;
-        if (start < from || start > from && !isBlank(bytes[start - 1])) {
-            return false;
+        int version = beforeDigits(bytes, from, end);
+        if (version < end && version > from && bytes[version - 1] == '.') {
+            end = version - 1;
+            version = beforeDigits(bytes, from, end);
         }
-        for (int i = 0; i < VERSION.length(); i++) {
-            if (bytes[start + i] != VERSION.charAt(i)) {
+        int start = version - PROTOCOL.length();
+        return version < end
+                && start >= from
+                && (start == from || isBlank(bytes[start - 1]))
+                && isProtocol(bytes, start);
+    }
+
+    /** The index of the first of the digits that end there, or the end itself if there are none. */
+    private static int beforeDigits(byte[] bytes, int from, int end) {
+        int first = end;
+        while (first > from && bytes[first - 1] >= '0' && bytes[first - 1] <= '9') {
+            first--;
+        }
+        return first;
+    }
+
+    private static boolean isProtocol(byte[] bytes, int start) {
+        for (int i = 0; i < PROTOCOL.length(); i++) {
+            if (bytes[start + i] != PROTOCOL.charAt(i)) {
                 return false;
             }
         }
-        return bytes[end - 1] >= '0' && bytes[end - 1] <= '9';
+        return true;
     }
 
     private static boolean isBlank(byte b) {

@@ -43,6 +43,9 @@ class StrangersIT {
                 "PUT /x HTTP/1.1\\n",
                 "OPTIONS * HTTP/1.1  \\r\\n",
                 "QUEUE PUT q HTTP/1.1\\r\\n",
+                "PRI * HTTP/2.0\\r\\n\\r\\nSM\\r\\n\\r\\n",
+                "GET / HTTP/3\\r\\n",
+                "GET / HTTP/0.9\\r\\n",
                 "Host: localhost\\r\\n",
                 "*1\\r\\n$4\\r\\nPOST\\r\\n",
                 "*2\\r\\n$5\\r\\nhost:\\r\\n$1\\r\\nx\\r\\n"
