@@ -21,8 +21,12 @@ import java.util.stream.Stream;
  */
 final class Consumers {
 
-    /** One consumer of the configuration, and its instances. */
-    private record Consumer(ConsumerConfig config, List<ConsumerVerticle> instances) {}
+    /**
+     * One consumer of the configuration, and its instances.
+     *
+     * @param maxItemSize the most bytes of its results
+     */
+    private record Consumer(ConsumerConfig config, int maxItemSize, List<ConsumerVerticle> instances) {}
 
     private final Vertx vertx;
     private final Stage stage;
@@ -71,7 +75,7 @@ final class Consumers {
             instances.add(
                     new ConsumerVerticle(number, i, config, configuration, slotIds, loops.count(), events, meters));
         }
-        return new Consumer(config, instances);
+        return new Consumer(config, configuration.server().maxItemSize(), instances);
     }
 
     private Future<?> deploy(List<Consumer> consumers) {
@@ -102,7 +106,7 @@ final class Consumers {
         List<Consumer> all = new ArrayList<>();
         List<Consumer> come = new ArrayList<>();
         for (ConsumerConfig config : next.consumers()) {
-            Consumer same = take(leave, config);
+            Consumer same = take(leave, config, next.server().maxItemSize());
             Consumer consumer = same == null ? create(config, next) : same;
             all.add(consumer);
             if (same == null) {
@@ -131,9 +135,9 @@ final class Consumers {
                 : Future.succeededFuture();
     }
 
-    private static Consumer take(List<Consumer> from, ConsumerConfig config) {
+    private static Consumer take(List<Consumer> from, ConsumerConfig config, int maxItemSize) {
         Consumer found = from.stream()
-                .filter(consumer -> consumer.config.equals(config))
+                .filter(consumer -> consumer.config.equals(config) && consumer.maxItemSize == maxItemSize)
                 .findFirst()
                 .orElse(null);
         from.remove(found);

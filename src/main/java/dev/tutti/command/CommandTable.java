@@ -1,6 +1,7 @@
 package dev.tutti.command;
 
 import dev.tutti.resp.Arguments;
+import dev.tutti.resp.RequestLimits;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,19 +54,22 @@ public final class CommandTable {
     private final Row[][][] rows = new Row[LONGEST_NAME + 1][LONGEST_NAME + 1][];
 
     private final Permissions permissions;
-    private final int maxItemSize;
-    private final long maxCommandSize;
+    private final RequestLimits limits;
     /** The number of the last request's name. */
     private int number;
+
+    /** Creates a table with limits of its own, see {@link #CommandTable(RequestLimits, Map)}. */
+    public CommandTable(int maxItemSize, int maxCommandSize, Map<String, String> settings) {
+        this(new RequestLimits(maxItemSize, maxCommandSize), settings);
+    }
 
     /**
      * Creates the table.
      *
      * @param settings the settings that CONFIG GET shows, apart from {@code save}, which is added as empty
      */
-    public CommandTable(int maxItemSize, long maxCommandSize, Map<String, String> settings) {
-        this.maxItemSize = maxItemSize;
-        this.maxCommandSize = maxCommandSize;
+    public CommandTable(RequestLimits limits, Map<String, String> settings) {
+        this.limits = limits;
         specs.addAll(QueueDecoders.specs());
         specs.addAll(TaskDecoders.specs());
         specs.addAll(ScheduleDecoders.specs());
@@ -89,6 +93,11 @@ public final class CommandTable {
     /** The rights that users need for the commands. */
     public Permissions permissions() {
         return permissions;
+    }
+
+    /** The limits of the requests, which may change. */
+    public RequestLimits limits() {
+        return limits;
     }
 
     /** @param settings the settings that CONFIG GET shows from now on */
@@ -185,7 +194,7 @@ public final class CommandTable {
     private Row row(Arguments request) {
         number = specs.size();
         if (request.tooBig()) {
-            throw Refusal.tooBig(maxItemSize, maxCommandSize);
+            throw Refusal.tooBig(limits.maxItemSize(), limits.maxCommandSize());
         }
         Row row = find(request);
         number = row.number;

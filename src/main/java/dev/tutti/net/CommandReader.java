@@ -95,8 +95,7 @@ final class CommandReader {
         this.pipeline = pipeline;
         this.turns = turns;
         this.times = context.timesOfConnection();
-        this.parser = new RequestParser(
-                context.config().maxItemSize(), context.config().maxCommandSize());
+        this.parser = new RequestParser(context.table().limits());
         this.memory = context.limits().input().share(() -> context.loop().execute(evicted));
     }
 

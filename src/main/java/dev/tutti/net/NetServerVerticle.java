@@ -24,6 +24,7 @@ import dev.tutti.platform.HandshakeFailure;
 import dev.tutti.platform.NetworkAddress;
 import dev.tutti.platform.TcpSocket;
 import dev.tutti.resp.ReplyWriter;
+import dev.tutti.resp.RequestLimits;
 import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -103,7 +104,8 @@ public final class NetServerVerticle extends VerticleBase {
         OwnerRouter router = new OwnerRouter(
                 vertx.eventBus(), instance, configuration.producer().instances(), config.instances(), taskIds);
         FlushCycle cycle = new FlushCycle(context, router, System::nanoTime);
-        CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), shown(configuration));
+        CommandTable table = new CommandTable(
+                new RequestLimits(config.maxItemSize(), config.maxCommandSize()), shown(configuration));
         connections = new ConnectionContext(
                 vertx,
                 new AtomicReference<>(config),
@@ -164,6 +166,7 @@ public final class NetServerVerticle extends VerticleBase {
             ServerConfig config = next.server();
             configuration = next;
             connections.inForce().setPlain(config);
+            connections.table().limits().change(config.maxItemSize(), config.maxCommandSize());
             if (guard != null) {
                 guard.most(mostSockets());
             }

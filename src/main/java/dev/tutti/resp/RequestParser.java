@@ -20,11 +20,6 @@ public final class RequestParser {
     private static final int MAX_WORDS = 1024 * 1024;
     private static final int MAX_BULK = 512 * 1024 * 1024;
     /**
-     * The largest {@code maxCommandSize} in bytes: 1 GiB, since a buffer of twice that size must still fit into an
-     * array.
-     */
-    private static final int MAX_COMMAND = 1024 * 1024 * 1024;
-    /**
      * The length of the line end behind a bulk. Like Redis, the parser skips these two bytes without looking at them.
      */
     private static final int BULK_END = 2;
@@ -35,8 +30,7 @@ public final class RequestParser {
     /** The length of an empty bulk: {@code $0}, a line end, and the line end of the empty content. */
     private static final int SHORTEST_BULK = 6;
 
-    private final int maxItemSize;
-    private final int maxCommandSize;
+    private final RequestLimits limits;
     private final InputBuffer input = new InputBuffer();
     private final Arguments arguments = new Arguments();
     /** True inside an array, while some of its words are still to come. */
@@ -49,19 +43,13 @@ public final class RequestParser {
     private boolean broken;
     private boolean unauthenticated;
 
-    /**
-     * Creates a parser with limits in bytes.
-     *
-     * @param maxItemSize the longest word
-     * @param maxCommandSize the longest command as it arrives, lengths and line ends included; at most 1 GiB
-     */
+    /** Creates a parser with limits of its own. */
     public RequestParser(int maxItemSize, int maxCommandSize) {
-        if (maxItemSize < 1 || maxCommandSize < maxItemSize || maxCommandSize > MAX_COMMAND) {
-            throw new IllegalArgumentException("expected 1 <= maxItemSize <= maxCommandSize <= 1 GiB, got "
-                    + maxItemSize + " and " + maxCommandSize);
-        }
-        this.maxItemSize = maxItemSize;
-        this.maxCommandSize = maxCommandSize;
+        this(new RequestLimits(maxItemSize, maxCommandSize));
+    }
+
+    public RequestParser(RequestLimits limits) {
+        this.limits = limits;
     }
 
     /**
@@ -162,10 +150,10 @@ public final class RequestParser {
             return false;
         }
         HttpLines.refuse(input.bytes, input.start, newline);
-        InlineWords.split(input.bytes, input.start, newline, maxItemSize, arguments);
+        InlineWords.split(input.bytes, input.start, newline, limits.maxItemSize(), arguments);
         input.position = newline + 1;
         refuseUnauthenticated(arguments.count(), arguments.longest());
-        if (commandSize() > maxCommandSize) {
+        if (commandSize() > limits.maxCommandSize()) {
             arguments.setTooBig();
         }
         return true;
@@ -212,7 +200,10 @@ public final class RequestParser {
         int length = bytes[end] == '\r' ? Decimal.fewDigits(bytes, at + 1, end) : -1;
         int word = end + 2;
         int next = word + length + BULK_END;
-        if (length < 0 || next > input.limit || length > maxItemSize || next - input.start > maxCommandSize) {
+        if (length < 0
+                || next > input.limit
+                || length > limits.maxItemSize()
+                || next - input.start > limits.maxCommandSize()) {
             return false;
         }
         arguments.add(word - input.start, length);
@@ -243,7 +234,7 @@ public final class RequestParser {
         }
         refuseUnauthenticated(1, length);
         bulkLeft = (int) length + BULK_END;
-        if (length > maxItemSize || commandSize() + bulkLeft > maxCommandSize) {
+        if (length > limits.maxItemSize() || commandSize() + bulkLeft > limits.maxCommandSize()) {
             arguments.setTooBig();
         }
         return true;

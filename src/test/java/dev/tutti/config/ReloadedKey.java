@@ -34,6 +34,30 @@ enum ReloadedKey {
             assertThat(scene.before.ask("PING")).isEqualTo("PONG");
         }
     },
+    MAX_ITEM_SIZE("server.maxItemSize", "2KiB", "1000B") {
+        @Override
+        void takesEffect(Scene scene) {
+            assertThat(scene.before.refusal("QUEUE PUT q " + "x".repeat(1001)))
+                    .startsWith("TOOBIG ")
+                    .contains("1000 bytes (server.maxItemSize)");
+            assertThat(scene.before.list("QUEUE GET full")).element(1).isEqualTo("x".repeat(1000));
+        }
+    },
+    MAX_COMMAND_SIZE("server.maxCommandSize", "1KiB", "64KiB") {
+        @Override
+        void begin(Scene scene) {
+            assertThat(scene.before.refusal(many())).startsWith("TOOBIG ");
+        }
+
+        @Override
+        void takesEffect(Scene scene) {
+            assertThat(scene.before.list(many())).hasSize(0);
+        }
+
+        private String many() {
+            return "CONFIG GET " + "xxxxxxxxxx ".repeat(200).strip();
+        }
+    },
     MAX_PIPELINE("server.maxPipeline", 100, 2) {
         @Override
         void takesEffect(Scene scene) {
