@@ -20,20 +20,22 @@ final class HeapRoom {
             .toList();
 
     /**
-     * Whether so much has stayed at the last collection that the heap will soon be used up. Cheap.
+     * Whether so much has stayed at the last collection that the heap will soon be used up, or will by this account.
+     * Cheap.
      *
-     * @param more bytes that will be needed besides
+     * @param all bytes that will be needed, as far as they are known. Large ones may not have seen a collection
+     * @param more bytes of these that are not in use yet
      */
-    boolean isNearlyUsedUp(long more) {
-        return exceeds(MemoryPoolMXBean::getCollectionUsage, more);
+    boolean isNearlyUsedUp(long all, long more) {
+        return exceedsAll(all) || exceeds(MemoryPoolMXBean::getCollectionUsage, more);
     }
 
     /** As {@link #isNearlyUsedUp}, but of now and not of the last collection. Collects first if that may matter. */
-    boolean isNearlyUsedUpNow(long more) {
-        if (!exceeds(MemoryPoolMXBean::getUsage, more)) {
+    boolean isNearlyUsedUpNow(long all, long more) {
+        if (!exceedsAll(all) && !exceeds(MemoryPoolMXBean::getUsage, more)) {
             return false;
         }
-        return exceedsAll(liveBytes() + more);
+        return exceedsAll(Math.max(all, liveBytes() + more));
     }
 
     private boolean exceeds(Function<MemoryPoolMXBean, MemoryUsage> usage, long more) {
@@ -44,10 +46,7 @@ final class HeapRoom {
     }
 
     private boolean exceedsAll(long bytes) {
-        return pools.stream().anyMatch(pool -> {
-            long max = pool.getUsage().getMax();
-            return max > 0 && bytes > max / 100 * MOST_PERCENT;
-        });
+        return bytes > lastingBytes() / 100 * MOST_PERCENT;
     }
 
     /** The bytes of the heap that are in use. Collects, which takes as long as a full collection does. */

@@ -21,17 +21,14 @@ public final class HeapTooSmallException extends RuntimeException {
     }
 
     /**
-     * The bytes of a heap with room for all items and results, if those that are not read are as large as the others.
+     * The bytes of a heap with room for all items and results.
      *
      * @param heap the bytes of this heap
      * @param lasting the bytes of it that are for things that stay
-     * @param live the bytes that are in use, and those that the read items will need besides
-     * @param read the number of items and results that were read
-     * @param all the number of items and results in the journal
+     * @param stays the bytes that are for things that stay, once all is read
      */
-    static long wanted(long heap, long lasting, long live, long read, long all) {
-        double allLive = live * Math.max(1, (double) all / Math.max(1, read));
+    static long wanted(long heap, long lasting, long stays) {
         double heapToLasting = Math.max(1, (double) heap / lasting);
-        return (long) Math.ceil(allLive * heapToLasting * 100 / HeapRoom.MOST_PERCENT * (100 + MARGIN_PERCENT) / 100);
+        return (long) Math.ceil(stays * heapToLasting * 100 / HeapRoom.MOST_PERCENT * (100 + MARGIN_PERCENT) / 100);
     }
 }

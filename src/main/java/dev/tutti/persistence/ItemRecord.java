@@ -148,6 +148,15 @@ record ItemRecord(
     }
 
     static ItemRecord decode(byte[] record) {
+        return decode(record, true);
+    }
+
+    /** The item with an empty body: where memory is short, even one copy of a large body may be too much. */
+    static ItemRecord decodeWithoutBody(byte[] record) {
+        return decode(record, false);
+    }
+
+    private static ItemRecord decode(byte[] record, boolean withBody) {
         ByteBuffer in = Fields.read(record, Fields.VERSION_3);
         int known = PRIORITY | SUBMITTED | DELAYED;
         int known3 = known | KEYED | GROUPED | EXPIRES | PUT;
@@ -162,6 +171,7 @@ record ItemRecord(
         long expires = (flags & EXPIRES) == 0 ? Fields.NEVER : in.getLong();
         long lifetime = expires == Fields.NEVER ? 0 : in.getLong();
         long put = (flags & PUT) == 0 ? Fields.NEVER : in.getLong();
-        return new ItemRecord(queue, priority, ttl, due, delay, key, group, expires, lifetime, put, Fields.rest(in));
+        byte[] body = withBody ? Fields.rest(in) : new byte[0];
+        return new ItemRecord(queue, priority, ttl, due, delay, key, group, expires, lifetime, put, body);
     }
 }

@@ -7,6 +7,7 @@ import dev.tutti.queue.ItemTrace;
 import dev.tutti.queue.QueueRebuilder;
 import dev.tutti.queue.Queues;
 import dev.tutti.queue.RecordedItem;
+import dev.tutti.queue.RecordedResult;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,10 +18,13 @@ import org.slf4j.LoggerFactory;
 public final class Recovery {
 
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
-    /** The number of records between two looks at the heap: fewer bytes than a full heap has left. */
-    private static final int LOOK = 1 << 10;
-    /** The number of records before the first look at the heap, which takes a while. */
-    private static final int FIRST_HEAP_LOOK = 1 << 14;
+    /** The number of records between two reports of the progress. */
+    private static final int STEP = 1 << 10;
+    /** The bytes that each takes besides its record, at most. */
+    private static final int SCHEDULE_BYTES = 2_300;
+
+    private static final int EVENT_BYTES = 190;
+    private static final int PERMIT_BYTES = 600;
 
     private final Journal journal;
     private final long now;
@@ -34,13 +38,13 @@ public final class Recovery {
 
     private ItemTrace readTrace = ItemTrace.NONE;
     private long readId;
+    private int readBytes;
     private long items;
     private long results;
-    private HeapRoom heap;
-    /** Set when the heap is nearly used up. From then on records are only counted. */
-    private boolean counting;
+    private final HeapWatch heap;
+    /** The bytes that schedules, events and permits will take, which are read later. */
+    private long otherBytes;
 
-    private long countedItems;
     /** How far it has come. Other threads read it. */
     private volatile String progress = "the journal is read";
 
@@ -49,17 +53,19 @@ public final class Recovery {
         this.journal = journal;
         this.now = clock.millis();
         this.owners = owners.stream().map(Queues::rebuilder).toList();
+        this.heap = new HeapWatch(this.owners.get(0)::bytesInUse, this::bytesToCome);
     }
 
     /** @throws HeapTooSmallException if the heap has no room for the journal */
     public void run() {
+        expect(Keys.SCHEDULES, SCHEDULE_BYTES);
+        expect(Keys.EVENTS, EVENT_BYTES);
+        expect(Keys.PERMITS, PERMIT_BYTES);
         journal.read(Keys.QUEUES, this::queue);
         journal.read(Keys.ITEMS, this::partOfItem);
         restore();
-        long allResults = journal.read(Keys.RESULTS, this::result);
-        if (counting || heap != null && heap.isNearlyUsedUpNow(bytesToFinish())) {
-            throw heapTooSmall(items + countedItems + allResults);
-        }
+        journal.read(Keys.RESULTS, this::result);
+        heap.end();
         progress = "the queues of " + soFar() + " are put in order";
         owners.forEach(QueueRebuilder::finish);
         int queues = owners.stream().mapToInt(QueueRebuilder::queues).sum();
@@ -73,16 +79,14 @@ public final class Recovery {
         }
     }
 
-    private HeapTooSmallException heapTooSmall(long all) {
-        long size = Runtime.getRuntime().maxMemory();
-        long read = items + results;
-        long live = HeapRoom.liveBytes() + bytesToFinish();
-        long wanted = HeapTooSmallException.wanted(size, heap.lastingBytes(), live, read, all);
-        return new HeapTooSmallException(size, read, all, wanted);
+    /** Others read these records when this is done. They count already now, so that the heap has room for them. */
+    private void expect(byte[] kind, int bytesOfEach) {
+        journal.read(kind, (key, value) -> otherBytes += key.length + value.length + bytesOfEach);
     }
 
-    private long bytesToFinish() {
-        return owners.stream().mapToLong(QueueRebuilder::bytesToFinish).sum();
+    private long bytesToCome() {
+        return otherBytes
+                + owners.stream().mapToLong(QueueRebuilder::bytesToFinish).sum();
     }
 
     private QueueRebuilder owner(String queue) {
@@ -108,12 +112,9 @@ public final class Recovery {
             return;
         }
         restore();
-        if (counting) {
-            countedItems++;
-            return;
-        }
-        read = ItemRecord.decode(value);
+        read = heap.isUsedUp() ? ItemRecord.decodeWithoutBody(value) : ItemRecord.decode(value);
         readId = Keys.id(key);
+        readBytes = value.length;
     }
 
     /** Restores the item that was read last, if that is not done yet. */
@@ -122,29 +123,23 @@ public final class Recovery {
             return;
         }
         RecordedItem item = Records.recorded(readId, read, readState, readTrace, now);
-        owner(item.queue()).item(item);
         read = null;
         readState = null;
         readTrace = ItemTrace.NONE;
-        items++;
-        look(items);
-    }
-
-    private void look(long records) {
-        if (records % LOOK == 0) {
-            progress = "the journal is read, " + soFar() + " so far";
-            lookAtHeap();
-        }
-    }
-
-    private void lookAtHeap() {
-        if (heap == null && items + results < FIRST_HEAP_LOOK) {
+        if (heap.isUsedUp()) {
+            heap.count(item.bytesInQueue(readBytes));
             return;
         }
-        if (heap == null) {
-            heap = new HeapRoom();
+        owner(item.queue()).item(item);
+        items++;
+        isRead(items, readBytes);
+    }
+
+    private void isRead(long records, int bytes) {
+        if (records % STEP == 0) {
+            progress = "the journal is read, " + soFar() + " so far";
         }
-        counting = heap.isNearlyUsedUp(bytesToFinish());
+        heap.read(bytes);
     }
 
     private String soFar() {
@@ -157,12 +152,13 @@ public final class Recovery {
     }
 
     private void result(byte[] key, byte[] value) {
-        if (counting) {
+        if (heap.isUsedUp()) {
+            heap.count(RecordedResult.bytesInQueue(value.length));
             return;
         }
         ResultRecord record = ResultRecord.decode(value);
         owner(record.queue()).result(record.recorded(Keys.id(key), now));
         results++;
-        look(results);
+        isRead(results, value.length);
     }
 }

@@ -141,6 +141,11 @@ public final class QueueRebuilder {
         home.core().submissions.restore(recorded.submission(home), recorded.expiresIn());
     }
 
+    /** The bytes that the queues of all owners take. */
+    public long bytesInUse() {
+        return context.memory().used();
+    }
+
     /** The bytes of the heap that {@link #finish} will take besides those in use. */
     public long bytesToFinish() {
         return (long) delayed.size() * Footprint.DELAY + (long) held.size() * Footprint.LEASE_END;

@@ -1,5 +1,7 @@
 package dev.tutti.queue;
 
+import dev.tutti.ready.ReadyFootprint;
+
 /**
  * An item as it was recorded.
  *
@@ -44,6 +46,25 @@ public record RecordedItem(
     /** Whether the item is still in flight: its lease goes on. */
     boolean isHeld() {
         return inFlight && lease != null && lease.left() > 0;
+    }
+
+    /**
+     * About the bytes of the heap that the item takes in its queue, however short memory is.
+     *
+     * @param bodyBytes the length of the body, which may be missing here
+     */
+    public long bytesInQueue(int bodyBytes) {
+        boolean isSubmitted = ttl != Awaiter.NOT_KEPT;
+        if (!isSubmitted && !inFlight && attempts == 0 && dueIn == null && key == null && expiresIn == null) {
+            return ReadyFootprint.ID;
+        }
+        return (long) bodyBytes
+                + (isSubmitted ? Footprint.SUBMISSION : Footprint.ITEM)
+                + (dueIn == null ? 0 : Footprint.DELAY)
+                + (key == null ? 0 : Footprint.KEY)
+                + (expiresIn == null ? 0 : Footprint.EXPIRY)
+                + (lease == null ? 0 : Footprint.LEASE + Footprint.LEASE_END)
+                + trace.bytes();
     }
 
     /** Completes an item whose body is awaited. */

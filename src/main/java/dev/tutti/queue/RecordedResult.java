@@ -28,6 +28,11 @@ public record RecordedResult(
         Consumer<Awaiter> how,
         int bytes) {
 
+    /** About the bytes of the heap that a result takes, whose record has so many. */
+    public static long bytesInQueue(int recordBytes) {
+        return Footprint.SUBMISSION + (long) recordBytes;
+    }
+
     /** Creates the submission, which has ended. */
     Submission submission(ItemQueue home) {
         Submission submission = new Submission(ttl);
