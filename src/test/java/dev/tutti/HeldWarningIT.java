@@ -22,13 +22,26 @@ class HeldWarningIT {
     void anItemThatIsHeldForLongIsLoggedWithItsClient() {
         RespClient client = server.connect();
         client.ask("CLIENT SETNAME careless");
-        client.ask("QUEUE PUT q a");
-        client.list("QUEUE GET q");
-        client.ask("QUEUE GET none TIMEOUT 1500"); // meanwhile the time of the item is over
+        holdTooLong(client);
         assertThat(logged.of(EventKind.HELD_ITEM))
                 .singleElement()
                 .asString()
                 .matches("connection \\d+ \\(127\\.0\\.0\\.1:\\d+, name careless\\) has held item 1 of queue q for 0 s"
                         + " without a lease: .*server\\.heldWarning\\)");
+    }
+
+    @Test
+    void aClientWithoutANameIsLoggedWithoutOne() {
+        holdTooLong(server.connect());
+        assertThat(logged.of(EventKind.HELD_ITEM))
+                .singleElement()
+                .asString()
+                .matches("connection \\d+ \\(127\\.0\\.0\\.1:\\d+\\) has held item 1 of queue q for .*");
+    }
+
+    private static void holdTooLong(RespClient client) {
+        client.ask("QUEUE PUT q a");
+        client.list("QUEUE GET q");
+        client.ask("QUEUE GET none TIMEOUT 1500"); // meanwhile the time of the item is over
     }
 }

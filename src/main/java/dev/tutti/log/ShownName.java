@@ -63,13 +63,15 @@ public final class ShownName {
     }
 
     /**
-     * Whether the character is blank, or changes how a text looks without being seen. Such are control characters,
-     * those that turn the direction of a text, and all that Unicode lets a program leave out.
+     * Whether the character is blank, but not the usual space, or changes how a text looks without being seen. Such are
+     * control characters, all other spaces, those that turn the direction of a text, and all that Unicode lets a
+     * program leave out.
      */
     public static boolean isInvisible(int c) {
         return Character.isISOControl(c)
                 || switch (Character.getType(c)) {
                     case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+                    case Character.SPACE_SEPARATOR -> c != ' ';
                     default -> c > 0xFF && (isIgnorable(c) || isBlank(c));
                 };
     }

@@ -312,7 +312,9 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
 
     /** Closes at once, and logs the reason. Replies that the client has not read are lost. */
     void cutOff(String reason) {
-        lines.cutOff(reason);
+        if (state.compareTo(ConnectionState.CUT_OFF) < 0) {
+            lines.cutOff(reason);
+        }
         cutOff();
     }
 

@@ -20,6 +20,7 @@ final class ConnectionLog {
     private final long id;
     private final TcpSocket socket;
     private final EventLog events;
+    private boolean isCutOff;
 
     /** @param id the connection's */
     ConnectionLog(long id, TcpSocket socket, EventLog events) {
@@ -29,11 +30,16 @@ final class ConnectionLog {
     }
 
     /**
-     * The server closes the connection, and its client has not asked for that.
+     * The server closes the connection, and its client has not asked for that. A connection has one such line, with the
+     * first reason.
      *
      * @param reason as words behind a colon
      */
     void cutOff(String reason) {
+        if (isCutOff) {
+            return;
+        }
+        isCutOff = true;
         String client = socket.remoteAddress();
         events.add(
                 EventKind.CUT_OFF_CLIENT,
@@ -70,11 +76,12 @@ final class ConnectionLog {
     private void heldLong(Notice.HeldLong held) {
         String client = socket.remoteAddress();
         String queue = ShownName.of(held.queue());
+        String named = held.name().isEmpty() ? "" : ", name " + ShownName.of(held.name());
         String others = held.others() == 0 ? "" : ", and " + held.others() + " more items";
         events.add(
                 EventKind.HELD_ITEM,
                 queue,
-                () -> new LogLine("connection " + id + " (" + client + ", name " + ShownName.of(held.name())
+                () -> new LogLine("connection " + id + " (" + client + named
                                 + ") has held item " + held.id() + " of queue " + queue + " for "
                                 + TimeUnit.MILLISECONDS.toSeconds(held.millis()) + " s without a lease" + others
                                 + ": it may have given the GET up (server.heldWarning)")

@@ -28,7 +28,9 @@ record Deadlock(List<Member> members) {
         }
 
         private String idAndName() {
-            return waiter.id() + "(" + ShownName.of(waiter.name()) + ")";
+            return waiter.name().isEmpty()
+                    ? String.valueOf(waiter.id())
+                    : waiter.id() + "(" + ShownName.of(waiter.name()) + ")";
         }
     }
 

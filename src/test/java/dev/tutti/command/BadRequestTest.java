@@ -236,6 +236,7 @@ class BadRequestTest {
     @CsvSource(delimiterString = " | ", quoteCharacter = '`', textBlock = """
             EVENT SET ''              | name '' is empty
             LOCK ACQUIRE "a b"        | name 'a b' contains white space
+            LOCK ACQUIRE a\u00a0b       | name 'aU+00A0b' contains white space
             SEMAPHORE VALUE "a\\x01"  | name 'aU+0001' contains a control character
             CONDITION LOCKED "\\xff"  | name '\ufffd' is not UTF-8
             LOCK ACQUIRE a\u202eb       | name 'aU+202Eb' contains an invisible character

@@ -110,6 +110,16 @@ class ClientCommandsIT {
         assertThat(client.ask("CLIENT KILL ID 999999")).isEqualTo(0L);
     }
 
+    /** Both commands come in one turn, and the socket reports its end in a later one. */
+    @Test
+    void aConnectionThatIsClosedTwiceHasOneLine() {
+        client.send(("CLIENT KILL ID " + other.id() + "\n").repeat(2));
+        client.read();
+        client.read();
+        assertThat(other.isAtEnd()).isTrue();
+        assertThat(logged.of(EventKind.CUT_OFF_CLIENT)).hasSize(1);
+    }
+
     @Test
     void killByAddressIsTheOldForm() {
         long id = other.id();

@@ -207,6 +207,18 @@ class DeadlockTest {
     }
 
     @Test
+    void theLogLeavesOutAnEmptyName() {
+        ParticipantSnapshot a = new ParticipantSnapshot(1, "", 100, Contention.ACQUIRE, true);
+        ParticipantSnapshot b = new ParticipantSnapshot(2, "", 200, Contention.ACQUIRE, true);
+        assertThat(Deadlock.in(List.of(
+                                new Contention("lock", "x", List.of(a), List.of(b)),
+                                new Contention("lock", "y", List.of(b), List.of(a))))
+                        .get(0)
+                        .description())
+                .contains("1 waits for lock y", "2 waits for lock x");
+    }
+
+    @Test
     void anUnnamedClientIsCalledByItsId() {
         Contention own = new Contention(
                 "lock",
