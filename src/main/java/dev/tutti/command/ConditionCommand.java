@@ -28,6 +28,11 @@ public sealed interface ConditionCommand extends SyncCommand {
 
     record Acquire(String name, long timeout) implements ConditionCommand {
         @Override
+        public int newTokens() {
+            return 1;
+        }
+
+        @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.acquire(this, caller);
         }

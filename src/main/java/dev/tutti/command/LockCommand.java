@@ -35,6 +35,11 @@ public sealed interface LockCommand extends SyncCommand {
         }
 
         @Override
+        public int newTokens() {
+            return 1;
+        }
+
+        @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.acquire(this, caller);
         }
@@ -61,6 +66,11 @@ public sealed interface LockCommand extends SyncCommand {
 
         public AcquireAll {
             names = List.copyOf(names);
+        }
+
+        @Override
+        public int newTokens() {
+            return names.size();
         }
 
         @Override

@@ -34,6 +34,11 @@ public sealed interface SemaphoreCommand extends SyncCommand {
         }
 
         @Override
+        public int newTokens() {
+            return 1;
+        }
+
+        @Override
         public <C> void accept(Handler<C> handler, C caller) {
             handler.acquire(this, caller);
         }

@@ -21,6 +21,11 @@ public sealed interface SyncCommand extends Command
     /** The primitive's name, whose hash selects the owner. */
     String name();
 
+    /** The most locks or permits with a token of their own that the command adds, now or when its wait ends. */
+    default int newTokens() {
+        return 0;
+    }
+
     <C> void accept(Families<C> families, C caller);
 
     /** Carries the commands out, one method for each family. {@code C} is the type of the caller. */

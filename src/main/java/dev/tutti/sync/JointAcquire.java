@@ -228,6 +228,11 @@ final class JointAcquire implements Wait {
     // ---- the wait
 
     @Override
+    public int lines() {
+        return places.size();
+    }
+
+    @Override
     public boolean isBrief() {
         return claimed;
     }

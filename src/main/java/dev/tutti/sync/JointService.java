@@ -34,7 +34,7 @@ final class JointService {
             grants.forEach(grant -> grant.from().give(grant));
             caller.reply(tokens(command, grants), command.detached() ? Basis.JOURNAL : Basis.MEMORY);
         } else {
-            caller.checkMayWait();
+            caller.checkMayWait(command.names().size());
             await(command, caller);
         }
     }

@@ -24,10 +24,10 @@ final class PermitMemory {
         this.limit = limit;
     }
 
-    /** @throws Refusal if there is no room for so many more locks or permits */
+    /** @throws Refusal if there is no room for so many more locks or permits. None always have room. */
     void checkRoom(int locks) {
-        int more = locks * bytes(true);
-        if (used + more > limit.max() / PARTS && !limit.hasRoomForNew(more)) {
+        long more = (long) locks * bytes(true);
+        if (locks > 0 && used + more > limit.max() / PARTS && !limit.hasRoomForNew(more)) {
             throw Refusal.full(limit.state());
         }
     }

@@ -97,11 +97,7 @@ final class SyncService
 
     @Override
     public void execute(SyncCommand command, Coroutine<Holdings> caller) {
-        if (command instanceof LockCommand.Acquire || command instanceof SemaphoreCommand.Acquire) {
-            permitMemory.checkRoom(1);
-        } else if (command instanceof LockCommand.AcquireAll all) {
-            permitMemory.checkRoom(all.names().size());
-        }
+        permitMemory.checkRoom(command.newTokens());
         command.accept(this, caller);
     }
 
