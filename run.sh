@@ -5,6 +5,8 @@
 set -euo pipefail
 
 oldest=17
+# The files that Java and the classes need to read the configuration, and a few more.
+fewest_files=64
 home=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 is_checkout=true
 if [[ ${home##*/} == bin && -f ${home%/*}/lib/tutti.jar ]]; then
@@ -27,6 +29,11 @@ for argument in "$@"; do
             ;;
     esac
 done
+
+# With fewer files, Java fails at some class or other before the server can say how many it needs.
+files=$(ulimit -n)
+[[ $files == unlimited ]] || ((files >= fewest_files)) || fail "the process may open $files files, and \
+Java alone needs $fewest_files: raise the limit by ulimit -n, or by LimitNOFILE in a unit of systemd"
 
 # The process that this script waits for and the directory that it works in, if there are any.
 child=

@@ -24,13 +24,13 @@ final class LaunchHooks implements VertxApplicationHooks {
 
     private final ConfigurationSources sources;
     private final Configuration configuration;
-    private final boolean loopsGiven;
+    private final JsonObject given;
 
-    /** @param loopsGiven whether the command line sets the number of Vert.x's event loops */
-    LaunchHooks(ConfigurationSources sources, Configuration configuration, boolean loopsGiven) {
+    /** @param given the options of Vert.x in the command line, which may be empty */
+    LaunchHooks(ConfigurationSources sources, Configuration configuration, JsonObject given) {
         this.sources = sources;
         this.configuration = configuration;
-        this.loopsGiven = loopsGiven;
+        this.given = given;
     }
 
     @Override
@@ -45,6 +45,7 @@ final class LaunchHooks implements VertxApplicationHooks {
     public void beforeStartingVertx(HookContext context) {
         VertxOptions options = context.vertxOptions();
         options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        boolean loopsGiven = given.containsKey("eventLoopPoolSize");
         if (!loopsGiven && options.getEventLoopPoolSize() == VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE) {
             options.setEventLoopPoolSize(configuration.ownerLoops() + configuration.taskLoops());
         }
@@ -54,7 +55,10 @@ final class LaunchHooks implements VertxApplicationHooks {
     @Override
     public VertxBuilder createVertxBuilder(VertxOptions options) {
         VertxBuilder builder = VertxApplicationHooks.super.createVertxBuilder(options);
-        return options.getPreferNativeTransport() ? builder : builder.withTransport(new GuardedTransport());
+        if (!options.getPreferNativeTransport()) {
+            builder.withTransport(new GuardedTransport());
+        }
+        return given.isEmpty() ? builder : new CheckedVertxBuilder(builder);
     }
 
     @Override

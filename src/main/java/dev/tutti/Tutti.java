@@ -56,12 +56,10 @@ public final class Tutti extends VertxApplication {
                 System.out.print(ConfigurationCheck.run(sources, configuration));
                 return;
             }
-            boolean loopsGiven = vertxOptions
-                    .map(given -> given.containsKey("eventLoopPoolSize"))
-                    .orElse(false);
             LogSetup.use(configuration.logging());
             ProcessEnd.prepare();
-            new Tutti(options, new LaunchHooks(sources, configuration, loopsGiven)).launch();
+            new Tutti(options, new LaunchHooks(sources, configuration, vertxOptions.orElseGet(JsonObject::new)))
+                    .launch();
         } catch (ConfigurationException e) {
             refuse(e.getMessage());
         }

@@ -21,10 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LaunchHooksTest {
 
     private final JsonObject json = new JsonObject("{ \"server\": { \"instances\": 3 } }");
-    private final LaunchHooks hooks = hooks(false);
+    private final LaunchHooks hooks = hooks();
 
-    private LaunchHooks hooks(boolean loopsGiven) {
-        return new LaunchHooks(sources(), Configuration.from(json), loopsGiven);
+    /** @param given the options of Vert.x in the command line */
+    private LaunchHooks hooks(String... given) {
+        JsonObject options = new JsonObject();
+        List.of(given).forEach(option -> options.put(option, 1));
+        return new LaunchHooks(sources(), Configuration.from(json), options);
     }
 
     private ConfigurationSources sources() {
@@ -37,7 +40,7 @@ class LaunchHooksTest {
         json.put("server", new JsonObject().put("instances", servers));
         json.put("producer", new JsonObject().put("instances", producers));
         VertxOptions options = new VertxOptions();
-        hooks(false).beforeStartingVertx(new BeforeStart(options));
+        hooks().beforeStartingVertx(new BeforeStart(options));
         assertThat(options.getEventLoopPoolSize()).isEqualTo(loops);
     }
 
@@ -45,18 +48,18 @@ class LaunchHooksTest {
     void classesOnEventLoopsHaveTheirsBesideThose() {
         json.put("consumers", new JsonArray("[{ \"queue\": \"q\", \"class\": \"A\", \"threading\": \"event_loop\" }]"));
         VertxOptions options = new VertxOptions();
-        hooks(false).beforeStartingVertx(new BeforeStart(options));
+        hooks().beforeStartingVertx(new BeforeStart(options));
         assertThat(options.getEventLoopPoolSize()).isEqualTo(4);
     }
 
     @Test
     void theNumberOfEventLoopsInVertxsOptionsCounts() {
         VertxOptions options = new VertxOptions().setEventLoopPoolSize(500);
-        hooks(false).beforeStartingVertx(new BeforeStart(options));
+        hooks().beforeStartingVertx(new BeforeStart(options));
         assertThat(options.getEventLoopPoolSize()).isEqualTo(500);
         int usual = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
         options.setEventLoopPoolSize(usual);
-        hooks(true).beforeStartingVertx(new BeforeStart(options));
+        hooks("eventLoopPoolSize").beforeStartingVertx(new BeforeStart(options));
         assertThat(options.getEventLoopPoolSize()).isEqualTo(usual);
     }
 

@@ -55,6 +55,15 @@ class LauncherIT {
         assertRefused("--conf " + file + ": line 2 is not JSON: " + end, "--conf", file.toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"servers\":[\"x y\"]}", "{\"hostsPath\":\"/no/such/file\"}"})
+    void optionsWithWhichVertxDoesNotStartAreRefused(String resolver) throws Exception {
+        assertThat(refused("--conf", FREE_PORT, "--options", "{\"addressResolverOptions\":" + resolver + "}"))
+                .singleElement()
+                .asString()
+                .startsWith("--options: Vert.x does not start with them: ");
+    }
+
     @Test
     void aPortInUseIsRefused() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {

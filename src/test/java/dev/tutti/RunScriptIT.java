@@ -136,6 +136,17 @@ class RunScriptIT {
     }
 
     @Test
+    void refusesFewerFilesThanJavaNeeds() throws Exception {
+        Process process = BoundedProcess.start(new ProcessBuilder("bash", "-c", "ulimit -n 40; ./run.sh")
+                .directory(home.toFile())
+                .redirectErrorStream(true));
+        assertThat(process.inputReader().lines())
+                .singleElement(STRING)
+                .startsWith("run.sh: the process may open 40 files, and Java alone needs 64: raise the limit");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @Test
     void theJarStartsByItself() throws Exception {
         Process process = BoundedProcess.start(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
