@@ -35,7 +35,7 @@ final class LargestQueue {
         }
         WorkQueue largest = byName.get(name);
         if (largest == null) {
-            return memory.state(0, "");
+            return memory.state();
         }
         long waiting = largest.core().dispatcher.waitingBytes();
         String part = waiting == 0 ? "" : " (" + waiting + " by its PUTs and tasks that wait for room)";

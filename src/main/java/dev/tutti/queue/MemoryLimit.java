@@ -18,8 +18,8 @@ public final class MemoryLimit {
     private volatile long max;
     private volatile long maxForNew;
     private final AtomicLong used = new AtomicLong();
-    /** The part of {@code used} that is not for queues, by the number of the {@link MemoryKind}. */
-    private final AtomicLongArray besidesQueues = new AtomicLongArray(MemoryKind.values().length);
+    /** The part of {@code used} that is for nothing of a queue's content, by the number of the {@link MemoryKind}. */
+    private final AtomicLongArray besidesItems = new AtomicLongArray(MemoryKind.values().length);
 
     public MemoryLimit(long maxBytes) {
         change(maxBytes);
@@ -55,7 +55,7 @@ public final class MemoryLimit {
         used.addAndGet(bytes);
     }
 
-    /** The same for something that is not for queues. */
+    /** The same for something that is no item or result of a queue. */
     public void take(MemoryKind use, long bytes) {
         take(bytes);
         note(use, bytes);
@@ -63,7 +63,7 @@ public final class MemoryLimit {
 
     /** So many of the bytes that were taken are for this use. A negative number are not any more. */
     public void note(MemoryKind use, long bytes) {
-        besidesQueues.addAndGet(use.ordinal(), bytes);
+        besidesItems.addAndGet(use.ordinal(), bytes);
     }
 
     /** Whether more than half of the limit is used: bodies that the journal has should be dropped. */
@@ -90,11 +90,16 @@ public final class MemoryLimit {
 
     /** The use of memory and what takes most, for the reply to a refused client. */
     public String state() {
-        long queues = used.get();
+        return state(usedByItems(), "queues");
+    }
+
+    /** The part that is for the items and results of queues. The parts of all kinds are the rest. */
+    public long usedByItems() {
+        long items = used.get();
         for (MemoryKind use : MemoryKind.values()) {
-            queues -= besidesQueues.get(use.ordinal());
+            items -= besidesItems.get(use.ordinal());
         }
-        return state(queues, "queues");
+        return items;
     }
 
     /**
@@ -107,8 +112,8 @@ public final class MemoryLimit {
         long most = bytes;
         String largest = queue;
         for (MemoryKind use : MemoryKind.values()) {
-            if (besidesQueues.get(use.ordinal()) > most) {
-                most = besidesQueues.get(use.ordinal());
+            if (besidesItems.get(use.ordinal()) > most) {
+                most = besidesItems.get(use.ordinal());
                 largest = use.words();
             }
         }

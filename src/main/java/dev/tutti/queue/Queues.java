@@ -72,7 +72,7 @@ public final class Queues {
                 context.remember(queue.name(), known.core().counters());
             }
             ordered.remove(queue.name());
-            memory().release(Footprint.queue(queue.name()));
+            memory().release(MemoryKind.QUEUES, Footprint.queue(queue.name()));
             if (queue.isClosed()) {
                 limitDeadLetters(queue.name(), queue.config());
             }
@@ -145,7 +145,7 @@ public final class Queues {
         ordered.put(name, queue);
         lastName = null;
         if (byName.put(name, queue) == null) {
-            memory().take(Footprint.queue(name));
+            memory().take(MemoryKind.QUEUES, Footprint.queue(name));
         }
         return queue;
     }

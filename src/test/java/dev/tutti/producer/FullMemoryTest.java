@@ -61,6 +61,28 @@ class FullMemoryTest {
         assertThat(small.memory.used()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "QUEUE CREATE q%d",
+                "QUEUE SHUTDOWN q%d",
+                "QUEUE PAUSE q%d",
+                "QUEUE ALTER q%d LEASE 5",
+                "QUEUE PUT q%d ''"
+            })
+    void manyQueuesWithFewItemsAreNamedTogether(String command) {
+        OneOwner small = new OneOwner(Map.of(), 40_000);
+        int made = 0;
+        String reply = small.ask(1, command.formatted(made)).get(0);
+        while (!reply.startsWith("1: FULL")) {
+            assertThat(++made).isLessThan(100);
+            reply = small.ask(1, command.formatted(made)).get(0);
+        }
+        assertThat(reply)
+                .endsWith(" of them by the names and settings of queues; the last eighth is reserved for results");
+        assertThat(small.usedByItems()).isEqualTo(small.memory.usedByItems());
+    }
+
     @Test
     void theQueueThatTakesMostIsNamed() {
         OneOwner small = new OneOwner(Map.of(), SMALL);
@@ -74,7 +96,7 @@ class FullMemoryTest {
         small.send(1, put("other"));
         assertThat(small.send(1, put("q")).get(0))
                 .as("within a second, when the queue is gone")
-                .contains("are in use; the last eighth is reserved for results");
+                .contains((LARGE + 120 + 361) + " of them by queues; the last eighth is reserved for results");
         small.after(1000);
         assertThat(small.send(1, put("q")).get(0)).contains((LARGE + 120) + " of them by queue other;");
     }

@@ -260,6 +260,11 @@ final class OneOwner {
         return UsedMemory.byItems(queues);
     }
 
+    /** The same as the queues themselves tell. */
+    long usedAsQueuesTell(List<String> names) {
+        return UsedMemory.asQueuesTell(queues, names);
+    }
+
     /** A number of QUEUE STATS. */
     String stat(String queue, String key) {
         String pairs = ask(99, "QUEUE STATS " + queue).get(0);

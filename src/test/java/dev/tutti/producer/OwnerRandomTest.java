@@ -197,6 +197,7 @@ class OwnerRandomTest {
                 if (journal != null && random.nextInt(3) == 0) {
                     written();
                 }
+                assertThat(owner.memory.usedByItems()).isEqualTo(owner.usedAsQueuesTell(QUEUES));
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError(what + ", step " + step, e);
             }
