@@ -51,6 +51,19 @@ final class Admission {
     }
 
     /**
+     * Checks that the items in flight leave room for others.
+     *
+     * @throws Refusal FULL if they do not
+     */
+    void checkDelivery() {
+        long inFlight = queues.tooMuchInFlight();
+        if (inFlight > 0) {
+            throw Refusal.full(queues.memoryState() + "; items in flight take " + inFlight
+                    + " bytes: finish some of them, and get others then");
+        }
+    }
+
+    /**
      * Checks that the queue accepts such an item, now or once it has room.
      *
      * @throws Refusal SHUTDOWN if the queue is shut down, ERR if the item has a priority or a group and the queue is

@@ -82,8 +82,10 @@ final class GetService {
      * Answers with items of a queue that can deliver.
      *
      * @param named the queue's name if the reply has it, or null
+     * @throws Refusal FULL if too many are in flight
      */
     void deliver(WorkQueue queue, Get command, String named, Coroutine<Holder> caller) {
+        admission.checkDelivery();
         int count = command.count();
         Holder holder = holder(command, queue.config(), caller);
         long lease = lease(command, queue.config());

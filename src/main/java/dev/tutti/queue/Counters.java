@@ -129,6 +129,11 @@ final class Counters {
         ofAll.countRetried();
     }
 
+    /** Whether anything has happened to an item of the queue, which may be older than the server's start. */
+    boolean haveCounted() {
+        return put + delivered + done + failed + retried + dead + expired + cancelled > 0;
+    }
+
     long cancelled() {
         return cancelled;
     }

@@ -21,6 +21,7 @@ final class Dispatcher {
     private final QueueHeader header;
     private final PendingItems pendingItems;
     private final InFlightItems inFlight;
+    private final KeyedItems keyed;
     private final QueueGate gate;
     private final QueueListener listener;
     private Waiters waiters = Waiters.NOBODY;
@@ -31,12 +32,14 @@ final class Dispatcher {
             QueueHeader header,
             PendingItems pendingItems,
             InFlightItems inFlight,
+            KeyedItems keyed,
             QueueGate gate,
             QueueListener listener) {
         this.context = context;
         this.header = header;
         this.pendingItems = pendingItems;
         this.inFlight = inFlight;
+        this.keyed = keyed;
         this.gate = gate;
         this.listener = listener;
     }
@@ -74,7 +77,7 @@ final class Dispatcher {
         return exchangeOne() || isOver() && waiters.refuseGetter() || isFinished() && waiters.serveJoiner();
     }
 
-    /** Serves a getter that gets an item, or else a putter that gets room. Returns false if there is none. */
+    /** Serves a getter that gets an item, or else a putter that gets room or needs none. Returns false if nobody is. */
     boolean exchangeOne() {
         return waiters.serveOne(pendingItems, inFlight);
     }
@@ -120,7 +123,7 @@ final class Dispatcher {
         return wait;
     }
 
-    Wait awaitRoom(Participant participant, Waiters.Putter putter) {
+    Wait awaitRoom(Participant participant, Putter putter) {
         return ownWaiters().put(participant, putter);
     }
 
@@ -131,7 +134,7 @@ final class Dispatcher {
     /** The clients that wait here, as a list that can be extended. */
     private Waiters ownWaiters() {
         if (waiters == Waiters.NOBODY) {
-            waiters = new Waiters(context, listener);
+            waiters = new Waiters(context, keyed, listener);
         }
         return waiters;
     }

@@ -50,7 +50,7 @@ final class InFlightItems {
 
     /** Delivers the next ready item, if there is one and the delivery may have more. Returns whether it has. */
     boolean deliver(Delivery to) {
-        if (to.isFull() || !canDeliver() || !to.begins()) {
+        if (to.isFull() || to.hasBegun() && context.flights().isFull() || !canDeliver() || !to.begins()) {
             return false;
         }
         Item item = pendingItems.storage().poll();
@@ -67,7 +67,7 @@ final class InFlightItems {
     boolean canDeliver() {
         return pendingItems.hasNext()
                 && header.limits().allow(items.size())
-                && !context.drain().isOn();
+                && !context.flights().isDraining();
     }
 
     /** @param millis the length of the lease, 0 for ever */
@@ -99,7 +99,7 @@ final class InFlightItems {
     private void hand(Item item, Lease lease) {
         item.deliver(lease, context.memory());
         items.add(item);
-        context.drain().began(item);
+        context.flights().began(item);
     }
 
     /**
@@ -163,7 +163,7 @@ final class InFlightItems {
 
     private void remove(Item item) {
         items.remove(item);
-        context.drain().ended(item);
+        context.flights().ended(item);
         pendingItems.storage().countOutOfFlight(item);
         item.lease().stop(context.timers());
     }

@@ -9,6 +9,8 @@ import java.util.Map;
 final class KeyedItems {
 
     private Map<String, Item> byKey = Map.of();
+    /** Null until somebody waits with a key. */
+    private KeyedPutters putters;
 
     /** The item with that key, or null. */
     Item find(String key) {
@@ -25,6 +27,22 @@ final class KeyedItems {
             byKey = new HashMap<>();
         }
         byKey.putIfAbsent(key, item);
+        if (putters != null) {
+            putters.taken(key);
+        }
+    }
+
+    /** Those who wait to put an item with a key. */
+    KeyedPutters putters() {
+        if (putters == null) {
+            putters = new KeyedPutters();
+        }
+        return putters;
+    }
+
+    /** Takes out one who waits to put an item with a key that another item has taken, or returns null. */
+    Putter pollPutter() {
+        return putters == null ? null : putters.poll(this);
     }
 
     /** The key of the item is free again. */

@@ -71,6 +71,11 @@ public final class MemoryLimit {
         return used.get() > max / 2;
     }
 
+    /** Whether more is used than the limit: what could not be refused has taken it. */
+    public boolean isExceeded() {
+        return used.get() > max;
+    }
+
     public void release(long bytes) {
         used.addAndGet(-bytes);
     }

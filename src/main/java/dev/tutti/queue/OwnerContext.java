@@ -39,7 +39,7 @@ final class OwnerContext implements QueueContext {
     private final Map<String, Counters> forgotten = new LinkedHashMap<>();
 
     private final LongChanges longChanges;
-    private final Drain drain = new Drain();
+    private final FlightControl flights;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     /** Whether the bodies of some ready items may be, or have been, in the journal alone. */
     private boolean mayLackBodies;
@@ -70,6 +70,7 @@ final class OwnerContext implements QueueContext {
         this.ids = ids;
         this.totals = totals;
         this.memory = memory;
+        this.flights = new FlightControl(memory);
         this.replies = replies;
         this.timers = timers;
         this.store = store;
@@ -137,8 +138,8 @@ final class OwnerContext implements QueueContext {
     }
 
     @Override
-    public Drain drain() {
-        return drain;
+    public FlightControl flights() {
+        return flights;
     }
 
     @Override
@@ -252,7 +253,7 @@ final class OwnerContext implements QueueContext {
 
     /** Remembers the totals of a queue that is forgotten, or is replaced by one of its name. */
     void remember(String name, Counters past) {
-        if (past.put() > 0) {
+        if (past.haveCounted()) {
             forgotten.put(name, past);
             if (forgotten.size() > MOST_FORGOTTEN) {
                 forgotten.remove(forgotten.keySet().iterator().next());

@@ -32,7 +32,7 @@ interface QueueContext {
 
     LongChanges longChanges();
 
-    Drain drain();
+    FlightControl flights();
 
     /** Numbers from 0 to 1, by which backoffs are spread. */
     DoubleSupplier random();

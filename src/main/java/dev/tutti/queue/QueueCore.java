@@ -37,7 +37,7 @@ final class QueueCore implements QueueListener {
         submissions = new Submissions(context, counters, keyed, this);
         pendingItems = new PendingItems(queue, header, context, submissions, counters, keyed, this);
         inFlight = new InFlightItems(queue, header, context, pendingItems, submissions, counters, this);
-        dispatcher = new Dispatcher(context, header, pendingItems, inFlight, gate, this);
+        dispatcher = new Dispatcher(context, header, pendingItems, inFlight, keyed, gate, this);
     }
 
     // ---- changes

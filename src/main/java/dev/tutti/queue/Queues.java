@@ -304,7 +304,7 @@ public final class Queues {
      * @return a walk past the queues, which serves those who wait, and ends at once where nothing is delivered
      */
     public Walk<String> drain(boolean begins) {
-        context.drain().turn(begins);
+        context.flights().drain(begins);
         return begins
                 ? found -> false
                 : Walk.past(ordered.walk(), entry -> {
@@ -313,9 +313,14 @@ public final class Queues {
                 });
     }
 
+    /** The bytes of the items in flight if some of these have to be finished before others are got, otherwise 0. */
+    public long tooMuchInFlight() {
+        return context.flights().isFull() ? context.flights().bytes() : 0;
+    }
+
     /** The number of items that connections and consumers have, without those on detached leases. */
     public long inFlight() {
-        return context.drain().inFlight();
+        return context.flights().attached();
     }
 
     /** The server stops in order: recorded items in flight return at the next start, and the attempts do not count. */

@@ -12,9 +12,7 @@ import java.util.function.Consumer;
 final class Waiters {
 
     /** Shared by all queues, of all event loops, at which nobody has waited yet. Nobody is ever added to it. */
-    static final Waiters NOBODY = new Waiters(null, null);
-
-    record Putter(Item item, QueueWaiter<Item> told) {}
+    static final Waiters NOBODY = new Waiters(null, new KeyedItems(), null);
 
     /** A client that gets its items in one turn, or in several. In between, it waits at the head of the others. */
     static final class Getter extends Delivery {
@@ -61,23 +59,36 @@ final class Waiters {
     final WaitQueue<Getter> getters = new WaitQueue<>();
     private final WaitQueue<QueueWaiter<Void>> joiners = new WaitQueue<>();
     private final QueueContext context;
+    private final KeyedItems keyed;
     private final QueueListener listener;
     /** The bytes of the items of all putters. */
     private long waitingBytes;
 
     /** @param listener is told when a client has left unserved, which changes nothing else */
-    Waiters(QueueContext context, QueueListener listener) {
+    Waiters(QueueContext context, KeyedItems keyed, QueueListener listener) {
         this.context = context;
+        this.keyed = keyed;
         this.listener = listener;
     }
 
     Wait put(Participant participant, Putter putter) {
-        waitingBytes += putter.item.bytes();
-        return putters.enter(participant, putter, left -> {
-            waitingBytes -= putter.item.bytes();
-            context.end(putter.item);
+        waitingBytes += putter.item().bytes();
+        Wait wait = putters.enter(participant, putter, left -> {
+            leaves(putter);
+            context.end(putter.item());
             listener.becameIdle();
         });
+        if (putter.key() != null) {
+            keyed.putters().enter(putter, wait);
+        }
+        return wait;
+    }
+
+    private void leaves(Putter putter) {
+        waitingBytes -= putter.item().bytes();
+        if (putter.key() != null) {
+            keyed.putters().leave(putter);
+        }
     }
 
     Wait get(Getter getter) {
@@ -90,11 +101,11 @@ final class Waiters {
     }
 
     /**
-     * Delivers an item to the first getter. If no getter can be served, puts the item of the first putter. Returns
-     * false if nobody can be served.
+     * Delivers an item to the first getter. If no getter can be served, answers a putter whose key another item has
+     * taken, or else puts the item of the first putter. Returns false if nobody can be served.
      */
     boolean serveOne(PendingItems pendingItems, InFlightItems inFlight) {
-        return serveGetter(inFlight) || servePutter(pendingItems);
+        return serveGetter(inFlight) || answerPutter() || servePutter(pendingItems);
     }
 
     private boolean serveGetter(InFlightItems inFlight) {
@@ -120,14 +131,18 @@ final class Waiters {
             return false;
         }
         Putter putter = putters.poll();
-        waitingBytes -= putter.item.bytes();
-        Item known = pendingItems.withKeyOf(putter.item);
-        if (known == null) {
-            pendingItems.enter(putter.item);
-        } else {
-            context.end(putter.item);
+        leaves(putter);
+        pendingItems.enter(putter.item());
+        putter.told().served(putter.item());
+        return true;
+    }
+
+    private boolean answerPutter() {
+        Putter putter = keyed.pollPutter();
+        if (putter == null) {
+            return false;
         }
-        putter.told.served(known == null ? putter.item : known);
+        putter.told().served(keyed.find(putter.key()));
         return true;
     }
 
@@ -139,9 +154,9 @@ final class Waiters {
 
     boolean refusePutter() {
         return tell(putters.poll(), putter -> {
-            waitingBytes -= putter.item.bytes();
-            context.end(putter.item);
-            putter.told.shutDown();
+            leaves(putter);
+            context.end(putter.item());
+            putter.told().shutDown();
         });
     }
 

@@ -2,7 +2,6 @@ package dev.tutti.queue;
 
 import dev.tutti.config.QueueConfig;
 import dev.tutti.queue.Waiters.Getter;
-import dev.tutti.queue.Waiters.Putter;
 import dev.tutti.waiting.Participant;
 import dev.tutti.waiting.Wait;
 import java.util.List;

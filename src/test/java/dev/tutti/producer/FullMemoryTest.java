@@ -83,6 +83,55 @@ class FullMemoryTest {
         assertThat(small.usedByItems()).isEqualTo(small.memory.usedByItems());
     }
 
+    // ---- deliveries
+
+    private static final int MEDIUM = 4_000_000;
+
+    /** Many items, with an owner whose memory they fill up to what is reserved for results. */
+    private static OneOwner filled() {
+        OneOwner medium = new OneOwner(Map.of(), MEDIUM);
+        medium.ask(1, "QUEUE CREATE q MAXSIZE 0");
+        String put = "QUEUE PUT q " + "a".repeat(90);
+        for (int id = 1; !medium.ask(1, put).get(0).startsWith("1: FULL"); id++) {
+            assertThat(id).isLessThan(30_000);
+        }
+        return medium;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUEUE GET q LEASE 1000", "QUEUE GETANY 2 none q LEASE 1000"})
+    void whoOnlyGetsIsRefusedUntilSomeItemsAreFinished(String get) {
+        OneOwner medium = filled();
+        int got = 0;
+        List<String> reply = medium.ask(2, get);
+        for (; !reply.get(0).startsWith("2: FULL"); reply = medium.ask(2, get)) {
+            assertThat(++got).isLessThan(8_000);
+        }
+        assertThat(reply.get(0)).endsWith("bytes: finish some of them, and get others then");
+        assertThat(got).isGreaterThan(1_000);
+        assertThat(medium.memory.used()).isBetween(MEDIUM + 1L, MEDIUM * 5L / 4);
+        assertThat(medium.ask(3, get).get(0)).startsWith("3: FULL");
+        for (int id = 1; id < got; id++) {
+            medium.ask(2, "QUEUE DONE q " + id);
+        }
+        assertThat(medium.ask(3, get).get(0)).doesNotStartWith("3: FULL");
+    }
+
+    @Test
+    void aGetOfManyGetsAsManyAsMayBeInFlight() {
+        OneOwner medium = filled();
+        int gets = 0;
+        while (Integer.parseInt(medium.stat("q", "inflight")) == 256 * gets) {
+            assertThat(medium.ask(2, "QUEUE GET q LEASE 1000 COUNT 256")).hasSize(1);
+            assertThat(++gets).isLessThan(30);
+        }
+        assertThat(gets).isGreaterThan(5);
+        assertThat(medium.ask(2, "QUEUE GET q LEASE 1000").get(0)).startsWith("2: FULL");
+        medium.close(2);
+        assertThat(medium.stat("q", "inflight")).isEqualTo("0");
+        assertThat(medium.ask(5, "QUEUE GET q").get(0)).doesNotStartWith("5: FULL");
+    }
+
     @Test
     void theQueueThatTakesMostIsNamed() {
         OneOwner small = new OneOwner(Map.of(), SMALL);

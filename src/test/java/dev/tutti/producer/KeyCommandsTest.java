@@ -82,15 +82,40 @@ class KeyCommandsTest {
         assertThat(ask("QUEUE PUT r c KEY k")).isEqualTo("3");
     }
 
-    @Test
-    void aPutThatWaitsForRoomFindsTheItemThatCameBeforeIt() {
+    @ParameterizedTest
+    @ValueSource(strings = {"QUEUE PUT q a KEY k", "SUBMIT q a KEY k"})
+    void thoseWhoWaitForRoomWithTheSameKeyAreAnsweredTogether(String put) {
         ask("QUEUE CREATE q MAXSIZE 1");
         ask("QUEUE PUT q first");
-        assertThat(owner.ask(1, "QUEUE PUT q a KEY k")).isEmpty();
-        assertThat(owner.ask(2, "QUEUE PUT q a KEY k")).isEmpty();
+        assertThat(owner.ask(1, put)).isEmpty();
+        assertThat(owner.ask(2, put + " TIMEOUT 5")).isEmpty();
+        assertThat(owner.ask(4, "QUEUE PUT q b KEY other")).isEmpty();
+        assertThat(owner.ask(5, put)).isEmpty();
+        assertThat(owner.after(5)).containsExactly("2: Null");
+        assertThat(owner.ask(3, "QUEUE GET q")).contains("1: 2", "5: 2").doesNotContain("4: 3");
+        assertThat(ask("QUEUE SIZE q")).isEqualTo("1");
+        assertThat(owner.ask(3, "QUEUE GET q")).contains("4: 3");
+    }
+
+    @Test
+    void aRunThatWaitsForRoomAwaitsTheItemThatHasTakenItsKey() {
+        ask("QUEUE CREATE q MAXSIZE 1");
+        ask("QUEUE PUT q first");
+        owner.ask(1, "QUEUE PUT q a KEY k");
+        owner.ask(2, "RUN q a KEY k");
         assertThat(owner.ask(3, "QUEUE GET q")).contains("1: 2");
+        owner.ask(3, "QUEUE GET q");
+        assertThat(owner.ask(3, "QUEUE DONE q 2 result")).contains("2: result");
+    }
+
+    @Test
+    void whoWaitsWithAKeyGetsRoomWhenTheOtherWithThatKeyHasLeft() {
+        ask("QUEUE CREATE q MAXSIZE 1");
+        ask("QUEUE PUT q first");
+        owner.ask(1, "QUEUE PUT q a KEY k");
+        owner.ask(2, "QUEUE PUT q b KEY k");
+        assertThat(owner.close(1)).isEmpty();
         assertThat(owner.ask(3, "QUEUE GET q")).contains("2: 2");
-        assertThat(ask("QUEUE SIZE q")).isEqualTo("0");
     }
 
     @Test

@@ -106,6 +106,16 @@ class StatsTest {
     }
 
     @Test
+    void totalsStayThoughNothingWasEverPutIntoTheQueue() {
+        ask("QUEUE CREATE q ATTEMPTS 1 DEADAGE 50");
+        ask("QUEUE PUT q a");
+        owner.ask(2, "QUEUE GET q", "QUEUE FAIL q 1");
+        owner.after(50);
+        assertThat(owner.queues.existing("q.dead")).isNull();
+        assertThat(owner.stat("q.dead", "expired")).isEqualTo("1");
+    }
+
+    @Test
     void aQueueThatIsCreatedWhileOnlyResultsAreLeftGoesOnCounting() {
         ask("SUBMIT q a");
         owner.ask(2, "QUEUE GET q", "QUEUE DONE q 1");

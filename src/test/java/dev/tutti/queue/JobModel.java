@@ -235,14 +235,15 @@ final class JobModel {
      * @param taken the id of its item, or of another one with its key
      */
     void served(JobQueue queue, JobPutter putter, long taken) {
-        assertThat(queue.putters.poll()).as("the first in line").isSameAs(putter);
         Job known = putter.key() == null ? null : queue.keyed(putter.key());
         if (taken != putter.item().id()) {
+            assertThat(queue.putters.remove(putter)).as("waits").isTrue();
             assertThat(known != null && known.id == taken || freed.contains(taken))
                     .as(taken + " has the key " + putter.key())
                     .isTrue();
             return;
         }
+        assertThat(queue.putters.poll()).as("the first in line").isSameAs(putter);
         assertThat(known).as("has the key " + putter.key()).isNull();
         queue.admitted = steps;
         admitted++;

@@ -223,6 +223,11 @@ final class JobQueue {
         } else if (!putters.isEmpty() && hasRoom()) {
             fail(putters.peek() + " waits though there is room in " + name);
         }
+        for (JobPutter putter : putters) {
+            if (putter.key() != null && keyed(putter.key()) != null) {
+                fail(putter + " waits though " + keyed(putter.key()) + " has its key in " + name);
+            }
+        }
     }
 
     /** Checks who has which result. */
