@@ -5,6 +5,7 @@ import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.ConfigurationSources;
 import dev.tutti.journal.JournalException;
 import dev.tutti.persistence.HeapTooSmallException;
+import dev.tutti.platform.CheckedVertxBuilder;
 import dev.tutti.platform.EventLoops;
 import dev.tutti.platform.GuardedTransport;
 import io.vertx.core.Deployable;
@@ -58,7 +59,10 @@ final class LaunchHooks implements VertxApplicationHooks {
         if (!options.getPreferNativeTransport()) {
             builder.withTransport(new GuardedTransport());
         }
-        return given.isEmpty() ? builder : new CheckedVertxBuilder(builder);
+        return given.isEmpty()
+                ? builder
+                : new CheckedVertxBuilder(
+                        builder, e -> Tutti.refuse("--options: Vert.x does not start with them: " + e.getMessage()));
     }
 
     @Override

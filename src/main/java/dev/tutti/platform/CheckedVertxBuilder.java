@@ -1,4 +1,4 @@
-package dev.tutti;
+package dev.tutti.platform;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -8,17 +8,18 @@ import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.core.spi.VertxTracerFactory;
 import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.core.transport.Transport;
+import java.util.function.Consumer;
 
-/**
- * Builds Vert.x with options of the command line. If it does not start with them, the process ends with one line
- * instead of the launcher's stack trace.
- */
-final class CheckedVertxBuilder implements VertxBuilder {
+/** Builds Vert.x with options of the command line, and tells if it does not start with them. */
+public final class CheckedVertxBuilder implements VertxBuilder {
 
     private final VertxBuilder builder;
+    private final Consumer<RuntimeException> failed;
 
-    CheckedVertxBuilder(VertxBuilder builder) {
+    /** @param failed told why Vert.x does not start, before the launcher is */
+    public CheckedVertxBuilder(VertxBuilder builder, Consumer<RuntimeException> failed) {
         this.builder = builder;
+        this.failed = failed;
     }
 
     @Override
@@ -56,7 +57,7 @@ final class CheckedVertxBuilder implements VertxBuilder {
         try {
             return builder.build();
         } catch (RuntimeException e) {
-            Tutti.refuse("--options: Vert.x does not start with them: " + e.getMessage());
+            failed.accept(e);
             throw e;
         }
     }
