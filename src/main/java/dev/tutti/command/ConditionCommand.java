@@ -1,5 +1,7 @@
 package dev.tutti.command;
 
+import java.util.List;
+
 /** The CONDITION commands. */
 public sealed interface ConditionCommand extends SyncCommand {
 
@@ -28,8 +30,8 @@ public sealed interface ConditionCommand extends SyncCommand {
 
     record Acquire(String name, long timeout) implements ConditionCommand {
         @Override
-        public int newTokens() {
-            return 1;
+        public List<String> namesOfNewTokens() {
+            return List.of(name);
         }
 
         @Override

@@ -35,8 +35,8 @@ public sealed interface LockCommand extends SyncCommand {
         }
 
         @Override
-        public int newTokens() {
-            return 1;
+        public List<String> namesOfNewTokens() {
+            return List.of(name);
         }
 
         @Override
@@ -69,8 +69,8 @@ public sealed interface LockCommand extends SyncCommand {
         }
 
         @Override
-        public int newTokens() {
-            return names.size();
+        public List<String> namesOfNewTokens() {
+            return names;
         }
 
         @Override

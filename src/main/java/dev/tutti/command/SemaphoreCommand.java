@@ -1,5 +1,7 @@
 package dev.tutti.command;
 
+import java.util.List;
+
 /** The SEMAPHORE commands. */
 public sealed interface SemaphoreCommand extends SyncCommand {
 
@@ -34,8 +36,8 @@ public sealed interface SemaphoreCommand extends SyncCommand {
         }
 
         @Override
-        public int newTokens() {
-            return 1;
+        public List<String> namesOfNewTokens() {
+            return List.of(name);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.tutti.command;
 
+import java.util.List;
+
 /**
  * The commands that the owner of an event, lock, semaphore, condition or barrier carries out. Times are in
  * milliseconds.
@@ -21,9 +23,9 @@ public sealed interface SyncCommand extends Command
     /** The primitive's name, whose hash selects the owner. */
     String name();
 
-    /** The most locks or permits with a token of their own that the command adds, now or when its wait ends. */
-    default int newTokens() {
-        return 0;
+    /** The names of which the command adds a lock or a permit with a token of its own, now or when its wait ends. */
+    default List<String> namesOfNewTokens() {
+        return List.of();
     }
 
     <C> void accept(Families<C> families, C caller);

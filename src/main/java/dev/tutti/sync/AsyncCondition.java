@@ -116,6 +116,11 @@ final class AsyncCondition extends Primitive {
         lock.onIdle(this::changed);
     }
 
+    @Override
+    void nameLength(int length) {
+        lock.nameLength(length);
+    }
+
     AsyncLock lock() {
         return lock;
     }

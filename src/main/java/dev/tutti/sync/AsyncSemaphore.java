@@ -122,7 +122,7 @@ class AsyncSemaphore extends Primitive {
     }
 
     private void hold(Grant grant) {
-        context.memory().begins(held.isEmpty());
+        context.memory().begins(held.isEmpty(), nameLength());
         held.add(grant);
         taken += grant.permits();
     }
@@ -189,7 +189,7 @@ class AsyncSemaphore extends Primitive {
             throw new IllegalStateException("token " + grant.token() + " is not held: " + this);
         }
         taken -= grant.permits();
-        context.memory().ends(held.isEmpty());
+        context.memory().ends(held.isEmpty(), nameLength());
         grant.end(context.timers());
         Runnable callbacks = serve();
         changed();

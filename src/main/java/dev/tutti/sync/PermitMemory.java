@@ -3,6 +3,7 @@ package dev.tutti.sync;
 import dev.tutti.command.Refusal;
 import dev.tutti.queue.MemoryKind;
 import dev.tutti.queue.MemoryLimit;
+import java.util.List;
 
 /**
  * The memory of the locks and permits that are held at one owner. It counts against the memory of the server. A share
@@ -10,7 +11,7 @@ import dev.tutti.queue.MemoryLimit;
  */
 final class PermitMemory {
 
-    /** The memory of a lock or semaphore. */
+    /** The memory of a lock or semaphore, besides its name. */
     private static final int PRIMITIVE_BYTES = 320;
 
     private static final int PERMIT_BYTES = 140;
@@ -24,27 +25,38 @@ final class PermitMemory {
         this.limit = limit;
     }
 
-    /** @throws Refusal if there is no room for so many more locks or permits. None always have room. */
-    void checkRoom(int locks) {
-        long more = (long) locks * bytes(true);
-        if (locks > 0 && used + more > limit.max() / PARTS && !limit.hasRoomForNew(more)) {
+    /** @throws Refusal if there is no room for one more lock or permit of each of these names; never without names */
+    void checkRoom(List<String> names) {
+        long more = 0;
+        for (String name : names) {
+            more += bytes(true, name.length());
+        }
+        if (more > 0 && used + more > limit.max() / PARTS && !limit.hasRoomForNew(more)) {
             throw Refusal.full(limit.state());
         }
     }
 
-    /** @param isFirst whether no other permit of the same lock or semaphore is held */
-    void begins(boolean isFirst) {
-        used += bytes(isFirst);
-        limit.take(MemoryKind.LOCKS, bytes(isFirst));
+    /**
+     * @param isFirst whether no other permit of the same lock or semaphore is held
+     * @param name the length of its name
+     */
+    void begins(boolean isFirst, int name) {
+        long bytes = bytes(isFirst, name);
+        used += bytes;
+        limit.take(MemoryKind.LOCKS, bytes);
     }
 
-    /** @param isLast whether no other permit of the same lock or semaphore is held */
-    void ends(boolean isLast) {
-        used -= bytes(isLast);
-        limit.release(MemoryKind.LOCKS, bytes(isLast));
+    /**
+     * @param isLast whether no other permit of the same lock or semaphore is held
+     * @param name the length of its name
+     */
+    void ends(boolean isLast, int name) {
+        long bytes = bytes(isLast, name);
+        used -= bytes;
+        limit.release(MemoryKind.LOCKS, bytes);
     }
 
-    private static int bytes(boolean isOnly) {
-        return isOnly ? PRIMITIVE_BYTES + PERMIT_BYTES : PERMIT_BYTES;
+    private static long bytes(boolean isOnly, int name) {
+        return isOnly ? PRIMITIVE_BYTES + name + PERMIT_BYTES : PERMIT_BYTES;
     }
 }

@@ -18,6 +18,16 @@ abstract class Primitive {
     static final long NEVER = Long.MAX_VALUE;
 
     private Runnable onIdle = () -> {};
+    private int nameLength;
+
+    /** Its name, which counts as memory, has so many characters. */
+    void nameLength(int length) {
+        nameLength = length;
+    }
+
+    final int nameLength() {
+        return nameLength;
+    }
 
     /** Sets the action to run when nothing is left to remember. */
     final void onIdle(Runnable action) {

@@ -45,6 +45,7 @@ final class PrimitiveRegistry<P extends Primitive> {
 
     private P make(String name) {
         P made = factory.get();
+        made.nameLength(name.length());
         made.onIdle(() -> forget(name, made));
         byName.put(name, made);
         ordered.put(name, made);

@@ -97,7 +97,7 @@ final class SyncService
 
     @Override
     public void execute(SyncCommand command, Coroutine<Holdings> caller) {
-        permitMemory.checkRoom(command.newTokens());
+        permitMemory.checkRoom(command.namesOfNewTokens());
         command.accept(this, caller);
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No command that makes something that stays is carried out beyond the limit of the memory. */
 class FullSyncMemoryTest {
@@ -95,6 +96,15 @@ class FullSyncMemoryTest {
         assertThat(owner.memory.used()).isZero();
         assertThat(owner.remembered()).isZero();
         assertThat(makeUntilFull(line)).isEqualTo(made);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LOCK ACQUIRE #", "SEMAPHORE ACQUIRE #", "CONDITION ACQUIRE #", "EVENT SET #"})
+    void aNameCountsWithEachOfItsCharacters(String line) {
+        owner.ask(1, line.replace("#", "n"));
+        long brief = owner.memory.used();
+        owner.ask(1, line.replace("#", "n".repeat(101)));
+        assertThat(owner.memory.used()).isEqualTo(2 * brief + 100);
     }
 
     @Test
