@@ -33,8 +33,8 @@ class ReadyDequeRandomTest {
         Random random = Seeds.random(seed);
         ArrayDeque<StoredItem> model = new ArrayDeque<>();
         List<StoredItem> unwritten = new ArrayList<>();
-        for (int step = 0; step < 40_000; step++) {
-            // The deque grows for a while, and shrinks for a while; at one end more than at the other.
+        // The deque grows for a while, and shrinks for a while; at one end more than at the other. At last it grows.
+        for (int step = 0; step < 45_000; step++) {
             boolean grows = step / 5_000 % 2 == 0;
             boolean atFront = random.nextInt(10) == 0 == seed % 2 > 0;
             int what = random.nextInt(100);
