@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a server under mixed load and disturbances for a given time. It checks that nothing acknowledged is lost, and that
 # memory, descriptors, threads, waiters and names stay as they are.
-#   src/bench/soak.sh [--minutes 30] [--seed 1] [--heap 256m] [--put-rate 400]
+#   src/bench/soak.sh [--minutes 30] [--seed 1] [--heap 256m] [--put-rate 400] [--clock-steps yes]
 # Its steps are described in src/site/markdown/contributing.md.
 set -euo pipefail
 

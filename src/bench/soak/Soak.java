@@ -4,18 +4,20 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a server under load. In the first two thirds of the time it is only disturbed: by pauses of the process, reloads,
- * and clients that break off, and its memory must stay as it is. In the last third it is also stopped and killed.
+ * Runs a server under load. In the first two thirds of the time it is only disturbed: by pauses of the process, steps
+ * of its clock, reloads, and clients that break off, and its memory must stay as it is. In the last third it is also stopped and killed.
  */
 final class Soak {
 
     private static final int SAMPLES = 60;
+    private static final int DAY_SECONDS = 24 * 60 * 60;
     private static final long LEAST_BETWEEN_SAMPLES_MILLIS = 1000;
 
     private int minutes = 30;
     private long seed = 1;
     private String heap = "256m";
     private int putRate = 400;
+    private boolean stepsClock;
 
     private final Ledger ledger = new Ledger();
     private final List<Sample> samples = new ArrayList<>();
@@ -23,12 +25,14 @@ final class Soak {
     private Random random;
     private int pauses;
     private int reloads;
+    private int clockSteps;
     private int kills;
     private int stops;
 
     public static void main(String[] args) throws Exception {
         if (List.of(args).contains("--help")) {
-            System.out.println("soak.sh [--minutes 30] [--seed 1] [--heap 256m] [--put-rate 400]");
+            System.out.println("soak.sh [--minutes 30] [--seed 1] [--heap 256m] [--put-rate 400]"
+                    + " [--clock-steps yes]");
             return;
         }
         Soak soak = new Soak();
@@ -42,6 +46,7 @@ final class Soak {
                 case "--minutes" -> minutes = Integer.parseInt(args[i + 1]);
                 case "--seed" -> seed = Long.parseLong(args[i + 1]);
                 case "--heap" -> heap = args[i + 1];
+                case "--clock-steps" -> stepsClock = args[i + 1].equals("yes");
                 case "--put-rate" -> putRate = Integer.parseInt(args[i + 1]);
                 default -> throw new IllegalArgumentException("unknown option " + args[i]);
             }
@@ -50,7 +55,7 @@ final class Soak {
     }
 
     private boolean run() throws Exception {
-        server = new TuttiProcess(heap);
+        server = new TuttiProcess(heap, stepsClock);
         server.start();
         Load load = new Load(server, ledger, seed, putRate);
         load.start();
@@ -85,14 +90,18 @@ final class Soak {
     }
 
     private void disturb() throws Exception {
-        if (random.nextBoolean()) {
+        int what = random.nextInt(server.hasOwnClock() ? 3 : 2);
+        if (what == 0) {
             server.signal("STOP");
             Thread.sleep(random.nextInt(2000));
             server.signal("CONT");
             pauses++;
-        } else {
+        } else if (what == 1) {
             server.signal("HUP");
             reloads++;
+        } else {
+            server.stepClock(random.nextInt(2 * DAY_SECONDS) - DAY_SECONDS);
+            clockSteps++;
         }
         if (!server.isAlive()) {
             throw new IllegalStateException("the server has ended");
@@ -112,8 +121,9 @@ final class Soak {
 
     private boolean report() {
         List<String> violations = ledger.end();
-        System.out.println(ledger.summary() + "; " + pauses + " pauses, " + reloads + " times SIGHUP, " + kills
-                + " kills, " + stops + " stops; seed " + seed);
+        System.out.println(ledger.summary() + "; " + pauses + " pauses, " + reloads + " times SIGHUP, "
+                + (server.hasOwnClock() ? clockSteps + " steps of the clock, " : "") + kills + " kills, " + stops
+                + " stops; seed " + seed);
         violations.forEach(violation -> System.out.println("VIOLATION: " + violation));
         System.out.println(violations.isEmpty() ? "nothing is lost, and nothing grows" : "FAILED");
         return violations.isEmpty();
