@@ -60,11 +60,9 @@ final class CertificateWatch {
     /** Uses and watches these files from now on. If they cannot be used, the future fails, and the next look tries. */
     Future<?> change(TlsConfig config) {
         return check(config)
-                .compose(checked -> use.get().onSuccess(used -> {
-                    certificate = checked;
-                    warn();
-                }))
-                .onFailure(unusable -> seen = List.of());
+                .onFailure(unusable -> seen = List.of())
+                .compose(this::take)
+                .onSuccess(taken -> warn());
     }
 
     private Future<ServerCertificate> check(TlsConfig config) {
@@ -93,20 +91,22 @@ final class CertificateWatch {
                     seen = found;
                     return ServerCertificate.check(vertx, config);
                 })
-                .compose(changed -> changed == null ? Future.succeededFuture() : take(changed))
+                .compose(changed -> changed == null ? Future.succeededFuture() : takeChanged(changed))
                 .onFailure(failure -> log.warn(
                         "the files of server.tls have changed, and the server goes on with those before: {}",
                         failure.getMessage()));
     }
 
-    private Future<?> take(ServerCertificate changed) {
-        return use.get()
-                .onSuccess(used -> {
-                    certificate = changed;
-                    log.info("the files of server.tls have changed, and new connections use them");
-                    warn();
-                })
-                .onFailure(changedMeanwhile -> seen = List.of());
+    private Future<?> takeChanged(ServerCertificate changed) {
+        return take(changed).onSuccess(taken -> {
+            log.info("the files of server.tls have changed, and new connections use them");
+            warn();
+        });
+    }
+
+    /** Has the server use the files that were checked. If they have changed meanwhile, the next look tries again. */
+    private Future<?> take(ServerCertificate checked) {
+        return use.get().onSuccess(used -> certificate = checked).onFailure(changedMeanwhile -> seen = List.of());
     }
 
     /** A file that cannot be read has no bytes, and is refused by the check. */

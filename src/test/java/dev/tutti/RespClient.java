@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A blocking client that sends any bytes and reads one reply at a time: as String, Long, List, Map, {@link Null} or
@@ -130,6 +131,13 @@ public final class RespClient implements Closeable {
 
     public List<Object> list(String command) {
         return new ArrayList<>((List<?>) ask(command));
+    }
+
+    /** Sends a command that is answered in RESP3 with maps, and returns these by the {@code name} in each. */
+    public Map<String, Map<?, ?>> byName(String command) {
+        Map<String, Map<?, ?>> byName = new TreeMap<>();
+        list(command).forEach(map -> byName.put((String) ((Map<?, ?>) map).get("name"), (Map<?, ?>) map));
+        return byName;
     }
 
     /** Sends a command that must be answered with an error, and returns the text of the error. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,10 +44,7 @@ class ScheduleReloadIT {
     }
 
     private Map<String, Map<?, ?>> schedules() {
-        Map<String, Map<?, ?>> byName = new TreeMap<>();
-        client.list("SCHEDULE LIST")
-                .forEach(map -> byName.put((String) ((Map<?, ?>) map).get("name"), (Map<?, ?>) map));
-        return byName;
+        return client.byName("SCHEDULE LIST");
     }
 
     private Object field(String schedule, String key) {

@@ -26,8 +26,7 @@ public final class Search<A extends Notice> {
     }
 
     static <T, A extends Notice> Search<A> along(Walk<T> way, Maker<T, A> maker) {
-        List<T> found = new ArrayList<>();
-        return new Search<>(() -> way.step(found::add), now -> maker.make(found, now));
+        return along(way, any -> true, maker);
     }
 
     /** @param wanted what is left out otherwise */

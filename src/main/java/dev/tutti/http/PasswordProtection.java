@@ -2,6 +2,7 @@ package dev.tutti.http;
 
 import dev.tutti.access.PasswordGate;
 import dev.tutti.config.Role;
+import dev.tutti.config.User;
 import dev.tutti.ops.Statistics;
 import dev.tutti.platform.NetworkAddress;
 import io.vertx.core.Handler;
@@ -48,9 +49,10 @@ public final class PasswordProtection implements Handler<HttpServerRequest> {
     }
 
     private void decide(HttpServerRequest request, String client) {
-        if (users.find(request) == null) {
+        User user = users.find(request);
+        if (user == null) {
             refuse(request, client);
-        } else if (users.allow(request, Role.READ)) {
+        } else if (RequestUsers.allow(user, Role.READ)) {
             protectedHandler.handle(request);
         } else if (!request.response().closed()) {
             HttpReply.text(request, FORBIDDEN, "This user may not see all names, see names in server.users");

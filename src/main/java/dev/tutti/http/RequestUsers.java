@@ -31,7 +31,12 @@ public final class RequestUsers {
     /** Whether a request comes from a user who has this role, and may use all names. */
     public boolean allow(HttpServerRequest request, Role role) {
         User user = find(request);
-        return user != null && user.allows(role) && user.names().areAll();
+        return user != null && allow(user, role);
+    }
+
+    /** Whether the user of a request has this role, and may use all names. */
+    static boolean allow(User user, Role role) {
+        return user.allows(role) && user.names().areAll();
     }
 
     /** The user of a request; the default one if no password is needed; null if there is none, or it is wrong. */

@@ -55,11 +55,6 @@ final class Authentication {
         return limited == null ? NamePatterns.ALL : limited.names();
     }
 
-    /** Whether the client's user may send this command. */
-    boolean allows(Command command) {
-        return limited == null || denial(command) == null;
-    }
-
     /** Null if the client's user may send this command. */
     Permissions.Denial denial(Command command) {
         return limited == null ? null : context.table().permissions().denial(command, limited);

@@ -88,15 +88,16 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
 
     @Override
     public boolean sendsToOwner(Command command) {
-        return authentication.isGiven() && !transaction.isOpen() && authentication.allows(command);
+        return authentication.isGiven() && !transaction.isOpen() && authentication.denial(command) == null;
     }
 
     @Override
     public void execute(Command command) {
+        Permissions.Denial denial = authentication.denial(command);
         if (!authentication.isGiven() && !isAllowedBeforePassword(command)) {
             reply(Refusal.error("NOAUTH", "Authentication required."));
-        } else if (!authentication.allows(command)) {
-            deny(authentication.denial(command));
+        } else if (denial != null) {
+            deny(denial);
         } else if (transaction.takes(command)) {
             reply(transaction.add(command));
         } else if (command instanceof LockCommand.AcquireAll all) {

@@ -9,7 +9,6 @@ import dev.tutti.TuttiServer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,10 +32,7 @@ class ScheduleRestartIT extends RestartCase {
     }
 
     private Map<String, Map<?, ?>> schedules() {
-        Map<String, Map<?, ?>> byName = new TreeMap<>();
-        client.list("SCHEDULE LIST")
-                .forEach(map -> byName.put((String) ((Map<?, ?>) map).get("name"), (Map<?, ?>) map));
-        return byName;
+        return client.byName("SCHEDULE LIST");
     }
 
     private Object field(String schedule, String key) {
