@@ -34,8 +34,8 @@ class ExamplesIT {
     private static final Pattern FILE = Pattern.compile("# (\\w+\\.(?:py|sh))\\b.*");
     private static final Pattern TERMINAL = Pattern.compile("console (\\w+)");
     /** Commands that change nothing: a reader looks again when it is too early, and so does the test. */
-    private static final Pattern LOOK =
-            Pattern.compile("grep .*|redis-cli .*\\b(WAITERS|INFO|SEMAPHORE VALUE|QUEUE SIZE|SCHEDULE LIST)\\b.*");
+    private static final Pattern LOOK = Pattern.compile(
+            "grep .*|redis-cli .*\\b(WAITERS|INFO|SEMAPHORE VALUE|QUEUE SIZE|QUEUE INSPECT|SCHEDULE LIST)\\b.*");
     /** How WAITERS and INFO tell of somebody: a number and a time in lines of their own, or in one. */
     private static final Pattern NUMBER_OR_TIME =
             Pattern.compile("(?<=\\) \\(integer\\) )\\d+$|\\b\\d+(?=\\(\\w+\\))|\\b\\d+(?=ms\\b)");
