@@ -20,12 +20,23 @@ public final class BoundedProcess {
         return process;
     }
 
-    /** Kills the process if it still runs after this many seconds. */
+    /**
+     * Kills the process if it still runs after this many seconds. If it is a Java process, its threads are printed
+     * before.
+     */
     public static void endAfter(Process process, int seconds) {
         String command = process.info().commandLine().orElse("a process");
-        process.onExit().orTimeout(seconds, TimeUnit.SECONDS).exceptionally(late -> {
+        process.onExit().orTimeout(seconds, TimeUnit.SECONDS).exceptionallyAsync(late -> {
             System.err.println("killed after " + seconds + " s: " + command);
-            end(process);
+            try {
+                if (ThreadDump.isJava(process.toHandle())) {
+                    ThreadDump.of(process.toHandle()).forEach(System.err::println);
+                }
+            } catch (IOException | InterruptedException e) {
+                System.err.println("its threads cannot be printed: " + e);
+            } finally {
+                end(process);
+            }
             return process;
         });
     }
