@@ -8,12 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class VolatileJournalTest {
+/** A journal that stores nothing. */
+class VolatileJournalTest extends JournalContract {
+
+    @Override
+    VolatileJournal open() {
+        return new VolatileJournal();
+    }
 
     @Test
     void everythingIsCommittedAtOnceAndForgotten() {
         RecordedCompletions told = new RecordedCompletions();
-        try (VolatileJournal journal = new VolatileJournal()) {
+        try (VolatileJournal journal = open()) {
             journal.write(put("b", "1"));
             journal.commit(put("a", "1"), told.as("a"));
             assertThat(told.soFar()).containsExactly("a");
