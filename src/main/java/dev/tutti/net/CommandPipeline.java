@@ -53,7 +53,6 @@ final class CommandPipeline {
     private final TaskWait taskWait;
     private final Progress progress = new Progress();
 
-    /** @param id the connection's */
     CommandPipeline(
             long id,
             OwnerRouter router,
@@ -214,11 +213,14 @@ final class CommandPipeline {
         output.write(reply, written);
     }
 
-    /** The operation is over, and its reply is written. */
+    /**
+     * The operation is over. Its reply is written, perhaps in an earlier turn, so {@link #sent} needs another flush.
+     */
     void finish() {
         operation = null;
         taskWait.ended();
         progress.answered();
+        output.flushAtEndOfTurn();
         advanceBehindReply();
     }
 
@@ -243,6 +245,10 @@ final class CommandPipeline {
         return progress;
     }
 
+    OwnerContacts contacts() {
+        return contacts;
+    }
+
     /** Whether a part of a reply is written, and the rest is still to come. */
     boolean isMidReply() {
         return progress.isMidTransaction() || operation != null && operation.isMidReply();
@@ -257,11 +263,7 @@ final class CommandPipeline {
         return pending.size() + unanswered + (operation == null ? 0 : 1);
     }
 
-    // ---- facts that owners have to know
-
-    OwnerContacts contacts() {
-        return contacts;
-    }
+    // ---- the end
 
     /** The client will send no more commands. */
     void inputEnded() {
@@ -270,8 +272,6 @@ final class CommandPipeline {
             operation.inputEnded();
         }
     }
-
-    // ---- the end
 
     /** Forgets all commands. Owners are not told. */
     void drop() {

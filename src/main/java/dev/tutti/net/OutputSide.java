@@ -111,7 +111,8 @@ final class OutputSide implements ReplyOutput {
         flushAtEndOfTurn();
     }
 
-    void flushAtEndOfTurn() {
+    @Override
+    public void flushAtEndOfTurn() {
         if (!flushIsDue) {
             flushIsDue = true;
             context.cycle().wrote(flushed);

@@ -30,6 +30,9 @@ interface ReplyOutput {
      */
     boolean hold();
 
+    /** Has the connection flushed at the end of this turn, even if nothing is written in it. */
+    void flushAtEndOfTurn();
+
     /** Whether the client has read nearly all replies so far. */
     boolean isDrained();
 }

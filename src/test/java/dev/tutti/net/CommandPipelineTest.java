@@ -51,6 +51,7 @@ class CommandPipelineTest {
         private boolean unwritten;
         private boolean drained = true;
         private int turns;
+        private int flushes;
         private Error bug;
 
         @Override
@@ -80,6 +81,11 @@ class CommandPipelineTest {
         @Override
         public void writeHeld(Reply reply, Runnable whenWritten) {
             write(reply, whenWritten);
+        }
+
+        @Override
+        public void flushAtEndOfTurn() {
+            flushes++;
         }
 
         @Override
@@ -297,8 +303,10 @@ class CommandPipelineTest {
         pipeline.add(LOCKED);
         assertThat(sent()).isEmpty();
         assertThat(pipeline.length()).isEqualTo(2);
+        assertThat(local.flushes).isZero();
         pipeline.finish();
         assertThat(sent()).hasSize(1);
+        assertThat(local.flushes).isEqualTo(1);
         assertThat(operation.cancelled).isFalse();
     }
 
