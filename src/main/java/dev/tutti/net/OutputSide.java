@@ -134,9 +134,11 @@ final class OutputSide implements ReplyOutput {
         count();
     }
 
+    /** Those who wait for room are told. The kernel may have accepted everything at once, and then nobody else does. */
     private void count() {
         long unencoded = sequence == null ? 0 : sequence.countedBytes();
         unsent.holds(unencoded + replies.size() + socket.unsentBytes());
+        context.limits().turns().moreRoom();
     }
 
     /** The bytes of replies that are made and not accepted by the kernel. */
@@ -162,7 +164,6 @@ final class OutputSide implements ReplyOutput {
             sequence.clientHasRead();
         }
         count();
-        context.limits().turns().moreRoom();
     }
 
     /** Whether a part of a long reply is encoded, and the rest waits until the client has read. */
