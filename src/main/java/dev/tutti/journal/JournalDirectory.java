@@ -78,11 +78,24 @@ final class JournalDirectory implements AutoCloseable {
     /** Takes a new directory for a copy of this journal, whose batches have the same mark. */
     JournalDirectory newCopy(Path path) throws IOException {
         if (Files.exists(path)) {
-            throw new JournalException(path + " is there already, name a directory that is not");
+            throw new JournalException(path + " is there already, from a copy that is under way or was broken off:"
+                    + " delete it, or name another directory");
+        }
+        if (real(path).startsWith(directory)) {
+            throw new JournalException(path + " is in the journal's own directory, name one outside of it");
         }
         JournalDirectory copy = take(path, disk);
         copy.file = new JournalFile(file.journal(), 1, 0, 0);
         return copy;
+    }
+
+    /** The path of what exists of it, without links. */
+    private static Path real(Path path) throws IOException {
+        Path existing = path;
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        return existing.toRealPath();
     }
 
     /** Makes the directory and all above it that are missing, and forces their names. */
@@ -154,6 +167,11 @@ final class JournalDirectory implements AutoCloseable {
 
     Path database() {
         return directory.resolve("db-" + file.database());
+    }
+
+    /** Returns whether RocksDB has begun to make a checkpoint as the database, and has not ended. */
+    boolean hasUnfinishedCopy() {
+        return Files.exists(directory.resolve(database().getFileName() + ".tmp"));
     }
 
     /** Returns the directory for the database that a salvage makes. */

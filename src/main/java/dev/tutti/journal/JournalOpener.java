@@ -53,6 +53,9 @@ final class JournalOpener {
 
     /** Makes the database in a directory of the owner's alone, since RocksDB makes files that everybody may read. */
     private RocksStore create() throws IOException, RocksDBException {
+        if (directory.hasUnfinishedCopy()) {
+            throw directory.refusal("is a backup that was broken off, delete it and use a whole one");
+        }
         directory.disk().makeDirectory(directory.database());
         RocksStore store = RocksStore.open(directory.database(), true, directory.journal(), reserveBytes);
         if (store.lastSequence() > 0) {

@@ -101,6 +101,44 @@ class BackupTest {
     }
 
     @Test
+    void aBackupIsThereWhenItIsWhole() throws Exception {
+        try (RocksJournal journal = open("journal")) {
+            commit(journal, put("a", "1"));
+            Files.createDirectories(directory.resolve("backup.unfinished").resolve("db-1.tmp"));
+            assertThatThrownBy(() -> journal.backup(directory.resolve("backup")))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("backup.unfinished is there already, from a copy that")
+                    .hasMessageContaining("delete it");
+            assertThat(directory.resolve("backup")).doesNotExist();
+            journal.backup(directory.resolve("other"));
+            assertThat(directory.resolve("other.unfinished")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aBackupThatWasBrokenOffByAKillIsRefused() throws Exception {
+        Files.createDirectories(directory.resolve("backup").resolve("db-1.tmp"));
+        assertThatThrownBy(() -> open("backup"))
+                .isInstanceOf(JournalException.class)
+                .hasMessageEndingWith("is a backup that was broken off, delete it and use a whole one");
+        assertThat(directory.resolve("backup").resolve("db-1")).doesNotExist();
+    }
+
+    @Test
+    void theJournalHasNoBackupInItself() throws Exception {
+        try (RocksJournal journal = open("journal")) {
+            Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("journal"));
+            Path inside = directory.resolve("journal").resolve("backup");
+            for (Path path : List.of(inside, inside.resolve("below"), link.resolve("backup"))) {
+                assertThatThrownBy(() -> journal.backup(path))
+                        .isInstanceOf(JournalException.class)
+                        .hasMessageContaining("is in the journal's own directory");
+            }
+            assertThat(inside).doesNotExist();
+        }
+    }
+
+    @Test
     void aDamagedBackupIsNoticed() throws Exception {
         try (RocksJournal journal = open("journal")) {
             commit(journal, put("a", "1".repeat(1000)));
