@@ -56,7 +56,8 @@ final class OutputSide implements ReplyOutput {
         this.flushed = flushed;
         this.replies = new ReplyBuffer(context::config);
         this.unsent = context.limits().output().share(() -> context.loop().execute(this::evicted));
-        this.guard = new SlowReaderGuard(this::unreadBytes, context, cutOff);
+        this.guard =
+                new SlowReaderGuard(this::unreadBytes, () -> peer.written() - socket.unsentBytes(), context, cutOff);
     }
 
     /** Encodes a reply. If it can't be, or if there are too many in one turn, the connection is cut off. */

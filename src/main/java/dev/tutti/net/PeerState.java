@@ -30,6 +30,11 @@ final class PeerState {
         unconfirmed = true;
     }
 
+    /** All bytes that were ever written. */
+    long written() {
+        return written;
+    }
+
     /** The peer has sent something. */
     void heard() {
         unconfirmed = false;

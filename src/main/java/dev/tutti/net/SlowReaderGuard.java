@@ -17,20 +17,24 @@ final class SlowReaderGuard {
     private static final int MAX_STALLS = 1;
 
     private final LongSupplier unreadBytes;
+    private final LongSupplier readBytes;
     private final ConnectionContext context;
     private final Consumer<String> cutOff;
     private boolean lastIsWritten;
     private boolean hurried;
-    private long unreadAtHurry = Long.MAX_VALUE;
+    private long readAtHurry = Long.MIN_VALUE;
     private int stalls;
     private long timer = NO_TIMER;
 
     /**
      * @param unreadBytes of the replies that are made and not sent
+     * @param readBytes of all replies so far that are sent
      * @param cutOff closes the connection at once, for a reason
      */
-    SlowReaderGuard(LongSupplier unreadBytes, ConnectionContext context, Consumer<String> cutOff) {
+    SlowReaderGuard(
+            LongSupplier unreadBytes, LongSupplier readBytes, ConnectionContext context, Consumer<String> cutOff) {
         this.unreadBytes = unreadBytes;
+        this.readBytes = readBytes;
         this.context = context;
         this.cutOff = cutOff;
     }
@@ -50,12 +54,13 @@ final class SlowReaderGuard {
 
     /**
      * Others wait for room for their replies, so the client has to go on reading. To be called about once a second
-     * while that is so.
+     * while that is so. A client that reads may have as much unread each time, since it is sent more.
      */
     void hurry() {
         long unread = unreadBytes.getAsLong();
-        stalls = unread > 0 && unread >= unreadAtHurry ? stalls + 1 : 0;
-        unreadAtHurry = unread;
+        long read = readBytes.getAsLong();
+        stalls = unread > 0 && read <= readAtHurry ? stalls + 1 : 0;
+        readAtHurry = read;
         if (stalls > MAX_STALLS) {
             cutOff(unread);
         } else if (unread > 0) {
@@ -72,14 +77,16 @@ final class SlowReaderGuard {
     private void watch() {
         if (timer == NO_TIMER) {
             long unread = unreadBytes.getAsLong();
+            long read = readBytes.getAsLong();
             timer = context.vertx().setTimer(context.closeGraceMillis(), fired -> {
                 timer = NO_TIMER;
-                check(unread);
+                check(unread, readBytes.getAsLong() - read);
             });
         }
     }
 
-    private void check(long unreadBefore) {
+    /** @param read the bytes that the client has read since */
+    private void check(long unreadBefore, long read) {
         long unread = unreadBytes.getAsLong();
         boolean contended = hurried && context.limits().turns().isContended();
         hurried = false;
@@ -88,7 +95,7 @@ final class SlowReaderGuard {
             return;
         }
         long least = contended ? unreadBefore / HURRY_PARTS : 0;
-        if (unread >= unreadBefore - least) {
+        if (read <= least) {
             cutOff(unread);
         } else {
             watch();

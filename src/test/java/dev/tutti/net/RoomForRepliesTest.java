@@ -16,10 +16,14 @@ class RoomForRepliesTest {
     private final RecordedSocket second = new RecordedSocket();
     private final RecordedSocket third = new RecordedSocket();
 
+    private final RecordedSocket fourth = new RecordedSocket();
+    private final Connection last;
+
     RoomForRepliesTest() {
         scene.open(1, first, () -> {});
         scene.open(2, second, () -> {});
         scene.open(3, third, () -> {});
+        last = scene.open(4, fourth, () -> {});
     }
 
     /** The first has half of the room, and the third needs the other half, from which the second takes a little. */
@@ -38,5 +42,33 @@ class RoomForRepliesTest {
             scene.nextTurn();
         }
         assertThat(scene.sent()).containsExactly("ContentionQuery", "ContentionQuery");
+    }
+
+    /** Whenever somebody looks, the client is about to be sent another reply. */
+    @Test
+    void aClientThatReadsAllRepliesIsNotCutOffWhileOthersWait() {
+        first.sends("WAITERS\r\n");
+        second.sends("WAITERS\r\n");
+        third.sends("WAITERS\r\n");
+        assertThat(scene.context.limits().turns().isContended()).isTrue();
+        for (int second = 0; second < 6; second++) {
+            fourth.sends("PING\r\n");
+            last.output().hurry();
+            scene.cycle.end();
+            assertThat(fourth.written()).isEqualTo("+PONG\r\n");
+        }
+        fourth.sends("PING\r\n");
+        scene.timers.ring();
+        assertThat(fourth.isCutOff()).isFalse();
+    }
+
+    @Test
+    void aClientThatReadsNothingIsCutOffWhileOthersWait() {
+        fourth.leavesUnread(1);
+        last.output().hurry();
+        last.output().hurry();
+        assertThat(fourth.isCutOff()).isFalse();
+        last.output().hurry();
+        assertThat(fourth.isCutOff()).isTrue();
     }
 }
