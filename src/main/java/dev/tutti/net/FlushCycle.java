@@ -5,6 +5,8 @@ import io.vertx.core.Handler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The end of each turn of a net server's event loop. Then every owner is sent the commands gathered for it in one
@@ -18,6 +20,8 @@ final class FlushCycle {
         /** Writes the replies that have gathered. */
         void flush();
     }
+
+    private static final Logger log = LoggerFactory.getLogger(FlushCycle.class);
 
     private final Context context;
     private final OwnerRouter router;
@@ -98,8 +102,17 @@ final class FlushCycle {
         turn++;
         router.flush();
         for (int i = 0; i < unflushed.size(); i++) {
-            unflushed.get(i).flush();
+            flush(unflushed.get(i));
         }
         unflushed.clear();
+    }
+
+    /** A bug that comes to light there does not keep the others from writing, now and for ever. */
+    private static void flush(Output output) {
+        try {
+            output.flush();
+        } catch (RuntimeException | StackOverflowError bug) {
+            log.error("the replies of a connection could not be flushed", bug);
+        }
     }
 }

@@ -60,15 +60,15 @@ final class PieceWriter {
             bytes.release();
             return;
         }
-        if (isIdle() && bytes.readableBytes() <= budget.piece()) {
+        if (!writing && isIdle() && bytes.readableBytes() <= budget.piece()) {
             writing = true;
             handOver(bytes);
             writing = false;
-            return;
+        } else {
+            waiting.add(bytes);
+            waitingBytes += bytes.readableBytes();
         }
-        waiting.add(bytes);
-        waitingBytes += bytes.readableBytes();
-        if (!writing && onItsWay == 0) {
+        if (!writing && onItsWay == 0 && !waiting.isEmpty()) { // bytes may also have come while others were handed over
             advance();
         }
     }

@@ -22,6 +22,9 @@ class PieceWriterTest {
     private final ArrayDeque<Runnable> later = new ArrayDeque<>();
     private final List<Throwable> failures = new ArrayList<>();
     private boolean acceptsAtOnce;
+    /** Written while a piece is handed over, if there are any. */
+    private final ArrayDeque<ByteBuf> meanwhile = new ArrayDeque<>();
+
     private int accepted;
 
     private final PieceWriter writer =
@@ -43,6 +46,9 @@ class PieceWriterTest {
         piece.readBytes(bytes);
         piece.release();
         sent.writeBytes(bytes);
+        if (!meanwhile.isEmpty()) {
+            writer.write(meanwhile.poll());
+        }
         Promise<Void> promise = Promise.promise();
         if (acceptsAtOnce) {
             promise.complete();
@@ -100,6 +106,16 @@ class PieceWriterTest {
             later.poll().run();
         }
         assertThat(sent.toByteArray()).isEqualTo(all);
+        assertThat(writer.isIdle()).isTrue();
+    }
+
+    @Test
+    void bytesThatComeWhileOthersAreHandedOverFollowThem() {
+        acceptsAtOnce = true;
+        meanwhile.add(Unpooled.wrappedBuffer(new byte[] {2}));
+        meanwhile.add(Unpooled.wrappedBuffer(new byte[] {3}));
+        writer.write(Unpooled.wrappedBuffer(new byte[] {1}));
+        assertThat(sent.toByteArray()).containsExactly(1, 2, 3);
         assertThat(writer.isIdle()).isTrue();
     }
 
