@@ -59,10 +59,11 @@ final class CertificateWatch {
 
     /** Uses and watches these files from now on. If they cannot be used, the future fails, and the next look tries. */
     Future<?> change(TlsConfig config) {
+        List<ByteBuffer> before = seen;
         return check(config)
                 .onFailure(unusable -> seen = List.of())
-                .compose(this::take)
-                .onSuccess(taken -> warn());
+                .compose(checked ->
+                        seen.equals(before) ? take(checked).onSuccess(taken -> warn()) : takeChanged(checked));
     }
 
     private Future<ServerCertificate> check(TlsConfig config) {
@@ -97,7 +98,7 @@ final class CertificateWatch {
                         failure.getMessage()));
     }
 
-    private Future<?> takeChanged(ServerCertificate changed) {
+    private Future<Void> takeChanged(ServerCertificate changed) {
         return take(changed).onSuccess(taken -> {
             log.info("the files of server.tls have changed, and new connections use them");
             warn();
@@ -105,8 +106,11 @@ final class CertificateWatch {
     }
 
     /** Has the server use the files that were checked. If they have changed meanwhile, the next look tries again. */
-    private Future<?> take(ServerCertificate checked) {
-        return use.get().onSuccess(used -> certificate = checked).onFailure(changedMeanwhile -> seen = List.of());
+    private Future<Void> take(ServerCertificate checked) {
+        return use.get()
+                .<Void>mapEmpty()
+                .onSuccess(used -> certificate = checked)
+                .onFailure(changedMeanwhile -> seen = List.of());
     }
 
     /** A file that cannot be read has no bytes, and is refused by the check. */

@@ -175,7 +175,7 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
 
     /** The same as the log tells it. */
     public String line(List<String> problems) {
-        String what = changed.isEmpty() ? "nothing has changed" : "changed " + String.join(", ", changed);
+        String what = changed.isEmpty() ? "the configuration has not changed" : "changed " + String.join(", ", changed);
         String missing = missing(problems);
         return missing.isEmpty() ? what : what + "; " + missing;
     }

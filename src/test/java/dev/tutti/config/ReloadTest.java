@@ -38,7 +38,7 @@ class ReloadTest {
         assertThat(plan.line(List.of()))
                 .isEqualTo("changed server.maxPipeline; a restart is needed for producer.instances, server.port");
         assertThat(Reload.plan(plan.json(), plan.next(), plan.json()).line(List.of()))
-                .isEqualTo("nothing has changed");
+                .isEqualTo("the configuration has not changed");
     }
 
     @Test

@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +37,26 @@ class CertificateReloadIT {
     @RegisterExtension
     private final TuttiServer server = TuttiServer.bare()
             .server("tls", new JsonObject().put("cert", first.cert()).put("key", first.key()));
+
+    private final Logger log = (Logger) LoggerFactory.getLogger("dev.tutti.CertificateWatch");
+    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
+    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            logged.add(event.getMessage());
+        }
+    };
+
+    @BeforeEach
+    void listen() {
+        appender.start();
+        log.addAppender(appender);
+    }
+
+    @AfterEach
+    void leave() {
+        log.detachAppender(appender);
+    }
 
     private static KeyPairFiles pair(String name) {
         try {
@@ -79,6 +102,16 @@ class CertificateReloadIT {
     }
 
     @Test
+    void aReloadTellsOfRenewedFiles() throws Exception {
+        Certificate before = shown();
+        Files.copy(Path.of(second.key()), Path.of(first.key()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(Path.of(second.cert()), Path.of(first.cert()), StandardCopyOption.REPLACE_EXISTING);
+        assertThat(reload()).isEqualTo("+OK");
+        assertThat(shown()).isNotEqualTo(before);
+        assertThat(hasLogged("have changed, and new connections use them")).isTrue();
+    }
+
+    @Test
     void renewedFilesAreUsedWithoutAReload() throws Exception {
         Certificate before = shown();
         Files.move(Path.of(second.key()), Path.of(first.key()), StandardCopyOption.REPLACE_EXISTING);
@@ -103,27 +136,20 @@ class CertificateReloadIT {
         Await.until("the renewed certificate is shown", () -> !shown().equals(before));
     }
 
+    private boolean hasLogged(String part) {
+        return logged.stream().anyMatch(line -> line.contains(part));
+    }
+
     private static String through(Path link, String file) {
         return link.resolve(Path.of(file).getFileName()).toString();
     }
 
     @Test
     void aFileThatIsHalfWrittenIsNotUsedBeforeItIsWhole() throws Exception {
-        AtomicBoolean refused = new AtomicBoolean();
-        Logger log = (Logger) LoggerFactory.getLogger("dev.tutti.CertificateWatch");
-        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-            @Override
-            protected void append(ILoggingEvent event) {
-                refused.compareAndSet(false, event.getMessage().contains("goes on with those before"));
-            }
-        };
-        appender.start();
-        log.addAppender(appender);
         Certificate before = shown();
         byte[] certificate = Files.readAllBytes(Path.of(second.cert()));
         Files.write(Path.of(first.cert()), Arrays.copyOf(certificate, certificate.length / 2));
-        Await.until("the half is refused", refused::get);
-        log.detachAppender(appender);
+        Await.until("the half is refused", () -> hasLogged("goes on with those before"));
         assertThat(shown()).isEqualTo(before);
         assertThat(reload()).startsWith("-ERR server.tls.cert: ");
         Files.write(Path.of(first.cert()), certificate);
