@@ -5,6 +5,7 @@ import dev.tutti.log.EventLog;
 import dev.tutti.log.LogLine;
 import dev.tutti.ops.Statistics;
 import dev.tutti.platform.AcceptGuard;
+import dev.tutti.platform.HandshakeFailure;
 import dev.tutti.platform.NetworkAddress;
 import java.util.function.IntSupplier;
 
@@ -40,6 +41,15 @@ final class ConnectionCount implements AcceptGuard.Gatekeeper {
                 NetworkAddress.withoutPort(client),
                 () -> new LogLine("a connection from " + client + " is refused: its client does not speak TLS, which"
                                 + " server.tls asks for")
+                        .with("client", client));
+    }
+
+    @Override
+    public void handshakeFailed(String client, Throwable cause) {
+        events.add(
+                EventKind.REFUSED_CLIENT,
+                NetworkAddress.withoutPort(client),
+                () -> new LogLine("a TLS handshake with " + client + " failed: " + HandshakeFailure.text(cause))
                         .with("client", client));
     }
 

@@ -271,7 +271,7 @@ public final class NetServerVerticle extends VerticleBase {
     }
 
     private void handshakeFailed(Throwable failure) {
-        if (HandshakeFailure.isPlainText(failure) && GuardedTransport.isOf(vertx)) {
+        if (GuardedTransport.isOf(vertx)) {
             return; // the count has told of it, with the client's address
         }
         limits.events()

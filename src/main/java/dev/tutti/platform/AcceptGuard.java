@@ -31,6 +31,9 @@ public final class AcceptGuard extends ChannelDuplexHandler {
         /** A client that was to speak TLS does not. Called on the event loop of its socket. */
         void withoutTls(String client);
 
+        /** TLS could not be agreed on with a client. Called on the event loop of its socket. */
+        void handshakeFailed(String client, Throwable cause);
+
         /** No socket could be accepted, and the next try is a second later. Called on the accepting thread. */
         void failed(Throwable cause);
     }
@@ -140,7 +143,7 @@ public final class AcceptGuard extends ChannelDuplexHandler {
         });
         adjust();
         if (toPlainText != null) {
-            socket.pipeline().addFirst(new PlainTextGuard(toPlainText, gatekeeper::withoutTls));
+            socket.pipeline().addFirst(new TlsGuard(toPlainText, gatekeeper));
         }
         context.fireChannelRead(accepted);
     }

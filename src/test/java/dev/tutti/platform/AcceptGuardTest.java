@@ -40,6 +40,11 @@ class AcceptGuardTest {
         }
 
         @Override
+        public void handshakeFailed(String client, Throwable cause) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void withoutTls(String client) {
             plainText.add(client);
         }
