@@ -34,7 +34,7 @@ public final class ProtectedMode {
     static Reply refusal() {
         return Refusal.error(
                 "DENIED",
-                "Tutti is running in protected mode, since it needs no password. In this mode connections are only"
+                "Tutti is running in protected mode, since no password is set. In this mode connections are only"
                         + " accepted from the loopback interface. To connect from other machines, " + REMEDY + ".");
     }
 

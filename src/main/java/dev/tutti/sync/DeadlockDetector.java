@@ -124,7 +124,8 @@ final class DeadlockDetector {
         events.add(
                 EventKind.DEADLOCK,
                 "",
-                () -> new LogLine("deadlock: " + ShownName.cut(deadlock.description()) + "; the ACQUIRE of " + victim
+                () -> new LogLine("deadlock of connections: " + ShownName.cut(deadlock.description())
+                                + "; the ACQUIRE of connection " + victim
                                 + " is refused")
                         .with("connection", victim));
     }

@@ -183,7 +183,7 @@ class PageIT {
         other.tell("LOCK ACQUIRE ledger");
         server.awaitUnanswered(id, 1);
         assertThat(client.refusal("LOCK ACQUIRE orders")).startsWith("DEADLOCK");
-        Await.until("the log has it", () -> ask("/api/overview").encode().contains("deadlock: "));
+        Await.until("the log has it", () -> ask("/api/overview").encode().contains("deadlock of connections: "));
         assertThat(shown("#locks")).contains("Deadlocks found and ended since the start: 1", "waits for lock orders");
     }
 

@@ -74,9 +74,9 @@ class DeadlockIT {
         assertThat(logged.of(EventKind.DEADLOCK))
                 .singleElement()
                 .asString()
-                .startsWith("deadlock: ")
+                .startsWith("deadlock of connections: ")
                 .contains("(a) waits for lock y", "(b) waits for lock z", "(c) waits for lock x")
-                .endsWith("; the ACQUIRE of " + victim + " is refused");
+                .endsWith("; the ACQUIRE of connection " + victim + " is refused");
         assertThat(c.ask("LOCK RELEASE z")).isEqualTo("OK");
         assertThat((Long) b.read()).isPositive();
         b.close();
