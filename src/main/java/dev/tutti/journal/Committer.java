@@ -157,7 +157,7 @@ final class Committer {
                 write(commits.subList(from, to));
                 from = to;
             }
-            upkeep();
+            attempt("looking after it failed", this::upkeep);
             commits = next();
         }
         sync();
@@ -228,7 +228,9 @@ final class Committer {
             }
         }
         if (!changes.isEmpty() && failure == null) {
-            write(changes, bytes, awaited && sync == Sync.ALWAYS);
+            boolean synced = awaited && sync == Sync.ALWAYS;
+            long size = bytes;
+            attempt("writing to it failed", () -> write(changes, size, synced));
         }
         complete(group);
     }
@@ -236,7 +238,7 @@ final class Committer {
     private void write(List<JournalBatch> changes, long bytes, boolean synced) {
         long began = nanos.getAsLong();
         space.writing(bytes, began);
-        attempt("writing to it failed", () -> store.write(changes, synced));
+        store.write(changes, synced);
         long ended = nanos.getAsLong();
         slowCommits.wrote(bytes, ended - began);
         listener.written(changes.size(), bytes, ended - began);
@@ -282,7 +284,7 @@ final class Committer {
             } else {
                 done.failed(failure);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("a completion threw", e);
         }
     }

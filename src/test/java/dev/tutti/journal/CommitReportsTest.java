@@ -65,6 +65,16 @@ class CommitReportsTest {
     }
 
     @Test
+    void aListenerThatThrowsFailsTheJournalAndLeavesNobodyWaiting() {
+        open(Sync.ALWAYS).listen((commits, bytes, nanos) -> {
+            throw new IllegalStateException("a bug");
+        });
+        commit("first");
+        commit("second");
+        assertThat(told.await(2)).allMatch(line -> line.contains("a bug"));
+    }
+
+    @Test
     void aSlowWriteIsLogged() {
         open(Sync.ALWAYS);
         commit("quick");
