@@ -6,14 +6,14 @@ import dev.tutti.StopMode;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** As many {@link KillRounds} as the property says, which the profile {@code kills} of Maven sets. */
-@EnabledIfSystemProperty(named = LongKillIT.PROPERTY, matches = "\\d+")
+/** As many {@link KillRounds} as the property says, which the profile {@code long} of Maven sets. */
+@Tag("long")
 @Timeout(value = 10, unit = TimeUnit.HOURS)
 class LongKillIT {
 
