@@ -68,6 +68,11 @@ final class TaskMeter {
         meter.retire();
     }
 
+    /** The consumer has ended. */
+    void end() {
+        meter.end();
+    }
+
     void abandoned(int items) {
         meter.abandoned(items);
     }

@@ -121,7 +121,7 @@ final class TaskSupervisor {
                 .recover(failure -> Future.failedFuture(new IllegalStateException(
                         "queue " + queue + ": " + task + " cannot be started: " + TaskFailure.textOf(failure),
                         failure)))
-                .onFailure(failure -> executor.close());
+                .onFailure(failure -> close());
     }
 
     /**
@@ -169,7 +169,14 @@ final class TaskSupervisor {
         left.forEach(SupervisedExecution::cancel);
         return Future.join(left.stream().map(SupervisedExecution::ended).toList())
                 .transform(ended -> stopTask())
-                .onComplete(stopped -> executor.close());
+                .onComplete(stopped -> close());
+    }
+
+    private void close() {
+        executor.close();
+        if (meter != null) {
+            meter.end();
+        }
     }
 
     private Future<Void> stopTask() {

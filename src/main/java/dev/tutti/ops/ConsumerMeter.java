@@ -1,6 +1,7 @@
 package dev.tutti.ops;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +22,7 @@ public final class ConsumerMeter {
     private final String queue;
     private final String task;
     private volatile int slots;
+    private volatile boolean ended;
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger abandoned = new AtomicInteger();
     private final Map<End, Histogram> seconds = new EnumMap<>(End.class);
@@ -41,6 +43,27 @@ public final class ConsumerMeter {
     /** The instance takes no items any more. What it has counted stays. */
     public void retire() {
         slots = 0;
+    }
+
+    /** The instance has ended. What it has counted stays, as long as there is another one of its queue and task. */
+    public void end() {
+        retire();
+        ended = true;
+    }
+
+    /** Whether nothing is left of the instance, not even code of an item that does not end. */
+    boolean isGone() {
+        return ended && abandoned() == 0;
+    }
+
+    /** A meter of instances that are gone, with all that these have counted. */
+    static ConsumerMeter sumOf(List<ConsumerMeter> gone) {
+        ConsumerMeter sum = new ConsumerMeter(gone.get(0).queue, gone.get(0).task, 0);
+        for (ConsumerMeter meter : gone) {
+            sum.seconds.forEach((end, times) -> times.addAll(meter.seconds(end)));
+        }
+        sum.end();
+        return sum;
     }
 
     public void began() {

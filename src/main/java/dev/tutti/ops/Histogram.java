@@ -60,6 +60,13 @@ public final class Histogram {
         plus(bounds.length + 1, sum);
     }
 
+    /** Adds the values of another histogram, which has the same ranges. */
+    void addAll(Histogram other) {
+        for (int i = 0; i < counts.length(); i++) {
+            plus(i, other.counts.getAcquire(i));
+        }
+    }
+
     /** Makes the sum visible to other threads without waiting for them. */
     private void plus(int index, long more) {
         counts.setRelease(index, counts.getPlain(index) + more);

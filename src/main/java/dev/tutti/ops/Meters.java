@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Meters {
 
     private final List<CommandMeter> commands = new CopyOnWriteArrayList<>();
-    private final List<ConsumerMeter> consumers = new CopyOnWriteArrayList<>();
+    private final ConsumerMeters consumers = new ConsumerMeters();
     private final CommitMeter commits = new CommitMeter();
 
     /** A meter for the commands of one net server, which come under these names. */
@@ -32,13 +32,10 @@ public final class Meters {
      * @param slots the most items that it works on at a time
      */
     public ConsumerMeter ofConsumer(String queue, String task, int slots) {
-        ConsumerMeter meter = new ConsumerMeter(queue, task, slots);
-        consumers.add(meter);
-        return meter;
+        return consumers.add(new ConsumerMeter(queue, task, slots));
     }
 
-    /** The meters of all instances of all consumers. */
-    public List<ConsumerMeter> consumers() {
+    public ConsumerMeters consumers() {
         return consumers;
     }
 

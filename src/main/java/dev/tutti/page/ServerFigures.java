@@ -3,7 +3,7 @@ package dev.tutti.page;
 import dev.tutti.journal.Health;
 import dev.tutti.log.EventKind;
 import dev.tutti.ops.Build;
-import dev.tutti.ops.ConsumerMeter;
+import dev.tutti.ops.ConsumerFigures;
 import dev.tutti.ops.ConsumerMeter.End;
 import dev.tutti.ops.Histogram;
 import dev.tutti.ops.ItemTotals;
@@ -97,25 +97,26 @@ final class ServerFigures {
                 .put("state", health.state().name().toLowerCase(Locale.ROOT))
                 .put("trouble", health.trouble())
                 .put("reserve", watched.reserve())
-                .put("commits", times(statistics.meters().commits().seconds()));
+                .put("commits", times(List.of(statistics.meters().commits().seconds())));
         watched.journal().get().freeBytes().ifPresent(free -> journal.put("free", free));
         return journal;
     }
 
-    /** One for each instance of a consumer. */
+    /** One for each queue and task that a consumer has. */
     private JsonArray consumers() {
         JsonArray rows = new JsonArray();
-        for (ConsumerMeter meter : statistics.meters().consumers()) {
+        for (ConsumerFigures consumer : statistics.meters().consumers().figures()) {
             JsonObject ends = new JsonObject();
             for (End end : End.values()) {
-                ends.put(end.name().toLowerCase(Locale.ROOT), times(meter.seconds(end)));
+                ends.put(end.name().toLowerCase(Locale.ROOT), times(consumer.seconds(end)));
             }
             rows.add(new JsonObject()
-                    .put("queue", meter.queue())
-                    .put("task", meter.task())
-                    .put("running", meter.running())
-                    .put("slots", meter.slots())
-                    .put("abandoned", meter.abandoned())
+                    .put("queue", consumer.queue())
+                    .put("task", consumer.task())
+                    .put("instances", consumer.instances())
+                    .put("running", consumer.running())
+                    .put("slots", consumer.slots())
+                    .put("abandoned", consumer.abandoned())
                     .put("ends", ends));
         }
         return rows;
@@ -140,13 +141,17 @@ final class ServerFigures {
 
     private JsonArray loops() {
         JsonArray rows = new JsonArray();
-        lag.get().forEach(loop -> rows.add(times(loop)));
+        lag.get().forEach(loop -> rows.add(times(List.of(loop))));
         return rows;
     }
 
-    private static JsonObject times(Histogram histogram) {
+    private static JsonObject times(List<Histogram> parts) {
         return new JsonObject()
-                .put("count", Arrays.stream(histogram.counts()).sum())
-                .put("seconds", histogram.sum());
+                .put(
+                        "count",
+                        parts.stream()
+                                .flatMapToLong(part -> Arrays.stream(part.counts()))
+                                .sum())
+                .put("seconds", parts.stream().mapToDouble(Histogram::sum).sum());
     }
 }

@@ -169,23 +169,15 @@ async function queue(state, name) {
 
 // ---- consumers
 
-/** One row for all instances of a consumer. */
-function merged(meters) {
-  const byTask = new Map();
-  for (const meter of meters) {
-    const key = JSON.stringify([meter.queue, meter.task]);
-    const row = byTask.get(key) ?? { queue: meter.queue, task: meter.task, instances: 0, running: 0, slots: 0,
-      abandoned: 0, done: 0, failed: 0, timed_out: 0, cancelled: 0, count: 0, seconds: 0 };
-    row.instances++;
-    ["running", "slots", "abandoned"].forEach((figure) => { row[figure] += meter[figure]; });
-    for (const [end, times] of Object.entries(meter.ends)) {
-      row[end] += times.count;
-      row.count += times.count;
-      row.seconds += times.seconds;
-    }
-    byTask.set(key, row);
+/** A consumer with the number of its items by their end, and with their number and time together. */
+function counted(consumer) {
+  const row = { ...consumer, count: 0, seconds: 0 };
+  for (const [end, times] of Object.entries(consumer.ends)) {
+    row[end] = times.count;
+    row.count += times.count;
+    row.seconds += times.seconds;
   }
-  return [...byTask.values()];
+  return row;
 }
 
 async function consumers(state) {
@@ -203,7 +195,7 @@ async function consumers(state) {
       { label: "time of an item", number: true,
         cell: (row) => (row.count ? duration((1000 * row.seconds) / row.count) : "") },
       bad("do not end", "abandoned"),
-    ], merged(state.overview.consumers), "No consumers run inside the server."),
+    ], state.overview.consumers.map(counted), "No consumers run inside the server."),
   ];
 }
 

@@ -6,7 +6,9 @@ import dev.tutti.Await;
 import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.TuttiServer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,6 +83,57 @@ class WorkMetricsIT {
         other.close();
         Await.until("the item was cancelled", () -> items("cancelled", "sleep", "sleep") == 1);
         Await.until("no item runs", () -> value("tutti_consumer_running{queue=\"sleep\",task=\"sleep\"}") == 0);
+    }
+
+    // ---- consumers that come and go by reloads
+
+    private void task(String queue, JsonObject consumer) {
+        server.withoutConsumer(queue).consumer(consumer.put("queue", queue));
+        assertThat(client.ask("CONFIG RELOAD")).isEqualTo("OK");
+    }
+
+    private List<String> shown(String queue) {
+        JsonArray consumers = new JsonObject(server.http().get("/api/overview").body()).getJsonArray("consumers");
+        return consumers.stream()
+                .map(JsonObject.class::cast)
+                .filter(row -> row.getString("queue").equals(queue))
+                .map(row -> row.getString("task") + " " + row.getInteger("instances") + " " + row.getInteger("slots"))
+                .toList();
+    }
+
+    @Test
+    void aTaskThatIsReplacedAndComesBackIsThereOnce() {
+        task("echo", new JsonObject().put("task", "upper"));
+        assertThat(shown("echo")).containsExactly("upper 1 64");
+        assertThat(server.http().scrape().values().keySet())
+                .filteredOn(name -> name.contains("queue=\"echo\",task=\"echo\""))
+                .isEmpty();
+        task("echo", new JsonObject().put("task", "echo"));
+        assertThat(shown("echo")).containsExactly("echo 1 64");
+        assertThat(value("tutti_consumer_slots{queue=\"echo\",task=\"echo\"}")).isEqualTo(64);
+    }
+
+    @Test
+    void aConsumerThatGetsOtherSettingsGoesOnCounting() {
+        for (int concurrency = 1; concurrency <= 3; concurrency++) {
+            client.ask("RUN echo a");
+            task("echo", new JsonObject().put("task", "echo").put("concurrency", concurrency));
+            assertThat(items("done", "echo", "echo")).isEqualTo(concurrency);
+            assertThat(shown("echo")).containsExactly("echo 1 " + concurrency);
+        }
+        assertThat(value("tutti_consumer_item_seconds_count{queue=\"echo\",task=\"echo\"}"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aConsumerThatCannotBeginLeavesNothing() {
+        server.consumer(new JsonObject()
+                .put("queue", "q")
+                .put("class", "dev.tutti.consumer.UserTasks$BadStart")
+                .put("concurrency", 2));
+        assertThat(client.refusal("CONFIG RELOAD")).contains("no database");
+        assertThat(shown("q")).isEmpty();
+        assertThat(shown("short")).containsExactly("sleep 2 6");
     }
 
     // ---- locks and their kin
