@@ -21,11 +21,16 @@ fail() {
 
 # Help is wanted most where nothing works yet, so it needs no Java and no build.
 usage=$home/src/main/resources/dev/tutti/usage.txt
-$is_checkout || usage=$home/lib/usage.txt
+names=()
+if ! $is_checkout; then
+    usage=$home/lib/usage.txt
+    # What the text names as it is in a checkout, and where that is in an archive.
+    names=(-e 's|\./run\.sh|bin/tutti|' -e 's|beside run\.sh|beside bin|' -e 's|src/site/markdown/|doc/|')
+fi
 for argument in "$@"; do
     case ${argument,,} in
         -h | -help | --help)
-            [[ ! -r $usage ]] || exec cat "$usage"
+            [[ ! -r $usage ]] || exec sed -e '' "${names[@]}" "$usage"
             ;;
     esac
 done
@@ -77,7 +82,7 @@ home_on_path() {
 say_why_not_java_home() {
     local found
     found=$(java_version "$JAVA_HOME")
-    echo "run.sh: JAVA_HOME=$JAVA_HOME has ${found:+Java }${found:-no Java}, and Tutti needs $oldest or later: $java_home is used" >&2
+    echo "${0##*/}: JAVA_HOME=$JAVA_HOME has ${found:+Java }${found:-no Java}, and Tutti needs $oldest or later: $java_home is used" >&2
 }
 
 # Sets java_home and version to the first Java that is new enough.

@@ -290,6 +290,29 @@ class RunScriptIT {
         }
     }
 
+    @Test
+    void theHelpOfAnArchiveNamesWhatIsThere() throws Exception {
+        Path archive = Files.createDirectories(home.resolve("an archive"));
+        Files.createDirectories(archive.resolve("bin"));
+        Files.createDirectories(archive.resolve("lib"));
+        Files.copy(Path.of("run.sh"), archive.resolve("bin/tutti"));
+        Files.copy(Path.of("src/main/resources/dev/tutti/usage.txt"), archive.resolve("lib/usage.txt"));
+        Files.createFile(archive.resolve("lib/tutti.jar"));
+        Process process = BoundedProcess.start(new ProcessBuilder("bin/tutti", "--help")
+                .directory(archive.toFile())
+                .redirectErrorStream(true));
+        String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(help)
+                .startsWith("Usage: bin/tutti [OPTION]...\n")
+                .contains("conf/config.json beside bin,", "  JAVA_OPTS=-Xmx4g bin/tutti\n")
+                .endsWith("\nMore: doc/configuration.md\n")
+                .doesNotContain("run.sh", "src/");
+        assertThat(Path.of("src/site/markdown/configuration.md")).exists();
+        assertThat(Files.readString(Path.of("src/main/deploy/archive.xml")))
+                .contains("<directory>src/site/markdown</directory>\n      <outputDirectory>doc</outputDirectory>");
+    }
+
     private Process run(String... args) throws IOException {
         List<String> command =
                 Stream.concat(Stream.of("./run.sh"), Stream.of(args)).toList();
