@@ -185,6 +185,11 @@ public final class CommandTable {
                 .toList();
     }
 
+    /** One of the {@link #names}. */
+    public String name(int command) {
+        return command < specs.size() ? specs.get(command).fullName() : UNKNOWN;
+    }
+
     /** The number of the name of the request that was decoded last, see {@link #names}. */
     public int lastNumber() {
         return number;

@@ -11,6 +11,7 @@ import dev.tutti.resp.ProtocolException;
 import dev.tutti.resp.RequestParser;
 import dev.tutti.waiting.LoopShare;
 import io.netty.buffer.ByteBuf;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -77,6 +78,8 @@ final class CommandReader {
     private long answeredAtLook = -1;
 
     private long stuckSinceNanos;
+    /** The number of the last command that was read, or -1. */
+    private int lastCommand = -1;
 
     /**
      * @param isOpen whether bytes still become commands
@@ -127,11 +130,12 @@ final class CommandReader {
                 commandBytes += requestBytes;
                 requestBytes = 0;
                 commands++;
-                times.decoded(context.table().lastNumber());
+                lastCommand = context.table().lastNumber();
+                times.decoded(lastCommand);
                 pipeline.add(command);
                 boolean waits = turns.mustWait(parser.isMidCommand());
                 if (turns.share().hasOverrun()) {
-                    sender.slow(context.table().lastNumber(), turns.share());
+                    sender.slow(lastCommand, turns.share());
                 }
                 if (waits) {
                     break;
@@ -260,6 +264,17 @@ final class CommandReader {
 
     private long fewOfTls(TcpSocket socket, long unread) {
         return aheadBytes + unread <= FEW_AHEAD && socket.isTls() ? unread : 0;
+    }
+
+    /** The field of CLIENT LIST, as in Redis: lower case, with a bar before the subcommand. */
+    String describe() {
+        return lastCommand < 0
+                ? " cmd=NULL"
+                : " cmd="
+                        + context.table()
+                                .name(lastCommand)
+                                .toLowerCase(Locale.ROOT)
+                                .replace(' ', '|');
     }
 
     boolean isPaused() {

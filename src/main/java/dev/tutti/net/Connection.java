@@ -100,7 +100,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
     @Override
     public String describe() {
         return "id=" + id + " addr=" + remoteAddress() + " laddr=" + socket.localAddress() + activity.describe()
-                + session.describe() + " cmd-waiting=" + pipeline.length() + "\n";
+                + session.describe() + reader.describe() + " cmd-waiting=" + pipeline.length() + "\n";
     }
 
     /** The milliseconds since the client last sent something; 0 while a command is unanswered or a reply unsent. */

@@ -79,7 +79,7 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
 
     @Override
     public void slow(int command, LoopShare<?> share) {
-        String name = context.table().names().get(command);
+        String name = context.table().name(command);
         SlowCommand slow =
                 new SlowCommand(name, share.takeOverrun(), share.overrunCommands(), client.id(), identity.name());
         slow.address(client.remoteAddress());

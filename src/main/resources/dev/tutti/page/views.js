@@ -259,7 +259,7 @@ async function connections(state) {
       { label: "user", text: true, cell: (row) => row.user ?? "" },
       { label: "age", number: true, cell: (row) => duration(1000 * Number(row.age)) },
       { label: "idle", number: true, cell: (row) => duration(1000 * Number(row.idle)) },
-      { label: "last command", cell: (row) => row.cmd ?? "" },
+      { label: "last command", cell: (row) => (row.cmd === "NULL" ? "" : row.cmd) },
       { label: "unanswered", number: true, cell: (row) => row["cmd-waiting"] ?? "" },
     ], rows, "Nobody is connected."),
   ];

@@ -97,6 +97,27 @@ class ClientCommandsIT {
     }
 
     @Test
+    void listNamesTheLastCommandOfEveryConnection() {
+        other.ask("PING");
+        other.ask("QUEUE PUT jobs x");
+        assertThat((String) client.ask("CLIENT LIST ID " + other.id())).contains(" cmd=client|id ");
+        other.integer("QUEUE PUT jobs x");
+        String list = (String) client.ask("CLIENT LIST");
+        assertThat(list).contains(" cmd=queue|put ", " cmd=client|list ");
+        other.refusal("NOSUCH");
+        assertThat((String) client.ask("CLIENT LIST")).contains(" cmd=unknown ");
+        assertThat((String) client.ask("CLIENT INFO")).contains(" cmd=client|info ");
+    }
+
+    @Test
+    void listNamesNoCommandOfAConnectionThatHasSentNone() {
+        server.connect();
+        Await.until(
+                "the connection is there",
+                () -> ((String) client.ask("CLIENT LIST")).contains(" cmd=NULL cmd-waiting=0"));
+    }
+
+    @Test
     void killByIdClosesAConnectionAndGivesBackWhatItHad() {
         client.ask("QUEUE PUT q a");
         other.ask("QUEUE GET q");
