@@ -2,7 +2,7 @@
 
 import { keepPermission, tell } from "./actions.js";
 import { count, duration, make, percent, rate } from "./elements.js";
-import { VIEWS } from "./views.js";
+import { notShown, VIEWS } from "./views.js";
 
 const INTERVAL_MILLIS = 2000;
 const MOST_SAMPLES = 90;
@@ -11,6 +11,8 @@ const MOST_SAMPLES = 90;
 const state = { overview: null, rates: new Map(), total: [], commands: 0, ask: getJson, refresh };
 let last = null;
 let timer = null;
+/** The address of the view that is shown. */
+let shownHash = null;
 let running = false;
 /** Whether somebody wants newer figures than those that are asked for at the moment. */
 let isOld = false;
@@ -19,16 +21,21 @@ async function getJson(path) {
   const answer = await fetch(path, { headers: { Accept: "application/json" } });
   const json = await answer.json();
   if (!answer.ok) {
-    throw new Error(json.error ?? `${answer.status}`);
+    const failure = new Error(json.error ?? `${answer.status}`);
+    failure.isOfAddress = answer.status === 400;
+    throw failure;
   }
   return json;
 }
 
-/** The view and the name in the address, such as #queue/jobs. */
+/** The view and the name in the address, such as #queue/jobs. The view of an address that somebody made up is none. */
 function place() {
-  const [view, ...rest] = location.hash.slice(1).split("/");
-  const name = decodeURIComponent(rest.join("/"));
-  return VIEWS[view] ? { view, name } : { view: "queues", name: "" };
+  const [view, ...rest] = (location.hash.slice(1) || "queues").split("/");
+  try {
+    return { view: Object.hasOwn(VIEWS, view) ? view : "none", name: decodeURIComponent(rest.join("/")) };
+  } catch {
+    return { view: "none", name: rest.join("/") }; // a percent sign without a code behind it
+  }
 }
 
 // ---- rates
@@ -107,6 +114,7 @@ function showTrouble(text) {
 
 /** Puts new content in place of the old, unless somebody uses the old one, and keeps the focus where it was. */
 function replaceView(content) {
+  shownHash = location.hash;
   const main = document.getElementById("main");
   const focused = document.activeElement;
   const key = main.contains(focused) ? focused.dataset.key ?? null : null;
@@ -116,12 +124,24 @@ function replaceView(content) {
   }
 }
 
+/** What the view shows, or why the server refuses what the address names. */
+async function contentOf(view, name) {
+  try {
+    return await VIEWS[view].show(state, name);
+  } catch (failure) {
+    if (!failure.isOfAddress) {
+      throw failure;
+    }
+    return notShown(`The server refuses what the address names: ${failure.message}.`);
+  }
+}
+
 async function showView() {
   const { view, name } = place();
-  const content = await VIEWS[view].show(state, name);
+  const content = await contentOf(view, name);
   const now = place();
   const selected = window.getSelection()?.toString() ?? "";
-  if (now.view === view && now.name === name && selected === "") {
+  if (now.view === view && now.name === name && (selected === "" || shownHash !== location.hash)) {
     replaceView(content);
   }
 }
@@ -144,6 +164,9 @@ async function refresh() {
     await showView();
     showTrouble(null);
   } catch (failure) {
+    if (shownHash !== null && shownHash !== location.hash) {
+      replaceView(notShown("The server did not answer. This view is shown as soon as it does."));
+    }
     showTrouble(`The server did not answer as expected: ${failure.message}. The figures below are old.`);
   } finally {
     running = false;

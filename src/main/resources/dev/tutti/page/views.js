@@ -58,6 +58,15 @@ async function queues(state) {
   ];
 }
 
+// ---- what cannot be shown
+
+const allQueues = () => make("a", { href: "#queues", "data-key": "back" }, "All queues");
+
+/** In the place of a view that cannot be shown. */
+export function notShown(why) {
+  return [make("p", {}, allQueues()), make("h2", {}, "Not shown"), make("p", {}, why)];
+}
+
 // ---- one queue
 
 const ago = (now) => (time) => (time === null || time === undefined ? "" : `${duration(Math.max(0, now - time))} ago`);
@@ -153,8 +162,7 @@ async function queue(state, name) {
   const other = isDead ? link("queue", name.slice(0, -DEAD.length)) : link("queue", name + DEAD);
   const buttons = mayAct() ? [{ label: "actions", cell: (item) => itemButtons(state, name, item) }] : [];
   return [
-    make("p", {}, make("a", { href: "#queues", "data-key": "back" }, "All queues"), " · ",
-      isDead ? "failed items of " : "failed items: ", other),
+    make("p", {}, allQueues(), " · ", isDead ? "failed items of " : "failed items: ", other),
     make("h2", {}, `Queue ${name} `, stats.paused ? make("span", { class: "tag" }, "paused") : null),
     mayAct() ? queueButtons(state, name, Boolean(stats.paused)) : whyNone(), legend(),
     chart(state.rates.get(name) ?? [], rateLabel(name, latest(state, name)), true),
@@ -311,4 +319,5 @@ export const VIEWS = {
   schedules: { title: "Schedules", show: schedules },
   connections: { title: "Connections", show: connections },
   server: { title: "Server", show: server },
+  none: { show: async () => notShown(`This page has no view with the address ${location.hash}.`) },
 };

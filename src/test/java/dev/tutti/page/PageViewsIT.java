@@ -1,0 +1,80 @@
+package dev.tutti.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tutti.EventLoopCount;
+import dev.tutti.RespClient;
+import dev.tutti.TuttiServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The views of the page in a browser, one after another, as somebody goes through them. */
+@Timeout(120)
+class PageViewsIT {
+
+    @RegisterExtension
+    private final TuttiServer server = TuttiServer.on(EventLoopCount.TWO).metrics();
+
+    @TempDir
+    private Path profile;
+
+    private RespClient client;
+    private Browser browser;
+
+    @BeforeEach
+    void open() throws Exception {
+        assumeTrue(Browser.executable().isPresent(), "left out, for there is no Chromium here");
+        client = server.connect();
+        client.integer("QUEUE PUT jobs a");
+        browser = new Browser(Browser.executable().orElseThrow(), profile);
+        browser.open(server.http().url("/#queue/jobs"));
+        expect("Queue jobs");
+    }
+
+    @AfterEach
+    void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    /** Waits for a view with this in its heading. */
+    private void expect(String heading) throws Exception {
+        browser.await("document.querySelector('h2')?.textContent.includes('" + heading + "')");
+        browser.await("document.getElementById('trouble').hidden");
+    }
+
+    private void go(String hash, String heading) throws Exception {
+        browser.evaluate("location.hash = '" + hash + "'");
+        expect(heading);
+    }
+
+    private String main() throws Exception {
+        return browser.text("main");
+    }
+
+    @Test
+    void anAddressThatNamesNothingIsToldSo() throws Exception {
+        for (String address : List.of("#queue/%", "#nosuch", "#constructor", "#__proto__/x")) {
+            go(address, "Not shown");
+            assertThat(main()).contains("no view with the address " + address).doesNotContain("jobs");
+            go("#queue/jobs", "Queue jobs");
+        }
+        go("#queue/", "Not shown");
+        assertThat(main()).contains("name is empty");
+        go("#schedules", "Schedules");
+    }
+
+    @Test
+    void aTextThatIsSelectedDoesNotKeepTheViewBefore() throws Exception {
+        browser.evaluate("getSelection().selectAllChildren(document.querySelector('h2'))");
+        go("#consumers", "Consumers");
+    }
+}
