@@ -33,8 +33,12 @@ public sealed interface OwnerQuery<A extends Notice> extends Query<A>
             return found -> false;
         }
 
-        /** The names of its queues, in their order. An owner of other primitives has none. */
-        Walk<String> queueNames();
+        /**
+         * The names of its queues, in their order. An owner of other primitives has none.
+         *
+         * @param name of one queue, or null for all
+         */
+        Walk<String> queueNames(String name);
 
         /**
          * The schedules of its queues, in the order of their names.

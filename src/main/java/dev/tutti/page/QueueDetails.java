@@ -2,7 +2,9 @@ package dev.tutti.page;
 
 import dev.tutti.bus.OwnerQuestions;
 import dev.tutti.command.ItemCommand;
+import dev.tutti.command.Notice.QueueNames;
 import dev.tutti.command.QueueCommand;
+import dev.tutti.command.QueueNamesQuery;
 import dev.tutti.command.Reply;
 import dev.tutti.command.SettingsCommand;
 import dev.tutti.config.Names;
@@ -10,6 +12,7 @@ import dev.tutti.queue.ItemView.State;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -51,13 +54,18 @@ final class QueueDetails {
         }
     }
 
-    /** The figures of a queue and its settings. */
+    /** The figures of a queue and its settings, and whether there is one. If not, they are those that it would have. */
     Future<JsonObject> stats(HttpServerRequest request) {
         String name = queue(request, "name");
         Future<Reply> stats = owners.run(new QueueCommand.Stats(name));
         Future<Reply> settings = owners.run(new SettingsCommand.Show(name));
-        return Future.join(stats, settings)
-                .map(both -> new JsonObject()
+        Future<List<QueueNames>> names = owners.askQueues(new QueueNamesQuery(name));
+        return Future.join(stats, settings, names)
+                .map(all -> new JsonObject()
+                        .put(
+                                "exists",
+                                names.result().stream()
+                                        .anyMatch(answer -> !answer.names().isEmpty()))
                         .put("stats", ReplyJson.of(stats.result()))
                         .put("settings", ReplyJson.of(settings.result())));
     }

@@ -153,8 +153,8 @@ final class QueueService
     }
 
     @Override
-    public Walk<String> queueNames() {
-        return queues.names();
+    public Walk<String> queueNames(String name) {
+        return name == null ? queues.names() : queues.names(name);
     }
 
     @Override

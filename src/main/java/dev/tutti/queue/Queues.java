@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -230,6 +231,12 @@ public final class Queues {
     /** The names of the queues in their order, except those of which only results are left. */
     public Walk<String> names() {
         return ordered.names(queue -> !queue.core().isUnused());
+    }
+
+    /** This name, if there is a queue of it or the configuration has one. */
+    public Walk<String> names(String one) {
+        boolean exists = byName.containsKey(one) || configured.containsKey(one);
+        return Walk.past((exists ? List.of(one) : List.<String>of()).iterator(), Function.identity());
     }
 
     /** The figures of the queues that have had most items, and behind them those of all others together. */

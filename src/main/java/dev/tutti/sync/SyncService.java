@@ -156,7 +156,7 @@ final class SyncService
     }
 
     @Override
-    public Walk<String> queueNames() {
+    public Walk<String> queueNames(String name) {
         return found -> false;
     }
 

@@ -157,13 +157,21 @@ async function queue(state, name) {
   const key = `${current}/${name}`;
   const after = pagesBefore.get(key)?.at(-1) ?? 0;
   const query = `name=${encodeURIComponent(name)}`;
-  const [{ stats, settings: values }, { items, most }] = await Promise.all([
+  const [{ exists, stats, settings: values }, { items, most }] = await Promise.all([
     state.ask(`/api/queue?${query}`), state.ask(`/api/items?${query}&state=${current}&after=${after}`)]);
+  const tag = (text) => make("span", { class: "tag" }, text);
   const other = isDead ? link("queue", name.slice(0, -DEAD.length)) : link("queue", name + DEAD);
   const buttons = mayAct() ? [{ label: "actions", cell: (item) => itemButtons(state, name, item) }] : [];
-  return [
+  const head = [
     make("p", {}, allQueues(), " · ", isDead ? "failed items of " : "failed items: ", other),
-    make("h2", {}, `Queue ${name} `, stats.paused ? make("span", { class: "tag" }, "paused") : null),
+    make("h2", {}, `Queue ${name} `, stats.paused ? tag("paused") : null, exists ? null : tag("does not exist now")),
+  ];
+  if (!exists && stats.put === 0) {
+    return [...head, make("p", {}, "There is no queue of this name now. A queue is created at its first use, and "
+      + "forgotten when it is empty.")];
+  }
+  return [
+    ...head,
     mayAct() ? queueButtons(state, name, Boolean(stats.paused)) : whyNone(), legend(),
     chart(state.rates.get(name) ?? [], rateLabel(name, latest(state, name)), true),
     ...figures("Now", FIGURES, stats),

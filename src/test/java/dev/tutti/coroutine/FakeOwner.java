@@ -90,7 +90,7 @@ class FakeOwner implements CommandScheduler.Owner<String, QueueCommand> {
     }
 
     @Override
-    public Walk<String> queueNames() {
+    public Walk<String> queueNames(String name) {
         throw new IllegalStateException("a bug in a query");
     }
 

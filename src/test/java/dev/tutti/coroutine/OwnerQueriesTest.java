@@ -35,7 +35,7 @@ class OwnerQueriesTest {
                 }
 
                 @Override
-                public Walk<String> queueNames() {
+                public Walk<String> queueNames(String name) {
                     return Walk.past(IntStream.range(0, THINGS).iterator(), OwnerQueriesTest.this::look);
                 }
             },

@@ -45,6 +45,7 @@ class PageIT {
     PageIT(EventLoopCount eventLoops) {
         server = TuttiServer.on(eventLoops)
                 .server("deadlockTimeout", "100ms")
+                .queue("configured", new JsonObject())
                 .journaled()
                 .metrics();
     }
@@ -97,6 +98,15 @@ class PageIT {
         JsonArray delayed = ask("/api/items?name=jobs&state=delayed").getJsonArray("items");
         assertThat(delayed).hasSize(1);
         assertThat(delayed.getJsonObject(0).getString("state")).isEqualTo("delayed");
+    }
+
+    @Test
+    void aQueueThatNobodyUsesDoesNotExist() {
+        assertThat(ask("/api/queue?name=jobs").getBoolean("exists")).isTrue();
+        assertThat(ask("/api/queue?name=nosuch").getBoolean("exists")).isFalse();
+        client.ask("QUEUE CREATE empty");
+        assertThat(ask("/api/queue?name=empty").getBoolean("exists")).isTrue();
+        assertThat(ask("/api/queue?name=configured").getBoolean("exists")).isTrue();
     }
 
     @Test

@@ -73,6 +73,19 @@ class PageViewsIT {
     }
 
     @Test
+    void aQueueThatDoesNotExistIsToldFromAnEmptyOne() throws Exception {
+        go("#queue/nosuch", "Queue nosuch does not exist now");
+        assertThat(main()).contains("There is no queue of this name now").doesNotContain("most items");
+        client.ask("QUEUE CREATE nosuch");
+        browser.await("document.getElementById('main').textContent.includes('most items')");
+        assertThat(main()).doesNotContain("does not exist now", "no queue of this name");
+        long id = (Long) client.list("QUEUE GET jobs").get(0);
+        client.ask("QUEUE DONE jobs " + id);
+        go("#queue/jobs", "Queue jobs does not exist now");
+        assertThat(main()).contains("Since the start of the server");
+    }
+
+    @Test
     void aTextThatIsSelectedDoesNotKeepTheViewBefore() throws Exception {
         browser.evaluate("getSelection().selectAllChildren(document.querySelector('h2'))");
         go("#consumers", "Consumers");
