@@ -97,17 +97,11 @@ final class SideLists {
         return new JsonObject()
                 .put("name", view.name())
                 .put("queue", view.queue())
-                .put("timing", text(view.timing()))
+                .put("cron", view.timing() instanceof Timing.Cron cron ? cron.expression() + " " + cron.zone() : null)
+                .put("everyMillis", view.timing() instanceof Timing.Every every ? every.millis() : null)
                 .put("next", view.next() == Timing.NEVER ? null : view.next())
                 .put("last", view.last() == Schedule.NONE ? null : view.last())
                 .put("skipped", view.skipped());
-    }
-
-    private static String text(Timing timing) {
-        if (timing instanceof Timing.Cron cron) {
-            return cron.expression() + " " + cron.zone();
-        }
-        return "every " + ((Timing.Every) timing).millis() + " ms";
     }
 
     // ---- connections

@@ -101,6 +101,13 @@ export function duration(millis) {
   return seconds < 172800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} d`;
 }
 
+/** A time that somebody has set, in the largest unit in which it is a whole number and that is usual for it. */
+export function exactly(millis) {
+  const units = [[86400000, "d", 2], [3600000, "h", 2], [60000, "min", 2], [1000, "s", 1]];
+  const found = units.find(([unit, , least]) => millis % unit === 0 && millis >= least * unit);
+  return found ? `${count(millis / found[0])} ${found[1]}` : `${count(millis)} ms`;
+}
+
 export function percent(part, whole) {
   return whole > 0 ? `${Math.round((100 * part) / whole)} %` : "";
 }

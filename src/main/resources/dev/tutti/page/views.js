@@ -1,7 +1,7 @@
 // The views of the page. Each is {title, show}: show takes the state and the name in the address, and makes elements.
 
 import { itemButtons, mayAct, queueButtons, whyNone } from "./actions.js";
-import { bytes, chart, count, duration, grid, make, percent, rate, table } from "./elements.js";
+import { bytes, chart, count, duration, exactly, grid, make, percent, rate, table } from "./elements.js";
 
 const DEAD = ".dead";
 /** The state of items that is shown of each queue that was looked at. */
@@ -87,11 +87,11 @@ const ITEM_COLUMNS = (now, extra) => [
 // ---- the figures of one queue
 
 const unlimited = (show) => (value) => (value === 0 ? "no limit" : show(value));
-const none = (value) => (value === 0 ? "none" : duration(value));
+const none = (value) => (value === 0 ? "none" : exactly(value));
 const FIGURES = {
   size: ["ready", count], delayed: ["delayed", count], inflight: ["in flight", count], unfinished: ["unfinished", count],
   results: ["results kept", count], getters: ["clients waiting to get", count],
-  putters: ["clients waiting to put", count], oldest: ["oldest ready item", none],
+  putters: ["clients waiting to put", count], oldest: ["oldest ready item", (age) => (age === 0 ? "none" : duration(age))],
   waited: ["last item waited", duration], bytes: ["memory", bytes],
 };
 const TOTALS = {
@@ -115,7 +115,7 @@ function figures(title, kinds, values) {
 }
 
 function settings(values) {
-  const pace = values.rate ? `${count(values.rate)} items in ${duration(values.per)}` : "no limit";
+  const pace = values.rate ? `${count(values.rate)} items in ${exactly(values.per)}` : "no limit";
   return figures("Settings", { ...SETTINGS, pace: ["deliveries", String] }, { ...values, pace });
 }
 
@@ -252,7 +252,7 @@ async function schedules(state) {
     table(rows.length < most ? "All schedules" : `The first ${most} schedules`, [
       { label: "name", text: true, cell: (row) => row.name },
       { label: "queue", text: true, cell: (row) => link("queue", row.queue) },
-      { label: "times", text: true, cell: (row) => row.timing },
+      { label: "times", text: true, cell: (row) => row.cron ?? `every ${exactly(row.everyMillis)}` },
       { label: "next", cell: (row) => (row.next === null ? "never" : `in ${duration(Math.max(0, row.next - now))}`) },
       { label: "last", cell: (row) => ago(now)(row.last) },
       { label: "skipped", number: true,

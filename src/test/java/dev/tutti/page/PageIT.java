@@ -113,9 +113,9 @@ class PageIT {
     void locksSchedulesAndConnectionsAreListed() {
         JsonObject lock = named(ask("/api/locks").getJsonArray("locks"), "ledger");
         assertThat(lock.getLong("holderCount")).isOne();
-        assertThat(named(ask("/api/schedules").getJsonArray("schedules"), "nightly")
-                        .getString("queue"))
-                .isEqualTo("jobs");
+        JsonObject schedule = named(ask("/api/schedules").getJsonArray("schedules"), "nightly");
+        assertThat(schedule.getString("queue")).isEqualTo("jobs");
+        assertThat(schedule.getLong("everyMillis")).isEqualTo(3_600_000);
         assertThat(ask("/api/connections").getJsonArray("connections").encode()).contains("\"cmd\":\"schedule|set\"");
     }
 

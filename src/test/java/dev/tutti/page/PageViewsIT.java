@@ -8,6 +8,7 @@ import dev.tutti.RespClient;
 import dev.tutti.TuttiServer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,5 +90,19 @@ class PageViewsIT {
     void aTextThatIsSelectedDoesNotKeepTheViewBefore() throws Exception {
         browser.evaluate("getSelection().selectAllChildren(document.querySelector('h2'))");
         go("#consumers", "Consumers");
+    }
+
+    @Test
+    void timesThatSomebodyHasSetAreExact() throws Exception {
+        client.ask("SCHEDULE SET hourly jobs x EVERY 3600000");
+        client.ask("SCHEDULE SET odd jobs x EVERY 150000");
+        client.ask(Stream.of("SCHEDULE", "SET", "nightly", "jobs", "x", "CRON", "0 3 * * *", "ZONE", "UTC")
+                .map(String::getBytes)
+                .toArray(byte[][]::new));
+        client.ask("QUEUE CREATE leased LEASE 150000");
+        go("#schedules", "Schedules");
+        assertThat(main()).contains("every 60 min", "every 150 s", "0 3 * * * UTC");
+        go("#queue/leased", "Queue leased");
+        assertThat(main()).contains("lease150 s");
     }
 }
