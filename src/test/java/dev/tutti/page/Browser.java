@@ -127,6 +127,17 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         await("document.body?.dataset.shown");
     }
 
+    /** Makes the page as wide as that of a phone, in pixels of CSS. */
+    void width(int pixels) throws Exception {
+        ask(
+                "Emulation.setDeviceMetricsOverride",
+                new JsonObject()
+                        .put("width", pixels)
+                        .put("height", 2 * pixels)
+                        .put("deviceScaleFactor", 1)
+                        .put("mobile", true));
+    }
+
     /** The value of an expression, or of its promise. */
     Object evaluate(String expression) throws Exception {
         JsonObject result = ask(

@@ -8,6 +8,7 @@ import dev.tutti.RespClient;
 import dev.tutti.TuttiServer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The views of the page in a browser, one after another, as somebody goes through them. */
 @Timeout(120)
 class PageViewsIT {
+
+    private static final int PHONE = 375;
+    private static final String LONG = "a".repeat(100);
 
     @RegisterExtension
     private final TuttiServer server = TuttiServer.on(EventLoopCount.TWO).metrics();
@@ -104,5 +108,31 @@ class PageViewsIT {
         assertThat(main()).contains("every 60 min", "every 150 s", "0 3 * * * UTC");
         go("#queue/leased", "Queue leased");
         assertThat(main()).contains("lease150 s");
+    }
+
+    @Test
+    void noViewIsWiderThanAPhone() throws Exception {
+        client.ask("CLIENT SETNAME " + LONG);
+        client.integer("QUEUE PUT " + LONG + " b");
+        client.integer("QUEUE PUT " + LONG + ".dead b");
+        client.ask("LOCK ACQUIRE " + LONG);
+        client.ask("SCHEDULE SET " + LONG + " " + LONG + " x EVERY 3600000");
+        browser.width(PHONE);
+        go("#queue/" + LONG, "Queue " + LONG);
+        assertWidth();
+        go("#queue/" + LONG + ".dead", "Queue " + LONG + ".dead");
+        assertWidth();
+        go("#queue/%" + LONG, "Not shown");
+        assertWidth();
+        for (String heading : List.of("Queues", "Consumers", "Locks", "Schedules", "Connections", "Server")) {
+            go("#" + heading.toLowerCase(Locale.ROOT), heading);
+            assertWidth();
+        }
+    }
+
+    private void assertWidth() throws Exception {
+        assertThat((Integer) browser.evaluate("document.documentElement.scrollWidth"))
+                .as((String) browser.evaluate("location.hash"))
+                .isLessThanOrEqualTo(PHONE);
     }
 }
