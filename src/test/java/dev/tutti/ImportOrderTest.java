@@ -40,6 +40,7 @@ public class ImportOrderTest {
             Set.of("http"),
             Set.of("ops"),
             Set.of("journal"),
+            Set.of("replica"),
             Set.of("resp"),
             Set.of("access"),
             Set.of("config"),
@@ -82,6 +83,15 @@ public class ImportOrderTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.cronutils..");
+
+    /** It takes a while to load, so a server without others must not load it. */
+    @ArchTest
+    static final ArchRule theEngineOfReplicasIsKnownToOnePackage = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.tutti.replica.ratis", "org.apache.ratis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.ratis..");
 
     @ArchTest
     static final ArchRule theFormatsOfRocksDbAreReadInOnePackage = noClasses()

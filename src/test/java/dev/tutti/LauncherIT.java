@@ -248,7 +248,22 @@ class LauncherIT {
                 .anyMatch(line -> line.contains(" dev.tutti.metrics."));
     }
 
+    @Test
+    void aServerWithoutOthersLoadsNoClassOfTheEngineOfReplicas() throws Exception {
+        assertThat(loadedClasses("{\"server\":{\"port\":0},\"producer\":{\"journal\":\"journal\"}}"))
+                .anyMatch(line -> line.contains(" dev.tutti.journal.RocksJournal "))
+                .noneMatch(line -> line.contains(" dev.tutti.replica.") || line.contains(" org.apache.ratis."));
+    }
+
     private List<String> classesOfMetrics(String conf) throws Exception {
+        return loadedClasses(conf).stream()
+                .filter(line -> line.contains(" dev.tutti.metrics.")
+                        || line.contains(" io.micrometer.")
+                        || line.contains(" io.prometheus."))
+                .toList();
+    }
+
+    private List<String> loadedClasses(String conf) throws Exception {
         Path list = directory.resolve("classes");
         ServerProcess process = ServerProcess.startListingClasses(list, directory, "--conf", conf);
         process.port();
@@ -256,11 +271,7 @@ class LauncherIT {
         assertThat(process.exitCode()).isEqualTo(128 + 15);
         List<String> lines = Files.readAllLines(list);
         assertThat(lines).anyMatch(line -> line.contains(" dev.tutti.net.NetServerVerticle "));
-        return lines.stream()
-                .filter(line -> line.contains(" dev.tutti.metrics.")
-                        || line.contains(" io.micrometer.")
-                        || line.contains(" io.prometheus."))
-                .toList();
+        return lines;
     }
 
     private void assertRefused(String line, String... args) throws Exception {

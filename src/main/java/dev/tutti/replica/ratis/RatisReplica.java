@@ -1,0 +1,237 @@
+package dev.tutti.replica.ratis;
+
+import dev.tutti.replica.Replica;
+import dev.tutti.replica.ReplicaConfig;
+import dev.tutti.replica.ReplicaException;
+import dev.tutti.replica.ReplicaStatus;
+import dev.tutti.replica.RoleListener;
+import dev.tutti.replica.StateMachine;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.ratis.util.ExitUtils;
+
+/**
+ * A node of Apache Ratis. Its log is synced before an entry counts as stored. Its vote is not quite as safe: Ratis
+ * renames the file of the vote without a sync of the directory. After a power failure, a node may vote twice in a term
+ * if the file system does not keep such renames in order with the syncs of other files.
+ */
+public final class RatisReplica implements Replica {
+
+    private static final long ADMIN_TIMEOUT_MILLIS = 60_000;
+    /** An idle group gives a node with an empty disk nothing to catch up with (RATIS-2523), so no group is idle. */
+    private static final long IDLE_ENTRY_MILLIS = 1000;
+
+    private final RaftServer server;
+    private final RaftGroupId group;
+    private final RaftPeerId self;
+    private final int maxEntryBytes;
+    private final RatisStateMachine machine;
+    private final ClientId client = ClientId.randomId();
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong proposed = new AtomicLong();
+    private final ScheduledExecutorService idleEntries =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "tutti-replica"));
+
+    private RatisReplica(ReplicaConfig config, StateMachine state, RoleListener listener) throws IOException {
+        group = RaftGroupId.valueOf(new UUID(0, config.group()));
+        self = RaftPeerId.valueOf(config.node());
+        maxEntryBytes = config.maxEntryBytes();
+        machine = new RatisStateMachine(state, listener);
+        List<RaftPeer> peers = config.addresses().entrySet().stream()
+                .map(node -> RaftPeer.newBuilder()
+                        .setId(node.getKey())
+                        .setAddress(node.getValue())
+                        .build())
+                .toList();
+        server = RaftServer.newBuilder()
+                .setServerId(self)
+                .setGroup(RaftGroup.valueOf(group, peers))
+                .setProperties(RatisSettings.of(config))
+                .setStateMachine(machine)
+                .setOption(RaftStorage.StartupOption.RECOVER)
+                .build();
+    }
+
+    /**
+     * Ratis would end the process by itself, and its exit handler takes the place of the handler of uncaught exceptions
+     * of all threads, to end the process after any of them.
+     */
+    private static void keepFromExiting() {
+        Thread.UncaughtExceptionHandler own = Thread.getDefaultUncaughtExceptionHandler();
+        ExitUtils.disableSystemExit();
+        Thread.setDefaultUncaughtExceptionHandler(own);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Joins the group, or begins it together with the other nodes. The listener may be called before this returns.
+     *
+     * @throws ReplicaException if the log cannot be used, or the address is taken
+     */
+    public static RatisReplica start(ReplicaConfig config, StateMachine state, RoleListener listener) {
+        keepFromExiting();
+        RatisReplica replica = null;
+        try {
+            replica = new RatisReplica(config, state, listener);
+            replica.server.start();
+            replica.proposeWhenIdle();
+            return replica;
+        } catch (IOException | RuntimeException e) {
+            if (replica != null) {
+                replica.close();
+            }
+            throw new ReplicaException("the node " + config.node() + " cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    private void proposeWhenIdle() {
+        long[] before = {proposed.get()};
+        Runnable check = () -> {
+            if (machine.isLeader() && proposed.get() == before[0]) {
+                submit(Message.EMPTY, RaftClientRequest.writeRequestType());
+            }
+            before[0] = proposed.get();
+        };
+        idleEntries.scheduleWithFixedDelay(check, IDLE_ENTRY_MILLIS, IDLE_ENTRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public CompletableFuture<Void> propose(long term, byte[] entry) {
+        if (!machine.leadsIn(term)) {
+            return CompletableFuture.failedFuture(notLeader(term));
+        }
+        if (entry.length > maxEntryBytes) {
+            return CompletableFuture.failedFuture(new ReplicaException(
+                    "an entry of " + entry.length + " bytes, and the largest may have " + maxEntryBytes));
+        }
+        proposed.incrementAndGet();
+        return submit(Message.valueOf(UnsafeByteOperations.unsafeWrap(entry)), RaftClientRequest.writeRequestType())
+                .thenAccept(reply -> {
+                    if (RatisStateMachine.LATE
+                            .getContent()
+                            .equals(reply.getMessage().getContent())) {
+                        throw notLeader(term);
+                    }
+                });
+    }
+
+    @Override
+    public CompletableFuture<Void> confirmLead(long term) {
+        return submit(Message.EMPTY, RaftClientRequest.readRequestType()).thenAccept(reply -> {
+            if (!machine.leadsIn(term)) {
+                throw notLeader(term);
+            }
+        });
+    }
+
+    private static ReplicaException notLeader(long term) {
+        return new ReplicaException("this node does not lead in term " + term + " any more");
+    }
+
+    private CompletableFuture<RaftClientReply> submit(Message message, RaftClientRequest.Type type) {
+        RaftClientRequest request = RaftClientRequest.newBuilder()
+                .setClientId(client)
+                .setServerId(self)
+                .setGroupId(group)
+                .setCallId(calls.incrementAndGet())
+                .setMessage(message)
+                .setType(type)
+                .build();
+        try {
+            return successOf(server.submitClientRequestAsync(request));
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(failure(e));
+        }
+    }
+
+    private static CompletableFuture<RaftClientReply> successOf(CompletableFuture<RaftClientReply> reply) {
+        return reply.handle((found, problem) -> {
+            if (problem != null) {
+                throw failure(problem instanceof CompletionException ? problem.getCause() : problem);
+            } else if (!found.isSuccess()) {
+                throw failure(found.getException());
+            }
+            return found;
+        });
+    }
+
+    private static ReplicaException failure(Throwable cause) {
+        return new ReplicaException(cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public ReplicaStatus status() {
+        try {
+            DivisionInfo info = server.getDivision(group).getInfo();
+            ReplicaStatus.Role role = info.isLeader()
+                    ? ReplicaStatus.Role.LEADER
+                    : info.isCandidate() ? ReplicaStatus.Role.CANDIDATE : ReplicaStatus.Role.FOLLOWER;
+            RaftPeerId leader = info.getLeaderId();
+            return new ReplicaStatus(
+                    role, info.getCurrentTerm(), leader == null ? null : leader.toString(), info.getLastAppliedIndex());
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> checkpoint() {
+        return admin(() -> server.snapshotManagementAsync(SnapshotManagementRequest.newCreate(
+                client, self, group, calls.incrementAndGet(), ADMIN_TIMEOUT_MILLIS, 0)));
+    }
+
+    @Override
+    public CompletableFuture<Void> transferLead(String node) {
+        return admin(() -> server.transferLeadershipAsync(new TransferLeadershipRequest(
+                client, self, group, calls.incrementAndGet(), RaftPeerId.valueOf(node), ADMIN_TIMEOUT_MILLIS)));
+    }
+
+    private interface Call {
+        CompletableFuture<RaftClientReply> make() throws IOException;
+    }
+
+    private static CompletableFuture<Void> admin(Call call) {
+        try {
+            return successOf(call.make()).thenAccept(reply -> {});
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(failure(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        machine.silence();
+        idleEntries.shutdownNow();
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+}
