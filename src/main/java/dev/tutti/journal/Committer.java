@@ -24,9 +24,6 @@ final class Committer {
     static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final Logger log = LoggerFactory.getLogger(Committer.class);
-    /** A group takes commits until it has this many bytes. They are in memory twice on their way to the disk. */
-    private static final long GROUP_BYTES = 8 << 20;
-
     private static final long IDLE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** There may be no commits while the disk is full, so its room has to be checked from time to time. */
     private static final long LOW_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -206,10 +203,10 @@ final class Committer {
         space.writing(0, now);
     }
 
-    private static int groupEnd(List<Commit> commits, int from) {
+    private int groupEnd(List<Commit> commits, int from) {
         int to = from;
         long bytes = 0;
-        while (to < commits.size() && bytes < GROUP_BYTES) {
+        while (to < commits.size() && bytes < store.groupBytes()) {
             bytes += commits.get(to).changes().bytes();
             to++;
         }

@@ -20,7 +20,8 @@ import java.util.Set;
  *   JOURNAL   the database in use and how much it holds, see {@link JournalFile}
  *   lock      locked by the server that uses the directory
  *   reserve   room for the next start, see {@link ReserveFile}
- *   db-1      the database; db-2 after a salvage, and so on
+ *   db-1      the database; db-2 after a salvage or when it was replaced by that of another node, and so on
+ *   raft      the log of a node of a group, which its engine keeps
  * </pre>
  */
 final class JournalDirectory implements AutoCloseable {
@@ -73,6 +74,14 @@ final class JournalDirectory implements AutoCloseable {
                             + ", give the server the right to write there or name another directory",
                     e);
         }
+    }
+
+    /** Gives a new journal its number. One that has another number already is refused. */
+    void beOf(long group) {
+        if (known && file.journal() != group) {
+            throw refusal("is not of this group of nodes, name another directory");
+        }
+        file = known ? file : new JournalFile(group, 1, 0, 0);
     }
 
     /** Takes a new directory for a copy of this journal, whose batches have the same mark. */

@@ -211,6 +211,14 @@ final class RocksStore implements Store {
         return records;
     }
 
+    /** Returns whether there is no record. Not to be called while the database may be closed. */
+    boolean isEmpty() {
+        try (RocksIterator first = database.newIterator()) {
+            first.seekToFirst();
+            return !first.isValid();
+        }
+    }
+
     /** Returns the first key behind all keys that begin with the prefix; empty if there is none. */
     private static byte[] endOf(byte[] prefix) {
         int length = prefix.length;

@@ -17,6 +17,11 @@ interface Store extends AutoCloseable {
     /** Syncs all earlier writes to the disk, and records in the log that they are synced. */
     void sync();
 
+    /** A group takes commits until it has this many bytes. They are in memory twice on their way to the disk. */
+    default long groupBytes() {
+        return 8 << 20;
+    }
+
     /** Returns the free room on the disk; 0 if it is unknown. */
     long usableBytes();
 

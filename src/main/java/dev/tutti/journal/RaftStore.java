@@ -1,0 +1,84 @@
+package dev.tutti.journal;
+
+import dev.tutti.replica.Replica;
+import dev.tutti.replica.ReplicaException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A {@link Store} that is kept by a group of nodes. A write is proposed to the group, and returns when a majority has
+ * it on their disks and this node's database has it. Reads are from that database.
+ */
+final class RaftStore implements Store {
+
+    /** Less than on a disk of its own: an entry is in the memory of all nodes, several times in that of a follower. */
+    static final long GROUP_BYTES = 4 << 20;
+
+    private final Replica replica;
+    private final long term;
+    private final ReplicatedDatabase database;
+    private volatile boolean closed;
+
+    /** @param term in which this node leads */
+    RaftStore(Replica replica, long term, ReplicatedDatabase database) {
+        this.replica = replica;
+        this.term = term;
+        this.database = database;
+    }
+
+    @Override
+    public void write(List<JournalBatch> group, boolean sync) {
+        try {
+            replica.propose(term, LogEntry.encode(term, group)).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ReplicaException failure) {
+                throw new JournalException(failure.getMessage(), failure);
+            }
+            throw e;
+        }
+    }
+
+    /** Everything that was written is synced in the logs of a majority. */
+    @Override
+    public void sync() {}
+
+    @Override
+    public long groupBytes() {
+        return GROUP_BYTES;
+    }
+
+    @Override
+    public long usableBytes() {
+        return database.usableBytes();
+    }
+
+    @Override
+    public long read(byte[] prefix, Journal.Visitor visitor) {
+        refuseIfClosed();
+        return database.read(prefix, visitor);
+    }
+
+    @Override
+    public byte[] get(byte[] key) {
+        refuseIfClosed();
+        return database.get(key);
+    }
+
+    @Override
+    public List<byte[]> getAll(List<byte[]> keys) {
+        refuseIfClosed();
+        return database.getAll(keys);
+    }
+
+    void refuseIfClosed() {
+        if (closed) {
+            throw new JournalException("the journal is closed");
+        }
+    }
+
+    /** Ends the reads. The database stays open for the engine. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
