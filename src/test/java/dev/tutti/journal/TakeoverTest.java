@@ -1,0 +1,96 @@
+package dev.tutti.journal;
+
+import static dev.tutti.journal.Records.bytes;
+import static dev.tutti.journal.Records.commit;
+import static dev.tutti.journal.Records.put;
+import static dev.tutti.journal.Records.read;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tutti.replica.ReplicaException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Of three nodes any one may stop: another leads, and has everything that was acknowledged. */
+@Timeout(60)
+class TakeoverTest {
+
+    private static final long NEVER = 1_000_000;
+
+    @TempDir
+    Path directory;
+
+    private RaftGroup group;
+
+    private RaftGroup start(long checkpointEntries) {
+        group = new RaftGroup(directory, checkpointEntries);
+        return group.startAll();
+    }
+
+    @AfterEach
+    void stop() {
+        assertThat(group.running()).allMatch(node -> node.failures().isEmpty());
+        group.close();
+    }
+
+    @Test
+    void whatWasAcknowledgedSurvivesOneLeaderAfterAnother() {
+        start(50);
+        AcknowledgedWrites writes = new AcknowledgedWrites();
+        for (int round = 0; round < 3; round++) {
+            RaftNode leader = group.awaitLeader();
+            try (RaftJournal journal = leader.lead()) {
+                int before = writes.acknowledged();
+                writes.keepCommitting(journal, 20);
+                writes.awaitAcknowledged(before + 500);
+                group.stop(leader.name());
+                writes.awaitOutcomes();
+            }
+            writes.assertAreIn(group.awaitLeadersRecords());
+            group.start(leader.name());
+        }
+        writes.assertAreIn(group.awaitLeadersRecords());
+    }
+
+    @Test
+    void theJournalOfALeadStaysFailedWhenTheSameNodeLeadsAgain() throws Exception {
+        start(NEVER);
+        RaftNode first = group.awaitLeader();
+        RaftNode second = group.followers(first).get(0);
+        try (RaftJournal old = first.lead()) {
+            commit(old, put("a", "1"));
+            group.moveLead(first, second);
+            try (RaftJournal others = second.lead()) {
+                commit(others, put("a", "2"));
+            }
+            group.moveLead(second, first);
+            RecordedCompletions told = new RecordedCompletions();
+            old.commit(put("a", "3"), told.as("late"));
+            assertThat(told.await(1).get(0)).contains("does not lead in term");
+            assertThat(old.health().state()).isEqualTo(Health.State.FAILED);
+        }
+        try (RaftJournal journal = first.lead()) {
+            assertThat(read(journal)).hasToString("{a=2}");
+        }
+    }
+
+    @Test
+    void aLeaderWithoutAMajorityAcknowledgesNothingAndLosesTheLead() {
+        start(NEVER);
+        RaftNode leader = group.awaitLeader();
+        long term = leader.term();
+        leader.replica().confirmLead(term).join();
+        RecordedCompletions told = new RecordedCompletions();
+        try (RaftJournal journal = leader.lead()) {
+            group.followers(leader).forEach(node -> group.stop(node.name()));
+            journal.commit(put("a", "1"), told.as("a"));
+            group.await(() -> leader.term() == 0 ? leader : null);
+            assertThat(told.await(1).get(0)).startsWith("a: the journal takes nothing");
+            assertThat(journal.get(bytes("a"))).isNull();
+        }
+        assertThatThrownBy(() -> leader.replica().confirmLead(term).join()).hasCauseInstanceOf(ReplicaException.class);
+    }
+}
