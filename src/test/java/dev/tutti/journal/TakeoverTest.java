@@ -7,8 +7,10 @@ import static dev.tutti.journal.Records.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.replica.Lease;
 import dev.tutti.replica.ReplicaException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,7 +84,9 @@ class TakeoverTest {
         start(NEVER);
         RaftNode leader = group.awaitLeader();
         long term = leader.term();
-        leader.replica().confirmLead(term).join();
+        Lease lease = new Lease(Duration.ofSeconds(20), System::nanoTime);
+        lease.renew(leader.replica(), term).join();
+        assertThat(lease.state()).isEqualTo(Lease.State.VALID);
         RecordedCompletions told = new RecordedCompletions();
         try (RaftJournal journal = leader.lead()) {
             group.followers(leader).forEach(node -> group.stop(node.name()));
@@ -91,6 +95,6 @@ class TakeoverTest {
             assertThat(told.await(1).get(0)).startsWith("a: the journal takes nothing");
             assertThat(journal.get(bytes("a"))).isNull();
         }
-        assertThatThrownBy(() -> leader.replica().confirmLead(term).join()).hasCauseInstanceOf(ReplicaException.class);
+        assertThatThrownBy(() -> lease.renew(leader.replica(), term).join()).hasCauseInstanceOf(ReplicaException.class);
     }
 }
