@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Three processes of which the one that leads is killed, again and again. The next has everything that it acknowledged. */
 @Timeout(100)
-class LeaderKillTest {
+class LeaderKillIT {
 
     private static final int KILLS = 2;
     private static final long PATIENCE_SECONDS = 20;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Of three nodes any one may stop: another leads, and has everything that was acknowledged. */
 @Timeout(60)
-class TakeoverTest {
+class TakeoverIT {
 
     private static final long NEVER = 1_000_000;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A node that has less than the others gets the rest of them. */
 @Timeout(60)
-class CatchUpTest {
+class CatchUpIT {
 
     private static final long NEVER = 1_000_000;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A journal that three nodes keep. All tests use one group, since a group takes seconds to start and to stop. */
-class RaftJournalTest extends DurableJournalContract {
+class RaftJournalIT extends DurableJournalContract {
 
     private static final long CHECKPOINT_ENTRIES = 1000;
 

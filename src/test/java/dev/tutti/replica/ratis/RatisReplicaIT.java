@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A group of one node: what its state and its listener are told. */
 @Timeout(60)
-class RatisReplicaTest {
+class RatisReplicaIT {
 
     private static final int MAX_ENTRY_BYTES = 1 << 20;
 
