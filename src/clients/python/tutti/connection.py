@@ -1,0 +1,166 @@
+"""One connection to the server: commands in, replies out, in order."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import struct
+from collections import deque
+from dataclasses import dataclass
+from typing import Any, Callable, Deque, List, Optional, Union
+from urllib.parse import unquote, urlsplit
+
+from .errors import ConnectionLost, ErrorReply
+from .resp import Parser, ProtocolError, Word, encode
+
+# After so many seconds of silence the system asks whether the server's machine still answers, and how often.
+_KEEPALIVE = (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the server is, and as whom to speak to it."""
+
+    host: str = "localhost"
+    port: int = 8888
+    user: Optional[str] = None
+    password: Optional[str] = None
+    tls: Union[None, bool, ssl.SSLContext] = None
+    name: Optional[str] = None
+
+    @classmethod
+    def of(cls, url: str, tls: Optional[ssl.SSLContext] = None, name: Optional[str] = None) -> "Address":
+        """The address in `redis://[user:password@]host:port`, or with `rediss` for TLS."""
+        parts = urlsplit(url)
+        if parts.scheme not in ("redis", "rediss"):
+            raise ValueError(f"{url!r} does not begin with redis:// or rediss://")
+        if parts.path.strip("/") not in ("", "0") or parts.query:
+            raise ValueError(f"{url!r} ends in {parts.path + parts.query!r}: there is only database 0 and no option")
+        user = unquote(parts.username) if parts.username else None
+        password = unquote(parts.password) if parts.password else None
+        context = tls or True if parts.scheme == "rediss" else None
+        return cls(parts.hostname or "localhost", parts.port or 8888, user, password, context, name)
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+class Connection(asyncio.Protocol):
+    """A connection that has said HELLO. `id` is the server's number of it.
+
+    `send` writes at the end of the loop's turn, so that commands of one turn travel together.
+    """
+
+    def __init__(self) -> None:
+        self.id = 0
+        self.lost: Optional[ConnectionLost] = None
+        self._transport: Optional[asyncio.Transport] = None
+        self._parser = Parser()
+        self._unanswered: Deque["asyncio.Future[Any]"] = deque()
+        self._outgoing: List[bytes] = []
+        self._on_lost: List[Callable[[ConnectionLost], None]] = []
+
+    @classmethod
+    async def open(cls, address: Address) -> "Connection":
+        """Connects and says HELLO. It raises an OSError if the server is not there."""
+        loop = asyncio.get_running_loop()
+        _, connection = await loop.create_connection(cls, address.host, address.port, ssl=address.tls)
+        words: List[Word] = ["HELLO", 3]
+        if address.password is not None:
+            words += ["AUTH", address.user or "default", address.password]
+        if address.name:
+            words += ["SETNAME", address.name]
+        try:
+            hello = await connection.send(*words)
+        except BaseException:
+            connection.close()
+            raise
+        connection.id = hello["id"]
+        return connection
+
+    def send(self, *words: Word) -> "asyncio.Future[Any]":
+        """Sends a command. The future has its reply, or raises its error. To cancel the future withdraws nothing."""
+        future: "asyncio.Future[Any]" = asyncio.get_running_loop().create_future()
+        if self.lost is not None:
+            future.set_exception(self.lost)
+            return future
+        if not self._outgoing:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._outgoing.append(encode(words))
+        self._unanswered.append(future)
+        return future
+
+    def when_lost(self, callback: Callable[[ConnectionLost], None]) -> Callable[[], None]:
+        """Calls back when the connection is lost. The result takes that back."""
+        self._on_lost.append(callback)
+        return lambda: self._on_lost.remove(callback) if callback in self._on_lost else None
+
+    def close(self) -> None:
+        """Closes at once. The server takes back all that the connection holds."""
+        self._lose(ConnectionLost("this client closed the connection"))
+        if self._transport is not None:
+            sock = self._transport.get_extra_info("socket")
+            if sock is not None and not self._transport.is_closing():
+                # A reset, since the server goes on with a RUN for a while after an ordinary close.
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self._transport.abort()
+
+    async def quit(self) -> None:
+        """Takes leave: the server answers what was sent before, and counts no attempt of an item that goes back."""
+        try:
+            await asyncio.wait_for(self.send("QUIT"), 5)
+        except (ConnectionError, asyncio.TimeoutError):
+            pass  # The server is gone, or does not answer: to close is all that is left.
+        self.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        sock = transport.get_extra_info("socket")
+        if sock is not None:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            for option, value in _KEEPALIVE:
+                if hasattr(socket, option):
+                    sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            replies = self._parser.feed(data)
+        except (ProtocolError, ValueError) as error:
+            self._lose(ConnectionLost(str(error)))
+            self.close()
+            return
+        for reply in replies:
+            if not self._unanswered:
+                # The server says why it closes the connection.
+                self._lose(ConnectionLost(str(reply)))
+                return
+            future = self._unanswered.popleft()
+            if future.done():
+                continue
+            if isinstance(reply, ErrorReply):
+                future.set_exception(reply.exception())
+            else:
+                future.set_result(reply)
+
+    def connection_lost(self, error: Optional[Exception]) -> None:
+        self._lose(ConnectionLost(str(error or "the server closed the connection")))
+
+    def _flush(self) -> None:
+        outgoing, self._outgoing = self._outgoing, []
+        if self._transport is not None and self.lost is None:
+            self._transport.write(b"".join(outgoing))
+
+    def _lose(self, error: ConnectionLost) -> None:
+        if self.lost is not None:
+            return
+        self.lost = error
+        for future in self._unanswered:
+            if not future.done():
+                future.set_exception(error)
+        self._unanswered.clear()
+        callbacks, self._on_lost = self._on_lost, []
+        for callback in callbacks:
+            callback(error)
+

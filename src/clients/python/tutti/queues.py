@@ -1,0 +1,342 @@
+"""asyncio's queues, whose items are at the server, on its disk, and with one worker at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, Any, Callable, Deque, List, Optional
+
+from .answer import Answer
+from .codec import Codec
+from .connection import Connection
+from .errors import DecodeError, ItemLost, QueueEmpty, QueueFull, ServerFull, TooBig
+from .leases import Renewal, milliseconds
+from .resp import Word
+
+if TYPE_CHECKING:
+    from .client import Tutti
+
+# A put that was cancelled waits so many seconds for the reply that tells whether there is something to take back.
+_WITHDRAWAL_LIMIT = 5.0
+
+__all__ = ["Item", "LifoQueue", "PriorityQueue", "Queue"]
+
+
+class Item:
+    """An item that this client got and has not finished. `attempt` is 1 at its first delivery.
+
+    It belongs to the connection that got it, and is ready again when that is lost. Every command names the attempt, so
+    that a late `done` cannot settle a later delivery.
+    """
+
+    def __init__(self, client: "Tutti", queue: str, codec: Codec, connection: Connection, reply: List[Any]) -> None:
+        self.queue = queue
+        self.id: int = reply[0]
+        self.raw: bytes = reply[1]
+        self.attempt: int = reply[2]
+        # Why this client has the item no more; None while it has.
+        self.lost: Optional[Exception] = None
+        self.task = asyncio.current_task()
+        self._client = client
+        self._codec = codec
+        self._ended = False
+        self._renewal: Optional[Renewal] = None
+        self._on_lost: List[Callable[[], None]] = []
+        self._forget_connection = connection.when_lost(self._lose)
+
+    @property
+    def value(self) -> Any:
+        """The object that was put. It raises `DecodeError` if the codec cannot read it."""
+        return self._codec.decode(self.raw)
+
+    def done(self, result: Any = None) -> Answer[None]:
+        """The item is finished. A client that awaits it gets the result."""
+        return self.done_raw(b"" if result is None else self._codec.encode(result))
+
+    def done_raw(self, result: bytes) -> Answer[None]:
+        """The same with a result in bytes."""
+        return self._end("DONE", result, resend=True)
+
+    def fail(self, message: str) -> Answer[None]:
+        """The item failed. It comes back if it has attempts left. Else a client that awaits it gets `TaskFailed`."""
+        return self._end("FAIL", message)
+
+    def release(self) -> Answer[None]:
+        """Gives the item back to the front of its queue. This attempt does not count."""
+        return self._end("RELEASE")
+
+    def touch(self, progress: Any = None) -> Answer[None]:
+        """Begins the lease again. The item keeps the progress, of at most 4,096 bytes."""
+        words: List[Word] = [] if progress is None else [self._codec.encode(progress)]
+        return Answer(self._settle("TOUCH", words, resend=True), lambda _: None)
+
+    def renew(self, interval: float) -> None:
+        """Touches the item in intervals of so many seconds, until it ends or is lost."""
+        self._renewal = Renewal(self._client.pool, interval, self.touch, self._lose)
+
+    def when_lost(self, callback: Callable[[], None]) -> None:
+        """Calls back when this client has the item no more, though it has not finished it."""
+        self._on_lost.append(callback)
+
+    def _end(self, command: str, *words: Word, resend: bool = False) -> Answer[None]:
+        future = self._settle(command, list(words), resend)
+        self._ended = True
+        future.add_done_callback(self._answered)
+        return Answer(future, lambda _: None)
+
+    def _answered(self, future: "asyncio.Future[Any]") -> None:
+        if not future.cancelled() and isinstance(future.exception(), (ServerFull, TooBig)):
+            self._ended = False  # The item is still in flight.
+        else:
+            self._finish()
+
+    def _settle(self, command: str, words: List[Word], resend: bool) -> "asyncio.Future[Any]":
+        if self._ended:
+            raise ValueError(f"item {self.id} of {self.queue} was finished already")
+        if self.lost is not None:
+            raise ItemLost(f"item {self.id} of {self.queue}: {self.lost}")
+        return self._client.pool.call(
+            "QUEUE", command, self.queue, self.id, *words, "ATTEMPT", self.attempt, resend=resend
+        )
+
+    def _finish(self) -> None:
+        self._ended = True
+        self._forget_connection()
+        if self._renewal is not None:
+            self._renewal.stop()
+
+    def _lose(self, error: Exception) -> None:
+        if self._ended or self.lost is not None:
+            return
+        self.lost = error
+        if self._renewal is not None:
+            self._renewal.stop()
+        for callback in self._on_lost:
+            callback()
+
+    def __repr__(self) -> str:
+        return f"<Item {self.id} of {self.queue} attempt={self.attempt}>"
+
+
+class Queue:
+    """A queue at the server. Any number of programs may use it by its name.
+
+    `put` returns when the item is on the server's disk. `get` lends the item to this client, until `task_done`. An item
+    that is never finished goes to another worker when this client's connection closes, so every item is delivered at
+    least once. `maxsize` creates the queue with that bound, where 0 means none; without it the queue is as it is
+    configured or was created. `lease` bounds the time for which the server lends an item, in seconds, and is renewed as
+    long as this client's event loop runs.
+    """
+
+    kind = "fifo"
+
+    def __init__(
+        self,
+        client: "Tutti",
+        name: str,
+        maxsize: Optional[int] = None,
+        *,
+        lease: Optional[float] = None,
+        codec: Optional[Codec] = None,
+    ) -> None:
+        self.name = name
+        self.maxsize = maxsize
+        self.lease = lease
+        self.codec = codec or client.codec
+        self._client = client
+        self._created_in = 0
+        self._items: Deque[Item] = deque()
+
+    async def put(self, item: Any, *, key: Optional[str] = None, delay: float = 0, **options: Any) -> int:
+        """Puts an item and returns its id. It waits while the queue is full.
+
+        With a `key` nothing is put while an unfinished item has the same key, whose id is then returned. So a put with a
+        key is sent again when the connection is lost. One without raises `ConnectionLost`, since nobody knows whether
+        the item is there. A put that is cancelled has put nothing.
+        """
+        words = self._put_words(item, key, delay, options)
+        await self._create()
+        # Where there is room it needs no connection of its own.
+        future = self._client.pool.call(*words, "TIMEOUT", 0, resend=key is not None)
+        try:
+            id = await asyncio.shield(future)
+        except asyncio.CancelledError:
+            if not self._client.pool.unsend(future) and key is None:
+                await self._client.pool.finish(self._take_back(future))
+            raise
+        if id is None:
+            undo = None if key else self._undo_put
+            id, _ = await self._client.pool.wait(*words, resend=key is not None, undo=undo)
+        return int(id)
+
+    def put_nowait(self, item: Any, *, key: Optional[str] = None, delay: float = 0, **options: Any) -> Answer[int]:
+        """Puts an item without waiting. The answer is its id, or raises `QueueFull`."""
+        words = self._put_words(item, key, delay, options)
+        self._create()
+        return Answer(self._client.pool.call(*words, "TIMEOUT", 0, resend=key is not None), self._id_or_full)
+
+    async def get(self) -> Any:
+        """The next item. It waits while the queue is empty. A get that is cancelled has taken nothing."""
+        return self._hold(await self.get_item())
+
+    def get_nowait(self) -> Answer[Any]:
+        """The next item, or the answer raises `QueueEmpty`."""
+        self._create()
+        pool = self._client.pool
+        future = pool.call("QUEUE", "GET", self.name, "TIMEOUT", 0, *self._lease_words())
+        connection = pool.control
+
+        def taken(reply: Any) -> Any:
+            if reply is None:
+                raise QueueEmpty
+            return self._hold(self._item(connection or pool.control, reply))
+
+        return Answer(future, taken)
+
+    async def get_item(self) -> Item:
+        """The next item with its id and its attempt, for `done` with a result, or `fail`. `task_done` has none of it."""
+        await self._create()
+        reply, connection = await self._client.pool.wait(
+            "QUEUE", "GET", self.name, *self._lease_words(), resend=True, undo=self._undo_get
+        )
+        return self._item(connection, reply)
+
+    def task_done(self) -> Answer[None]:
+        """The item that this task got first is finished; else the one that any task of this queue object got first.
+
+        It raises ValueError if there is none, and `ItemLost` if the server has given the item to another worker.
+        """
+        if not self._items:
+            raise ValueError("task_done() called too many times")
+        task = asyncio.current_task()
+        item = next((item for item in self._items if item.task is task), self._items[0])
+        self._items.remove(item)
+        return item.done()
+
+    async def join(self) -> None:
+        """Waits until every item that was put, by whatever client, has been finished."""
+        await self._create()
+        await self._client.pool.wait("QUEUE", "JOIN", self.name, resend=True)
+
+    def qsize(self) -> Answer[int]:
+        """The number of items that are ready."""
+        self._create()
+        return Answer(self._client.pool.call("QUEUE", "SIZE", self.name, resend=True))
+
+    def empty(self) -> Answer[bool]:
+        """Whether no item is ready."""
+        self._create()
+        return Answer(self._client.pool.call("QUEUE", "SIZE", self.name, resend=True), lambda size: size == 0)
+
+    def full(self) -> Answer[bool]:
+        """Whether `put` would wait."""
+        self._create()
+        return Answer(self._client.pool.call("QUEUE", "STATS", self.name, resend=True), _is_full)
+
+    def shutdown(self, immediate: bool = False) -> Answer[None]:
+        """No more items from now on: `put` raises `QueueShutDown`, and `get` as soon as the queue is empty."""
+        self._create()
+        words = ["IMMEDIATE"] if immediate else []
+        return Answer(self._client.pool.call("QUEUE", "SHUTDOWN", self.name, *words, resend=True), lambda _: None)
+
+    def delete(self) -> Answer[None]:
+        """The queue, its items and its settings are gone."""
+        return Answer(self._client.pool.call("QUEUE", "DELETE", self.name, resend=True), lambda _: None)
+
+    def _create(self) -> "asyncio.Future[Any]":
+        """Creates the queue, if this object has not since the server was last connected."""
+        pool = self._client.pool
+        if self._created_in != pool.generation and (self.maxsize is not None or self.kind != "fifo"):
+            self._created_in = pool.generation
+            words: List[Word] = ["KIND", self.kind]
+            if self.maxsize is not None:
+                words += ["MAXSIZE", -int(-max(self.maxsize, 0) // 1)]
+            return pool.call("QUEUE", "CREATE", self.name, *words, resend=True)
+        done: "asyncio.Future[Any]" = asyncio.get_running_loop().create_future()
+        done.set_result(None)
+        return done
+
+    def _put_words(self, item: Any, key: Optional[str], delay: float, options: Any) -> List[Word]:
+        words: List[Word] = ["QUEUE", "PUT", self.name, self.codec.encode(item)]
+        if key is not None:
+            words += ["KEY", key]
+        if delay:
+            words += ["DELAY", milliseconds(delay)]
+        for name in ("priority", "group", "expires"):
+            value = options.pop(name, None)
+            if value is not None:
+                words += [name.upper(), milliseconds(value) if name == "expires" else value]
+        if options:
+            raise TypeError(f"put() got an unexpected keyword argument {next(iter(options))!r}")
+        return words
+
+    def _lease_words(self) -> List[Word]:
+        return [] if self.lease is None else ["LEASE", milliseconds(self.lease)]
+
+    def _item(self, connection: Optional[Connection], reply: List[Any]) -> Item:
+        if connection is None:
+            raise ItemLost(f"item {reply[0]} of {self.name}: its connection is lost")
+        item = Item(self._client, self.name, self.codec, connection, reply)
+        if self.lease is not None:
+            item.renew(self.lease / 3)
+        return item
+
+    def _hold(self, item: Item) -> Any:
+        try:
+            value = item.value
+        except DecodeError as error:
+            item.fail(str(error))
+            raise
+        self._items.append(item)
+        return value
+
+    async def _take_back(self, future: "asyncio.Future[Any]") -> None:
+        await asyncio.wait({future}, timeout=_WITHDRAWAL_LIMIT)
+        if future.done() and future.exception() is None and future.result() is not None:
+            await self._client.pool.call("CANCEL", self.name, future.result())
+
+    async def _undo_put(self, connection: Connection, id: int) -> None:
+        await connection.send("CANCEL", self.name, id)
+
+    async def _undo_get(self, connection: Connection, reply: List[Any]) -> None:
+        await connection.send("QUEUE", "RELEASE", self.name, reply[0], "ATTEMPT", reply[2])
+
+    @staticmethod
+    def _id_or_full(id: Optional[int]) -> int:
+        if id is None:
+            raise QueueFull
+        return id
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name!r} maxsize={self.maxsize} got={len(self._items)}>"
+
+
+class LifoQueue(Queue):
+    """A queue that gives the newest item first."""
+
+    kind = "lifo"
+
+
+class PriorityQueue(Queue):
+    """A queue that gives the smallest priority first, and equal ones in their order.
+
+    The priority is an integer: `put(item, priority=3)`, or the item itself, or the first element of a tuple or list.
+    """
+
+    kind = "priority"
+
+    def _put_words(self, item: Any, key: Optional[str], delay: float, options: Any) -> List[Word]:
+        if options.get("priority") is None:
+            options["priority"] = _priority_of(item)
+        return super()._put_words(item, key, delay, options)
+
+
+def _priority_of(item: Any) -> int:
+    first = item[0] if isinstance(item, (tuple, list)) and item else item
+    if not isinstance(first, int):
+        raise TypeError(f"the priority of {item!r} is no integer: put(item, priority=n), or begin a tuple with one")
+    return first
+
+
+def _is_full(stats: Any) -> bool:
+    return bool(stats["maxsize"]) and stats["size"] + stats["delayed"] >= stats["maxsize"]

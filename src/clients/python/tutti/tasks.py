@@ -1,0 +1,201 @@
+"""Tasks, which workers anywhere carry out, as awaitables."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from typing import TYPE_CHECKING, Any, Awaitable, Dict, Generator, List, Optional, Tuple
+
+from .codec import Codec
+from .connection import Connection
+from .errors import ConnectionLost, ErrorReply, ItemCancelled
+from .leases import milliseconds
+from .pool import Pool
+from .resp import Word
+
+if TYPE_CHECKING:
+    from .client import Tutti
+
+__all__ = ["Call"]
+
+
+class Call:
+    """A task and its item. Like a coroutine, it does nothing until it is awaited or made a task of, and does it once.
+
+    `await` of it is RUN: if the caller is cancelled, the item is cancelled at the server, also in the hands of its
+    worker. A RUN whose connection is lost raises `ConnectionLost`, and its item is cancelled. For a task that outlives
+    the connection use `create_task`.
+    """
+
+    def __init__(self, client: "Tutti", queue: str, item: Any, codec: Codec, options: Dict[str, Any]) -> None:
+        self.queue = queue
+        self.raw = codec.encode(item)
+        self._client = client
+        self._codec = codec
+        self._options = options
+        self._awaited = False
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        return self._run().__await__()
+
+    async def submit(self) -> Tuple[str, int]:
+        """Puts the item with a key of its own, so that a lost connection puts it once, and keeps its result."""
+        self._once()
+        words: List[Word] = ["SUBMIT", self.queue, self.raw, "KEY", uuid.uuid4().hex, *self._words()]
+        pool = self._client.pool
+        future = pool.call(*words, "TIMEOUT", 0, resend=True)
+        try:
+            id = await asyncio.shield(future)
+        except asyncio.CancelledError:
+            if not pool.unsend(future):
+                await pool.finish(self._cancel(future))
+            raise
+        if id is None:
+            id, _ = await pool.wait(*words, resend=True, undo=self._undo)
+        return self.queue, int(id)
+
+    async def as_task(self) -> Any:
+        """Submits the item and awaits its result. A caller that is cancelled cancels the item."""
+        queue, id = await self.submit()
+        try:
+            raw = await self._client.awaiter.result(queue, id)
+        except asyncio.CancelledError:
+            pool = self._client.pool
+            await pool.finish(asyncio.wait({pool.call("CANCEL", queue, id, resend=True)}, timeout=5))
+            raise
+        except ItemCancelled as error:
+            raise asyncio.CancelledError(str(error)) from None
+        return self._codec.decode(raw)
+
+    def words(self) -> List[Word]:
+        """What GATHER and TASKGROUP take."""
+        self._once()
+        return [self.queue, self.raw]
+
+    def decode(self, reply: Any) -> Any:
+        """The result of a reply, or its error as an exception object."""
+        if isinstance(reply, ErrorReply):
+            error = reply.exception()
+            return asyncio.CancelledError(str(error)) if isinstance(error, ItemCancelled) else error
+        return self._codec.decode(reply)
+
+    def has_options(self) -> bool:
+        """Whether GATHER cannot carry it out, since it has no place for options."""
+        return bool(self._options)
+
+    async def _run(self) -> Any:
+        self._once()
+        # The caller's time is what counts: no limit of the server's.
+        words: List[Word] = ["RUN", self.queue, self.raw, *self._words(), "TIMEOUT", _NO_LIMIT]
+        raw, _ = await self._client.pool.wait(*words)
+        return self._codec.decode(raw)
+
+    def _once(self) -> None:
+        if self._awaited:
+            raise RuntimeError(f"{self!r} was awaited already")
+        self._awaited = True
+
+    def _words(self) -> List[Word]:
+        words: List[Word] = []
+        for name, value in self._options.items():
+            words += [name.upper(), value]
+        return words
+
+    async def _cancel(self, future: "asyncio.Future[Any]") -> None:
+        await asyncio.wait({future}, timeout=5)
+        if future.done() and future.exception() is None and future.result() is not None:
+            await self._client.pool.call("CANCEL", self.queue, future.result())
+
+    async def _undo(self, connection: Connection, id: int) -> None:
+        await connection.send("CANCEL", self.queue, id)
+
+    def __repr__(self) -> str:
+        return f"<Call of {self.queue}>"
+
+
+# The longest time that the server takes, 365 days.
+_NO_LIMIT = milliseconds(365 * 24 * 3600)
+
+
+async def gather(client: "Tutti", calls: List[Call], return_exceptions: bool, limit: Optional[int]) -> List[Any]:
+    """One GATHER of calls."""
+    words: List[Word] = ["GATHER", "TIMEOUT", _NO_LIMIT]
+    if limit is not None:
+        words += ["LIMIT", limit]
+    if return_exceptions:
+        words.append("RETURN_EXCEPTIONS")
+    for call in calls:
+        words += call.words()
+    replies, _ = await client.pool.wait(*words)
+    return [call.decode(reply) for call, reply in zip(calls, replies)]
+
+
+class Awaiter:
+    """Awaits the results of all submitted tasks of a client over one connection, by WAIT FIRST_COMPLETED."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._awaited: Dict[Tuple[str, int], "asyncio.Future[bytes]"] = {}
+        self._task: "Optional[asyncio.Task[None]]" = None
+        self._connection: Optional[Connection] = None
+        # The WAIT that is under way, and how many tasks it has.
+        self._reply: "Optional[asyncio.Future[Any]]" = None
+        self._is_stale = False
+
+    async def result(self, queue: str, id: int) -> bytes:
+        """The result of a task. It is awaited once at a time."""
+        future: "asyncio.Future[bytes]" = asyncio.get_running_loop().create_future()
+        self._awaited[queue, id] = future
+        if self._task is None or self._task.done():
+            self._task = self._pool.spawn(self._run())
+        elif self._reply is not None and not self._is_stale:
+            self._is_stale = True
+            self._pool.spawn(self._begin_again())
+        try:
+            return await future
+        finally:
+            self._awaited.pop((queue, id), None)
+
+    async def _begin_again(self) -> None:
+        # A turn of the loop, so that tasks which are created together are added together.
+        await asyncio.sleep(0)
+        if self._reply is not None and self._connection is not None:
+            await self._pool.unblock(self._connection, self._reply)
+
+    async def _run(self) -> None:
+        while self._awaited:
+            self._connection = await self._pool.lease()
+            try:
+                await self._wait(self._connection)
+            except ConnectionLost:
+                continue
+            except Exception as error:
+                for future in self._awaited.values():
+                    if not future.done():
+                        future.set_exception(error)
+                return
+            finally:
+                self._reply = None
+                self._pool.give_back(self._connection)
+
+    async def _wait(self, connection: Connection) -> None:
+        while self._awaited:
+            tasks = list(self._awaited.items())
+            words = [word for (queue, id), _ in tasks for word in (queue, id)]
+            self._is_stale = False
+            self._reply = connection.send("WAIT", "FIRST_COMPLETED", *words)
+            replies = await asyncio.shield(self._reply)
+            for (_, future), reply in zip(tasks, replies):
+                if reply is None or future.done():
+                    continue
+                if isinstance(reply, ErrorReply):
+                    future.set_exception(reply.exception())
+                else:
+                    future.set_result(reply)
+            # The callers take their results away now.
+            self._awaited = {key: future for key, future in self._awaited.items() if not future.done()}
+
+
+def is_call(awaitable: Awaitable[Any]) -> bool:
+    """Whether the server can carry it out together with others."""
+    return isinstance(awaitable, Call) and not awaitable.has_options()

@@ -1,0 +1,240 @@
+"""Workers: an `async def` that takes the items of a queue."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import logging
+import signal
+from typing import TYPE_CHECKING, Any, Awaitable, Callable, List, Optional, Set
+
+from .codec import Codec
+from .connection import Connection
+from .errors import ConnectionLost, ItemLost, QueueShutDown, ServerFull, TooBig
+from .leases import milliseconds
+from .pool import backoff
+from .queues import Item
+from .resp import Word
+
+if TYPE_CHECKING:
+    from .client import Tutti
+
+log = logging.getLogger("tutti")
+
+_current: "contextvars.ContextVar[Item]" = contextvars.ContextVar("tutti.current_item")
+
+
+def current_item() -> Item:
+    """The item that this handler works on, with its id, its attempt, and `touch(progress)`."""
+    return _current.get()
+
+
+class Worker:
+    """Takes up to `concurrency` items of a queue at a time, no more than it works on, and gives each to a handler.
+
+    What the handler returns is the result. An exception fails the item with its text. When the item is cancelled at the
+    server, or is lost with its connection or its lease, the handler gets a CancelledError. The server is asked for that
+    every `heartbeat` seconds, which renews the `lease`, too.
+    """
+
+    def __init__(
+        self,
+        client: "Tutti",
+        queue: str,
+        handler: Callable[[Any], Awaitable[Any]],
+        concurrency: int = 1,
+        *,
+        lease: Optional[float] = None,
+        heartbeat: float = 1.0,
+        codec: Optional[Codec] = None,
+    ) -> None:
+        if concurrency < 1:
+            raise ValueError("concurrency must be at least 1")
+        self.queue = queue
+        self.concurrency = concurrency
+        self._client = client
+        self._handler = handler
+        self._lease = lease
+        self._heartbeat = min(heartbeat, lease / 3) if lease else heartbeat
+        self._codec = codec or client.codec
+        self._running: "Set[asyncio.Task[None]]" = set()
+        self._is_aborted = False
+
+    async def fetch(self) -> None:
+        """Gets items and starts their handlers, until it is cancelled or the queue is shut down."""
+        failures = 0
+        while True:
+            while len(self._running) >= self.concurrency:
+                await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            try:
+                await self._fetch_some()
+                failures = 0
+            except QueueShutDown as error:
+                log.info("the worker of %s ends: %s", self.queue, error)
+                return
+            except ServerFull as error:
+                log.warning("%s: %s", self.queue, error)
+                await asyncio.sleep(backoff(failures))
+                failures += 1
+
+    async def drain(self, seconds: float) -> None:
+        """Lets the handlers finish. Those that have not after this time are cancelled, and their items go back."""
+        if self._running and seconds > 0:
+            await asyncio.wait(self._running, timeout=seconds)
+        self._is_aborted = True
+        running = list(self._running)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    async def _fetch_some(self) -> None:
+        free = self.concurrency - len(self._running)
+        words: List[Word] = ["COUNT", free]
+        if self._lease is not None:
+            words += ["LEASE", milliseconds(self._lease)]
+        replies, connection = await self._client.pool.wait(
+            "QUEUE", "GET", self.queue, *words, resend=True, undo=self._undo
+        )
+        for reply in replies:
+            item = Item(self._client, self.queue, self._codec, connection, reply)
+            task = asyncio.get_running_loop().create_task(self._handle(item))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+            item.when_lost(task.cancel)
+            item.renew(self._heartbeat)
+
+    async def _handle(self, item: Item) -> None:
+        _current.set(item)
+        try:
+            result = await self._handler(item.value)
+            raw = b"" if result is None else self._codec.encode(result)
+        except asyncio.CancelledError:
+            if item.lost is not None:
+                log.info("the handler of %r was cancelled: %s", item, item.lost)
+            elif self._is_aborted:
+                await self._end(item, item.release)
+            else:
+                await self._end(item, lambda: item.fail("CancelledError"))
+        except Exception as error:
+            message = str(error) or type(error).__name__
+            log.debug("%r failed", item, exc_info=True)
+            await self._end(item, lambda: item.fail(message))
+        else:
+            await self._end(item, lambda: item.done_raw(raw))
+
+    async def _end(self, item: Item, end: Callable[[], Awaitable[None]]) -> None:
+        """Tells the server the end of an item, again and again while it has no room for the result."""
+        attempt = 0
+        while True:
+            try:
+                await end()
+                return
+            except ServerFull as error:
+                log.warning("%r: %s", item, error)
+                await asyncio.sleep(backoff(attempt))
+                attempt += 1
+            except TooBig as error:
+                message = str(error)
+                end = lambda: item.fail(message)  # noqa: E731
+            except (ItemLost, ConnectionLost) as error:
+                log.info("%r is not this worker's any more: %s", item, error)
+                return
+
+    async def _undo(self, connection: Connection, replies: List[Any]) -> None:
+        for id, _, attempt in reversed(replies):
+            connection.send("QUEUE", "RELEASE", self.queue, id, "ATTEMPT", attempt)
+        await connection.send("PING")
+
+
+async def serve(client: "Tutti", drain: float) -> None:
+    """Runs the workers of a client, see `Tutti.serve`."""
+    if not client.workers:
+        raise RuntimeError("there is no worker to serve: decorate one with @t.worker(queue)")
+    if client.is_connected:
+        await _serve(client, drain)
+        return
+    stop = _Stop()
+    try:
+        await stop.unless(_enter(client))
+        if client.is_connected:
+            await _serve(client, drain, stop)
+    finally:
+        stop.end()
+        await client.__aexit__(None, None, None)
+
+
+class _Stop:
+    """SIGTERM and SIGINT as a future. A second signal is as if there were no time to drain."""
+
+    def __init__(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.first: "asyncio.Future[None]" = loop.create_future()
+        self.second: "asyncio.Future[None]" = loop.create_future()
+        self._signals = []
+        for number in (signal.SIGTERM, signal.SIGINT):
+            try:
+                loop.add_signal_handler(number, self._signal)
+            except (NotImplementedError, RuntimeError, ValueError):
+                continue  # On Windows, or not in the main thread: then cancel is the way to stop.
+            self._signals.append(number)
+
+    def _signal(self) -> None:
+        future = self.second if self.first.done() else self.first
+        if not future.done():
+            future.set_result(None)
+
+    async def unless(self, work: Any) -> None:
+        """Carries out a coroutine, which a signal cancels."""
+        task = asyncio.ensure_future(work)
+        try:
+            await asyncio.wait({task, self.first}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            if not task.done():
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+        if not task.cancelled():
+            task.result()
+
+    def end(self) -> None:
+        """Signals are as before."""
+        for number in self._signals:
+            asyncio.get_running_loop().remove_signal_handler(number)
+        self._signals = []
+
+
+async def _enter(client: "Tutti") -> None:
+    attempt = 0
+    while True:
+        try:
+            await client.__aenter__()
+            return
+        except PermissionError:
+            raise
+        except OSError as error:
+            log.warning("%s is not there yet: %s", client.address, error)
+            await asyncio.sleep(backoff(attempt))
+            attempt += 1
+
+
+async def _serve(client: "Tutti", drain: float, stop: Optional[_Stop] = None) -> None:
+    own = stop is None
+    stop = stop or _Stop()
+    try:
+        await stop.unless(_fetch_all(client.workers))
+        draining = asyncio.gather(*(worker.drain(drain) for worker in client.workers))
+        await asyncio.wait({draining, stop.second}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        # After a second signal, a cancellation or an error: no time for anything.
+        await asyncio.gather(*(worker.drain(0) for worker in client.workers))
+        if own:
+            stop.end()
+
+
+async def _fetch_all(workers: List[Worker]) -> None:
+    tasks = [asyncio.ensure_future(worker.fetch()) for worker in workers]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
