@@ -17,8 +17,9 @@ CHECKOUT = Path(__file__).resolve().parents[4]
 class Server:
     """A server process. Kill it, and start it again at the same port with the same journal."""
 
-    def __init__(self) -> None:
+    def __init__(self, journal: bool = True) -> None:
         self.port = 0
+        self._journal = journal
         self._directory = tempfile.mkdtemp(prefix="tutti-python-")
         self._process: Optional["subprocess.Popen[str]"] = None
         self._reader: Optional[threading.Thread] = None
@@ -28,7 +29,8 @@ class Server:
         return f"redis://127.0.0.1:{self.port}"
 
     def start(self) -> "Server":
-        settings = {"server.port": self.port, "producer.journal": f'"{self._directory}/data"', "producer.reserve": '"1MiB"'}
+        journal = f'"{self._directory}/data"' if self._journal else "null"
+        settings = {"server.port": self.port, "producer.journal": journal, "producer.reserve": '"1MiB"'}
         command = [str(CHECKOUT / "run.sh")]
         for key, value in settings.items():
             command += ["--set", f"{key}={value}"]

@@ -7,6 +7,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional
 
 from .answer import Answer
+from .connection import Connection
 from .errors import LockLost, NotHeld
 from .resp import Word
 from .holders import Hold, Holder
@@ -111,7 +112,7 @@ class Condition(Holder):
         # Without it, since a loss ends the wait with an exception of its own.
         task, hold.task = hold.task, None
         try:
-            await self._client.pool.ask(hold.connection, "CONDITION", "WAIT", self.name)
+            await self._client.pool.ask(hold.connection, "CONDITION", "WAIT", self.name, undo=self._pass_on)
         except ConnectionError as error:
             raise LockLost(f"condition {self.name}: {error}") from error
         finally:
@@ -136,6 +137,10 @@ class Condition(Holder):
         """Wakes all waiters."""
         hold = self._newest("cannot notify on un-acquired lock")
         return Answer(hold.connection.send("CONDITION", "NOTIFY_ALL", self.name))
+
+    async def _pass_on(self, connection: Connection, _: int) -> None:
+        # Cancelled in the moment of a notify, which another waiter has to get.
+        await connection.send("CONDITION", "NOTIFY", self.name)
 
     def _newest(self, message: str) -> Hold:
         if not self._holds:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from typing import TYPE_CHECKING, Any, Callable, Deque, List, Optional
 
@@ -145,6 +146,7 @@ class Queue:
         self.codec = codec or client.codec
         self._client = client
         self._created_in = 0
+        self._creation: "Optional[asyncio.Future[Any]]" = None
         self._items: Deque[Item] = deque()
 
     async def put(self, item: Any, *, key: Optional[str] = None, delay: float = 0, **options: Any) -> int:
@@ -246,15 +248,17 @@ class Queue:
     def _create(self) -> "asyncio.Future[Any]":
         """Creates the queue, if this object has not since the server was last connected."""
         pool = self._client.pool
-        if self._created_in != pool.generation and (self.maxsize is not None or self.kind != "fifo"):
+        if self._creation is None or self._created_in != pool.generation:
             self._created_in = pool.generation
-            words: List[Word] = ["KIND", self.kind]
-            if self.maxsize is not None:
-                words += ["MAXSIZE", -int(-max(self.maxsize, 0) // 1)]
-            return pool.call("QUEUE", "CREATE", self.name, *words, resend=True)
-        done: "asyncio.Future[Any]" = asyncio.get_running_loop().create_future()
-        done.set_result(None)
-        return done
+            if self.maxsize is None and self.kind == "fifo":
+                self._creation = asyncio.get_running_loop().create_future()
+                self._creation.set_result(None)
+            else:
+                words: List[Word] = ["KIND", self.kind]
+                if self.maxsize is not None:
+                    words += ["MAXSIZE", math.ceil(max(self.maxsize, 0))]
+                self._creation = pool.call("QUEUE", "CREATE", self.name, *words, resend=True)
+        return asyncio.shield(self._creation)
 
     def _put_words(self, item: Any, key: Optional[str], delay: float, options: Any) -> List[Word]:
         words: List[Word] = ["QUEUE", "PUT", self.name, self.codec.encode(item)]
