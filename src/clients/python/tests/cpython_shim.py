@@ -31,6 +31,8 @@ class Background:
         # Counts beginnings and ends of bridged calls, and those under way.
         self.activity = 0
         self.pending = 0
+        # Calls that are late, so that those before them can arrive.
+        self.late = 0
 
     def close(self) -> None:
         self.call(self.client.__aexit__, None, None, None)
@@ -85,7 +87,14 @@ class Background:
             self.call(undo, task.result())
         raise cancellation
 
-    async def settle(self) -> None:
+    async def last(self, function: Callable[..., Any]) -> None:
+        """Calls a function when the calls before it have arrived, though each has a connection of its own."""
+        self.late += 1
+        await self.settle(1)
+        self.call(function)
+        self.late -= 1
+
+    async def settle(self, late: int = 0) -> None:
         """Returns when nothing goes on any more by itself."""
         quiet_rounds = 0
         for _ in range(200):
@@ -95,7 +104,7 @@ class Background:
             await self._turns()
             # A second look, since the server may write the replies of two connections in any order.
             quiet_rounds = quiet_rounds + 1 if quiet and before == self.activity else 0
-            if quiet_rounds == 2:
+            if quiet_rounds >= 2 and self.late == late:
                 return
 
     @staticmethod
@@ -303,13 +312,10 @@ class Barrier:
         return await self._b.bridge(self._it.wait)
 
     async def reset(self) -> None:
-        # The waits that were called before come first, though each has a connection of its own.
-        await self._b.settle()
-        self._b.call(self._it.reset)
+        await self._b.last(self._it.reset)
 
     async def abort(self) -> None:
-        await self._b.settle()
-        self._b.call(self._it.abort)
+        await self._b.last(self._it.abort)
 
     @property
     def n_waiting(self) -> int:

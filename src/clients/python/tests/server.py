@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
@@ -52,6 +53,10 @@ class Server:
                 self._reader.start()
                 return self
         raise RuntimeError("the server did not start:\n" + "".join(lines))
+
+    def freeze(self) -> None:
+        """Stops the process, which answers nothing more, while its connections stay."""
+        os.kill(self._process.pid, signal.SIGSTOP)
 
     def kill(self) -> None:
         """Ends the process as a power failure would."""

@@ -28,6 +28,12 @@ def backoff(attempt: int) -> float:
     return min(_SHORTEST_WAIT * 2 ** min(attempt, 16), _LONGEST_WAIT) * random.uniform(0.5, 1)
 
 
+def retrieve(future: "asyncio.Future[Any]") -> None:
+    """Marks an error as seen, where the caller may have gone."""
+    if not future.cancelled():
+        future.exception()
+
+
 class Pool:
     """Sends commands, and connects again when the server has gone.
 
@@ -132,6 +138,7 @@ class Pool:
         than `limit` seconds, the connection is closed, which ends everything.
         """
         future = connection.send(*words)
+        future.add_done_callback(retrieve)
         try:
             reply = await asyncio.shield(future)
             if reply is None:

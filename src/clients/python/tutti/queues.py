@@ -12,6 +12,7 @@ from .codec import Codec
 from .connection import Connection
 from .errors import DecodeError, ItemLost, QueueEmpty, QueueFull, ServerFull, TooBig
 from .leases import Renewal, milliseconds
+from .pool import Pool, retrieve
 from .resp import Word
 
 if TYPE_CHECKING:
@@ -159,16 +160,18 @@ class Queue:
         words = self._put_words(item, key, delay, options)
         await self._create()
         # Where there is room it needs no connection of its own.
-        future = self._client.pool.call(*words, "TIMEOUT", 0, resend=key is not None)
+        pool = self._client.pool
+        future = pool.call(*words, "TIMEOUT", 0, resend=key is not None)
+        future.add_done_callback(retrieve)
         try:
             id = await asyncio.shield(future)
         except asyncio.CancelledError:
-            if not self._client.pool.unsend(future) and key is None:
-                await self._client.pool.finish(self._take_back(future))
+            if not pool.unsend(future) and key is None:
+                await pool.finish(self._take_back(pool, future))
             raise
         if id is None:
             undo = None if key else self._undo_put
-            id, _ = await self._client.pool.wait(*words, resend=key is not None, undo=undo)
+            id, _ = await pool.wait(*words, resend=key is not None, undo=undo)
         return int(id)
 
     def put_nowait(self, item: Any, *, key: Optional[str] = None, delay: float = 0, **options: Any) -> Answer[int]:
@@ -294,10 +297,10 @@ class Queue:
         self._items.append(item)
         return value
 
-    async def _take_back(self, future: "asyncio.Future[Any]") -> None:
+    async def _take_back(self, pool: Pool, future: "asyncio.Future[Any]") -> None:
         await asyncio.wait({future}, timeout=_WITHDRAWAL_LIMIT)
         if future.done() and future.exception() is None and future.result() is not None:
-            await self._client.pool.call("CANCEL", self.name, future.result())
+            await pool.call("CANCEL", self.name, future.result())
 
     async def _undo_put(self, connection: Connection, id: int) -> None:
         await connection.send("CANCEL", self.name, id)

@@ -10,7 +10,7 @@ from .codec import Codec
 from .connection import Connection
 from .errors import ConnectionLost, ErrorReply, ItemCancelled
 from .leases import milliseconds
-from .pool import Pool
+from .pool import Pool, retrieve
 from .resp import Word
 
 if TYPE_CHECKING:
@@ -44,11 +44,12 @@ class Call:
         words: List[Word] = ["SUBMIT", self.queue, self.raw, "KEY", uuid.uuid4().hex, *self._words()]
         pool = self._client.pool
         future = pool.call(*words, "TIMEOUT", 0, resend=True)
+        future.add_done_callback(retrieve)
         try:
             id = await asyncio.shield(future)
         except asyncio.CancelledError:
             if not pool.unsend(future):
-                await pool.finish(self._cancel(future))
+                await pool.finish(self._cancel(pool, future))
             raise
         if id is None:
             id, _ = await pool.wait(*words, resend=True, undo=self._undo)
@@ -57,11 +58,13 @@ class Call:
     async def as_task(self) -> Any:
         """Submits the item and awaits its result. A caller that is cancelled cancels the item."""
         queue, id = await self.submit()
+        pool = self._client.pool
         try:
             raw = await self._client.awaiter.result(queue, id)
         except asyncio.CancelledError:
-            pool = self._client.pool
-            await pool.finish(asyncio.wait({pool.call("CANCEL", queue, id, resend=True)}, timeout=5))
+            cancel = pool.call("CANCEL", queue, id, resend=True)
+            cancel.add_done_callback(retrieve)
+            await pool.finish(asyncio.wait({cancel}, timeout=5))
             raise
         except ItemCancelled as error:
             raise asyncio.CancelledError(str(error)) from None
@@ -101,10 +104,10 @@ class Call:
             words += [name.upper(), value]
         return words
 
-    async def _cancel(self, future: "asyncio.Future[Any]") -> None:
+    async def _cancel(self, pool: Pool, future: "asyncio.Future[Any]") -> None:
         await asyncio.wait({future}, timeout=5)
         if future.done() and future.exception() is None and future.result() is not None:
-            await self._client.pool.call("CANCEL", self.queue, future.result())
+            await pool.call("CANCEL", self.queue, future.result())
 
     async def _undo(self, connection: Connection, id: int) -> None:
         await connection.send("CANCEL", self.queue, id)

@@ -1,0 +1,186 @@
+"""Locks and their kin: who holds what, and who is told that it is lost."""
+
+import asyncio
+import random
+
+import tutti
+
+from .case import Case
+
+
+class LockTests(Case):
+    async def test_one_holder(self) -> None:
+        mine, other = self.t.Lock(self.name), (await self.client()).Lock(self.name)
+        async with mine:
+            first = mine.token
+            self.assertTrue(await other.locked())
+            waiting = asyncio.create_task(other.acquire())
+            await self.until_waiting()
+        await self.soon(waiting)
+        self.assertGreater(other.token, first)
+        await other.release()
+        self.assertFalse(await mine.locked())
+        with self.assertRaises(RuntimeError):
+            other.release()
+
+    async def test_a_cancelled_acquire_holds_nothing(self) -> None:
+        lock = self.t.Lock(self.name)
+        await lock.acquire()
+        waiting = asyncio.create_task(lock.acquire())
+        await self.until_waiting()
+        waiting.cancel()
+        with self.assertRaises(asyncio.CancelledError):
+            await waiting
+        self.assertEqual([], await self.waiters())
+        await lock.release()
+        self.assertFalse(await lock.locked())
+
+    async def test_an_acquire_that_is_cancelled_at_any_moment_holds_nothing(self) -> None:
+        mine, other = self.t.Lock(self.name), (await self.client()).Lock(self.name)
+        for _ in range(60):
+            await other.acquire()
+            acquire = asyncio.create_task(mine.acquire())
+            await self.until_waiting()
+            released = other.release()
+            for _ in range(random.randrange(40)):
+                await asyncio.sleep(0)
+            acquire.cancel()
+            await asyncio.wait({acquire})
+            await released
+            if not acquire.cancelled():
+                await mine.release()
+            self.assertFalse(await other.locked())
+
+    async def test_a_holder_whose_connection_is_lost_is_told(self) -> None:
+        lock = self.t.Lock(self.name)
+        with self.assertRaises(tutti.LockLost):
+            async with lock:
+                await self.kill_holder()
+                await self.soon(asyncio.Event().wait())
+        self.assertFalse(await lock.locked())
+        async with lock:
+            self.assertTrue(await lock.locked())
+
+    async def test_a_holder_whose_lease_is_lost_is_told(self) -> None:
+        lock = self.t.Lock(self.name, lease=0.3)
+        with self.assertRaises(tutti.LockLost):
+            async with lock:
+                await self.t.command("LOCK", "RELEASE", self.name, lock.token)
+                await self.soon(asyncio.Event().wait())
+
+    async def test_release_says_that_the_lock_was_lost(self) -> None:
+        lock = self.t.Lock(self.name)
+        await lock.acquire()
+        await self.kill_holder()
+
+        async def free() -> bool:
+            return not await lock.locked()
+
+        await self.until(free)
+        with self.assertRaises(tutti.LockLost):
+            await lock.release()
+
+    async def test_an_error_of_the_body_is_raised_as_it_is(self) -> None:
+        with self.assertRaises(KeyError):
+            async with self.t.Lock(self.name):
+                raise KeyError
+        self.assertFalse(await self.t.Lock(self.name).locked())
+
+
+class OtherTests(Case):
+    async def test_event(self) -> None:
+        event = self.t.Event(self.name)
+        wait = asyncio.create_task(event.wait())
+        await self.until_waiting()
+        event.set()
+        self.assertTrue(await self.soon(wait))
+        self.assertTrue(await event.is_set())
+        event.clear()
+        self.assertFalse(await event.is_set())
+
+    async def test_semaphore(self) -> None:
+        semaphore = self.t.Semaphore(self.name, 2)
+        self.assertEqual(2, await semaphore.value())
+        await semaphore.acquire()
+        self.assertEqual(1, await semaphore.value())
+        async with semaphore:
+            self.assertTrue(await semaphore.locked())
+            third = asyncio.create_task(semaphore.acquire())
+            await self.until_waiting()
+        await self.soon(third)
+        semaphore.release()
+        semaphore.release()
+        with self.assertRaises(ValueError):
+            semaphore.release()
+
+    async def test_condition(self) -> None:
+        condition = self.t.Condition(self.name)
+        other = (await self.client()).Condition(self.name)
+        ready = []
+
+        async def consumer() -> str:
+            async with condition:
+                await condition.wait_for(lambda: ready)
+                return ready.pop()
+
+        consumers = [asyncio.create_task(consumer()) for _ in range(2)]
+        await self.until_waiting(2)
+        async with other:
+            ready.append("a")
+            self.assertEqual(2, await other.notify_all())
+        await self.until_waiting(1)
+        async with other:
+            ready.append("b")
+            self.assertEqual(1, await other.notify())
+        self.assertEqual(["a", "b"], sorted(await self.soon(asyncio.gather(*consumers))))
+        with self.assertRaises(RuntimeError):
+            condition.notify()
+
+    async def test_a_cancelled_wait_of_a_condition_has_the_lock(self) -> None:
+        condition = self.t.Condition(self.name)
+        held = []
+
+        async def consumer() -> None:
+            async with condition:
+                try:
+                    await condition.wait()
+                finally:
+                    held.append(await condition.locked())
+
+        task = asyncio.create_task(consumer())
+        await self.until_waiting()
+        task.cancel()
+        with self.assertRaises(asyncio.CancelledError):
+            await self.soon(task)
+        self.assertEqual([True], held)
+        self.assertFalse(await condition.locked())
+
+    async def test_a_wait_of_a_condition_whose_connection_is_lost(self) -> None:
+        condition = self.t.Condition(self.name)
+
+        async def consumer() -> None:
+            async with condition:
+                await condition.wait()
+
+        task = asyncio.create_task(consumer())
+        await self.until_waiting()
+        await self.t.command("CLIENT", "KILL", "ID", (await self.waiters())[0][0], "SKIPME", "no")
+        with self.assertRaises(tutti.LockLost):
+            await self.soon(task)
+
+    async def test_barrier(self) -> None:
+        barrier = self.t.Barrier(self.name, 3)
+        waits = [asyncio.create_task(barrier.wait()) for _ in range(2)]
+        await self.until_waiting(2)
+        self.assertEqual(2, await barrier.n_waiting)
+        waits.append(asyncio.create_task(barrier.wait()))
+        self.assertEqual([0, 1, 2], sorted(await self.soon(asyncio.gather(*waits))))
+        wait = asyncio.create_task(barrier.wait())
+        await self.until_waiting()
+        wait.cancel()
+        await asyncio.wait({wait})
+        self.assertEqual(0, await barrier.n_waiting)
+        await barrier.abort()
+        self.assertTrue(await barrier.broken)
+        with self.assertRaises(tutti.BrokenBarrierError):
+            await barrier.wait()

@@ -1,0 +1,123 @@
+"""Tasks from the side of their callers, and the worker that carries them out."""
+
+import asyncio
+import sys
+import unittest
+from typing import Any
+
+import tutti
+
+from .case import Case
+
+
+class TaskTests(Case):
+    async def asyncSetUp(self) -> None:
+        await super().asyncSetUp()
+        self.started: "asyncio.Queue[Any]" = asyncio.Queue()
+        self.cancelled: "asyncio.Queue[Any]" = asyncio.Queue()
+        self.t.worker(self.name, concurrency=8, heartbeat=0.05)(self.work)
+        serving = asyncio.create_task(self.t.serve())
+        self.addCleanup(serving.cancel)
+
+    async def work(self, item: Any) -> Any:
+        self.started.put_nowait(item)
+        if isinstance(item, int):
+            return item * item
+        if item == "fail":
+            raise ValueError("no number")
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            self.cancelled.put_nowait(item)
+            raise
+
+    def task(self, item: Any) -> tutti.Call:
+        return self.t.task(self.name, item)
+
+    async def test_await(self) -> None:
+        self.assertEqual(9, await self.soon(self.task(3)))
+        with self.assertRaisesRegex(tutti.TaskFailed, "^no number$"):
+            await self.soon(self.task("fail"))
+
+    async def test_a_call_is_awaited_once(self) -> None:
+        call = self.task(3)
+        await call
+        with self.assertRaises(RuntimeError):
+            await call
+
+    async def test_gather(self) -> None:
+        self.assertEqual([], await self.t.gather())
+        self.assertEqual([1, 4, 9], await self.soon(self.t.gather(*map(self.task, [1, 2, 3]), limit=2)))
+        with self.assertRaises(tutti.TaskFailed):
+            await self.soon(self.t.gather(self.task(1), self.task("fail")))
+        results = await self.soon(self.t.gather(self.task("fail"), self.task(2), return_exceptions=True))
+        self.assertEqual("no number", str(results[0]))
+        self.assertEqual(4, results[1])
+
+    async def test_gather_with_a_coroutine(self) -> None:
+        async def local() -> str:
+            return "local"
+
+        self.assertEqual([4, "local"], await self.soon(self.t.gather(self.task(2), local())))
+
+    async def test_a_cancelled_caller_cancels_its_items(self) -> None:
+        caller = asyncio.ensure_future(self.t.gather(self.task("wait"), self.task("wait too")))
+        started = {await self.soon(self.started.get()) for _ in range(2)}
+        caller.cancel()
+        await asyncio.wait({caller})
+        self.assertTrue(caller.cancelled())
+        self.assertEqual(started, {await self.soon(self.cancelled.get()) for _ in range(2)})
+
+    async def test_a_cancelled_task(self) -> None:
+        task = self.t.create_task(self.task("wait"))
+        self.assertEqual("wait", await self.soon(self.started.get()))
+        task.cancel()
+        with self.assertRaises(asyncio.CancelledError):
+            await task
+        self.assertEqual("wait", await self.soon(self.cancelled.get()))
+
+    async def test_a_task_that_another_client_cancels(self) -> None:
+        task = self.t.create_task(self.task("wait"))
+        await self.soon(self.started.get())
+        id = (await self.t.command("QUEUE", "ITEMS", self.name))[0]["id"]
+        self.assertEqual(1, await self.t.command("CANCEL", self.name, id))
+        await asyncio.wait({task})
+        self.assertTrue(task.cancelled())
+        self.assertEqual("wait", await self.soon(self.cancelled.get()))
+
+    async def test_wait_and_as_completed(self) -> None:
+        slow = self.t.create_task(self.task("wait"))
+        quick = [self.t.create_task(self.task(number)) for number in range(20)]
+        results = [await self.soon(each) for each in self.t.as_completed(quick)]
+        self.assertEqual([number * number for number in range(20)], sorted(results))
+        failing = self.t.create_task(self.task("fail"))
+        done, pending = await self.soon(self.t.wait([slow, failing], return_when=tutti.FIRST_COMPLETED))
+        self.assertEqual(({failing}, {slow}), (done, pending))
+        self.assertIsInstance(failing.exception(), tutti.TaskFailed)
+        slow.cancel()
+        await asyncio.wait({slow})
+
+    @unittest.skipIf(sys.version_info < (3, 11), "asyncio has it since 3.11")
+    async def test_task_group(self) -> None:
+        async with self.t.TaskGroup() as group:
+            tasks = [group.create_task(self.task(number)) for number in (2, 3)]
+        self.assertEqual([4, 9], [task.result() for task in tasks])
+        with self.assertRaises(ExceptionGroup) as caught:  # noqa: F821
+            async with self.t.TaskGroup() as group:
+                waiting = group.create_task(self.task("wait"))
+                while await self.soon(self.started.get()) != "wait":
+                    pass
+                group.create_task(self.task("fail"))
+        self.assertIsInstance(caught.exception.exceptions[0], tutti.TaskFailed)
+        self.assertTrue(waiting.cancelled())
+        self.assertEqual("wait", await self.soon(self.cancelled.get()))
+
+    @unittest.skipIf(sys.version_info < (3, 11), "asyncio has it since 3.11")
+    async def test_timeout(self) -> None:
+        with self.assertRaises(TimeoutError):
+            async with self.t.timeout(0.1):
+                await self.task("wait")
+        self.assertEqual("wait", await self.soon(self.cancelled.get()))
+
+    async def test_the_tasks_of_the_server(self) -> None:
+        self.assertEqual("ABC", await self.soon(self.t.task("upper", "abc", codec=tutti.TEXT)))
