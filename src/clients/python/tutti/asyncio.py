@@ -1,0 +1,142 @@
+"""asyncio, with the queues, locks and tasks of a Tutti server in the place of asyncio's own.
+
+    from tutti import asyncio
+
+in the place of `import asyncio` is all that a program changes. `run` connects to the server at `TUTTI_URL`, which is
+`redis://localhost:8888` if it is not set. A `name` shares a queue or lock with other programs; without one it is this
+program's alone. Everything else is asyncio's.
+"""
+
+from __future__ import annotations
+
+import asyncio as _asyncio
+import contextvars
+import os
+import uuid
+from asyncio import *  # noqa: F403
+from typing import Any, Callable, Optional
+
+from . import locks, queues
+from .client import Tutti, connect
+from .errors import BrokenBarrierError, QueueShutDown  # noqa: F401
+from .tasks import Call
+
+_client: "contextvars.ContextVar[Tutti]" = contextvars.ContextVar("tutti.asyncio.client")
+
+
+def client() -> Tutti:
+    """The client of the program that `run` runs."""
+    found = _client.get(None)
+    if found is None:
+        raise RuntimeError("there is no connection to a server: start the program with run of tutti.asyncio")
+    return found
+
+
+def run(main: Any, *, url: Optional[str] = None, **options: Any) -> Any:
+    """`asyncio.run`, connected to the server."""
+
+    async def connected() -> Any:
+        async with connect(url or os.environ.get("TUTTI_URL", "redis://localhost:8888")) as connection:
+            _client.set(connection)
+            return await main
+
+    try:
+        return _asyncio.run(connected(), **options)
+    finally:
+        main.close()
+
+
+def task(name: str) -> Callable[[Any], Call]:
+    """A function that calls the task of this name, as if it were an `async def`."""
+    return lambda item=None: client().task(name, item)
+
+
+def gather(*awaitables: Any, **options: Any) -> Any:
+    """`Tutti.gather`."""
+    return client().gather(*awaitables, **options)
+
+
+def create_task(work: Any, **options: Any) -> Any:
+    """`Tutti.create_task`."""
+    return client().create_task(work, **options)
+
+
+async def wait(tasks: Any, **options: Any) -> Any:
+    """`Tutti.wait`."""
+    return await client().wait(tasks, **options)
+
+
+def as_completed(tasks: Any, **options: Any) -> Any:
+    """`Tutti.as_completed`."""
+    return client().as_completed(tasks, **options)
+
+
+def TaskGroup() -> Any:
+    """`Tutti.TaskGroup`."""
+    return client().TaskGroup()
+
+
+def _named(name: Optional[str]) -> str:
+    return name or f"python:{uuid.uuid4().hex}"
+
+
+class Queue(queues.Queue):
+    """`Tutti.Queue`."""
+
+    def __init__(self, maxsize: int = 0, *, name: Optional[str] = None, **options: Any) -> None:
+        super().__init__(client(), _named(name), maxsize, **options)
+
+
+class LifoQueue(Queue):
+    """`Tutti.LifoQueue`."""
+
+    kind = "lifo"
+
+
+class PriorityQueue(queues.PriorityQueue):
+    """`Tutti.PriorityQueue`."""
+
+    def __init__(self, maxsize: int = 0, *, name: Optional[str] = None, **options: Any) -> None:
+        super().__init__(client(), _named(name), maxsize, **options)
+
+
+class Lock(locks.Lock):
+    """`Tutti.Lock`."""
+
+    def __init__(self, *, name: Optional[str] = None, lease: Optional[float] = None) -> None:
+        super().__init__(client(), _named(name), lease=lease)
+
+
+class Event(locks.Event):
+    """`Tutti.Event`."""
+
+    def __init__(self, *, name: Optional[str] = None) -> None:
+        super().__init__(client(), _named(name))
+
+
+class Semaphore(locks.Semaphore):
+    """`Tutti.Semaphore`."""
+
+    def __init__(self, value: int = 1, *, name: Optional[str] = None, lease: Optional[float] = None) -> None:
+        super().__init__(client(), _named(name), value, lease=lease)
+
+
+BoundedSemaphore = Semaphore
+
+
+class Condition(locks.Condition):
+    """`Tutti.Condition`."""
+
+    def __init__(self, *, name: Optional[str] = None) -> None:
+        super().__init__(client(), _named(name))
+
+
+class Barrier(locks.Barrier):
+    """`Tutti.Barrier`."""
+
+    def __init__(self, parties: int, *, name: Optional[str] = None) -> None:
+        super().__init__(client(), _named(name), parties)
+
+
+def __getattr__(name: str) -> Any:
+    return getattr(_asyncio, name)
