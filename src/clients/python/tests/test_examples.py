@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import subprocess
 import sys
 import unittest
@@ -28,11 +29,13 @@ class ExampleTests(unittest.TestCase):
 
     def output(self, program: str) -> str:
         command = [sys.executable, str(EXAMPLES / program)]
-        return subprocess.run(command, env=self.environment, check=True, timeout=60, stdout=subprocess.PIPE, text=True).stdout
+        run = subprocess.run(command, env=self.environment, check=True, timeout=60, stdout=subprocess.PIPE, text=True)
+        return run.stdout
 
     def check(self, name: str) -> None:
         original, program = f"{name}_asyncio.py", f"{name}_tutti.py"
-        lines = difflib.ndiff((EXAMPLES / original).read_text().split("\n"), (EXAMPLES / program).read_text().split("\n"))
+        texts = [(EXAMPLES / each).read_text().split("\n") for each in (original, program)]
+        lines = difflib.ndiff(*texts)
         changed = [line[2:] for line in lines if line[0] in "+-"]
         self.assertEqual([], [line for line in changed if not line.startswith(("import ", "from "))])
         expected = self.output(original)
@@ -47,6 +50,19 @@ class ExampleTests(unittest.TestCase):
 
     def test_server(self) -> None:
         self.check("server")
+
+    def test_readme(self) -> None:
+        text = (PACKAGE / "README.md").read_text()
+        first, worker = re.findall(r"^```python\n(.*?)^```", text.replace(":8888", f":{self.server.port}"), re.M | re.S)
+        process = subprocess.Popen([sys.executable, "-c", worker], env=self.environment)
+        try:
+            run = subprocess.run(
+                [sys.executable, "-c", first], env=self.environment, check=True, timeout=60, stdout=subprocess.PIPE
+            )
+        finally:
+            process.terminate()
+            self.assertEqual(0, process.wait())
+        self.assertEqual(b"{'to': 'alice'}\n[9, 16]\n", run.stdout)
 
 
 if __name__ == "__main__":

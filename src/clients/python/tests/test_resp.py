@@ -5,7 +5,8 @@ import unittest
 from tutti.errors import ErrorReply, TaskFailed
 from tutti.resp import Parser, ProtocolError, encode
 
-STREAM = b"+OK\r\n:-12\r\n$5\r\na\r\nbc\r\n$0\r\n\r\n_\r\n*3\r\n:1\r\n*2\r\n_\r\n$1\r\nx\r\n-FAILED oops\r\n%1\r\n$1\r\nk\r\n:7\r\n$-1\r\n*-1\r\n"
+STREAM = b"+OK\r\n:-12\r\n$5\r\na\r\nbc\r\n$0\r\n\r\n_\r\n"
+STREAM += b"*3\r\n:1\r\n*2\r\n_\r\n$1\r\nx\r\n-FAILED oops\r\n%1\r\n$1\r\nk\r\n:7\r\n$-1\r\n*-1\r\n"
 REPLIES = ["OK", -12, b"a\r\nbc", b"", None, [1, [None, b"x"]], {"k": 7}, None, None]
 
 

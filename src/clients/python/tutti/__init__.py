@@ -13,7 +13,8 @@ from .client import Tutti, connect
 from .codec import BYTES, JSON, TEXT, Codec
 from .errors import *  # noqa: F403
 from .locks import Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore
-from .queues import Item, LifoQueue, PriorityQueue, Queue
+from .items import Item
+from .queues import LifoQueue, PriorityQueue, Queue
 from .tasks import Call
 from .worker import current_item
 

@@ -4,7 +4,7 @@
 
 in the place of `import asyncio` is all that a program changes. `run` connects to the server at `TUTTI_URL`, which is
 `redis://localhost:8888` if it is not set. A `name` shares a queue or lock with other programs; without one it is this
-program's alone. Everything else is asyncio's.
+program's alone, and such a queue is deleted at its end. Everything else is asyncio's.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ import asyncio as _asyncio
 import contextvars
 import os
 import uuid
-from asyncio import *  # noqa: F403
-from typing import Any, Callable, Optional
+from typing import Any, Callable, List, Optional
 
 from . import locks, queues
 from .client import Tutti, connect
@@ -22,6 +21,8 @@ from .errors import BrokenBarrierError, QueueShutDown  # noqa: F401
 from .tasks import Call
 
 _client: "contextvars.ContextVar[Tutti]" = contextvars.ContextVar("tutti.asyncio.client")
+# The queues without a name, which nobody else can use.
+_private: "contextvars.ContextVar[List[queues.Queue]]" = contextvars.ContextVar("tutti.asyncio.private")
 
 
 def client() -> Tutti:
@@ -38,7 +39,12 @@ def run(main: Any, *, url: Optional[str] = None, **options: Any) -> Any:
     async def connected() -> Any:
         async with connect(url or os.environ.get("TUTTI_URL", "redis://localhost:8888")) as connection:
             _client.set(connection)
-            return await main
+            _private.set([])
+            try:
+                return await main
+            finally:
+                for queue in _private.get():
+                    await queue.delete()
 
     try:
         return _asyncio.run(connected(), **options)
@@ -46,9 +52,13 @@ def run(main: Any, *, url: Optional[str] = None, **options: Any) -> Any:
         main.close()
 
 
-def task(name: str) -> Callable[[Any], Call]:
-    """A function that calls the task of this name, as if it were an `async def`."""
-    return lambda item=None: client().task(name, item)
+def task(name: str, **options: Any) -> Callable[[Any], Call]:
+    """A function that calls the task of this name, as if it were an `async def`. Options are those of `Tutti.task`."""
+
+    def call(item: Any = None) -> Call:
+        return client().task(name, item, **options)
+
+    return call
 
 
 def gather(*awaitables: Any, **options: Any) -> Any:
@@ -85,6 +95,8 @@ class Queue(queues.Queue):
 
     def __init__(self, maxsize: int = 0, *, name: Optional[str] = None, **options: Any) -> None:
         super().__init__(client(), _named(name), maxsize, **options)
+        if name is None:
+            _private.get().append(self)
 
 
 class LifoQueue(Queue):
@@ -98,6 +110,8 @@ class PriorityQueue(queues.PriorityQueue):
 
     def __init__(self, maxsize: int = 0, *, name: Optional[str] = None, **options: Any) -> None:
         super().__init__(client(), _named(name), maxsize, **options)
+        if name is None:
+            _private.get().append(self)
 
 
 class Lock(locks.Lock):

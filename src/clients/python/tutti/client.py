@@ -6,7 +6,7 @@ import asyncio
 import functools
 import ssl
 import sys
-from typing import Any, Awaitable, Callable, Coroutine, Iterable, Iterator, List, Optional, Set, Tuple, TypeVar
+from typing import Any, Awaitable, Callable, Iterable, Iterator, List, Optional, Set, Tuple, TypeVar
 
 from . import locks, queues
 from .answer import Answer
@@ -121,7 +121,7 @@ class Tutti:
             raise TypeError(f"task() got an unexpected keyword argument {unknown.pop()!r}")
         return Call(self, queue, item, codec or self.codec, options)
 
-    def create_task(self, call: "Call | Coroutine[Any, Any, Any]", *, name: Optional[str] = None) -> "asyncio.Task[Any]":
+    def create_task(self, call: Any, *, name: Optional[str] = None) -> "asyncio.Task[Any]":
         """An asyncio task that submits the call and awaits its result. To cancel it cancels the item at the server.
 
         It survives a lost connection and a restart of the server. Coroutines become tasks as in asyncio.
@@ -134,8 +134,8 @@ class Tutti:
     ) -> "asyncio.Future[List[Any]]":
         """The results of all, in order. The first failure is raised at once, and the others run on.
 
-        Calls alone are one GATHER, of which at most `limit` are under way at a time. Together with other awaitables each
-        is a task of its own.
+        Calls alone are one GATHER, of which at most `limit` are under way at a time. Together with other awaitables
+        each is a task of its own.
         """
         if awaitables and all(is_call(each) for each in awaitables):
             return asyncio.ensure_future(gather(self, list(awaitables), return_exceptions, limit))
@@ -155,7 +155,7 @@ class Tutti:
         futures = {self._ensure(each) for each in tasks}
         return await asyncio.wait(futures, timeout=timeout, return_when=return_when)
 
-    def as_completed(self, tasks: Iterable[Any], *, timeout: Optional[float] = None) -> "Iterator[Awaitable[Any]]":
+    def as_completed(self, tasks: Iterable[Any], *, timeout: Optional[float] = None) -> Iterator[Awaitable[Any]]:
         """Awaitables of the results, the earliest first, as `asyncio.as_completed`."""
         return iter(asyncio.as_completed([self._ensure(each) for each in tasks], timeout=timeout))
 
@@ -200,7 +200,7 @@ def _group_class() -> Any:
             super().__init__()
             self._client = client
 
-        def create_task(self, call: Any, **options: Any) -> Any:
+        def create_task(self, call: Any, **options: Any) -> Any:  # type: ignore[override,unused-ignore]
             """A task of the group, of a call or of a coroutine."""
             return super().create_task(call.as_task() if isinstance(call, Call) else call, **options)
 
@@ -218,7 +218,7 @@ def connect(
     """A client of the server at `redis://[user:password@]host:port`, or `rediss://` for TLS, to be entered.
 
     At most `max_connections` calls wait at the server at a time, or hold a lock; more of them wait here for their turn.
-    `name` is what the server shows for this client. `codec` turns items and results into bytes: `JSON`, `TEXT`, `BYTES`,
-    or one of your own.
+    `name` is what the server shows for this client. `codec` turns items and results into bytes: `JSON`, `TEXT`,
+    `BYTES`, or one of your own.
     """
     return Tutti(Address.of(url, ssl, name), codec=codec, max_connections=max_connections)

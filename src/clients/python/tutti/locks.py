@@ -45,7 +45,7 @@ class Lock(Holder):
 class Semaphore(Holder):
     """A semaphore of `value` permits for the tasks of all programs. It is bounded, as the server's are.
 
-    Each permit that is held keeps a connection. The first acquire sets `value`, and another value is an error as long as
+    Each permit that is held keeps a connection. The first acquire sets `value`, and another value is an error while
     anybody holds a permit.
     """
 

@@ -24,8 +24,9 @@ Undo = Callable[[Connection, Any], Awaitable[Any]]
 
 
 def backoff(attempt: int) -> float:
-    """The wait before an attempt to connect: twice as long each time, and spread, so that clients do not come together."""
-    return min(_SHORTEST_WAIT * 2 ** min(attempt, 16), _LONGEST_WAIT) * random.uniform(0.5, 1)
+    """The wait before an attempt to connect: twice as long each time, and spread over the clients."""
+    longest: float = min(_SHORTEST_WAIT * 2 ** min(attempt, 16), _LONGEST_WAIT)
+    return longest * random.uniform(0.5, 1)
 
 
 def retrieve(future: "asyncio.Future[Any]") -> None:
@@ -46,7 +47,7 @@ class Pool:
     def __init__(self, address: Address, max_connections: int) -> None:
         self.address = address
         self.max_connections = max_connections
-        # Counts the connects of the control connection, so that others see that the server may have forgotten something.
+        # Counts the connects, so that others see that the server may have forgotten something.
         self.generation = 0
         self._control: Optional[Connection] = None
         self._connecting: Optional["asyncio.Task[None]"] = None
@@ -134,15 +135,15 @@ class Pool:
     ) -> Any:
         """Sends a command that may wait on a connection that the caller has, and has to give back.
 
-        A caller that is cancelled gets its CancelledError when the command has ended at the server. If that takes longer
-        than `limit` seconds, the connection is closed, which ends everything.
+        A caller that is cancelled gets its CancelledError when the command has ended at the server. If that takes
+        longer than `limit` seconds, the connection is closed, which ends everything.
         """
         future = connection.send(*words)
         future.add_done_callback(retrieve)
         try:
             reply = await asyncio.shield(future)
             if reply is None:
-                raise ItemCancelled(f"{words[0]}: another client ended this command by CLIENT UNBLOCK")
+                raise ItemCancelled(f"{words[0]!r}: another client ended this command by CLIENT UNBLOCK")
             return reply
         except ItemCancelled as error:
             raise asyncio.CancelledError(str(error)) from None
@@ -234,7 +235,7 @@ class Pool:
 
     async def _turn(self) -> None:
         if not self._line:
-            log.warning("all %d connections are in use, a call waits for one: see max_connections", self.max_connections)
+            log.warning("all %d connections (max_connections) are in use, a call waits for one", self.max_connections)
         turn: "asyncio.Future[None]" = asyncio.get_running_loop().create_future()
         self._line.append(turn)
         try:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import deque
-from typing import TYPE_CHECKING, Any, Callable, Deque, List, Optional
+from typing import TYPE_CHECKING, Any, Deque, List, Optional
 
 from .answer import Answer
 from .codec import Codec
 from .connection import Connection
-from .errors import DecodeError, ItemLost, QueueEmpty, QueueFull, ServerFull, TooBig
-from .leases import Renewal, milliseconds
+from .errors import DecodeError, ItemLost, QueueEmpty, QueueFull
+from .items import Item
+from .leases import milliseconds
 from .pool import Pool, retrieve
 from .resp import Word
 
@@ -21,103 +22,7 @@ if TYPE_CHECKING:
 # A put that was cancelled waits so many seconds for the reply that tells whether there is something to take back.
 _WITHDRAWAL_LIMIT = 5.0
 
-__all__ = ["Item", "LifoQueue", "PriorityQueue", "Queue"]
-
-
-class Item:
-    """An item that this client got and has not finished. `attempt` is 1 at its first delivery.
-
-    It belongs to the connection that got it, and is ready again when that is lost. Every command names the attempt, so
-    that a late `done` cannot settle a later delivery.
-    """
-
-    def __init__(self, client: "Tutti", queue: str, codec: Codec, connection: Connection, reply: List[Any]) -> None:
-        self.queue = queue
-        self.id: int = reply[0]
-        self.raw: bytes = reply[1]
-        self.attempt: int = reply[2]
-        # Why this client has the item no more; None while it has.
-        self.lost: Optional[Exception] = None
-        self.task = asyncio.current_task()
-        self._client = client
-        self._codec = codec
-        self._ended = False
-        self._renewal: Optional[Renewal] = None
-        self._on_lost: List[Callable[[], None]] = []
-        self._forget_connection = connection.when_lost(self._lose)
-
-    @property
-    def value(self) -> Any:
-        """The object that was put. It raises `DecodeError` if the codec cannot read it."""
-        return self._codec.decode(self.raw)
-
-    def done(self, result: Any = None) -> Answer[None]:
-        """The item is finished. A client that awaits it gets the result."""
-        return self.done_raw(b"" if result is None else self._codec.encode(result))
-
-    def done_raw(self, result: bytes) -> Answer[None]:
-        """The same with a result in bytes."""
-        return self._end("DONE", result, resend=True)
-
-    def fail(self, message: str) -> Answer[None]:
-        """The item failed. It comes back if it has attempts left. Else a client that awaits it gets `TaskFailed`."""
-        return self._end("FAIL", message)
-
-    def release(self) -> Answer[None]:
-        """Gives the item back to the front of its queue. This attempt does not count."""
-        return self._end("RELEASE")
-
-    def touch(self, progress: Any = None) -> Answer[None]:
-        """Begins the lease again. The item keeps the progress, of at most 4,096 bytes."""
-        words: List[Word] = [] if progress is None else [self._codec.encode(progress)]
-        return Answer(self._settle("TOUCH", words, resend=True), lambda _: None)
-
-    def renew(self, interval: float) -> None:
-        """Touches the item in intervals of so many seconds, until it ends or is lost."""
-        self._renewal = Renewal(self._client.pool, interval, self.touch, self._lose)
-
-    def when_lost(self, callback: Callable[[], None]) -> None:
-        """Calls back when this client has the item no more, though it has not finished it."""
-        self._on_lost.append(callback)
-
-    def _end(self, command: str, *words: Word, resend: bool = False) -> Answer[None]:
-        future = self._settle(command, list(words), resend)
-        self._ended = True
-        future.add_done_callback(self._answered)
-        return Answer(future, lambda _: None)
-
-    def _answered(self, future: "asyncio.Future[Any]") -> None:
-        if not future.cancelled() and isinstance(future.exception(), (ServerFull, TooBig)):
-            self._ended = False  # The item is still in flight.
-        else:
-            self._finish()
-
-    def _settle(self, command: str, words: List[Word], resend: bool) -> "asyncio.Future[Any]":
-        if self._ended:
-            raise ValueError(f"item {self.id} of {self.queue} was finished already")
-        if self.lost is not None:
-            raise ItemLost(f"item {self.id} of {self.queue}: {self.lost}")
-        return self._client.pool.call(
-            "QUEUE", command, self.queue, self.id, *words, "ATTEMPT", self.attempt, resend=resend
-        )
-
-    def _finish(self) -> None:
-        self._ended = True
-        self._forget_connection()
-        if self._renewal is not None:
-            self._renewal.stop()
-
-    def _lose(self, error: Exception) -> None:
-        if self._ended or self.lost is not None:
-            return
-        self.lost = error
-        if self._renewal is not None:
-            self._renewal.stop()
-        for callback in self._on_lost:
-            callback()
-
-    def __repr__(self) -> str:
-        return f"<Item {self.id} of {self.queue} attempt={self.attempt}>"
+__all__ = ["LifoQueue", "PriorityQueue", "Queue"]
 
 
 class Queue:
@@ -151,10 +56,12 @@ class Queue:
         self._items: Deque[Item] = deque()
 
     async def put(self, item: Any, *, key: Optional[str] = None, delay: float = 0, **options: Any) -> int:
-        """Puts an item and returns its id. It waits while the queue is full.
+        """Puts an item and returns its id. It waits while the queue is full. `delay` is in seconds.
 
-        With a `key` nothing is put while an unfinished item has the same key, whose id is then returned. So a put with a
-        key is sent again when the connection is lost. One without raises `ConnectionLost`, since nobody knows whether
+        `priority`, `group` and `expires`, in seconds, are for queues that take them.
+
+        With a `key` nothing is put while an unfinished item has the same key, whose id is then returned. So a put with
+        a key is sent again when the connection is lost. One without raises `ConnectionLost`, since nobody knows whether
         the item is there. A put that is cancelled has put nothing.
         """
         words = self._put_words(item, key, delay, options)
@@ -199,7 +106,7 @@ class Queue:
         return Answer(future, taken)
 
     async def get_item(self) -> Item:
-        """The next item with its id and its attempt, for `done` with a result, or `fail`. `task_done` has none of it."""
+        """The next item with its id and its attempt, for `done` with a result, or `fail`."""
         await self._create()
         reply, connection = await self._client.pool.wait(
             "QUEUE", "GET", self.name, *self._lease_words(), resend=True, undo=self._undo_get

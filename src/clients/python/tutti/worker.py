@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import functools
 import logging
 import signal
 from typing import TYPE_CHECKING, Any, Awaitable, Callable, List, Optional, Set
@@ -11,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Awaitable, Callable, List, Optional, Set
 from .codec import Codec
 from .connection import Connection
 from .errors import ConnectionLost, ItemLost, QueueShutDown, ServerFull, TooBig
+from .items import Item
 from .leases import milliseconds
 from .pool import backoff
-from .queues import Item
 from .resp import Word
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Worker:
     async def fetch(self) -> None:
         """Gets items and starts their handlers, until it is cancelled or the queue is shut down."""
         failures = 0
+        self._is_aborted = False
         while True:
             while len(self._running) >= self.concurrency:
                 await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
@@ -100,7 +102,7 @@ class Worker:
             task = asyncio.get_running_loop().create_task(self._handle(item))
             self._running.add(task)
             task.add_done_callback(self._running.discard)
-            item.when_lost(task.cancel)
+            item.when_lost(functools.partial(_cancel, task))
             item.renew(self._heartbeat)
 
     async def _handle(self, item: Item) -> None:
@@ -144,6 +146,10 @@ class Worker:
         for id, _, attempt in reversed(replies):
             connection.send("QUEUE", "RELEASE", self.queue, id, "ATTEMPT", attempt)
         await connection.send("PING")
+
+
+def _cancel(task: "asyncio.Task[None]") -> None:
+    task.cancel()
 
 
 async def serve(client: "Tutti", drain: float) -> None:
@@ -222,7 +228,8 @@ async def _serve(client: "Tutti", drain: float, stop: Optional[_Stop] = None) ->
     try:
         await stop.unless(_fetch_all(client.workers))
         draining = asyncio.gather(*(worker.drain(drain) for worker in client.workers))
-        await asyncio.wait({draining, stop.second}, return_when=asyncio.FIRST_COMPLETED)
+        ends: List[Any] = [draining, stop.second]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     finally:
         # After a second signal, a cancellation or an error: no time for anything.
         await asyncio.gather(*(worker.drain(0) for worker in client.workers))

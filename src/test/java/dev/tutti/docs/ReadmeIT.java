@@ -270,7 +270,10 @@ class ReadmeIT {
         assumeThereIs("python3");
         List<String> expected = List.of("gather " + run("sha256", "gather"), "queue " + run("sha256", "queue"));
         assertThat(shell.run("python3 with_asyncio.py", List.of())).isEqualTo(expected);
-        assertThat(shell.run("python3 with_tutti.py", List.of())).isEqualTo(expected);
+        String client = Path.of("src/clients/python").toAbsolutePath().toString();
+        String environment = "TUTTI_URL=redis://localhost:" + port + " PYTHONDONTWRITEBYTECODE=1 PYTHONPATH='" + client;
+        assertThat(shell.run(environment + "' python3 with_tutti.py", List.of()))
+                .isEqualTo(expected);
     }
 
     @Test
