@@ -40,6 +40,8 @@ class WorkersIT {
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     private static final String JAVA = "java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '" + CLASS_PATH + "' ";
     private static final String PYTHON = "python3 -u ";
+    private static final String TUTTI =
+            "env PYTHONPATH='" + Path.of("src/clients/python").toAbsolutePath() + "' python3 -uB ";
 
     /**
      * A worker that a document shows.
@@ -65,6 +67,7 @@ class WorkersIT {
     private static final List<Worker> WORKERS = List.of(
             Worker.square("worker.py", Path.of("README.md"), "python3 -c 'import redis'", PYTHON),
             Worker.square("worker_asyncio.py", CLIENTS, "python3 -c 'import redis.asyncio'", PYTHON),
+            Worker.square("worker_tutti.py", CLIENTS, TUTTI + "-c 'import tutti'", TUTTI),
             Worker.square("JedisWorker.java", CLIENTS, "true", JAVA),
             Worker.square("LettuceWorker.java", CLIENTS, "true", JAVA),
             Worker.square("VertxWorker.java", CLIENTS, "true", JAVA),
