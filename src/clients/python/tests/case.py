@@ -62,10 +62,16 @@ class Case(unittest.IsolatedAsyncioTestCase):
     async def until_waiting(self, number: int = 1) -> None:
         """Returns when so many calls wait for the name of this test."""
 
-        async def waiting() -> bool:
-            return len(await self.waiters()) == number
+        waiters: List[Any] = []
 
-        await self.until(waiting)
+        async def waiting() -> bool:
+            waiters[:] = await self.waiters()
+            return len(waiters) == number
+
+        try:
+            await self.until(waiting)
+        except asyncio.TimeoutError:
+            self.fail(f"not {number} calls wait for {self.name}, but {waiters}")
 
     async def kill_holder(self) -> None:
         """Closes the connection of the one that holds the name of this test."""
