@@ -42,7 +42,7 @@ class ResultRecordTest {
                         .flatMap(outcome -> Stream.of(
                                 old(0, 0, outcome, NOTHING),
                                 old(5, ResultRecord.UNKNOWN, outcome, RESULT),
-                                old(Long.MAX_VALUE, Long.MAX_VALUE, outcome, new byte[1 << 20]),
+                                old(Long.MAX_VALUE, Long.MAX_VALUE, outcome, new byte[(1 << 16) + 1]),
                                 new ResultRecord(LONG_NAME, Long.MIN_VALUE, 1, outcome, RESULT))),
                 Stream.of(
                         of("k".repeat(200), null, null, 0, Fields.NEVER),
