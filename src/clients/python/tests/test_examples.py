@@ -8,6 +8,8 @@ import sys
 import unittest
 from pathlib import Path
 
+import tutti.asyncio
+
 from .server import Server
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -50,6 +52,18 @@ class ExampleTests(unittest.TestCase):
 
     def test_server(self) -> None:
         self.check("server")
+
+    def test_an_event_without_a_name_is_gone_at_the_end(self) -> None:
+        async def main() -> str:
+            event = tutti.asyncio.Event()
+            await event.set()
+            return event.name
+
+        async def is_set(name: str) -> bool:
+            return await tutti.asyncio.client().Event(name).is_set()
+
+        name = tutti.asyncio.run(main(), url=self.server.url)
+        self.assertFalse(tutti.asyncio.run(is_set(name), url=self.server.url))
 
     def test_readme(self) -> None:
         text = (PACKAGE / "README.md").read_text()

@@ -4,7 +4,7 @@
 
 in the place of `import asyncio` is all that a program changes. `run` connects to the server at `TUTTI_URL`, which is
 `redis://localhost:8888` if it is not set. A `name` shares a queue or lock with other programs; without one it is this
-program's alone, and such a queue is deleted at its end. Everything else is asyncio's.
+program's alone, and such a queue or event is gone at its end. Everything else is asyncio's.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from .errors import BrokenBarrierError, QueueShutDown  # noqa: F401
 from .tasks import Call
 
 _client: "contextvars.ContextVar[Tutti]" = contextvars.ContextVar("tutti.asyncio.client")
-# The queues without a name, which nobody else can use.
-_private: "contextvars.ContextVar[List[queues.Queue]]" = contextvars.ContextVar("tutti.asyncio.private")
+# What deletes the queues and clears the events without a name, which nobody else can use.
+_private: "contextvars.ContextVar[List[Callable[[], Any]]]" = contextvars.ContextVar("tutti.asyncio.private")
 
 
 def client() -> Tutti:
@@ -43,8 +43,8 @@ def run(main: Any, *, url: Optional[str] = None, **options: Any) -> Any:
             try:
                 return await main
             finally:
-                for queue in _private.get():
-                    await queue.delete()
+                for clean_up in _private.get():
+                    await clean_up()
 
     try:
         return _asyncio.run(connected(), **options)
@@ -96,7 +96,7 @@ class Queue(queues.Queue):
     def __init__(self, maxsize: int = 0, *, name: Optional[str] = None, **options: Any) -> None:
         super().__init__(client(), _named(name), maxsize, **options)
         if name is None:
-            _private.get().append(self)
+            _private.get().append(self.delete)
 
 
 class LifoQueue(Queue):
@@ -111,7 +111,7 @@ class PriorityQueue(queues.PriorityQueue):
     def __init__(self, maxsize: int = 0, *, name: Optional[str] = None, **options: Any) -> None:
         super().__init__(client(), _named(name), maxsize, **options)
         if name is None:
-            _private.get().append(self)
+            _private.get().append(self.delete)
 
 
 class Lock(locks.Lock):
@@ -126,6 +126,8 @@ class Event(locks.Event):
 
     def __init__(self, *, name: Optional[str] = None) -> None:
         super().__init__(client(), _named(name))
+        if name is None:
+            _private.get().append(self.clear)
 
 
 class Semaphore(locks.Semaphore):

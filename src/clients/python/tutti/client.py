@@ -13,7 +13,7 @@ from .answer import Answer
 from .codec import JSON, Codec
 from .connection import Address
 from .pool import Pool
-from .resp import Word
+from .resp import Word, may_wait
 from .tasks import Awaiter, Call, gather, is_call
 from .worker import Worker, serve
 
@@ -29,6 +29,8 @@ class Tutti:
     """
 
     def __init__(self, address: Address, *, codec: Codec = JSON, max_connections: int = 100) -> None:
+        if max_connections < 1:
+            raise ValueError("max_connections must be at least 1")
         self.address = address
         self.codec = codec
         self.workers: List[Worker] = []
@@ -71,6 +73,8 @@ class Tutti:
 
     def command(self, *words: Word) -> Answer[Any]:
         """Any command that does not wait, as the protocol has it: `await t.command("QUEUE", "STATS", "jobs")`."""
+        if may_wait(words):
+            raise ValueError(f"{words[:2]} may wait, and all commands behind it: add TIMEOUT 0, or use a method for it")
         return Answer(self.pool.call(*words))
 
     # Queues and locks, by name.

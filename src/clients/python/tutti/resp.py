@@ -108,3 +108,19 @@ _KINDS: Dict[bytes, Callable[[Parser, bytes], Any]] = {
     b"#": lambda parser, line: line == b"t",
     b",": lambda parser, line: float(line),
 }
+
+
+# The commands that wait at the server, unless they have TIMEOUT 0.
+_WAITING = {"RUN", "GATHER", "TASKGROUP", "WAIT", "SUBMIT"}
+_WAITING |= {f"QUEUE {name}" for name in ("GET", "GETANY", "PUT", "JOIN", "AWAIT")}
+_WAITING |= {"LOCK ACQUIRE", "LOCK ACQUIREALL", "SEMAPHORE ACQUIRE", "CONDITION ACQUIRE"}
+_WAITING |= {"EVENT WAIT", "CONDITION WAIT", "BARRIER WAIT"}
+
+
+def may_wait(words: "tuple[Word, ...]") -> bool:
+    """Whether a command may wait at the server for another client."""
+    texts = [word.decode(errors="replace") if isinstance(word, bytes) else str(word) for word in words]
+    texts = [text.upper() for text in texts]
+    if not _WAITING & {" ".join(texts[:1]), " ".join(texts[:2])}:
+        return False
+    return ("TIMEOUT", "0") not in zip(texts, texts[1:])
