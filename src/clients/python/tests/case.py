@@ -53,6 +53,18 @@ class Case(unittest.IsolatedAsyncioTestCase):
         """The result, within the limit."""
         return await asyncio.wait_for(awaitable, LIMIT)
 
+    def unseen_errors(self) -> List[Any]:
+        """The errors that the exception handler of the loop is told of from now on."""
+        errors: List[Any] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: errors.append(context.get("exception")))
+        return errors
+
+    async def until_reported(self, errors: List[Any], kind: type) -> None:
+        async def reported() -> bool:
+            return [type(error) for error in errors] == [kind]
+
+        await self.until(reported)
+
     async def stats(self, queue: Optional[str] = None) -> Dict[str, Any]:
         return await self.t.command("QUEUE", "STATS", queue or self.name)
 

@@ -2,10 +2,22 @@
 
 import asyncio
 import random
+from typing import Any
 
 import tutti
+import tutti.asyncio
 
 from .case import Case
+
+
+class Unreadable:
+    """A codec whose error is its own."""
+
+    def encode(self, value: Any) -> bytes:
+        return value
+
+    def decode(self, raw: bytes) -> Any:
+        raise KeyError(raw)
 
 
 class QueueTests(Case):
@@ -193,3 +205,87 @@ class QueueTests(Case):
             self.assertEqual([0, 1, 2, 3, 4], sorted(await self.soon(asyncio.gather(*gets))))
         await q.put("last")
         self.assertEqual("last", await self.soon(q.get()))
+
+    async def test_a_get_in_a_task_of_its_own_is_its_callers(self) -> None:
+        q = self.t.Queue(self.name)
+        first = await q.put("first")
+        await q.put("second")
+        got, go_on = asyncio.Event(), asyncio.Event()
+
+        async def slow() -> None:
+            await q.get()
+            got.set()
+            await go_on.wait()
+            await q.task_done()
+
+        task = asyncio.create_task(slow())
+        await self.soon(got.wait())
+        # As wait_for does before Python 3.12.
+        await asyncio.create_task(q.get())
+        await q.task_done()
+        self.assertEqual([first], await self.in_flight())
+        with self.assertRaisesRegex(ValueError, "other tasks"):
+            q.task_done()
+        go_on.set()
+        await self.soon(task)
+        self.assertEqual([], await self.in_flight())
+
+    async def in_flight(self) -> list:
+        items = await self.t.command("QUEUE", "ITEMS", self.name)
+        return [each["id"] for each in items if each["state"] == b"inflight"]
+
+    async def test_task_done_of_the_last_item_and_of_any(self) -> None:
+        q = self.t.Queue(self.name)
+        a, b, _, d = [await q.put([letter]) for letter in "abcd"]
+        first, second, _ = [await q.get() for _ in range(3)]
+        fourth = await q.get_item()
+        # A consumer that had an exception with its first items, and goes on.
+        await q.task_done()
+        self.assertEqual([a, b, d], await self.in_flight())
+        await q.task_done(fourth)
+
+        async def handed_over() -> None:
+            await q.task_done(first)
+
+        await asyncio.create_task(handed_over())
+        self.assertEqual([b], await self.in_flight())
+        with self.assertRaises(ValueError):
+            q.task_done(first)
+        await q.task_done(second)
+
+    async def test_an_item_that_the_codec_cannot_read_is_not_kept(self) -> None:
+        for number, (codec, raw) in enumerate([(Unreadable(), b"a"), (tutti.JSON, b"[" * 100_000)]):
+            name = f"{self.name}{number}"
+            await self.t.Queue(name, codec=tutti.BYTES).put(raw)
+            with self.assertRaises(tutti.DecodeError) as caught:
+                await self.t.Queue(name, codec=codec).get()
+            self.assertEqual(raw, caught.exception.raw)
+            self.assertEqual(0, (await self.stats(name))["inflight"])
+
+    async def test_a_number_that_json_has_not(self) -> None:
+        with self.assertRaises(ValueError):
+            self.t.Queue(self.name).put_nowait(float("nan"))
+
+    async def test_a_queue_that_was_deleted_is_created_again(self) -> None:
+        q = self.t.Queue(self.name, maxsize=1)
+        await q.put(1)
+        await q.delete()
+        await q.put(1)
+        self.assertTrue(await q.full())
+        lifo = self.t.LifoQueue(self.name)
+        with self.assertRaises(tutti.CommandError):
+            await lifo.put(1)
+        await self.t.command("QUEUE", "DELETE", self.name)
+        await lifo.put(1)
+
+    async def test_a_command_that_waits_is_refused(self) -> None:
+        with self.assertRaisesRegex(ValueError, "may wait"):
+            self.t.command("queue", b"get", self.name)
+        self.assertIsNone(await self.t.command("QUEUE", "GET", self.name, "TIMEOUT", 0))
+
+    async def test_a_client_needs_a_connection(self) -> None:
+        with self.assertRaises(ValueError):
+            tutti.connect(self.server.url, max_connections=0)
+
+    async def test_a_queue_of_a_type(self) -> None:
+        self.assertEqual((int,), tutti.asyncio.Queue[int].__args__)

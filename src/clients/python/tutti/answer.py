@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Callable, Generator, Generic, NoReturn, TypeVar
+import functools
+from typing import Any, Awaitable, Callable, Generator, Generic, NoReturn, Optional, TypeVar
 
 T = TypeVar("T")
 
@@ -18,21 +19,50 @@ class Answer(Generic[T]):
     `await` it for the server's answer. A call like `queue.task_done()` needs no `await`: if it fails, the loop's
     exception handler says so. A question like `queue.qsize()` needs one, and has no truth value without it, so that
     `if queue.empty():` fails where it would be wrong.
+
+    The reply is converted when it arrives, awaited or not. `withdraw` is called when the one who awaits is cancelled.
     """
 
-    __slots__ = ("_future", "_convert")
+    __slots__ = ("_outcome", "_withdraw")
 
-    def __init__(self, future: "asyncio.Future[Any]", convert: Callable[[Any], T] = _same) -> None:
-        self._future = future
-        self._convert = convert
+    def __init__(
+        self,
+        reply: "asyncio.Future[Any]",
+        convert: Callable[[Any], T] = _same,
+        withdraw: Optional[Callable[[], Awaitable[Any]]] = None,
+    ) -> None:
+        # A future of its own: nobody but the caller marks its error as seen.
+        self._outcome: "asyncio.Future[T]" = reply.get_loop().create_future()
+        self._withdraw = withdraw
+        reply.add_done_callback(functools.partial(_convert, self._outcome, convert))
 
     def __await__(self) -> Generator[Any, None, T]:
-        reply = yield from asyncio.shield(self._future).__await__()
-        value = self._convert(reply)
-        self._convert = lambda _: value
-        return value
+        return self._wait().__await__()
+
+    async def _wait(self) -> T:
+        try:
+            return await asyncio.shield(self._outcome)
+        except asyncio.CancelledError:
+            if self._withdraw is not None:
+                await self._withdraw()
+            raise
 
     def _not_yet(self, *_: Any) -> NoReturn:
         raise TypeError("the answer has to come from the server: put await before the call")
 
     __bool__ = __int__ = __float__ = __lt__ = __le__ = __gt__ = __ge__ = _not_yet
+
+
+def _convert(outcome: "asyncio.Future[Any]", convert: Callable[[Any], Any], reply: "asyncio.Future[Any]") -> None:
+    if reply.cancelled():
+        outcome.cancel()
+        return
+    error = reply.exception()
+    if error is not None:
+        outcome.set_exception(error)
+        return
+    try:
+        outcome.set_result(convert(reply.result()))
+    except Exception as failure:
+        # Its traceback would keep the outcome alive, and the exception handler would hear of it late.
+        outcome.set_exception(failure.with_traceback(None))

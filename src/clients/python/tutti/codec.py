@@ -19,17 +19,17 @@ class Codec(Protocol):
 
 
 class _Json:
-    """JSON in UTF-8, the default. Tuples come back as lists. No bytes, since JSON has none. Empty bytes are None."""
+    """JSON in UTF-8, the default. Tuples come back as lists. No bytes and no nan, as in JSON. Empty bytes are None."""
 
     def encode(self, value: Any) -> bytes:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
     def decode(self, raw: bytes) -> Any:
         if not raw:
             return None
         try:
             return json.loads(raw)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise DecodeError(f"{raw[:80]!r} is no JSON, give codec=tutti.TEXT or tutti.BYTES", raw) from error
 
 
@@ -61,3 +61,13 @@ class _Bytes:
 JSON: Codec = _Json()
 TEXT: Codec = _Text()
 BYTES: Codec = _Bytes()
+
+
+def decode(codec: Codec, raw: bytes) -> Any:
+    """The object of bytes. Whatever error a codec raises becomes `DecodeError`."""
+    try:
+        return codec.decode(raw)
+    except DecodeError:
+        raise
+    except Exception as error:
+        raise DecodeError(f"{raw[:80]!r} cannot be decoded: {type(error).__name__}: {error}", raw) from error

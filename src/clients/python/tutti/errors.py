@@ -79,6 +79,10 @@ class ItemCancelled(ItemLost):
     """The item was cancelled at the server, or it expired, or was purged or deleted with its queue."""
 
 
+class Unblocked(asyncio.CancelledError):
+    """Another client has ended a call that waited, by CANCEL or CLIENT UNBLOCK."""
+
+
 class NotHeld(TuttiError, RuntimeError, ValueError):
     """A release of a lock or permit that is not held."""
 

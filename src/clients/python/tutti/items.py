@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Callable, List, Optional
+import logging
+from typing import TYPE_CHECKING, Any, Awaitable, Callable, List, Optional
 
 from .answer import Answer
-from .codec import Codec
+from .codec import Codec, decode
 from .connection import Connection
-from .errors import ItemLost, ServerFull, TooBig
+from .errors import ConnectionLost, ItemLost, TuttiError
 from .leases import Renewal
+from .pool import Pool
 from .resp import Word
 
 if TYPE_CHECKING:
     from .client import Tutti
 
 __all__ = ["Item"]
+
+log = logging.getLogger("tutti")
+
+# A caller that was cancelled waits so many seconds until what it did is taken back.
+_WITHDRAWAL_LIMIT = 5.0
 
 
 class Item:
@@ -25,15 +32,24 @@ class Item:
     that a late `done` cannot settle a later delivery.
     """
 
-    def __init__(self, client: "Tutti", queue: str, codec: Codec, connection: Connection, reply: List[Any]) -> None:
+    def __init__(
+        self,
+        client: "Tutti",
+        queue: str,
+        codec: Codec,
+        connection: Connection,
+        reply: List[Any],
+        task: "Optional[asyncio.Task[Any]]" = None,
+    ) -> None:
         self.queue = queue
         self.id: int = reply[0]
         self.raw: bytes = reply[1]
         self.attempt: int = reply[2]
         # Why this client has the item no more; None while it has.
         self.lost: Optional[Exception] = None
-        self.task = asyncio.current_task()
-        self._client = client
+        # The task that called `get`.
+        self.task = task or current_task()
+        self._pool = client.pool
         self._codec = codec
         self._ended = False
         self._renewal: Optional[Renewal] = None
@@ -43,7 +59,7 @@ class Item:
     @property
     def value(self) -> Any:
         """The object that was put. It raises `DecodeError` if the codec cannot read it."""
-        return self._codec.decode(self.raw)
+        return decode(self._codec, self.raw)
 
     def done(self, result: Any = None) -> Answer[None]:
         """The item is finished. A client that awaits it gets the result."""
@@ -55,7 +71,7 @@ class Item:
 
     def fail(self, message: str) -> Answer[None]:
         """The item failed. It comes back if it has attempts left. Else a client that awaits it gets `TaskFailed`."""
-        return self._end("FAIL", message)
+        return self._end("FAIL", message.encode(errors="backslashreplace"))
 
     def release(self) -> Answer[None]:
         """Gives the item back to the front of its queue. This attempt does not count."""
@@ -68,7 +84,7 @@ class Item:
 
     def renew(self, interval: float) -> None:
         """Touches the item in intervals of so many seconds, until it ends or is lost."""
-        self._renewal = Renewal(self._client.pool, interval, self.touch, self._lose)
+        self._renewal = Renewal(self._pool, interval, self.touch, self._lose)
 
     def when_lost(self, callback: Callable[[], None]) -> None:
         """Calls back when this client has the item no more, though it has not finished it."""
@@ -81,21 +97,23 @@ class Item:
         return Answer(future, lambda _: None)
 
     def _answered(self, future: "asyncio.Future[Any]") -> None:
-        if not future.cancelled() and isinstance(future.exception(), (ServerFull, TooBig)):
-            self._ended = False  # The item is still in flight.
+        error = None if future.cancelled() else future.exception()
+        if error is None or isinstance(error, (ItemLost, ConnectionLost)):
+            self.let_go()
         else:
-            self._finish()
+            self._ended = False  # The server has refused the command, and the item is still in flight.
 
     def _settle(self, command: str, words: List[Word], resend: bool) -> "asyncio.Future[Any]":
         if self._ended:
             raise ValueError(f"item {self.id} of {self.queue} was finished already")
         if self.lost is not None:
             raise ItemLost(f"item {self.id} of {self.queue}: {self.lost}")
-        return self._client.pool.call(
+        return self._pool.call(
             "QUEUE", command, self.queue, self.id, *words, "ATTEMPT", self.attempt, resend=resend
         )
 
-    def _finish(self) -> None:
+    def let_go(self) -> None:
+        """This client renews the item no more, and hears nothing of it."""
         self._ended = True
         self._forget_connection()
         if self._renewal is not None:
@@ -112,3 +130,30 @@ class Item:
 
     def __repr__(self) -> str:
         return f"<Item {self.id} of {self.queue} attempt={self.attempt}>"
+
+
+def current_task() -> "Optional[asyncio.Task[Any]]":
+    """The task that runs, if there is one."""
+    try:
+        return asyncio.current_task()
+    except RuntimeError:
+        return None  # No loop runs yet.
+
+
+async def withdraw(pool: Pool, work: Awaitable[Any]) -> None:
+    """Takes back what a cancelled caller did. If that takes longer than the limit, it goes on in the background."""
+
+    async def attempt() -> None:
+        try:
+            await work
+        except TuttiError as error:
+            # The command has failed by itself, or its connection is lost: nothing is left to take back.
+            log.debug("withdrawn: %s", error)
+
+    await pool.finish(asyncio.wait({pool.spawn(attempt())}, timeout=_WITHDRAWAL_LIMIT))
+
+
+async def cancel_put(pool: Pool, queue: str, id: "asyncio.Future[Any]") -> None:
+    """Cancels the item of a PUT or SUBMIT, as soon as its id is known."""
+    if await id is not None:
+        await pool.call("CANCEL", queue, id.result(), resend=True)

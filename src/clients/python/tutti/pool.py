@@ -9,7 +9,7 @@ from collections import deque
 from typing import Any, Awaitable, Callable, Deque, List, Optional, Set, Tuple
 
 from .connection import Address, Connection
-from .errors import ConnectionLost, ItemCancelled, TuttiError
+from .errors import ConnectionLost, ItemCancelled, TuttiError, Unblocked
 from .resp import Word
 
 log = logging.getLogger("tutti")
@@ -52,6 +52,8 @@ class Pool:
         self._control: Optional[Connection] = None
         self._connecting: Optional["asyncio.Task[None]"] = None
         self._outbox: Deque[Tuple["asyncio.Future[Any]", Tuple[Word, ...], bool]] = deque()
+        # The commands that were sent already, and have to be sent again.
+        self._resent: "Set[asyncio.Future[Any]]" = set()
         self._idle: List[Connection] = []
         self._open: Set[Connection] = set()
         self._places = 0
@@ -146,7 +148,7 @@ class Pool:
                 raise ItemCancelled(f"{words[0]!r}: another client ended this command by CLIENT UNBLOCK")
             return reply
         except ItemCancelled as error:
-            raise asyncio.CancelledError(str(error)) from None
+            raise Unblocked(str(error)) from None
         except asyncio.CancelledError:
             await self.finish(self._withdraw(connection, future, undo, limit))
             raise
@@ -160,10 +162,13 @@ class Pool:
             except asyncio.CancelledError:
                 continue  # Once more: the first cancellation is on its way already.
 
-    def unsend(self, future: "asyncio.Future[Any]") -> bool:
-        """Drops a command of `call` that waits for the server to come back, if it is not sent yet."""
+    def unsend(self, future: "asyncio.Future[Any]", was_sent_too: bool = False) -> bool:
+        """Drops a command of `call` that waits for the server to come back.
+
+        One that was sent before the server went away may have been carried out, so it stays, unless told otherwise.
+        """
         for entry in self._outbox:
-            if entry[0] is future:
+            if entry[0] is future and (was_sent_too or future not in self._resent):
                 self._outbox.remove(entry)
                 return True
         return False
@@ -280,6 +285,8 @@ class Pool:
                 future.set_result(reply.result())
             elif isinstance(error, ConnectionLost) and resend and not self._closed:
                 self._outbox.append((future, words, resend))
+                self._resent.add(future)
+                future.add_done_callback(self._resent.discard)
             else:
                 future.set_exception(error)
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections import deque
-from typing import TYPE_CHECKING, Any, Deque, List, Optional
+import types
+from typing import TYPE_CHECKING, Any, Coroutine, List, Optional, Tuple
 
 from .answer import Answer
 from .codec import Codec
 from .connection import Connection
 from .errors import DecodeError, ItemLost, QueueEmpty, QueueFull
-from .items import Item
+from .items import Item, cancel_put, current_task, withdraw
 from .leases import milliseconds
-from .pool import Pool, retrieve
+from .pool import retrieve
 from .resp import Word
 
 if TYPE_CHECKING:
     from .client import Tutti
 
-# A put that was cancelled waits so many seconds for the reply that tells whether there is something to take back.
-_WITHDRAWAL_LIMIT = 5.0
+# What `task_done` gets when it is not told which item it is, since None may be an item.
+_UNSAID: Any = object()
 
 __all__ = ["LifoQueue", "PriorityQueue", "Queue"]
 
@@ -36,6 +36,7 @@ class Queue:
     """
 
     kind = "fifo"
+    __class_getitem__ = classmethod(types.GenericAlias)
 
     def __init__(
         self,
@@ -51,9 +52,11 @@ class Queue:
         self.lease = lease
         self.codec = codec or client.codec
         self._client = client
-        self._created_in = 0
+        # The pool, and its generation, in which the queue was created.
+        self._created_in: Tuple[Any, int] = (None, 0)
         self._creation: "Optional[asyncio.Future[Any]]" = None
-        self._items: Deque[Item] = deque()
+        # What `get` gave, with its item, and is not finished.
+        self._got: List[Tuple[Item, Any]] = []
 
     async def put(self, item: Any, *, key: Optional[str] = None, delay: float = 0, **options: Any) -> int:
         """Puts an item and returns its id. It waits while the queue is full. `delay` is in seconds.
@@ -73,8 +76,9 @@ class Queue:
         try:
             id = await asyncio.shield(future)
         except asyncio.CancelledError:
-            if not pool.unsend(future) and key is None:
-                await pool.finish(self._take_back(pool, future))
+            # The item of a key may be another's, so it is not cancelled.
+            if not pool.unsend(future, was_sent_too=key is not None) and key is None:
+                await withdraw(pool, cancel_put(pool, self.name, future))
             raise
         if id is None:
             undo = None if key else self._undo_put
@@ -87,43 +91,65 @@ class Queue:
         self._create()
         return Answer(self._client.pool.call(*words, "TIMEOUT", 0, resend=key is not None), self._id_or_full)
 
-    async def get(self) -> Any:
+    def get(self) -> "Coroutine[Any, Any, Any]":
         """The next item. It waits while the queue is empty. A get that is cancelled has taken nothing."""
-        return self._hold(await self.get_item())
+        # The caller's task, though `wait_for` and `create_task` carry the get out in another.
+        return self._get(current_task())
 
     def get_nowait(self) -> Answer[Any]:
         """The next item, or the answer raises `QueueEmpty`."""
         self._create()
         pool = self._client.pool
+        task = current_task()
+        taken: List[Item] = []
         future = pool.call("QUEUE", "GET", self.name, "TIMEOUT", 0, *self._lease_words())
         connection = pool.control
 
-        def taken(reply: Any) -> Any:
+        def take(reply: Any) -> Any:
             if reply is None:
                 raise QueueEmpty
-            return self._hold(self._item(connection or pool.control, reply))
+            item = self._item(connection or pool.control, reply, task)
+            value = self._hold(item)
+            taken.append(item)
+            return value
 
-        return Answer(future, taken)
+        async def give_back() -> None:
+            if not pool.unsend(future):
+                await withdraw(pool, self._release(future, taken))
 
-    async def get_item(self) -> Item:
+        return Answer(future, take, give_back)
+
+    def get_item(self) -> "Coroutine[Any, Any, Item]":
         """The next item with its id and its attempt, for `done` with a result, or `fail`."""
+        return self._get_item(current_task())
+
+    async def _get(self, task: "Optional[asyncio.Task[Any]]") -> Any:
+        return self._hold(await self._get_item(task))
+
+    async def _get_item(self, task: "Optional[asyncio.Task[Any]]") -> Item:
         await self._create()
         reply, connection = await self._client.pool.wait(
             "QUEUE", "GET", self.name, *self._lease_words(), resend=True, undo=self._undo_get
         )
-        return self._item(connection, reply)
+        return self._item(connection, reply, task)
 
-    def task_done(self) -> Answer[None]:
-        """The item that this task got first is finished; else the one that any task of this queue object got first.
+    def task_done(self, item: Any = _UNSAID) -> Answer[None]:
+        """The item that this task got last is finished; else the first one of the tasks that have ended.
+
+        An item that another task got, which still runs, is finished by `task_done(item)`, where `item` is the very
+        object that `get` or `get_item` returned.
 
         It raises ValueError if there is none, and `ItemLost` if the server has given the item to another worker.
         """
-        if not self._items:
+        if isinstance(item, Item):
+            self._got = [got for got in self._got if got[0] is not item]
+            return item.done()
+        if not self._got:
             raise ValueError("task_done() called too many times")
-        task = asyncio.current_task()
-        item = next((item for item in self._items if item.task is task), self._items[0])
-        self._items.remove(item)
-        return item.done()
+        index = self._index_of_last() if item is _UNSAID else self._index_of(item)
+        if index is None:
+            raise ValueError("task_done(): the items were got by other tasks, say which one it is: task_done(item)")
+        return self._got.pop(index)[0].done()
 
     async def join(self) -> None:
         """Waits until every item that was put, by whatever client, has been finished."""
@@ -153,13 +179,14 @@ class Queue:
 
     def delete(self) -> Answer[None]:
         """The queue, its items and its settings are gone."""
+        self._creation = None
         return Answer(self._client.pool.call("QUEUE", "DELETE", self.name, resend=True), lambda _: None)
 
     def _create(self) -> "asyncio.Future[Any]":
         """Creates the queue, if this object has not since the server was last connected."""
         pool = self._client.pool
-        if self._creation is None or self._created_in != pool.generation:
-            self._created_in = pool.generation
+        if self._creation is None or self._created_in != (pool, pool.generation):
+            self._created_in = (pool, pool.generation)
             if self.maxsize is None and self.kind == "fifo":
                 self._creation = asyncio.get_running_loop().create_future()
                 self._creation.set_result(None)
@@ -168,7 +195,13 @@ class Queue:
                 if self.maxsize is not None:
                     words += ["MAXSIZE", math.ceil(max(self.maxsize, 0))]
                 self._creation = pool.call("QUEUE", "CREATE", self.name, *words, resend=True)
+                self._creation.add_done_callback(self._created)
         return asyncio.shield(self._creation)
+
+    def _created(self, creation: "asyncio.Future[Any]") -> None:
+        failed = creation.cancelled() or creation.exception() is not None
+        if failed and self._creation is creation:
+            self._creation = None
 
     def _put_words(self, item: Any, key: Optional[str], delay: float, options: Any) -> List[Word]:
         words: List[Word] = ["QUEUE", "PUT", self.name, self.codec.encode(item)]
@@ -187,10 +220,12 @@ class Queue:
     def _lease_words(self) -> List[Word]:
         return [] if self.lease is None else ["LEASE", milliseconds(self.lease)]
 
-    def _item(self, connection: Optional[Connection], reply: List[Any]) -> Item:
+    def _item(
+        self, connection: Optional[Connection], reply: List[Any], task: "Optional[asyncio.Task[Any]]"
+    ) -> Item:
         if connection is None:
             raise ItemLost(f"item {reply[0]} of {self.name}: its connection is lost")
-        item = Item(self._client, self.name, self.codec, connection, reply)
+        item = Item(self._client, self.name, self.codec, connection, reply, task)
         if self.lease is not None:
             item.renew(self.lease / 3)
         return item
@@ -201,13 +236,24 @@ class Queue:
         except DecodeError as error:
             item.fail(str(error))
             raise
-        self._items.append(item)
+        self._got.append((item, value))
         return value
 
-    async def _take_back(self, pool: Pool, future: "asyncio.Future[Any]") -> None:
-        await asyncio.wait({future}, timeout=_WITHDRAWAL_LIMIT)
-        if future.done() and future.exception() is None and future.result() is not None:
-            await pool.call("CANCEL", self.name, future.result())
+    def _index_of_last(self) -> Optional[int]:
+        tasks = [item.task for item, _ in self._got]
+        current = current_task()
+        own = [index for index, task in enumerate(tasks) if task is current]
+        ended = [index for index, task in enumerate(tasks) if task is None or task.done()]
+        return own[-1] if own else ended[0] if ended else None
+
+    def _index_of(self, value: Any) -> Optional[int]:
+        return next((index for index, got in enumerate(self._got) if got[1] is value), None)
+
+    async def _release(self, reply: "asyncio.Future[Any]", taken: List[Item]) -> None:
+        await asyncio.wait({reply})
+        for item in taken:
+            self._got = [got for got in self._got if got[0] is not item]
+            await item.release()
 
     async def _undo_put(self, connection: Connection, id: int) -> None:
         await connection.send("CANCEL", self.name, id)
@@ -222,7 +268,7 @@ class Queue:
         return id
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.name!r} maxsize={self.maxsize} got={len(self._items)}>"
+        return f"<{type(self).__name__} {self.name!r} maxsize={self.maxsize} got={len(self._got)}>"
 
 
 class LifoQueue(Queue):

@@ -6,9 +6,10 @@ import asyncio
 import uuid
 from typing import TYPE_CHECKING, Any, Awaitable, Dict, Generator, List, Optional, Tuple
 
-from .codec import Codec
+from .codec import Codec, decode
 from .connection import Connection
-from .errors import ConnectionLost, ErrorReply, ItemCancelled
+from .errors import ConnectionLost, DecodeError, ErrorReply, ItemCancelled
+from .items import cancel_put, withdraw
 from .leases import milliseconds
 from .pool import Pool, retrieve
 from .resp import Word
@@ -49,7 +50,7 @@ class Call:
             id = await asyncio.shield(future)
         except asyncio.CancelledError:
             if not pool.unsend(future):
-                await pool.finish(self._cancel(pool, future))
+                await withdraw(pool, cancel_put(pool, self.queue, future))
             raise
         if id is None:
             id, _ = await pool.wait(*words, resend=True, undo=self._undo)
@@ -68,7 +69,7 @@ class Call:
             raise
         except ItemCancelled as error:
             raise asyncio.CancelledError(str(error)) from None
-        return self._codec.decode(raw)
+        return decode(self._codec, raw)
 
     def words(self) -> List[Word]:
         """What GATHER and TASKGROUP take."""
@@ -80,7 +81,7 @@ class Call:
         if isinstance(reply, ErrorReply):
             error = reply.exception()
             return asyncio.CancelledError(str(error)) if isinstance(error, ItemCancelled) else error
-        return self._codec.decode(reply)
+        return decode(self._codec, reply)
 
     def has_options(self) -> bool:
         """Whether GATHER cannot carry it out, since it has no place for options."""
@@ -91,7 +92,7 @@ class Call:
         # The caller's time is what counts: no limit of the server's.
         words: List[Word] = ["RUN", self.queue, self.raw, *self._words(), "TIMEOUT", _NO_LIMIT]
         raw, _ = await self._client.pool.wait(*words)
-        return self._codec.decode(raw)
+        return decode(self._codec, raw)
 
     def _once(self) -> None:
         if self._awaited:
@@ -103,11 +104,6 @@ class Call:
         for name, value in self._options.items():
             words += [name.upper(), value]
         return words
-
-    async def _cancel(self, pool: Pool, future: "asyncio.Future[Any]") -> None:
-        await asyncio.wait({future}, timeout=5)
-        if future.done() and future.exception() is None and future.result() is not None:
-            await pool.call("CANCEL", self.queue, future.result())
 
     async def _undo(self, connection: Connection, id: int) -> None:
         await connection.send("CANCEL", self.queue, id)
@@ -130,7 +126,15 @@ async def gather(client: "Tutti", calls: List[Call], return_exceptions: bool, li
     for call in calls:
         words += call.words()
     replies, _ = await client.pool.wait(*words)
-    return [call.decode(reply) for call, reply in zip(calls, replies)]
+    results: List[Any] = []
+    for call, reply in zip(calls, replies):
+        try:
+            results.append(call.decode(reply))
+        except DecodeError as error:
+            if not return_exceptions:
+                raise
+            results.append(error)
+    return results
 
 
 class Awaiter:
@@ -151,6 +155,8 @@ class Awaiter:
         self._awaited[queue, id] = future
         if self._task is None or self._task.done():
             self._task = self._pool.spawn(self._run())
+            # Also called if the task is cancelled before it begins.
+            self._task.add_done_callback(self._ended)
         elif self._reply is not None and not self._is_stale:
             self._is_stale = True
             self._pool.spawn(self._begin_again())
@@ -165,6 +171,14 @@ class Awaiter:
         if self._reply is not None and self._connection is not None:
             await self._pool.unblock(self._connection, self._reply)
 
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        error = ConnectionLost("this client was closed") if task.cancelled() else task.exception()
+        if error is None or self._task is not task:
+            return  # What is left is the next one's.
+        for future in self._awaited.values():
+            if not future.done():
+                future.set_exception(error)
+
     async def _run(self) -> None:
         while self._awaited:
             self._connection = await self._pool.lease()
@@ -172,11 +186,6 @@ class Awaiter:
                 await self._wait(self._connection)
             except ConnectionLost:
                 continue
-            except Exception as error:
-                for future in self._awaited.values():
-                    if not future.done():
-                        future.set_exception(error)
-                return
             finally:
                 self._reply = None
                 self._pool.give_back(self._connection)
@@ -187,6 +196,7 @@ class Awaiter:
             words = [word for (queue, id), _ in tasks for word in (queue, id)]
             self._is_stale = False
             self._reply = connection.send("WAIT", "FIRST_COMPLETED", *words)
+            self._reply.add_done_callback(retrieve)
             replies = await asyncio.shield(self._reply)
             for (_, future), reply in zip(tasks, replies):
                 if reply is None or future.done():
