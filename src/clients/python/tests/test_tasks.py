@@ -4,10 +4,12 @@ import asyncio
 import sys
 import unittest
 from typing import Any
+from unittest import mock
 
 import tutti
 
 from .case import Case
+from .test_queues import Unreadable
 
 
 class TaskTests(Case):
@@ -25,6 +27,8 @@ class TaskTests(Case):
             return item * item
         if item == "fail":
             raise ValueError("no number")
+        if item == "surrogate":
+            raise ValueError("no such file \udcff")
         try:
             await asyncio.Event().wait()
         except asyncio.CancelledError:
@@ -121,3 +125,44 @@ class TaskTests(Case):
 
     async def test_the_tasks_of_the_server(self) -> None:
         self.assertEqual("ABC", await self.soon(self.t.task("upper", "abc", codec=tutti.TEXT)))
+
+    async def test_a_message_that_is_no_text(self) -> None:
+        with self.assertRaisesRegex(tutti.TaskFailed, r"^no such file \\udcff$"):
+            await self.soon(self.task("surrogate"))
+
+    async def test_an_end_that_cannot_be_told(self) -> None:
+        with self.assertLogs("tutti", "ERROR"):
+            with mock.patch.object(tutti.Item, "done_raw", side_effect=RuntimeError("untold")):
+                task = self.t.create_task(self.task(3))
+                self.assertEqual(3, await self.soon(self.started.get()))
+                self.assertEqual(3, await self.soon(self.started.get()))
+        self.assertEqual(9, await self.soon(task))
+
+    async def test_a_task_at_the_end_of_the_block(self) -> None:
+        async with tutti.connect(self.server.url) as leaving:
+            task = leaving.create_task(leaving.task(self.name + "idle", 1))
+
+            async def is_awaited() -> bool:
+                return bool(leaving.awaiter._awaited)
+
+            await self.until(is_awaited)
+        with self.assertRaises(tutti.ConnectionLost):
+            await self.soon(task)
+
+    async def test_a_worker_whose_get_is_ended(self) -> None:
+        await self.until_waiting()
+        for how in ("TIMEOUT", "ERROR"):
+            getter = (await self.waiters())[0][0]
+            self.assertEqual(1, await self.t.command("CLIENT", "UNBLOCK", getter, how))
+            self.assertEqual(9, await self.soon(self.task(3)))
+            await self.until_waiting()
+
+    async def test_a_result_that_the_codec_cannot_read(self) -> None:
+        def calls() -> Any:
+            return self.t.task("upper", b"a", codec=Unreadable()), self.task(2)
+
+        first, second = await self.soon(self.t.gather(*calls(), return_exceptions=True))
+        self.assertIsInstance(first, tutti.DecodeError)
+        self.assertEqual(4, second)
+        with self.assertRaises(tutti.DecodeError):
+            await self.soon(self.t.gather(*calls()))

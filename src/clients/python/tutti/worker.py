@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Awaitable, Callable, List, Optional, Set
 
 from .codec import Codec
 from .connection import Connection
-from .errors import ConnectionLost, ItemLost, QueueShutDown, ServerFull, TooBig
+from .errors import ConnectionLost, ItemLost, QueueShutDown, ServerFull, TooBig, Unblocked
 from .items import Item
 from .leases import milliseconds
 from .pool import backoff
@@ -74,6 +74,8 @@ class Worker:
             except QueueShutDown as error:
                 log.info("the worker of %s ends: %s", self.queue, error)
                 return
+            except Unblocked as error:
+                log.info("the worker of %s goes on: %s", self.queue, error)
             except ServerFull as error:
                 log.warning("%s: %s", self.queue, error)
                 await asyncio.sleep(backoff(failures))
@@ -125,6 +127,17 @@ class Worker:
             await self._end(item, lambda: item.done_raw(raw))
 
     async def _end(self, item: Item, end: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await self._tell(item, end)
+        except Exception:
+            # A worker that keeps an item renews its lease without end.
+            log.exception("the end of %r cannot be told, so it goes back", item)
+            try:
+                await self._tell(item, item.release)
+            finally:
+                item.let_go()
+
+    async def _tell(self, item: Item, end: Callable[[], Awaitable[None]]) -> None:
         """Tells the server the end of an item, again and again while it has no room for the result."""
         attempt = 0
         while True:
