@@ -80,3 +80,12 @@ class AnswerTests(Case):
         await asyncio.wait({task})
         self.assertTrue(task.cancelled())
         self.assertEqual(0, (await self.stats())["unfinished"])
+
+    async def test_a_fail_whose_connection_is_lost(self) -> None:
+        q = self.t.Queue(self.name)
+        await q.put(1)
+        item = await q.get_item()
+        failed = item.fail("no")
+        self.t.pool.control.close()
+        await self.soon(failed)
+        self.assertEqual(0, (await self.stats())["inflight"])

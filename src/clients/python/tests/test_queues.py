@@ -278,6 +278,15 @@ class QueueTests(Case):
         await self.t.command("QUEUE", "DELETE", self.name)
         await lifo.put(1)
 
+    async def test_a_queue_of_a_client_that_connects_twice(self) -> None:
+        client = tutti.connect(self.server.url)
+        q = client.Queue(self.name, maxsize=1)
+        for _ in range(2):
+            async with client:
+                await q.put(1)
+                self.assertTrue(await q.full())
+                await client.command("QUEUE", "DELETE", self.name)
+
     async def test_a_command_that_waits_is_refused(self) -> None:
         with self.assertRaisesRegex(ValueError, "may wait"):
             self.t.command("queue", b"get", self.name)

@@ -71,7 +71,8 @@ class Item:
 
     def fail(self, message: str) -> Answer[None]:
         """The item failed. It comes back if it has attempts left. Else a client that awaits it gets `TaskFailed`."""
-        return self._end("FAIL", message.encode(errors="backslashreplace"))
+        # Safe to send again, since the attempt has ended then. That of a release does not count, and may be another's.
+        return self._end("FAIL", message.encode(errors="backslashreplace"), resend=True)
 
     def release(self) -> Answer[None]:
         """Gives the item back to the front of its queue. This attempt does not count."""
