@@ -67,7 +67,7 @@ class ExampleTests(unittest.TestCase):
 
     def test_readme(self) -> None:
         text = (PACKAGE / "README.md").read_text()
-        first, worker = re.findall(r"^```python\n(.*?)^```", text.replace(":8888", f":{self.server.port}"), re.M | re.S)
+        worker, first = re.findall(r"^```python\n(.*?)^```", text.replace(":8888", f":{self.server.port}"), re.M | re.S)
         process = subprocess.Popen([sys.executable, "-c", worker], env=self.environment)
         try:
             run = subprocess.run(
