@@ -11,18 +11,23 @@ from __future__ import annotations
 
 import asyncio as _asyncio
 import contextvars
+import logging
 import os
 import uuid
 from typing import Any, Callable, List, Optional
 
 from . import locks, queues
 from .client import Tutti, connect
-from .errors import BrokenBarrierError, QueueShutDown  # noqa: F401
+from .errors import BrokenBarrierError, QueueShutDown, TuttiError  # noqa: F401
 from .tasks import Call
+
+log = logging.getLogger("tutti")
 
 _client: "contextvars.ContextVar[Tutti]" = contextvars.ContextVar("tutti.asyncio.client")
 # What deletes the queues and clears the events without a name, which nobody else can use.
 _private: "contextvars.ContextVar[List[Callable[[], Any]]]" = contextvars.ContextVar("tutti.asyncio.private")
+# A server that has gone does not keep the program for more than so many seconds.
+_CLEANUP_LIMIT = 5.0
 
 
 def client() -> Tutti:
@@ -43,13 +48,23 @@ def run(main: Any, *, url: Optional[str] = None, **options: Any) -> Any:
             try:
                 return await main
             finally:
-                for clean_up in _private.get():
-                    await clean_up()
+                await _clean_up(_private.get())
 
     try:
         return _asyncio.run(connected(), **options)
     finally:
         main.close()
+
+
+async def _clean_up(ends: List[Callable[[], Any]]) -> None:
+    async def all_ends() -> None:
+        for end in ends:
+            await end()
+
+    try:
+        await _asyncio.wait_for(all_ends(), _CLEANUP_LIMIT)
+    except (OSError, TuttiError, _asyncio.TimeoutError) as error:
+        log.warning("the queues and events without a name stay at the server: %r", error)
 
 
 def task(name: str, **options: Any) -> Callable[[Any], Call]:

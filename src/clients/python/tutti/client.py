@@ -37,12 +37,17 @@ class Tutti:
         self._max_connections = max_connections
         self._pool: Optional[Pool] = None
         self._awaiter: Optional[Awaiter] = None
+        self._is_entering = False
 
     async def __aenter__(self) -> "Tutti":
-        if self._pool is not None:
+        if self._pool is not None or self._is_entering:
             raise RuntimeError("this client is connected already")
         pool = Pool(self.address, self._max_connections)
-        await pool.start()
+        self._is_entering = True
+        try:
+            await pool.start()
+        finally:
+            self._is_entering = False
         self._pool = pool
         self._awaiter = Awaiter(pool)
         return self
@@ -185,13 +190,14 @@ class Tutti:
 
         return register
 
-    async def serve(self, *, drain: float = 10) -> None:
+    async def serve(self, *, drain: float = 10, signals: bool = True) -> None:
         """Runs the workers until SIGTERM or SIGINT, or until it is cancelled. Then they finish what they have begun.
 
         It may be called outside of `async with`, and then waits for a server that is not there yet. After `drain`
-        seconds the handlers that still run are cancelled and their items go back.
+        seconds, or a second signal or cancellation, the handlers that still run are cancelled and their items go back.
+        Without `signals` the program's own handlers of signals stay; with them they are back at the end.
         """
-        await serve(self, drain)
+        await serve(self, drain, signals)
 
     def _ensure(self, awaitable: Any) -> Any:
         return self.create_task(awaitable) if isinstance(awaitable, Call) else asyncio.ensure_future(awaitable)
@@ -222,6 +228,7 @@ def connect(
     """A client of the server at `redis://[user:password@]host:port`, or `rediss://` for TLS, to be entered.
 
     At most `max_connections` calls wait at the server at a time, or hold a lock; more of them wait here for their turn.
+    Workers, what their handlers call, and conditions do not count.
     `name` is what the server shows for this client. `codec` turns items and results into bytes: `JSON`, `TEXT`,
     `BYTES`, or one of your own.
     """

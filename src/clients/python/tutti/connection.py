@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import ssl
 import struct
@@ -14,7 +15,9 @@ from urllib.parse import unquote, urlsplit
 from .errors import ConnectionLost, ErrorReply
 from .resp import Parser, ProtocolError, Word, encode
 
+# A server that does not answer HELLO within so many seconds is as good as none. It delays a wrong password by up to 5.
 # After so many seconds of silence the system asks whether the server's machine still answers, and how often.
+_HELLO_LIMIT = 10.0
 _KEEPALIVE = (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
 
 
@@ -32,18 +35,28 @@ class Address:
     @classmethod
     def of(cls, url: str, tls: Optional[ssl.SSLContext] = None, name: Optional[str] = None) -> "Address":
         """The address in `redis://[user:password@]host:port`, or with `rediss` for TLS."""
-        parts = urlsplit(url)
+        shown = re.sub(r"(?s)(?<=://).*@", "***@", url)
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            # Without its cause, which may show a part of the password.
+            raise ValueError(f"{shown!r} is no URL: write / ? # @ in a password as %2F %3F %23 %40") from None
         if parts.scheme not in ("redis", "rediss"):
-            raise ValueError(f"{url!r} does not begin with redis:// or rediss://")
-        if parts.path.strip("/") not in ("", "0") or parts.query:
-            raise ValueError(f"{url!r} ends in {parts.path + parts.query!r}: there is only database 0 and no option")
+            raise ValueError(f"{shown!r} does not begin with redis:// or rediss://")
+        if parts.path.strip("/") not in ("", "0") or parts.query or parts.fragment:
+            raise ValueError(f"{shown!r} has more than a host and a port: there is only database 0 and no option")
+        if tls is not None and parts.scheme == "redis":
+            raise ValueError(f"ssl is given, but {shown!r} is without TLS: begin it with rediss://")
         user = unquote(parts.username) if parts.username else None
         password = unquote(parts.password) if parts.password else None
+        if user is not None and password is None:
+            password = ""
         context = tls or True if parts.scheme == "rediss" else None
-        return cls(parts.hostname or "localhost", parts.port or 8888, user, password, context, name)
+        return cls(parts.hostname or "localhost", port or 8888, user, password, context, name)
 
     def __str__(self) -> str:
-        return f"{self.host}:{self.port}"
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
 class Connection(asyncio.Protocol):
@@ -55,6 +68,8 @@ class Connection(asyncio.Protocol):
     def __init__(self) -> None:
         self.id = 0
         self.lost: Optional[ConnectionLost] = None
+        # The number of items that it got and that are not finished. See `Pool` for why it matters.
+        self.items = 0
         self._transport: Optional[asyncio.Transport] = None
         self._parser = Parser()
         self._unanswered: Deque["asyncio.Future[Any]"] = deque()
@@ -72,7 +87,10 @@ class Connection(asyncio.Protocol):
         if address.name:
             words += ["SETNAME", address.name]
         try:
-            hello = await connection.send(*words)
+            hello = await asyncio.wait_for(connection.send(*words), _HELLO_LIMIT)
+        except asyncio.TimeoutError:
+            connection.close()
+            raise ConnectionLost(f"{address} does not answer HELLO") from None
         except BaseException:
             connection.close()
             raise
@@ -81,20 +99,31 @@ class Connection(asyncio.Protocol):
 
     def send(self, *words: Word) -> "asyncio.Future[Any]":
         """Sends a command. The future has its reply, or raises its error. To cancel the future withdraws nothing."""
+        return self.send_encoded(encode(words))
+
+    def send_encoded(self, command: bytes) -> "asyncio.Future[Any]":
+        """The same for a command in bytes."""
         future: "asyncio.Future[Any]" = asyncio.get_running_loop().create_future()
         if self.lost is not None:
             future.set_exception(self.lost)
             return future
         if not self._outgoing:
             asyncio.get_running_loop().call_soon(self._flush)
-        self._outgoing.append(encode(words))
+        self._outgoing.append(command)
         self._unanswered.append(future)
         return future
 
     def when_lost(self, callback: Callable[[ConnectionLost], None]) -> Callable[[], None]:
-        """Calls back when the connection is lost. The result takes that back."""
+        """Calls back when the connection is lost, or soon if it is lost already. The result takes that back."""
+        if self.lost is not None:
+            return asyncio.get_running_loop().call_soon(callback, self.lost).cancel
         self._on_lost.append(callback)
         return lambda: self._on_lost.remove(callback) if callback in self._on_lost else None
+
+    @property
+    def waiting(self) -> "Optional[asyncio.Future[Any]]":
+        """The command that has been sent first of those without a reply."""
+        return self._unanswered[0] if self._unanswered else None
 
     def close(self) -> None:
         """Closes at once. The server takes back all that the connection holds."""
@@ -112,7 +141,8 @@ class Connection(asyncio.Protocol):
             await asyncio.wait_for(self.send("QUIT"), 5)
         except (ConnectionError, asyncio.TimeoutError):
             pass  # The server is gone, or does not answer: to close is all that is left.
-        self.close()
+        finally:
+            self.close()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -135,6 +165,7 @@ class Connection(asyncio.Protocol):
             if not self._unanswered:
                 # The server says why it closes the connection.
                 self._lose(ConnectionLost(str(reply)))
+                self.close()
                 return
             future = self._unanswered.popleft()
             if future.done():

@@ -73,6 +73,8 @@ class Holder:
     """
 
     command = ""
+    # Whether an acquire waits in line when all connections are in use.
+    counts = True
 
     def __init__(self, client: "Tutti", name: str, lease: Optional[float]) -> None:
         self.name = name
@@ -88,7 +90,10 @@ class Holder:
         return True
 
     def release(self) -> Answer[None]:
-        """Releases what was acquired last. It raises `LockLost` if it was lost, and RuntimeError if nothing is held."""
+        """Releases what was acquired last without `async with`, or else what this task has.
+
+        It raises `LockLost` if it was lost, and RuntimeError if nothing is held.
+        """
         self._find_lost()
         if not self._holds:
             if self._lost:
@@ -96,7 +101,9 @@ class Holder:
                 assert lost is not None
                 raise lost
             raise NotHeld(f"{self.command.lower()} {self.name} is not acquired")
-        return Answer(self._holds.pop().release(), lambda _: None)
+        hold = self._hold_to_release()
+        self._holds.remove(hold)
+        return Answer(hold.release(), lambda _: None)
 
     async def __aenter__(self) -> None:
         hold = await self._hold()
@@ -107,6 +114,8 @@ class Holder:
     async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
         hold = self._hold_of(asyncio.current_task())
         if hold is None:
+            if kind is not None:
+                return
             # The body released it itself.
             raise NotHeld(f"{self.command.lower()} {self.name} is not acquired")
         task, hold.task = hold.task, None
@@ -115,6 +124,8 @@ class Holder:
             try:
                 await asyncio.shield(hold.release())
             except (NotHeld, ConnectionError) as lost:
+                if kind is not None:
+                    return  # The exception of the body goes on.
                 raise LockLost(f"{self.command.lower()} {self.name}: {lost}") from error
             return
         self._find_lost()
@@ -129,7 +140,15 @@ class Holder:
         pool = self._client.pool
         words = self._acquire_words()
         token, connection = await pool.wait(
-            self.command, "ACQUIRE", self.name, *words, resend=True, undo=self._undo, keep=True
+            self.command,
+            "ACQUIRE",
+            self.name,
+            *words,
+            resend=True,
+            undo=self._undo,
+            keep=True,
+            counts=self.counts,
+            at_once=self.counts,
         )
         hold = Hold(pool, self.command, self.name, connection, token)
         if self.lease is not None:
@@ -145,6 +164,13 @@ class Holder:
 
     def _hold_of(self, task: Any) -> Optional[Hold]:
         return next((hold for hold in reversed(self._lost + self._holds) if hold.task is task), None)
+
+    def _hold_to_release(self) -> Hold:
+        for task in (None, asyncio.current_task()):
+            for hold in reversed(self._holds):
+                if hold.task is task:
+                    return hold
+        return self._holds[-1]
 
     def _find_lost(self) -> None:
         self._lost += [hold for hold in self._holds if hold.lost is not None]

@@ -54,6 +54,8 @@ class Item:
         self._ended = False
         self._renewal: Optional[Renewal] = None
         self._on_lost: List[Callable[[], None]] = []
+        self._connection: Optional[Connection] = connection
+        connection.items += 1
         self._forget_connection = connection.when_lost(self._lose)
 
     @property
@@ -116,7 +118,7 @@ class Item:
     def let_go(self) -> None:
         """This client renews the item no more, and hears nothing of it."""
         self._ended = True
-        self._forget_connection()
+        self._leave_connection()
         if self._renewal is not None:
             self._renewal.stop()
 
@@ -124,10 +126,17 @@ class Item:
         if self._ended or self.lost is not None:
             return
         self.lost = error
+        self._leave_connection()
         if self._renewal is not None:
             self._renewal.stop()
         for callback in self._on_lost:
             callback()
+
+    def _leave_connection(self) -> None:
+        self._forget_connection()
+        if self._connection is not None:
+            self._connection.items -= 1
+            self._connection = None
 
     def __repr__(self) -> str:
         return f"<Item {self.id} of {self.queue} attempt={self.attempt}>"

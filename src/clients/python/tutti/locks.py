@@ -97,6 +97,8 @@ class Condition(Holder):
     """
 
     command = "CONDITION"
+    # A wait would block the connection of all, and one that notifies must not stand in line behind those that wait.
+    counts = False
 
     def __init__(self, client: "Tutti", name: str) -> None:
         super().__init__(client, name, None)
@@ -169,7 +171,7 @@ class Event:
 
     async def wait(self) -> bool:
         """Waits until the event is set."""
-        await self._client.pool.wait("EVENT", "WAIT", self.name, resend=True)
+        await self._client.pool.wait("EVENT", "WAIT", self.name, resend=True, at_once=True)
         return True
 
     def __repr__(self) -> str:

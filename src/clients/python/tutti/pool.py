@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import logging
-import random
 from collections import deque
-from typing import Any, Awaitable, Callable, Deque, List, Optional, Set, Tuple
+from typing import Any, Awaitable, Callable, Deque, Optional, Set, Tuple
 
 from .connection import Address, Connection
 from .errors import ConnectionLost, ItemCancelled, TuttiError, Unblocked
-from .resp import Word
+from .lender import Lender
+from .places import backoff
+from .resp import Word, encode
 
 log = logging.getLogger("tutti")
 
-# The waits before the first and after many failed attempts to connect, in seconds.
-_SHORTEST_WAIT = 0.05
-_LONGEST_WAIT = 5.0
 # A command that was withdrawn and does not end within so many seconds takes its connection with it.
 _WITHDRAWAL_LIMIT = 5.0
+# Set in the handler of a worker. It holds an item for which the calls that fill the pool may be waiting.
+unlimited: "contextvars.ContextVar[bool]" = contextvars.ContextVar("tutti.unlimited", default=False)
 
 Undo = Callable[[Connection, Any], Awaitable[Any]]
-
-
-def backoff(attempt: int) -> float:
-    """The wait before an attempt to connect: twice as long each time, and spread over the clients."""
-    longest: float = min(_SHORTEST_WAIT * 2 ** min(attempt, 16), _LONGEST_WAIT)
-    return longest * random.uniform(0.5, 1)
 
 
 def retrieve(future: "asyncio.Future[Any]") -> None:
@@ -38,26 +33,27 @@ def retrieve(future: "asyncio.Future[Any]") -> None:
 class Pool:
     """Sends commands, and connects again when the server has gone.
 
-    Three rules hold. A command that waits has a connection of its own while it waits. If its caller is cancelled, the
-    command is withdrawn at the server before the caller's CancelledError goes on, and what it got in that moment is
-    given back. After a lost connection only a command that is safe to repeat is sent again; the others raise
-    `ConnectionLost`.
+    Four rules hold. A command that waits has a connection of its own while it waits, and one that awaits tasks has one
+    that holds no items, since the server cancels what waits there when such an item is cancelled. If its caller is
+    cancelled, the command is withdrawn at the server before the caller's CancelledError goes on, and what it got in
+    that moment is given back. After a lost connection only a command that is safe to repeat is sent again; the others
+    raise `ConnectionLost`. At most `max_connections` commands wait or hold a lock at a time. Others wait in a line,
+    where they ask again and again whether they can be carried out without waiting, since the first may wait for them.
     """
 
     def __init__(self, address: Address, max_connections: int) -> None:
         self.address = address
-        self.max_connections = max_connections
         # Counts the connects, so that others see that the server may have forgotten something.
         self.generation = 0
         self._control: Optional[Connection] = None
         self._connecting: Optional["asyncio.Task[None]"] = None
-        self._outbox: Deque[Tuple["asyncio.Future[Any]", Tuple[Word, ...], bool]] = deque()
+        self._outbox: Deque[Tuple["asyncio.Future[Any]", bytes, bool]] = deque()
         # The commands that were sent already, and have to be sent again.
         self._resent: "Set[asyncio.Future[Any]]" = set()
-        self._idle: List[Connection] = []
-        self._open: Set[Connection] = set()
-        self._places = 0
-        self._line: Deque["asyncio.Future[None]"] = deque()
+        self._lender = Lender(address, max_connections)
+        self._open = self._lender.open
+        self.lease = self._lender.lease
+        self.give_back = self._lender.give_back
         self._background: Set["asyncio.Task[Any]"] = set()
         self._closed = False
 
@@ -68,22 +64,46 @@ class Pool:
     async def close(self) -> None:
         """Sends what is still to be sent, then gives up, in order, all that the connections hold."""
         self._closed = True
+        closed = ConnectionLost("this client was closed")
+        self._lender.refuse(closed)
         if self._connecting is not None:
             self._connecting.cancel()
         for task in list(self._background):
             task.cancel()
-        await asyncio.gather(*self._background, return_exceptions=True)
-        if self._control is not None:
-            await self._control.quit()
-        for future, _, _ in self._outbox:
+        try:
+            await asyncio.gather(*self._background, return_exceptions=True)
+            if self._control is not None:
+                await self._take_leave(self._control)
+        finally:
+            self._fail_outbox(closed)
+            self._lender.close()
+            if self._control is not None:
+                self._control.close()
+
+    async def _take_leave(self, control: Connection) -> None:
+        """Gives up the items, so that their attempts do not count, behind all that was sent before."""
+        try:
+            await asyncio.wait_for(control.send("PING"), _WITHDRAWAL_LIMIT)
+        except asyncio.TimeoutError:
+            log.warning("%s does not answer, the connections are closed without QUIT", self.address)
+            return
+        except (ConnectionError, TuttiError) as error:
+            log.debug("%s: %s", self.address, error)
+        leaving = [connection for connection in self._open if connection in self._lender.idle or connection.items]
+        await asyncio.gather(*(self._quit(connection) for connection in leaving))
+        await control.quit()
+
+    async def _quit(self, connection: Connection) -> None:
+        waiting = connection.waiting
+        if waiting is not None:
+            await self.unblock(connection, waiting)
+        await connection.quit()
+
+    def _fail_outbox(self, error: Exception) -> None:
+        outbox, self._outbox = self._outbox, deque()
+        for future, _, _ in outbox:
             if not future.done():
-                future.set_exception(ConnectionLost("this client was closed"))
-        self._outbox.clear()
-        connections = list(self._open)
-        idle = [connection for connection in connections if connection in self._idle]
-        await asyncio.gather(*(connection.quit() for connection in idle))
-        for connection in connections:
-            connection.close()
+                future.set_exception(error)
 
     @property
     def control(self) -> Optional[Connection]:
@@ -99,25 +119,44 @@ class Pool:
 
     def call(self, *words: Word, resend: bool = False) -> "asyncio.Future[Any]":
         """Sends a command that does not wait at the server. While the server is away it waits here."""
+        # A word that cannot be encoded fails here, at its caller.
+        command = encode(words)
         future: "asyncio.Future[Any]" = asyncio.get_running_loop().create_future()
         if self._closed:
             future.set_exception(ConnectionLost("this client was closed"))
         elif self._control is None:
-            self._outbox.append((future, words, resend))
+            self._outbox.append((future, command, resend))
         else:
-            self._send(self._control, future, words, resend)
+            self._send(self._control, future, command, resend)
         return future
 
     async def wait(
-        self, *words: Word, resend: bool = False, undo: Optional[Undo] = None, keep: bool = False
+        self,
+        *words: Word,
+        resend: bool = False,
+        undo: Optional[Undo] = None,
+        keep: bool = False,
+        clean: bool = False,
+        counts: bool = True,
+        at_once: bool = False,
     ) -> Tuple[Any, Connection]:
         """Sends a command that may wait, and returns its reply and the connection that it came on.
 
         With `keep` the connection goes to the caller, who ends with `give_back`. `undo` gives back what the command got
-        for a caller who was cancelled.
+        for a caller who was cancelled. `clean` and `counts` are those of `lease`. With `at_once` the command takes a
+        TIMEOUT of 0, and is tried so over the connection of all while it is in the line for one of its own.
         """
+
+        async def attempt() -> "Optional[Tuple[Any, Connection]]":
+            return await self._try(words, undo, resend)
+
         while True:
-            connection = await self.lease()
+            counts = counts and not unlimited.get()
+            if counts:
+                found = await self._lender.turn(attempt if at_once else None)
+                if found is not None:
+                    return found
+            connection = await self._lender.take(clean, counts)
             try:
                 reply = await self.ask(connection, *words, undo=undo, limit=_WITHDRAWAL_LIMIT)
             except ConnectionLost:
@@ -144,6 +183,8 @@ class Pool:
         future.add_done_callback(retrieve)
         try:
             reply = await asyncio.shield(future)
+            if reply is None and self._closed:
+                raise ConnectionLost("this client was closed")
             if reply is None:
                 raise ItemCancelled(f"{words[0]!r}: another client ended this command by CLIENT UNBLOCK")
             return reply
@@ -174,88 +215,58 @@ class Pool:
         return False
 
     async def unblock(self, connection: Connection, future: "asyncio.Future[Any]") -> None:
-        """Ends the command that waits on a connection, as if its TIMEOUT had run out."""
+        """Ends the command that waits on a connection, as if its TIMEOUT had run out.
+
+        Where that fails the connection is closed. The command is never sent again, since after a restart the server
+        gives the same ids to other clients.
+        """
         pause = 0.001
         while not future.done():
+            control = self._control
+            if control is None:
+                connection.close()
+                return
             # 0 says that the command has not arrived yet, or that its reply is on its way.
-            ended = await self.call("CLIENT", "UNBLOCK", connection.id, "TIMEOUT", resend=True)
+            try:
+                unblock = control.send("CLIENT", "UNBLOCK", connection.id, "TIMEOUT")
+                ended = await asyncio.wait_for(unblock, _WITHDRAWAL_LIMIT)
+            except (TuttiError, asyncio.TimeoutError) as error:
+                log.debug("connection %d is closed, since UNBLOCK failed: %s", connection.id, error)
+                connection.close()
+                return
             await asyncio.wait({future}, timeout=_WITHDRAWAL_LIMIT if ended else pause)
             pause = min(pause * 2, 0.1)
 
-    async def lease(self) -> Connection:
-        """A connection for one command that waits, or for one holder. It waits for its turn if all are in use."""
-        while True:
-            while self._idle:
-                connection = self._idle.pop()
-                if connection.lost is None:
-                    return connection
-            if self._places < self.max_connections:
-                break
-            await self._turn()
-        self._places += 1
+    async def _try(
+        self, words: Tuple[Word, ...], undo: Optional[Undo], resend: bool
+    ) -> "Optional[Tuple[Any, Connection]]":
+        """Carries out a command over the connection of all, if it does not have to wait."""
+        control = self._control
+        if control is None:
+            return None
+        future = control.send(*words, "TIMEOUT", 0)
+        future.add_done_callback(retrieve)
         try:
-            return await self._connect_for_lease()
-        except BaseException:
-            self._places -= 1
-            self._next()
-            raise
-
-    def give_back(self, connection: Connection) -> None:
-        """Puts a connection back. A lost one makes room for another."""
-        if connection not in self._open or connection in self._idle:
-            return
-        if connection.lost is None and not self._closed:
-            self._idle.append(connection)
-        else:
-            self._forget(connection)
-        self._next()
-
-    async def _connect_for_lease(self) -> Connection:
-        attempt = 0
-        while not self._closed:
-            try:
-                connection = await Connection.open(self.address)
-            except (OSError, TuttiError) as error:
-                if not _may_pass(error):
-                    raise
-                await asyncio.sleep(backoff(attempt))
-                attempt += 1
-                continue
-            self._open.add(connection)
-            connection.when_lost(lambda _: self._idle_lost(connection))
-            return connection
-        raise ConnectionLost("this client was closed")
-
-    def _idle_lost(self, connection: Connection) -> None:
-        if connection in self._idle:
-            self._idle.remove(connection)
-            self._forget(connection)
-            self._next()
-
-    def _forget(self, connection: Connection) -> None:
-        if connection in self._open:
-            self._open.discard(connection)
-            self._places -= 1
-            connection.close()
-
-    async def _turn(self) -> None:
-        if not self._line:
-            log.warning("all %d connections (max_connections) are in use, a call waits for one", self.max_connections)
-        turn: "asyncio.Future[None]" = asyncio.get_running_loop().create_future()
-        self._line.append(turn)
-        try:
-            await turn
+            reply = await asyncio.shield(future)
+        except ConnectionLost:
+            if not resend:
+                raise
+            return None
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
-                self._next()
+            await self.finish(self._untry(control, future, undo))
             raise
+        return None if reply is None else (reply, control)
 
-    def _next(self) -> None:
-        while self._line:
-            turn = self._line.popleft()
-            if not turn.done():
-                turn.set_result(None)
-                return
+    async def _untry(self, control: Connection, future: "asyncio.Future[Any]", undo: Optional[Undo]) -> None:
+        await asyncio.wait({future}, timeout=_WITHDRAWAL_LIMIT)
+        if not future.done():
+            # What it would get later has no owner.
+            control.close()
+        elif future.exception() is None and future.result() is not None and undo is not None:
+            try:
+                await asyncio.wait_for(undo(control, future.result()), _WITHDRAWAL_LIMIT)
+            except (TuttiError, asyncio.TimeoutError) as error:
+                log.debug("withdrawn: %s", error)
 
     async def _withdraw(
         self, connection: Connection, future: "asyncio.Future[Any]", undo: Optional[Undo], limit: Optional[float]
@@ -275,7 +286,7 @@ class Pool:
             log.debug("withdrawn: %s", error)
 
     def _send(
-        self, connection: Connection, future: "asyncio.Future[Any]", words: Tuple[Word, ...], resend: bool
+        self, connection: Connection, future: "asyncio.Future[Any]", command: bytes, resend: bool
     ) -> None:
         def answered(reply: "asyncio.Future[Any]") -> None:
             error = reply.exception()
@@ -284,22 +295,22 @@ class Pool:
             if error is None:
                 future.set_result(reply.result())
             elif isinstance(error, ConnectionLost) and resend and not self._closed:
-                self._outbox.append((future, words, resend))
+                self._outbox.append((future, command, resend))
                 self._resent.add(future)
                 future.add_done_callback(self._resent.discard)
             else:
                 future.set_exception(error)
 
-        connection.send(*words).add_done_callback(answered)
+        connection.send_encoded(command).add_done_callback(answered)
 
     def _became(self, connection: Connection) -> None:
         self._control = connection
         self.generation += 1
         connection.when_lost(self._control_lost)
         outbox, self._outbox = self._outbox, deque()
-        for future, words, resend in outbox:
+        for future, command, resend in outbox:
             if not future.done():
-                self._send(connection, future, words, resend)
+                self._send(connection, future, command, resend)
 
     def _control_lost(self, error: ConnectionLost) -> None:
         self._control = None
@@ -309,19 +320,21 @@ class Pool:
 
     async def _connect_again(self) -> None:
         attempt = 0
+        is_refused = False
         while not self._closed:
             await asyncio.sleep(backoff(attempt))
             attempt += 1
             try:
                 connection = await Connection.open(self.address)
+            except PermissionError as error:
+                if not is_refused:
+                    log.warning("%s refuses this client, whose commands fail: %s", self.address, error)
+                is_refused = True
+                self._fail_outbox(error)
+                continue
             except (OSError, TuttiError) as error:
                 log.debug("%s: %s", self.address, error)
                 continue
             log.info("connected to %s again", self.address)
             self._became(connection)
             return
-
-
-def _may_pass(error: BaseException) -> bool:
-    """Whether a failed attempt to connect may succeed later. A wrong password does not become right."""
-    return not isinstance(error, PermissionError)

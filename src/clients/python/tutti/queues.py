@@ -82,7 +82,7 @@ class Queue:
             raise
         if id is None:
             undo = None if key else self._undo_put
-            id, _ = await pool.wait(*words, resend=key is not None, undo=undo)
+            id, _ = await pool.wait(*words, resend=key is not None, undo=undo, at_once=True)
         return int(id)
 
     def put_nowait(self, item: Any, *, key: Optional[str] = None, delay: float = 0, **options: Any) -> Answer[int]:
@@ -129,7 +129,7 @@ class Queue:
     async def _get_item(self, task: "Optional[asyncio.Task[Any]]") -> Item:
         await self._create()
         reply, connection = await self._client.pool.wait(
-            "QUEUE", "GET", self.name, *self._lease_words(), resend=True, undo=self._undo_get
+            "QUEUE", "GET", self.name, *self._lease_words(), resend=True, undo=self._undo_get, at_once=True
         )
         return self._item(connection, reply, task)
 

@@ -23,12 +23,24 @@ def encode(words: "tuple[Word, ...]") -> bytes:
     return b"".join(parts)
 
 
-class _Incomplete(Exception):
-    """The reply goes on in bytes that have not arrived."""
+class _Part:
+    """An array or a map of which elements are missing."""
+
+    __slots__ = ("elements", "size", "is_map")
+
+    def __init__(self, size: int, is_map: bool) -> None:
+        self.elements: List[Any] = []
+        self.size = size
+        self.is_map = is_map
+
+    def value(self) -> Any:
+        if not self.is_map:
+            return self.elements
+        return {_text(key): value for key, value in zip(self.elements[::2], self.elements[1::2])}
 
 
 class Parser:
-    """Cuts replies out of a stream that arrives in pieces of any size.
+    """Cuts replies out of a stream that arrives in pieces of any size, each byte once.
 
     Bulk strings are `bytes`, simple strings `str`, maps `dict`, nulls `None`. An error is an `ErrorReply`, which is
     returned and not raised, since it may be one element of an array.
@@ -37,76 +49,78 @@ class Parser:
     def __init__(self) -> None:
         self._buffer = bytearray()
         self._position = 0
-        # So many bytes must have arrived before another attempt makes sense.
-        self._needed = 0
+        # The arrays and maps that have begun, the innermost last.
+        self._parts: List[_Part] = []
+        # The length of the bulk whose length has been read and whose bytes have not.
+        self._bulk: Optional[int] = None
 
     def feed(self, data: bytes) -> List[Any]:
         """The replies that are complete with these bytes."""
         self._buffer += data
-        replies = []
-        start = 0
-        while len(self._buffer) - start >= max(self._needed, 1):
-            self._position = start
-            self._needed = 0
-            try:
-                replies.append(self._reply())
-            except _Incomplete:
-                self._needed = max(self._needed - start, 0)
-                break
-            start = self._position
-        del self._buffer[:start]
+        replies: List[Any] = []
+        while self._step(replies):
+            pass
+        del self._buffer[: self._position]
+        self._position = 0
         return replies
 
-    def _reply(self) -> Any:
-        line = self._line()
-        kind = line[:1]
-        read = _KINDS.get(kind)
-        if read is None:
-            raise ProtocolError(f"the server sent {bytes(line[:80])!r}, which is no reply")
-        return read(self, line[1:])
-
-    def _line(self) -> bytes:
+    def _step(self, replies: List[Any]) -> bool:
+        """Reads a line or a bulk. It is false if that has not arrived."""
+        if self._bulk is not None:
+            end = self._position + self._bulk
+            if len(self._buffer) < end + 2:
+                return False
+            value: Any = bytes(self._buffer[self._position : end])
+            self._position = end + 2
+            self._bulk = None
+            self._add(value, replies)
+            return True
         end = self._buffer.find(b"\r\n", self._position)
         if end < 0:
-            raise _Incomplete
+            return False
         line = bytes(self._buffer[self._position : end])
         self._position = end + 2
-        return line
+        kind, rest = line[:1], line[1:]
+        if kind in _SIMPLE:
+            self._add(_SIMPLE[kind](rest), replies)
+        elif kind in (b"$", b"*", b"%"):
+            self._begin(kind, int(rest), replies)
+        else:
+            raise ProtocolError(f"the server sent {line[:80]!r}, which is no reply")
+        return True
 
-    def _bulk(self, length: bytes) -> Optional[bytes]:
-        size = int(length)
+    def _begin(self, kind: bytes, size: int, replies: List[Any]) -> None:
         if size < 0:
-            return None
-        end = self._position + size
-        if len(self._buffer) < end + 2:
-            self._needed = end + 2
-            raise _Incomplete
-        bulk = bytes(self._buffer[self._position : end])
-        self._position = end + 2
-        return bulk
+            self._add(None, replies)
+        elif kind == b"$":
+            self._bulk = size
+        elif size == 0:
+            self._add({} if kind == b"%" else [], replies)
+        else:
+            self._parts.append(_Part(size * 2 if kind == b"%" else size, kind == b"%"))
 
-    def _array(self, length: bytes) -> Optional[List[Any]]:
-        size = int(length)
-        return None if size < 0 else [self._reply() for _ in range(size)]
-
-    def _map(self, length: bytes) -> Dict[Any, Any]:
-        return {_text(self._reply()): self._reply() for _ in range(int(length))}
+    def _add(self, value: Any, replies: List[Any]) -> None:
+        while self._parts:
+            part = self._parts[-1]
+            part.elements.append(value)
+            if len(part.elements) < part.size:
+                return
+            self._parts.pop()
+            value = part.value()
+        replies.append(value)
 
 
 def _text(key: Any) -> Any:
     return key.decode() if isinstance(key, bytes) else key
 
 
-_KINDS: Dict[bytes, Callable[[Parser, bytes], Any]] = {
-    b"$": Parser._bulk,
-    b"*": Parser._array,
-    b"%": Parser._map,
-    b"+": lambda parser, line: line.decode(),
-    b":": lambda parser, line: int(line),
-    b"-": lambda parser, line: ErrorReply(line.decode(errors="replace")),
-    b"_": lambda parser, line: None,
-    b"#": lambda parser, line: line == b"t",
-    b",": lambda parser, line: float(line),
+_SIMPLE: Dict[bytes, Callable[[bytes], Any]] = {
+    b"+": lambda line: line.decode(),
+    b":": int,
+    b"-": lambda line: ErrorReply(line.decode(errors="replace")),
+    b"_": lambda line: None,
+    b"#": lambda line: line == b"t",
+    b",": float,
 }
 
 

@@ -91,7 +91,7 @@ class Call:
         self._once()
         # The caller's time is what counts: no limit of the server's.
         words: List[Word] = ["RUN", self.queue, self.raw, *self._words(), "TIMEOUT", _NO_LIMIT]
-        raw, _ = await self._client.pool.wait(*words)
+        raw, _ = await self._client.pool.wait(*words, clean=True)
         return decode(self._codec, raw)
 
     def _once(self) -> None:
@@ -125,7 +125,7 @@ async def gather(client: "Tutti", calls: List[Call], return_exceptions: bool, li
         words.append("RETURN_EXCEPTIONS")
     for call in calls:
         words += call.words()
-    replies, _ = await client.pool.wait(*words)
+    replies, _ = await client.pool.wait(*words, clean=True)
     results: List[Any] = []
     for call, reply in zip(calls, replies):
         try:
@@ -181,7 +181,7 @@ class Awaiter:
 
     async def _run(self) -> None:
         while self._awaited:
-            self._connection = await self._pool.lease()
+            self._connection = await self._pool.lease(clean=True, counts=False)
             try:
                 await self._wait(self._connection)
             except ConnectionLost:

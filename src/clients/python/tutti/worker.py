@@ -6,7 +6,6 @@ import asyncio
 import contextvars
 import functools
 import logging
-import signal
 from typing import TYPE_CHECKING, Any, Awaitable, Callable, List, Optional, Set
 
 from .codec import Codec
@@ -14,8 +13,9 @@ from .connection import Connection
 from .errors import ConnectionLost, ItemLost, QueueShutDown, ServerFull, TooBig, Unblocked
 from .items import Item
 from .leases import milliseconds
-from .pool import backoff
+from .pool import backoff, unlimited
 from .resp import Word
+from .signals import Stop
 
 if TYPE_CHECKING:
     from .client import Tutti
@@ -97,7 +97,7 @@ class Worker:
         if self._lease is not None:
             words += ["LEASE", milliseconds(self._lease)]
         replies, connection = await self._client.pool.wait(
-            "QUEUE", "GET", self.queue, *words, resend=True, undo=self._undo
+            "QUEUE", "GET", self.queue, *words, resend=True, undo=self._undo, counts=False
         )
         for reply in replies:
             item = Item(self._client, self.queue, self._codec, connection, reply)
@@ -109,6 +109,7 @@ class Worker:
 
     async def _handle(self, item: Item) -> None:
         _current.set(item)
+        unlimited.set(True)
         try:
             result = await self._handler(item.value)
             raw = b"" if result is None else self._codec.encode(result)
@@ -165,60 +166,23 @@ def _cancel(task: "asyncio.Task[None]") -> None:
     task.cancel()
 
 
-async def serve(client: "Tutti", drain: float) -> None:
+async def serve(client: "Tutti", drain: float, signals: bool) -> None:
     """Runs the workers of a client, see `Tutti.serve`."""
     if not client.workers:
         raise RuntimeError("there is no worker to serve: decorate one with @t.worker(queue)")
-    if client.is_connected:
-        await _serve(client, drain)
-        return
-    stop = _Stop()
+    stop = Stop(signals)
     try:
-        await stop.unless(_enter(client))
         if client.is_connected:
             await _serve(client, drain, stop)
+            return
+        try:
+            await stop.unless(_enter(client))
+            if client.is_connected:
+                await _serve(client, drain, stop)
+        finally:
+            await client.__aexit__(None, None, None)
     finally:
         stop.end()
-        await client.__aexit__(None, None, None)
-
-
-class _Stop:
-    """SIGTERM and SIGINT as a future. A second signal is as if there were no time to drain."""
-
-    def __init__(self) -> None:
-        loop = asyncio.get_running_loop()
-        self.first: "asyncio.Future[None]" = loop.create_future()
-        self.second: "asyncio.Future[None]" = loop.create_future()
-        self._signals = []
-        for number in (signal.SIGTERM, signal.SIGINT):
-            try:
-                loop.add_signal_handler(number, self._signal)
-            except (NotImplementedError, RuntimeError, ValueError):
-                continue  # On Windows, or not in the main thread: then cancel is the way to stop.
-            self._signals.append(number)
-
-    def _signal(self) -> None:
-        future = self.second if self.first.done() else self.first
-        if not future.done():
-            future.set_result(None)
-
-    async def unless(self, work: Any) -> None:
-        """Carries out a coroutine, which a signal cancels."""
-        task = asyncio.ensure_future(work)
-        try:
-            await asyncio.wait({task, self.first}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            if not task.done():
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
-        if not task.cancelled():
-            task.result()
-
-    def end(self) -> None:
-        """Signals are as before."""
-        for number in self._signals:
-            asyncio.get_running_loop().remove_signal_handler(number)
-        self._signals = []
 
 
 async def _enter(client: "Tutti") -> None:
@@ -235,19 +199,18 @@ async def _enter(client: "Tutti") -> None:
             attempt += 1
 
 
-async def _serve(client: "Tutti", drain: float, stop: Optional[_Stop] = None) -> None:
-    own = stop is None
-    stop = stop or _Stop()
+async def _serve(client: "Tutti", drain: float, stop: Stop) -> None:
     try:
-        await stop.unless(_fetch_all(client.workers))
-        draining = asyncio.gather(*(worker.drain(drain) for worker in client.workers))
-        ends: List[Any] = [draining, stop.second]
-        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        try:
+            await stop.unless(_fetch_all(client.workers))
+        finally:
+            # Also behind a cancellation or an error. A second cancellation ends it.
+            draining = asyncio.gather(*(worker.drain(drain) for worker in client.workers))
+            ends: List[Any] = [draining, stop.second]
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        # After a second signal, a cancellation or an error: no time for anything.
+        # After a second signal or cancellation: no time for anything.
         await asyncio.gather(*(worker.drain(0) for worker in client.workers))
-        if own:
-            stop.end()
 
 
 async def _fetch_all(workers: List[Worker]) -> None:
