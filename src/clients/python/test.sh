@@ -12,6 +12,7 @@ fi
 # Builds the server, so that no test has to wait for that.
 ../../../run.sh --check >/dev/null
 if (($# == 0)); then
-    set -- test_resp test_queues test_answers test_locks test_tasks test_worker test_restart test_examples test_cpython
+    set -- test_resp test_pool test_queues test_answers test_locks test_tasks test_worker test_signals test_restart \
+        test_asyncio test_examples test_cpython
 fi
 exec "$python" -B -m unittest "${@/#/tests.}"

@@ -51,6 +51,34 @@ class LockTests(Case):
                 await mine.release()
             self.assertFalse(await other.locked())
 
+    async def test_release_leaves_the_holds_of_other_tasks(self) -> None:
+        semaphore = self.t.Semaphore(self.name, 2)
+        inside, leave = asyncio.Event(), asyncio.Event()
+
+        async def other() -> None:
+            async with semaphore:
+                inside.set()
+                await leave.wait()
+
+        await semaphore.acquire()
+        task = asyncio.create_task(other())
+        await self.soon(inside.wait())
+        await semaphore.release()
+        leave.set()
+        await self.soon(task)
+        self.assertEqual(2, await semaphore.value())
+
+    async def test_the_error_of_the_body_goes_on(self) -> None:
+        lock = self.t.Lock(self.name)
+        with self.assertRaisesRegex(ValueError, "body"):
+            async with lock:
+                await lock.release()
+                raise ValueError("body")
+        with self.assertRaisesRegex(ValueError, "body"):
+            async with lock:
+                await self.t.command("LOCK", "RELEASE", self.name, lock.token)
+                raise ValueError("body")
+
     async def test_a_holder_whose_connection_is_lost_is_told(self) -> None:
         lock = self.t.Lock(self.name)
         with self.assertRaises(tutti.LockLost):

@@ -1,6 +1,7 @@
 """The parser, at every place where a stream may be cut."""
 
 import unittest
+from unittest import mock
 
 from tutti.errors import ErrorReply, TaskFailed
 from tutti.resp import Parser, ProtocolError, encode
@@ -30,6 +31,13 @@ class ParserTests(unittest.TestCase):
             for begin in range(0, len(STREAM), size):
                 replies += parser.feed(STREAM[begin : begin + size])
             self.check(replies)
+
+    def test_an_element_is_read_once(self) -> None:
+        parser = Parser()
+        with mock.patch("tutti.resp.ErrorReply") as read:
+            replies = [reply for byte in b"*50\r\n" + b"-ERR\r\n" * 50 for reply in parser.feed(bytes([byte]))]
+        self.assertEqual((1, 50), (len(replies), len(replies[0])))
+        self.assertEqual(50, read.call_count)
 
     def test_what_is_no_reply(self) -> None:
         with self.assertRaisesRegex(ProtocolError, "HTTP"):

@@ -52,7 +52,7 @@ class Lender:
             return
         counted = connection in self._counted
         enough = not counted and not connection.items and len(self.idle) >= self._limit
-        if connection.lost is None and not self._closed and not enough:
+        if connection.lost is None and not enough:
             self.idle.append(connection)
         else:
             self._forget(connection)

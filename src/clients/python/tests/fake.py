@@ -1,0 +1,56 @@
+"""A server that answers as a test says, for what a real one does not do on demand."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Callable, List, Optional
+
+from tutti.resp import Parser
+
+
+class FakeServer:
+    """It remembers its commands. `answer` gives the bytes of a reply, or None for no reply; HELLO it answers itself."""
+
+    def __init__(self, answer: Callable[[List[bytes]], Optional[bytes]]) -> None:
+        self.commands: List[List[bytes]] = []
+        self.hello: Optional[bytes] = b"%1\r\n$2\r\nid\r\n:7\r\n"
+        self._answer = answer
+        self._writers: "List[asyncio.StreamWriter]" = []
+        self._tasks: "List[asyncio.Task[None]]" = []
+
+    async def start(self) -> str:
+        """The URL of the server."""
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        return "redis://127.0.0.1:%d" % self._server.sockets[0].getsockname()[1]
+
+    async def close(self) -> None:
+        self._server.close()
+        self.drop()
+        await asyncio.gather(*self._tasks)
+
+    def drop(self) -> None:
+        """Closes all connections."""
+        writers, self._writers = self._writers, []
+        for writer in writers:
+            writer.close()
+
+    def count(self, command: bytes) -> int:
+        return sum(command in words for words in self.commands)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.append(writer)
+        self._tasks.append(asyncio.current_task())
+        parser = Parser()
+        while True:
+            try:
+                data = await reader.read(65536)
+            except ConnectionError:
+                data = b""
+            if not data:
+                writer.close()
+                return
+            for words in parser.feed(data):
+                self.commands.append(words)
+                reply = self.hello if words[0] == b"HELLO" else self._answer(words)
+                if reply is not None and not writer.is_closing():
+                    writer.write(reply)
