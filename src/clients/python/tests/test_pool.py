@@ -1,6 +1,7 @@
 """The connections: who shares one, how many there are, and their end."""
 
 import asyncio
+import ssl
 import unittest
 from typing import Any, Callable, List, Optional
 from unittest import mock
@@ -52,22 +53,10 @@ class PoolTests(Case):
 
         waits = [asyncio.create_task(wait()) for _ in range(2)]
         await self.until_waiting(2)
-        async with await self.soon(self.acquired(condition)):
-            condition.notify_all()
+        await self.soon(condition.acquire())
+        condition.notify_all()
+        await condition.release()
         await self.soon(asyncio.gather(*waits))
-
-    async def acquired(self, condition: tutti.Condition) -> Any:
-        await condition.acquire()
-        test = self
-
-        class Held:
-            async def __aenter__(self) -> None:
-                pass
-
-            async def __aexit__(self, *_: Any) -> None:
-                await test.soon(condition.release())
-
-        return Held()
 
     async def test_workers_leave_room_for_their_handlers(self) -> None:
         t = await self.client(max_connections=1)
@@ -241,13 +230,12 @@ class AddressTests(unittest.TestCase):
         self.assertEqual(("user", ""), (address.user, address.password))
 
     def test_tls_for_a_plain_url(self) -> None:
-        import ssl
-
         with self.assertRaisesRegex(ValueError, "rediss://"):
             Address.of("redis://host", ssl.create_default_context())
 
     def test_no_error_shows_a_password(self) -> None:
-        for url in ("redis://:pa#ss@host", "redis://:pa/ss@host", "http://u:pa@host", "redis://u:pa@host:x", "redis://u:pa@h/3"):
+        urls = ["redis://:pa#ss@host", "redis://:pa/ss@host", "redis://u:pa@host:x", "redis://u:pa@h/3"]
+        for url in [*urls, "http://u:pa@host"]:
             with self.assertRaises(ValueError) as caught:
                 Address.of(url)
             self.assertNotIn("pa", str(caught.exception).replace("a password", ""), url)

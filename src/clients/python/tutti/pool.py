@@ -9,7 +9,7 @@ from collections import deque
 from typing import Any, Awaitable, Callable, Deque, Optional, Set, Tuple
 
 from .connection import Address, Connection
-from .errors import ConnectionLost, ItemCancelled, TuttiError, Unblocked
+from .errors import ConnectionLost, ItemCancelled, NotPermitted, TuttiError, Unblocked
 from .lender import Lender
 from .places import backoff
 from .resp import Word, encode
@@ -330,7 +330,8 @@ class Pool:
                 if not is_refused:
                     log.warning("%s refuses this client, whose commands fail: %s", self.address, error)
                 is_refused = True
-                self._fail_outbox(error)
+                # A new one, since the traceback of the other has this coroutine.
+                self._fail_outbox(NotPermitted(str(error)))
                 continue
             except (OSError, TuttiError) as error:
                 log.debug("%s: %s", self.address, error)
