@@ -179,6 +179,7 @@ class FakeServerTests(unittest.IsolatedAsyncioTestCase):
             wait.cancel()
             with self.assertRaises(asyncio.CancelledError):
                 await self.soon(wait)
+        self.server.drop()
 
     async def test_a_server_that_does_not_answer_hello(self) -> None:
         url = await self.serve(lambda _: None)
