@@ -58,7 +58,10 @@ class ServeTests(Case):
         task = (await self.client()).create_task(self.t.task(self.name, "a"))
         await self.soon(self.begun.wait())
         serving.cancel()
-        await asyncio.sleep(0)
+        # More turns of the loop than it takes to end without a drain.
+        for _ in range(20):
+            await self.t.command("PING")
+        self.assertFalse(serving.done())
         self.go_on.set()
         self.assertEqual("a", await self.soon(task))
         await self.soon(asyncio.wait({serving}))
