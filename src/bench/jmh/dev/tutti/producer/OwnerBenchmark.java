@@ -1,12 +1,15 @@
 package dev.tutti.producer;
 
 import dev.tutti.bus.Addresses;
+import dev.tutti.bus.Caller;
 import dev.tutti.bus.MessageCodecs;
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.RequestSender;
 import dev.tutti.command.Command;
+import dev.tutti.command.Notice;
 import dev.tutti.command.QueueCommand;
 import dev.tutti.command.Reply;
+import dev.tutti.command.Signal;
 import dev.tutti.config.Configuration;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.VolatileJournal;
@@ -67,6 +70,22 @@ public class OwnerBenchmark {
 
     private int received;
 
+    /** Keeps the replies, and reads them at once: there is always room for more. */
+    private final Caller caller = new Caller() {
+        @Override
+        public void replied(Reply reply) {
+            replies[received++] = reply;
+        }
+
+        @Override
+        public void told(Notice notice) {
+            if (notice == Notice.WANTS_ROOM) {
+                owner.add(CONNECTION, Signal.ROOM);
+                owner.flush();
+            }
+        }
+    };
+
     @Setup
     public void start() throws Exception {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -102,7 +121,7 @@ public class OwnerBenchmark {
 
     private void receive(Replies next) {
         for (int i = 0; i < next.size(); i++) {
-            replies[received++] = next.reply(i);
+            next.deliver(i, caller);
         }
         if (received == batch) {
             send();
