@@ -2,6 +2,7 @@ package dev.tutti.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Await;
 import dev.tutti.RespClient;
 import dev.tutti.StopMode;
 import dev.tutti.TuttiServer;
@@ -79,7 +80,8 @@ class BackupIT {
             return put;
         });
         RespClient client = server.connect();
-        server.awaitStat("q", "put", 1);
+        // Many items may have been put before the first look.
+        Await.until("an item is put", () -> server.stat("q", "put") > 0);
         long before = server.stat("q", "put");
         Path backup = directory.resolve("backup");
         assertThat(client.ask(told(backup))).isEqualTo("OK");
