@@ -22,11 +22,15 @@ final class JournalOpener {
         this.salvage = salvage;
     }
 
+    /** Opens it in the room that the file of the reserve has kept. */
     RocksStore open() throws IOException, RocksDBException {
+        ReserveFile reserve = new ReserveFile(directory.disk(), directory.path(), reserveBytes);
+        reserve.makeRoom();
         RocksStore store = directory.isKnown() ? openKnown() : create();
         try {
             store.markNewLog();
             directory.noteStart(store.lastSequence());
+            reserve.renew();
             return store;
         } catch (IOException | RocksDBException | RuntimeException e) {
             store.close();

@@ -64,10 +64,7 @@ public final class ReplicatedDatabase implements StateMachine, AutoCloseable {
         JournalDirectory directory = JournalDirectory.take(path, disk);
         try {
             directory.beOf(group);
-            ReserveFile reserve = new ReserveFile(disk, directory.path(), reserveBytes);
-            reserve.makeRoom();
             RocksStore store = new JournalOpener(directory, reserveBytes, false).open();
-            reserve.renew();
             ReplicatedDatabase database = new ReplicatedDatabase(directory, reserveBytes, store);
             database.refuseRecordsWithoutPosition();
             database.deleteReplaced();

@@ -4,8 +4,6 @@ import dev.tutti.config.ProducerConfig.Sync;
 import dev.tutti.log.EventLog;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.OptionalLong;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Only a tail is ever lost: the journal then holds all that was committed up to some moment, and nothing later.
  */
-public final class RocksJournal implements Journal {
+public final class RocksJournal extends StoredJournal {
 
     /** The room in which the items of a server can still be finished when the disk is too full for new ones. */
     public static final long USUAL_RESERVE_BYTES = 64 << 20;
@@ -36,18 +34,12 @@ public final class RocksJournal implements Journal {
     private final JournalDirectory directory;
     private final RocksStore store;
     private final long reserveBytes;
-    private final ReadErrors readErrors;
-    private final Committer committer;
-    private final RecordReader reader;
 
     private RocksJournal(JournalDirectory directory, RocksStore store, Sync sync, long reserveBytes, EventLog events) {
+        super(store, sync, reserveBytes, events);
         this.directory = directory;
-        this.readErrors = new ReadErrors(events);
         this.store = store;
         this.reserveBytes = reserveBytes;
-        this.committer =
-                new Committer(store, sync, reserveBytes, Committer.SYNC_NANOS, readErrors, events, System::nanoTime);
-        this.reader = new RecordReader(store, readErrors);
     }
 
     /**
@@ -67,10 +59,7 @@ public final class RocksJournal implements Journal {
         NativeLibrary.load();
         JournalDirectory directory = JournalDirectory.take(path, disk);
         try {
-            ReserveFile reserve = new ReserveFile(disk, directory.path(), reserveBytes);
-            reserve.makeRoom();
             RocksStore store = new JournalOpener(directory, reserveBytes, salvage).open();
-            reserve.renew();
             return new RocksJournal(directory, store, sync, reserveBytes, events);
         } catch (IOException | RocksDBException e) {
             directory.close();
@@ -92,74 +81,13 @@ public final class RocksJournal implements Journal {
     }
 
     @Override
-    public boolean isDurable() {
-        return true;
-    }
-
-    @Override
-    public void commit(JournalBatch changes, Completion done) {
-        committer.commit(changes, done);
-    }
-
-    @Override
-    public void write(JournalBatch changes) {
-        committer.write(changes);
-    }
-
-    @Override
-    public long read(byte[] prefix, Visitor visitor) {
-        return store.read(prefix, visitor);
-    }
-
-    @Override
-    public byte[] get(byte[] key) {
-        return store.get(key);
-    }
-
-    @Override
-    public List<byte[]> getAll(List<byte[]> keys) {
-        return store.getAll(keys);
-    }
-
-    @Override
-    public void read(String what, List<byte[]> keys, long maxBytes, ReadCompletion done) {
-        reader.read(what, keys, maxBytes, done);
-    }
-
-    @Override
-    public void unreadable(String what, String cause) {
-        readErrors.add(what, cause);
-    }
-
-    @Override
     public void backup(Path copy) {
         Backup.make(directory, store, reserveBytes, copy);
     }
 
     @Override
-    public boolean isLow() {
-        return committer.isLow();
-    }
-
-    @Override
-    public OptionalLong freeBytes() {
-        return OptionalLong.of(committer.freeBytes());
-    }
-
-    @Override
-    public void listen(CommitListener listener) {
-        committer.listen(listener);
-    }
-
-    @Override
-    public Health health() {
-        return committer.health();
-    }
-
-    @Override
     public void close() {
-        committer.close();
-        if (reader.close()) {
+        if (end()) {
             store.close();
         } else {
             log.warn(
