@@ -4,8 +4,6 @@ import dev.tutti.ops.ConsumerFigures;
 import dev.tutti.ops.ConsumerMeter.End;
 import dev.tutti.ops.ConsumerMeters;
 import dev.tutti.ops.Histogram;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -33,14 +31,10 @@ final class ConsumerMetrics implements MetricSource {
             slots.add(consumer.slots(), labels);
             abandoned.add(consumer.abandoned(), labels);
             for (End end : End.values()) {
-                ends.add(
-                        count(consumer.seconds(end)),
-                        "end",
-                        word(end),
-                        "queue",
-                        consumer.queue(),
-                        "task",
-                        consumer.task());
+                long items = consumer.seconds(end).stream()
+                        .mapToLong(Histogram::count)
+                        .sum();
+                ends.add(items, "end", word(end), "queue", consumer.queue(), "task", consumer.task());
             }
             seconds.add(
                     Stream.of(End.values())
@@ -48,12 +42,6 @@ final class ConsumerMetrics implements MetricSource {
                             .toList(),
                     labels);
         }
-    }
-
-    private static double count(List<Histogram> parts) {
-        return parts.stream()
-                .flatMapToLong(part -> Arrays.stream(part.counts()))
-                .sum();
     }
 
     private static String word(End end) {

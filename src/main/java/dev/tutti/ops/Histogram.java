@@ -82,6 +82,11 @@ public final class Histogram {
         return upper;
     }
 
+    /** The number of values. */
+    public long count() {
+        return Arrays.stream(counts()).sum();
+    }
+
     /** The number of values in each range. */
     public long[] counts() {
         long[] values = new long[bounds.length + 1];

@@ -13,7 +13,6 @@ import dev.tutti.ops.WatchedServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -147,11 +146,7 @@ final class ServerFigures {
 
     private static JsonObject times(List<Histogram> parts) {
         return new JsonObject()
-                .put(
-                        "count",
-                        parts.stream()
-                                .flatMapToLong(part -> Arrays.stream(part.counts()))
-                                .sum())
+                .put("count", parts.stream().mapToLong(Histogram::count).sum())
                 .put("seconds", parts.stream().mapToDouble(Histogram::sum).sum());
     }
 }
