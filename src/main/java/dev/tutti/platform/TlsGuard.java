@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
+import java.net.SocketAddress;
 
 /**
  * The first handler of a socket that speaks TLS, until its first bytes. It tells of clients that begin with anything
@@ -25,17 +26,17 @@ final class TlsGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        String client = NetworkAddress.text(context.channel().remoteAddress());
+        SocketAddress client = context.channel().remoteAddress();
         boolean isPlainText = message instanceof ByteBuf bytes
                 && bytes.isReadable()
                 && bytes.getByte(bytes.readerIndex()) != HANDSHAKE;
         if (isPlainText) {
             context.writeAndFlush(context.alloc().buffer(toPlainText.length).writeBytes(toPlainText));
-            gatekeeper.withoutTls(client);
+            gatekeeper.withoutTls(NetworkAddress.text(client));
         } else {
             context.pipeline().get(SslHandler.class).handshakeFuture().addListener(handshake -> {
                 if (!handshake.isSuccess()) {
-                    gatekeeper.handshakeFailed(client, handshake.cause());
+                    gatekeeper.handshakeFailed(NetworkAddress.text(client), handshake.cause());
                 }
             });
         }
