@@ -1,6 +1,10 @@
 package dev.tutti;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,6 +22,24 @@ public final class BoundedProcess {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
         endAfter(process, MOST_SECONDS);
         return process;
+    }
+
+    /** The start of a Java process that runs a class of the tests, and compiles quickly. */
+    public static ProcessBuilder ofTestClass(Class<?> main, String... args) {
+        Path target = Path.of("target").toAbsolutePath();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                String.join(
+                        File.pathSeparator,
+                        target.resolve("classes").toString(),
+                        target.resolve("test-classes").toString(),
+                        target.resolve("lib") + "/*"),
+                main.getName()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command);
     }
 
     /**

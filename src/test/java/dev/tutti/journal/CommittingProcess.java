@@ -6,7 +6,6 @@ import dev.tutti.BoundedProcess;
 import dev.tutti.config.ProducerConfig.Sync;
 import dev.tutti.log.EventLog;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,22 +32,8 @@ final class CommittingProcess {
 
     /** @param first the number of its first batch */
     static CommittingProcess start(Path directory, Sync sync, int first) throws IOException {
-        Path target = Path.of("target").toAbsolutePath();
-        String classPath = String.join(
-                File.pathSeparator,
-                target.resolve("classes").toString(),
-                target.resolve("test-classes").toString(),
-                target.resolve("lib") + "/*");
-        ProcessBuilder process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classPath,
-                        CommittingProcess.class.getName(),
-                        directory.toString(),
-                        sync.name(),
-                        String.valueOf(first))
+        ProcessBuilder process = BoundedProcess.ofTestClass(
+                        CommittingProcess.class, directory.toString(), sync.name(), String.valueOf(first))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         return new CommittingProcess(BoundedProcess.start(process));
     }

@@ -1,5 +1,7 @@
 package dev.tutti.journal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tutti.replica.ReplicaConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -156,8 +158,12 @@ final class RaftGroup implements AutoCloseable {
         return found;
     }
 
+    /** Stops all nodes, of which none may have failed. */
     @Override
     public void close() {
+        List<Throwable> failures =
+                running().stream().flatMap(node -> node.failures().stream()).toList();
         stopAll();
+        assertThat(failures).isEmpty();
     }
 }

@@ -8,7 +8,6 @@ import dev.tutti.replica.Replica;
 import dev.tutti.replica.ReplicaConfig;
 import dev.tutti.replica.RoleListener;
 import dev.tutti.replica.ratis.RatisReplica;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,21 +42,7 @@ final class RaftProcess {
     /** @param line gets each line that it prints, on a thread of its own */
     static RaftProcess start(String name, Map<String, String> addresses, Path directory, Consumer<String> line)
             throws IOException {
-        Path target = Path.of("target").toAbsolutePath();
-        String classPath = String.join(
-                File.pathSeparator,
-                target.resolve("classes").toString(),
-                target.resolve("test-classes").toString(),
-                target.resolve("lib") + "/*");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classPath,
-                        RaftProcess.class.getName(),
-                        name,
-                        directory.toString())
+        ProcessBuilder builder = BoundedProcess.ofTestClass(RaftProcess.class, name, directory.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         addresses.forEach((node, address) -> builder.command().add(node + "=" + address));
         Process process = BoundedProcess.start(builder);
