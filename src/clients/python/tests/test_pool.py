@@ -175,7 +175,7 @@ class FakeServerTests(unittest.IsolatedAsyncioTestCase):
         await condition.acquire()
         wait = asyncio.create_task(condition.wait())
         await self.until(lambda: self.server.count(b"WAIT"))
-        with mock.patch("tutti.pool._WITHDRAWAL_LIMIT", 0.01):
+        with mock.patch("tutti.pool.WITHDRAWAL_LIMIT", 0.01):
             wait.cancel()
             with self.assertRaises(asyncio.CancelledError):
                 await self.soon(wait)

@@ -16,8 +16,8 @@ from .errors import ConnectionLost, ErrorReply
 from .resp import Parser, ProtocolError, Word, encode
 
 # A server that does not answer HELLO within so many seconds is as good as none. It delays a wrong password by up to 5.
-# After so many seconds of silence the system asks whether the server's machine still answers, and how often.
 _HELLO_LIMIT = 10.0
+# After so many seconds of silence the system asks whether the server's machine still answers, and how often.
 _KEEPALIVE = (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
 
 

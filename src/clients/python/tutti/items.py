@@ -11,7 +11,7 @@ from .codec import Codec, decode
 from .connection import Connection
 from .errors import ConnectionLost, ItemLost, TuttiError
 from .leases import Renewal
-from .pool import Pool
+from .pool import WITHDRAWAL_LIMIT, Pool
 from .resp import Word
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Item"]
 
 log = logging.getLogger("tutti")
-
-# A caller that was cancelled waits so many seconds until what it did is taken back.
-_WITHDRAWAL_LIMIT = 5.0
 
 
 class Item:
@@ -160,7 +157,7 @@ async def withdraw(pool: Pool, work: Awaitable[Any]) -> None:
             # The command has failed by itself, or its connection is lost: nothing is left to take back.
             log.debug("withdrawn: %s", error)
 
-    await pool.finish(asyncio.wait({pool.spawn(attempt())}, timeout=_WITHDRAWAL_LIMIT))
+    await pool.finish(asyncio.wait({pool.spawn(attempt())}, timeout=WITHDRAWAL_LIMIT))
 
 
 async def cancel_put(pool: Pool, queue: str, id: "asyncio.Future[Any]") -> None:

@@ -16,8 +16,9 @@ from .resp import Word, encode
 
 log = logging.getLogger("tutti")
 
-# A command that was withdrawn and does not end within so many seconds takes its connection with it.
-_WITHDRAWAL_LIMIT = 5.0
+# A caller that was cancelled waits so many seconds until what it did is taken back. A command that does not end within
+# them takes its connection with it.
+WITHDRAWAL_LIMIT = 5.0
 # Set in the handler of a worker. It holds an item for which the calls that fill the pool may be waiting.
 unlimited: "contextvars.ContextVar[bool]" = contextvars.ContextVar("tutti.unlimited", default=False)
 
@@ -83,7 +84,7 @@ class Pool:
     async def _take_leave(self, control: Connection) -> None:
         """Gives up the items, so that their attempts do not count, behind all that was sent before."""
         try:
-            await asyncio.wait_for(control.send("PING"), _WITHDRAWAL_LIMIT)
+            await asyncio.wait_for(control.send("PING"), WITHDRAWAL_LIMIT)
         except asyncio.TimeoutError:
             log.warning("%s does not answer, the connections are closed without QUIT", self.address)
             return
@@ -158,7 +159,7 @@ class Pool:
                     return found
             connection = await self._lender.take(clean, counts)
             try:
-                reply = await self.ask(connection, *words, undo=undo, limit=_WITHDRAWAL_LIMIT)
+                reply = await self.ask(connection, *words, undo=undo, limit=WITHDRAWAL_LIMIT)
             except ConnectionLost:
                 self.give_back(connection)
                 if not resend or self._closed:
@@ -229,12 +230,12 @@ class Pool:
             # 0 says that the command has not arrived yet, or that its reply is on its way.
             try:
                 unblock = control.send("CLIENT", "UNBLOCK", connection.id, "TIMEOUT")
-                ended = await asyncio.wait_for(unblock, _WITHDRAWAL_LIMIT)
+                ended = await asyncio.wait_for(unblock, WITHDRAWAL_LIMIT)
             except (TuttiError, asyncio.TimeoutError) as error:
                 log.debug("connection %d is closed, since UNBLOCK failed: %s", connection.id, error)
                 connection.close()
                 return
-            await asyncio.wait({future}, timeout=_WITHDRAWAL_LIMIT if ended else pause)
+            await asyncio.wait({future}, timeout=WITHDRAWAL_LIMIT if ended else pause)
             pause = min(pause * 2, 0.1)
 
     async def _try(
@@ -258,13 +259,13 @@ class Pool:
         return None if reply is None else (reply, control)
 
     async def _untry(self, control: Connection, future: "asyncio.Future[Any]", undo: Optional[Undo]) -> None:
-        await asyncio.wait({future}, timeout=_WITHDRAWAL_LIMIT)
+        await asyncio.wait({future}, timeout=WITHDRAWAL_LIMIT)
         if not future.done():
             # What it would get later has no owner.
             control.close()
         elif future.exception() is None and future.result() is not None and undo is not None:
             try:
-                await asyncio.wait_for(undo(control, future.result()), _WITHDRAWAL_LIMIT)
+                await asyncio.wait_for(undo(control, future.result()), WITHDRAWAL_LIMIT)
             except (TuttiError, asyncio.TimeoutError) as error:
                 log.debug("withdrawn: %s", error)
 

@@ -63,9 +63,7 @@ class Call:
         try:
             raw = await self._client.awaiter.result(queue, id)
         except asyncio.CancelledError:
-            cancel = pool.call("CANCEL", queue, id, resend=True)
-            cancel.add_done_callback(retrieve)
-            await pool.finish(asyncio.wait({cancel}, timeout=5))
+            await withdraw(pool, pool.call("CANCEL", queue, id, resend=True))
             raise
         except ItemCancelled as error:
             raise asyncio.CancelledError(str(error)) from None
