@@ -98,7 +98,7 @@ final class JournalDirectory implements AutoCloseable {
         return copy;
     }
 
-    /** The path of what exists of it, without links. */
+    /** The path of its nearest directory that exists, without links. */
     private static Path real(Path path) throws IOException {
         Path existing = path;
         while (!Files.exists(existing)) {

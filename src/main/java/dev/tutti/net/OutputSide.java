@@ -135,7 +135,7 @@ final class OutputSide implements ReplyOutput {
         count();
     }
 
-    /** Those who wait for room are told. The kernel may have accepted everything at once, and then nobody else does. */
+    /** Tells the waiters for room. The kernel may have accepted everything at once, and then nobody else does. */
     private void count() {
         long unencoded = sequence == null ? 0 : sequence.countedBytes();
         unsent.holds(unencoded + replies.size() + socket.unsentBytes());

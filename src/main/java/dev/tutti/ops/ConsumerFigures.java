@@ -7,11 +7,11 @@ import java.util.function.ToIntFunction;
 /**
  * The figures of all consumers of one queue that run one task: their instances are added up.
  *
- * @param meters of the instances, and one for those that are gone
+ * @param meters of the instances, and one for all ended ones
  */
 public record ConsumerFigures(String queue, String task, List<ConsumerMeter> meters) {
 
-    /** The number of instances that take items. Those that a reload takes away are not among them. */
+    /** The number of instances that take items, without instances that a reload takes away. */
     public int instances() {
         return sum(meter -> meter.slots() > 0 ? 1 : 0);
     }

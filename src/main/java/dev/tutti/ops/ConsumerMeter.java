@@ -45,7 +45,7 @@ public final class ConsumerMeter {
         slots = 0;
     }
 
-    /** The instance has ended. What it has counted stays, as long as there is another one of its queue and task. */
+    /** The instance has ended. Its counts stay as long as there is another one of its queue and task. */
     public void end() {
         retire();
         ended = true;

@@ -49,7 +49,7 @@ public final class ConsumerMeters {
         meters.values().forEach(ConsumerMeters::merge);
     }
 
-    /** Those that are gone become one, and not by a change of one of them, which somebody may be reading. */
+    /** Ended meters become one new meter, since somebody may be reading the old ones. */
     private static void merge(List<ConsumerMeter> all) {
         List<ConsumerMeter> gone = all.stream().filter(ConsumerMeter::isGone).toList();
         if (gone.size() > 1) {

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  */
 public final class Lease {
 
-    /** What the leader may do. */
+    /** The rights of the leader. */
     public enum State {
         /** It may answer. */
         VALID,

@@ -16,7 +16,7 @@ final class RatisSettings {
     private static final SizeInBytes SNAPSHOT_CHUNK = SizeInBytes.valueOf("1MB");
     /** The entries under way to one follower. Each may be the largest, and all are in its memory then. */
     private static final int OUTSTANDING_APPENDS = 4;
-    /** Beside the largest entry, for what the protocol puts around it. */
+    /** Beside the largest entry, for the frame that the protocol puts around it. */
     private static final int OVERHEAD_BYTES = 1 << 20;
     /** Longer than any pause of a process that may still go on. */
     private static final TimeDuration LONGEST_PAUSE = TimeDuration.valueOf(1, TimeUnit.DAYS);
