@@ -54,7 +54,7 @@ final class QueueDetails {
         }
     }
 
-    /** The figures of a queue and its settings, and whether there is one. If not, a queue of this name would have them. */
+    /** The figures and settings of a queue, and whether it exists. If not, a queue of this name would have them. */
     Future<JsonObject> stats(HttpServerRequest request) {
         String name = queue(request, "name");
         Future<Reply> stats = owners.run(new QueueCommand.Stats(name));

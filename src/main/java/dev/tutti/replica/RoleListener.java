@@ -13,6 +13,6 @@ public interface RoleListener {
      */
     void follows(String leader);
 
-    /** The engine has failed. The process must end: a node that went on might acknowledge entries that it cannot keep. */
+    /** The engine has failed. The process must end: otherwise it might acknowledge entries that it cannot keep. */
     void failed(Throwable cause);
 }
