@@ -39,6 +39,7 @@ public class ImportOrderTest {
             Set.of("waiting"),
             Set.of("http"),
             Set.of("ops"),
+            Set.of("cluster"),
             Set.of("journal"),
             Set.of("replica"),
             Set.of("resp"),

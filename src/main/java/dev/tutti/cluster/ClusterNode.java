@@ -1,0 +1,15 @@
+package dev.tutti.cluster;
+
+/**
+ * A node, and where clients find it.
+ *
+ * @param name unique in the cluster
+ * @param host as it is announced to clients, which may be another one than the server listens on
+ */
+public record ClusterNode(String name, String host, int port) {
+
+    /** The address as text, {@code host:port}. */
+    public String address() {
+        return host + ":" + port;
+    }
+}
