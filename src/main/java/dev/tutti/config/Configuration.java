@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param queues the queues that the configuration names, in its order
  * @param schedules those that the configuration sets, in its order
  * @param metrics null if no metrics are served and no health checks are answered
+ * @param cluster null if this server has no others that keep its journal with it
  * @param settings every key's value in force as text, by the key's path, such as {@code server.maxItemSize}, see {@link
  *     Settings}
  */
@@ -28,6 +29,7 @@ public record Configuration(
         List<ScheduleSpec> schedules,
         MetricsConfig metrics,
         LogFormat logging,
+        ClusterConfig cluster,
         Map<String, String> settings) {
 
     public Configuration {
@@ -45,11 +47,11 @@ public record Configuration(
     public static Configuration from(JsonObject json) {
         if (json.isEmpty()) {
             throw new ConfigurationException(
-                    "configuration: {} is empty, expected server, producer, queues, consumers, schedules, logging or metrics");
+                    "configuration: {} is empty, expected server, producer, queues, consumers, schedules, logging, metrics or cluster");
         }
         JsonObject whole = json.copy();
-        Section section =
-                new Section("", whole, "server", "producer", "queues", "consumers", "schedules", "logging", "metrics");
+        Section section = new Section(
+                "", whole, "server", "producer", "queues", "consumers", "schedules", "logging", "metrics", "cluster");
         Configuration configuration = from(section, whole);
         Contradictions.refuse(configuration);
         return configuration;
@@ -65,6 +67,7 @@ public record Configuration(
                 ScheduleConfig.all(given(section, "schedules")),
                 section.isNull("metrics") ? null : MetricsConfig.from("metrics", section.value("metrics")),
                 section.choice("logging", LogFormat.TEXT),
+                section.isNull("cluster") ? null : ClusterConfig.from("cluster", section.value("cluster")),
                 Settings.of(whole));
     }
 

@@ -2,6 +2,7 @@ package dev.tutti.config;
 
 import dev.tutti.schedule.ScheduleSpec;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Set;
 
 /** Refuses values that are valid alone and contradict each other. */
@@ -16,6 +17,10 @@ final class Contradictions {
         refuseItemsLargerThanMemory(configuration);
         refuseOnePortTwice(configuration);
         refuseSchedules(configuration);
+        if (configuration.cluster() != null) {
+            refuseWhatNodesCannotKeep(configuration);
+            refuseOnePortTwice(configuration.server(), configuration.cluster());
+        }
         for (int i = 0; i < configuration.consumers().size(); i++) {
             refuseServingItself(configuration, i);
         }
@@ -27,6 +32,34 @@ final class Contradictions {
         if (item > memory / 2) {
             throw new ConfigurationException("server.maxItemSize: \"" + Units.size(item)
                     + "\" is more than half of producer.maxMemory, " + memory + " bytes, expected that or less");
+        }
+    }
+
+    /** A node has its journal as the group agreed on it, and no other. */
+    private static void refuseWhatNodesCannotKeep(Configuration configuration) {
+        ProducerConfig producer = configuration.producer();
+        if (producer.journal() == null) {
+            throw new ConfigurationException(
+                    "producer.journal: null contradicts cluster, expected the path of a directory");
+        }
+        if (producer.sync() != ProducerConfig.Sync.ALWAYS) {
+            throw new ConfigurationException(
+                    "producer.sync: \"" + producer.sync().name().toLowerCase(Locale.ROOT)
+                            + "\" contradicts cluster, expected always or no such key");
+        }
+        if (producer.salvage()) {
+            throw new ConfigurationException("producer.salvage: true contradicts cluster: the other nodes have what"
+                    + " is lost, expected false or no such key");
+        }
+    }
+
+    private static void refuseOnePortTwice(ServerConfig server, ClusterConfig cluster) {
+        HostPort raft = cluster.peers().get(cluster.node()).raft();
+        if (isServer(server, raft.host(), raft.port())) {
+            throw ConfigurationException.of(
+                    "cluster.peers." + cluster.node() + ".raft",
+                    raft.toString(),
+                    "has the port server.port, too, expected another");
         }
     }
 

@@ -54,7 +54,8 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
             "producer.reserve",
             "producer.salvage",
             "metrics.host",
-            "metrics.port");
+            "metrics.port",
+            "cluster");
     /** The most refused changes that a text names. */
     private static final int MOST_PROBLEMS = 3;
 
@@ -66,6 +67,7 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
     private static final String CONSUMERS = "consumers";
     private static final String SCHEDULES = "schedules";
     private static final String METRICS = "metrics";
+    private static final String CLUSTER = "cluster";
     private static final String LOGGING = "logging";
 
     /**
@@ -153,9 +155,14 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
         paths.addAll(other.keySet());
         paths.removeIf(path -> Objects.equals(one.get(path), other.get(path)));
         Set<String> shown = new TreeSet<>();
-        paths.forEach(path ->
-                shown.add(path.startsWith(CONSUMERS) ? CONSUMERS : path.startsWith(USERS + ".") ? USERS : path));
+        paths.forEach(path -> shown.add(shown(path)));
         return shown;
+    }
+
+    private static String shown(String path) {
+        return path.startsWith(CONSUMERS)
+                ? CONSUMERS
+                : path.startsWith(USERS + ".") ? USERS : path.startsWith(CLUSTER + ".") ? CLUSTER : path;
     }
 
     /** Whether the journal has to take a part of the change. */

@@ -6,8 +6,6 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -130,15 +128,8 @@ public sealed interface TaskKind {
     }
 
     private static TaskKind tcp(Section consumer) {
-        String expected = "host:port with a port from 1 to 65535";
-        String address = consumer.text("tcp", expected);
-        Matcher matcher = Pattern.compile("(?:\\[([^\\[\\]\\s]+)]|([^:\\s]+)):([0-9]{1,5})")
-                .matcher(address);
-        int port = matcher.matches() ? Integer.parseInt(matcher.group(3)) : 0;
-        if (port < 1 || port > 65_535) {
-            throw consumer.refuse("tcp", "is not " + expected);
-        }
-        return new Tcp(matcher.group(1) == null ? matcher.group(2) : matcher.group(1), port);
+        HostPort address = HostPort.read(consumer, "tcp");
+        return new Tcp(address.host(), address.port());
     }
 
     private static TaskKind http(Section consumer) {

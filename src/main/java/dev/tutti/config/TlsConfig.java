@@ -19,7 +19,8 @@ public record TlsConfig(String cert, String key, String clientCa) {
         return new TlsConfig(file(section, "cert"), file(section, "key"), clientCa);
     }
 
-    private static String file(Section section, String key) {
+    /** Reads the path of a PEM file that can be read. */
+    static String file(Section section, String key) {
         String expected = "a PEM file that can be read";
         String file = section.text(key, expected);
         if (file.contains(PEM)) {

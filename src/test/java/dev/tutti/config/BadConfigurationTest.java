@@ -13,8 +13,8 @@ class BadConfigurationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}                              | configuration: {} is empty, expected server, producer, queues, consumers, schedules, logging or metrics
-            {'sever':{}}                    | sever: is not a known key, expected server, producer, queues, consumers, schedules, logging, metrics
+            {}                              | configuration: {} is empty, expected server, producer, queues, consumers, schedules, logging, metrics or cluster
+            {'sever':{}}                    | sever: is not a known key, expected server, producer, queues, consumers, schedules, logging, metrics, cluster
             {'server':7}                    | server: a number is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, drainTimeout, heldWarning, slowCommand, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, users, protectedMode, tls
             {'server':null}                 | server: null is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, drainTimeout, heldWarning, slowCommand, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, users, protectedMode, tls
             {'server':{'port':'abc'}}       | server.port: 'abc' is not an integer from 0 to 65535
@@ -111,6 +111,24 @@ class BadConfigurationTest {
             {'metrics':{'port':8888}}       | metrics.port: 8888 is server.port too, expected another
             {'metrics':{'host':''}}         | metrics.host: '' is not a host name or IP address
             {'metrics':{'host':'0.0.0.0','port':8888}} | metrics.port: 8888 is server.port too, expected another
+            {'cluster':7}                   | cluster: a number is not an object with the keys name, node, peers, tls, electionTimeout
+            {'cluster':{'name':'a b'}}      | cluster.name: 'a b' contains white space, expected a name
+            {'cluster':{}}                  | cluster.peers: null is not an object of 1, 3 or 5 nodes by name
+            {'cluster':{'peers':{'a':{},'b':{}}}} | cluster.peers: an object of 2 keys is not an object of 1, 3 or 5 nodes by name
+            {'cluster':{'peers':{'a.b':{}}}} | cluster.peers: 'a.b' is not the name of a node: 1 to 64 letters, digits, - or _
+            {'cluster':{'peers':{'a':{'raft':'h'}}}} | cluster.peers.a.raft: 'h' is not host:port with a port from 1 to 65535
+            {'cluster':{'peers':{'a':{'raft':'h:1','client':'h:65536'}}}} | cluster.peers.a.client: 'h:65536' is not host:port with a port from 1 to 65535
+            {'cluster':{'peers':{'a':{'raft':'h:1','client':'h:2','web':'h:3'}}}} | cluster.peers.a.web: is not a known key, expected raft, client
+            {'cluster':{'peers':{'a':{'raft':'h:1','client':'h:2'},'b':{'raft':'h:3','client':'h:2'},'c':{'raft':'h:5','client':'h:6'}}}} | cluster.peers.b.client: 'h:2' is that of another node, too, expected one of its own
+            {'cluster':{'peers':{'a':{'raft':'h:1','client':'h:2'}}}} | cluster.node: null is not the name of a node
+            {'cluster':{'node':'b','peers':{'a':{'raft':'h:1','client':'h:2'}}}} | cluster.node: 'b' is none of cluster.peers, expected one of a
+            {'cluster':{'node':'a','peers':{'a':{'raft':'h:1','client':'h:2'}}}} | cluster.peers.a.raft: 'h:1' can be reached from other machines, expected cluster.tls too, or addresses such as 127.0.0.1:7888
+            {'cluster':{'node':'a','peers':{'a':{'raft':'127.0.0.1:1','client':'h:2'}},'electionTimeout':'99ms'}} | cluster.electionTimeout: '99ms' is not a duration from 100ms to 1m
+            {'cluster':{'node':'a','peers':{'a':{'raft':'[::1]:1','client':'h:2'}},'tls':{}}} | cluster.tls.cert: null is not a PEM file that can be read
+            {'cluster':{'node':'a','peers':{'a':{'raft':'[::1]:1','client':'h:2'}}}} | producer.journal: null contradicts cluster, expected the path of a directory
+            {'producer':{'journal':'d','sync':'interval'},'cluster':{'node':'a','peers':{'a':{'raft':'[::1]:1','client':'h:2'}}}} | producer.sync: 'interval' contradicts cluster, expected always or no such key
+            {'producer':{'journal':'d','salvage':true},'cluster':{'node':'a','peers':{'a':{'raft':'[::1]:1','client':'h:2'}}}} | producer.salvage: true contradicts cluster: the other nodes have what is lost, expected false or no such key
+            {'producer':{'journal':'d'},'cluster':{'node':'a','peers':{'a':{'raft':'127.0.0.1:8888','client':'h:2'}}}} | cluster.peers.a.raft: '127.0.0.1:8888' has the port server.port, too, expected another
             """)
     void isRefusedWithOneLine(String json, String line) {
         assertRefused(json, line);
@@ -149,6 +167,7 @@ class BadConfigurationTest {
                 "{'consumers':[{'queue':'q','http':{'url':'http://h/','token':'s3cret'}}]}",
                 "{'metrics':'s3cret'}",
                 "{'server':{'tls':{'keyPassword':'s3cret'}}}",
+                "{'cluster':{'tls':{'key':'-----BEGIN PRIVATE KEY-----\\ns3cret'}}}",
                 "{'metrics':{'port':'x','token':'s3cret'}}",
                 "{'metrics':[9888,{'token':'s3cret'}]}",
                 "{'consumers':{'queue':'q','http':'http://user:s3cret@h/'}}",

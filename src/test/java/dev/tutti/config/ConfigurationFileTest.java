@@ -32,7 +32,8 @@ class ConfigurationFileTest {
             "queues", "{'queues':{'q':{'?':0}}}",
             "consumers", "{'consumers':[{'?':0}]}",
             "schedules", "{'schedules':{'s':{'?':0}}}",
-            "metrics", "{'metrics':{'?':0}}");
+            "metrics", "{'metrics':{'?':0}}",
+            "cluster", "{'cluster':{'?':0}}");
 
     @Test
     void theShippedOneHasTheDefaultsAndEveryBuiltInTask() {
@@ -82,7 +83,7 @@ class ConfigurationFileTest {
 
     /** Sections that are shown as comments, since they are repeated, or ask for a choice. */
     @ParameterizedTest
-    @ValueSource(strings = {"tls", "queues", "consumers", "schedules", "metrics"})
+    @ValueSource(strings = {"tls", "queues", "consumers", "schedules", "metrics", "cluster"})
     void theShippedOneShowsEveryKeyOfTheOtherSectionsWithItsDefault(String section) throws IOException {
         JsonObject shown = comment(section);
         assertThat(shown.fieldNames()).containsExactlyElementsOf(keys(SECTIONS.get(section)));
@@ -135,6 +136,12 @@ class ConfigurationFileTest {
                 object.remove("every");
             }
             case "metrics" -> MetricsConfig.from("metrics", object);
+            case "cluster" -> {
+                JsonObject peer = new JsonObject().put("raft", "127.0.0.1:1").put("client", "h:2");
+                ClusterConfig.from("cluster", object.put("node", "a").put("peers", new JsonObject().put("a", peer)));
+                object.remove("node");
+                object.remove("peers");
+            }
             default -> assertThat(section).isEqualTo("tls");
         }
         return object;

@@ -57,6 +57,7 @@ class ConfigurationTest {
         assertThat(configuration.queue("any")).isEqualTo(new QueueConfig(QueueConfig.Kind.FIFO, 100_000, 0, 0));
         assertThat(configuration.consumers()).isEmpty();
         assertThat(configuration.metrics()).isNull();
+        assertThat(configuration.cluster()).isNull();
     }
 
     @Test

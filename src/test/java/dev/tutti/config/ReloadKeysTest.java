@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Every key either changes while the server runs or needs a restart, and the document says so. */
 class ReloadKeysTest {
 
-    private static final Pattern KEY = Pattern.compile("`((?:server|producer|metrics)\\.\\w+)`");
+    private static final Pattern KEY = Pattern.compile("`((?:server|producer|metrics)\\.\\w+|cluster)`");
 
     private static Stream<String> paths(String section, Stream<String> keys) {
         return keys.map(key -> section + "." + key);
@@ -25,7 +25,8 @@ class ReloadKeysTest {
         return Stream.of(
                         paths("server", Stream.of(ServerConfig.KEYS)),
                         paths("producer", Stream.of(ProducerConfig.KEYS)),
-                        paths("metrics", Stream.of(MetricsConfig.KEYS)))
+                        paths("metrics", Stream.of(MetricsConfig.KEYS)),
+                        Stream.of("cluster"))
                 .flatMap(keys -> keys)
                 .toList();
     }

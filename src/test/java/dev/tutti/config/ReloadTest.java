@@ -42,6 +42,17 @@ class ReloadTest {
     }
 
     @Test
+    void aClusterNeedsARestart() {
+        String alone = "{'producer':{'journal':'d'}}";
+        String cluster = "{'producer':{'journal':'d'},'cluster':{'node':'a','peers':"
+                + "{'a':{'raft':'127.0.0.1:7','client':'h:8'}}}}";
+        assertThat(plan(alone, cluster).next().cluster()).isNull();
+        assertThat(plan(alone, cluster).needRestart()).containsExactly("cluster");
+        assertThat(plan(cluster, cluster.replace("h:8", "h:9")).needRestart()).containsExactly("cluster");
+        assertThat(plan(cluster, alone).next().cluster().node()).isEqualTo("a");
+    }
+
+    @Test
     void aChangedPasswordIsNamedAndNotShown() {
         Reload plan = plan("{'server':{'password':'one'}}", "{'server':{'password':'two'}}");
         assertThat(plan.changed()).containsExactly("server.password");
