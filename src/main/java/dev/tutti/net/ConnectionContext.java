@@ -1,6 +1,8 @@
 package dev.tutti.net;
 
 import dev.tutti.bus.CatchUpTimer;
+import dev.tutti.cluster.ClusterAdmin;
+import dev.tutti.cluster.ClusterView;
 import dev.tutti.command.CommandTable;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.journal.Journal;
@@ -15,6 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * @param inForce changes when the configuration is read again
  * @param meter of the commands, or null if they are not counted
+ * @param cluster null if the server is in none
+ * @param clusterAdmin null if the server is in no cluster
  */
 record ConnectionContext(
         Vertx vertx,
@@ -29,7 +33,9 @@ record ConnectionContext(
         ConnectionLimits limits,
         CommandMeter meter,
         Executor loop,
-        ConfigurationReload reload) {
+        ConfigurationReload reload,
+        ClusterView cluster,
+        ClusterAdmin clusterAdmin) {
 
     /** The configuration of the server, as it is now. */
     ServerConfig config() {

@@ -4,28 +4,23 @@ import dev.tutti.bus.Addresses;
 import dev.tutti.bus.Replies;
 import dev.tutti.bus.ReplySender;
 import dev.tutti.bus.Requests;
+import dev.tutti.cluster.ClusterAdmin;
+import dev.tutti.cluster.ClusterView;
 import dev.tutti.command.CommandTable;
 import dev.tutti.command.EchoQuery;
 import dev.tutti.command.Notice.Echo;
 import dev.tutti.command.Refusal;
-import dev.tutti.command.Reply;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.journal.Journal;
-import dev.tutti.log.EventKind;
-import dev.tutti.log.LogLine;
 import dev.tutti.ops.CommandMeter;
 import dev.tutti.ops.Lifecycle;
 import dev.tutti.ops.Meters;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.platform.AcceptGuard;
 import dev.tutti.platform.GuardedTransport;
-import dev.tutti.platform.HandshakeFailure;
-import dev.tutti.platform.NetworkAddress;
 import dev.tutti.platform.TcpSocket;
-import dev.tutti.resp.ReplyWriter;
 import dev.tutti.resp.RequestLimits;
-import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -59,7 +54,10 @@ public final class NetServerVerticle extends VerticleBase {
     private final Journal journal;
     private final ConnectionLimits limits;
     private final ConfigurationReload reload;
+    private final ClusterView cluster;
+    private final ClusterAdmin clusterAdmin;
     private final ConnectionCount count;
+    private final RefusedClients refused;
     private Clients clients;
     private ConnectionContext connections;
     private HelloTimers hellos;
@@ -69,10 +67,7 @@ public final class NetServerVerticle extends VerticleBase {
     /** Null unless this instance is the first. */
     private AcceptGuard.Orders guard;
 
-    /**
-     * @param connectionIds positive, growing, and unique in the server; safe to call from any thread
-     * @param taskIds negative, and otherwise like the connection ids
-     */
+    /** Of a server that is in no cluster. */
     public NetServerVerticle(
             int instance,
             Configuration configuration,
@@ -82,6 +77,26 @@ public final class NetServerVerticle extends VerticleBase {
             Journal journal,
             ConnectionLimits limits,
             ConfigurationReload reload) {
+        this(instance, configuration, connectionIds, taskIds, info, journal, limits, reload, null, null);
+    }
+
+    /**
+     * @param connectionIds positive, growing, and unique in the server; safe to call from any thread
+     * @param taskIds negative, and otherwise like the connection ids
+     * @param cluster null if the server is in none
+     * @param clusterAdmin null if the server is in no cluster
+     */
+    public NetServerVerticle(
+            int instance,
+            Configuration configuration,
+            LongSupplier connectionIds,
+            LongSupplier taskIds,
+            ServerInfo info,
+            Journal journal,
+            ConnectionLimits limits,
+            ConfigurationReload reload,
+            ClusterView cluster,
+            ClusterAdmin clusterAdmin) {
         this.instance = instance;
         this.configuration = configuration;
         this.connectionIds = connectionIds;
@@ -90,7 +105,10 @@ public final class NetServerVerticle extends VerticleBase {
         this.journal = journal;
         this.limits = limits;
         this.reload = reload;
+        this.cluster = cluster;
+        this.clusterAdmin = clusterAdmin;
         this.count = new ConnectionCount(info.statistics(), limits::maxConnections, limits.events());
+        this.refused = new RefusedClients(limits.events());
     }
 
     /** The port that it listens on, known once it has started. */
@@ -123,7 +141,9 @@ public final class NetServerVerticle extends VerticleBase {
                 limits,
                 meter(table),
                 task -> context.runOnContext(turn -> task.run()),
-                reload);
+                reload,
+                cluster,
+                clusterAdmin);
         arrivals = new Arrivals(vertx, router, cycle);
         clients = new Clients(new ReplySender(vertx.eventBus()), connections.budget(), arrivals);
         hellos = new HelloTimers(vertx, clients);
@@ -203,19 +223,13 @@ public final class NetServerVerticle extends VerticleBase {
     /** Counts sockets when they are accepted. All instances share the socket that listens. */
     private void guard(ServerConfig config) {
         if (instance == 0) {
-            byte[] toPlainText = config.tls() == null ? null : toPlainText();
+            byte[] toPlainText = config.tls() == null ? null : RefusedClients.toPlainText();
             guard = GuardedTransport.guardNext(vertx, config.port(), count, mostSockets(), toPlainText);
         }
     }
 
     private int mostSockets() {
         return limits.maxConnections() + ConnectionLimits.MOST_REFUSED;
-    }
-
-    private static byte[] toPlainText() {
-        ReplyWriter writer = new ReplyWriter();
-        Refusal.error("ERR", "this port speaks TLS, connect with TLS").writeTo(writer);
-        return ByteBufUtil.getBytes(writer.take());
     }
 
     private List<Future<Void>> inboxes() {
@@ -250,12 +264,12 @@ public final class NetServerVerticle extends VerticleBase {
         TcpSocket socket = new TcpSocket(accepted, limits.writeBudget());
         ServerConfig config = configuration.server();
         if (ProtectedMode.refuses(config, limits.passwords().isNeeded(), socket.remoteAddress())) {
-            refuse(socket, ProtectedMode.refusal(), "the server is in protected mode, and has no password");
+            refused.refuse(socket, ProtectedMode.refusal(), "the server is in protected mode, and has no password");
             return;
         }
         boolean isCounted = socket.isCounted();
         if (!(isCounted ? socket.isAdmitted() : count.admit())) {
-            refuse(
+            refused.refuse(
                     socket,
                     Refusal.error("ERR", "max number of clients reached"),
                     "there are " + limits.maxConnections() + " connections (server.maxConnections)");
@@ -271,28 +285,9 @@ public final class NetServerVerticle extends VerticleBase {
     }
 
     private void handshakeFailed(Throwable failure) {
-        if (GuardedTransport.isOf(vertx)) {
-            return; // the count has told of it, with the client's address
+        if (!GuardedTransport.isOf(vertx)) { // the count has told of it, with the client's address
+            refused.handshakeFailed(failure);
         }
-        limits.events()
-                .add(
-                        EventKind.REFUSED_CLIENT,
-                        "",
-                        () -> new LogLine("a TLS handshake failed: " + HandshakeFailure.text(failure)));
-    }
-
-    private void refuse(TcpSocket socket, Reply reply, String why) {
-        String client = socket.remoteAddress();
-        limits.events()
-                .add(
-                        EventKind.REFUSED_CLIENT,
-                        NetworkAddress.withoutPort(client),
-                        () -> new LogLine("a connection from " + client + " is refused: " + why)
-                                .with("client", client));
-        ReplyWriter writer = new ReplyWriter();
-        reply.writeTo(writer);
-        socket.write(writer.take());
-        socket.end();
     }
 
     /** @param isCounted whether the guard counts the connection, and its end */

@@ -1,5 +1,6 @@
 package dev.tutti.ops;
 
+import dev.tutti.cluster.ClusterView;
 import dev.tutti.journal.Health;
 import dev.tutti.journal.Journal;
 import java.util.ArrayList;
@@ -34,13 +35,24 @@ public final class ServerInfo {
     private final IntSupplier maxConnections;
     private final MemoryUse items;
     private final Journal journal;
+    private final ClusterView cluster;
 
-    /** @param items the memory that all items take */
+    /** Of a server that is in no cluster. */
     public ServerInfo(Statistics statistics, IntSupplier maxConnections, MemoryUse items, Journal journal) {
+        this(statistics, maxConnections, items, journal, null);
+    }
+
+    /**
+     * @param items the memory that all items take
+     * @param cluster null if the server is in none
+     */
+    public ServerInfo(
+            Statistics statistics, IntSupplier maxConnections, MemoryUse items, Journal journal, ClusterView cluster) {
         this.statistics = statistics;
         this.maxConnections = maxConnections;
         this.items = items;
         this.journal = journal;
+        this.cluster = cluster;
     }
 
     /** The reason for which the journal has failed; null if it works, even if its disk is nearly full. */

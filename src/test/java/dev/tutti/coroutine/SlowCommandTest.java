@@ -56,7 +56,11 @@ class SlowCommandTest {
     private final Timers timers = new Timers(() -> now);
     private final SlowCommands slow = new SlowCommands(10, Clock.systemUTC(), new EventLog());
     private final ServerInfo info = new ServerInfo(
-            new Statistics(slow, null), () -> 2, new MemoryUse("items", () -> 77, () -> 1000), new VolatileJournal());
+            new Statistics(slow, null),
+            () -> 2,
+            new MemoryUse("items", () -> 77, () -> 1000),
+            new VolatileJournal(),
+            null);
     private final RecordedBus bus = new RecordedBus();
     private final OwnerTurns turns = FakeOwner.turns(bus, timers, slow);
     private final CommandScheduler<String, QueueCommand> scheduler =

@@ -64,7 +64,8 @@ final class NetScene {
                 new Statistics(NoSlowCommands.keep(), null),
                 () -> 10,
                 new MemoryUse("items", () -> 0, () -> 0),
-                slowJournal());
+                slowJournal(),
+                null);
         CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), Map.of());
         meter = new CommandMeter(table.names());
         context = new ConnectionContext(
@@ -80,7 +81,9 @@ final class NetScene {
                 new ConnectionLimits(config, 10, new PasswordGate(config.password(), config.users(), events), events),
                 meter,
                 Runnable::run,
-                () -> Future.succeededFuture("OK"));
+                () -> Future.succeededFuture("OK"),
+                null,
+                null);
     }
 
     /** A context that never gets to the end of a turn: the test does. */

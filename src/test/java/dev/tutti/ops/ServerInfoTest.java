@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class ServerInfoTest {
 
     private final Statistics statistics = new Statistics(NoSlowCommands.keep(), null);
-    private final ServerInfo info =
-            new ServerInfo(statistics, () -> 2, new MemoryUse("items", () -> 77, () -> 1000), new VolatileJournal());
+    private final ServerInfo info = new ServerInfo(
+            statistics, () -> 2, new MemoryUse("items", () -> 77, () -> 1000), new VolatileJournal(), null);
 
     private String text(String... sections) {
         return info.text(Set.of(sections), 5);
