@@ -1,5 +1,6 @@
 package dev.tutti;
 
+import dev.tutti.platform.EventLoops;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -38,10 +39,29 @@ final class Stage {
                 .map(id -> members.add(new Member(verticle, id, stopped.future(), alone)));
     }
 
+    /** Deploys the verticles as members, each on the next event loop. */
+    List<Future<?>> deployAll(Vertx vertx, EventLoops loops, int firstLoop, List<? extends VerticleBase> verticles) {
+        List<Future<?>> deployments = new ArrayList<>();
+        for (int i = 0; i < verticles.size(); i++) {
+            loops.turnTo(firstLoop + i);
+            deployments.add(deploy(vertx, verticles.get(i)));
+        }
+        return deployments;
+    }
+
     /** Undeploys one member while the later stages go on. Does nothing if the verticle is no member. */
     Future<?> remove(Vertx vertx, VerticleBase verticle) {
-        List<Member> found =
-                members.stream().filter(member -> member.verticle == verticle).toList();
+        return remove(
+                vertx,
+                members.stream().filter(member -> member.verticle == verticle).toList());
+    }
+
+    /** Undeploys all members while the later stages go on. */
+    Future<?> clear(Vertx vertx) {
+        return remove(vertx, List.copyOf(members));
+    }
+
+    private Future<?> remove(Vertx vertx, List<Member> found) {
         found.forEach(member -> member.alone.set(true));
         return Future.join(found.stream().map(member -> undeploy(vertx, member)).toList())
                 .onComplete(undeployed -> {

@@ -37,12 +37,24 @@ final class Storage implements AutoCloseable {
         this.tokens = Numbers.fencingTokens(journal, Clock.systemUTC());
     }
 
-    /** @throws dev.tutti.journal.JournalException if the journal cannot be used, with a remedy in the message */
-    static Storage open(ProducerConfig config, EventLog events) {
-        Journal journal = config.journal() == null
+    /**
+     * Opens the journal of a server without others.
+     *
+     * @throws dev.tutti.journal.JournalException if the journal cannot be used, with a remedy in the message
+     */
+    static Journal openJournal(ProducerConfig config, EventLog events) {
+        return config.journal() == null
                 ? new VolatileJournal()
                 : RocksJournal.open(
                         Path.of(config.journal()), config.sync(), config.reserveBytes(), config.salvage(), events);
+    }
+
+    /**
+     * The storage of a journal, which is closed if this fails.
+     *
+     * @throws dev.tutti.journal.JournalException if the journal cannot write
+     */
+    static Storage of(Journal journal) {
         try {
             return new Storage(journal);
         } catch (RuntimeException e) {

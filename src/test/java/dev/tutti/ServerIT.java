@@ -118,7 +118,7 @@ class ServerIT {
         assertThatThrownBy(() -> new Socket("127.0.0.1", port)).isInstanceOf(ConnectException.class);
         assertThatThrownBy(() -> new Socket("127.0.0.1", metricsPort)).isInstanceOf(ConnectException.class);
         // Only one at a time may have the journal.
-        Storage.open(configuration().producer(), new EventLog()).close();
+        Storage.openJournal(configuration().producer(), new EventLog()).close();
     }
 
     /** Makes a server have a waiter of each kind, leases, timers and a running task; returns the connection's number. */
