@@ -2,6 +2,7 @@ package dev.tutti.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.replica.Member;
 import dev.tutti.replica.ReplicaConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,7 +25,7 @@ final class RaftGroup implements AutoCloseable {
 
     static final List<String> NAMES = List.of("a", "b", "c");
 
-    private static final long GROUP = 0x7075747469L;
+    private static final UUID GROUP = new UUID(0x7075747469L, 0x1234567890L);
     private static final Duration ELECTION_TIMEOUT = Duration.ofMillis(300);
     private static final int MAX_ENTRY_BYTES = 16 << 20;
     private static final long PATIENCE_SECONDS = 20;
@@ -61,8 +63,21 @@ final class RaftGroup implements AutoCloseable {
 
     /** The settings of a node whose directory is that one. */
     static ReplicaConfig config(String name, Map<String, String> addresses, Path own, long checkpointEntries) {
+        List<Member> members = addresses.entrySet().stream()
+                .map(node -> new Member(node.getKey(), node.getValue(), "clients-of-" + node.getKey() + ":1"))
+                .toList();
         return new ReplicaConfig(
-                GROUP, name, addresses, own.resolve("raft"), ELECTION_TIMEOUT, MAX_ENTRY_BYTES, checkpointEntries);
+                GROUP,
+                members.stream()
+                        .filter(member -> member.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(),
+                members,
+                own.resolve("raft"),
+                ELECTION_TIMEOUT,
+                MAX_ENTRY_BYTES,
+                checkpointEntries,
+                null);
     }
 
     RaftGroup startAll() {

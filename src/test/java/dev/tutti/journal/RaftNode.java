@@ -37,8 +37,8 @@ final class RaftNode implements RoleListener, AutoCloseable {
     /** Starts it. */
     RaftNode(RaftGroup group, ReplicaConfig config, Path directory) {
         this.group = group;
-        name = config.node();
-        database = ReplicatedDatabase.open(directory, config.group(), RESERVE_BYTES);
+        name = config.self().name();
+        database = ReplicatedDatabase.open(directory, config.group().getLeastSignificantBits(), RESERVE_BYTES);
         replica = RatisReplica.start(config, watched, this);
     }
 

@@ -74,7 +74,8 @@ final class RaftProcess {
             }
         }
         ReplicaConfig config = RaftGroup.config(args[0], addresses, Path.of(args[1]), CHECKPOINT_ENTRIES);
-        ReplicatedDatabase database = ReplicatedDatabase.open(Path.of(args[1]), config.group(), RaftNode.RESERVE_BYTES);
+        ReplicatedDatabase database = ReplicatedDatabase.open(
+                Path.of(args[1]), config.group().getLeastSignificantBits(), RaftNode.RESERVE_BYTES);
         BlockingQueue<Long> terms = new LinkedBlockingQueue<>();
         Replica replica = RatisReplica.start(config, database, new RoleListener() {
             @Override

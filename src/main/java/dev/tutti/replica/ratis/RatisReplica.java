@@ -8,7 +8,6 @@ import dev.tutti.replica.RoleListener;
 import dev.tutti.replica.StateMachine;
 import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -54,20 +53,16 @@ public final class RatisReplica implements Replica {
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "tutti-replica"));
 
     private RatisReplica(ReplicaConfig config, StateMachine state, RoleListener listener) throws IOException {
-        group = RaftGroupId.valueOf(new UUID(0, config.group()));
-        self = RaftPeerId.valueOf(config.node());
+        group = RaftGroupId.valueOf(config.group());
+        self = RaftPeerId.valueOf(config.self().name());
         maxEntryBytes = config.maxEntryBytes();
         machine = new RatisStateMachine(state, listener);
-        List<RaftPeer> peers = config.addresses().entrySet().stream()
-                .map(node -> RaftPeer.newBuilder()
-                        .setId(node.getKey())
-                        .setAddress(node.getValue())
-                        .build())
-                .toList();
+        List<RaftPeer> peers = config.founders().stream().map(RatisPeers::of).toList();
         server = RaftServer.newBuilder()
                 .setServerId(self)
                 .setGroup(RaftGroup.valueOf(group, peers))
                 .setProperties(RatisSettings.of(config))
+                .setParameters(RatisTls.of(config.tls()))
                 .setStateMachine(machine)
                 .setOption(RaftStorage.StartupOption.RECOVER)
                 .build();
@@ -106,7 +101,7 @@ public final class RatisReplica implements Replica {
             if (replica != null) {
                 replica.close();
             }
-            throw new ReplicaException("the node " + config.node() + " cannot be started: " + e.getMessage(), e);
+            throw new ReplicaException("the node " + config.self().name() + " cannot be started: " + e.getMessage(), e);
         }
     }
 

@@ -31,7 +31,7 @@ final class RatisSettings {
         elections(settings, config.electionTimeout().toMillis());
         log(settings, SizeInBytes.valueOf(config.maxEntryBytes() + OVERHEAD_BYTES));
         checkpoints(settings, config.checkpointEntries());
-        network(settings, config.addresses().get(config.node()));
+        network(settings, config.self().address());
         GrpcConfigKeys.setMessageSizeMax(settings, SizeInBytes.valueOf(config.maxEntryBytes() + 2L * OVERHEAD_BYTES));
         return settings;
     }
@@ -77,7 +77,8 @@ final class RatisSettings {
 
     private static void network(RaftProperties settings, String address) {
         int colon = address.lastIndexOf(':');
-        GrpcConfigKeys.Server.setHost(settings, address.substring(0, colon));
+        String host = address.substring(0, colon);
+        GrpcConfigKeys.Server.setHost(settings, host.startsWith("[") ? host.substring(1, colon - 1) : host);
         GrpcConfigKeys.Server.setPort(settings, Integer.parseInt(address.substring(colon + 1)));
         // One thread proposes, and nobody else is a client.
         RaftServerConfigKeys.ThreadPool.setClientCached(settings, false);

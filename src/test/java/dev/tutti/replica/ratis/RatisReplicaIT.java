@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.replica.LogPosition;
+import dev.tutti.replica.Member;
 import dev.tutti.replica.ReplicaConfig;
 import dev.tutti.replica.ReplicaException;
 import dev.tutti.replica.ReplicaStatus;
@@ -19,7 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,14 +107,16 @@ class RatisReplicaIT {
     }
 
     private RatisReplica start(StateMachine state, RoleListener listener) {
+        Member self = new Member("a", "127.0.0.1:" + port, "a:1");
         ReplicaConfig config = new ReplicaConfig(
-                1,
-                "a",
-                Map.of("a", "127.0.0.1:" + port),
+                new UUID(1, 2),
+                self,
+                List.of(self),
                 directory.resolve("raft"),
                 Duration.ofMillis(100),
                 MAX_ENTRY_BYTES,
-                1000);
+                1000,
+                null);
         return RatisReplica.start(config, state, listener);
     }
 
