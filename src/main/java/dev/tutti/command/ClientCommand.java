@@ -20,6 +20,15 @@ public sealed interface ClientCommand<A extends Notice> extends Query<A> {
 
     <C> void accept(Handler<C> handler, C caller);
 
+    /**
+     * The command as one connection asks it.
+     *
+     * @param user the name of the connection's user, if it may end the waits of that user alone, otherwise null
+     */
+    default ClientCommand<A> askedBy(long connection, String user) {
+        return this;
+    }
+
     /** One method a command; {@code C} is the asker, who is to be answered. */
     interface Handler<C> {
         void list(ListClients command, C caller);
@@ -66,7 +75,8 @@ public sealed interface ClientCommand<A extends Notice> extends Query<A> {
             return Count.class;
         }
 
-        public Kill by(long connection) {
+        @Override
+        public Kill askedBy(long connection, String limitedTo) {
             return new Kill(id, address, user, sparesCaller, connection);
         }
 
@@ -105,10 +115,22 @@ public sealed interface ClientCommand<A extends Notice> extends Query<A> {
         }
     }
 
-    record UnblockClient(long id, boolean withError) implements ClientCommand<Count> {
+    /** @param user the user whose connections may be meant, or null for all */
+    record UnblockClient(long id, boolean withError, String user) implements ClientCommand<Count> {
+
+        /** Of any user. */
+        public UnblockClient(long id, boolean withError) {
+            this(id, withError, null);
+        }
+
         @Override
         public Class<Count> answerType() {
             return Count.class;
+        }
+
+        @Override
+        public UnblockClient askedBy(long connection, String limitedTo) {
+            return new UnblockClient(id, withError, limitedTo);
         }
 
         @Override

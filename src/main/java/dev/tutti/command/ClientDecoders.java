@@ -56,7 +56,7 @@ final class ClientDecoders {
                         w -> kill(w)),
                 row(
                         "UNBLOCK",
-                        Access.ADMIN,
+                        Access.READ,
                         "id [TIMEOUT|ERROR]",
                         "Ends the wait of another connection's command",
                         w -> unblock(w)));

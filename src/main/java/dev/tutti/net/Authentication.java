@@ -50,6 +50,11 @@ final class Authentication {
         return user == null ? "" : user.name();
     }
 
+    /** Null if the user may do everything. */
+    String limitedUserName() {
+        return limited == null ? null : limited.name();
+    }
+
     /** The names that the client may see. */
     NamePatterns names() {
         return limited == null ? NamePatterns.ALL : limited.names();

@@ -190,7 +190,10 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
     @Override
     public void unblock(ClientCommand.UnblockClient command, Asker asker) {
         Connection connection = byId.get(command.id());
-        int answer = connection == null
+        boolean isMeant = connection != null
+                && (command.user() == null
+                        || command.user().equals(connection.session().userName()));
+        int answer = !isMeant
                 ? 0
                 : connection
                         .pipeline()

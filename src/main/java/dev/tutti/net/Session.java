@@ -242,7 +242,9 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
 
     @Override
     public void everywhere(ConnectionCommand.Everywhere command) {
-        Query<?> asked = command.query() instanceof ClientCommand.Kill kill ? kill.by(client.id()) : command.query();
+        Query<?> asked = command.query() instanceof ClientCommand<?> about
+                ? about.askedBy(client.id(), authentication.limitedUserName())
+                : command.query();
         operations.broadcast(asked.seeing(authentication.names()), Merges.of(command.merge()));
     }
 

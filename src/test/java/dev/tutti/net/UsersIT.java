@@ -2,6 +2,7 @@ package dev.tutti.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.Await;
 import dev.tutti.EventLoopCount;
 import dev.tutti.RespClient;
 import dev.tutti.RespClient.Failure;
@@ -113,6 +114,22 @@ class UsersIT {
         assertThat(System.nanoTime() - begin).isGreaterThan(900_000_000);
         assertThat(reader.read()).isEqualTo("reader");
         assertThat(reader.read().toString()).contains("NOPERM");
+    }
+
+    /** A client library withdraws a call that was cancelled so, whatever its user may do. */
+    @Test
+    void aUserMayEndItsOwnWaits() {
+        RespClient waiting = as("writer w");
+        String unblock = "CLIENT UNBLOCK " + waiting.id();
+        RespClient other = as("orders o");
+        RespClient own = as("writer w");
+        for (RespClient mayEndIt : List.of(own, as("root a"))) {
+            waiting.tell("QUEUE GET q");
+            Await.until("it waits", () -> !((List<?>) own.ask("WAITERS q")).isEmpty());
+            assertThat(other.ask(unblock)).isEqualTo(0L);
+            assertThat(mayEndIt.ask(unblock)).isEqualTo(1L);
+            assertThat(waiting.read()).isEqualTo(RespClient.Null.ARRAY);
+        }
     }
 
     // ---- roles
