@@ -73,7 +73,12 @@ public final class JournalBatch {
     }
 
     void writeTo(ByteBuffer out) {
-        out.put(bytes, 0, length);
+        writeTo(out, 0, length);
+    }
+
+    /** Writes a part of the encoded changes. */
+    void writeTo(ByteBuffer out, int from, int count) {
+        out.put(bytes, from, count);
     }
 
     /** Decodes the changes. */

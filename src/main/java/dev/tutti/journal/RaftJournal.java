@@ -13,6 +13,9 @@ import java.nio.file.Path;
  */
 public final class RaftJournal extends StoredJournal {
 
+    /** The largest entry that a journal proposes. Commits that need more are proposed in parts. */
+    public static final int MAX_ENTRY_BYTES = RaftStore.MAX_ENTRY_BYTES;
+
     private final ReplicatedDatabase database;
     private final RaftStore store;
 

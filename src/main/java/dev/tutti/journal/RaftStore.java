@@ -14,6 +14,9 @@ final class RaftStore implements Store {
     /** Less than on a disk of its own: an entry is in the memory of all nodes, several times in that of a follower. */
     static final long GROUP_BYTES = 4 << 20;
 
+    /** The largest entry that is proposed. A larger group is proposed in parts. */
+    static final int MAX_ENTRY_BYTES = (int) GROUP_BYTES + LogEntry.HEADER_BYTES;
+
     private final Replica replica;
     private final long term;
     private final ReplicatedDatabase database;
@@ -29,7 +32,9 @@ final class RaftStore implements Store {
     @Override
     public void write(List<JournalBatch> group, boolean sync) {
         try {
-            replica.propose(term, LogEntry.encode(term, group)).join();
+            for (LogEntries entries = new LogEntries(term, group, (int) GROUP_BYTES); entries.hasNext(); ) {
+                replica.propose(term, entries.next()).join();
+            }
         } catch (CompletionException e) {
             if (e.getCause() instanceof ReplicaException failure) {
                 throw new JournalException(failure.getMessage(), failure);

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReplicatedDatabase implements StateMachine, AutoCloseable {
 
-    /** The key of the position. The keys of records begin with a letter. */
+    /** The key of the position. The keys of records begin with a letter, those of this class and its like with 0. */
     private static final byte[] POSITION = {0, 'P'};
 
     private static final Logger log = LoggerFactory.getLogger(ReplicatedDatabase.class);
@@ -34,6 +34,7 @@ public final class ReplicatedDatabase implements StateMachine, AutoCloseable {
     private final long reserveBytes;
     private volatile RocksStore store;
     private volatile LogPosition position;
+    private UnfinishedEntry unfinished;
 
     private ReplicatedDatabase(JournalDirectory directory, long reserveBytes, RocksStore store) {
         this.directory = directory;
@@ -43,6 +44,7 @@ public final class ReplicatedDatabase implements StateMachine, AutoCloseable {
 
     private void use(RocksStore opened) {
         store = opened;
+        unfinished = new UnfinishedEntry(opened);
         byte[] stored = opened.get(POSITION);
         ByteBuffer in = stored == null ? null : ByteBuffer.wrap(stored);
         position = in == null ? LogPosition.NONE : new LogPosition(in.getLong(), in.getLong());
@@ -92,7 +94,11 @@ public final class ReplicatedDatabase implements StateMachine, AutoCloseable {
         }
         LogEntry proposed = LogEntry.decode(entry);
         boolean inTime = proposed.term() == at.term();
-        write(at, inTime ? List.of(proposed.changes(), encoded(at)) : List.of(encoded(at)));
+        JournalBatch changes = new JournalBatch();
+        if (inTime) {
+            unfinished.apply(proposed, changes);
+        }
+        write(at, List.of(changes, encoded(at)));
         return inTime;
     }
 
@@ -204,7 +210,7 @@ public final class ReplicatedDatabase implements StateMachine, AutoCloseable {
     long read(byte[] prefix, Journal.Visitor visitor) {
         long[] hidden = {0};
         long records = store.read(prefix, (key, value) -> {
-            if (key.length == POSITION.length && key[0] == POSITION[0] && key[1] == POSITION[1]) {
+            if (key.length > 0 && key[0] == POSITION[0]) {
                 hidden[0]++;
             } else {
                 visitor.visit(key, value);
@@ -227,6 +233,11 @@ public final class ReplicatedDatabase implements StateMachine, AutoCloseable {
 
     void backup(Path copy) {
         Backup.make(directory, store, reserveBytes, copy);
+    }
+
+    /** Returns the number of parts of a group of commits whose last part has not come yet. */
+    int unfinishedParts() {
+        return unfinished.parts();
     }
 
     /** Returns the directory, in which the engine has a directory of its own. */

@@ -27,7 +27,6 @@ final class RaftGroup implements AutoCloseable {
 
     private static final UUID GROUP = new UUID(0x7075747469L, 0x1234567890L);
     private static final Duration ELECTION_TIMEOUT = Duration.ofMillis(300);
-    private static final int MAX_ENTRY_BYTES = 16 << 20;
     private static final long PATIENCE_SECONDS = 20;
 
     private final Path directory;
@@ -75,7 +74,7 @@ final class RaftGroup implements AutoCloseable {
                 members,
                 own.resolve("raft"),
                 ELECTION_TIMEOUT,
-                MAX_ENTRY_BYTES,
+                RaftJournal.MAX_ENTRY_BYTES,
                 checkpointEntries,
                 null);
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,57 @@ class ReplicatedDatabaseTest {
             assertThat(apply(database, 3, 7, 1, "a", "1")).isFalse();
             assertThat(read(database)).isEmpty();
             assertThat(database.position()).isEqualTo(new LogPosition(3, 7));
+        }
+    }
+
+    /** The entries of a commit with two records, in three parts. */
+    private static List<ByteBuffer> parts(long term) {
+        LogEntries entries = new LogEntries(term, List.of(put("a", "1"), put("b", "22")), 4);
+        return Stream.generate(() -> ByteBuffer.wrap(entries.next())).limit(3).toList();
+    }
+
+    @Test
+    void aCommitInPartsIsAppliedWithTheLastOfThem() throws Exception {
+        Path checkpoint = directory.resolve("checkpoint");
+        List<ByteBuffer> parts = parts(1);
+        try (ReplicatedDatabase database = open("a")) {
+            database.apply(new LogPosition(1, 0), parts.get(0));
+            database.apply(new LogPosition(1, 1), parts.get(1));
+            database.apply(new LogPosition(1, 1), parts.get(1));
+            assertThat(read(database)).isEmpty();
+            database.checkpoint(new LogPosition(1, 1), checkpoint);
+        }
+        try (ReplicatedDatabase database = open("a");
+                ReplicatedDatabase other = open("b")) {
+            other.replace(checkpoint);
+            for (ReplicatedDatabase each : List.of(database, other)) {
+                assertThat(each.unfinishedParts()).isEqualTo(2);
+                assertThat(each.apply(new LogPosition(1, 2), parts.get(2))).isTrue();
+                assertThat(read(each)).hasToString("{a=1, b=22}");
+                assertThat(each.unfinishedParts()).isZero();
+            }
+        }
+        try (ReplicatedDatabase database = open("a")) {
+            assertThat(database.unfinishedParts()).isZero();
+        }
+    }
+
+    @Test
+    void partsWithoutALastOneAreForgotten() {
+        try (ReplicatedDatabase database = open("a")) {
+            database.apply(new LogPosition(1, 0), parts(1).get(0));
+            assertThat(database.apply(new LogPosition(2, 1), parts(1).get(1))).isFalse();
+            assertThat(database.unfinishedParts()).isEqualTo(1);
+            apply(database, 2, 2, "c", "3");
+            assertThat(database.unfinishedParts()).isZero();
+            database.apply(new LogPosition(2, 3), parts(2).get(0));
+            database.apply(new LogPosition(2, 4), parts(2).get(1));
+            for (int i = 0; i < 3; i++) {
+                database.apply(new LogPosition(3, 5 + i), parts(3).get(i));
+            }
+            assertThat(read(database)).hasToString("{a=1, b=22, c=3}");
+            assertThatThrownBy(() -> database.apply(new LogPosition(3, 8), parts(3).get(1)))
+                    .hasMessage("the log has part 1 of an entry after 0 parts of it");
         }
     }
 

@@ -11,6 +11,7 @@ import dev.tutti.replica.Lease;
 import dev.tutti.replica.ReplicaException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +76,35 @@ class TakeoverIT {
         try (RaftJournal journal = first.lead()) {
             assertThat(read(journal)).hasToString("{a=2}");
         }
+    }
+
+    @Test
+    void aCommitMayBeLargerThanAnEntry() {
+        start(NEVER);
+        String large = "x".repeat(3 * RaftJournal.MAX_ENTRY_BYTES);
+        try (RaftJournal journal = group.awaitLeader().lead()) {
+            commit(journal, put("small", "1").put(bytes("large"), bytes(large)));
+        }
+        assertThat(group.awaitLeadersRecords())
+                .containsOnlyKeys("small", "large")
+                .containsEntry("large", large);
+    }
+
+    @Test
+    void aCommitWhoseLeaderDoesNotProposeItsLastPartIsLost() throws Exception {
+        start(NEVER);
+        RaftNode first = group.awaitLeader();
+        RaftNode second = group.followers(first).get(0);
+        LogEntries entries = new LogEntries(first.term(), List.of(put("lost", "1")), 3);
+        first.replica().propose(first.term(), entries.next()).join();
+        first.replica().propose(first.term(), entries.next()).join();
+        assertThat(first.database().unfinishedParts()).isEqualTo(2);
+        group.moveLead(first, second);
+        try (RaftJournal others = second.lead()) {
+            commit(others, put("a", "1"));
+        }
+        assertThat(group.awaitLeadersRecords()).hasToString("{a=1}");
+        assertThat(group.running()).allMatch(node -> node.database().unfinishedParts() == 0);
     }
 
     @Test
