@@ -40,7 +40,7 @@ final class BackupOperation implements Operation {
     private Reply copy(String directory) {
         try {
             Path copy = Path.of(directory).toAbsolutePath();
-            context.journal().backup(copy);
+            context.journal().get().backup(copy);
             log.info("BACKUP: the journal is copied into {}", copy);
             return Reply.OK;
         } catch (JournalException | InvalidPathException e) {

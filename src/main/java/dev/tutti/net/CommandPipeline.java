@@ -18,18 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CommandPipeline {
 
-    /** Carries out the commands that no owner carries out: those about the connection itself. */
-    interface LocalCommands {
-        /**
-         * Whether this command is sent to its owner: not before the client has authenticated, not after MULTI, and not
-         * if its user may not send it.
-         */
-        boolean sendsToOwner(Command command);
-
-        /** Carries out a command whose turn has come, or refuses or queues it. */
-        void execute(Command command);
-    }
-
     private static final Logger log = LoggerFactory.getLogger(CommandPipeline.class);
 
     private final long id;
@@ -239,6 +227,15 @@ final class CommandPipeline {
         int waiting = pending.size();
         advanceBehindReply();
         return ownersGoOn || pending.size() < waiting;
+    }
+
+    /** The operation is over without a reply: the command that has begun it begins once more. */
+    void beginAgain(Command command) {
+        operation = null;
+        taskWait.ended();
+        progress.takenBack(command);
+        pending.addFirst(command);
+        advance();
     }
 
     Progress progress() {

@@ -11,11 +11,13 @@ import dev.tutti.ops.ServerInfo;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Everything that the connections of one net server instance share. It belongs to the instance's event loop.
  *
  * @param inForce changes when the configuration is read again
+ * @param journal gives the one that is in use
  * @param meter of the commands, or null if they are not counted
  * @param cluster null if the server is in none
  * @param clusterAdmin null if the server is in no cluster
@@ -25,11 +27,12 @@ record ConnectionContext(
         AtomicReference<ServerConfig> inForce,
         OwnerRouter router,
         FlushCycle cycle,
+        LeadGate gate,
         LoopBudget budget,
         HandOut handOut,
         CommandTable table,
         ServerInfo info,
-        Journal journal,
+        Supplier<Journal> journal,
         ConnectionLimits limits,
         CommandMeter meter,
         Executor loop,

@@ -23,12 +23,19 @@ final class FlushCycle {
 
     private static final Logger log = LoggerFactory.getLogger(FlushCycle.class);
 
+    /** How long replies wait before the next look whether they may be sent. */
+    private static final long HELD_MILLIS = 5;
+
     private final Context context;
     private final OwnerRouter router;
+    private final LeadGate gate;
     private final LongSupplier nanoTime;
     private final List<Output> unflushed = new ArrayList<>();
     private final Handler<Void> onEnd = end -> end();
     private boolean isScheduled;
+    /** Whether there will be a look whether the replies may be sent. */
+    private boolean isLookDue;
+
     private long turn;
     /** The turn of {@link #beginNanos}, and the time of its first call there. */
     private long begunTurn = -1;
@@ -39,10 +46,14 @@ final class FlushCycle {
 
     private long endNanos;
 
-    /** @param nanoTime a monotonic clock in nanoseconds */
-    FlushCycle(Context context, OwnerRouter router, LongSupplier nanoTime) {
+    /**
+     * @param gate says whether replies may be sent
+     * @param nanoTime a monotonic clock in nanoseconds
+     */
+    FlushCycle(Context context, OwnerRouter router, LeadGate gate, LongSupplier nanoTime) {
         this.context = context;
         this.router = router;
+        this.gate = gate;
         this.nanoTime = nanoTime;
     }
 
@@ -101,10 +112,29 @@ final class FlushCycle {
         isScheduled = false;
         turn++;
         router.flush();
+        if (!gate.mayAnswer()) {
+            lookAgain();
+            return;
+        }
         for (int i = 0; i < unflushed.size(); i++) {
             flush(unflushed.get(i));
         }
         unflushed.clear();
+    }
+
+    private void lookAgain() {
+        if (!isLookDue && !unflushed.isEmpty()) {
+            isLookDue = true;
+            context.owner().setTimer(HELD_MILLIS, look -> {
+                isLookDue = false;
+                end();
+            });
+        }
+    }
+
+    /** Whether replies may be sent now. If not, those that have gathered wait for the end of a later turn. */
+    boolean maySend() {
+        return gate.mayAnswer();
     }
 
     /** A bug that comes to light there does not keep the others from writing, now and for ever. */

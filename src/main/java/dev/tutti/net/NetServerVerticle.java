@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Accepts the connections of one event loop, and moves commands and replies between them and the owners. */
 public final class NetServerVerticle extends VerticleBase {
@@ -51,7 +52,7 @@ public final class NetServerVerticle extends VerticleBase {
     private final LongSupplier connectionIds;
     private final LongSupplier taskIds;
     private final ServerInfo info;
-    private final Journal journal;
+    private final Supplier<Journal> journal;
     private final ConnectionLimits limits;
     private final ConfigurationReload reload;
     private final ClusterView cluster;
@@ -74,7 +75,7 @@ public final class NetServerVerticle extends VerticleBase {
             LongSupplier connectionIds,
             LongSupplier taskIds,
             ServerInfo info,
-            Journal journal,
+            Supplier<Journal> journal,
             ConnectionLimits limits,
             ConfigurationReload reload) {
         this(instance, configuration, connectionIds, taskIds, info, journal, limits, reload, null, null);
@@ -83,6 +84,7 @@ public final class NetServerVerticle extends VerticleBase {
     /**
      * @param connectionIds positive, growing, and unique in the server; safe to call from any thread
      * @param taskIds negative, and otherwise like the connection ids
+     * @param journal gives the one that is in use
      * @param cluster null if the server is in none
      * @param clusterAdmin null if the server is in no cluster
      */
@@ -92,7 +94,7 @@ public final class NetServerVerticle extends VerticleBase {
             LongSupplier connectionIds,
             LongSupplier taskIds,
             ServerInfo info,
-            Journal journal,
+            Supplier<Journal> journal,
             ConnectionLimits limits,
             ConfigurationReload reload,
             ClusterView cluster,
@@ -121,7 +123,8 @@ public final class NetServerVerticle extends VerticleBase {
         ServerConfig config = configuration.server();
         OwnerRouter router = new OwnerRouter(
                 vertx.eventBus(), instance, configuration.producer().instances(), config.instances(), taskIds);
-        FlushCycle cycle = new FlushCycle(context, router, System::nanoTime);
+        LeadGate gate = new LeadGate(cluster != null);
+        FlushCycle cycle = new FlushCycle(context, router, gate, System::nanoTime);
         CommandTable table = new CommandTable(
                 new RequestLimits(config.maxItemSize(), config.maxCommandSize()), shown(configuration));
         connections = new ConnectionContext(
@@ -129,6 +132,7 @@ public final class NetServerVerticle extends VerticleBase {
                 new AtomicReference<>(config),
                 router,
                 cycle,
+                gate,
                 new LoopBudget(
                         vertx,
                         cycle,
@@ -159,11 +163,22 @@ public final class NetServerVerticle extends VerticleBase {
         peerWatch = new PeerWatch(vertx, clients);
         peerWatch.patience(config.tcpKeepAliveMillis(), config.idleTimeoutMillis());
         peerWatch.start();
+        if (cluster != null) {
+            cluster.listen((before, after) -> context.runOnContext(turn -> clusterChanged()));
+            clusterChanged();
+        }
         server = createServer(config).connectHandler(this::connected).exceptionHandler(this::handshakeFailed);
         return Future.all(inboxes()).compose(ready -> {
             guard(config);
             return server.listen();
         });
+    }
+
+    private void clusterChanged() {
+        if (connections.gate().change(cluster.state())) {
+            clients.all().forEach(Connection::cutOff);
+        }
+        connections.cycle().touch();
     }
 
     private static Map<String, String> shown(Configuration configuration) {

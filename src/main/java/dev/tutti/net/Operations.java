@@ -1,19 +1,29 @@
 package dev.tutti.net;
 
+import dev.tutti.command.ClientCommand;
+import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
+import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
+import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.GetAnyCommand;
 import dev.tutti.command.LockCommand;
 import dev.tutti.command.Notice;
 import dev.tutti.command.Query;
 import dev.tutti.command.Reply;
+import dev.tutti.ops.ServerInfo;
 import dev.tutti.waiting.Walk;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Begins the commands of one connection that ask several owners, each as an {@link Operation}. */
 final class Operations {
+
+    /** The names of INFO's sections that list holders and waiters, for which every owner is asked. */
+    private static final Set<String> WITH_LOCKS = Set.of("locks", "all", "everything");
 
     private final Session.Client client;
     private final ConnectionContext context;
@@ -82,6 +92,53 @@ final class Operations {
                 client::closeAfterWriting);
         pipeline.begin(operation);
         operation.start(client.id(), pipeline.contacts().hasInputEnded());
+    }
+
+    /**
+     * Refuses a command that only a leader may carry out, or has it wait until this node leads. Returns false if it can
+     * be carried out now.
+     */
+    boolean leavesToLeader(Command command, ClientTransaction transaction) {
+        LeadGate gate = context.gate();
+        if (gate.refuses(command)) {
+            reply.accept(transaction.refused(gate.refusal()));
+            return true;
+        }
+        boolean isHeld = gate.holds(command) && !transaction.takes(command);
+        if (isHeld) {
+            LeadWait operation = new LeadWait(command, context, client.pipeline());
+            client.pipeline().begin(operation);
+            operation.start();
+        }
+        return isHeld;
+    }
+
+    /** Begins an INFO with these sections, in lower case. */
+    void info(Set<String> sections) {
+        if (ServerInfo.includes(sections, "clients")) {
+            broadcast(
+                    new ClientCommand.CountBlocked(client.id()),
+                    Merges.of(Merge.SUM),
+                    blocked -> info(sections, blocked, ends()),
+                    () -> {});
+        } else {
+            info(sections, Reply.integer(0), reply);
+        }
+    }
+
+    private void info(Set<String> sections, Reply blocked, Consumer<Reply> answer) {
+        if (!(blocked instanceof Reply.Int count)) {
+            answer.accept(blocked);
+            return;
+        }
+        String text = context.info().text(sections, count.value());
+        if (Collections.disjoint(WITH_LOCKS, sections) || !context.gate().isOpen()) {
+            answer.accept(Reply.text(text));
+        } else {
+            broadcast(
+                    new ContentionQuery(null, false),
+                    answers -> WaitersReport.of(answers).section(text));
+        }
     }
 
     /** Begins a BACKUP, if this client may have one made. */

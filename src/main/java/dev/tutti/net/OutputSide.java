@@ -76,7 +76,7 @@ final class OutputSide implements ReplyOutput {
         }
         if (replies.isOverLimit()) {
             cutOff.accept("the replies of one turn take " + replies.size() + " bytes, more than server.maxOutput");
-        } else if (replies.isLarge()) {
+        } else if (replies.isLarge() && context.cycle().maySend()) {
             send();
         }
     }

@@ -31,6 +31,11 @@ final class Progress {
         begun += size(command);
     }
 
+    /** The command that began last has not begun after all. */
+    void takenBack(Command command) {
+        begun -= size(command);
+    }
+
     /** The number of commands, each with a reply of its own, that are begun together as this one. */
     static int size(Command command) {
         return command instanceof Transaction transaction

@@ -3,8 +3,6 @@ package dev.tutti.net;
 import dev.tutti.command.ClientCommand;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
-import dev.tutti.command.ConnectionCommand.Everywhere.Merge;
-import dev.tutti.command.ContentionQuery;
 import dev.tutti.command.DrainQuery;
 import dev.tutti.command.GetAnyCommand;
 import dev.tutti.command.LockCommand;
@@ -15,15 +13,11 @@ import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import dev.tutti.config.User;
 import dev.tutti.ops.Lifecycle;
-import dev.tutti.ops.ServerInfo;
 import dev.tutti.ops.SlowCommand;
 import dev.tutti.waiting.LoopShare;
-import java.util.Collections;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /** Carries out the commands that have no owner: those about the connection, and those that ask several owners. */
-final class Session implements CommandPipeline.LocalCommands, CommandReader.Sender, ConnectionCommand.Handler {
+final class Session implements LocalCommands, CommandReader.Sender, ConnectionCommand.Handler {
 
     /** The connection, as its session sees it. */
     interface Client {
@@ -51,9 +45,6 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
         /** Sends the replies written so far, then closes. Nothing more is read or answered. */
         void closeAfterWriting();
     }
-
-    /** The names of INFO's sections that list holders and waiters, for which every owner is asked. */
-    private static final Set<String> WITH_LOCKS = Set.of("locks", "all", "everything");
 
     private final Client client;
     private final ConnectionContext context;
@@ -88,7 +79,10 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
 
     @Override
     public boolean sendsToOwner(Command command) {
-        return authentication.isGiven() && !transaction.isOpen() && authentication.denial(command) == null;
+        return authentication.isGiven()
+                && context.gate().isOpen()
+                && !transaction.isOpen()
+                && authentication.denial(command) == null;
     }
 
     @Override
@@ -98,7 +92,13 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
             reply(Refusal.error("NOAUTH", "Authentication required."));
         } else if (denial != null) {
             deny(denial);
-        } else if (transaction.takes(command)) {
+        } else if (!operations.leavesToLeader(command, transaction)) {
+            carryOut(command);
+        }
+    }
+
+    private void carryOut(Command command) {
+        if (transaction.takes(command)) {
             reply(transaction.add(command));
         } else if (command instanceof LockCommand.AcquireAll all) {
             operations.acquireAll(all);
@@ -271,16 +271,7 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
 
     @Override
     public void info(ConnectionCommand.Info command) {
-        Set<String> sections = command.sections();
-        if (ServerInfo.includes(sections, "clients")) {
-            operations.broadcast(
-                    new ClientCommand.CountBlocked(client.id()),
-                    Merges.of(Merge.SUM),
-                    blocked -> info(sections, blocked, operations.ends()),
-                    () -> {});
-        } else {
-            info(sections, Reply.integer(0), this::reply);
-        }
+        operations.info(command.sections());
     }
 
     @Override
@@ -298,21 +289,6 @@ final class Session implements CommandPipeline.LocalCommands, CommandReader.Send
     @Override
     public void reload() {
         operations.reload();
-    }
-
-    private void info(Set<String> sections, Reply blocked, Consumer<Reply> answer) {
-        if (!(blocked instanceof Reply.Int count)) {
-            answer.accept(blocked);
-            return;
-        }
-        String text = context.info().text(sections, count.value());
-        if (Collections.disjoint(WITH_LOCKS, sections)) {
-            answer.accept(Reply.text(text));
-        } else {
-            operations.broadcast(
-                    new ContentionQuery(null, false),
-                    answers -> WaitersReport.of(answers).section(text));
-        }
     }
 
     @Override

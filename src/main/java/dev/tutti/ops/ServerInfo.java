@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** The text of INFO: {@code key:value} lines under {@code # Section} headings. Safe to call from any thread. */
 public final class ServerInfo {
@@ -34,20 +35,25 @@ public final class ServerInfo {
     private final Statistics statistics;
     private final IntSupplier maxConnections;
     private final MemoryUse items;
-    private final Journal journal;
+    private final Supplier<Journal> journal;
     private final ClusterView cluster;
 
     /** Of a server that is in no cluster. */
-    public ServerInfo(Statistics statistics, IntSupplier maxConnections, MemoryUse items, Journal journal) {
+    public ServerInfo(Statistics statistics, IntSupplier maxConnections, MemoryUse items, Supplier<Journal> journal) {
         this(statistics, maxConnections, items, journal, null);
     }
 
     /**
      * @param items the memory that all items take
+     * @param journal gives the one that is in use
      * @param cluster null if the server is in none
      */
     public ServerInfo(
-            Statistics statistics, IntSupplier maxConnections, MemoryUse items, Journal journal, ClusterView cluster) {
+            Statistics statistics,
+            IntSupplier maxConnections,
+            MemoryUse items,
+            Supplier<Journal> journal,
+            ClusterView cluster) {
         this.statistics = statistics;
         this.maxConnections = maxConnections;
         this.items = items;
@@ -57,7 +63,7 @@ public final class ServerInfo {
 
     /** The reason for which the journal has failed; null if it works, even if its disk is nearly full. */
     public String failure() {
-        Health health = journal.health();
+        Health health = journal.get().health();
         return health.state() == Health.State.FAILED ? health.trouble() : null;
     }
 
@@ -163,7 +169,7 @@ public final class ServerInfo {
 
     /** The state of the journal, under the names that Redis uses for its log. */
     private Map<String, Object> persistence() {
-        Health health = journal.health();
+        Health health = journal.get().health();
         return lines(
                 "loading",
                 0,
@@ -174,7 +180,7 @@ public final class ServerInfo {
                 "aof_rewrite_in_progress",
                 0,
                 "aof_enabled",
-                journal.isDurable() ? 1 : 0,
+                journal.get().isDurable() ? 1 : 0,
                 "aof_last_write_status",
                 health.state() == Health.State.FAILED ? "err" : "ok",
                 "journal_state",

@@ -59,7 +59,7 @@ class SlowCommandTest {
             new Statistics(slow, null),
             () -> 2,
             new MemoryUse("items", () -> 77, () -> 1000),
-            new VolatileJournal(),
+            VolatileJournal::new,
             null);
     private final RecordedBus bus = new RecordedBus();
     private final OwnerTurns turns = FakeOwner.turns(bus, timers, slow);

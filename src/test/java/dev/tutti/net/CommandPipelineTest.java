@@ -39,12 +39,15 @@ class CommandPipelineTest {
     private final ManualTimers timers = new ManualTimers();
 
     private final LoopBudget budget = new LoopBudget(
-            timers.vertx(), new FlushCycle(NetScene.endlessTurn(), router, () -> 0), () -> 0, Long.MAX_VALUE);
+            timers.vertx(),
+            new FlushCycle(NetScene.endlessTurn(), router, new LeadGate(false), () -> 0),
+            () -> 0,
+            Long.MAX_VALUE);
     private final ConnectionTurns connectionTurns = new ConnectionTurns(budget, this::advance);
     private final CommandPipeline pipeline = new CommandPipeline(7, router, local, local, longReplies, connectionTurns);
 
     /** The connection's own side: an open one that carries nothing out but takes down what it is given. */
-    private static final class LocalSide implements CommandPipeline.LocalCommands, ReplyOutput {
+    private static final class LocalSide implements LocalCommands, ReplyOutput {
         private final List<String> executed = new ArrayList<>();
         private final List<String> written = new ArrayList<>();
         private boolean authenticated = true;

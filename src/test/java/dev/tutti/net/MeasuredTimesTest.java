@@ -26,7 +26,7 @@ class MeasuredTimesTest {
     private final CommandMeter meter = new CommandMeter(List.of("PUT", "GET", "DONE"));
     private final OwnerRouter router =
             new OwnerRouter(new RecordedBus().eventBus(), 0, 1, 1, new AtomicLong()::decrementAndGet);
-    private final FlushCycle cycle = new FlushCycle(NetScene.endlessTurn(), router, () -> now);
+    private final FlushCycle cycle = new FlushCycle(NetScene.endlessTurn(), router, new LeadGate(false), () -> now);
     private final MeasuredTimes times = new MeasuredTimes(meter, cycle);
 
     private void passMillis(long millis) {

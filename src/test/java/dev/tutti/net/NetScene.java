@@ -55,7 +55,8 @@ final class NetScene {
     NetScene(JsonObject server, EventBus others, int owners) {
         router = new OwnerRouter(
                 others == null ? bus.eventBus() : others, 0, owners, 1, new AtomicLong()::decrementAndGet);
-        cycle = new FlushCycle(endlessTurn(), router, () -> nanos);
+        LeadGate gate = new LeadGate(false);
+        cycle = new FlushCycle(endlessTurn(), router, gate, () -> nanos);
         budget = new LoopBudget(timers.vertx(), cycle, () -> nanos(), Long.MAX_VALUE);
         ServerConfig config =
                 Configuration.from(new JsonObject().put("server", server)).server();
@@ -64,7 +65,7 @@ final class NetScene {
                 new Statistics(NoSlowCommands.keep(), null),
                 () -> 10,
                 new MemoryUse("items", () -> 0, () -> 0),
-                slowJournal(),
+                this::slowJournal,
                 null);
         CommandTable table = new CommandTable(config.maxItemSize(), config.maxCommandSize(), Map.of());
         meter = new CommandMeter(table.names());
@@ -73,11 +74,12 @@ final class NetScene {
                 new AtomicReference<>(config),
                 router,
                 cycle,
+                gate,
                 budget,
                 new HandOut(timers.vertx(), cycle, () -> nanos()),
                 table,
                 info,
-                new VolatileJournal(),
+                VolatileJournal::new,
                 new ConnectionLimits(config, 10, new PasswordGate(config.password(), config.users(), events), events),
                 meter,
                 Runnable::run,

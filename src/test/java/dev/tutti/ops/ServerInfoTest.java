@@ -11,7 +11,7 @@ class ServerInfoTest {
 
     private final Statistics statistics = new Statistics(NoSlowCommands.keep(), null);
     private final ServerInfo info = new ServerInfo(
-            statistics, () -> 2, new MemoryUse("items", () -> 77, () -> 1000), new VolatileJournal(), null);
+            statistics, () -> 2, new MemoryUse("items", () -> 77, () -> 1000), VolatileJournal::new, null);
 
     private String text(String... sections) {
         return info.text(Set.of(sections), 5);
