@@ -1,5 +1,8 @@
 package dev.tutti;
 
+import dev.tutti.cluster.ClusterNode;
+import dev.tutti.cluster.ClusterView;
+import dev.tutti.config.ClusterConfig;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.MetricsConfig;
@@ -16,7 +19,10 @@ import dev.tutti.platform.EventLoops;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +44,18 @@ final class Server {
 
     private final Vertx vertx;
     private final Configuration configuration;
+    /** The same, as reloads have changed it. */
+    private Configuration inForce;
+
     private final EventLoops loops;
     private final CallerIds callerIds;
     private final SharedLimits limits;
     private final Statistics statistics;
     private final EventLog events = new EventLog();
     private final ServerStages stages = ServerStages.create();
-    private final Service service;
+    private final Backend backend;
+    /** Null in no cluster. */
+    private final ClusterView cluster;
     /** Null unless metrics are configured. */
     private MetricsServer metricsServer;
 
@@ -70,14 +81,45 @@ final class Server {
             ConfigurationReload reload) {
         this.vertx = vertx;
         this.configuration = configuration;
+        this.inForce = configuration;
         this.loops = loops;
         this.callerIds = callerIds;
         this.reload = reload;
         this.limits = SharedLimits.of(configuration, maxConnections, events);
         this.statistics = new Statistics(limits.slowCommands(), configuration.metrics() == null ? null : new Meters());
-        this.service = new Service(
-                vertx, configuration, loops, callerIds, limits, statistics, events, stages, this::isStopping);
-        this.step = service::step;
+        this.cluster = configuration.cluster() == null ? null : view(configuration.cluster());
+        this.backend = cluster == null ? single() : clustered();
+        this.step = backend::step;
+    }
+
+    private Backend single() {
+        return new SingleBackend(configuration.producer(), events, service(configuration, this::isStopping));
+    }
+
+    private Backend clustered() {
+        ClusterBackend[] node = new ClusterBackend[1];
+        node[0] = new ClusterBackend(
+                vertx,
+                configuration,
+                cluster,
+                () -> service(inForce, node[0]::isEnding),
+                events,
+                ProcessEnd::haltFromWithin);
+        return node[0];
+    }
+
+    private Service service(Configuration now, BooleanSupplier isEnding) {
+        return new Service(vertx, now, loops, callerIds, limits, statistics, events, stages, isEnding);
+    }
+
+    private static ClusterView view(ClusterConfig config) {
+        Map<String, ClusterNode> nodes = new HashMap<>();
+        config.peers()
+                .forEach((node, peer) -> nodes.put(
+                        node,
+                        new ClusterNode(
+                                node, peer.client().host(), peer.client().port())));
+        return new ClusterView(config.name(), nodes.get(config.node()), List.copyOf(nodes.values()));
     }
 
     /** Returns the port of the first net server. Call this only after the start. */
@@ -99,8 +141,7 @@ final class Server {
         telling = vertx.setPeriodic(EventLog.TELL_MILLIS, tick -> events.tell());
         long progress = vertx.setPeriodic(PROGRESS_MILLIS, tick -> log.info("starting: {}", step.get()));
         started = deployMetrics()
-                .compose(deployed -> service.start(
-                        () -> Storage.openJournal(configuration.producer(), events), Server::unlessSignalled))
+                .compose(deployed -> backend.start(Server::unlessSignalled))
                 .compose(running -> unlessSignalled())
                 .compose(turn -> deployNetServers())
                 .onSuccess(deployed -> statistics.lifecycle().enter(Lifecycle.Phase.RUNNING))
@@ -117,7 +158,7 @@ final class Server {
 
     /** @throws ConfigurationException if the journal takes no settings and no schedules */
     void checkJournal() {
-        service.checkJournal();
+        backend.service().ifPresent(Service::checkJournal);
     }
 
     boolean isStopping() {
@@ -126,7 +167,9 @@ final class Server {
 
     /** Replaces the consumers that have changed. If a new one cannot be started, all stay, and the future fails. */
     Future<?> replaceConsumers(Configuration next) {
-        return service.replaceConsumers(next);
+        return backend.service()
+                .<Future<?>>map(service -> service.replaceConsumers(next))
+                .orElseGet(Future::succeededFuture);
     }
 
     /**
@@ -136,11 +179,15 @@ final class Server {
      * @param maxConnections the most connections, which may be fewer than the configuration allows
      */
     Future<List<String>> reload(Configuration next, int maxConnections) {
+        inForce = next;
         limits.change(next, maxConnections);
         if (metricsServer != null) {
             metricsServer.reload(next.metrics());
         }
-        return Future.join(service.reload(next), reloadNetServers(next)).map(both -> both.resultAt(0));
+        Future<List<String>> reloaded = backend.service()
+                .map(service -> service.reload(next))
+                .orElseGet(() -> Future.succeededFuture(List.of()));
+        return Future.join(reloaded, reloadNetServers(next)).map(both -> both.resultAt(0));
     }
 
     private Future<?> reloadNetServers(Configuration next) {
@@ -166,7 +213,7 @@ final class Server {
         statistics.lifecycle().enter(Lifecycle.Phase.STOPPING);
         return stages.netServers()
                 .undeploy(vertx)
-                .eventually(service::close)
+                .eventually(backend::close)
                 .eventually(() -> stages.metrics().undeploy(vertx))
                 .onComplete(closed -> {
                     vertx.cancelTimer(telling);
@@ -187,7 +234,7 @@ final class Server {
                 configuration.server().instances(),
                 callerIds::nextTask,
                 limits.memoryUses(),
-                service::journal,
+                backend::journal,
                 configuration.producer().reserveBytes());
         metricsServer = new MetricsServer(config, limits.passwords(), watched);
         loops.turnTo(0);
@@ -199,7 +246,7 @@ final class Server {
         step = () -> "the port is opened";
         ServerConfig server = configuration.server();
         ServerInfo info = new ServerInfo(
-                statistics, limits.connections()::maxConnections, limits.itemMemory(), service.journal());
+                statistics, limits.connections()::maxConnections, limits.itemMemory(), backend::journal, cluster);
         for (int i = 0; i < server.instances(); i++) {
             netServerVerticles.add(netServer(i, info));
         }
@@ -219,8 +266,10 @@ final class Server {
                 callerIds::nextConnection,
                 callerIds::nextTask,
                 info,
-                service.journal(),
+                backend::journal,
                 limits.connections(),
-                reload);
+                reload,
+                cluster,
+                null);
     }
 }

@@ -199,7 +199,12 @@ final class Service {
         return stages.consumers()
                 .clear(vertx)
                 .eventually(() -> stages.owners().clear(vertx))
-                .eventually(this::closeStorage);
+                .eventually(this::closeStorage)
+                .onComplete(closed -> {
+                    limits.memory().releaseAll();
+                    limits.schedules().releaseAll();
+                    statistics.items().forgetQueues();
+                });
     }
 
     private Future<?> closeStorage() {

@@ -30,10 +30,16 @@ public final class RaftJournal extends StoredJournal {
      *
      * @param term in which it leads
      * @param database to which the replica applies its log
+     * @param lost called on the journal's thread when a commit cannot be acknowledged, before it fails
      */
     public static RaftJournal lead(
-            Replica replica, long term, ReplicatedDatabase database, long reserveBytes, EventLog events) {
-        return new RaftJournal(database, new RaftStore(replica, term, database), reserveBytes, events);
+            Replica replica,
+            long term,
+            ReplicatedDatabase database,
+            long reserveBytes,
+            EventLog events,
+            Runnable lost) {
+        return new RaftJournal(database, new RaftStore(replica, term, database, lost), reserveBytes, events);
     }
 
     @Override

@@ -20,13 +20,18 @@ final class RaftStore implements Store {
     private final Replica replica;
     private final long term;
     private final ReplicatedDatabase database;
+    private final Runnable lost;
     private volatile boolean closed;
 
-    /** @param term in which this node leads */
-    RaftStore(Replica replica, long term, ReplicatedDatabase database) {
+    /**
+     * @param term in which this node leads
+     * @param lost called when a write fails, before it is reported
+     */
+    RaftStore(Replica replica, long term, ReplicatedDatabase database, Runnable lost) {
         this.replica = replica;
         this.term = term;
         this.database = database;
+        this.lost = lost;
     }
 
     @Override
@@ -36,6 +41,7 @@ final class RaftStore implements Store {
                 replica.propose(term, entries.next()).join();
             }
         } catch (CompletionException e) {
+            lost.run();
             if (e.getCause() instanceof ReplicaException failure) {
                 throw new JournalException(failure.getMessage(), failure);
             }

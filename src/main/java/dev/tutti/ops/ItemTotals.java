@@ -56,6 +56,12 @@ public final class ItemTotals {
         results.add(by);
     }
 
+    /** There are no queues any more. What was counted stays. */
+    public void forgetQueues() {
+        unfinished.reset();
+        results.reset();
+    }
+
     public long put() {
         return put.sum();
     }

@@ -85,6 +85,14 @@ public final class MemoryLimit {
         take(use, -bytes);
     }
 
+    /** Nothing is used any more: all that has used it is gone. */
+    public void releaseAll() {
+        used.set(0);
+        for (MemoryKind use : MemoryKind.values()) {
+            besidesItems.set(use.ordinal(), 0);
+        }
+    }
+
     public long used() {
         return used.get();
     }

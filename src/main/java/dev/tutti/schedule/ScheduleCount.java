@@ -34,4 +34,9 @@ public final class ScheduleCount {
     public void take(int number) {
         count.addAndGet(number);
     }
+
+    /** There are none any more. */
+    public void releaseAll() {
+        count.set(0);
+    }
 }

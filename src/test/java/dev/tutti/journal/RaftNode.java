@@ -109,7 +109,7 @@ final class RaftNode implements RoleListener, AutoCloseable {
 
     /** The journal of the leader. */
     RaftJournal lead() {
-        return RaftJournal.lead(replica, term(), database, RESERVE_BYTES, new EventLog());
+        return RaftJournal.lead(replica, term(), database, RESERVE_BYTES, new EventLog(), () -> {});
     }
 
     long term() {

@@ -94,7 +94,7 @@ final class RaftProcess {
         while (true) {
             long term = terms.take();
             try (RaftJournal journal =
-                    RaftJournal.lead(replica, term, database, RaftNode.RESERVE_BYTES, new EventLog())) {
+                    RaftJournal.lead(replica, term, database, RaftNode.RESERVE_BYTES, new EventLog(), () -> {})) {
                 commitUntilItFails(journal);
             }
         }
