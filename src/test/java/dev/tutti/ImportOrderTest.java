@@ -1,6 +1,7 @@
 package dev.tutti;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
@@ -15,6 +16,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.tutti.consumer.ContextTask;
+import dev.tutti.consumer.Task;
+import dev.tutti.consumer.TaskContext;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +32,7 @@ public class ImportOrderTest {
     /** From the roof down; the packages of one floor do not use one another. The roof is the root package. */
     public static final List<Set<String>> FLOORS = List.of(
             Set.of(""),
+            Set.of("client"),
             Set.of("net", "producer", "sync", "consumer", "metrics"),
             Set.of("page"),
             Set.of("coroutine"),
@@ -84,6 +89,22 @@ public class ImportOrderTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.cronutils..");
+
+    /** It has a jar of its own, with these three classes of the consumer's and no library but Vert.x. */
+    @ArchTest
+    static final ArchRule theClientNeedsVertxAlone = noClasses()
+            .that()
+            .resideInAPackage("dev.tutti.client..")
+            .should()
+            .dependOnClassesThat(resideOutsideOfPackages(
+                            "java..",
+                            "javax.net.ssl..",
+                            "io.vertx.core",
+                            "io.vertx.core.buffer..",
+                            "io.vertx.core.json..",
+                            "io.vertx.core.net..",
+                            "dev.tutti.client..")
+                    .and(not(belongToAnyOf(Task.class, ContextTask.class, TaskContext.class))));
 
     /** It takes a while to load, so a server without others must not load it. */
     @ArchTest

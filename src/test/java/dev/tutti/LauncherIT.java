@@ -249,6 +249,11 @@ class LauncherIT {
     }
 
     @Test
+    void aServerLoadsNoClassOfTheClient() throws Exception {
+        assertThat(loadedClasses(FREE_PORT)).noneMatch(line -> line.contains(" dev.tutti.client."));
+    }
+
+    @Test
     void aServerWithoutOthersLoadsNoClassOfTheEngineOfReplicas() throws Exception {
         assertThat(loadedClasses("{\"server\":{\"port\":0},\"producer\":{\"journal\":\"journal\"}}"))
                 .anyMatch(line -> line.contains(" dev.tutti.journal.RocksJournal "))
