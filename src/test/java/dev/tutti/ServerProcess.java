@@ -154,7 +154,7 @@ public final class ServerProcess {
     }
 
     /** Waits for the end of standard output, and returns what was not read yet. */
-    String output() {
+    public String output() {
         return output.lines().collect(Collectors.joining("\n"));
     }
 
@@ -177,7 +177,7 @@ public final class ServerProcess {
     }
 
     /** Sends a signal by its name, such as HUP. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         String pid = String.valueOf(process.pid());
         assertThat(BoundedProcess.start(new ProcessBuilder("kill", "-s", name, pid))
                         .waitFor())

@@ -1,0 +1,155 @@
+package dev.tutti.cluster;
+
+import dev.tutti.RespClient;
+import dev.tutti.ServerProcess;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** A cluster of three nodes on this machine, each a process of its own with a directory of its own. */
+public final class ClusterProcesses {
+
+    public static final List<String> NAMES = List.of("a", "b", "c");
+
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Path directory;
+    private final JsonObject configuration;
+    private final Map<String, Integer> ports = new TreeMap<>();
+    private final Map<String, ServerProcess> running = new ConcurrentHashMap<>();
+    private final Map<String, String> logs = new ConcurrentHashMap<>();
+
+    /** @param configuration of all nodes, to which the cluster, the port and the journal are added */
+    public ClusterProcesses(Path directory, JsonObject configuration) throws IOException {
+        this.directory = directory;
+        this.configuration = configuration;
+        JsonObject peers = new JsonObject();
+        List<Integer> free = freePorts(2 * NAMES.size());
+        for (int i = 0; i < NAMES.size(); i++) {
+            int port = free.get(i);
+            ports.put(NAMES.get(i), port);
+            peers.put(
+                    NAMES.get(i),
+                    new JsonObject()
+                            .put("raft", "127.0.0.1:" + free.get(NAMES.size() + i))
+                            .put("client", "127.0.0.1:" + port));
+            Files.createDirectory(directory.resolve(NAMES.get(i)));
+        }
+        configuration.put("cluster", new JsonObject().put("name", "tutti").put("peers", peers));
+    }
+
+    /** Ports of loopback that were free a moment ago. */
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        List<Integer> ports = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            sockets.add(socket);
+            ports.add(socket.getLocalPort());
+        }
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return ports;
+    }
+
+    /** Starts all nodes that do not run, and returns when one of them leads. */
+    public ClusterProcesses startAll() throws IOException {
+        for (String name : NAMES) {
+            if (!running.containsKey(name)) {
+                start(name);
+            }
+        }
+        leader();
+        return this;
+    }
+
+    /** Starts a node, and does not wait for it. */
+    public void start(String name) throws IOException {
+        JsonObject own = configuration.copy();
+        own.getJsonObject("cluster").put("node", name);
+        JsonObject server = own.getJsonObject("server", new JsonObject());
+        own.put("server", server.put("port", ports.get(name)));
+        own.put("producer", new JsonObject().put("journal", "data").put("reserve", "1MiB"));
+        Path home = directory.resolve(name);
+        Path file = home.resolve("config.json");
+        Files.writeString(file, own.encode());
+        ServerProcess process = ServerProcess.startQuickly(home, "--conf", file.toString());
+        running.put(name, process);
+        // A process whose output nobody reads stands still.
+        Thread reader = new Thread(() -> logs.merge(name, process.output(), String::concat), "log of " + name);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** The port for clients. */
+    public int port(String name) {
+        return ports.get(name);
+    }
+
+    public ServerProcess process(String name) {
+        return running.get(name);
+    }
+
+    /** Kills a node, and waits for the end of its process. */
+    public void kill(String name) throws InterruptedException {
+        ServerProcess process = running.remove(name);
+        process.kill();
+        process.exitCode();
+    }
+
+    /** Stops a node in order, and waits for the end of its process. */
+    public void stop(String name) throws InterruptedException {
+        ServerProcess process = running.remove(name);
+        process.terminate();
+        process.exitCode();
+    }
+
+    /** Waits until one of the nodes serves, and returns its name. */
+    public String leader() {
+        return leaderOf(running.keySet());
+    }
+
+    /** Waits until a node other than this one serves, and returns its name. */
+    public String leaderBeside(String other) {
+        return leaderOf(
+                running.keySet().stream().filter(name -> !name.equals(other)).toList());
+    }
+
+    private String leaderOf(Iterable<String> names) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < end) {
+            for (String name : names) {
+                if (serves(name)) {
+                    return name;
+                }
+            }
+        }
+        throw new AssertionError("no node leads; the logs of those that have ended: " + logs);
+    }
+
+    private boolean serves(String name) {
+        try (RespClient client = new RespClient(port(name))) {
+            return client.ask("QUEUE SIZE none") instanceof Long;
+        } catch (UncheckedIOException notThere) {
+            return false;
+        }
+    }
+
+    /** Kills all nodes. */
+    public void killAll() throws InterruptedException {
+        for (String name : List.copyOf(running.keySet())) {
+            kill(name);
+        }
+    }
+}
