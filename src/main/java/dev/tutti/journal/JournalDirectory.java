@@ -17,6 +17,7 @@ import java.util.Set;
  * The directory of a journal, which one server at a time has taken:
  *
  * <pre>
+ *   NODE      which node of which group it belongs to, see {@link NodeIdentity}; not that of a server without others
  *   JOURNAL   the database in use and how much it holds, see {@link JournalFile}
  *   lock      locked by the server that uses the directory
  *   reserve   room for the next start, see {@link ReserveFile}

@@ -82,7 +82,8 @@ record JournalFile(long journal, int database, long log, long changes) {
         disk.forceNames(directory);
     }
 
-    private static String check(String lines) {
+    /** The checksum of lines of a file, as hexadecimal digits. */
+    static String check(String lines) {
         CRC32C sum = new CRC32C();
         sum.update(lines.getBytes(ISO_8859_1));
         return String.format("%08x", sum.getValue());

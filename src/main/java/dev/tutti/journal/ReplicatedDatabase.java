@@ -28,6 +28,9 @@ public final class ReplicatedDatabase implements StateMachine, AutoCloseable {
     /** The key of the position. The keys of records begin with a letter, those of this class and its like with 0. */
     private static final byte[] POSITION = {0, 'P'};
 
+    /** The position of records that were there before the log. A log begins behind it. */
+    private static final LogPosition FIRST = new LogPosition(0, 0);
+
     private static final Logger log = LoggerFactory.getLogger(ReplicatedDatabase.class);
 
     private final JournalDirectory directory;
@@ -48,6 +51,40 @@ public final class ReplicatedDatabase implements StateMachine, AutoCloseable {
         byte[] stored = opened.get(POSITION);
         ByteBuffer in = stored == null ? null : ByteBuffer.wrap(stored);
         position = in == null ? LogPosition.NONE : new LogPosition(in.getLong(), in.getLong());
+    }
+
+    /**
+     * Opens the database of a node, in a directory that {@link NodeDirectory} has made.
+     *
+     * @param reserveBytes as of {@link RocksJournal#open}
+     * @throws JournalException if it cannot be used, or has lost a part of what it had. The message is one line
+     */
+    public static ReplicatedDatabase open(Path path, NodeIdentity identity, long reserveBytes) {
+        ReplicatedDatabase database = open(path, identity.journal(), reserveBytes, new Disk());
+        try {
+            database.refuseLost(identity);
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** Without its log, a node would vote again where it has voted already. */
+    private void refuseLost(NodeIdentity identity) {
+        Path engine = directory.path().resolve(NodeIdentity.ENGINE);
+        boolean hasLog = Files.exists(engine.resolve(identity.group().toString()));
+        boolean isNew = !FIRST.isBehind(position);
+        if (identity.founder() && !directory.isKnown() || !hasLog && !isNew) {
+            throw directory.refusal("has lost its log or its file JOURNAL: remove the node from its cluster, and add it"
+                    + " again with an empty directory");
+        }
+    }
+
+    /** Makes the records of a database the state at the beginning of a log, whatever log they are from. */
+    static void beginLog(RocksStore store) {
+        JournalBatch changes = new JournalBatch().deleteRange(new byte[] {0}, new byte[] {1});
+        store.write(List.of(changes, encoded(FIRST)), true);
     }
 
     /**

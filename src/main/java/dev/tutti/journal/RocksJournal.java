@@ -59,6 +59,7 @@ public final class RocksJournal extends StoredJournal {
         NativeLibrary.load();
         JournalDirectory directory = JournalDirectory.take(path, disk);
         try {
+            NodeIdentity.refuseNode(directory);
             RocksStore store = new JournalOpener(directory, reserveBytes, salvage).open();
             return new RocksJournal(directory, store, sync, reserveBytes, events);
         } catch (IOException | RocksDBException e) {

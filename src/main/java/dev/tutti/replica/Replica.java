@@ -1,5 +1,6 @@
 package dev.tutti.replica;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,6 +25,18 @@ public interface Replica extends AutoCloseable {
     CompletableFuture<Void> confirmLead(long term);
 
     ReplicaStatus status();
+
+    /** Returns the nodes of the group, as this one knows them. Empty if it was not added to the group yet. */
+    List<Member> members();
+
+    /**
+     * Adds a node, which must run and wait for that, or have begun to join this group before. Completes when it has all
+     * entries and votes. Only the leader can do it, one node at a time.
+     */
+    CompletableFuture<Void> add(Member member);
+
+    /** Removes another node, which its engine then tells. Only the leader can do it. */
+    CompletableFuture<Void> remove(String name);
 
     /** Makes a checkpoint of the state, and deletes the log before it. */
     CompletableFuture<Void> checkpoint();

@@ -13,6 +13,9 @@ public interface RoleListener {
      */
     void follows(String leader);
 
-    /** The engine has failed. The process must end: otherwise it might acknowledge entries that it cannot keep. */
+    /**
+     * The engine has failed, or the node was removed from its group. The process must end: otherwise it might
+     * acknowledge entries that it cannot keep.
+     */
     void failed(Throwable cause);
 }

@@ -267,10 +267,15 @@ final class PowerLossDisk extends Disk {
         check.check(lost);
     }
 
-    /** Files that are not followed are copied as they are. A directory is copied with them if RocksDB has made it. */
+    /**
+     * Files that are not followed are copied as they are. A directory is copied with them if RocksDB has made it; of
+     * one that was deleted, the name alone may be left.
+     */
     private static void restore(Path path, Path to, byte[] content, boolean followed) throws IOException {
         if (followed) {
             Files.write(to, content);
+        } else if (isDatabase(path) && !Files.exists(path)) {
+            Files.createDirectory(to);
         } else if (isDatabase(path)) {
             JournalCopy.of(path, to);
         } else if (Files.isDirectory(path)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.replica.Member;
 import dev.tutti.replica.ReplicaConfig;
+import dev.tutti.replica.ratis.RatisNewcomer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,10 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Three nodes in this process that keep one log, on loopback, each with a directory of its own. */
+/**
+ * Nodes in this process that keep one log, on loopback, each with a directory of its own: three, unless their
+ * directories say otherwise.
+ */
 final class RaftGroup implements AutoCloseable {
 
     static final List<String> NAMES = List.of("a", "b", "c");
+    /** The name of a node that may be added. */
+    static final String OTHER = "d";
 
     private static final UUID GROUP = new UUID(0x7075747469L, 0x1234567890L);
     private static final Duration ELECTION_TIMEOUT = Duration.ofMillis(300);
@@ -38,15 +45,19 @@ final class RaftGroup implements AutoCloseable {
     RaftGroup(Path directory, long checkpointEntries) {
         this.directory = directory;
         this.checkpointEntries = checkpointEntries;
-        this.addresses = freeAddresses();
+        this.addresses = freeAddresses(List.of("a", "b", "c", OTHER));
     }
 
     /** An address on loopback for each node, whose port was free a moment ago. */
     static Map<String, String> freeAddresses() {
+        return freeAddresses(NAMES);
+    }
+
+    private static Map<String, String> freeAddresses(List<String> names) {
         Map<String, String> addresses = new TreeMap<>();
         List<ServerSocket> taken = new ArrayList<>();
         try {
-            for (String name : NAMES) {
+            for (String name : names) {
                 ServerSocket port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 taken.add(port);
                 addresses.put(name, "127.0.0.1:" + port.getLocalPort());
@@ -60,23 +71,32 @@ final class RaftGroup implements AutoCloseable {
         }
     }
 
-    /** The settings of a node whose directory is that one. */
+    /** The settings of one of the nodes that begin a group, whose directory is that one. */
     static ReplicaConfig config(String name, Map<String, String> addresses, Path own, long checkpointEntries) {
-        List<Member> members = addresses.entrySet().stream()
-                .map(node -> new Member(node.getKey(), node.getValue(), "clients-of-" + node.getKey() + ":1"))
-                .toList();
+        List<Member> founders =
+                addresses.keySet().stream().map(node -> member(node, addresses)).toList();
+        return config(GROUP, member(name, addresses), founders, own, checkpointEntries);
+    }
+
+    private static ReplicaConfig config(
+            UUID group, Member self, List<Member> founders, Path own, long checkpointEntries) {
         return new ReplicaConfig(
-                GROUP,
-                members.stream()
-                        .filter(member -> member.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(),
-                members,
-                own.resolve("raft"),
+                group,
+                self,
+                founders,
+                own.resolve(NodeIdentity.ENGINE),
                 ELECTION_TIMEOUT,
                 RaftJournal.MAX_ENTRY_BYTES,
                 checkpointEntries,
                 null);
+    }
+
+    private static Member member(String name, Map<String, String> addresses) {
+        return new Member(name, addresses.get(name), "clients-of-" + name + ":1");
+    }
+
+    Member member(String name) {
+        return member(name, addresses);
     }
 
     RaftGroup startAll() {
@@ -98,11 +118,39 @@ final class RaftGroup implements AutoCloseable {
 
     RaftNode start(String name) {
         Path own = directory(name);
-        RaftNode node = new RaftNode(this, config(name, addresses, own, checkpointEntries), own);
+        Optional<NodeIdentity> identity = NodeIdentity.of(own, name);
+        RaftNode node =
+                new RaftNode(this, identity.map(known -> config(known, own)).orElseGet(() -> founder(name, own)), own);
         synchronized (this) {
             running.put(name, node);
+            notifyAll();
         }
         return node;
+    }
+
+    private ReplicaConfig config(NodeIdentity identity, Path own) {
+        Member self = member(identity.node());
+        List<Member> founders = identity.founder() ? List.of(self) : List.of();
+        return config(identity.group(), self, founders, own, checkpointEntries);
+    }
+
+    private ReplicaConfig founder(String name, Path own) {
+        Map<String, String> founders = new TreeMap<>(addresses);
+        founders.remove(OTHER);
+        return config(name, founders, own, checkpointEntries);
+    }
+
+    /** Starts a node without a group, which starts again as one of a group when its leader adds it. */
+    RatisNewcomer startNewcomer(String name) {
+        Path own = directory(name);
+        NodeDirectory.refuseJournal(own);
+        RatisNewcomer newcomer = RatisNewcomer.await(
+                member(name), own.resolve(NodeIdentity.ENGINE), null, group -> NodeDirectory.join(own, name, group));
+        newcomer.group().thenRunAsync(() -> {
+            newcomer.close();
+            start(name);
+        });
+        return newcomer;
     }
 
     void stop(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,21 @@ class LeaseTest {
 
         @Override
         public ReplicaStatus status() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Member> members() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Void> add(Member member) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Void> remove(String name) {
             throw new UnsupportedOperationException();
         }
 

@@ -1,5 +1,6 @@
 package dev.tutti.replica.ratis;
 
+import dev.tutti.replica.Member;
 import dev.tutti.replica.Replica;
 import dev.tutti.replica.ReplicaConfig;
 import dev.tutti.replica.ReplicaException;
@@ -9,7 +10,6 @@ import dev.tutti.replica.StateMachine;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +22,6 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.SnapshotManagementRequest;
-import org.apache.ratis.protocol.TransferLeadershipRequest;
-import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
@@ -37,7 +34,6 @@ import org.apache.ratis.util.ExitUtils;
  */
 public final class RatisReplica implements Replica {
 
-    private static final long ADMIN_TIMEOUT_MILLIS = 60_000;
     /** An idle group gives a node with an empty disk nothing to catch up with (RATIS-2523), so no group is idle. */
     private static final long IDLE_ENTRY_MILLIS = 1000;
 
@@ -46,6 +42,8 @@ public final class RatisReplica implements Replica {
     private final RaftPeerId self;
     private final int maxEntryBytes;
     private final RatisStateMachine machine;
+    private final RatisCalls admin;
+    private final RatisMembers members;
     private final ClientId client = ClientId.randomId();
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong proposed = new AtomicLong();
@@ -63,16 +61,26 @@ public final class RatisReplica implements Replica {
                 .setGroup(RaftGroup.valueOf(group, peers))
                 .setProperties(RatisSettings.of(config))
                 .setParameters(RatisTls.of(config.tls()))
-                .setStateMachine(machine)
+                .setStateMachineRegistry(asked -> machine(config, asked))
                 .setOption(RaftStorage.StartupOption.RECOVER)
                 .build();
+        admin = new RatisCalls(server, group);
+        members = new RatisMembers(config, admin);
+    }
+
+    /** The leader of another group may take this node for one that waits to be added. */
+    private RatisStateMachine machine(ReplicaConfig config, RaftGroupId asked) {
+        if (!asked.equals(group)) {
+            throw new ReplicaException(config.self().name() + " is a node of another group");
+        }
+        return machine;
     }
 
     /**
      * Ratis would end the process by itself, and its exit handler takes the place of the handler of uncaught exceptions
      * of all threads, to end the process after any of them.
      */
-    private static void keepFromExiting() {
+    static void keepFromExiting() {
         Thread.UncaughtExceptionHandler own = Thread.getDefaultUncaughtExceptionHandler();
         ExitUtils.disableSystemExit();
         Thread.setDefaultUncaughtExceptionHandler(own);
@@ -159,74 +167,56 @@ public final class RatisReplica implements Replica {
                 .setType(type)
                 .build();
         try {
-            return successOf(server.submitClientRequestAsync(request));
+            return RatisCalls.successOf(server.submitClientRequestAsync(request));
         } catch (IOException e) {
-            return CompletableFuture.failedFuture(failure(e));
+            return CompletableFuture.failedFuture(RatisCalls.failure(e));
         }
-    }
-
-    private static CompletableFuture<RaftClientReply> successOf(CompletableFuture<RaftClientReply> reply) {
-        return reply.handle((found, problem) -> {
-            if (problem != null) {
-                throw failure(problem instanceof CompletionException ? problem.getCause() : problem);
-            } else if (!found.isSuccess()) {
-                throw failure(found.getException());
-            }
-            return found;
-        });
-    }
-
-    private static ReplicaException failure(Throwable cause) {
-        return new ReplicaException(cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
     }
 
     @Override
     public ReplicaStatus status() {
-        try {
-            DivisionInfo info = server.getDivision(group).getInfo();
-            ReplicaStatus.Role role = info.isLeader()
-                    ? ReplicaStatus.Role.LEADER
-                    : info.isCandidate() ? ReplicaStatus.Role.CANDIDATE : ReplicaStatus.Role.FOLLOWER;
-            RaftPeerId leader = info.getLeaderId();
-            return new ReplicaStatus(
-                    role, info.getCurrentTerm(), leader == null ? null : leader.toString(), info.getLastAppliedIndex());
-        } catch (IOException e) {
-            throw failure(e);
-        }
+        return RatisStatus.of(admin.division());
+    }
+
+    @Override
+    public List<Member> members() {
+        return members.all();
+    }
+
+    @Override
+    public CompletableFuture<Void> add(Member member) {
+        long term = machine.leadTerm();
+        return term == 0
+                ? CompletableFuture.failedFuture(new ReplicaException("this node does not lead"))
+                : members.add(member, confirmLead(term));
+    }
+
+    @Override
+    public CompletableFuture<Void> remove(String name) {
+        return machine.isLeader()
+                ? members.remove(name)
+                : CompletableFuture.failedFuture(new ReplicaException("this node does not lead"));
     }
 
     @Override
     public CompletableFuture<Void> checkpoint() {
-        return admin(() -> server.snapshotManagementAsync(SnapshotManagementRequest.newCreate(
-                client, self, group, calls.incrementAndGet(), ADMIN_TIMEOUT_MILLIS, 0)));
+        return admin.checkpoint();
     }
 
     @Override
     public CompletableFuture<Void> transferLead(String node) {
-        return admin(() -> server.transferLeadershipAsync(new TransferLeadershipRequest(
-                client, self, group, calls.incrementAndGet(), RaftPeerId.valueOf(node), ADMIN_TIMEOUT_MILLIS)));
-    }
-
-    private interface Call {
-        CompletableFuture<RaftClientReply> make() throws IOException;
-    }
-
-    private static CompletableFuture<Void> admin(Call call) {
-        try {
-            return successOf(call.make()).thenAccept(reply -> {});
-        } catch (IOException e) {
-            return CompletableFuture.failedFuture(failure(e));
-        }
+        return admin.transferLead(node);
     }
 
     @Override
     public void close() {
         machine.silence();
         idleEntries.shutdownNow();
+        members.close();
         try {
             server.close();
         } catch (IOException e) {
-            throw failure(e);
+            throw RatisCalls.failure(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tutti.replica.ratis;
 
 import dev.tutti.replica.ReplicaConfig;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.conf.RaftProperties;
@@ -24,14 +25,13 @@ final class RatisSettings {
     private RatisSettings() {}
 
     static RaftProperties of(ReplicaConfig config) {
-        RaftProperties settings = new RaftProperties();
-        RaftServerConfigKeys.setStorageDir(settings, List.of(config.directory().toFile()));
+        RaftProperties settings = network(config.self().address());
+        storage(settings, config.directory());
         // Ratis would shut itself down after a pause. A node that has paused notices by itself whether it still leads.
         RaftServerConfigKeys.setCloseThreshold(settings, LONGEST_PAUSE);
         elections(settings, config.electionTimeout().toMillis());
         log(settings, SizeInBytes.valueOf(config.maxEntryBytes() + OVERHEAD_BYTES));
         checkpoints(settings, config.checkpointEntries());
-        network(settings, config.self().address());
         GrpcConfigKeys.setMessageSizeMax(settings, SizeInBytes.valueOf(config.maxEntryBytes() + 2L * OVERHEAD_BYTES));
         return settings;
     }
@@ -39,6 +39,8 @@ final class RatisSettings {
     private static void elections(RaftProperties settings, long timeoutMillis) {
         RaftServerConfigKeys.Rpc.setTimeoutMin(settings, millis(timeoutMillis));
         RaftServerConfigKeys.Rpc.setTimeoutMax(settings, millis(timeoutMillis + timeoutMillis / 2));
+        // A node that is added may be busy with the checkpoint of another for a while.
+        RaftServerConfigKeys.setStagingTimeout(settings, millis(RatisCalls.TIMEOUT_MILLIS));
         // A read without a lease asks a majority: that is what confirms a lead.
         RaftServerConfigKeys.Read.setOption(settings, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
         RaftServerConfigKeys.Read.setLeaderLeaseEnabled(settings, false);
@@ -75,7 +77,13 @@ final class RatisSettings {
         GrpcConfigKeys.Server.setInstallSnapshotRequestElementLimit(settings, 8);
     }
 
-    private static void network(RaftProperties settings, String address) {
+    static void storage(RaftProperties settings, Path directory) {
+        RaftServerConfigKeys.setStorageDir(settings, List.of(directory.toFile()));
+    }
+
+    /** Returns the settings of a node that listens there, as far as they are the same for all nodes. */
+    static RaftProperties network(String address) {
+        RaftProperties settings = new RaftProperties();
         int colon = address.lastIndexOf(':');
         String host = address.substring(0, colon);
         GrpcConfigKeys.Server.setHost(settings, host.startsWith("[") ? host.substring(1, colon - 1) : host);
@@ -83,6 +91,7 @@ final class RatisSettings {
         // One thread proposes, and nobody else is a client.
         RaftServerConfigKeys.ThreadPool.setClientCached(settings, false);
         RaftServerConfigKeys.ThreadPool.setClientSize(settings, 1);
+        return settings;
     }
 
     private static TimeDuration millis(long millis) {

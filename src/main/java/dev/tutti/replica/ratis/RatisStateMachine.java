@@ -163,6 +163,11 @@ final class RatisStateMachine extends BaseStateMachine {
         }
     }
 
+    /** Returns the term in which the node leads, as far as it knows; 0 if it does not. */
+    synchronized long leadTerm() {
+        return leadTerm;
+    }
+
     /** Returns whether the node leads, as far as it knows. */
     synchronized boolean isLeader() {
         return leadTerm != 0 && !closed;
@@ -181,8 +186,14 @@ final class RatisStateMachine extends BaseStateMachine {
     }
 
     @Override
+    public void notifyGroupRemove() {
+        failed(new ReplicaException("this node was removed from its group"));
+    }
+
+    @Override
     public void notifyServerShutdown(RoleInfoProto role, boolean all) {
-        failed(new ReplicaException("the engine has shut itself down"));
+        failed(new ReplicaException(
+                "the engine has shut itself down, as it does when the node was removed from its group"));
     }
 
     private synchronized void failed(Throwable cause) {
