@@ -12,7 +12,12 @@ fi
 # Builds the server, so that no test has to wait for that.
 ../../../run.sh --check >/dev/null
 if (($# == 0)); then
-    set -- test_resp test_pool test_queues test_answers test_locks test_tasks test_worker test_signals test_restart \
+    if command -v mypy >/dev/null; then
+        mypy
+    else
+        echo "test.sh: the types are not checked, since mypy is not installed"
+    fi
+    set -- test_resp test_pool test_connection test_tls test_queues test_answers test_locks test_tasks test_worker test_signals test_restart \
         test_asyncio test_examples test_cpython
 fi
 exec "$python" -B -m unittest "${@/#/tests.}"

@@ -8,12 +8,17 @@ from typing import Callable, List, Optional
 from tutti.resp import Parser
 
 
+HELLO = b"%1\r\n$2\r\nid\r\n:7\r\n"
+
+
 class FakeServer:
     """It remembers its commands. `answer` gives the bytes of a reply, or None for no reply; HELLO it answers itself."""
 
     def __init__(self, answer: Callable[[List[bytes]], Optional[bytes]]) -> None:
         self.commands: List[List[bytes]] = []
-        self.hello: Optional[bytes] = b"%1\r\n$2\r\nid\r\n:7\r\n"
+        self.hello: Optional[bytes] = HELLO
+        # What it says to each that connects, before it closes.
+        self.greeting = b""
         self._answer = answer
         self._writers: "List[asyncio.StreamWriter]" = []
         self._tasks: "List[asyncio.Task[None]]" = []
@@ -38,6 +43,10 @@ class FakeServer:
         return sum(command in words for words in self.commands)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.greeting:
+            writer.write(self.greeting)
+            writer.close()
+            return
         self._writers.append(writer)
         self._tasks.append(asyncio.current_task())
         parser = Parser()

@@ -18,8 +18,9 @@ CHECKOUT = Path(__file__).resolve().parents[4]
 class Server:
     """A server process. Kill it, and start it again at the same port with the same journal."""
 
-    def __init__(self, journal: bool = True) -> None:
+    def __init__(self, journal: bool = True, **settings: str) -> None:
         self.port = 0
+        self._settings = settings
         self._journal = journal
         self._directory = tempfile.mkdtemp(prefix="tutti-python-")
         self._process: Optional["subprocess.Popen[str]"] = None
@@ -32,6 +33,7 @@ class Server:
     def start(self) -> "Server":
         journal = f'"{self._directory}/data"' if self._journal else "null"
         settings = {"server.port": self.port, "producer.journal": journal, "producer.reserve": '"1MiB"'}
+        settings.update({key.replace("_", "."): value for key, value in self._settings.items()})
         command = [str(CHECKOUT / "run.sh")]
         for key, value in settings.items():
             command += ["--set", f"{key}={value}"]

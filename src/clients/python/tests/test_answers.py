@@ -1,6 +1,7 @@
 """Calls whose answer nobody awaits, or is lost, or comes to a caller who was cancelled."""
 
 import asyncio
+import gc
 import random
 from typing import Any
 from unittest import mock
@@ -26,6 +27,17 @@ class AnswerTests(Case):
         errors = self.unseen_errors()
         q.task_done()
         await self.until_reported(errors, tutti.ItemCancelled)
+
+    async def test_the_error_of_a_queue_of_another_kind(self) -> None:
+        await self.t.Queue(self.name, 1).put(1)
+        errors = self.unseen_errors()
+        self.t.LifoQueue(self.name).put_nowait(2)
+        await self.until_reported(errors, tutti.CommandError)
+        with self.assertRaises(tutti.CommandError):
+            await self.t.LifoQueue(self.name).qsize()
+        with self.assertRaises(tutti.CommandError):
+            await self.t.LifoQueue(self.name).get_nowait()
+        self.assertEqual(1, (await self.stats())["size"])
 
     async def test_a_get_nowait_that_is_cancelled_at_any_moment_loses_no_item(self) -> None:
         q = self.t.Queue(self.name)
@@ -80,6 +92,18 @@ class AnswerTests(Case):
         await asyncio.wait({task})
         self.assertTrue(task.cancelled())
         self.assertEqual(0, (await self.stats())["unfinished"])
+
+    async def test_a_cancelled_task_of_a_queue_that_is_shut_down(self) -> None:
+        await self.t.command("QUEUE", "SHUTDOWN", self.name)
+        errors = self.unseen_errors()
+        task = self.t.create_task(self.t.task(self.name, 1))
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait({task})
+        self.assertTrue(task.cancelled())
+        del task
+        gc.collect()
+        self.assertEqual([], errors)
 
     async def test_a_fail_whose_connection_is_lost(self) -> None:
         q = self.t.Queue(self.name)

@@ -5,7 +5,7 @@ import random
 
 import tutti
 
-from .case import Case
+from .case import LIMIT, Case
 
 
 class LockTests(Case):
@@ -67,6 +67,85 @@ class LockTests(Case):
         leave.set()
         await self.soon(task)
         self.assertEqual(2, await semaphore.value())
+
+    async def test_a_deadlock_is_found(self) -> None:
+        a, b = self.t.Lock(self.name), self.t.Lock(self.name + "b")
+        have_one = [asyncio.Event(), asyncio.Event()]
+
+        async def take(mine: int, first: tutti.Lock, second: tutti.Lock) -> str:
+            async with first:
+                have_one[mine].set()
+                await have_one[1 - mine].wait()
+                try:
+                    # In a task of its own before Python 3.12.
+                    await asyncio.wait_for(second.acquire(), LIMIT)
+                except tutti.Deadlock:
+                    return "deadlock"
+                await second.release()
+                return "both"
+
+        results = await self.soon(asyncio.gather(take(0, a, b), take(1, b, a)))
+        self.assertEqual(["both", "deadlock"], sorted(results))
+        self.assertEqual((False, False), (await a.locked(), await b.locked()))
+
+    async def test_another_task_releases_for_one_that_acquires_again(self) -> None:
+        lock = self.t.Lock(self.name)
+        await lock.acquire()
+        again = asyncio.ensure_future(lock.acquire())
+        await self.until_waiting()
+
+        async def other() -> None:
+            await lock.release()
+
+        await asyncio.create_task(other())
+        self.assertTrue(await self.soon(again))
+        await lock.release()
+        self.assertFalse(await lock.locked())
+
+    async def test_a_release_while_its_owner_waits_for_another_lock(self) -> None:
+        lock, second = self.t.Lock(self.name + "first"), self.t.Lock(self.name)
+        other = (await self.client()).Lock(self.name)
+        await other.acquire()
+        both = asyncio.Event()
+
+        async def owner() -> None:
+            await lock.acquire()
+            both.set()
+            await second.acquire()
+
+        task = asyncio.create_task(owner())
+        await self.soon(both.wait())
+        await self.until_waiting()
+        await self.soon(lock.release())
+        self.assertFalse(await lock.locked())
+        await other.release()
+        await self.soon(task)
+        await second.release()
+
+    async def test_release_of_a_task_tells_of_its_own_loss(self) -> None:
+        semaphore = self.t.Semaphore(self.name, 2)
+        await semaphore.acquire()
+        await self.kill_holder()
+
+        async def other() -> None:
+            await semaphore.acquire()
+
+        await asyncio.create_task(other())
+        with self.assertRaises(tutti.LockLost):
+            semaphore.release()
+        await semaphore.release()
+        self.assertEqual(2, await semaphore.value())
+
+    async def test_two_locks_are_lost_together(self) -> None:
+        other = tutti.connect(self.server.url)
+        async with other:
+            with self.assertRaises(tutti.LockLost):
+                async with other.Lock(self.name):
+                    async with other.Lock(self.name + "b"):
+                        await self.kill_holder()
+                        await self.soon(asyncio.Event().wait())
+            self.assertFalse(await other.Lock(self.name + "b").locked())
+            self.assertEqual("PONG", await other.command("PING"))
 
     async def test_the_error_of_the_body_goes_on(self) -> None:
         lock = self.t.Lock(self.name)

@@ -3,14 +3,13 @@
 import asyncio
 import ssl
 import unittest
-from typing import Any, Callable, List, Optional
+from typing import List
 from unittest import mock
 
 import tutti
-from tutti.connection import Address, Connection
+from tutti.connection import Address
 
-from .case import LIMIT, Case
-from .fake import FakeServer
+from .case import Case
 
 
 class PoolTests(Case):
@@ -117,6 +116,38 @@ class PoolTests(Case):
         self.assertEqual([tutti.Tutti, RuntimeError], [type(result) for result in results])
         await t.__aexit__(None, None, None)
 
+    async def test_what_cannot_ask_goes_beyond_the_limit(self) -> None:
+        t = await self.client(max_connections=1)
+        with mock.patch("tutti.places._STANDSTILL", 0.01):
+            async with t.Lock(self.name + "held"):
+                self.assertEqual("A", await self.soon(t.task("upper", "a", codec=tutti.TEXT)))
+                self.assertEqual(["B"], await self.soon(t.gather(t.task("upper", "b", codec=tutti.TEXT))))
+                await self.soon(t.Queue(self.name).join())
+                barrier = t.Barrier(self.name, 4)
+                parties = await self.soon(asyncio.gather(*(barrier.wait() for _ in range(4))))
+                self.assertEqual([0, 1, 2, 3], sorted(parties))
+        self.assertEqual(0, t.pool._lender._places._taken)
+
+    async def test_leaving_takes_back_what_was_cancelled_at_once(self) -> None:
+        q = self.t.Queue(self.name, 1)
+        async with tutti.connect(self.server.url) as t:
+            put = asyncio.create_task(t.Queue(self.name).put("a"))
+            lock = asyncio.create_task(t.Lock(self.name).acquire())
+            for _ in range(3):
+                await asyncio.sleep(0)
+            put.cancel()
+            lock.cancel()
+        await self.soon(asyncio.wait({put, lock}))
+        self.assertEqual((True, True), (put.cancelled(), lock.cancelled()))
+        self.assertEqual(0, await q.qsize())
+        self.assertFalse(await self.t.Lock(self.name).locked())
+
+    async def test_close(self) -> None:
+        t = await self.client()
+        await t.close()
+        self.assertFalse(t.is_connected)
+        await t.close()
+
     async def test_leaving_counts_no_attempt(self) -> None:
         async with tutti.connect(self.server.url) as t:
             await t.Queue(self.name + "item").put("a")
@@ -127,102 +158,6 @@ class PoolTests(Case):
             await self.soon(get)
         item = await self.soon(self.t.Queue(self.name + "item").get_item())
         self.assertEqual(1, item.attempt)
-
-
-class FakeServerTests(unittest.IsolatedAsyncioTestCase):
-    async def serve(self, answer: Callable[[List[bytes]], Optional[bytes]]) -> str:
-        self.server = FakeServer(answer)
-        url = await self.server.start()
-        self.addAsyncCleanup(self.server.close)
-        return url
-
-    async def client(self, answer: Callable[[List[bytes]], Optional[bytes]]) -> tutti.Tutti:
-        client = tutti.connect(await self.serve(answer))
-        await client.__aenter__()
-        self.addAsyncCleanup(client.__aexit__, None, None, None)
-        return client
-
-    async def soon(self, awaitable: Any) -> Any:
-        return await asyncio.wait_for(awaitable, LIMIT)
-
-    async def until(self, question: Callable[[], Any]) -> None:
-        async def ask() -> None:
-            while not question():
-                await asyncio.sleep(0)
-
-        await self.soon(ask())
-
-    async def test_unblock_is_not_sent_to_a_new_server(self) -> None:
-        def answer(words: List[bytes]) -> Optional[bytes]:
-            if b"UNBLOCK" in words:
-                self.server.drop()
-            return None if b"UNBLOCK" in words or b"EVENT" in words else b"+OK\r\n"
-
-        t = await self.client(answer)
-        wait = asyncio.create_task(t.Event("e").wait())
-        await self.until(lambda: self.server.count(b"EVENT"))
-        wait.cancel()
-        await self.soon(asyncio.wait({wait}))
-        await self.soon(t.command("PING"))
-        self.assertEqual(1, self.server.count(b"UNBLOCK"))
-
-    async def test_a_cancelled_wait_at_a_server_that_hangs(self) -> None:
-        def answer(words: List[bytes]) -> Optional[bytes]:
-            return None if b"UNBLOCK" in words or b"WAIT" in words else b":1\r\n"
-
-        t = await self.client(answer)
-        condition = t.Condition("c")
-        await condition.acquire()
-        wait = asyncio.create_task(condition.wait())
-        await self.until(lambda: self.server.count(b"WAIT"))
-        with mock.patch("tutti.pool.WITHDRAWAL_LIMIT", 0.01):
-            wait.cancel()
-            with self.assertRaises(asyncio.CancelledError):
-                await self.soon(wait)
-        self.server.drop()
-
-    async def test_a_server_that_does_not_answer_hello(self) -> None:
-        url = await self.serve(lambda _: None)
-        self.server.hello = None
-        with mock.patch("tutti.connection._HELLO_LIMIT", 0.01), self.assertRaises(ConnectionError):
-            await self.soon(Connection.open(Address.of(url)))
-
-    async def test_a_password_that_was_set_later(self) -> None:
-        t = await self.client(lambda _: b"+OK\r\n")
-        self.server.hello = b"-WRONGPASS no\r\n"
-        with self.assertLogs("tutti", "WARNING") as logs:
-            t.pool.control.close()
-            with self.assertRaises(PermissionError):
-                await self.soon(t.command("PING"))
-        self.assertIn("refuses this client", logs.output[-1])
-        self.server.hello = b"%1\r\n$2\r\nid\r\n:7\r\n"
-
-        async def is_back() -> bool:
-            try:
-                return bool(await t.command("PING"))
-            except PermissionError:
-                return False
-
-        while not await self.soon(is_back()):
-            pass
-
-    async def test_an_exit_that_is_cancelled_closes_all(self) -> None:
-        t = await self.client(lambda _: None)
-        control = t.pool.control
-        leaving = asyncio.create_task(t.__aexit__(None, None, None))
-        await self.until(lambda: len(self.server.commands) > 1)
-        leaving.cancel()
-        await self.soon(asyncio.wait({leaving}))
-        self.assertIsNotNone(control.lost)
-
-    async def test_a_connection_that_the_server_refuses_is_closed(self) -> None:
-        connection = await Connection.open(Address.of(await self.serve(lambda _: b"+OK\r\n-ERR bye\r\n")))
-        self.assertEqual("OK", await self.soon(connection.send("PING")))
-        self.assertIn("bye", str(connection.lost))
-        self.assertTrue(connection._transport.is_closing())
-        told = asyncio.get_running_loop().create_future()
-        connection.when_lost(told.set_result)
-        self.assertIs(connection.lost, await self.soon(told))
 
 
 class AddressTests(unittest.TestCase):

@@ -290,6 +290,10 @@ class QueueTests(Case):
     async def test_a_command_that_waits_is_refused(self) -> None:
         with self.assertRaisesRegex(ValueError, "may wait"):
             self.t.command("queue", b"get", self.name)
+        with self.assertRaisesRegex(ValueError, "may wait"):
+            self.t.command("AWAIT", self.name, 1)
+        with self.assertRaisesRegex(ValueError, "all other calls"):
+            self.t.command("multi")
         self.assertIsNone(await self.t.command("QUEUE", "GET", self.name, "TIMEOUT", 0))
 
     async def test_a_client_needs_a_connection(self) -> None:

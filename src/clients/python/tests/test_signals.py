@@ -1,6 +1,7 @@
 """Signals and cancellation of `serve`, in the process of the test."""
 
 import asyncio
+import gc
 import os
 import signal
 from typing import Any
@@ -45,6 +46,20 @@ class ServeTests(Case):
         self.assertTrue(self.signals.empty())
         os.kill(os.getpid(), signal.SIGTERM)
         await self.soon(self.signals.get())
+
+    async def test_a_second_signal_ends_at_once(self) -> None:
+        errors = self.unseen_errors()
+        serving = await self.serving(self.t)
+        await self.t.Queue(self.name).put("a")
+        await self.soon(self.begun.wait())
+        os.kill(os.getpid(), signal.SIGTERM)
+        await self.until_served(0)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await self.soon(serving)
+        gc.collect()
+        self.assertEqual([], errors)
+        item = await self.soon(self.t.Queue(self.name).get_item())
+        self.assertEqual(1, item.attempt)
 
     async def test_serve_without_signals(self) -> None:
         serving = await self.serving(self.t, signals=False)

@@ -7,6 +7,7 @@ from typing import Any
 from unittest import mock
 
 import tutti
+from tutti.connection import Connection
 
 from .case import Case
 from .test_queues import Unreadable
@@ -101,6 +102,21 @@ class TaskTests(Case):
         slow.cancel()
         await asyncio.wait({slow})
 
+    async def test_many_tasks_are_awaited_in_groups(self) -> None:
+        sizes = []
+        send = Connection.send
+
+        def count(connection: Connection, *words: Any) -> Any:
+            if words[0] == "WAIT":
+                sizes.append((len(words) - 2) // 2)
+            return send(connection, *words)
+
+        with mock.patch.object(Connection, "send", count):
+            tasks = [self.t.create_task(self.task(number)) for number in range(200)]
+            self.assertEqual([number * number for number in range(200)], await self.soon(asyncio.gather(*tasks)))
+        self.assertLessEqual(max(sizes), 64)
+        self.assertEqual(0, len(self.t.awaiter))
+
     @unittest.skipIf(sys.version_info < (3, 11), "asyncio has it since 3.11")
     async def test_task_group(self) -> None:
         async with self.t.TaskGroup() as group:
@@ -143,7 +159,7 @@ class TaskTests(Case):
             task = leaving.create_task(leaving.task(self.name + "idle", 1))
 
             async def is_awaited() -> bool:
-                return bool(leaving.awaiter._awaited)
+                return len(leaving.awaiter) > 0
 
             await self.until(is_awaited)
         with self.assertRaises(tutti.ConnectionLost):

@@ -6,6 +6,8 @@ import asyncio
 import functools
 from typing import Any, Awaitable, Callable, Generator, Generic, NoReturn, Optional, TypeVar
 
+from .timing import retrieve
+
 T = TypeVar("T")
 
 
@@ -43,6 +45,8 @@ class Answer(Generic[T]):
         try:
             return await asyncio.shield(self._outcome)
         except asyncio.CancelledError:
+            # Somebody has awaited it, so an error is no longer for the exception handler of the loop.
+            self._outcome.add_done_callback(retrieve)
             if self._withdraw is not None:
                 await self._withdraw()
             raise

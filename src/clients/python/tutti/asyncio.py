@@ -14,12 +14,15 @@ import contextvars
 import logging
 import os
 import uuid
-from typing import Any, Callable, List, Optional
+from typing import Any, Callable, List, Optional, TypeVar
 
 from . import locks, queues
 from .client import Tutti, connect
 from .errors import BrokenBarrierError, QueueShutDown, TuttiError  # noqa: F401
 from .tasks import Call
+from .timing import within
+
+T = TypeVar("T")
 
 log = logging.getLogger("tutti")
 
@@ -41,8 +44,10 @@ def client() -> Tutti:
 def run(main: Any, *, url: Optional[str] = None, **options: Any) -> Any:
     """`asyncio.run`, connected to the server."""
 
+    address = url or os.environ.get("TUTTI_URL") or "redis://localhost:8888"
+
     async def connected() -> Any:
-        async with connect(url or os.environ.get("TUTTI_URL", "redis://localhost:8888")) as connection:
+        async with connect(address) as connection:
             _client.set(connection)
             _private.set([])
             try:
@@ -50,9 +55,12 @@ def run(main: Any, *, url: Optional[str] = None, **options: Any) -> Any:
             finally:
                 await _clean_up(_private.get())
 
+    program = connected()
     try:
-        return _asyncio.run(connected(), **options)
+        return _asyncio.run(program, **options)
     finally:
+        # Neither is awaited if there is no connection, or no loop can be started here.
+        program.close()
         main.close()
 
 
@@ -62,7 +70,7 @@ async def _clean_up(ends: List[Callable[[], Any]]) -> None:
             await end()
 
     try:
-        await _asyncio.wait_for(all_ends(), _CLEANUP_LIMIT)
+        await within(all_ends(), _CLEANUP_LIMIT)
     except (OSError, TuttiError, _asyncio.TimeoutError) as error:
         log.warning("the queues and events without a name stay at the server: %r", error)
 
@@ -105,7 +113,7 @@ def _named(name: Optional[str]) -> str:
     return name or f"python:{uuid.uuid4().hex}"
 
 
-class Queue(queues.Queue):
+class Queue(queues.Queue[T]):
     """`Tutti.Queue`."""
 
     def __init__(self, maxsize: int = 0, *, name: Optional[str] = None, **options: Any) -> None:
@@ -114,13 +122,13 @@ class Queue(queues.Queue):
             _private.get().append(self.delete)
 
 
-class LifoQueue(Queue):
+class LifoQueue(Queue[T]):
     """`Tutti.LifoQueue`."""
 
     kind = "lifo"
 
 
-class PriorityQueue(queues.PriorityQueue):
+class PriorityQueue(queues.PriorityQueue[T]):
     """`Tutti.PriorityQueue`."""
 
     def __init__(self, maxsize: int = 0, *, name: Optional[str] = None, **options: Any) -> None:

@@ -11,10 +11,11 @@ from typing import Any, Awaitable, Callable, Iterable, Iterator, List, Optional,
 from . import locks, queues
 from .answer import Answer
 from .codec import JSON, Codec
-from .connection import Address
+from .connection import CONNECT_LIMIT, Address
 from .pool import Pool
-from .resp import Word, may_wait
-from .tasks import Awaiter, Call, gather, is_call
+from .resp import Word, is_of_connection, may_wait
+from .awaiter import Awaiter
+from .tasks import Call, gather, is_call
 from .worker import Worker, serve
 
 Handler = TypeVar("Handler", bound=Callable[[Any], Awaitable[Any]])
@@ -53,6 +54,10 @@ class Tutti:
         return self
 
     async def __aexit__(self, *_: Any) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Gives back everything that the client holds, as the end of the block does."""
         pool, self._pool = self._pool, None
         if pool is not None:
             await pool.close()
@@ -80,19 +85,21 @@ class Tutti:
         """Any command that does not wait, as the protocol has it: `await t.command("QUEUE", "STATS", "jobs")`."""
         if may_wait(words):
             raise ValueError(f"{words[:2]} may wait, and all commands behind it: add TIMEOUT 0, or use a method for it")
+        if is_of_connection(words):
+            raise ValueError(f"{words[0]!r} would change the connection of all other calls")
         return Answer(self.pool.call(*words))
 
     # Queues and locks, by name.
 
-    def Queue(self, name: str, maxsize: Optional[int] = None, **options: Any) -> queues.Queue:
+    def Queue(self, name: str, maxsize: Optional[int] = None, **options: Any) -> "queues.Queue[Any]":
         """The queue of this name, see `Queue`."""
         return queues.Queue(self, name, maxsize, **options)
 
-    def LifoQueue(self, name: str, maxsize: Optional[int] = None, **options: Any) -> queues.LifoQueue:
+    def LifoQueue(self, name: str, maxsize: Optional[int] = None, **options: Any) -> "queues.LifoQueue[Any]":
         """The queue of this name that gives the newest item first."""
         return queues.LifoQueue(self, name, maxsize, **options)
 
-    def PriorityQueue(self, name: str, maxsize: Optional[int] = None, **options: Any) -> queues.PriorityQueue:
+    def PriorityQueue(self, name: str, maxsize: Optional[int] = None, **options: Any) -> "queues.PriorityQueue[Any]":
         """The queue of this name that gives the smallest priority first."""
         return queues.PriorityQueue(self, name, maxsize, **options)
 
@@ -149,7 +156,7 @@ class Tutti:
         if awaitables and all(is_call(each) for each in awaitables):
             return asyncio.ensure_future(gather(self, list(awaitables), return_exceptions, limit))
         if limit is not None:
-            raise ValueError("limit is for calls alone")
+            raise ValueError("limit is for calls alone, which have no priority and no group")
         futures = [self._ensure(each) for each in awaitables]
         return asyncio.gather(*futures, return_exceptions=return_exceptions)
 
@@ -224,12 +231,13 @@ def connect(
     max_connections: int = 100,
     name: Optional[str] = None,
     ssl: Optional[ssl.SSLContext] = None,
+    timeout: float = CONNECT_LIMIT,
 ) -> Tutti:
     """A client of the server at `redis://[user:password@]host:port`, or `rediss://` for TLS, to be entered.
 
     At most `max_connections` calls wait at the server at a time, or hold a lock; more of them wait here for their turn.
-    Workers, what their handlers call, and conditions do not count.
+    Workers, what their handlers call, and conditions do not count. `timeout` is for each attempt to connect, in seconds.
     `name` is what the server shows for this client. `codec` turns items and results into bytes: `JSON`, `TEXT`,
     `BYTES`, or one of your own.
     """
-    return Tutti(Address.of(url, ssl, name), codec=codec, max_connections=max_connections)
+    return Tutti(Address.of(url, ssl, name, timeout), codec=codec, max_connections=max_connections)

@@ -7,18 +7,26 @@ import re
 import socket
 import ssl
 import struct
+import sys
 from collections import deque
 from dataclasses import dataclass
-from typing import Any, Callable, Deque, List, Optional, Union
+from typing import Any, Callable, Deque, List, Optional, Tuple, Union
 from urllib.parse import unquote, urlsplit
 
-from .errors import ConnectionLost, ErrorReply
+from .errors import CommandError, ConnectionLost, ErrorReply, NotPermitted
 from .resp import Parser, ProtocolError, Word, encode
+from .timing import within
 
-# A server that does not answer HELLO within so many seconds is as good as none. It delays a wrong password by up to 5.
-_HELLO_LIMIT = 10.0
+# A server that is not connected, or does not answer HELLO, within so many seconds is as good as none. It delays a wrong
+# password by up to 5.
+CONNECT_LIMIT = 10.0
 # After so many seconds of silence the system asks whether the server's machine still answers, and how often.
 _KEEPALIVE = (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
+
+# The error of a server that has too many connections at the moment.
+_TOO_MANY = "max number of clients"
+# SO_LINGER on and with no time, which Windows has in shorter integers.
+_RESET = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 @dataclass(frozen=True)
@@ -31,9 +39,17 @@ class Address:
     password: Optional[str] = None
     tls: Union[None, bool, ssl.SSLContext] = None
     name: Optional[str] = None
+    # For each attempt to connect, in seconds.
+    timeout: float = CONNECT_LIMIT
 
     @classmethod
-    def of(cls, url: str, tls: Optional[ssl.SSLContext] = None, name: Optional[str] = None) -> "Address":
+    def of(
+        cls,
+        url: str,
+        tls: Optional[ssl.SSLContext] = None,
+        name: Optional[str] = None,
+        timeout: float = CONNECT_LIMIT,
+    ) -> "Address":
         """The address in `redis://[user:password@]host:port`, or with `rediss` for TLS."""
         shown = re.sub(r"(?s)(?<=://).*@", "***@", url)
         try:
@@ -53,7 +69,7 @@ class Address:
         if user is not None and password is None:
             password = ""
         context = tls or True if parts.scheme == "rediss" else None
-        return cls(parts.hostname or "localhost", port or 8888, user, password, context, name)
+        return cls(parts.hostname or "localhost", port or 8888, user, password, context, name, timeout)
 
     def __str__(self) -> str:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
@@ -68,8 +84,12 @@ class Connection(asyncio.Protocol):
     def __init__(self) -> None:
         self.id = 0
         self.lost: Optional[ConnectionLost] = None
+        # The error that the server sent without a command before it closed the connection.
+        self.refusal: Optional[Exception] = None
         # The number of items that it got and that are not finished. See `Pool` for why it matters.
         self.items = 0
+        # The kind and the name of each lock and permit that it holds.
+        self.holds: List[Tuple[str, str]] = []
         self._transport: Optional[asyncio.Transport] = None
         self._parser = Parser()
         self._unanswered: Deque["asyncio.Future[Any]"] = deque()
@@ -79,23 +99,36 @@ class Connection(asyncio.Protocol):
     @classmethod
     async def open(cls, address: Address) -> "Connection":
         """Connects and says HELLO. It raises an OSError if the server is not there."""
+        connection = cls()
+        try:
+            await within(connection._greet(address), address.timeout)
+        except asyncio.TimeoutError:
+            connection.close()
+            raise ConnectionLost(f"{address} does not answer within {address.timeout:g} s") from None
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    async def _greet(self, address: Address) -> None:
         loop = asyncio.get_running_loop()
-        _, connection = await loop.create_connection(cls, address.host, address.port, ssl=address.tls)
+        await loop.create_connection(lambda: self, address.host, address.port, ssl=address.tls)
         words: List[Word] = ["HELLO", 3]
         if address.password is not None:
             words += ["AUTH", address.user or "default", address.password]
         if address.name:
             words += ["SETNAME", address.name]
+        if isinstance(self.refusal, NotPermitted):
+            raise self.refusal
         try:
-            hello = await asyncio.wait_for(connection.send(*words), _HELLO_LIMIT)
-        except asyncio.TimeoutError:
-            connection.close()
-            raise ConnectionLost(f"{address} does not answer HELLO") from None
-        except BaseException:
-            connection.close()
-            raise
-        connection.id = hello["id"]
-        return connection
+            hello = await self.send(*words)
+        except CommandError as error:
+            if _TOO_MANY not in str(error):
+                raise
+            raise ConnectionLost(str(error)) from None
+        if not isinstance(hello, dict) or not isinstance(hello.get("id"), int):
+            raise ConnectionLost(f"{address} is no server of Tutti, it answers HELLO with {str(hello)[:80]!r}")
+        self.id = hello["id"]
 
     def send(self, *words: Word) -> "asyncio.Future[Any]":
         """Sends a command. The future has its reply, or raises its error. To cancel the future withdraws nothing."""
@@ -132,13 +165,13 @@ class Connection(asyncio.Protocol):
             sock = self._transport.get_extra_info("socket")
             if sock is not None and not self._transport.is_closing():
                 # A reset, since the server goes on with a RUN for a while after an ordinary close.
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             self._transport.abort()
 
     async def quit(self) -> None:
         """Takes leave: the server answers what was sent before, and counts no attempt of an item that goes back."""
         try:
-            await asyncio.wait_for(self.send("QUIT"), 5)
+            await within(self.send("QUIT"), 5)
         except (ConnectionError, asyncio.TimeoutError):
             pass  # The server is gone, or does not answer: to close is all that is left.
         finally:
@@ -147,6 +180,9 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        if self.lost is not None:
+            transport.abort()  # The one who wanted it has gone.
+            return
         sock = transport.get_extra_info("socket")
         if sock is not None:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -164,6 +200,8 @@ class Connection(asyncio.Protocol):
         for reply in replies:
             if not self._unanswered:
                 # The server says why it closes the connection.
+                if isinstance(reply, ErrorReply):
+                    self.refusal = reply.exception()
                 self._lose(ConnectionLost(str(reply)))
                 self.close()
                 return

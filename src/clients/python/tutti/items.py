@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Awaitable, Callable, List, Optional
 from .answer import Answer
 from .codec import Codec, decode
 from .connection import Connection
-from .errors import ConnectionLost, ItemLost, TuttiError
+from .errors import ConnectionLost, ItemLost
 from .leases import Renewal
 from .pool import WITHDRAWAL_LIMIT, Pool
 from .resp import Word
@@ -153,7 +153,7 @@ async def withdraw(pool: Pool, work: Awaitable[Any]) -> None:
     async def attempt() -> None:
         try:
             await work
-        except TuttiError as error:
+        except Exception as error:
             # The command has failed by itself, or its connection is lost: nothing is left to take back.
             log.debug("withdrawn: %s", error)
 

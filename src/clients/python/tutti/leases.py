@@ -9,11 +9,6 @@ from .errors import ConnectionLost
 from .pool import Pool
 
 
-def milliseconds(seconds: float) -> int:
-    """The protocol's unit of time. Less than one is one, since 0 means something else there."""
-    return max(round(seconds * 1000), 1) if seconds else 0
-
-
 class Renewal:
     """Touches something in intervals, until `stop`. `on_lost` is called once, if the server says that it is lost."""
 

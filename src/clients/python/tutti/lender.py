@@ -6,8 +6,9 @@ import asyncio
 from typing import Any, List, Optional, Set, Tuple
 
 from .connection import Address, Connection
-from .errors import ConnectionLost, TuttiError
-from .places import Attempt, Places, backoff
+from .errors import ConnectionLost, NotPermitted, TuttiError
+from .places import Attempt, Places
+from .timing import backoff
 
 
 class Lender:
@@ -112,4 +113,4 @@ class Lender:
 
 def _may_pass(error: BaseException) -> bool:
     """Whether a failed attempt to connect may succeed later. A wrong password does not become right."""
-    return not isinstance(error, PermissionError)
+    return not isinstance(error, NotPermitted)

@@ -35,7 +35,7 @@ class Lock(Holder):
     @property
     def token(self) -> Optional[int]:
         """The fencing token of this object's hold; None while it holds nothing."""
-        return self._holds[-1].token if self._holds else None
+        return next((hold.token for hold in reversed(self._holds) if hold.lost is None), None)
 
     def locked(self) -> Answer[bool]:
         """Whether any client holds the lock."""

@@ -4,36 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from collections import deque
 from typing import Any, Awaitable, Callable, Deque, Optional, Tuple
 
 from .connection import Connection
+from .timing import SHORTEST_WAIT
 
 log = logging.getLogger("tutti")
 
-# The shortest and the longest of the waits between attempts, in seconds.
-_SHORTEST_WAIT = 0.05
-_LONGEST_WAIT = 5.0
+# The longest of the waits between attempts in the line, in seconds.
+_LONGEST_PAUSE = 1.0
+# A line that has not moved for so many seconds lets one go beyond the limit.
+_STANDSTILL = 1.0
 # A full pool is reported once in so many seconds.
 _WARNING_INTERVAL = 60.0
 
 Attempt = Callable[[], Awaitable[Optional[Tuple[Any, Connection]]]]
 
 
-def backoff(attempt: int) -> float:
-    """The wait before another attempt, in seconds: twice as long each time, and spread over the clients."""
-    longest: float = min(_SHORTEST_WAIT * 2 ** min(attempt, 16), _LONGEST_WAIT)
-    return longest * random.uniform(0.5, 1)
-
-
 class Places:
-    """So many places, which are handed over in the order of the line."""
+    """So many places, which are handed over in the order of the line.
+
+    Those who have a place may wait for one in the line, for instance at a barrier. So while the line stands still, it
+    lets one in each second go beyond the limit. It is the first of those that cannot be carried out without waiting.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._taken = 0
         self._warned: Optional[float] = None
+        # When a place was taken or freed last.
+        self._moved = 0.0
         self._line: Deque["asyncio.Future[None]"] = deque()
 
     def close(self, error: Exception) -> None:
@@ -46,20 +47,25 @@ class Places:
     async def take(self, attempt: "Optional[Attempt]") -> "Optional[Tuple[Any, Connection]]":
         """Takes a place within the limit, or returns what the attempt has got before there was one."""
         if self._taken < self._limit and not self._line:
-            self._taken += 1
+            self._enter()
             return None
         self._warn()
         turn: "asyncio.Future[None]" = asyncio.get_running_loop().create_future()
         self._line.append(turn)
-        pause = _SHORTEST_WAIT
+        pause = SHORTEST_WAIT
         try:
             while not turn.done():
                 found = None if attempt is None else await attempt()
                 if found is not None:
                     self._leave(turn)
                     return found
-                await asyncio.wait({turn}, timeout=None if attempt is None else pause)
-                pause = min(pause * 2, _LONGEST_WAIT)
+                if attempt is None and self._stands_still():
+                    self._line.remove(turn)
+                    self._enter()
+                    log.debug("a call goes beyond max_connections, since nobody has ended for %g s", _STANDSTILL)
+                    return None
+                await asyncio.wait({turn}, timeout=_STANDSTILL if attempt is None else pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
             turn.result()
         except BaseException:
             self._leave(turn)
@@ -74,10 +80,18 @@ class Places:
 
     def free(self) -> None:
         """Hands the place over to the first in the line."""
-        if self._line:
+        self._moved = asyncio.get_running_loop().time()
+        if self._line and self._taken <= self._limit:
             self._line.popleft().set_result(None)
         else:
             self._taken -= 1
+
+    def _enter(self) -> None:
+        self._taken += 1
+        self._moved = asyncio.get_running_loop().time()
+
+    def _stands_still(self) -> bool:
+        return asyncio.get_running_loop().time() - self._moved >= _STANDSTILL
 
     def _warn(self) -> None:
         now = asyncio.get_running_loop().time()

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import logging
-from collections import deque
-from typing import Any, Awaitable, Callable, Deque, Optional, Set, Tuple
+import weakref
+from typing import Any, Awaitable, Callable, Optional, Set, Tuple
 
 from .connection import Address, Connection
-from .errors import ConnectionLost, ItemCancelled, NotPermitted, TuttiError, Unblocked
+from .control import Control
+from .errors import ConnectionLost, ItemCancelled, TuttiError, Unblocked
 from .lender import Lender
-from .places import backoff
-from .resp import Word, encode
+from .resp import Word
+from .timing import LONGEST_WAIT, backoff, retrieve, within
 
 log = logging.getLogger("tutti")
 
@@ -25,12 +26,6 @@ unlimited: "contextvars.ContextVar[bool]" = contextvars.ContextVar("tutti.unlimi
 Undo = Callable[[Connection, Any], Awaitable[Any]]
 
 
-def retrieve(future: "asyncio.Future[Any]") -> None:
-    """Marks an error as seen, where the caller may have gone."""
-    if not future.cancelled():
-        future.exception()
-
-
 class Pool:
     """Sends commands, and connects again when the server has gone.
 
@@ -40,51 +35,54 @@ class Pool:
     that moment is given back. After a lost connection only a command that is safe to repeat is sent again; the others
     raise `ConnectionLost`. At most `max_connections` commands wait or hold a lock at a time. Others wait in a line,
     where they ask again and again whether they can be carried out without waiting, since the first may wait for them.
+    See `Places` for those that cannot ask so.
     """
 
     def __init__(self, address: Address, max_connections: int) -> None:
         self.address = address
-        # Counts the connects, so that others see that the server may have forgotten something.
-        self.generation = 0
-        self._control: Optional[Connection] = None
-        self._connecting: Optional["asyncio.Task[None]"] = None
-        self._outbox: Deque[Tuple["asyncio.Future[Any]", bytes, bool]] = deque()
-        # The commands that were sent already, and have to be sent again.
-        self._resent: "Set[asyncio.Future[Any]]" = set()
+        self._control = Control(address)
+        self.call = self._control.call
+        self.unsend = self._control.unsend
         self._lender = Lender(address, max_connections)
         self._open = self._lender.open
         self.lease = self._lender.lease
         self.give_back = self._lender.give_back
         self._background: Set["asyncio.Task[Any]"] = set()
+        # Those of them that withdraw what cancelled callers did.
+        self._finishing: Set["asyncio.Task[Any]"] = set()
+        # The connection that has what a task holds.
+        self._holding: "weakref.WeakKeyDictionary[asyncio.Task[Any], Connection]" = weakref.WeakKeyDictionary()
         self._closed = False
 
     async def start(self) -> None:
         """Connects. If the server is not there, it raises the OSError."""
-        self._became(await Connection.open(self.address))
+        await self._control.start()
 
     async def close(self) -> None:
         """Sends what is still to be sent, then gives up, in order, all that the connections hold."""
-        self._closed = True
-        closed = ConnectionLost("this client was closed")
-        self._lender.refuse(closed)
-        if self._connecting is not None:
-            self._connecting.cancel()
-        for task in list(self._background):
-            task.cancel()
+        self._lender.refuse(ConnectionLost("this client was closed"))
         try:
+            # Callers that were cancelled in this turn begin to withdraw in the next.
+            await asyncio.sleep(0)
+            if self._finishing and self.control is not None:
+                await asyncio.wait(self._finishing, timeout=WITHDRAWAL_LIMIT)
+            self._closed = True
+            self._control.refuse()
+            for task in list(self._background):
+                task.cancel()
             await asyncio.gather(*self._background, return_exceptions=True)
-            if self._control is not None:
-                await self._take_leave(self._control)
+            if self.control is not None:
+                await self._take_leave(self.control)
         finally:
-            self._fail_outbox(closed)
+            self._closed = True
+            self._control.refuse()
             self._lender.close()
-            if self._control is not None:
-                self._control.close()
+            self._control.close()
 
     async def _take_leave(self, control: Connection) -> None:
         """Gives up the items, so that their attempts do not count, behind all that was sent before."""
         try:
-            await asyncio.wait_for(control.send("PING"), WITHDRAWAL_LIMIT)
+            await within(control.send("PING"), WITHDRAWAL_LIMIT)
         except asyncio.TimeoutError:
             log.warning("%s does not answer, the connections are closed without QUIT", self.address)
             return
@@ -100,16 +98,15 @@ class Pool:
             await self.unblock(connection, waiting)
         await connection.quit()
 
-    def _fail_outbox(self, error: Exception) -> None:
-        outbox, self._outbox = self._outbox, deque()
-        for future, _, _ in outbox:
-            if not future.done():
-                future.set_exception(error)
-
     @property
     def control(self) -> Optional[Connection]:
         """The connection of the commands that do not wait; None while the server is away."""
-        return self._control
+        return self._control.connection
+
+    @property
+    def generation(self) -> int:
+        """The number of connects."""
+        return self._control.generation
 
     def spawn(self, work: Any) -> "asyncio.Task[Any]":
         """Runs a coroutine in the background until it ends or the pool is closed."""
@@ -117,19 +114,6 @@ class Pool:
         self._background.add(task)
         task.add_done_callback(self._background.discard)
         return task
-
-    def call(self, *words: Word, resend: bool = False) -> "asyncio.Future[Any]":
-        """Sends a command that does not wait at the server. While the server is away it waits here."""
-        # A word that cannot be encoded fails here, at its caller.
-        command = encode(words)
-        future: "asyncio.Future[Any]" = asyncio.get_running_loop().create_future()
-        if self._closed:
-            future.set_exception(ConnectionLost("this client was closed"))
-        elif self._control is None:
-            self._outbox.append((future, command, resend))
-        else:
-            self._send(self._control, future, command, resend)
-        return future
 
     async def wait(
         self,
@@ -151,6 +135,8 @@ class Pool:
         async def attempt() -> "Optional[Tuple[Any, Connection]]":
             return await self._try(words, undo, resend)
 
+        loop = asyncio.get_running_loop()
+        losses = 0
         while True:
             counts = counts and not unlimited.get()
             if counts:
@@ -158,19 +144,40 @@ class Pool:
                 if found is not None:
                     return found
             connection = await self._lender.take(clean, counts)
+            sent = loop.time()
             try:
                 reply = await self.ask(connection, *words, undo=undo, limit=WITHDRAWAL_LIMIT)
             except ConnectionLost:
                 self.give_back(connection)
                 if not resend or self._closed:
                     raise
-                continue
+                losses = losses + 1 if loop.time() - sent < LONGEST_WAIT else 0
+                await asyncio.sleep(backoff(losses))
             except BaseException:
                 self.give_back(connection)
                 raise
-            if not keep:
-                self.give_back(connection)
-            return reply, connection
+            else:
+                if not keep:
+                    self.give_back(connection)
+                return reply, connection
+
+    def holds(self, task: "Optional[asyncio.Task[Any]]", connection: Connection) -> None:
+        """A task holds something on a connection, which it may use for more."""
+        if task is not None and connection in self._open and self.holding(task, None) is None:
+            self._holding[task] = connection
+
+    def holding(
+        self, task: "Optional[asyncio.Task[Any]]", other: "Optional[Tuple[str, str]]"
+    ) -> Optional[Connection]:
+        """The connection that has what a task holds, if it is free for a command about another lock or semaphore.
+
+        One that acquires a lock again waits for a release by another task. On the same connection that is a deadlock.
+        """
+        connection = None if task is None else self._holding.get(task)
+        if connection is None or connection.lost is not None or not connection.holds:
+            return None
+        is_busy = other is not None and (connection.waiting is not None or other in connection.holds)
+        return None if is_busy else connection
 
     async def ask(
         self, connection: Connection, *words: Word, undo: Optional[Undo] = None, limit: Optional[float] = None
@@ -198,22 +205,13 @@ class Pool:
     async def finish(self, work: Any) -> None:
         """Carries out what a cancelled caller leaves to do, and returns when it is done."""
         task = self.spawn(work)
+        self._finishing.add(task)
+        task.add_done_callback(self._finishing.discard)
         while not task.done():
             try:
                 await asyncio.shield(task)
             except asyncio.CancelledError:
                 continue  # Once more: the first cancellation is on its way already.
-
-    def unsend(self, future: "asyncio.Future[Any]", was_sent_too: bool = False) -> bool:
-        """Drops a command of `call` that waits for the server to come back.
-
-        One that was sent before the server went away may have been carried out, so it stays, unless told otherwise.
-        """
-        for entry in self._outbox:
-            if entry[0] is future and (was_sent_too or future not in self._resent):
-                self._outbox.remove(entry)
-                return True
-        return False
 
     async def unblock(self, connection: Connection, future: "asyncio.Future[Any]") -> None:
         """Ends the command that waits on a connection, as if its TIMEOUT had run out.
@@ -223,14 +221,14 @@ class Pool:
         """
         pause = 0.001
         while not future.done():
-            control = self._control
+            control = self.control
             if control is None:
                 connection.close()
                 return
             # 0 says that the command has not arrived yet, or that its reply is on its way.
             try:
                 unblock = control.send("CLIENT", "UNBLOCK", connection.id, "TIMEOUT")
-                ended = await asyncio.wait_for(unblock, WITHDRAWAL_LIMIT)
+                ended = await within(unblock, WITHDRAWAL_LIMIT)
             except (TuttiError, asyncio.TimeoutError) as error:
                 log.debug("connection %d is closed, since UNBLOCK failed: %s", connection.id, error)
                 connection.close()
@@ -242,7 +240,7 @@ class Pool:
         self, words: Tuple[Word, ...], undo: Optional[Undo], resend: bool
     ) -> "Optional[Tuple[Any, Connection]]":
         """Carries out a command over the connection of all, if it does not have to wait."""
-        control = self._control
+        control = self.control
         if control is None:
             return None
         future = control.send(*words, "TIMEOUT", 0)
@@ -265,7 +263,7 @@ class Pool:
             control.close()
         elif future.exception() is None and future.result() is not None and undo is not None:
             try:
-                await asyncio.wait_for(undo(control, future.result()), WITHDRAWAL_LIMIT)
+                await within(undo(control, future.result()), WITHDRAWAL_LIMIT)
             except (TuttiError, asyncio.TimeoutError) as error:
                 log.debug("withdrawn: %s", error)
 
@@ -276,67 +274,12 @@ class Pool:
             await self.unblock(connection, future)
             reply = await future
             if reply is not None and undo is not None:
-                await undo(connection, reply)
+                await within(undo(connection, reply), WITHDRAWAL_LIMIT)
 
         try:
-            await asyncio.wait_for(end(), limit)
+            await within(end(), limit)
         except asyncio.TimeoutError:
             connection.close()
         except Exception as error:
             # The command has failed by itself, or the connection is lost: nothing is left to withdraw.
             log.debug("withdrawn: %s", error)
-
-    def _send(
-        self, connection: Connection, future: "asyncio.Future[Any]", command: bytes, resend: bool
-    ) -> None:
-        def answered(reply: "asyncio.Future[Any]") -> None:
-            error = reply.exception()
-            if future.done():
-                return
-            if error is None:
-                future.set_result(reply.result())
-            elif isinstance(error, ConnectionLost) and resend and not self._closed:
-                self._outbox.append((future, command, resend))
-                self._resent.add(future)
-                future.add_done_callback(self._resent.discard)
-            else:
-                future.set_exception(error)
-
-        connection.send_encoded(command).add_done_callback(answered)
-
-    def _became(self, connection: Connection) -> None:
-        self._control = connection
-        self.generation += 1
-        connection.when_lost(self._control_lost)
-        outbox, self._outbox = self._outbox, deque()
-        for future, command, resend in outbox:
-            if not future.done():
-                self._send(connection, future, command, resend)
-
-    def _control_lost(self, error: ConnectionLost) -> None:
-        self._control = None
-        if not self._closed:
-            log.warning("%s is away, this client connects again: %s", self.address, error)
-            self._connecting = asyncio.get_running_loop().create_task(self._connect_again())
-
-    async def _connect_again(self) -> None:
-        attempt = 0
-        is_refused = False
-        while not self._closed:
-            await asyncio.sleep(backoff(attempt))
-            attempt += 1
-            try:
-                connection = await Connection.open(self.address)
-            except PermissionError as error:
-                if not is_refused:
-                    log.warning("%s refuses this client, whose commands fail: %s", self.address, error)
-                is_refused = True
-                # A new one, since the traceback of the other has this coroutine.
-                self._fail_outbox(NotPermitted(str(error)))
-                continue
-            except (OSError, TuttiError) as error:
-                log.debug("%s: %s", self.address, error)
-                continue
-            log.info("connected to %s again", self.address)
-            self._became(connection)
-            return

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import math
-import types
-from typing import TYPE_CHECKING, Any, Coroutine, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Coroutine, Generic, List, Optional, Tuple, TypeVar
 
 from .answer import Answer
 from .codec import Codec
 from .connection import Connection
 from .errors import DecodeError, ItemLost, QueueEmpty, QueueFull
 from .items import Item, cancel_put, current_task, withdraw
-from .leases import milliseconds
-from .pool import retrieve
 from .resp import Word
+from .timing import milliseconds, retrieve
 
 if TYPE_CHECKING:
     from .client import Tutti
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 # What `task_done` gets when it is not told which item it is, since None may be an item.
 _UNSAID: Any = object()
@@ -25,7 +26,7 @@ _UNSAID: Any = object()
 __all__ = ["LifoQueue", "PriorityQueue", "Queue"]
 
 
-class Queue:
+class Queue(Generic[T]):
     """A queue at the server. Any number of programs may use it by its name.
 
     `put` returns when the item is on the server's disk. `get` lends the item to this client, until `task_done`. An item
@@ -36,7 +37,6 @@ class Queue:
     """
 
     kind = "fifo"
-    __class_getitem__ = classmethod(types.GenericAlias)
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Queue:
         # What `get` gave, with its item, and is not finished.
         self._got: List[Tuple[Item, Any]] = []
 
-    async def put(self, item: Any, *, key: Optional[str] = None, delay: float = 0, **options: Any) -> int:
+    async def put(self, item: T, *, key: Optional[str] = None, delay: float = 0, **options: Any) -> int:
         """Puts an item and returns its id. It waits while the queue is full. `delay` is in seconds.
 
         `priority`, `group` and `expires`, in seconds, are for queues that take them.
@@ -68,7 +68,7 @@ class Queue:
         the item is there. A put that is cancelled has put nothing.
         """
         words = self._put_words(item, key, delay, options)
-        await self._create()
+        await asyncio.shield(self._create())
         # Where there is room it needs no connection of its own.
         pool = self._client.pool
         future = pool.call(*words, "TIMEOUT", 0, resend=key is not None)
@@ -85,20 +85,19 @@ class Queue:
             id, _ = await pool.wait(*words, resend=key is not None, undo=undo, at_once=True)
         return int(id)
 
-    def put_nowait(self, item: Any, *, key: Optional[str] = None, delay: float = 0, **options: Any) -> Answer[int]:
+    def put_nowait(self, item: T, *, key: Optional[str] = None, delay: float = 0, **options: Any) -> Answer[int]:
         """Puts an item without waiting. The answer is its id, or raises `QueueFull`."""
         words = self._put_words(item, key, delay, options)
-        self._create()
-        return Answer(self._client.pool.call(*words, "TIMEOUT", 0, resend=key is not None), self._id_or_full)
+        return self._ask(_id_or_full, *words, "TIMEOUT", 0, resend=key is not None)
 
-    def get(self) -> "Coroutine[Any, Any, Any]":
+    def get(self) -> "Coroutine[Any, Any, T]":
         """The next item. It waits while the queue is empty. A get that is cancelled has taken nothing."""
         # The caller's task, though `wait_for` and `create_task` carry the get out in another.
         return self._get(current_task())
 
-    def get_nowait(self) -> Answer[Any]:
+    def get_nowait(self) -> Answer[T]:
         """The next item, or the answer raises `QueueEmpty`."""
-        self._create()
+        creation = self._create()
         pool = self._client.pool
         task = current_task()
         taken: List[Item] = []
@@ -109,6 +108,9 @@ class Queue:
             if reply is None:
                 raise QueueEmpty
             item = self._item(connection or pool.control, reply, task)
+            if creation.done() and _error_of(creation) is not None:
+                item.release()
+                creation.result()
             value = self._hold(item)
             taken.append(item)
             return value
@@ -123,11 +125,12 @@ class Queue:
         """The next item with its id and its attempt, for `done` with a result, or `fail`."""
         return self._get_item(current_task())
 
-    async def _get(self, task: "Optional[asyncio.Task[Any]]") -> Any:
-        return self._hold(await self._get_item(task))
+    async def _get(self, task: "Optional[asyncio.Task[Any]]") -> T:
+        value: T = self._hold(await self._get_item(task))
+        return value
 
     async def _get_item(self, task: "Optional[asyncio.Task[Any]]") -> Item:
-        await self._create()
+        await asyncio.shield(self._create())
         reply, connection = await self._client.pool.wait(
             "QUEUE", "GET", self.name, *self._lease_words(), resend=True, undo=self._undo_get, at_once=True
         )
@@ -153,29 +156,25 @@ class Queue:
 
     async def join(self) -> None:
         """Waits until every item that was put, by whatever client, has been finished."""
-        await self._create()
-        await self._client.pool.wait("QUEUE", "JOIN", self.name, resend=True)
+        await asyncio.shield(self._create())
+        await self._client.pool.wait("QUEUE", "JOIN", self.name, resend=True, at_once=True)
 
     def qsize(self) -> Answer[int]:
         """The number of items that are ready."""
-        self._create()
-        return Answer(self._client.pool.call("QUEUE", "SIZE", self.name, resend=True))
+        return self._ask(int, "QUEUE", "SIZE", self.name)
 
     def empty(self) -> Answer[bool]:
         """Whether no item is ready."""
-        self._create()
-        return Answer(self._client.pool.call("QUEUE", "SIZE", self.name, resend=True), lambda size: size == 0)
+        return self._ask(lambda size: bool(size == 0), "QUEUE", "SIZE", self.name)
 
     def full(self) -> Answer[bool]:
         """Whether `put` would wait."""
-        self._create()
-        return Answer(self._client.pool.call("QUEUE", "STATS", self.name, resend=True), _is_full)
+        return self._ask(_is_full, "QUEUE", "STATS", self.name)
 
     def shutdown(self, immediate: bool = False) -> Answer[None]:
         """No more items from now on: `put` raises `QueueShutDown`, and `get` as soon as the queue is empty."""
-        self._create()
         words = ["IMMEDIATE"] if immediate else []
-        return Answer(self._client.pool.call("QUEUE", "SHUTDOWN", self.name, *words, resend=True), lambda _: None)
+        return self._ask(lambda _: None, "QUEUE", "SHUTDOWN", self.name, *words)
 
     def delete(self) -> Answer[None]:
         """The queue, its items and its settings are gone."""
@@ -196,11 +195,21 @@ class Queue:
                     words += ["MAXSIZE", math.ceil(max(self.maxsize, 0))]
                 self._creation = pool.call("QUEUE", "CREATE", self.name, *words, resend=True)
                 self._creation.add_done_callback(self._created)
-        return asyncio.shield(self._creation)
+        return self._creation
+
+    def _ask(self, convert: Callable[[Any], R], *words: Word, resend: bool = True) -> Answer[R]:
+        """Sends a command behind the creation of the queue, whose error is its error, too."""
+        creation = self._create()
+
+        def answer(reply: Any) -> R:
+            if creation.done():
+                creation.result()
+            return convert(reply)
+
+        return Answer(self._client.pool.call(*words, resend=resend), answer)
 
     def _created(self, creation: "asyncio.Future[Any]") -> None:
-        failed = creation.cancelled() or creation.exception() is not None
-        if failed and self._creation is creation:
+        if _error_of(creation) is not None and self._creation is creation:
             self._creation = None
 
     def _put_words(self, item: Any, key: Optional[str], delay: float, options: Any) -> List[Word]:
@@ -261,23 +270,17 @@ class Queue:
     async def _undo_get(self, connection: Connection, reply: List[Any]) -> None:
         await connection.send("QUEUE", "RELEASE", self.name, reply[0], "ATTEMPT", reply[2])
 
-    @staticmethod
-    def _id_or_full(id: Optional[int]) -> int:
-        if id is None:
-            raise QueueFull
-        return id
-
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r} maxsize={self.maxsize} got={len(self._got)}>"
 
 
-class LifoQueue(Queue):
+class LifoQueue(Queue[T]):
     """A queue that gives the newest item first."""
 
     kind = "lifo"
 
 
-class PriorityQueue(Queue):
+class PriorityQueue(Queue[T]):
     """A queue that gives the smallest priority first, and equal ones in their order.
 
     The priority is an integer: `put(item, priority=3)`, or the item itself, or the first element of a tuple or list.
@@ -289,6 +292,16 @@ class PriorityQueue(Queue):
         if options.get("priority") is None:
             options["priority"] = _priority_of(item)
         return super()._put_words(item, key, delay, options)
+
+
+def _id_or_full(id: Optional[int]) -> int:
+    if id is None:
+        raise QueueFull
+    return id
+
+
+def _error_of(creation: "asyncio.Future[Any]") -> Optional[BaseException]:
+    return asyncio.CancelledError() if creation.cancelled() else creation.exception()
 
 
 def _priority_of(item: Any) -> int:

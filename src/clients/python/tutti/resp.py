@@ -125,16 +125,29 @@ _SIMPLE: Dict[bytes, Callable[[bytes], Any]] = {
 
 
 # The commands that wait at the server, unless they have TIMEOUT 0.
-_WAITING = {"RUN", "GATHER", "TASKGROUP", "WAIT", "SUBMIT"}
-_WAITING |= {f"QUEUE {name}" for name in ("GET", "GETANY", "PUT", "JOIN", "AWAIT")}
+_WAITING = {"RUN", "GATHER", "TASKGROUP", "WAIT", "AWAIT", "SUBMIT"}
+_WAITING |= {f"QUEUE {name}" for name in ("GET", "GETANY", "PUT", "JOIN")}
 _WAITING |= {"LOCK ACQUIRE", "LOCK ACQUIREALL", "SEMAPHORE ACQUIRE", "CONDITION ACQUIRE"}
 _WAITING |= {"EVENT WAIT", "CONDITION WAIT", "BARRIER WAIT"}
 
 
+# The commands that change what the connection is to all who share it.
+_OWN = {"MULTI", "EXEC", "DISCARD", "WATCH", "HELLO", "AUTH", "RESET", "QUIT"}
+
+
+def is_of_connection(words: "tuple[Word, ...]") -> bool:
+    """Whether a command concerns its connection alone."""
+    return _texts(words[:1])[0] in _OWN
+
+
 def may_wait(words: "tuple[Word, ...]") -> bool:
     """Whether a command may wait at the server for another client."""
-    texts = [word.decode(errors="replace") if isinstance(word, bytes) else str(word) for word in words]
-    texts = [text.upper() for text in texts]
+    texts = _texts(words)
     if not _WAITING & {" ".join(texts[:1]), " ".join(texts[:2])}:
         return False
     return ("TIMEOUT", "0") not in zip(texts, texts[1:])
+
+
+def _texts(words: "tuple[Word, ...]") -> List[str]:
+    texts = [word.decode(errors="replace") if isinstance(word, bytes) else str(word) for word in words]
+    return [text.upper() for text in texts]

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, Awaitable, Dict, Generator, List, Optiona
 
 from .codec import Codec, decode
 from .connection import Connection
-from .errors import ConnectionLost, DecodeError, ErrorReply, ItemCancelled
+from .errors import DecodeError, ErrorReply, ItemCancelled
 from .items import cancel_put, withdraw
-from .leases import milliseconds
-from .pool import Pool, retrieve
 from .resp import Word
+from .timing import milliseconds, retrieve
 
 if TYPE_CHECKING:
     from .client import Tutti
@@ -42,7 +41,7 @@ class Call:
     async def submit(self) -> Tuple[str, int]:
         """Puts the item with a key of its own, so that a lost connection puts it once, and keeps its result."""
         self._once()
-        words: List[Word] = ["SUBMIT", self.queue, self.raw, "KEY", uuid.uuid4().hex, *self._words()]
+        words: List[Word] = ["SUBMIT", self.queue, self.raw, "KEY", uuid.uuid4().hex, "TTL", _TTL, *self._words()]
         pool = self._client.pool
         future = pool.call(*words, "TIMEOUT", 0, resend=True)
         future.add_done_callback(retrieve)
@@ -53,7 +52,7 @@ class Call:
                 await withdraw(pool, cancel_put(pool, self.queue, future))
             raise
         if id is None:
-            id, _ = await pool.wait(*words, resend=True, undo=self._undo)
+            id, _ = await pool.wait(*words, resend=True, undo=self._undo, at_once=True)
         return self.queue, int(id)
 
     async def as_task(self) -> Any:
@@ -110,6 +109,8 @@ class Call:
         return f"<Call of {self.queue}>"
 
 
+# For so long the server keeps a result that this client fetches as soon as it is there.
+_TTL = milliseconds(300)
 # The longest time that the server takes, 365 days.
 _NO_LIMIT = milliseconds(365 * 24 * 3600)
 
@@ -133,78 +134,6 @@ async def gather(client: "Tutti", calls: List[Call], return_exceptions: bool, li
                 raise
             results.append(error)
     return results
-
-
-class Awaiter:
-    """Awaits the results of all submitted tasks of a client over one connection, by WAIT FIRST_COMPLETED."""
-
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
-        self._awaited: Dict[Tuple[str, int], "asyncio.Future[bytes]"] = {}
-        self._task: "Optional[asyncio.Task[None]]" = None
-        self._connection: Optional[Connection] = None
-        # The WAIT that is under way, and how many tasks it has.
-        self._reply: "Optional[asyncio.Future[Any]]" = None
-        self._is_stale = False
-
-    async def result(self, queue: str, id: int) -> bytes:
-        """The result of a task. It is awaited once at a time."""
-        future: "asyncio.Future[bytes]" = asyncio.get_running_loop().create_future()
-        self._awaited[queue, id] = future
-        if self._task is None or self._task.done():
-            self._task = self._pool.spawn(self._run())
-            # Also called if the task is cancelled before it begins.
-            self._task.add_done_callback(self._ended)
-        elif self._reply is not None and not self._is_stale:
-            self._is_stale = True
-            self._pool.spawn(self._begin_again())
-        try:
-            return await future
-        finally:
-            self._awaited.pop((queue, id), None)
-
-    async def _begin_again(self) -> None:
-        # A turn of the loop, so that tasks which are created together are added together.
-        await asyncio.sleep(0)
-        if self._reply is not None and self._connection is not None:
-            await self._pool.unblock(self._connection, self._reply)
-
-    def _ended(self, task: "asyncio.Task[None]") -> None:
-        error = ConnectionLost("this client was closed") if task.cancelled() else task.exception()
-        if error is None or self._task is not task:
-            return  # What is left is the next one's.
-        for future in self._awaited.values():
-            if not future.done():
-                future.set_exception(error)
-
-    async def _run(self) -> None:
-        while self._awaited:
-            self._connection = await self._pool.lease(clean=True, counts=False)
-            try:
-                await self._wait(self._connection)
-            except ConnectionLost:
-                continue
-            finally:
-                self._reply = None
-                self._pool.give_back(self._connection)
-
-    async def _wait(self, connection: Connection) -> None:
-        while self._awaited:
-            tasks = list(self._awaited.items())
-            words = [word for (queue, id), _ in tasks for word in (queue, id)]
-            self._is_stale = False
-            self._reply = connection.send("WAIT", "FIRST_COMPLETED", *words)
-            self._reply.add_done_callback(retrieve)
-            replies = await asyncio.shield(self._reply)
-            for (_, future), reply in zip(tasks, replies):
-                if reply is None or future.done():
-                    continue
-                if isinstance(reply, ErrorReply):
-                    future.set_exception(reply.exception())
-                else:
-                    future.set_result(reply)
-            # The callers take their results away now.
-            self._awaited = {key: future for key, future in self._awaited.items() if not future.done()}
 
 
 def is_call(awaitable: Awaitable[Any]) -> bool:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Awaitable, Callable, List, Optional, Set
 
 from .codec import Codec
 from .connection import Connection
-from .errors import ConnectionLost, ItemLost, QueueShutDown, ServerFull, TooBig, Unblocked
+from .errors import ConnectionLost, ItemLost, NotPermitted, QueueShutDown, ServerFull, TooBig, Unblocked
 from .items import Item
-from .leases import milliseconds
-from .pool import backoff, unlimited
+from .pool import unlimited
 from .resp import Word
 from .signals import Stop
+from .timing import backoff, milliseconds, retrieve
 
 if TYPE_CHECKING:
     from .client import Tutti
@@ -158,7 +158,7 @@ class Worker:
 
     async def _undo(self, connection: Connection, replies: List[Any]) -> None:
         for id, _, attempt in reversed(replies):
-            connection.send("QUEUE", "RELEASE", self.queue, id, "ATTEMPT", attempt)
+            connection.send("QUEUE", "RELEASE", self.queue, id, "ATTEMPT", attempt).add_done_callback(retrieve)
         await connection.send("PING")
 
 
@@ -191,7 +191,7 @@ async def _enter(client: "Tutti") -> None:
         try:
             await client.__aenter__()
             return
-        except PermissionError:
+        except NotPermitted:
             raise
         except OSError as error:
             log.warning("%s is not there yet: %s", client.address, error)
@@ -200,17 +200,21 @@ async def _enter(client: "Tutti") -> None:
 
 
 async def _serve(client: "Tutti", drain: float, stop: Stop) -> None:
+    def draining(seconds: float) -> "asyncio.Future[Any]":
+        drained = asyncio.gather(*(worker.drain(seconds) for worker in client.workers))
+        # A second signal leaves it behind.
+        drained.add_done_callback(retrieve)
+        return drained
+
     try:
         try:
             await stop.unless(_fetch_all(client.workers))
         finally:
             # Also behind a cancellation or an error. A second cancellation ends it.
-            draining = asyncio.gather(*(worker.drain(drain) for worker in client.workers))
-            ends: List[Any] = [draining, stop.second]
-            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({draining(drain), stop.second}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         # After a second signal or cancellation: no time for anything.
-        await asyncio.gather(*(worker.drain(0) for worker in client.workers))
+        await draining(0)
 
 
 async def _fetch_all(workers: List[Worker]) -> None:

@@ -268,7 +268,7 @@ class ReadmeIT {
     @Test
     void theProgramPrintsTheSameWithAsyncioAndWithTutti() throws IOException {
         assumeThereIs("python3");
-        List<String> expected = List.of("gather " + run("sha256", "gather"), "queue " + run("sha256", "queue"));
+        List<String> expected = List.of("['" + run("sha256", "gather") + "', '" + run("sha256", "queue") + "']");
         assertThat(shell.run("python3 with_asyncio.py", List.of())).isEqualTo(expected);
         String client = Path.of("src/clients/python").toAbsolutePath().toString();
         String environment = "TUTTI_URL=redis://localhost:" + port + " PYTHONDONTWRITEBYTECODE=1 PYTHONPATH='" + client;
