@@ -30,7 +30,7 @@ final class Client extends VerticleBase {
     private final Map<Future<?>, WaitingCall> calls = new IdentityHashMap<>();
 
     private final Set<WaitingCall> waiting = new LinkedHashSet<>();
-    private final Set<Supplier<Future<Void>>> beforeClose = new LinkedHashSet<>();
+    private final Set<Supplier<Future<Void>>> workers = new LinkedHashSet<>();
     private ControlConnection control;
     private ConnectionPool pool;
     private boolean isClosed;
@@ -51,7 +51,7 @@ final class Client extends VerticleBase {
     @Override
     public Future<?> stop() {
         List<Future<Void>> ends = new ArrayList<>();
-        beforeClose.forEach(end -> ends.add(end.get()));
+        List.copyOf(workers).forEach(close -> ends.add(close.get()));
         return Future.join(ends)
                 .transform(end -> withdrawAll())
                 .transform(end -> pool.close())
@@ -72,13 +72,17 @@ final class Client extends VerticleBase {
         return vertx.undeploy(deploymentID());
     }
 
-    /** Has this done before the client closes, unless {@link #forget} comes first. */
-    void beforeClose(Supplier<Future<Void>> work) {
-        beforeClose.add(work);
+    /** A worker has started, and is closed before the client. */
+    void workerStarted(Supplier<Future<Void>> close) {
+        workers.add(close);
     }
 
-    void forget(Supplier<Future<Void>> work) {
-        beforeClose.remove(work);
+    void workerClosed(Supplier<Future<Void>> close) {
+        workers.remove(close);
+    }
+
+    boolean hasWorkers() {
+        return !workers.isEmpty();
     }
 
     Vertx vertx() {
@@ -132,7 +136,7 @@ final class Client extends VerticleBase {
         });
     }
 
-    private void runOnLoop(Runnable work) {
+    void runOnLoop(Runnable work) {
         if (Vertx.currentContext() == context) {
             work.run();
         } else {

@@ -1,5 +1,6 @@
 package dev.tutti.client;
 
+import dev.tutti.client.TuttiException.Cancelled;
 import dev.tutti.client.TuttiException.ConnectionLost;
 import dev.tutti.client.TuttiException.ItemLost;
 import io.vertx.core.Future;
@@ -135,7 +136,10 @@ public class Item {
     }
 
     private void ended(Throwable error) {
-        if (error == null || error instanceof ItemLost || error instanceof ConnectionLost) {
+        if (error == null
+                || error instanceof ItemLost
+                || error instanceof Cancelled
+                || error instanceof ConnectionLost) {
             loss.end();
         } else {
             // The server has refused the command, and the item is still in flight.

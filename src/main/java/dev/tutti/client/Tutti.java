@@ -4,6 +4,8 @@ import dev.tutti.client.TuttiException.Cancelled;
 import dev.tutti.client.TuttiException.ConnectionLost;
 import dev.tutti.client.TuttiException.TaskFailed;
 import dev.tutti.client.TuttiException.TimedOut;
+import dev.tutti.consumer.ContextTask;
+import dev.tutti.consumer.Task;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -137,8 +140,7 @@ public class Tutti {
      * @param timeout after which the task is cancelled, and the future fails with {@link TimedOut}
      */
     public Future<Buffer> run(String task, Buffer item, Duration timeout) {
-        Request request = taskRequest(Command.of("RUN", task, item), Command.of(), timeout);
-        return client.waitOnLoop(request, reply -> {
+        return client.waitOnLoop(taskRequest(Command.of("RUN", task, item), Command.of(), timeout), reply -> {
             if (reply.value() == null) {
                 throw new TimedOut("task " + task + " did not end in time");
             }
@@ -161,8 +163,12 @@ public class Tutti {
         });
     }
 
-    private static Request taskRequest(Command head, Command tail, Duration timeout) {
-        return Request.of(head, tail, timeout).task();
+    /**
+     * Calls of a client with workers do not count, since a task of such a worker may be one of those that it awaits.
+     */
+    private Supplier<Request> taskRequest(Command head, Command tail, Duration timeout) {
+        Request request = Request.of(head, tail, timeout).task();
+        return () -> client.hasWorkers() ? request.uncounted() : request;
     }
 
     /** Submits a task, which goes on without this client. */
@@ -185,6 +191,21 @@ public class Tutti {
             request.undo(id -> List.of(Command.of("CANCEL", task, id)));
         }
         return client.waitOnLoop(request, reply -> new SubmittedTask(client, task, (Long) reply.value()));
+    }
+
+    /**
+     * A worker of a task, which runs in this process once it is {@link TuttiWorker#start started}. Another class than
+     * {@link Task} that knows more of its items is a {@link ContextTask}.
+     *
+     * @param queue the name of the task
+     */
+    public TuttiWorker worker(String queue, Task task) {
+        return new TuttiWorker(client, queue, task);
+    }
+
+    /** As {@link #worker(String, Task)}, for a task that asks for the context of its items. */
+    public TuttiWorker worker(String queue, ContextTask task) {
+        return new TuttiWorker(client, queue, task);
     }
 
     // ---- everything else
@@ -232,6 +253,11 @@ public class Tutti {
                 && timeout + 1 < texts.size()
                 && texts.get(timeout + 1).equals("0");
         return !isImmediate && texts.stream().limit(2).anyMatch(WAITING::contains);
+    }
+
+    /** This client for threads that may block. */
+    public BlockingTutti blocking() {
+        return new BlockingTutti(this, new CallerThread(client));
     }
 
     /** Gives back everything that this client holds, and closes its connections. */
