@@ -165,6 +165,17 @@ public final class ReplicatedDatabase implements StateMachine, AutoCloseable {
         directory.disk().makeOwnerOnly(copy);
     }
 
+    /** On a full disk, the log of the engine would break off in the middle of an entry. */
+    @Override
+    public void checkRoom() {
+        long usable = store.usableBytes();
+        if (usable < reserveBytes / 2) {
+            throw new JournalException("the journal's disk has " + (usable >> 10) + " KiB left, less than half of "
+                    + (reserveBytes >> 10) + " KiB (producer.reserve): this node, which does not lead, ends before the"
+                    + " disk is full; make room and start it again");
+        }
+    }
+
     /** Makes a database of the checkpoint beside the one in use, and takes its place. */
     @Override
     public void replace(Path checkpoint) throws IOException {

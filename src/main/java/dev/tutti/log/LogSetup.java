@@ -24,6 +24,9 @@ public final class LogSetup {
         loggers.addTurboFilter(new StallFilter(System::nanoTime));
         // The launcher's "Succeeded in deploying verticle" adds nothing to Tutti's own line.
         loggers.getLogger("io.vertx.launcher").setLevel(Level.WARN);
+        // The engine of a cluster tells of every step, and of a node that is down several times a second.
+        loggers.getLogger("org.apache.ratis").setLevel(Level.WARN);
+        loggers.getLogger("org.apache.ratis.grpc.server").setLevel(Level.ERROR);
     }
 
     /** Writes lines in this format from now on. A file that configures logging decides about the format itself. */

@@ -29,6 +29,14 @@ public interface StateMachine {
      */
     void checkpoint(LogPosition position, Path directory) throws IOException;
 
+    /**
+     * Checks, on a node that does not lead, that the disk is not about to be full. Called at least every second. Must
+     * cost little.
+     *
+     * @throws RuntimeException if the process should end, as long as it can do so in order. The message is one line
+     */
+    void checkRoom();
+
     /** Replaces the state by a checkpoint, which another node may have made, and which must stay as it is. */
     void replace(Path checkpoint) throws IOException;
 }

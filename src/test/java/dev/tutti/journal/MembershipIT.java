@@ -9,6 +9,7 @@ import dev.tutti.config.ProducerConfig.Sync;
 import dev.tutti.log.EventLog;
 import dev.tutti.replica.Member;
 import dev.tutti.replica.ReplicaStatus;
+import dev.tutti.replica.ratis.RatisClient;
 import dev.tutti.replica.ratis.RatisNewcomer;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,12 +91,15 @@ class MembershipIT {
         String lost = group.followers(leader).get(0).name();
         group.stop(lost);
         JournalCopy.delete(group.directory(lost));
+        assertThat(RatisClient.isInGroup(group.member(lost), null)).isFalse();
         try (RatisNewcomer empty = group.startNewcomer(lost)) {
             assertThatThrownBy(() -> await(leader.replica().add(group.member(lost))))
                     .hasMessageContaining(
                             "the node " + lost + " is in the group already; if it has lost its directory");
             commitOne("without it");
             assertThat(empty.group()).isNotDone();
+            assertThat(RatisClient.isInGroup(group.member(lost), null)).isFalse();
+            assertThat(RatisClient.isInGroup(group.member(leader.name()), null)).isTrue();
         }
         await(leader.replica().remove(lost));
         add(RaftGroup.OTHER);

@@ -31,6 +31,7 @@ final class RaftNode implements RoleListener, AutoCloseable {
     /** The term in which it leads; 0 if it does not. Guarded by the group. */
     private long term;
 
+    private volatile boolean isFull;
     private final AtomicInteger replaced = new AtomicInteger();
     private final List<Throwable> failures = new ArrayList<>();
 
@@ -64,6 +65,14 @@ final class RaftNode implements RoleListener, AutoCloseable {
         }
 
         @Override
+        public void checkRoom() {
+            if (isFull) {
+                throw new JournalException("a disk of a test is nearly full");
+            }
+            database.checkRoom();
+        }
+
+        @Override
         public void replace(Path checkpoint) throws IOException {
             synchronized (this) {
                 database.replace(checkpoint);
@@ -93,6 +102,11 @@ final class RaftNode implements RoleListener, AutoCloseable {
 
     Map<String, String> records() {
         return watched.records();
+    }
+
+    /** From now on its disk is nearly full. */
+    void fillDisk() {
+        isFull = true;
     }
 
     String name() {

@@ -150,6 +150,20 @@ class ReplicatedDatabaseTest {
         }
     }
 
+    @Test
+    void aDiskWithLessThanHalfOfTheReserveIsNoRoom() {
+        open("a").close();
+        try (ReplicatedDatabase database = open("a")) {
+            database.checkRoom();
+        }
+        long more = 1L << 52;
+        try (ReplicatedDatabase database = ReplicatedDatabase.open(directory.resolve("a"), GROUP, more)) {
+            assertThatThrownBy(database::checkRoom)
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("less than half of " + (more >> 10) + " KiB (producer.reserve)");
+        }
+    }
+
     /** As if the process had ended in the middle of it. */
     @Test
     void whatAReplacementHasLeftBehindIsDeletedAtTheStart() throws Exception {

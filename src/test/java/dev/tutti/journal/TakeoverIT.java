@@ -79,6 +79,24 @@ class TakeoverIT {
     }
 
     @Test
+    void aNodeWhoseDiskIsNearlyFullEndsUnlessItLeads() {
+        start(NEVER);
+        RaftNode leader = group.awaitLeader();
+        RaftNode follower = group.followers(leader).get(0);
+        leader.fillDisk();
+        try (RaftJournal journal = leader.lead()) {
+            commit(journal, put("a", "1"));
+            follower.fillDisk();
+            Throwable told =
+                    group.await(() -> follower.failures().stream().findFirst().orElse(null));
+            assertThat(told).hasMessage("a disk of a test is nearly full");
+            group.stop(follower.name());
+            commit(journal, put("b", "2"));
+            assertThat(leader.failures()).isEmpty();
+        }
+    }
+
+    @Test
     void aCommitMayBeLargerThanAnEntry() {
         start(NEVER);
         String large = "x".repeat(3 * RaftJournal.MAX_ENTRY_BYTES);

@@ -10,17 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.ratis.client.RaftClient;
-import org.apache.ratis.client.RaftClientConfigKeys;
-import org.apache.ratis.client.api.GroupManagementApi;
-import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.exceptions.AlreadyExistsException;
-import org.apache.ratis.retry.RetryPolicies;
-import org.apache.ratis.util.TimeDuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +30,6 @@ final class RatisMembers implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RatisMembers.class);
     private static final long ASK_SECONDS = 20;
     private static final long ASK_AGAIN_MILLIS = 200;
-    private static final TimeDuration REQUEST_TIMEOUT = TimeDuration.valueOf(3, TimeUnit.SECONDS);
 
     private final ReplicaConfig config;
     private final RaftGroupId group;
@@ -51,10 +44,6 @@ final class RatisMembers implements AutoCloseable {
         this.config = config;
         this.admin = admin;
         group = RaftGroupId.valueOf(config.group());
-    }
-
-    private interface Request {
-        void make(GroupManagementApi node) throws IOException;
     }
 
     private Collection<RaftPeer> peers() {
@@ -112,19 +101,8 @@ final class RatisMembers implements AutoCloseable {
         }
     }
 
-    private void request(RaftPeer node, Request request) throws IOException {
-        // Without the address at which its own clients find it.
-        RaftPeer target = RaftPeer.newBuilder(node).setClientAddress("").build();
-        RaftProperties settings = new RaftProperties();
-        RaftClientConfigKeys.Rpc.setRequestTimeout(settings, REQUEST_TIMEOUT);
-        try (RaftClient client = RaftClient.newBuilder()
-                .setRaftGroup(RaftGroup.valueOf(group, target))
-                .setProperties(settings)
-                .setParameters(RatisTls.of(config.tls()))
-                .setRetryPolicy(RetryPolicies.noRetry())
-                .build()) {
-            request.make(client.getGroupManagementApi(node.getId()));
-        }
+    private void request(RaftPeer node, RatisClient.Request request) throws IOException {
+        RatisClient.request(node, group, config.tls(), request);
     }
 
     CompletableFuture<Void> remove(String name) {

@@ -48,7 +48,7 @@ public final class RatisNewcomer implements AutoCloseable {
      * @throws ReplicaException if there is something in the directory, or the address is taken
      */
     public static RatisNewcomer await(Member self, Path directory, ReplicaTls tls, Consumer<UUID> joins) {
-        RatisReplica.keepFromExiting();
+        RatisLibrary.prepare();
         RatisNewcomer newcomer = null;
         try {
             refuseLog(directory);

@@ -25,7 +25,8 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
-import org.apache.ratis.util.ExitUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node of Apache Ratis. Its log is synced before an entry counts as stored. Its vote is not quite as safe: Ratis
@@ -34,8 +35,9 @@ import org.apache.ratis.util.ExitUtils;
  */
 public final class RatisReplica implements Replica {
 
+    private static final Logger log = LoggerFactory.getLogger(RatisReplica.class);
     /** An idle group gives a node with an empty disk nothing to catch up with (RATIS-2523), so no group is idle. */
-    private static final long IDLE_ENTRY_MILLIS = 1000;
+    private static final long UPKEEP_MILLIS = 1000;
 
     private final RaftServer server;
     private final RaftGroupId group;
@@ -46,8 +48,9 @@ public final class RatisReplica implements Replica {
     private final RatisMembers members;
     private final ClientId client = ClientId.randomId();
     private final AtomicLong calls = new AtomicLong();
+    private final SilentNodes silentNodes = new SilentNodes();
     private final AtomicLong proposed = new AtomicLong();
-    private final ScheduledExecutorService idleEntries =
+    private final ScheduledExecutorService upkeep =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "tutti-replica"));
 
     private RatisReplica(ReplicaConfig config, StateMachine state, RoleListener listener) throws IOException {
@@ -76,16 +79,6 @@ public final class RatisReplica implements Replica {
         return machine;
     }
 
-    /**
-     * Ratis would end the process by itself, and its exit handler takes the place of the handler of uncaught exceptions
-     * of all threads, to end the process after any of them.
-     */
-    static void keepFromExiting() {
-        Thread.UncaughtExceptionHandler own = Thread.getDefaultUncaughtExceptionHandler();
-        ExitUtils.disableSystemExit();
-        Thread.setDefaultUncaughtExceptionHandler(own);
-    }
-
     private static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
@@ -98,12 +91,12 @@ public final class RatisReplica implements Replica {
      * @throws ReplicaException if the log cannot be used, or the address is taken
      */
     public static RatisReplica start(ReplicaConfig config, StateMachine state, RoleListener listener) {
-        keepFromExiting();
+        RatisLibrary.prepare();
         RatisReplica replica = null;
         try {
             replica = new RatisReplica(config, state, listener);
             replica.server.start();
-            replica.proposeWhenIdle();
+            replica.lookAfter();
             return replica;
         } catch (IOException | RuntimeException e) {
             if (replica != null) {
@@ -113,15 +106,21 @@ public final class RatisReplica implements Replica {
         }
     }
 
-    private void proposeWhenIdle() {
+    private void lookAfter() {
         long[] before = {proposed.get()};
-        Runnable check = () -> {
-            if (machine.isLeader() && proposed.get() == before[0]) {
-                submit(Message.EMPTY, RaftClientRequest.writeRequestType());
+        Runnable look = () -> {
+            try {
+                if (machine.isLeader() && proposed.get() == before[0]) {
+                    submit(Message.EMPTY, RaftClientRequest.writeRequestType());
+                }
+                before[0] = proposed.get();
+                machine.checkRoom();
+                silentNodes.look(status().followers());
+            } catch (RuntimeException e) {
+                log.warn("the engine could not be looked after", e);
             }
-            before[0] = proposed.get();
         };
-        idleEntries.scheduleWithFixedDelay(check, IDLE_ENTRY_MILLIS, IDLE_ENTRY_MILLIS, TimeUnit.MILLISECONDS);
+        upkeep.scheduleWithFixedDelay(look, UPKEEP_MILLIS, UPKEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -211,7 +210,7 @@ public final class RatisReplica implements Replica {
     @Override
     public void close() {
         machine.silence();
-        idleEntries.shutdownNow();
+        upkeep.shutdownNow();
         members.close();
         try {
             server.close();

@@ -78,6 +78,7 @@ final class RatisStateMachine extends BaseStateMachine {
         ByteString content = entry.getStateMachineLogEntry().getLogData();
         boolean inTime;
         try {
+            checkRoom();
             inTime = content.isEmpty()
                     || state.apply(new LogPosition(entry.getTerm(), entry.getIndex()), content.asReadOnlyByteBuffer());
         } catch (RuntimeException | Error e) {
@@ -86,6 +87,17 @@ final class RatisStateMachine extends BaseStateMachine {
         }
         updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
         return CompletableFuture.completedFuture(inTime ? Message.EMPTY : LATE);
+    }
+
+    /** The leader goes on with less room, since it takes nothing new from clients then. */
+    void checkRoom() {
+        try {
+            if (!isLeader()) {
+                state.checkRoom();
+            }
+        } catch (RuntimeException e) {
+            failed(e);
+        }
     }
 
     @Override

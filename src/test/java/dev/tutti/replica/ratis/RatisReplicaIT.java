@@ -72,6 +72,9 @@ class RatisReplicaIT {
         }
 
         @Override
+        public void checkRoom() {}
+
+        @Override
         public void replace(Path checkpoint) throws IOException {
             String name = checkpoint.getFileName().toString();
             int bar = name.indexOf('_');

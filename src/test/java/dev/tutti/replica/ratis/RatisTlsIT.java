@@ -85,6 +85,9 @@ class RatisTlsIT {
         }
 
         @Override
+        public void checkRoom() {}
+
+        @Override
         public void replace(Path checkpoint) {
             throw new IllegalStateException("there is no other state");
         }
