@@ -41,8 +41,9 @@ final class CommandLineParser {
     private static final String CONF = "--conf";
     private static final String SET = "--set";
     private static final String CHECK = "--check";
+    private static final String CLUSTER_INIT = "--cluster-init";
     /** Options that are answered here, so that the launcher need not read them. */
-    private static final List<String> OWN = List.of(CONF, SET, CHECK);
+    private static final List<String> OWN = List.of(CONF, SET, CHECK, CLUSTER_INIT);
 
     private static final String USAGE = "usage.txt";
     private static final String PASSWORD = "server.password";
@@ -56,6 +57,7 @@ final class CommandLineParser {
             return new LaunchOptions(
                     text(result),
                     result.hasMatchedOption(CHECK),
+                    result.hasMatchedOption(CLUSTER_INIT),
                     value(result, CONF),
                     List.of(result.matchedOptionValue(SET, new String[0])),
                     value(result, "--options"),
@@ -101,6 +103,8 @@ final class CommandLineParser {
         spec.addOption(
                 OptionSpec.builder("-version", "--version").versionHelp(true).build());
         spec.addOption(OptionSpec.builder("-check", CHECK).arity("0").build());
+        spec.addOption(
+                OptionSpec.builder("-cluster-init", CLUSTER_INIT).arity("0").build());
         spec.addOption(OptionSpec.builder("-set", SET)
                 .paramLabel("KEY=VALUE")
                 .type(String[].class)

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param text the text to print instead of starting, for {@code --help} and {@code --version}
  * @param check whether the configuration is to be checked and printed instead of starting
+ * @param clusterInit whether a cluster is to be begun with this node instead of starting
  * @param conf the configuration as JSON, or the name of its file
  * @param sets single keys of the configuration, each as {@code KEY=VALUE}
  * @param vertxOptions the options of Vert.x as JSON, or the name of their file
@@ -16,6 +17,7 @@ import java.util.Optional;
 record LaunchOptions(
         Optional<String> text,
         boolean check,
+        boolean clusterInit,
         Optional<String> conf,
         List<String> sets,
         Optional<String> vertxOptions,
@@ -36,7 +38,7 @@ record LaunchOptions(
     }
 
     private static LaunchOptions usual(Optional<String> conf) {
-        return new LaunchOptions(Optional.empty(), false, conf, List.of(), Optional.empty(), List.of());
+        return new LaunchOptions(Optional.empty(), false, false, conf, List.of(), Optional.empty(), List.of());
     }
 
     /** Returns whether the parser would take the word as a value: not an option, and not a file of arguments. */

@@ -57,6 +57,10 @@ public final class Tutti extends VertxApplication {
                 return;
             }
             LogSetup.use(configuration.logging());
+            if (options.clusterInit()) {
+                System.out.print(ClusterInit.run(configuration));
+                return;
+            }
             ProcessEnd.prepare();
             new Tutti(options, new LaunchHooks(sources, configuration, vertxOptions.orElseGet(JsonObject::new)))
                     .launch();

@@ -30,7 +30,7 @@ class LaunchOptionsTest {
     void withoutArgumentsNothingIsAskedFor() {
         assertThat(parse())
                 .isEqualTo(new LaunchOptions(
-                        Optional.empty(), false, Optional.empty(), List.of(), Optional.empty(), List.of()));
+                        Optional.empty(), false, false, Optional.empty(), List.of(), Optional.empty(), List.of()));
         assertThat(parse().isPlain()).isTrue();
     }
 
@@ -54,6 +54,8 @@ class LaunchOptionsTest {
                 "--set", "server.port=1", "-CHECK", "-options", "{}", "--Set=server.host=a b", "--conf", "c.json");
         assertThat(options.sets()).containsExactly("server.port=1", "server.host=a b");
         assertThat(options.check()).isTrue();
+        assertThat(options.clusterInit()).isFalse();
+        assertThat(parse("--cluster-init").clusterInit()).isTrue();
         assertThat(options.vertxOptions()).contains("{}");
         assertThat(options.forLauncher()).containsExactly("--vertx-options={}");
         assertThat(options.isPlain()).isFalse();

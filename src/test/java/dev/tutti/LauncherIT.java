@@ -41,6 +41,7 @@ class LauncherIT {
             --conf                                 | Missing required parameter for option '--conf' (<configStr>), --help lists the options
             --instances=2                          | Unknown option: '--instances', write --set server.instances=2 or --set producer.instances=2, --help lists the options
             other.json                             | Unknown argument: 'other.json', write --conf other.json, --help lists the options
+            --cluster-init --conf {"server":{}}    | --cluster-init: the configuration has no key cluster, expected one
             --check --conf {"server":{"port":"x"}} | server.port: "x" is not an integer from 0 to 65535
             --check --conf {"consumers":[{"queue":"q","exec":["/no/such"]}]} | consumers[0].exec: "/no/such" is not an executable file
             """)
@@ -97,6 +98,29 @@ class LauncherIT {
         assertThat(process.port()).isPositive();
         process.terminate();
         assertThat(process.exitCode()).isEqualTo(128 + 15);
+    }
+
+    @Test
+    void aClusterBeginsOnceInADirectory() throws Exception {
+        String conf = """
+                {"server":{"port":0}, "producer":{"journal":"journal"}, "cluster":
+                  {"node":"a", "peers":{"a":{"raft":"127.0.0.1:1", "client":"127.0.0.1:2"}}}}""";
+        ServerProcess process = ServerProcess.start(directory, "--cluster-init", "--conf", conf);
+        assertThat(process.exitCode()).isZero();
+        assertThat(process.output()).startsWith("The node a has begun a cluster in journal. Start it without");
+        Path journal = directory.toRealPath().resolve("journal");
+        assertThat(journal.resolve("NODE")).content().contains("\nnode a\n");
+        assertRefused(
+                "--cluster-init: the journal " + journal + " is that of the node a of a cluster already,"
+                        + " start it without --cluster-init",
+                "--cluster-init",
+                "--conf",
+                conf.replace("\"journal\"}", "\"" + journal + "\"}"));
+        assertRefused(
+                "the journal " + journal + " is that of the node a of a cluster, and this server is in none:"
+                        + " start it with the key cluster, or with a backup",
+                "--conf",
+                "{\"server\":{\"port\":0},\"producer\":{\"journal\":\"" + journal + "\"}}");
     }
 
     @Test
