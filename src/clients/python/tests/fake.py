@@ -12,11 +12,14 @@ HELLO = b"%1\r\n$2\r\nid\r\n:7\r\n"
 
 
 class FakeServer:
-    """It remembers its commands. `answer` gives the bytes of a reply, or None for no reply; HELLO it answers itself."""
+    """It remembers its commands but ROLE. `answer` gives the bytes of a reply, or None for no reply. HELLO and ROLE it
+    answers itself.
+    """
 
     def __init__(self, answer: Callable[[List[bytes]], Optional[bytes]]) -> None:
         self.commands: List[List[bytes]] = []
         self.hello: Optional[bytes] = HELLO
+        self.role = b"-ERR unknown command 'ROLE'\r\n"
         # What it says to each that connects, before it closes.
         self.greeting = b""
         self._answer = answer
@@ -42,6 +45,12 @@ class FakeServer:
     def count(self, command: bytes) -> int:
         return sum(command in words for words in self.commands)
 
+    def _reply(self, words: List[bytes]) -> Optional[bytes]:
+        if words == [b"ROLE"]:
+            return None if self.hello is None else self.role
+        self.commands.append(words)
+        return self.hello if words[0] == b"HELLO" else self._answer(words)
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.greeting:
             writer.write(self.greeting)
@@ -59,7 +68,6 @@ class FakeServer:
                 writer.close()
                 return
             for words in parser.feed(data):
-                self.commands.append(words)
-                reply = self.hello if words[0] == b"HELLO" else self._answer(words)
+                reply = self._reply(words)
                 if reply is not None and not writer.is_closing():
                     writer.write(reply)

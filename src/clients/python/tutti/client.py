@@ -11,9 +11,10 @@ from typing import Any, Awaitable, Callable, Iterable, Iterator, List, Optional,
 from . import locks, queues
 from .answer import Answer
 from .codec import JSON, Codec
-from .connection import CONNECT_LIMIT, Address
+from .connection import CONNECT_LIMIT
 from .pool import Pool
 from .resp import Word, is_of_connection, may_wait
+from .servers import Servers
 from .awaiter import Awaiter
 from .tasks import Call, gather, is_call
 from .worker import Worker, serve
@@ -29,10 +30,10 @@ class Tutti:
     the block everything that it holds is given back.
     """
 
-    def __init__(self, address: Address, *, codec: Codec = JSON, max_connections: int = 100) -> None:
+    def __init__(self, servers: Servers, *, codec: Codec = JSON, max_connections: int = 100) -> None:
         if max_connections < 1:
             raise ValueError("max_connections must be at least 1")
-        self.address = address
+        self.servers = servers
         self.codec = codec
         self.workers: List[Worker] = []
         self._max_connections = max_connections
@@ -43,7 +44,7 @@ class Tutti:
     async def __aenter__(self) -> "Tutti":
         if self._pool is not None or self._is_entering:
             raise RuntimeError("this client is connected already")
-        pool = Pool(self.address, self._max_connections)
+        pool = Pool(self.servers, self._max_connections)
         self._is_entering = True
         try:
             await pool.start()
@@ -235,9 +236,11 @@ def connect(
 ) -> Tutti:
     """A client of the server at `redis://[user:password@]host:port`, or `rediss://` for TLS, to be entered.
 
+    Of a cluster name several nodes, as in `redis://one:8888,two:8888,three:8888`. The client finds the one that leads.
+
     At most `max_connections` calls wait at the server at a time, or hold a lock; more of them wait here for their turn.
-    Workers, what their handlers call, and conditions do not count. `timeout` is for each attempt to connect, in seconds.
+    Workers, what their handlers call, and conditions do not count. `timeout` is for an attempt to connect, in seconds.
     `name` is what the server shows for this client. `codec` turns items and results into bytes: `JSON`, `TEXT`,
     `BYTES`, or one of your own.
     """
-    return Tutti(Address.of(url, ssl, name, timeout), codec=codec, max_connections=max_connections)
+    return Tutti(Servers.of(url, ssl, name, timeout), codec=codec, max_connections=max_connections)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any, Callable, Deque, List, Optional, Tuple, Union
 from urllib.parse import unquote, urlsplit
 
-from .errors import CommandError, ConnectionLost, ErrorReply, NotPermitted
+from .errors import CommandError, ConnectionLost, ErrorReply, NotPermitted, NotServing
 from .resp import Parser, ProtocolError, Word, encode
-from .timing import within
+from .timing import retrieve, within
 
 # A server that is not connected, or does not answer HELLO, within so many seconds is as good as none. It delays a wrong
 # password by up to 5.
@@ -83,6 +83,7 @@ class Connection(asyncio.Protocol):
 
     def __init__(self) -> None:
         self.id = 0
+        self.address: Optional[Address] = None
         self.lost: Optional[ConnectionLost] = None
         # The error that the server sent without a command before it closed the connection.
         self.refusal: Optional[Exception] = None
@@ -98,8 +99,9 @@ class Connection(asyncio.Protocol):
 
     @classmethod
     async def open(cls, address: Address) -> "Connection":
-        """Connects and says HELLO. It raises an OSError if the server is not there."""
+        """Connects and says HELLO. It raises an OSError if the server is not there, and `NotServing` if it follows."""
         connection = cls()
+        connection.address = address
         try:
             await within(connection._greet(address), address.timeout)
         except asyncio.TimeoutError:
@@ -120,8 +122,10 @@ class Connection(asyncio.Protocol):
             words += ["SETNAME", address.name]
         if isinstance(self.refusal, NotPermitted):
             raise self.refusal
+        greeting, role = self.send(*words), self.send("ROLE")
+        role.add_done_callback(retrieve)
         try:
-            hello = await self.send(*words)
+            hello = await greeting
         except CommandError as error:
             if _TOO_MANY not in str(error):
                 raise
@@ -129,6 +133,10 @@ class Connection(asyncio.Protocol):
         if not isinstance(hello, dict) or not isinstance(hello.get("id"), int):
             raise ConnectionLost(f"{address} is no server of Tutti, it answers HELLO with {str(hello)[:80]!r}")
         self.id = hello["id"]
+        try:
+            _check_role(address, await role)
+        except (CommandError, NotPermitted):
+            pass  # A server that has no ROLE, or does not show it to this user, is in no cluster.
 
     def send(self, *words: Word) -> "asyncio.Future[Any]":
         """Sends a command. The future has its reply, or raises its error. To cancel the future withdraws nothing."""
@@ -197,6 +205,7 @@ class Connection(asyncio.Protocol):
             self._lose(ConnectionLost(str(error)))
             self.close()
             return
+        not_serving: Optional[NotServing] = None
         for reply in replies:
             if not self._unanswered:
                 # The server says why it closes the connection.
@@ -206,12 +215,19 @@ class Connection(asyncio.Protocol):
                 self.close()
                 return
             future = self._unanswered.popleft()
+            refusal = reply.exception() if isinstance(reply, ErrorReply) else None
+            if isinstance(refusal, NotServing):
+                not_serving = refusal
             if future.done():
                 continue
-            if isinstance(reply, ErrorReply):
-                future.set_exception(reply.exception())
+            if refusal is not None:
+                future.set_exception(refusal)
             else:
                 future.set_result(reply)
+        if not_serving is not None:
+            # Another node leads now, or will.
+            self._lose(ConnectionLost(str(not_serving)))
+            self.close()
 
     def connection_lost(self, error: Optional[Exception]) -> None:
         self._lose(ConnectionLost(str(error or "the server closed the connection")))
@@ -233,3 +249,10 @@ class Connection(asyncio.Protocol):
         for callback in callbacks:
             callback(error)
 
+
+def _check_role(address: Address, role: Any) -> None:
+    if not isinstance(role, list) or len(role) < 3 or role[0] not in ("slave", b"slave"):
+        return
+    host = role[1].decode() if isinstance(role[1], bytes) else str(role[1])
+    port = int(role[2])
+    raise NotServing(f"{address} follows another node", (host, port) if host and port > 0 else None)

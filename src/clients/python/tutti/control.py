@@ -7,9 +7,10 @@ import functools
 import logging
 from typing import Any, Dict, Optional
 
-from .connection import Address, Connection
-from .errors import ConnectionLost, NotPermitted, TuttiError
+from .connection import Connection
+from .errors import ConnectionLost, NotPermitted, NotServing, TuttiError
 from .resp import Word, encode
+from .servers import Servers
 from .timing import LONGEST_WAIT, backoff
 
 log = logging.getLogger("tutti")
@@ -35,12 +36,12 @@ class Control:
     were sent before the loss and are safe to repeat. Others that were sent raise `ConnectionLost`.
     """
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, servers: Servers) -> None:
         # None while the server is away.
         self.connection: Optional[Connection] = None
         # Counts the connects, so that others see that the server may have forgotten something.
         self.generation = 0
-        self._address = address
+        self._servers = servers
         self._commands = 0
         self._outbox: "Dict[asyncio.Future[Any], _Command]" = {}
         self._connecting: Optional["asyncio.Task[None]"] = None
@@ -50,8 +51,18 @@ class Control:
         self._closed = False
 
     async def start(self) -> None:
-        """Connects. If the server is not there, it raises the OSError."""
-        self._became(await Connection.open(self._address))
+        """Connects. If no server is there, it raises the OSError. A cluster has some time to find its leader."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self._servers.timeout
+        attempt = 0
+        while self.connection is None:
+            try:
+                self._became(await self._servers.open())
+            except NotServing:
+                if loop.time() >= deadline:
+                    raise
+                await asyncio.sleep(backoff(attempt))
+                attempt += 1
 
     def refuse(self) -> None:
         """From now on no command is taken, and a lost connection stays lost."""
@@ -100,7 +111,9 @@ class Control:
             return
         if error is None:
             command.future.set_result(reply.result())
-        elif isinstance(error, ConnectionLost) and command.resend and not self._closed:
+        elif not self._closed and isinstance(error, NotServing if not command.resend else ConnectionLost):
+            # A node that does not lead has not carried it out.
+            command.was_sent = command.resend
             self._send(command)
         else:
             command.future.set_exception(error)
@@ -128,7 +141,7 @@ class Control:
         loop = asyncio.get_running_loop()
         is_short = loop.time() - self._connected_at < LONGEST_WAIT
         self._short_lives = self._short_lives + 1 if is_short else 0
-        log.warning("%s is away, this client connects again: %s", self._address, error)
+        log.warning("%s is away, this client connects again: %s", self._servers, error)
         self._connecting = loop.create_task(self._connect_again(self._short_lives))
 
     async def _connect_again(self, attempt: int) -> None:
@@ -137,17 +150,17 @@ class Control:
             await asyncio.sleep(backoff(attempt))
             attempt += 1
             try:
-                connection = await Connection.open(self._address)
+                connection = await self._servers.open()
             except NotPermitted as error:
                 if not is_refused:
-                    log.warning("%s refuses this client, whose commands fail: %s", self._address, error)
+                    log.warning("%s refuses this client, whose commands fail: %s", self._servers, error)
                 is_refused = True
                 # A new one, since the traceback of the other has this coroutine.
                 self._fail_outbox(NotPermitted(str(error)))
                 continue
             except (OSError, TuttiError) as error:
-                log.debug("%s: %s", self._address, error)
+                log.debug("%s: %s", self._servers, error)
                 continue
-            log.info("connected to %s again", self._address)
+            log.info("connected to %s again", self._servers)
             self._became(connection)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from typing import Callable, Dict, Optional, Tuple
 
 __all__ = [
     "BrokenBarrierError",
@@ -63,6 +64,14 @@ class ConnectionLost(TuttiError, ConnectionError):
     """
 
 
+class NotServing(ConnectionLost):
+    """The server does not lead its cluster at present, so it has not carried out the command. `leader` may do it."""
+
+    def __init__(self, message: str, leader: Optional[Tuple[str, int]] = None) -> None:
+        super().__init__(message)
+        self.leader = leader
+
+
 class DecodeError(TuttiError, ValueError):
     """The codec cannot read an item or a result. `raw` has its bytes."""
 
@@ -107,7 +116,7 @@ class NotPermitted(TuttiError, PermissionError):
     """A wrong password, or a command or name that the user may not use."""
 
 
-_KINDS = {
+_KINDS: Dict[str, Callable[[str], Exception]] = {
     "FAILED": TaskFailed,
     "CANCELLED": ItemCancelled,
     "UNBLOCKED": ItemCancelled,
@@ -122,6 +131,8 @@ _KINDS = {
     "WRONGPASS": NotPermitted,
     "NOPERM": NotPermitted,
     "DENIED": NotPermitted,
+    "READONLY": NotServing,
+    "LOADING": NotServing,
 }
 
 

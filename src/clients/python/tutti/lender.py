@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 from typing import Any, List, Optional, Set, Tuple
 
-from .connection import Address, Connection
+from .connection import Connection
 from .errors import ConnectionLost, NotPermitted, TuttiError
 from .places import Attempt, Places
+from .servers import Servers
 from .timing import backoff
 
 
 class Lender:
     """Lends connections, up to a limit, and beyond it to callers that say so."""
 
-    def __init__(self, address: Address, limit: int) -> None:
+    def __init__(self, servers: Servers, limit: int) -> None:
         self.open: Set[Connection] = set()
         self.idle: List[Connection] = []
-        self._address = address
+        self._servers = servers
         self._limit = limit
         self._places = Places(limit)
         # The connections that are lent within the limit.
@@ -86,7 +87,7 @@ class Lender:
         attempt = 0
         while not self._closed:
             try:
-                connection = await Connection.open(self._address)
+                connection = await self._servers.open()
             except (OSError, TuttiError) as error:
                 if not _may_pass(error):
                     raise

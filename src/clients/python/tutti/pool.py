@@ -8,11 +8,12 @@ import logging
 import weakref
 from typing import Any, Awaitable, Callable, Optional, Set, Tuple
 
-from .connection import Address, Connection
+from .connection import Connection
 from .control import Control
-from .errors import ConnectionLost, ItemCancelled, TuttiError, Unblocked
+from .errors import ConnectionLost, ItemCancelled, NotServing, TuttiError, Unblocked
 from .lender import Lender
 from .resp import Word
+from .servers import Servers
 from .timing import LONGEST_WAIT, backoff, retrieve, within
 
 log = logging.getLogger("tutti")
@@ -38,12 +39,12 @@ class Pool:
     See `Places` for those that cannot ask so.
     """
 
-    def __init__(self, address: Address, max_connections: int) -> None:
-        self.address = address
-        self._control = Control(address)
+    def __init__(self, servers: Servers, max_connections: int) -> None:
+        self.servers = servers
+        self._control = Control(servers)
         self.call = self._control.call
         self.unsend = self._control.unsend
-        self._lender = Lender(address, max_connections)
+        self._lender = Lender(servers, max_connections)
         self._open = self._lender.open
         self.lease = self._lender.lease
         self.give_back = self._lender.give_back
@@ -84,10 +85,10 @@ class Pool:
         try:
             await within(control.send("PING"), WITHDRAWAL_LIMIT)
         except asyncio.TimeoutError:
-            log.warning("%s does not answer, the connections are closed without QUIT", self.address)
+            log.warning("%s does not answer, the connections are closed without QUIT", self.servers)
             return
         except (ConnectionError, TuttiError) as error:
-            log.debug("%s: %s", self.address, error)
+            log.debug("%s: %s", self.servers, error)
         leaving = [connection for connection in self._open if connection in self._lender.idle or connection.items]
         await asyncio.gather(*(self._quit(connection) for connection in leaving))
         await control.quit()
@@ -147,9 +148,9 @@ class Pool:
             sent = loop.time()
             try:
                 reply = await self.ask(connection, *words, undo=undo, limit=WITHDRAWAL_LIMIT)
-            except ConnectionLost:
+            except ConnectionLost as error:
                 self.give_back(connection)
-                if not resend or self._closed:
+                if self._closed or not (resend or isinstance(error, NotServing)):
                     raise
                 losses = losses + 1 if loop.time() - sent < LONGEST_WAIT else 0
                 await asyncio.sleep(backoff(losses))
@@ -217,12 +218,12 @@ class Pool:
         """Ends the command that waits on a connection, as if its TIMEOUT had run out.
 
         Where that fails the connection is closed. The command is never sent again, since after a restart the server
-        gives the same ids to other clients.
+        gives the same ids to other clients, as other servers do.
         """
         pause = 0.001
         while not future.done():
             control = self.control
-            if control is None:
+            if control is None or control.address != connection.address:
                 connection.close()
                 return
             # 0 says that the command has not arrived yet, or that its reply is on its way.
@@ -247,8 +248,8 @@ class Pool:
         future.add_done_callback(retrieve)
         try:
             reply = await asyncio.shield(future)
-        except ConnectionLost:
-            if not resend:
+        except ConnectionLost as error:
+            if not (resend or isinstance(error, NotServing)):
                 raise
             return None
         except asyncio.CancelledError:

@@ -194,7 +194,7 @@ async def _enter(client: "Tutti") -> None:
         except NotPermitted:
             raise
         except OSError as error:
-            log.warning("%s is not there yet: %s", client.address, error)
+            log.warning("%s is not there yet: %s", client.servers, error)
             await asyncio.sleep(backoff(attempt))
             attempt += 1
 
