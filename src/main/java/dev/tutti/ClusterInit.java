@@ -39,7 +39,7 @@ final class ClusterInit {
             throw new ConfigurationException(OPTION + e.getMessage());
         }
         return "The node " + cluster.node() + " has begun a cluster in " + journal + ". Start it without this option.\n"
-                + "Then start each other node with an empty directory, and add it: redis-cli CLUSTER ADD name\n";
+                + "Then start each other node with an empty directory. Its log says how to add it.\n";
     }
 
     /** A node that has lost its directory must not begin a cluster of its own beside the one that it was in. */

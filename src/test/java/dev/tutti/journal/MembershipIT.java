@@ -120,6 +120,11 @@ class MembershipIT {
         assertThat(told).hasMessageContaining("removed from its group");
         group.stop(removed.name());
         commitOne("without it");
+        RaftNode outside = group.start(removed.name());
+        commitOne("still without it");
+        assertThat(outside.replica().members()).doesNotContain(group.member(removed.name()));
+        await(leader.replica().add(group.member(removed.name())));
+        assertThat(group.awaitLeadersRecords()).containsOnlyKeys("without it", "still without it");
     }
 
     @Test

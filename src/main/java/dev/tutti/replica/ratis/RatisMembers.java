@@ -47,7 +47,7 @@ final class RatisMembers implements AutoCloseable {
     }
 
     private Collection<RaftPeer> peers() {
-        return admin.division().getRaftConf().getAllPeers();
+        return admin.division().getRaftConf().getCurrentPeers();
     }
 
     List<Member> all() {

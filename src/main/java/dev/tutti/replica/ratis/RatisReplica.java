@@ -39,6 +39,8 @@ public final class RatisReplica implements Replica {
     /** An idle group gives a node with an empty disk nothing to catch up with (RATIS-2523), so no group is idle. */
     private static final long UPKEEP_MILLIS = 1000;
 
+    private static final int MOST_LOOKS_FROM_OUTSIDE = 10;
+
     private final RaftServer server;
     private final RaftGroupId group;
     private final RaftPeerId self;
@@ -49,6 +51,7 @@ public final class RatisReplica implements Replica {
     private final ClientId client = ClientId.randomId();
     private final AtomicLong calls = new AtomicLong();
     private final SilentNodes silentNodes = new SilentNodes();
+    private int looksFromOutside;
     private final AtomicLong proposed = new AtomicLong();
     private final ScheduledExecutorService upkeep =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "tutti-replica"));
@@ -115,12 +118,24 @@ public final class RatisReplica implements Replica {
                 }
                 before[0] = proposed.get();
                 machine.checkRoom();
-                silentNodes.look(status().followers());
+                if (!machine.isClosed()) {
+                    silentNodes.look(status().followers());
+                    sayIfOutside();
+                }
             } catch (RuntimeException e) {
                 log.warn("the engine could not be looked after", e);
             }
         };
         upkeep.scheduleWithFixedDelay(look, UPKEEP_MILLIS, UPKEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** A node that was removed and starts again gets nothing, and nobody tells it why. */
+    private void sayIfOutside() {
+        boolean isMember = members().stream().anyMatch(member -> member.name().equals(self.toString()));
+        looksFromOutside = isMember ? 0 : looksFromOutside + 1;
+        if (looksFromOutside == MOST_LOOKS_FROM_OUTSIDE) {
+            log.warn("this node is not in its group: it was removed, or the leader has not added it yet");
+        }
     }
 
     @Override

@@ -216,6 +216,11 @@ final class RatisStateMachine extends BaseStateMachine {
         }
     }
 
+    /** Returns whether the node has ended, or the listener is told nothing any more. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** Tells the listener nothing any more. */
     synchronized void silence() {
         closed = true;
