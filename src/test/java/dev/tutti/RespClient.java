@@ -49,13 +49,22 @@ public final class RespClient implements Closeable {
 
     /** @param receiveBuffer the socket's receive buffer in bytes, or 0 for the system's default */
     RespClient(int port, int receiveBuffer) {
+        this(new InetSocketAddress("127.0.0.1", port), receiveBuffer, PATIENCE_MILLIS);
+    }
+
+    /** Connects to a server anywhere, with another patience. */
+    public RespClient(InetSocketAddress address, int patienceMillis) {
+        this(address, 0, patienceMillis);
+    }
+
+    private RespClient(InetSocketAddress address, int receiveBuffer, int patienceMillis) {
         try {
             socket = new Socket();
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
             }
-            socket.connect(new InetSocketAddress("127.0.0.1", port));
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.connect(address, patienceMillis);
+            socket.setSoTimeout(patienceMillis);
             socket.setTcpNoDelay(true);
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {
