@@ -30,7 +30,11 @@ final class ClusterInit {
         if (cluster == null) {
             throw new ConfigurationException(OPTION + "the configuration has no key cluster, expected one");
         }
-        cluster.peers().forEach((name, peer) -> refuseOther(cluster, name, peer));
+        cluster.peers().forEach((name, peer) -> {
+            if (!name.equals(cluster.node())) {
+                refuseOther(cluster, name, peer);
+            }
+        });
         Path journal = Path.of(configuration.producer().journal());
         try {
             NodeDirectory.begin(
