@@ -33,7 +33,7 @@ final class Client extends VerticleBase {
     private final Set<Supplier<Future<Void>>> workers = new LinkedHashSet<>();
     private ControlConnection control;
     private ConnectionPool pool;
-    private boolean isClosed;
+    private volatile boolean isClosed;
 
     Client(TuttiOptions options) {
         this.options = new TuttiOptions(options);
@@ -69,7 +69,9 @@ final class Client extends VerticleBase {
     }
 
     Future<Void> close() {
-        return vertx.undeploy(deploymentID());
+        // The second close has nothing to do.
+        return vertx.undeploy(deploymentID())
+                .recover(error -> isClosed ? Future.succeededFuture() : Future.failedFuture(error));
     }
 
     /** A worker has started, and is closed before the client. */
@@ -114,6 +116,10 @@ final class Client extends VerticleBase {
         Promise<T> promise = Promise.promise();
         Handler<AsyncResult<T>> deliver = onCaller(promise::handle);
         runOnLoop(() -> {
+            if (isClosed) {
+                deliver.handle(Future.failedFuture(new ConnectionLost(ControlConnection.CLOSED)));
+                return;
+            }
             WaitingCall call = begin(request.get());
             calls.put(promise.future(), call);
             call.end()

@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,23 +30,31 @@ final class Connection {
 
     private final Vertx vertx;
     private final Context context;
+    private final SocketAddress address;
     private final NetSocket socket;
     private final ReplyParser parser = new ReplyParser();
     private final Deque<Promise<Object>> unanswered = new ArrayDeque<>();
     private final Set<Consumer<ConnectionLost>> whenLost = new LinkedHashSet<>();
     private Buffer outgoing = Buffer.buffer();
     private ConnectionLost lost;
+    private boolean hasRefused;
     private long id;
     private int items;
 
     /** @param socket that has just been connected on the current event loop */
-    Connection(Vertx vertx, NetSocket socket) {
+    Connection(Vertx vertx, SocketAddress address, NetSocket socket) {
         this.vertx = vertx;
+        this.address = address;
         this.context = vertx.getOrCreateContext();
         this.socket = socket;
         socket.handler(this::receive);
         socket.exceptionHandler(error -> lose(error.toString()));
         socket.closeHandler(end -> lose("the server closed the connection"));
+    }
+
+    /** The address of the server. */
+    SocketAddress address() {
+        return address;
     }
 
     /** The server's number of this connection, once it has answered HELLO. */
@@ -122,6 +131,7 @@ final class Connection {
         } else if (reply instanceof ErrorReply error) {
             caller.fail(error.exception());
             if (error.isOfAnotherServer()) {
+                hasRefused = true;
                 lose(error.kind() + " " + error.message());
             }
         } else {
@@ -176,6 +186,11 @@ final class Connection {
         List<Consumer<ConnectionLost>> callbacks = new ArrayList<>(whenLost);
         whenLost.clear();
         callbacks.forEach(callback -> callback.accept(lost));
+    }
+
+    /** Whether it is lost because the server does not lead any more. */
+    boolean hasRefused() {
+        return hasRefused;
     }
 
     /** Whether a command has no reply yet. */

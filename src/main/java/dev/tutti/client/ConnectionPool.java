@@ -96,6 +96,9 @@ final class ConnectionPool {
      * again.
      */
     Future<Connection> take(boolean getsItems) {
+        if (isClosed) {
+            return Future.failedFuture(new ConnectionLost(ControlConnection.CLOSED));
+        }
         Connection found = null;
         for (Connection connection : idle) {
             if (!connection.hasItems() || getsItems) {

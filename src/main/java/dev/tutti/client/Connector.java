@@ -34,6 +34,8 @@ final class Connector {
     private final List<SocketAddress> addresses;
     private final Command hello;
     private SocketAddress preferred;
+    /** The server that has refused a command since it does not lead any more; tried last. */
+    private SocketAddress avoided;
 
     Connector(Vertx vertx, TuttiOptions options) {
         this.vertx = vertx;
@@ -70,6 +72,9 @@ final class Connector {
             candidates.add(preferred);
         }
         addresses.stream().filter(address -> !address.equals(preferred)).forEach(candidates::add);
+        if (candidates.remove(avoided)) {
+            candidates.add(avoided);
+        }
         return tryNext(candidates, new HashSet<>());
     }
 
@@ -81,8 +86,8 @@ final class Connector {
             connect.setSsl(true).setSslOptions(ssl);
         }
         return client.connect(connect)
-                .compose(socket -> new Connection(vertx, socket).greet(hello))
-                .onSuccess(connection -> preferred = address)
+                .compose(socket -> new Connection(vertx, address, socket).greet(hello))
+                .onSuccess(this::prefer)
                 .recover(error -> {
                     if (error instanceof NotServing follower && follower.leader() != null) {
                         SocketAddress leader = follower.leader();
@@ -95,6 +100,17 @@ final class Connector {
                             ? Future.failedFuture(error)
                             : tryNext(candidates, tried);
                 });
+    }
+
+    private void prefer(Connection connection) {
+        SocketAddress address = connection.address();
+        preferred = address;
+        connection.whenLost(end -> {
+            if (connection.hasRefused()) {
+                avoided = address;
+                preferred = address.equals(preferred) ? null : preferred;
+            }
+        });
     }
 
     /** The addresses, for people. */

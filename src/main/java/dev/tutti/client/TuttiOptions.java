@@ -50,11 +50,31 @@ public class TuttiOptions {
     /**
      * Options for the server at a URL such as {@code redis://user:password@localhost:8888}, or with {@code rediss://}
      * for TLS. User, password and port may be left out. Special characters of a password are written as in {@code %40}.
+     * Of a cluster name several nodes: {@code redis://one:8888,two:8888}.
      *
      * @throws IllegalArgumentException if it is no such URL. The message does not show the password.
      */
     public static TuttiOptions of(String url) {
-        String shown = shown(url);
+        TuttiOptions options = new TuttiOptions();
+        int comma = url.indexOf(',', url.lastIndexOf('@') + 1);
+        URI first = parsed(comma < 0 ? url : url.substring(0, comma), shown(url));
+        options.addAddress(first);
+        if (comma >= 0) {
+            for (String node : url.substring(comma + 1).split(",", -1)) {
+                options.addAddress(parsed(first.getScheme() + "://" + node, shown(url)));
+            }
+        }
+        if (first.getRawUserInfo() != null) {
+            int colon = first.getRawUserInfo().indexOf(':');
+            String name = decoded(
+                    colon < 0 ? first.getRawUserInfo() : first.getRawUserInfo().substring(0, colon));
+            options.setUser(name.isEmpty() ? null : name);
+            options.setPassword(colon < 0 ? "" : decoded(first.getRawUserInfo().substring(colon + 1)));
+        }
+        return first.getScheme().equals("rediss") ? options.setSslOptions(new ClientSSLOptions()) : options;
+    }
+
+    private static URI parsed(String url, String shown) {
         URI uri;
         try {
             uri = new URI(url);
@@ -63,8 +83,7 @@ public class TuttiOptions {
             throw new IllegalArgumentException("\"" + shown + "\" is no URL: write / ? # @ in a password as"
                     + " %2F %3F %23 %40, and a space as %20");
         }
-        boolean isTls = "rediss".equals(uri.getScheme());
-        if (!isTls && !"redis".equals(uri.getScheme())) {
+        if (!"redis".equals(uri.getScheme()) && !"rediss".equals(uri.getScheme())) {
             throw new IllegalArgumentException("\"" + shown + "\" does not begin with redis:// or rediss://");
         }
         String path = uri.getPath();
@@ -74,18 +93,12 @@ public class TuttiOptions {
                 || !(path.isEmpty() || path.equals("/") || path.equals("/0"))) {
             throw new IllegalArgumentException("\"" + shown + "\" is not of the form redis://user:password@host:port");
         }
-        TuttiOptions options = new TuttiOptions()
-                .addAddress(
-                        uri.getHost().replace("[", "").replace("]", ""),
-                        uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort());
-        if (uri.getRawUserInfo() != null) {
-            int colon = uri.getRawUserInfo().indexOf(':');
-            String name = decoded(
-                    colon < 0 ? uri.getRawUserInfo() : uri.getRawUserInfo().substring(0, colon));
-            options.setUser(name.isEmpty() ? null : name);
-            options.setPassword(colon < 0 ? "" : decoded(uri.getRawUserInfo().substring(colon + 1)));
-        }
-        return isTls ? options.setSslOptions(new ClientSSLOptions()) : options;
+        return uri;
+    }
+
+    private void addAddress(URI uri) {
+        String host = uri.getHost().replace("[", "").replace("]", "");
+        addAddress(host, uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort());
     }
 
     private static String shown(String url) {

@@ -45,6 +45,10 @@ final class WaitingCall implements ConnectionPool.Candidate {
     /** The result of a call that is being withdrawn; null while it goes on. */
     private Future<Reply> ending;
 
+    private boolean isUnblocking;
+    /** A reply that came before the answer to UNBLOCK. */
+    private AsyncResult<Object> early;
+
     WaitingCall(Vertx vertx, ControlConnection control, ConnectionPool pool, Request request) {
         this.vertx = vertx;
         this.control = control;
@@ -165,6 +169,11 @@ final class WaitingCall implements ConnectionPool.Candidate {
         if (promise.future().isComplete()) {
             return;
         }
+        if (isUnblocking && reply.succeeded()) {
+            // The connection must not go to another caller, whose command the UNBLOCK might end.
+            early = reply;
+            return;
+        }
         if (reply.failed()) {
             failed(reply.cause());
         } else if (ending != null) {
@@ -201,7 +210,10 @@ final class WaitingCall implements ConnectionPool.Candidate {
         if (connection == null) {
             ending = timeout();
             end(ending);
-        } else if (isLent || request.connection() != null) {
+        } else if (request.connection() != null) {
+            // The server's own TIMEOUT ends the wait of a condition, which first gets its lock.
+            timer = -1;
+        } else if (isLent) {
             // The server's own TIMEOUT ends the command, unless the server hangs.
             timer = vertx.setTimer(WITHDRAWAL_MILLIS, late -> {
                 ending = timeout();
@@ -233,7 +245,10 @@ final class WaitingCall implements ConnectionPool.Candidate {
             return;
         }
         Connection waiting = connection;
-        timer = vertx.setTimer(WITHDRAWAL_MILLIS, late -> waiting.close());
+        timer = vertx.setTimer(WITHDRAWAL_MILLIS, late -> {
+            waiting.close();
+            unblocked();
+        });
         if (isLent || request.connection() != null) {
             unblock(waiting, 0);
         }
@@ -244,24 +259,38 @@ final class WaitingCall implements ConnectionPool.Candidate {
             return;
         }
         Connection all = control.connection();
-        if (all == null) {
+        if (all == null || !all.address().equals(waiting.address())) {
+            // The id would be that of another connection at another server.
             waiting.close();
             return;
         }
+        isUnblocking = true;
         // Never sent again: after a restart the server gives the same ids to other clients.
         all.send(Command.of("CLIENT", "UNBLOCK", waiting.id(), "TIMEOUT")).onComplete(reply -> {
+            isUnblocking = false;
             if (reply.failed()) {
                 waiting.close();
-            } else if (Long.valueOf(1).equals(reply.result())) {
-                if (request.connection() != null) {
-                    // A condition's waiter gets its lock first, and that may take its time.
-                    vertx.cancelTimer(timer);
-                }
-            } else {
+            }
+            if (early != null) {
+                unblocked();
+            } else if (!Long.valueOf(1).equals(reply.result())) {
                 // The command has not arrived yet, or its reply is on the way.
                 vertx.setTimer(UNBLOCKS.millis(attempt), due -> unblock(waiting, attempt + 1));
+            } else if (request.connection() != null) {
+                // A condition's waiter gets its lock first, and that may take its time.
+                vertx.cancelTimer(timer);
             }
         });
+    }
+
+    /** The connection cannot be hit by an UNBLOCK any more, so a reply that came early can be dealt with. */
+    private void unblocked() {
+        isUnblocking = false;
+        if (early != null) {
+            AsyncResult<Object> reply = early;
+            early = null;
+            answered(reply);
+        }
     }
 
     private void takeBack(Object value) {

@@ -89,6 +89,30 @@ class FakeServersTest {
         assertThat(one.commands()).hasSize(1);
     }
 
+    /** Its ROLE is not known, or it is about to change. */
+    @Test
+    void aServerThatRefusesACommandIsTriedLast() {
+        one.answer("ROLE", "-ERR unknown command\r\n").answer("EVENT", "-READONLY this node follows\r\n");
+        two.answer("EVENT", "+OK\r\n");
+        Tutti tutti = connect();
+        get(tutti.event("e").set());
+        assertThat(one.commands()).hasSize(1);
+        assertThat(two.commands()).hasSize(1);
+    }
+
+    /** The ids of connections are those of one server, so an UNBLOCK at another would hit somebody else. */
+    @Test
+    void aCallAtAServerThatTheClientHasLeftIsNotUnblockedAtAnother() {
+        one.answer("QUEUE GET", "").answer("EVENT", "-READONLY this node follows\r\n");
+        two.answer("EVENT", "+OK\r\n").answer("CLIENT UNBLOCK", ":1\r\n");
+        Tutti tutti = connect();
+        Future<Item> waiting = tutti.queue("jobs").get();
+        Await.until("the command was sent", () -> !one.commands().isEmpty());
+        get(tutti.event("e").set());
+        assertThat(get(tutti.cancel(waiting))).isTrue();
+        assertThat(two.commands()).containsExactly("EVENT SET e");
+    }
+
     // ---- replies that do not arrive
 
     @Test

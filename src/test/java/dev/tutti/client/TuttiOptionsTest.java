@@ -37,6 +37,17 @@ class TuttiOptionsTest {
         assertThat(TuttiOptions.of("redis://bob@h").getUser()).isEqualTo("bob");
     }
 
+    @Test
+    void aUrlMayNameSeveralNodes() {
+        TuttiOptions options = TuttiOptions.of("redis://u:p,w@one:1,two,[::1]:3/0");
+        assertThat(options.getPassword()).isEqualTo("p,w");
+        assertThat(options.getAddresses())
+                .containsExactly(
+                        SocketAddress.inetSocketAddress(1, "one"),
+                        SocketAddress.inetSocketAddress(8888, "two"),
+                        SocketAddress.inetSocketAddress(3, "::1"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -48,6 +59,8 @@ class TuttiOptionsTest {
                 "redis://u:secr#et@h",
                 "redis://u:sec ret@h",
                 "redis://",
+                "redis://one:1,,two:2",
+                "redis://one:1,two:x",
                 "redis://u:secret@"
             })
     void anotherUrlIsRefusedAndItsPasswordIsNotShown(String url) {
