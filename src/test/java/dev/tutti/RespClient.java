@@ -226,6 +226,7 @@ public final class RespClient implements Closeable {
             case '$':
                 return rest.equals("-1") ? Null.BULK : bulk(Integer.parseInt(rest));
             case '*':
+            case '>':
                 return rest.equals("-1") ? Null.ARRAY : read(Integer.parseInt(rest));
             case '%':
                 return map(Integer.parseInt(rest));

@@ -18,7 +18,16 @@ public interface ClusterAdmin {
      * @param lag the entries that the leader has and it has not; -1 if this node does not know
      * @param silentMillis since it was last heard of; -1 if this node does not know
      */
-    record NodeStatus(ClusterNode node, String raft, String state, long appliedIndex, long lag, long silentMillis) {}
+    record NodeStatus(ClusterNode node, String raft, String state, long appliedIndex, long lag, long silentMillis) {
+
+        /** After so long a silence clients should not go to a node. */
+        public static final long SILENT_MILLIS = 3000;
+
+        /** Whether nothing was heard of it for so long. */
+        public boolean isSilent() {
+            return silentMillis > SILENT_MILLIS;
+        }
+    }
 
     /** All nodes, in the order of their names. */
     Future<List<NodeStatus>> nodes();

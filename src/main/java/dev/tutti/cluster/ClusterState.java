@@ -27,4 +27,14 @@ public record ClusterState(Role role, ClusterNode leader, long term, Lease lease
     public ClusterState {
         nodes = List.copyOf(nodes);
     }
+
+    /** The node to which clients should go. Null if it is unknown, and if this node leads but may not answer. */
+    public ClusterNode leaderForClients() {
+        return role == Role.LEADS && lease.state() != Lease.State.VALID ? null : leader;
+    }
+
+    /** Whether this node serves, or is about to. */
+    public boolean leads() {
+        return role != Role.FOLLOWS;
+    }
 }

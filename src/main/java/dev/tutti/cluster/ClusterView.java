@@ -1,8 +1,14 @@
 package dev.tutti.cluster;
 
+import dev.tutti.cluster.ClusterAdmin.NodeStatus;
 import dev.tutti.replica.Lease;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
@@ -16,6 +22,7 @@ public final class ClusterView {
     private final ClusterNode self;
     private final List<BiConsumer<ClusterState, ClusterState>> listeners = new CopyOnWriteArrayList<>();
     private volatile ClusterState state;
+    private volatile List<NodeStatus> statuses = List.of();
 
     /**
      * Begins as a follower that knows of no leader.
@@ -48,9 +55,43 @@ public final class ClusterView {
     /**
      * Has the listener told of each change: the state before and after it. It is called on the thread of the change, in
      * the order of the changes, and must return quickly.
+     *
+     * @return ends that
      */
-    public void listen(BiConsumer<ClusterState, ClusterState> listener) {
+    public Runnable listen(BiConsumer<ClusterState, ClusterState> listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** The nodes as this one saw them at last; empty if it has not looked yet. */
+    public List<NodeStatus> statuses() {
+        return statuses;
+    }
+
+    /** That of a node, by its name. */
+    public Optional<NodeStatus> status(String node) {
+        return statuses.stream()
+                .filter(status -> status.node().name().equals(node))
+                .findFirst();
+    }
+
+    /** This node has looked at all nodes. */
+    public void seen(List<NodeStatus> nodes) {
+        statuses = List.copyOf(nodes);
+    }
+
+    /**
+     * An id of a node in 40 digits, as Redis has them. It is the same for all who ask, and as long as the node lives.
+     *
+     * @param node the name of a node; empty for the cluster
+     */
+    public String id(String node) {
+        try {
+            byte[] text = (name + "/" + node).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text));
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
     }
 
     /**

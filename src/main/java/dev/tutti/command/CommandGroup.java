@@ -7,5 +7,6 @@ public enum CommandGroup {
     SYNC,
     TRANSACTIONS,
     CONNECTION,
+    CLUSTER,
     SERVER
 }

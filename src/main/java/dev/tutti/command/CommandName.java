@@ -58,6 +58,8 @@ public final class CommandName {
             return OF_QUERIES.get(all.query().getClass());
         } else if (command instanceof ConnectionCommand.Transact transact) {
             return transact.step().name();
+        } else if (command instanceof ConnectionCommand.OfCluster cluster) {
+            return cluster.request().name();
         } else if (command instanceof ConnectionCommand.Drain drain) {
             return drain.begins() ? "DRAIN" : "UNDRAIN";
         } else if (command instanceof ConnectionCommand.Gather gather) {

@@ -43,7 +43,7 @@ public final class CommandTable {
 
     private static final Logger log = LoggerFactory.getLogger(CommandTable.class);
     private static final int MAX_ECHOED = 128;
-    private static final int LONGEST_NAME = 15;
+    private static final int LONGEST_NAME = 23;
     /** A request of more words is a long one. */
     private static final int FEW_WORDS = 4096;
 
@@ -78,6 +78,8 @@ public final class CommandTable {
         connection = new ConnectionDecoders(settings);
         specs.addAll(connection.specs());
         specs.addAll(ClientDecoders.specs());
+        specs.addAll(SentinelDecoders.specs());
+        specs.addAll(ClusterDecoders.specs());
         specs.addAll(new CommandDocs(specs).specs());
         permissions = new Permissions(specs);
         List<Row> all = IntStream.range(0, specs.size())
@@ -248,7 +250,10 @@ public final class CommandTable {
             return Refusal.malformed(
                     "wrong number of arguments for '" + name + "' command, expected one of " + expected);
         }
-        return Refusal.malformed("unknown subcommand '" + cut(request.text(1)) + "' of "
+        String redis = ClusterDecoders.NAME.equals(family.get(0).name())
+                ? "This instance has cluster support disabled, as Redis Cluster means it: "
+                : "";
+        return Refusal.malformed(redis + "unknown subcommand '" + cut(request.text(1)) + "' of "
                 + family.get(0).name() + ", expected one of " + expected);
     }
 

@@ -66,6 +66,8 @@ public sealed interface ConnectionCommand extends Command {
 
         void transact(Transact command);
 
+        void ofCluster(OfCluster command);
+
         void reset();
 
         void quit();
@@ -297,6 +299,19 @@ public sealed interface ConnectionCommand extends Command {
         @Override
         public void accept(Handler handler) {
             handler.transact(this);
+        }
+    }
+
+    /** A command about the cluster of the server. */
+    record OfCluster(ClusterRequest request) implements ConnectionCommand {
+        @Override
+        public boolean isAnsweredAtOnce() {
+            return request.isAnsweredAtOnce();
+        }
+
+        @Override
+        public void accept(Handler handler) {
+            handler.ofCluster(this);
         }
     }
 

@@ -155,6 +155,17 @@ public sealed interface Reply {
         }
     }
 
+    /** A message that is no reply to a command, or a reply in the place of one. An array in RESP2. */
+    record Push(List<Reply> elements) implements Reply {
+        @Override
+        public void writeTo(ReplyWriter out) {
+            out.push(elements.size());
+            for (Reply element : elements) {
+                element.writeTo(out);
+            }
+        }
+    }
+
     /**
      * A reply that was encoded in advance, since it is sent often. For replies that are the same in RESP2 and RESP3
      * only.

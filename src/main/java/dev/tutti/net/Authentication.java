@@ -2,6 +2,7 @@ package dev.tutti.net;
 
 import dev.tutti.access.PasswordGate;
 import dev.tutti.command.Command;
+import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.Permissions;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
@@ -58,6 +59,16 @@ final class Authentication {
     /** The names that the client may see. */
     NamePatterns names() {
         return limited == null ? NamePatterns.ALL : limited.names();
+    }
+
+    /** Whether the command has to come after the password, and there was none. */
+    boolean isMissingFor(Command command) {
+        return user == null
+                && !(command instanceof ConnectionCommand.Hello)
+                && !(command instanceof ConnectionCommand.Auth)
+                && !(command instanceof ConnectionCommand.Reset)
+                && !(command instanceof ConnectionCommand.Quit)
+                && !(command instanceof ConnectionCommand.HangUp);
     }
 
     /** Null if the client's user may send this command. */

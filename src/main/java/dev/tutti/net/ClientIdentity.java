@@ -58,8 +58,12 @@ final class ClientIdentity {
         return " name=" + name + " resp=" + protocol + " lib-name=" + libraryName + " lib-ver=" + libraryVersion;
     }
 
-    /** The reply to HELLO. */
-    Reply greeting() {
+    /**
+     * The reply to HELLO.
+     *
+     * @param role of the server, as Redis names it
+     */
+    Reply greeting(String role) {
         return new Reply.Pairs(List.of(
                 Reply.text("server"),
                 Reply.text("tutti"),
@@ -72,7 +76,7 @@ final class ClientIdentity {
                 Reply.text("mode"),
                 Reply.text("standalone"),
                 Reply.text("role"),
-                Reply.text("master"),
+                Reply.text(role),
                 Reply.text("modules"),
                 Reply.EMPTY));
     }

@@ -1,5 +1,6 @@
 package dev.tutti.net;
 
+import dev.tutti.command.ClusterRequest;
 import dev.tutti.command.Command;
 import dev.tutti.command.ConnectionCommand;
 import dev.tutti.command.ConnectionCommand.Transact;
@@ -155,6 +156,9 @@ final class ClientTransaction {
             return waits("RUN");
         } else if (command instanceof ConnectionCommand.Gather) {
             return waits("GATHER and TASKGROUP");
+        } else if (command instanceof ConnectionCommand.OfCluster of
+                && of.request() instanceof ClusterRequest.Subscription) {
+            return Refusal.error("ERR", of.request().name() + " can't be used inside MULTI");
         } else if (command instanceof ConnectionCommand.WaitFor) {
             return waits("WAIT");
         } else if (commands.size() == maxCommands) {

@@ -108,7 +108,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
         if (socket.unsentBytes() > 0) {
             activity.touch(); // the client has the whole time after it has read
         }
-        return pipeline.isIdle() && !turns.waits() ? activity.idleMillis() : 0;
+        return pipeline.isIdle() && !turns.waits() && session.subscriptions().areEmpty() ? activity.idleMillis() : 0;
     }
 
     // ---- commands
@@ -259,6 +259,7 @@ final class Connection implements TcpSocket.Listener, Caller, Session.Client, Fl
 
     @Override
     public void flush() {
+        session.subscriptions().tellHeld();
         output.flushing();
         if (!state.writes || state != ConnectionState.CLOSING && output.isHeld()) {
             return;

@@ -65,21 +65,10 @@ public final class NetServerVerticle extends VerticleBase {
     private Arrivals arrivals;
     private PeerWatch peerWatch;
     private NetServer server;
+    private LeaderNews news;
+    private Runnable leaveCluster = () -> {};
     /** Null unless this instance is the first. */
     private AcceptGuard.Orders guard;
-
-    /** Of a server that is in no cluster. */
-    public NetServerVerticle(
-            int instance,
-            Configuration configuration,
-            LongSupplier connectionIds,
-            LongSupplier taskIds,
-            ServerInfo info,
-            Supplier<Journal> journal,
-            ConnectionLimits limits,
-            ConfigurationReload reload) {
-        this(instance, configuration, connectionIds, taskIds, info, journal, limits, reload, null, null);
-    }
 
     /**
      * @param connectionIds positive, growing, and unique in the server; safe to call from any thread
@@ -164,8 +153,7 @@ public final class NetServerVerticle extends VerticleBase {
         peerWatch.patience(config.tcpKeepAliveMillis(), config.idleTimeoutMillis());
         peerWatch.start();
         if (cluster != null) {
-            cluster.listen((before, after) -> context.runOnContext(turn -> clusterChanged()));
-            clusterChanged();
+            joinCluster();
         }
         server = createServer(config).connectHandler(this::connected).exceptionHandler(this::handshakeFailed);
         return Future.all(inboxes()).compose(ready -> {
@@ -174,10 +162,22 @@ public final class NetServerVerticle extends VerticleBase {
         });
     }
 
+    private void joinCluster() {
+        news = new LeaderNews(cluster, clients);
+        leaveCluster = cluster.listen((before, after) -> context.runOnContext(turn -> clusterChanged()));
+        clusterChanged();
+        if (instance == 0 && clusterAdmin != null) {
+            new NodesLook(cluster, clusterAdmin).start(vertx);
+        }
+    }
+
+    /** When a lead ends, so do the connections that it was for. Those that only wait for news of leaders stay. */
     private void clusterChanged() {
         if (connections.gate().change(cluster.state())) {
-            clients.all().forEach(Connection::cutOff);
+            clients.matching(connection -> !connection.session().isOnlySubscribed())
+                    .forEach(Connection::cutOff);
         }
+        news.changed();
         connections.cycle().touch();
     }
 
@@ -333,6 +333,7 @@ public final class NetServerVerticle extends VerticleBase {
     }
 
     private Future<?> closeAll() {
+        leaveCluster.run();
         clients.all().forEach(Connection::shutDown);
         Promise<List<Echo>> echoed = Promise.promise();
         OwnerRouter router = connections.router();

@@ -12,6 +12,7 @@ import dev.tutti.command.Query;
 import dev.tutti.command.Reply;
 import dev.tutti.ops.ServerInfo;
 import dev.tutti.waiting.Walk;
+import io.vertx.core.Future;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -159,7 +160,15 @@ final class Operations {
         }
     }
 
-    private boolean mayAdminister(String command) {
+    /** Begins a command that the cluster answers. */
+    void askCluster(Future<Reply> answer) {
+        ClusterOperation operation = new ClusterOperation(context, ends());
+        client.pipeline().begin(operation);
+        operation.start(answer);
+    }
+
+    /** Whether this client may reach beyond queues and locks. If not, the command is refused. */
+    boolean mayAdminister(String command) {
         boolean may = Administrators.include(client.remoteAddress(), hasPassword.getAsBoolean());
         if (!may) {
             reply.accept(Administrators.refusal(command));

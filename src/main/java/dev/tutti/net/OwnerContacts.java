@@ -24,6 +24,11 @@ final class OwnerContacts {
         this.id = id;
     }
 
+    /** Whether no owner knows of the connection. */
+    boolean areNone() {
+        return owners.isEmpty();
+    }
+
     /** Adds an owner. If it is new, it is told the facts. */
     void add(RequestSender owner) {
         if (!owners.add(owner)) {

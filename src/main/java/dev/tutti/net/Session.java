@@ -52,6 +52,8 @@ final class Session implements LocalCommands, CommandReader.Sender, ConnectionCo
     private final Authentication authentication;
     private final Operations operations;
     private final ClientIdentity identity;
+    private final Subscriptions subscriptions;
+    private final ClusterCommands cluster;
 
     Session(Client client, ConnectionContext context, Activity activity) {
         this.client = client;
@@ -60,6 +62,12 @@ final class Session implements LocalCommands, CommandReader.Sender, ConnectionCo
         this.transaction = new ClientTransaction(client, context, activity, this);
         this.operations = new Operations(client, context, authentication::isByPassword, this::reply);
         this.identity = new ClientIdentity(client.id());
+        this.subscriptions = new Subscriptions(
+                identity,
+                () -> client.pipeline().isMidReply(),
+                push -> client.output().write(push, () -> {}));
+        this.cluster = new ClusterCommands(
+                context, subscriptions, operations::askCluster, operations::mayAdminister, this::reply);
         authentication.reset();
     }
 
@@ -82,16 +90,19 @@ final class Session implements LocalCommands, CommandReader.Sender, ConnectionCo
         return authentication.isGiven()
                 && context.gate().isOpen()
                 && !transaction.isOpen()
+                && !subscriptions.bindConnection()
                 && authentication.denial(command) == null;
     }
 
     @Override
     public void execute(Command command) {
         Permissions.Denial denial = authentication.denial(command);
-        if (!authentication.isGiven() && !isAllowedBeforePassword(command)) {
+        if (authentication.isMissingFor(command)) {
             reply(Refusal.error("NOAUTH", "Authentication required."));
         } else if (denial != null) {
             deny(denial);
+        } else if (subscriptions.refuse(command)) {
+            reply(Subscriptions.refusal());
         } else if (!operations.leavesToLeader(command, transaction)) {
             carryOut(command);
         }
@@ -114,14 +125,6 @@ final class Session implements LocalCommands, CommandReader.Sender, ConnectionCo
         reply(transaction.refused(denial.reply()));
     }
 
-    private static boolean isAllowedBeforePassword(Command command) {
-        return command instanceof ConnectionCommand.Hello
-                || command instanceof ConnectionCommand.Auth
-                || command instanceof ConnectionCommand.Reset
-                || command instanceof ConnectionCommand.Quit
-                || command instanceof ConnectionCommand.HangUp;
-    }
-
     private void reply(Reply reply) {
         transaction.write(reply);
     }
@@ -140,7 +143,10 @@ final class Session implements LocalCommands, CommandReader.Sender, ConnectionCo
     @Override
     public void ping(ConnectionCommand.Ping command) {
         String failure = context.info().failure();
-        reply(failure == null ? command.pong() : Refusal.full(failure).reply());
+        reply(
+                failure == null
+                        ? subscriptions.pong(command.pong())
+                        : Refusal.full(failure).reply());
     }
 
     // ---- identity
@@ -170,7 +176,9 @@ final class Session implements LocalCommands, CommandReader.Sender, ConnectionCo
         if (command.name() != null) {
             rename(command.name());
         }
-        reply(identity.greeting());
+        boolean isReplica =
+                context.cluster() != null && !context.cluster().state().leads();
+        reply(identity.greeting(isReplica ? "replica" : "master"));
     }
 
     @Override
@@ -238,6 +246,22 @@ final class Session implements LocalCommands, CommandReader.Sender, ConnectionCo
         reply(Reply.text(client.describe()));
     }
 
+    // ---- the cluster
+
+    @Override
+    public void ofCluster(ConnectionCommand.OfCluster command) {
+        command.request().accept(cluster);
+    }
+
+    /** Whether the client has subscribed, and nothing that it does concerns an owner. */
+    boolean isOnlySubscribed() {
+        return !subscriptions.areEmpty() && client.pipeline().contacts().areNone();
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
     // ---- commands for several owners
 
     @Override
@@ -296,6 +320,7 @@ final class Session implements LocalCommands, CommandReader.Sender, ConnectionCo
         client.pipeline().contacts().tell(new Signal.Reset()); // no command waits, since RESET has its turn
         authentication.reset();
         transaction.close();
+        subscriptions.close();
         identity.reset();
         client.pipeline().contacts().named(identity.name());
         client.resp3(identity.speaksResp3());

@@ -38,11 +38,6 @@ public final class ServerInfo {
     private final Supplier<Journal> journal;
     private final ClusterView cluster;
 
-    /** Of a server that is in no cluster. */
-    public ServerInfo(Statistics statistics, IntSupplier maxConnections, MemoryUse items, Supplier<Journal> journal) {
-        this(statistics, maxConnections, items, journal, null);
-    }
-
     /**
      * @param items the memory that all items take
      * @param journal gives the one that is in use
@@ -115,7 +110,9 @@ public final class ServerInfo {
         sections.put("Memory", memory());
         sections.put("Persistence", persistence());
         sections.put("Stats", stats());
-        sections.put("Replication", lines("role", "master", "connected_slaves", 0));
+        sections.put(
+                "Replication",
+                cluster == null ? lines("role", "master", "connected_slaves", 0) : ReplicationInfo.lines(cluster));
         sections.put("Cluster", lines("cluster_enabled", 0));
         sections.put("Keyspace", lines());
         sections.put("Slow", statistics.slowCommands().lines());

@@ -161,6 +161,11 @@ public final class ReplyWriter {
         }
     }
 
+    /** Begins a message that no command asked for; the caller writes that many replies next. */
+    public void push(int replies) {
+        number(resp3 ? '>' : '*', replies);
+    }
+
     /** The number of bytes written since the last take. */
     public int size() {
         return before + length;

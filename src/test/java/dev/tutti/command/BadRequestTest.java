@@ -53,6 +53,14 @@ class BadRequestTest {
             BARRIER WAIT b 3        | wrong number of arguments for 'barrier|wait' command, expected BARRIER WAIT b PARTIES n [TIMEOUT ms]
             COMMAND NOSUCH          | unknown subcommand 'NOSUCH' of COMMAND, expected one of COUNT, DOCS, INFO, LIST
             COMMAND COUNT 1         | wrong number of arguments for 'command|count' command, expected COMMAND COUNT
+            ROLE x                  | wrong number of arguments for 'role' command, expected ROLE
+            SENTINEL                | wrong number of arguments for 'sentinel' command, expected one of GET-MASTER-ADDR-BY-NAME, MASTER, MASTERS, REPLICAS, SLAVES, SENTINELS, MYID, CKQUORUM
+            SENTINEL MONITOR a b 1 2 | unknown subcommand 'MONITOR' of SENTINEL, expected one of GET-MASTER-ADDR-BY-NAME, MASTER, MASTERS, REPLICAS, SLAVES, SENTINELS, MYID, CKQUORUM
+            SENTINEL MASTER         | wrong number of arguments for 'sentinel|master' command, expected SENTINEL MASTER name
+            SUBSCRIBE               | wrong number of arguments for 'subscribe' command, expected SUBSCRIBE channel [channel ...]
+            CLUSTER                 | wrong number of arguments for 'cluster' command, expected one of NODES, ADD, REMOVE, TRANSFER
+            CLUSTER SLOTS           | This instance has cluster support disabled, as Redis Cluster means it: unknown subcommand 'SLOTS' of CLUSTER, expected one of NODES, ADD, REMOVE, TRANSFER
+            CLUSTER TRANSFER a b    | wrong number of arguments for 'cluster|transfer' command, expected CLUSTER TRANSFER [name]
             GATHER q                | wrong number of arguments, expected pairs of queue and item behind the options, but the number of words is 1
             GATHER LIMIT 2 q a r    | wrong number of arguments, expected pairs of queue and item behind the options, but the number of words is 3
             WAIT q 1 r              | wrong number of arguments, expected pairs of queue and id behind the options, but the number of words is 3
@@ -182,6 +190,9 @@ class BadRequestTest {
             BARRIER WAIT b PARTIES 0        | PARTIES: '0' is not an integer from 1 to 2147483647
             BARRIER WAIT b PARTIES 2 PARTIES 2 | syntax error, PARTIES is given twice
             BARRIER WAIT b PARTIES 2 LIMIT 1 | syntax error at 'LIMIT', expected PARTIES or TIMEOUT
+            CLUSTER ADD d x a:1             | raft: 'x' is not host:port with a port from 1 to 65535
+            CLUSTER ADD d a:1 a:65536       | client: 'a:65536' is not host:port with a port from 1 to 65535
+            SUBSCRIBE ''                    | channel: it has 0 bytes, and 1 to 200 are allowed
             SELECT 1                        | DB index is out of range, only database 0 exists
             SELECT x                        | index: 'x' is not an integer from -2147483648 to 2147483647
             HELLO x                         | Protocol version is not an integer or out of range

@@ -67,6 +67,13 @@ class CommandDocsTest {
         "CLIENT UNBLOCK,-3",
         "CLIENT SETINFO,4",
         "CONFIG GET,-3",
+        "ROLE,1",
+        "SENTINEL MASTERS,2",
+        "SENTINEL GET-MASTER-ADDR-BY-NAME,3",
+        "SUBSCRIBE,-2",
+        "UNSUBSCRIBE,-1",
+        "CLUSTER ADD,5",
+        "CLUSTER TRANSFER,-2",
         "COMMAND,1",
         "COMMAND DOCS,-2"
     })

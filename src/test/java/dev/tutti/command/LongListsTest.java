@@ -21,6 +21,8 @@ class LongListsTest {
             COMMAND DOCS, ping, COMMAND DOCS takes at most 1000 names
             INFO, clients, INFO takes at most 1000 sections
             CONFIG GET, port, 'CONFIG GET takes at most 1000 patterns, * matches every setting'
+            SUBSCRIBE, c, SUBSCRIBE takes at most 1000 channels
+            PUNSUBSCRIBE, p, PUNSUBSCRIBE takes at most 1000 patterns
             CLIENT LIST ID, 7, CLIENT LIST takes at most 1000 words
             """)
     void aListHasAThousandWordsAtMost(String command, String word, String refusal) {
@@ -46,6 +48,10 @@ class LongListsTest {
                         "INFO",
                         "CONFIG GET",
                         "CLIENT LIST",
+                        "SUBSCRIBE",
+                        "PSUBSCRIBE",
+                        "UNSUBSCRIBE",
+                        "PUNSUBSCRIBE",
                         "WATCH"); // which is refused
     }
 

@@ -38,6 +38,7 @@ class PermissionsTest {
             Map.entry("WAIT", "WAIT name1 1 name2 2 name2 3 name3 4"),
             Map.entry("WAITERS", "WAITERS name1"),
             Map.entry("HELLO", "HELLO 3"),
+            Map.entry("CLUSTER ADD", "CLUSTER ADD d localhost:1 localhost:2"),
             Map.entry("SELECT", "SELECT 0"),
             Map.entry("CLIENT SETINFO", "CLIENT SETINFO LIB-NAME x"),
             Map.entry("CLIENT KILL", "CLIENT KILL ID 1"),
@@ -169,10 +170,13 @@ class PermissionsTest {
         assertThat(withAccess(Access.READ))
                 .containsExactlyInAnyOrder(
                         ("ACL WHOAMI,AUTH,AWAIT,BARRIER STATE,CLIENT GETNAME,CLIENT ID,CLIENT INFO,CLIENT SETINFO,"
-                                        + "CLIENT SETNAME,CLIENT UNBLOCK,COMMAND,COMMAND COUNT,COMMAND DOCS,COMMAND INFO,COMMAND LIST,"
+                                        + "CLIENT SETNAME,CLIENT UNBLOCK,CLUSTER NODES,COMMAND,COMMAND COUNT,COMMAND DOCS,COMMAND INFO,COMMAND LIST,"
                                         + "CONDITION LOCKED,DISCARD,ECHO,EVENT IS_SET,EVENT WAIT,EXEC,HELLO,HELP,INFO,"
                                         + "LOCK LOCKED,MULTI,PING,QUEUE INSPECT,QUEUE ITEMS,QUEUE JOIN,QUEUE LIST,"
-                                        + "QUEUE PEEK,QUEUE SETTINGS,QUEUE SIZE,QUEUE STATS,QUIT,RESET,SCHEDULE LIST,"
+                                        + "QUEUE PEEK,QUEUE SETTINGS,QUEUE SIZE,QUEUE STATS,QUIT,RESET,ROLE,SCHEDULE LIST,SENTINEL CKQUORUM,"
+                                        + "SENTINEL GET-MASTER-ADDR-BY-NAME,SENTINEL MASTER,SENTINEL MASTERS,SENTINEL MYID,"
+                                        + "SENTINEL REPLICAS,SENTINEL SENTINELS,SENTINEL SLAVES,SUBSCRIBE,PSUBSCRIBE,UNSUBSCRIBE,"
+                                        + "PUNSUBSCRIBE,"
                                         + "SELECT,SEMAPHORE VALUE,UNWATCH,WAIT,WAITERS,WATCH")
                                 .split(","));
         assertThat(withAccess(Access.READ_ALL)).containsExactlyInAnyOrder("CLIENT LIST", "CONFIG GET");
@@ -181,7 +185,15 @@ class PermissionsTest {
     @Test
     void usersWhoAdministerAreNeededForTheServerAndForOthers() {
         assertThat(withAccess(Access.ADMIN))
-                .containsExactlyInAnyOrder("BACKUP", "CLIENT KILL", "CONFIG RELOAD", "DRAIN", "UNDRAIN");
+                .containsExactlyInAnyOrder(
+                        "BACKUP",
+                        "CLIENT KILL",
+                        "CLUSTER ADD",
+                        "CLUSTER REMOVE",
+                        "CLUSTER TRANSFER",
+                        "CONFIG RELOAD",
+                        "DRAIN",
+                        "UNDRAIN");
     }
 
     private static List<String> withAccess(Access access) {

@@ -37,7 +37,7 @@ class DocsTest {
     private static final Pattern MADE_LATER = Pattern.compile("(target|lib|data|bin|deploy|ext)/.*");
 
     private static final Pattern FIRST_CODE_WORD = Pattern.compile("^(?:\\||-) `?\\(?([\\w.]+)\\)?`?");
-    private static final Pattern COMMAND_NAME = Pattern.compile("([A-Z]+(?: [A-Z_]+)?)(?: .*)?");
+    private static final Pattern COMMAND_NAME = Pattern.compile("([A-Z]+(?: [A-Z_]+(?:-[A-Z]+)*)?)(?: .*)?");
     private static final Pattern TEST_TO_RUN = Pattern.compile("-D(?:it\\.)?test='?(\\w+)");
     /** The most steps of a way in the architecture. */
     private static final int MOST_STEPS = 8;
