@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 final class Authentication {
 
-    private final Session.Client client;
+    private final SessionClient client;
     private final ConnectionContext context;
     private final Activity activity;
     private final PasswordGate gate;
@@ -28,7 +28,7 @@ final class Authentication {
     private boolean isByPassword;
 
     /** @param activity told of the time by which answers are late */
-    Authentication(Session.Client client, ConnectionContext context, Activity activity) {
+    Authentication(SessionClient client, ConnectionContext context, Activity activity) {
         this.client = client;
         this.context = context;
         this.activity = activity;

@@ -32,7 +32,7 @@ final class ClientTransaction {
             "WATCH is not supported: there are no keys to watch. So that only one client does something at a time, hold"
                     + " a LOCK meanwhile (LOCK ACQUIRE). So that something is put only once, give the PUT a KEY");
 
-    private final Session.Client client;
+    private final SessionClient client;
     private final ConnectionContext context;
     private final Activity activity;
     private final ConnectionCommand.Handler handler;
@@ -47,7 +47,7 @@ final class ClientTransaction {
 
     /** @param handler carries out the commands that the connection answers by itself */
     ClientTransaction(
-            Session.Client client, ConnectionContext context, Activity activity, ConnectionCommand.Handler handler) {
+            SessionClient client, ConnectionContext context, Activity activity, ConnectionCommand.Handler handler) {
         this.client = client;
         this.context = context;
         this.activity = activity;

@@ -14,7 +14,7 @@ import io.netty.buffer.ByteBuf;
  * turn of the event loop. The connection stops reading while its client leaves replies unread, or has too many commands
  * unanswered. All methods belong to the event loop of the net server that accepted the connection.
  */
-final class Connection implements TcpSocket.Listener, Caller, Session.Client, FlushCycle.Output {
+final class Connection implements TcpSocket.Listener, Caller, SessionClient, FlushCycle.Output {
 
     private final long id;
     private final TcpSocket socket;

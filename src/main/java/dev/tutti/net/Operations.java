@@ -26,7 +26,7 @@ final class Operations {
     /** The names of INFO's sections that list holders and waiters, for which every owner is asked. */
     private static final Set<String> WITH_LOCKS = Set.of("locks", "all", "everything");
 
-    private final Session.Client client;
+    private final SessionClient client;
     private final ConnectionContext context;
     private final BooleanSupplier hasPassword;
     private final Consumer<Reply> reply;
@@ -35,7 +35,7 @@ final class Operations {
      * @param hasPassword whether the client has given a right password
      * @param reply answers the command at hand
      */
-    Operations(Session.Client client, ConnectionContext context, BooleanSupplier hasPassword, Consumer<Reply> reply) {
+    Operations(SessionClient client, ConnectionContext context, BooleanSupplier hasPassword, Consumer<Reply> reply) {
         this.client = client;
         this.context = context;
         this.hasPassword = hasPassword;

@@ -19,34 +19,7 @@ import dev.tutti.waiting.LoopShare;
 /** Carries out the commands that have no owner: those about the connection, and those that ask several owners. */
 final class Session implements LocalCommands, CommandReader.Sender, ConnectionCommand.Handler {
 
-    /** The connection, as its session sees it. */
-    interface Client {
-        long id();
-
-        CommandPipeline pipeline();
-
-        ReplyOutput output();
-
-        /** Writes a reply in the order of the commands. */
-        void write(Reply reply);
-
-        /** The client's address and port. */
-        String remoteAddress();
-
-        /** The line of CLIENT LIST. */
-        String describe();
-
-        /** An operation holds this many bytes, besides its command. */
-        void operationHolds(long bytes);
-
-        /** Encodes all further replies as RESP3, or else as RESP2. */
-        void resp3(boolean on);
-
-        /** Sends the replies written so far, then closes. Nothing more is read or answered. */
-        void closeAfterWriting();
-    }
-
-    private final Client client;
+    private final SessionClient client;
     private final ConnectionContext context;
     private final ClientTransaction transaction;
     private final Authentication authentication;
@@ -55,7 +28,7 @@ final class Session implements LocalCommands, CommandReader.Sender, ConnectionCo
     private final Subscriptions subscriptions;
     private final ClusterCommands cluster;
 
-    Session(Client client, ConnectionContext context, Activity activity) {
+    Session(SessionClient client, ConnectionContext context, Activity activity) {
         this.client = client;
         this.context = context;
         this.authentication = new Authentication(client, context, activity);

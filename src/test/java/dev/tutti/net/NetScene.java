@@ -20,6 +20,7 @@ import dev.tutti.ops.Statistics;
 import dev.tutti.platform.RecordedSocket;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Proxy;
@@ -38,6 +39,7 @@ final class NetScene {
     final RecordedBus bus = new RecordedBus();
     final ManualTimers timers = new ManualTimers();
     final OwnerRouter router;
+    final LeadGate gate = new LeadGate(false);
     final FlushCycle cycle;
     final LoopBudget budget;
     final ConnectionContext context;
@@ -55,8 +57,7 @@ final class NetScene {
     NetScene(JsonObject server, EventBus others, int owners) {
         router = new OwnerRouter(
                 others == null ? bus.eventBus() : others, 0, owners, 1, new AtomicLong()::decrementAndGet);
-        LeadGate gate = new LeadGate(false);
-        cycle = new FlushCycle(endlessTurn(), router, gate, () -> nanos);
+        cycle = new FlushCycle(endlessTurn(timers.vertx()), router, gate, () -> nanos);
         budget = new LoopBudget(timers.vertx(), cycle, () -> nanos(), Long.MAX_VALUE);
         ServerConfig config =
                 Configuration.from(new JsonObject().put("server", server)).server();
@@ -90,8 +91,15 @@ final class NetScene {
 
     /** A context that never gets to the end of a turn: the test does. */
     static Context endlessTurn() {
+        return endlessTurn(null);
+    }
+
+    private static Context endlessTurn(Vertx vertx) {
         return (Context) Proxy.newProxyInstance(
                 NetScene.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("owner")) {
+                        return vertx;
+                    }
                     if (!method.getName().equals("runOnContext")) {
                         throw new UnsupportedOperationException(method.toString());
                     }
