@@ -1,30 +1,19 @@
 package dev.tutti;
 
+import dev.tutti.cluster.ClusterState;
 import dev.tutti.cluster.ClusterView;
-import dev.tutti.config.ClusterConfig;
 import dev.tutti.config.Configuration;
-import dev.tutti.journal.FollowerJournal;
 import dev.tutti.journal.Journal;
-import dev.tutti.journal.RaftJournal;
-import dev.tutti.journal.ReplicatedDatabase;
+import dev.tutti.journal.VolatileJournal;
 import dev.tutti.log.EventLog;
-import dev.tutti.replica.Member;
 import dev.tutti.replica.Replica;
-import dev.tutti.replica.ReplicaConfig;
-import dev.tutti.replica.ReplicaTls;
 import dev.tutti.replica.RoleListener;
-import dev.tutti.replica.ratis.RatisReplica;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -42,28 +31,31 @@ final class ClusterBackend implements Backend, RoleListener {
     /** After a commit that failed, the node must not lead in the same term again. */
     private static final long LONGEST_FAILED_TERM_MILLIS = 5000;
 
-    private static final int MAX_ENTRY_BYTES = 16 << 20;
-    private static final long CHECKPOINT_ENTRIES = 20_000;
+    private static final long LOOK_MILLIS = 500;
+    private static final long LONGEST_TRANSFER_MILLIS = 2000;
+
+    /** Stands for the journal of a node that is in no cluster yet. */
+    private static final Journal NOT_JOINED = new VolatileJournal();
 
     private final Vertx vertx;
     private final Context context;
-    private final Configuration configuration;
     private final ClusterView view;
     private final Supplier<Service> services;
     private final EventLog events;
     private final Consumer<String> halt;
-    private ReplicatedDatabase database;
-    private FollowerJournal followerJournal;
-    private volatile Replica replica;
+    private final Duration electionTimeout;
+    private final ClusterEntry entry;
+    /** Null before it has joined. */
+    private volatile ClusterEntry.Node node;
     /** The term in which the engine says that this node leads; 0 if it does not. */
     private long elected;
-    /** The leader that the engine knows, if it is another node; or null. */
-    private String leader;
     /** A term in which a commit has failed. */
     private long failedTerm;
 
     private volatile Lead lead;
     private boolean isStopping;
+    private boolean isTransferring;
+    private long looks;
 
     /**
      * @param services makes the service of a lead, which ends when {@link #isEnding}
@@ -78,37 +70,32 @@ final class ClusterBackend implements Backend, RoleListener {
             Consumer<String> halt) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        this.configuration = configuration;
         this.view = view;
         this.services = services;
         this.events = events;
         this.halt = halt;
+        this.electionTimeout = Duration.ofMillis(configuration.cluster().electionTimeoutMillis());
+        this.entry = new ClusterEntry(vertx, configuration.cluster(), configuration.producer(), this);
     }
 
     // ---- the node
 
+    /** Completes when the node has started, and not only when it has found the others or was added to a cluster. */
     @Override
     public Future<?> start(Supplier<Future<?>> goOn) {
-        return vertx.executeBlocking(this::open)
-                .compose(opened -> goOn.get())
-                .compose(turn -> vertx.executeBlocking(() -> {
-                    replica = RatisReplica.start(replicaConfig(), database, this);
-                    return null;
-                }))
-                .onSuccess(joined -> goOn());
+        looks = vertx.setPeriodic(LOOK_MILLIS, tick -> look());
+        entry.joined().onSuccess(this::joined).onFailure(failure -> {
+            if (!isStopping) {
+                log.error("this node could not join its cluster", failure);
+                halt.accept("this node could not join its cluster: " + failure.getMessage());
+            }
+        });
+        return entry.begin(goOn);
     }
 
-    private Void open() {
-        database = ReplicatedDatabase.open(
-                directory(),
-                group().getMostSignificantBits(),
-                configuration.producer().reserveBytes());
-        followerJournal = new FollowerJournal(database);
-        return null;
-    }
-
-    private Path directory() {
-        return Path.of(configuration.producer().journal());
+    private void joined(ClusterEntry.Node joined) {
+        node = joined;
+        goOn();
     }
 
     @Override
@@ -120,8 +107,9 @@ final class ClusterBackend implements Backend, RoleListener {
     @Override
     public Journal journal() {
         Lead now = lead;
+        ClusterEntry.Node joined = node;
         Journal ofLeader = now == null ? null : now.service().journal();
-        return ofLeader == null ? followerJournal : ofLeader;
+        return ofLeader != null ? ofLeader : joined == null ? NOT_JOINED : joined.journal();
     }
 
     @Override
@@ -135,20 +123,15 @@ final class ClusterBackend implements Backend, RoleListener {
         return now == null || now.isLost();
     }
 
-    /** Ends a lead in order, and then leaves the group until the next start. */
+    /** Ends a lead in order and hands it on, and then leaves the group until the next start. */
     @Override
     public Future<?> close() {
         isStopping = true;
-        Future<?> end = lead == null ? Future.succeededFuture() : lead.end();
-        return end.eventually(() -> vertx.executeBlocking(() -> {
-            if (replica != null) {
-                replica.close();
-            }
-            if (database != null) {
-                database.close();
-            }
-            return null;
-        }));
+        vertx.cancelTimer(looks);
+        Lead last = lead;
+        return (last == null ? Future.succeededFuture() : last.end())
+                .eventually(() -> last == null ? Future.succeededFuture() : handOn())
+                .eventually(entry::close);
     }
 
     // ---- what the engine tells, on its own threads
@@ -157,7 +140,6 @@ final class ClusterBackend implements Backend, RoleListener {
     public void leads(long term) {
         context.runOnContext(turn -> {
             elected = term;
-            leader = null;
             goOn();
         });
     }
@@ -170,9 +152,8 @@ final class ClusterBackend implements Backend, RoleListener {
         }
         context.runOnContext(turn -> {
             elected = 0;
-            leader = other;
             goOn();
-            follow();
+            look();
         });
     }
 
@@ -186,7 +167,7 @@ final class ClusterBackend implements Backend, RoleListener {
 
     /** Begins or ends a lead, if the engine or the lease says so. */
     private void goOn() {
-        if (isStopping || replica == null) {
+        if (isStopping || isTransferring || node == null) {
             return;
         }
         if (lead == null && elected != 0 && elected != failedTerm) {
@@ -199,11 +180,10 @@ final class ClusterBackend implements Backend, RoleListener {
     private void begin(long term) {
         log.info("this node was elected in term {}, and takes over", term);
         view.takeOver(term);
-        Lead begun =
-                new Lead(term, services.get(), electionTimeout(), replica, () -> context.runOnContext(turn -> goOn()));
+        Lead begun = new Lead(
+                term, services.get(), electionTimeout, node.replica(), () -> context.runOnContext(turn -> goOn()));
         lead = begun;
-        long reserve = configuration.producer().reserveBytes();
-        begun.start(() -> RaftJournal.lead(replica, term, database, reserve, events, begun::lose))
+        begun.start(() -> node.lead(term, events, begun::lose))
                 .onSuccess(started -> serve(begun))
                 .onFailure(failure -> giveUp(begun, failure));
     }
@@ -228,7 +208,7 @@ final class ClusterBackend implements Backend, RoleListener {
             return;
         }
         log.warn("this node does not lead any more (term {}); its connections are closed", lost.term());
-        follow();
+        view.follow(null, lost.term());
         long deadline = vertx.setTimer(
                 LONGEST_END_MILLIS,
                 late -> halt.accept("the lead in term " + lost.term() + " has not ended within " + LONGEST_END_MILLIS
@@ -253,36 +233,66 @@ final class ClusterBackend implements Backend, RoleListener {
         });
     }
 
-    private void follow() {
-        view.follow(leader, replica == null ? 0 : replica.status().term());
+    // ---- what others see and want
+
+    /** The part in the common log; empty before this node has joined. */
+    Optional<Replica> replica() {
+        return Optional.ofNullable(node).map(ClusterEntry.Node::replica);
     }
 
-    // ---- configuration
-
-    private Duration electionTimeout() {
-        return Duration.ofMillis(configuration.cluster().electionTimeoutMillis());
+    /** Sees to it that the view is as the engine sees the cluster now. */
+    void look() {
+        if (node == null || isStopping) {
+            return;
+        }
+        NodeLook look = NodeLook.at(node.replica(), view.self());
+        view.nodes(look.nodes());
+        view.seen(look.statuses());
+        if (view.state().role() == ClusterState.Role.FOLLOWS) {
+            view.follow(look.otherLeader(), look.term());
+        }
     }
 
-    private ReplicaConfig replicaConfig() {
-        ClusterConfig cluster = configuration.cluster();
-        Map<String, Member> members = new TreeMap<>();
-        cluster.peers()
-                .forEach((node, peer) -> members.put(
-                        node,
-                        new Member(node, peer.raft().toString(), peer.client().toString())));
-        ClusterConfig.Tls tls = cluster.tls();
-        return new ReplicaConfig(
-                group(),
-                members.get(cluster.node()),
-                List.copyOf(members.values()),
-                directory().resolve("raft"),
-                electionTimeout(),
-                MAX_ENTRY_BYTES,
-                CHECKPOINT_ENTRIES,
-                tls == null ? null : new ReplicaTls(Path.of(tls.cert()), Path.of(tls.key()), Path.of(tls.ca())));
+    /**
+     * Ends the lead of this node, and has another one lead. If that fails, this node leads again.
+     *
+     * @param wanted the node; null for the one that has most of the log
+     */
+    Future<Void> transfer(String wanted) {
+        Lead now = lead;
+        if (now == null || isTransferring || isStopping) {
+            return Future.failedFuture("the lead of this node ends already");
+        }
+        String next = wanted == null
+                ? NodeLook.newestFollower(node.replica().status()).orElse(null)
+                : wanted;
+        if (next == null) {
+            return Future.failedFuture("no other node answers");
+        }
+        isTransferring = true;
+        end(now);
+        return now.end()
+                .compose(ended -> Future.fromCompletionStage(node.replica().transferLead(next), context))
+                .recover(this::failLate)
+                .onComplete(done -> {
+                    isTransferring = false;
+                    goOn();
+                });
     }
 
-    private UUID group() {
-        return UUID.nameUUIDFromBytes(configuration.cluster().name().getBytes(StandardCharsets.UTF_8));
+    /** The other node may be told late, and is then elected although the lease of a new lead here is valid. */
+    private <T> Future<T> failLate(Throwable failure) {
+        return vertx.timer(electionTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .compose(waited -> Future.failedFuture(failure));
+    }
+
+    private Future<?> handOn() {
+        return NodeLook.newestFollower(node.replica().status())
+                .<Future<?>>map(
+                        next -> Future.fromCompletionStage(node.replica().transferLead(next), context)
+                                .timeout(LONGEST_TRANSFER_MILLIS, TimeUnit.MILLISECONDS)
+                                .onFailure(failure ->
+                                        log.info("the lead could not be handed to {}: {}", next, failure.toString())))
+                .orElseGet(Future::succeededFuture);
     }
 }

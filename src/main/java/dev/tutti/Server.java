@@ -1,5 +1,6 @@
 package dev.tutti;
 
+import dev.tutti.cluster.ClusterAdmin;
 import dev.tutti.cluster.ClusterNode;
 import dev.tutti.cluster.ClusterView;
 import dev.tutti.config.ClusterConfig;
@@ -56,6 +57,9 @@ final class Server {
     private final Backend backend;
     /** Null in no cluster. */
     private final ClusterView cluster;
+    /** Null in no cluster. */
+    private ClusterAdmin clusterAdmin;
+
     /** Null unless metrics are configured. */
     private MetricsServer metricsServer;
 
@@ -105,6 +109,7 @@ final class Server {
                 () -> service(inForce, node[0]::isEnding),
                 events,
                 ProcessEnd::haltFromWithin);
+        clusterAdmin = new ClusterOperations(vertx.getOrCreateContext(), cluster, node[0]);
         return node[0];
     }
 
@@ -270,6 +275,6 @@ final class Server {
                 limits.connections(),
                 reload,
                 cluster,
-                null);
+                clusterAdmin);
     }
 }

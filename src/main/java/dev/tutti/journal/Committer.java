@@ -261,7 +261,11 @@ final class Committer {
         } catch (RuntimeException | Error e) {
             if (failure == null) {
                 failure = JournalException.of("the journal takes nothing until the next start, " + problem, e);
-                log.error(failure.getMessage(), e);
+                if (store.isOver()) {
+                    log.info("commits fail from now on: {}", e.getMessage());
+                } else {
+                    log.error(failure.getMessage(), e);
+                }
             }
         }
     }

@@ -22,6 +22,7 @@ final class RaftStore implements Store {
     private final ReplicatedDatabase database;
     private final Runnable lost;
     private volatile boolean closed;
+    private volatile boolean hasLostLead;
 
     /**
      * @param term in which this node leads
@@ -41,12 +42,18 @@ final class RaftStore implements Store {
                 replica.propose(term, entries.next()).join();
             }
         } catch (CompletionException e) {
+            hasLostLead = true;
             lost.run();
             if (e.getCause() instanceof ReplicaException failure) {
                 throw new JournalException(failure.getMessage(), failure);
             }
             throw e;
         }
+    }
+
+    @Override
+    public boolean isOver() {
+        return hasLostLead;
     }
 
     /** Everything that was written is synced in the logs of a majority. */

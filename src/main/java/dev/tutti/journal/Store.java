@@ -34,4 +34,9 @@ interface Store extends AutoCloseable {
     /** Closes the files. No method may be called afterwards or be running. */
     @Override
     void close();
+
+    /** Whether it takes no more writes in the order of things, so that a failed one is no trouble. */
+    default boolean isOver() {
+        return false;
+    }
 }

@@ -10,11 +10,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A cluster of three nodes on this machine, each a process of its own with a directory of its own. */
 public final class ClusterProcesses {
@@ -25,6 +27,7 @@ public final class ClusterProcesses {
 
     private final Path directory;
     private final JsonObject configuration;
+    private final JsonObject peers = new JsonObject();
     private final Map<String, Integer> ports = new TreeMap<>();
     private final Map<String, ServerProcess> running = new ConcurrentHashMap<>();
     private final Map<String, String> logs = new ConcurrentHashMap<>();
@@ -33,7 +36,6 @@ public final class ClusterProcesses {
     public ClusterProcesses(Path directory, JsonObject configuration) throws IOException {
         this.directory = directory;
         this.configuration = configuration;
-        JsonObject peers = new JsonObject();
         List<Integer> free = freePorts(2 * NAMES.size());
         for (int i = 0; i < NAMES.size(); i++) {
             int port = free.get(i);
@@ -63,6 +65,36 @@ public final class ClusterProcesses {
         return ports;
     }
 
+    /** Begins the cluster with the first node, adds the others, and returns when all vote. */
+    public ClusterProcesses begin() throws IOException, InterruptedException {
+        String first = NAMES.get(0);
+        ServerProcess init = ServerProcess.startQuickly(home(first), "--conf", configure(first), "--cluster-init");
+        String said = init.output();
+        if (init.exitCode() != 0) {
+            throw new AssertionError("--cluster-init failed: " + said + init.errors());
+        }
+        for (String name : NAMES) {
+            start(name);
+        }
+        try (RespClient client = new RespClient(port(leader()))) {
+            for (String name : NAMES.subList(1, NAMES.size())) {
+                await(name + " listens", () -> answers(name, "PING") ? name : null);
+                add(client, name);
+            }
+        }
+        return this;
+    }
+
+    /** @param leader a client of the leader */
+    private void add(RespClient leader, String name) {
+        JsonObject peer = peers.getJsonObject(name);
+        Object reply =
+                leader.ask("CLUSTER ADD " + name + " " + peer.getString("raft") + " " + peer.getString("client"));
+        if (!"OK".equals(reply)) {
+            throw new AssertionError(reply + ", with the logs " + logs);
+        }
+    }
+
     /** Starts all nodes that do not run, and returns when one of them leads. */
     public ClusterProcesses startAll() throws IOException {
         for (String name : NAMES) {
@@ -74,17 +106,25 @@ public final class ClusterProcesses {
         return this;
     }
 
-    /** Starts a node, and does not wait for it. */
-    public void start(String name) throws IOException {
+    private Path home(String name) {
+        return directory.resolve(name);
+    }
+
+    /** Writes the configuration of a node, and returns the name of the file. */
+    private String configure(String name) throws IOException {
         JsonObject own = configuration.copy();
         own.getJsonObject("cluster").put("node", name);
         JsonObject server = own.getJsonObject("server", new JsonObject());
         own.put("server", server.put("port", ports.get(name)));
         own.put("producer", new JsonObject().put("journal", "data").put("reserve", "1MiB"));
-        Path home = directory.resolve(name);
-        Path file = home.resolve("config.json");
+        Path file = home(name).resolve("config.json");
         Files.writeString(file, own.encode());
-        ServerProcess process = ServerProcess.startQuickly(home, "--conf", file.toString());
+        return file.toString();
+    }
+
+    /** Starts a node, and does not wait for it. */
+    public void start(String name) throws IOException {
+        ServerProcess process = ServerProcess.startQuickly(home(name), "--conf", configure(name));
         running.put(name, process);
         // A process whose output nobody reads stands still.
         Thread reader = new Thread(() -> logs.merge(name, process.output(), String::concat), "log of " + name);
@@ -126,21 +166,32 @@ public final class ClusterProcesses {
                 running.keySet().stream().filter(name -> !name.equals(other)).toList());
     }
 
-    private String leaderOf(Iterable<String> names) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (System.nanoTime() < end) {
-            for (String name : names) {
-                if (serves(name)) {
-                    return name;
-                }
-            }
-        }
-        throw new AssertionError("no node leads; the logs of those that have ended: " + logs);
+    private String leaderOf(Collection<String> names) {
+        return await(
+                "a node leads",
+                () -> names.stream()
+                        .filter(name -> answers(name, "QUEUE SIZE none"))
+                        .findFirst()
+                        .orElse(null));
     }
 
-    private boolean serves(String name) {
+    private <T> T await(String expectation, Supplier<T> look) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        T found = look.get();
+        while (found == null) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(
+                        "waited in vain until " + expectation + "; the logs of nodes that have ended: " + logs);
+            }
+            found = look.get();
+        }
+        return found;
+    }
+
+    /** Whether a node answers a command, and not by an error. */
+    private boolean answers(String name, String command) {
         try (RespClient client = new RespClient(port(name))) {
-            return client.ask("QUEUE SIZE none") instanceof Long;
+            return !(client.ask(command) instanceof RespClient.Failure);
         } catch (UncheckedIOException notThere) {
             return false;
         }

@@ -7,7 +7,8 @@ import dev.tutti.RespClient;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,17 +19,23 @@ import org.junit.jupiter.api.io.TempDir;
 class FailoverIT {
 
     @TempDir
-    private Path directory;
+    static Path directory;
 
-    private ClusterProcesses cluster;
+    /** All tests use one, since three processes take seconds to start. */
+    private static ClusterProcesses cluster;
 
-    @BeforeEach
-    void start() throws Exception {
-        cluster = new ClusterProcesses(directory, new JsonObject()).startAll();
+    @BeforeAll
+    static void begin() throws Exception {
+        cluster = new ClusterProcesses(directory, new JsonObject()).begin();
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @BeforeEach
+    void startAll() throws Exception {
+        cluster.startAll();
+    }
+
+    @AfterAll
+    static void killAll() throws Exception {
         cluster.killAll();
     }
 
@@ -90,18 +97,18 @@ class FailoverIT {
         String hung = cluster.leader();
         try (RespClient old = connect(hung);
                 RespClient holder = connect(hung)) {
-            long token = holder.integer("LOCK ACQUIRE l");
+            long token = holder.integer("LOCK ACQUIRE hung");
             cluster.process(hung).signal("STOP");
-            old.tell("QUEUE PUT q late");
+            old.tell("QUEUE PUT hung late");
             holder.tell("LOCK ACQUIRE m");
             String next = cluster.leaderBeside(hung);
             try (RespClient client = connect(next)) {
-                assertThat(client.integer("LOCK ACQUIRE l")).isGreaterThan(token);
-                client.integer("QUEUE PUT q new");
+                assertThat(client.integer("LOCK ACQUIRE hung")).isGreaterThan(token);
+                client.integer("QUEUE PUT hung new");
                 cluster.process(hung).signal("CONT");
                 assertThat(old.isAtEnd()).isTrue();
                 assertThat(holder.isAtEnd()).isTrue();
-                assertThat(client.integer("QUEUE SIZE q")).isEqualTo(1);
+                assertThat(client.integer("QUEUE SIZE hung")).isEqualTo(1);
             }
             try (RespClient again = connect(hung)) {
                 Await.until(
@@ -115,19 +122,19 @@ class FailoverIT {
     void nothingIsAcknowledgedWithoutAMajorityAndAllIsThereWithOne() throws Exception {
         String leader = cluster.leader();
         try (RespClient client = connect(leader)) {
-            client.integer("QUEUE PUT q 1");
+            client.integer("QUEUE PUT majority 1");
             for (String name : ClusterProcesses.NAMES) {
                 if (!name.equals(leader)) {
                     cluster.kill(name);
                 }
             }
-            client.tell("QUEUE PUT q 2");
+            client.tell("QUEUE PUT majority 2");
             assertThat(client.isAtEnd()).isTrue();
         }
         cluster.kill(leader);
         cluster.startAll();
         try (RespClient client = connect(cluster.leader())) {
-            assertThat(client.list("QUEUE GET q").get(1)).isEqualTo("1");
+            assertThat(client.list("QUEUE GET majority").get(1)).isEqualTo("1");
         }
     }
 
@@ -137,12 +144,12 @@ class FailoverIT {
         cluster.stop(first);
         String second = cluster.leader();
         try (RespClient client = connect(second)) {
-            client.integer("QUEUE PUT q x");
+            client.integer("QUEUE PUT away x");
         }
         cluster.start(first);
         cluster.stop(second);
         try (RespClient client = connect(cluster.leader())) {
-            assertThat(client.list("QUEUE GET q").get(1)).isEqualTo("x");
+            assertThat(client.list("QUEUE GET away").get(1)).isEqualTo("x");
         }
     }
 }
