@@ -240,7 +240,8 @@ final class Server {
                 callerIds::nextTask,
                 limits.memoryUses(),
                 backend::journal,
-                configuration.producer().reserveBytes());
+                configuration.producer().reserveBytes(),
+                cluster);
         metricsServer = new MetricsServer(config, limits.passwords(), watched);
         loops.turnTo(0);
         return metricsServer.deploy(stages.metrics(), vertx);

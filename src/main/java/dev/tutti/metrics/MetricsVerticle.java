@@ -68,7 +68,7 @@ public final class MetricsVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        HealthChecks health = new HealthChecks(watched.statistics().lifecycle(), watched::journalHealth);
+        HealthChecks health = new HealthChecks(watched);
         owners = new OwnerQuestions(vertx, watched.owners(), watched.servers(), watched.taskIds());
         lag = new LoopLag(vertx);
         scrapes = new Scrapes(vertx, sources(), this::askOwners);
@@ -101,6 +101,7 @@ public final class MetricsVerticle extends VerticleBase {
                 new CommandMetrics(meters.commands()),
                 new ConsumerMetrics(meters.consumers()),
                 new EventMetrics(watched.events()),
+                new ClusterMetrics(watched.cluster()),
                 new JournalMetrics(watched.journal(), watched.reserve(), meters.commits()),
                 lag);
     }

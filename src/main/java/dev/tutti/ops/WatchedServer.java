@@ -1,5 +1,7 @@
 package dev.tutti.ops;
 
+import dev.tutti.cluster.ClusterState;
+import dev.tutti.cluster.ClusterView;
 import dev.tutti.journal.Health;
 import dev.tutti.journal.Journal;
 import dev.tutti.log.EventLog;
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
  * @param servers the number of net servers
  * @param taskIds negative, and unique in the server
  * @param reserve the bytes that must be left on the journal's disk
+ * @param cluster null if the server is in none
  */
 public record WatchedServer(
         Statistics statistics,
@@ -28,12 +31,18 @@ public record WatchedServer(
         LongSupplier taskIds,
         List<MemoryUse> memory,
         Supplier<Journal> journal,
-        long reserve) {
+        long reserve,
+        ClusterView cluster) {
+
+    /** Whether clients may use queues and locks here, as far as the cluster is concerned. */
+    public boolean serves() {
+        return cluster == null || cluster.state().role() == ClusterState.Role.LEADS;
+    }
 
     /** Whether the owners can be asked. */
     public boolean hasOwners() {
         Lifecycle.Phase phase = statistics.lifecycle().phase();
-        return phase == Lifecycle.Phase.RUNNING || phase == Lifecycle.Phase.DRAINING;
+        return serves() && (phase == Lifecycle.Phase.RUNNING || phase == Lifecycle.Phase.DRAINING);
     }
 
     /** The state of the journal, or null while it is not open. */

@@ -34,7 +34,7 @@ public final class Page {
             Supplier<List<Histogram>> lag) {
         paths.put("/", PageFile.of("index.html", "text/html; charset=utf-8"));
         paths.put("/page.css", PageFile.of("page.css", "text/css; charset=utf-8"));
-        for (String script : List.of("page.js", "views.js", "actions.js", "elements.js")) {
+        for (String script : List.of("page.js", "views.js", "server.js", "actions.js", "elements.js")) {
             paths.put("/" + script, PageFile.of(script, "text/javascript; charset=utf-8"));
         }
         OwnerAnswers answers = new OwnerAnswers(watched);

@@ -1,5 +1,8 @@
 package dev.tutti.page;
 
+import dev.tutti.cluster.ClusterNode;
+import dev.tutti.cluster.ClusterState;
+import dev.tutti.cluster.ClusterView;
 import dev.tutti.journal.Health;
 import dev.tutti.log.EventKind;
 import dev.tutti.ops.Build;
@@ -33,6 +36,7 @@ final class ServerFigures {
     JsonObject json() {
         return new JsonObject()
                 .put("server", server())
+                .put("cluster", cluster())
                 .put("connections", connections())
                 .put("items", items(statistics.items()))
                 .put("memory", memory())
@@ -49,6 +53,37 @@ final class ServerFigures {
                 .put("phase", statistics.lifecycle().phase().name().toLowerCase(Locale.ROOT))
                 .put("upMillis", ManagementFactory.getRuntimeMXBean().getUptime())
                 .put("commands", statistics.commands());
+    }
+
+    /** Null if the server is in none. */
+    private JsonObject cluster() {
+        ClusterView cluster = watched.cluster();
+        if (cluster == null) {
+            return null;
+        }
+        ClusterState state = cluster.state();
+        JsonArray nodes = new JsonArray();
+        for (ClusterNode node : state.nodes()) {
+            JsonObject row = new JsonObject().put("name", node.name()).put("client", node.address());
+            cluster.status(node.name())
+                    .ifPresent(status -> row.put("state", status.state())
+                            .put("applied", status.appliedIndex())
+                            .put("lag", status.lag())
+                            .put("silentMillis", status.silentMillis()));
+            nodes.add(row);
+        }
+        return new JsonObject()
+                .put("name", cluster.name())
+                .put("node", cluster.self().name())
+                .put("role", state.role().name().toLowerCase(Locale.ROOT))
+                .put("leader", state.leader() == null ? null : state.leader().name())
+                .put("term", state.term())
+                .put(
+                        "lease",
+                        state.lease() == null
+                                ? null
+                                : state.lease().state().name().toLowerCase(Locale.ROOT))
+                .put("nodes", nodes);
     }
 
     private JsonObject connections() {

@@ -82,8 +82,10 @@ function showHeader(overview) {
     make("a", { href: `#${name}`, "aria-current": name === view || one.also === view ? "page" : null }, one.title)));
 }
 
+const ROLES = { follows: "follower", takes_over: "taking over", leads: "leader" };
+
 function totals(overview) {
-  const { items, connections, journal, memory } = overview;
+  const { items, connections, journal, memory, cluster } = overview;
   const now = state.total.at(-1) ?? { put: 0, done: 0 };
   const use = memory.find((one) => one.content === "items");
   return [
@@ -94,6 +96,7 @@ function totals(overview) {
     ["connections", count(connections.open)],
     ["memory of items in use", use ? percent(use.used, use.limit) : ""],
     ["journal", journal === null ? "not open" : journal.state],
+    ...(cluster === null ? [] : [["role in the cluster", ROLES[cluster.role]]]),
   ];
 }
 

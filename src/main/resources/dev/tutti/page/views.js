@@ -1,7 +1,8 @@
 // The views of the page. Each is {title, show}: show takes the state and the name in the address, and makes elements.
 
 import { itemButtons, mayAct, queueButtons, whyNone } from "./actions.js";
-import { bytes, chart, count, duration, exactly, grid, make, percent, rate, table } from "./elements.js";
+import { bytes, chart, count, duration, exactly, grid, make, rate, table } from "./elements.js";
+import { server } from "./server.js";
 
 const DEAD = ".dead";
 /** The state of items that is shown of each queue that was looked at. */
@@ -278,44 +279,6 @@ async function connections(state) {
       { label: "last command", cell: (row) => (row.cmd === "NULL" ? "" : row.cmd) },
       { label: "unanswered", number: true, cell: (row) => row["cmd-waiting"] ?? "" },
     ], rows, "Nobody is connected."),
-  ];
-}
-
-// ---- the server itself
-
-async function server(state) {
-  const { memory, journal, loops, events } = state.overview;
-  const mean = (times) => (times.count ? duration((1000 * times.seconds) / times.count) : "");
-  const rows = Object.entries(events).map(([kind, event]) => ({ kind, ...event }));
-  return [
-    make("h2", {}, "Server"),
-    table("Memory against its limits", [
-      { label: "content", cell: (row) => row.content },
-      { label: "used", number: true, cell: (row) => bytes(row.used) },
-      { label: "limit", number: true, cell: (row) => bytes(row.limit) },
-      { label: "share", number: true, cell: (row) => percent(row.used, row.limit) },
-    ], memory, ""),
-    make("h3", {}, "Journal"),
-    ...(journal === null ? [make("p", { class: "quiet" }, "The journal is not open.")] : [table("The journal", [
-      { label: "state", cell: (row) => (row.state === "ok" ? "ok" : make("span", { class: "bad" }, row.state)) },
-      { label: "trouble", text: true, cell: (row) => row.trouble ?? "" },
-      { label: "room on the disk", number: true, cell: (row) => (row.free === undefined ? "" : bytes(row.free)) },
-      { label: "writes", number: true, cell: (row) => count(row.commits.count) },
-      { label: "mean time", number: true, cell: (row) => mean(row.commits) },
-    ], [journal], "")]),
-    make("h3", {}, "Event loops"),
-    table("How late timers go off because a loop does something else", [
-      { label: "loop", cell: (row) => String(row.number) },
-      { label: "timers", number: true, cell: (row) => count(row.count) },
-      { label: "mean lag", number: true, cell: mean },
-    ], loops.map((times, number) => ({ number, ...times })), "No loop was looked at yet."),
-    make("h3", {}, "Events"),
-    table("The events of the log since the start", [
-      { label: "kind", cell: (row) => row.kind },
-      { label: "number", number: true, cell: (row) => count(row.count) },
-      { label: "last line", number: true, cell: (row) => (row.lines.length ? `${duration(row.lines[0].ageMillis)} ago` : "") },
-      { label: "text", text: true, cell: (row) => row.lines[0]?.text ?? "" },
-    ], rows, "There were none."),
   ];
 }
 

@@ -50,7 +50,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetricsVerticleTest {
 
     private static final String PASSWORD = "s3cret:word";
-
     /** The delay of an answer behind ten wrong passwords. */
     private static final long LATE_MILLIS = 1000;
 
@@ -71,7 +70,8 @@ class MetricsVerticleTest {
                     () -> -1,
                     List.of(),
                     () -> journal == null ? null : journal(),
-                    1 << 20));
+                    1 << 20,
+                    null));
     private HttpProbe probe;
 
     private Journal journal() {
