@@ -85,6 +85,7 @@ class JavaClientPageIT {
     @Test
     void theWorkerCountsWordsUntilItIsTerminated() throws Exception {
         Process worker = start("Words");
+        server.awaitStat("words", "getters", 1);
         assertThat(server.connect().ask("RUN words hello")).isEqualTo("1");
         worker.destroy();
         assertThat(worker.waitFor()).isEqualTo(128 + 15);
