@@ -17,7 +17,7 @@ if (($# == 0)); then
     else
         echo "test.sh: the types are not checked, since mypy is not installed"
     fi
-    set -- test_resp test_pool test_connection test_cluster test_tls test_queues test_answers test_locks test_tasks test_worker test_signals test_restart \
+    set -- test_resp test_pool test_connection test_cluster test_tls test_users test_queues test_answers test_locks test_tasks test_worker test_signals test_restart \
         test_asyncio test_examples test_cpython
 fi
 exec "$python" -B -m unittest "${@/#/tests.}"

@@ -110,6 +110,18 @@ class ClusterTests(unittest.IsolatedAsyncioTestCase):
             self.assertTrue(await self.soon(t.Event("e").wait()))
         self.assertEqual(2, self.nodes[1].puts())
 
+    async def test_nodes_that_have_no_role(self) -> None:
+        for node in self.nodes:
+            node.server.role = b"-ERR unknown command\r\n"
+        self.nodes[0].leader = self.nodes[0]
+        t = await self.client()
+        await t.Event("e").wait()
+        self.nodes[2].leader = self.nodes[2]
+        await self.nodes[0].server.close()
+        with self.assertLogs("tutti", "WARNING"):
+            self.assertEqual(1, await self.soon(t.Queue("q").put(1)))
+            self.assertTrue(await self.soon(t.Event("e").wait()))
+
     async def test_a_node_that_takes_over_is_asked_again(self) -> None:
         self.elect(self.nodes[0])
         t = await self.client()
@@ -118,7 +130,7 @@ class ClusterTests(unittest.IsolatedAsyncioTestCase):
             self.assertEqual(1, await self.soon(t.Queue("q").put(1)))
 
     async def test_a_cluster_that_elects_is_waited_for(self) -> None:
-        with mock.patch("tutti.control.backoff", side_effect=lambda _: self.elect(self.nodes[2]) or 0):
+        with mock.patch("tutti.servers.backoff", side_effect=lambda _: self.elect(self.nodes[2]) or 0):
             await (await self.client()).Queue("q").put(1)
         self.assertEqual(1, self.nodes[2].puts())
 

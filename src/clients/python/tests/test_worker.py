@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 from .case import Case
 
@@ -13,14 +14,15 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 class WorkerTests(Case):
     async def worker(self, drain: float) -> "asyncio.subprocess.Process":
+        return await self.process(str(PACKAGE / "tests" / "worker_process.py"), self.server.url, self.name, str(drain))
+
+    async def process(self, *arguments: str, **options: Any) -> "asyncio.subprocess.Process":
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            str(PACKAGE / "tests" / "worker_process.py"),
-            self.server.url,
-            self.name,
-            str(drain),
+            *arguments,
             stdout=asyncio.subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(PACKAGE)},
+            **options,
         )
 
         async def end() -> None:
@@ -65,6 +67,26 @@ class WorkerTests(Case):
         self.assertEqual("ended", await self.line(process))
         item = await self.soon(self.t.Queue(self.name).get_item())
         self.assertEqual(("waits for ever", 1), (item.value, item.attempt))
+
+    async def test_ctrl_c_gives_everything_back(self) -> None:
+        program = f"""
+import asyncio, tutti
+async def main():
+    async with tutti.connect({self.server.url!r}) as t:
+        async with t.Lock({self.name!r}):
+            print(await t.Queue({self.name!r}).get(), flush=True)
+            await t.Queue({self.name!r}).get()
+asyncio.run(main())
+"""
+        await self.t.Queue(self.name).put("a")
+        process = await self.process("-c", program, stderr=asyncio.subprocess.DEVNULL)
+        self.assertEqual("a", await self.line(process))
+        await self.until(self.getters)
+        process.send_signal(signal.SIGINT)
+        await self.soon(process.wait())
+        item = await self.soon(self.t.Queue(self.name).get_item())
+        self.assertEqual(("a", 1), (item.value, item.attempt))
+        self.assertFalse(await self.t.Lock(self.name).locked())
 
     async def test_a_killed_worker_loses_nothing(self) -> None:
         await self.t.Queue(self.name).put("a")

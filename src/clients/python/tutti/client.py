@@ -174,7 +174,7 @@ class Tutti:
 
     def as_completed(self, tasks: Iterable[Any], *, timeout: Optional[float] = None) -> Iterator[Awaitable[Any]]:
         """Awaitables of the results, the earliest first, as `asyncio.as_completed`."""
-        return iter(asyncio.as_completed([self._ensure(each) for each in tasks], timeout=timeout))
+        return asyncio.as_completed([self._ensure(each) for each in tasks], timeout=timeout)
 
     def TaskGroup(self) -> Any:
         """A group whose first failure cancels the others, as `asyncio.TaskGroup`, for Python 3.11 and later."""

@@ -85,7 +85,7 @@ class Connection(asyncio.Protocol):
         self.id = 0
         self.address: Optional[Address] = None
         self.lost: Optional[ConnectionLost] = None
-        # The error that the server sent without a command before it closed the connection.
+        # Why the connection is of no use: an error that the server sent without a command, or that it does not lead.
         self.refusal: Optional[Exception] = None
         # The number of items that it got and that are not finished. See `Pool` for why it matters.
         self.items = 0
@@ -226,6 +226,7 @@ class Connection(asyncio.Protocol):
                 future.set_result(reply)
         if not_serving is not None:
             # Another node leads now, or will.
+            self.refusal = not_serving
             self._lose(ConnectionLost(str(not_serving)))
             self.close()
 

@@ -11,7 +11,7 @@ from .connection import Connection
 from .errors import ConnectionLost, NotPermitted, NotServing, TuttiError
 from .resp import Word, encode
 from .servers import Servers
-from .timing import LONGEST_WAIT, backoff
+from .timing import LONGEST_WAIT
 
 log = logging.getLogger("tutti")
 
@@ -61,7 +61,7 @@ class Control:
             except NotServing:
                 if loop.time() >= deadline:
                     raise
-                await asyncio.sleep(backoff(attempt))
+                await asyncio.sleep(self._servers.backoff(attempt))
                 attempt += 1
 
     def refuse(self) -> None:
@@ -147,7 +147,7 @@ class Control:
     async def _connect_again(self, attempt: int) -> None:
         is_refused = False
         while not self._closed:
-            await asyncio.sleep(backoff(attempt))
+            await asyncio.sleep(self._servers.backoff(attempt))
             attempt += 1
             try:
                 connection = await self._servers.open()

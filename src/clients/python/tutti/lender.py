@@ -9,7 +9,6 @@ from .connection import Connection
 from .errors import ConnectionLost, NotPermitted, TuttiError
 from .places import Attempt, Places
 from .servers import Servers
-from .timing import backoff
 
 
 class Lender:
@@ -91,7 +90,7 @@ class Lender:
             except (OSError, TuttiError) as error:
                 if not _may_pass(error):
                     raise
-                await asyncio.sleep(backoff(attempt))
+                await asyncio.sleep(self._servers.backoff(attempt))
                 attempt += 1
                 continue
             if self._closed:
