@@ -1,5 +1,8 @@
 import { setMaxListeners } from "node:events";
 
+/** The longest timer of Node, 25 days. It takes a longer one for none at all. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** A promise with its ends in hand. */
 export class Deferred<T = void> {
     resolve!: (value: T) => void;
@@ -85,7 +88,7 @@ export function sleep(milliseconds: number, ...signals: (AbortSignal | undefined
             signals.forEach((signal) => signal?.removeEventListener("abort", end));
             resolve();
         };
-        const timer = setTimeout(end, milliseconds);
+        const timer = setTimeout(end, Math.min(milliseconds, LONGEST_TIMER));
         for (const signal of signals) {
             if (signal?.aborted) {
                 end();
@@ -100,7 +103,7 @@ export function sleep(milliseconds: number, ...signals: (AbortSignal | undefined
 /** Whether the promise settled within so many milliseconds. It does not throw. */
 export function settledWithin(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
     return new Promise((resolve) => {
-        const timer = milliseconds < Infinity ? setTimeout(() => resolve(false), milliseconds) : undefined;
+        const timer = milliseconds <= LONGEST_TIMER ? setTimeout(() => resolve(false), milliseconds) : undefined;
         const settle = (): void => {
             clearTimeout(timer);
             resolve(true);

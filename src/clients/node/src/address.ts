@@ -14,12 +14,14 @@ export interface Address {
     password?: string;
     tls?: ConnectionOptions;
     name?: string;
+    /** The milliseconds that an attempt to connect to a node may take. */
+    timeout: number;
 }
 
 const PORT = 8888;
 
 /** The address in `redis://[user:password@]host[:port][,host[:port]...]`, or with `rediss` for TLS. */
-export function addressOf(url: string, tls?: ConnectionOptions, name?: string): Address {
+export function addressOf(url: string, timeout: number, tls?: ConnectionOptions, name?: string): Address {
     // No error shows a password, also if it has a character that it should not have.
     const shown = JSON.stringify(String(url).replace(/(:\/\/).*@/s, "$1***@"));
     const parts = /^(rediss?):\/\/(?:([^@/?#]*)@)?([^@/?#]*)(?:\/0?)?$/.exec(url);
@@ -36,7 +38,7 @@ export function addressOf(url: string, tls?: ConnectionOptions, name?: string): 
     if (tls !== undefined && scheme === "redis") {
         throw new TypeError(`tls is given, but ${shown} is without TLS: begin it with rediss://`);
     }
-    const address: Address = { nodes: hosts!.split(",").map((host) => nodeOf(host, shown)), name };
+    const address: Address = { nodes: hosts!.split(",").map((host) => nodeOf(host, shown)), name, timeout };
     if (scheme === "rediss") {
         address.tls = tls ?? {};
     }

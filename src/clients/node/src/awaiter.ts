@@ -1,12 +1,11 @@
-import { Deferred, sleep } from "./abort.js";
+import { Deferred } from "./abort.js";
 import type { Connection } from "./connection.js";
 import { ConnectionLost, TuttiError } from "./errors.js";
 import type { Pool } from "./pool.js";
 import type { Reply, Word } from "./resp.js";
 
-/** Behind one end of a task the ends of so many others are awaited for a millisecond, so that they travel together. */
-const TASKS_PER_MILLISECOND = 250;
-const LONGEST_PAUSE = 20;
+/** Each end of a task names the others of its group again. So the groups are small. */
+const GROUP_SIZE = 64;
 
 interface Awaited {
     queue: string;
@@ -14,8 +13,32 @@ interface Awaited {
     result: Deferred<Buffer>;
 }
 
-/** Awaits the results of all submitted tasks of a client over one connection, by WAIT FIRST_COMPLETED. */
+/** Awaits the results of all submitted tasks of a client, in groups. */
 export class Awaiter {
+    private readonly groups = new Set<Group>();
+
+    constructor(private readonly pool: Pool) {}
+
+    /** The result of a task. A signal that aborts leaves it. */
+    result(queue: string, id: number): Awaiting {
+        let group = [...this.groups].find((each) => each.size < GROUP_SIZE);
+        if (group === undefined) {
+            const added = new Group(this.pool, () => this.groups.delete(added));
+            this.groups.add(added);
+            group = added;
+        }
+        return group.result(queue, id);
+    }
+}
+
+/** The result of a task that is awaited, and a way to await it no more. */
+export interface Awaiting {
+    result: Promise<Buffer>;
+    forget(): void;
+}
+
+/** Awaits some tasks over one connection, by WAIT FIRST_COMPLETED. */
+class Group {
     private readonly awaited = new Map<string, Awaited>();
     private isRunning = false;
     private connection: Connection | undefined;
@@ -24,31 +47,36 @@ export class Awaiter {
     /** Whether it lacks a task, so that it is to be sent again. */
     private isStale = false;
 
-    constructor(private readonly pool: Pool) {}
+    /** The UNBLOCK for that. */
+    private unblocking: Promise<void> = Promise.resolve();
 
-    /** The result of a task. */
-    result(queue: string, id: number): Promise<Buffer> {
+    constructor(
+        private readonly pool: Pool,
+        private readonly onEnd: () => void,
+    ) {}
+
+    get size(): number {
+        return this.awaited.size;
+    }
+
+    result(queue: string, id: number): Awaiting {
         const result = new Deferred<Buffer>();
-        this.awaited.set(`${id} ${queue}`, { queue, id, result });
+        const key = `${id} ${queue}`;
+        this.awaited.set(key, { queue, id, result });
         if (!this.isRunning) {
             this.isRunning = true;
             void this.run();
         } else if (this.reply !== undefined && !this.isStale) {
             this.isStale = true;
             // So that tasks which are created together are added together.
-            setImmediate(() => void this.beginAgain());
+            setImmediate(() => this.beginAgain());
         }
-        return result.promise;
+        return { result: result.promise, forget: () => this.awaited.delete(key) };
     }
 
-    /** Awaits it no more. */
-    forget(queue: string, id: number): void {
-        this.awaited.delete(`${id} ${queue}`);
-    }
-
-    private async beginAgain(): Promise<void> {
+    private beginAgain(): void {
         if (this.reply !== undefined && this.connection !== undefined) {
-            await this.pool.unblock(this.connection, this.reply);
+            this.unblocking = this.pool.unblock(this.connection, this.reply);
         }
     }
 
@@ -63,6 +91,7 @@ export class Awaiter {
             all.forEach((each) => each.result.reject(error));
         } finally {
             this.isRunning = false;
+            this.onEnd();
         }
     }
 
@@ -80,6 +109,8 @@ export class Awaiter {
             }
         } finally {
             this.reply = undefined;
+            // Else an UNBLOCK that is late would end the command of the next one.
+            await this.unblocking;
             this.pool.giveBack(connection);
         }
     }
@@ -103,9 +134,6 @@ export class Awaiter {
             } else {
                 result.resolve(reply);
             }
-        }
-        if (this.awaited.size > TASKS_PER_MILLISECOND) {
-            await sleep(Math.min(this.awaited.size / TASKS_PER_MILLISECOND, LONGEST_PAUSE), this.pool.ending);
         }
     }
 }

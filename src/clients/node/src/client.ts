@@ -26,6 +26,8 @@ export interface ConnectOptions extends Abortable {
      * Workers, what their handlers call, and conditions do not count.
      */
     maxConnections?: number;
+    /** The milliseconds that an attempt to connect may take (10 s). */
+    connectTimeout?: number;
     /** What the server shows for this client. */
     name?: string;
     /** For `rediss://`: what `tls.connect` takes, such as `ca`, `cert` and `key`. */
@@ -226,8 +228,11 @@ export class Tutti implements AsyncDisposable {
  * Name all nodes of a cluster, `redis://a:8888,b:8888,c:8888`; it finds the one that leads.
  */
 export async function connect(url = "redis://localhost:8888", options: ConnectOptions = {}): Promise<Tutti> {
-    const { codec = JSON_CODEC, maxConnections = 100, name, tls, log = CONSOLE } = options;
-    const address = addressOf(url, tls, name);
+    const { codec = JSON_CODEC, maxConnections = 100, connectTimeout = 10_000, name, tls, log = CONSOLE } = options;
+    if (!(connectTimeout > 0)) {
+        throw new RangeError("connectTimeout must be more than 0");
+    }
+    const address = addressOf(url, connectTimeout, tls, name);
     if (!Number.isSafeInteger(maxConnections) || maxConnections < 1) {
         throw new RangeError("maxConnections must be at least 1");
     }

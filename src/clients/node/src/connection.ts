@@ -5,15 +5,19 @@ import { Deferred, ignore, settledWithin, sleep } from "./abort.js";
 import { ConnectionLost, NotLeading, TuttiError } from "./errors.js";
 import { type Encoded, encode, Parser, type Reply, type Word } from "./resp.js";
 
-/** A server that does not answer HELLO within this time is as good as none. It delays a wrong password by up to 5 s. */
-export const HELLO_LIMIT = 10_000;
-/** How long a connection attempt may take. */
-const CONNECT_LIMIT = 10_000;
 /** After so much silence the system asks whether the server's machine still answers. */
 const KEEPALIVE = 30_000;
 const QUIT_LIMIT = 5_000;
+/** How long the other commands of a connection have to be refused, once one was. */
+const REFUSAL_LIMIT = 1_000;
 
 type LostCallback = (error: ConnectionLost) => void;
+
+/** Who awaits a reply. */
+export interface Receiver {
+    resolve(reply: Reply): void;
+    reject(error: unknown): void;
+}
 
 /**
  * A connection that has said HELLO: commands in, replies out, in order.
@@ -27,10 +31,12 @@ export class Connection {
     /** The number of items that it got and that are not finished. See `Pool` for why it matters. */
     items = 0;
     private readonly parser = new Parser();
-    private unanswered: Deferred<Reply>[] = [];
+    private unanswered: Receiver[] = [];
     private answered = 0;
     private outgoing: Encoded[] = [];
     private readonly onLost = new Set<LostCallback>();
+    /** Why it is closed as soon as all commands have replies. */
+    private refusal: NotLeading | undefined;
     /** The last thing that went wrong with the socket. */
     private failure: Error | undefined;
 
@@ -51,10 +57,11 @@ export class Connection {
 
     /** Connects to a node, and says HELLO. Any failure rejects: that of the socket, or the node's refusal. */
     static async open(address: Address, node: Node): Promise<Connection> {
+        const begin = performance.now();
         const [socket, raw] = await connected(address, node);
         const connection = new Connection(socket, raw, node);
         try {
-            await connection.greet(address);
+            await connection.greet(address, address.timeout - (performance.now() - begin));
         } catch (error) {
             connection.close();
             throw error;
@@ -62,7 +69,7 @@ export class Connection {
         return connection;
     }
 
-    private async greet(address: Address): Promise<void> {
+    private async greet(address: Address, limit: number): Promise<void> {
         const words: Word[] = ["HELLO", 3];
         if (address.password !== undefined) {
             words.push("AUTH", address.user ?? "default", address.password);
@@ -73,10 +80,14 @@ export class Connection {
         const hello = this.send(words);
         const role = this.send(["ROLE"]);
         role.catch(ignore);
-        if (!(await settledWithin(Promise.allSettled([hello, role]), HELLO_LIMIT))) {
-            throw new ConnectionLost(`${nodeText(this.node)} does not answer HELLO`);
+        if (!(await settledWithin(Promise.allSettled([hello, role]), limit))) {
+            throw new ConnectionLost(`${nodeText(this.node)} does not answer HELLO within ${address.timeout} ms`);
         }
-        this.id = (await hello).id;
+        const id: unknown = (await hello)?.id;
+        if (typeof id !== "number") {
+            throw new ConnectionLost(`${nodeText(this.node)} is no server of Tutti, by its answer to HELLO`);
+        }
+        this.id = id;
         // A server that does not know the command leads itself.
         const answer = await role.catch((error: unknown) => refusal(error));
         if (Array.isArray(answer) && String(answer[0]) === "slave") {
@@ -86,20 +97,21 @@ export class Connection {
 
     /** Sends a command. It resolves to its reply, or rejects with its error. */
     send(words: readonly Word[]): Promise<Reply> {
-        return this.sendEncoded(encode(words));
+        const reply = new Deferred<Reply>();
+        this.sendEncoded(encode(words), reply);
+        return reply.promise;
     }
 
-    sendEncoded(command: Encoded): Promise<Reply> {
-        const reply = new Deferred<Reply>();
+    /** The same for a command in bytes, whose reply is given to a receiver in the turn in which it arrives. */
+    sendEncoded(command: Encoded, receiver: Receiver): void {
         if (this.lost !== undefined) {
-            reply.reject(this.lost);
-            return reply.promise;
+            receiver.reject(this.lost);
+            return;
         }
         if (this.outgoing.push(command) === 1) {
             setImmediate(() => this.flush());
         }
-        this.unanswered.push(reply);
-        return reply.promise;
+        this.unanswered.push(receiver);
     }
 
     /** Calls back when the connection is lost, or soon if it is lost already. The result takes that back. */
@@ -114,9 +126,9 @@ export class Connection {
         return () => this.onLost.delete(callback);
     }
 
-    /** The command that was sent first of those without a reply. */
-    get waiting(): Promise<Reply> | undefined {
-        return this.unanswered[this.answered]?.promise;
+    /** Whether a command has no reply yet. */
+    get isWaiting(): boolean {
+        return this.answered < this.unanswered.length;
     }
 
     /** Closes at once. The server takes back all that the connection holds. */
@@ -179,8 +191,7 @@ export class Connection {
             if (reply instanceof TuttiError) {
                 waiting.reject(reply);
                 if (reply instanceof NotLeading && this.id !== 0) {
-                    this.fail(reply.message);
-                    return;
+                    this.refuse(reply);
                 }
             } else {
                 waiting.resolve(reply);
@@ -189,6 +200,18 @@ export class Connection {
         if (this.answered === this.unanswered.length || this.answered > 1024) {
             this.unanswered.splice(0, this.answered);
             this.answered = 0;
+        }
+        if (this.refusal !== undefined && !this.isWaiting) {
+            this.fail(this.refusal.message);
+        }
+    }
+
+    /** Another node leads now, or will. The commands that were sent already are refused, too, so their replies come. */
+    private refuse(error: NotLeading): void {
+        if (this.refusal === undefined) {
+            this.refusal = error;
+            const timer = setTimeout(() => this.fail(error.message), REFUSAL_LIMIT);
+            this.whenLost(() => clearTimeout(timer));
         }
     }
 
@@ -229,16 +252,19 @@ function refusal(error: unknown): Reply {
 }
 
 async function connected(address: Address, node: Node): Promise<[Socket, Socket]> {
-    const raw = connect({ host: node.host, port: node.port });
-    const socket = address.tls === undefined ? raw : connectTls({ servername: serverName(node), ...address.tls, socket: raw });
+    // The server may listen at one of several addresses of a name.
+    const raw = connect({ host: node.host, port: node.port, autoSelectFamily: true });
+    // Without the host, Node would look for localhost in the certificate of a server that is named by a number.
+    const names = { host: node.host, servername: serverName(node) };
+    const socket = address.tls === undefined ? raw : connectTls({ ...names, ...address.tls, socket: raw });
     const ready = new Deferred();
     socket.once(address.tls === undefined ? "connect" : "secureConnect", () => ready.resolve());
     for (const each of [raw, socket]) {
-        each.once("error", (error) => ready.reject(error));
+        each.once("error", (error) => ready.reject(withText(error, node)));
         each.once("close", () => ready.reject(new ConnectionLost(`${nodeText(node)} closed the connection`)));
     }
-    if (!(await settledWithin(ready.promise, CONNECT_LIMIT))) {
-        ready.reject(new ConnectionLost(`${nodeText(node)} does not answer`));
+    if (!(await settledWithin(ready.promise, address.timeout))) {
+        ready.reject(new ConnectionLost(`${nodeText(node)} does not answer within ${address.timeout} ms`));
     }
     try {
         await ready.promise;
@@ -249,6 +275,14 @@ async function connected(address: Address, node: Node): Promise<[Socket, Socket]
     }
     raw.on("error", ignore);
     return [socket, raw];
+}
+
+/** The error of a name with several addresses has no text of its own. */
+function withText(error: Error, node: Node): Error {
+    if (error instanceof AggregateError && error.message === "") {
+        error.message = `${nodeText(node)}: ${error.errors.map((each) => each.message).join(", ")}`;
+    }
+    return error;
 }
 
 /** The name that the certificate has to have. There is none for a number. */

@@ -5,6 +5,9 @@ import { ConnectionLost, NotPermitted } from "./errors.js";
 import type { Log } from "./log.js";
 import { type Encoded, encode, type Reply, type Word } from "./resp.js";
 
+/** A connection that was lost within this time counts as one that did not come about. */
+const SHORT_LIFE = 5_000;
+
 /** A command that does not wait at the server, on its way. */
 export class Command {
     readonly reply = new Deferred<Reply>();
@@ -14,6 +17,8 @@ export class Command {
     mayHaveRun = false;
 
     constructor(
+        /** Its place in the order of the calls. */
+        readonly number: number,
         readonly encoded: Encoded,
         readonly resend: boolean,
     ) {}
@@ -33,6 +38,10 @@ export class Control {
     /** Aborts at the end of the client. */
     readonly ending: AbortSignal = this.end.signal;
     private outbox = new Set<Command>();
+    private commands = 0;
+    private connectedAt = 0;
+    /** Connections that were lost soon, one after another. */
+    private shortLives = 0;
 
     constructor(
         readonly address: Address,
@@ -47,10 +56,12 @@ export class Control {
     became(connection: Connection): void {
         this.control = connection;
         this.generation++;
+        this.connectedAt = performance.now();
         connection.whenLost((error) => this.controlLost(error));
         const { outbox } = this;
         this.outbox = new Set();
-        outbox.forEach((command) => this.sendOn(connection, command));
+        // In the order of the calls, also those that were sent before.
+        [...outbox].sort((a, b) => a.number - b.number).forEach((command) => this.sendOn(connection, command));
     }
 
     /** The reply to a command that does not wait at the server. While the server is away it waits here. */
@@ -60,7 +71,7 @@ export class Control {
 
     /** The same, for those who may have to take it back. A word that cannot be encoded fails here, at its caller. */
     send(words: readonly Word[], resend = false): Command {
-        const command = new Command(encode(words), resend);
+        const command = new Command(this.commands++, encode(words), resend);
         if (this.isClosed) {
             command.reply.reject(this.ending.reason);
         } else if (this.control === undefined) {
@@ -104,37 +115,35 @@ export class Control {
     }
 
     private sendOn(connection: Connection, command: Command): void {
-        connection.sendEncoded(command.encoded).then(
-            (reply) => {
+        connection.sendEncoded(command.encoded, {
+            resolve: (reply) => {
                 command.connection = connection;
                 command.reply.resolve(reply);
             },
-            (error: unknown) => {
-                if (!this.isSafe(error, command.resend)) {
-                    command.reply.reject(error);
-                    return;
-                }
-                command.mayHaveRun ||= !(error as ConnectionLost).isUntouched;
-                if (this.control === undefined || this.control === connection) {
+            reject: (error) => {
+                if (this.isSafe(error, command.resend)) {
+                    command.mayHaveRun ||= !(error as ConnectionLost).isUntouched;
                     this.outbox.add(command);
                 } else {
-                    this.sendOn(this.control, command);
+                    command.reply.reject(error);
                 }
             },
-        );
+        });
     }
 
     private controlLost(error: ConnectionLost): void {
         this.control = undefined;
         if (!this.isClosed) {
+            const isShort = performance.now() - this.connectedAt < SHORT_LIFE;
+            this.shortLives = isShort ? this.shortLives + 1 : 0;
             this.log.warn(`${this} is away, this client connects again: ${error.message}`);
-            void this.connectAgain();
+            void this.connectAgain(this.shortLives);
         }
     }
 
-    private async connectAgain(): Promise<void> {
+    private async connectAgain(firstAttempt: number): Promise<void> {
         let isRefused = false;
-        for (let attempt = 0; ; attempt++) {
+        for (let attempt = firstAttempt; ; attempt++) {
             await backoff(attempt, this.ending);
             if (this.isClosed) {
                 return;

@@ -1,9 +1,6 @@
 import { ignore, settledWithin, sleep } from "./abort.js";
 import { ConnectionLost, TuttiError } from "./errors.js";
 
-/** The longest timer of Node; a longer lease is renewed as often as this. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
 /** A whole number of milliseconds for the protocol. Less than one is one, since 0 means something else there. */
 export function milliseconds(time: number, name: string): number {
     if (typeof time !== "number" || !(time >= 0 && time < Infinity)) {
@@ -27,7 +24,7 @@ export async function renew(
 ): Promise<void> {
     let confirmed = performance.now();
     for (;;) {
-        await sleep(Math.min(interval, LONGEST_TIMER), ended);
+        await sleep(interval, ended);
         if (ended.aborted) {
             return;
         }
@@ -37,7 +34,7 @@ export async function renew(
         if (lease !== undefined) {
             // Also behind a pause of this process the server has a moment to answer.
             const left = Math.max(confirmed + lease - begun, interval);
-            if (!(await settledWithin(touched, Math.min(left, LONGEST_TIMER)))) {
+            if (!(await settledWithin(touched, left))) {
                 onLost(new ConnectionLost("the server has not answered for as long as the lease"));
                 return;
             }

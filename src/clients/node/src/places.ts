@@ -3,14 +3,23 @@ import type { Log } from "./log.js";
 
 /** The shortest and the longest of the waits between attempts without a place. */
 const SHORTEST_WAIT = 50;
-const LONGEST_WAIT = 5_000;
+const LONGEST_WAIT = 1_000;
+/** A line that has not moved for this time lets one go beyond the limit. */
+const STANDSTILL = 1_000;
 /** A full pool is reported once in this time. */
 const WARNING_INTERVAL = 60_000;
 
-/** The limit of the calls that wait at a time, and the line of those that are too many. Places go in its order. */
+/**
+ * The limit of the calls that wait at a time, and the line of those that are too many. Places go in its order.
+ *
+ * Those who have a place may wait for one in the line, for instance at a barrier. So while the line stands still, it lets
+ * one in each second go beyond the limit: the first of those that cannot be carried out without waiting.
+ */
 export class Places {
     private taken = 0;
     private warned: number | undefined;
+    /** When a place was taken or freed last. */
+    private moved = 0;
     private closed: Error | undefined;
     private readonly line = new Set<Deferred>();
 
@@ -33,7 +42,7 @@ export class Places {
             throw this.closed;
         }
         if (this.taken < this.limit && this.line.size === 0) {
-            this.taken++;
+            this.enter();
             return undefined;
         }
         this.warn();
@@ -55,8 +64,9 @@ export class Places {
 
     /** Hands the place over to the first in the line. */
     free(): void {
+        this.moved = performance.now();
         const [first] = this.line;
-        if (first === undefined) {
+        if (first === undefined || this.taken > this.limit) {
             this.taken--;
         } else {
             this.line.delete(first);
@@ -69,22 +79,29 @@ export class Places {
         attempt: (() => Promise<T | undefined>) | undefined,
         signal: AbortSignal | undefined,
     ): Promise<T | undefined> {
-        let pause = SHORTEST_WAIT;
-        while (attempt !== undefined && !turn.isSettled) {
-            const found = await attempt();
+        for (let pause = SHORTEST_WAIT; !turn.isSettled; pause = Math.min(pause * 2, LONGEST_WAIT)) {
+            const found = await attempt?.();
             if (found !== undefined) {
                 return found;
             }
+            if (attempt === undefined && performance.now() - this.moved >= STANDSTILL) {
+                this.line.delete(turn);
+                this.enter();
+                return undefined;
+            }
             const ended = new AbortController();
-            await Promise.race([abortedFirst(turn.promise, signal), sleep(pause, ended.signal)]);
+            const pausing = sleep(attempt === undefined ? STANDSTILL : pause, ended.signal);
+            await Promise.race([abortedFirst(turn.promise, signal), pausing]);
             ended.abort();
             signal?.throwIfAborted();
-            pause = Math.min(pause * 2, LONGEST_WAIT);
         }
-        if (!(await abortedFirst(turn.promise, signal))) {
-            await turn.promise;
-        }
+        await turn.promise;
         return undefined;
+    }
+
+    private enter(): void {
+        this.taken++;
+        this.moved = performance.now();
     }
 
     private leave(turn: Deferred): void {

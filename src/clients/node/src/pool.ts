@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Address } from "./address.js";
-import { abortedFirst, ignore, settledWithin } from "./abort.js";
-import type { Connection } from "./connection.js";
+import { type Address, nodeText } from "./address.js";
+import { abortedFirst, Deferred, ignore, settledWithin } from "./abort.js";
+import { backoff, type Connection, type Receiver } from "./connection.js";
 import { Control } from "./control.js";
 import { ConnectionLost, Unblocked } from "./errors.js";
 import { Lender } from "./lender.js";
 import type { Log } from "./log.js";
-import { encode, type Reply, type Word } from "./resp.js";
+import { type Encoded, encode, type Reply, type Word } from "./resp.js";
 
 /**
  * A caller that was aborted waits so long until what it did is taken back. A command that does not end within that time
@@ -20,11 +20,18 @@ export const unlimited = new AsyncLocalStorage<true>();
 /** Gives back what a command got for a caller that was aborted. */
 export type Undo = (connection: Connection, reply: Reply) => Promise<unknown>;
 
-export interface Waiting<T> {
+/** How a command is asked on a connection. */
+export interface Asking<T> {
     signal?: AbortSignal;
+    undo?: Undo;
+    /** Makes the result of the reply before anybody else can have the connection. */
+    take(reply: Reply, connection: Connection): T;
+}
+
+/** How a command waits. */
+export interface Waiting<T> extends Asking<T> {
     /** Whether the command is safe to send again after a lost connection. */
     resend?: boolean;
-    undo?: Undo;
     /** Whether the caller keeps the connection, and ends with `giveBack`. */
     keep?: boolean;
     /** Whether the connection must not hold items. */
@@ -33,8 +40,6 @@ export interface Waiting<T> {
     counts?: boolean;
     /** Whether the command takes a TIMEOUT of 0, and is tried so over the connection of all while it is in the line. */
     atOnce?: boolean;
-    /** Makes the result of the reply before anybody else can have the connection. */
-    take(reply: Reply, connection: Connection): T;
 }
 
 /**
@@ -49,14 +54,19 @@ export interface Waiting<T> {
  */
 export class Pool extends Control {
     private readonly lender: Lender;
+    /** What is being taken back. */
+    private readonly withdrawals = new Set<Promise<unknown>>();
 
     constructor(address: Address, maxConnections: number, log: Log) {
         super(address, log);
         this.lender = new Lender(address, maxConnections, log, this.ending);
     }
 
-    /** Sends what is still to be sent, then gives up, in order, all that the connections hold. */
+    /** Sends what is still to be sent, and takes back what was aborted. Then it gives up all that the connections hold. */
     async close(): Promise<void> {
+        // A turn, in which calls that were aborted just before begin to be taken back.
+        await new Promise(setImmediate);
+        await settledWithin(Promise.allSettled(this.withdrawals), WITHDRAWAL_LIMIT);
         const closed = new ConnectionLost("this client was closed");
         this.end.abort(closed);
         this.lender.refuse(closed);
@@ -86,22 +96,24 @@ export class Pool extends Control {
     }
 
     private async quit(connection: Connection): Promise<void> {
-        if (connection.waiting !== undefined) {
-            await this.unblock(connection, connection.waiting);
+        const isWaiting = connection.isWaiting;
+        const left = connection.quit();
+        if (isWaiting) {
+            await this.unblock(connection, left);
         }
-        await connection.quit();
+        await left;
     }
 
     /** Sends a command that may wait. */
     async wait<T>(words: readonly Word[], how: Waiting<T>): Promise<T> {
         // Fails here, at its caller, and not in the middle.
-        encode(words);
+        const encoded = encode(words);
         const isCounted = how.counts !== false && unlimited.getStore() === undefined;
-        for (;;) {
+        for (let attempt = 0; ; attempt++) {
             how.signal?.throwIfAborted();
             if (isCounted) {
-                const attempt = how.atOnce ? () => this.tryAtOnce(words, how) : undefined;
-                const found = await this.lender.turn(attempt, how.signal);
+                const atOnce = how.atOnce ? () => this.tryAtOnce(words, how) : undefined;
+                const found = await this.lender.turn(atOnce, how.signal);
                 if (found !== undefined) {
                     return found.value;
                 }
@@ -109,7 +121,7 @@ export class Pool extends Control {
             const connection = await this.lender.take(how.clean ?? false, isCounted, how.signal);
             let isKept = false;
             try {
-                const value = await this.ask(connection, words, how);
+                const value = await this.askEncoded(connection, encoded, how);
                 isKept = how.keep ?? false;
                 return value;
             } catch (error) {
@@ -121,6 +133,7 @@ export class Pool extends Control {
                     this.giveBack(connection);
                 }
             }
+            await backoff(attempt, how.signal, this.ending);
         }
     }
 
@@ -138,35 +151,37 @@ export class Pool extends Control {
      *
      * A caller that aborts gets its reason when the command has ended at the server.
      */
-    async ask<T>(
+    ask<T>(connection: Connection, words: readonly Word[], how: Asking<T>, limit = WITHDRAWAL_LIMIT): Promise<T> {
+        return this.askEncoded(connection, encode(words), how, limit);
+    }
+
+    private async askEncoded<T>(
         connection: Connection,
-        words: readonly Word[],
-        { signal, undo, take }: Pick<Waiting<T>, "signal" | "undo" | "take">,
-        limit: number = WITHDRAWAL_LIMIT,
+        encoded: Encoded,
+        { signal, undo, take }: Asking<T>,
+        limit = WITHDRAWAL_LIMIT,
     ): Promise<T> {
         signal?.throwIfAborted();
-        const reply = connection.send(words);
+        const reply = new Deferred<Reply>();
         let found: { value: T } | undefined;
-        // In the turn of the reply, so that nobody else has the connection before.
-        const taken = reply.then((value) => {
-            if (signal?.aborted) {
-                return;
+        connection.sendEncoded(encoded, taking(reply, (value) => {
+            // In the turn of the reply, so that nobody else has the connection before.
+            found = signal?.aborted ? undefined : { value: take(value, connection) };
+        }));
+        if (signal !== undefined) {
+            await abortedFirst(reply.promise, signal);
+            if (found === undefined && signal.aborted) {
+                await this.withdraw(connection, reply.promise, undo, limit);
+                throw signal.reason;
             }
-            if (value === null) {
-                throw this.isClosed
-                    ? this.ending.reason
-                    : new Unblocked(`${words[0]}: another client ended this command by CLIENT UNBLOCK`);
-            }
-            found = { value: take(value, connection) };
-        });
-        taken.catch(ignore);
-        await abortedFirst(taken, signal);
-        if (found === undefined && signal?.aborted) {
-            await this.withdraw(connection, reply, undo, limit);
-            throw signal.reason;
         }
-        await taken;
-        return found!.value;
+        await reply.promise;
+        if (found === undefined) {
+            throw this.isClosed
+                ? this.ending.reason
+                : new Unblocked("another client ended this command by CLIENT UNBLOCK");
+        }
+        return found.value;
     }
 
     /** Ends the command that waits on a connection, as if its TIMEOUT had run out. Where that fails, it is closed. */
@@ -178,7 +193,10 @@ export class Pool extends Control {
         );
         for (let pause = 1; !isDone; pause = Math.min(pause * 2, 100)) {
             // Never sent again, since after a restart the server gives the same ids to other clients.
-            const unblock = this.control?.send(["CLIENT", "UNBLOCK", connection.id, "TIMEOUT"]).catch(ignore);
+            // Nor to another node, for the same reason.
+            const isSameNode = this.control !== undefined && nodeText(this.control.node) === nodeText(connection.node);
+            const control = isSameNode ? this.control : undefined;
+            const unblock = control?.send(["CLIENT", "UNBLOCK", connection.id, "TIMEOUT"]).catch(ignore);
             if (unblock === undefined || !(await settledWithin(unblock, WITHDRAWAL_LIMIT))) {
                 connection.close();
                 return;
@@ -194,10 +212,15 @@ export class Pool extends Control {
     }
 
     /** Takes back what an aborted caller did. If that takes longer than the limit, it goes on in the background. */
-    async takeBack(work: Promise<unknown>): Promise<void> {
-        // If the command has failed by itself, or its connection is lost, nothing is left to take back.
-        work.catch((error: unknown) => this.log.debug?.(`withdrawn: ${error}`));
-        await settledWithin(work, WITHDRAWAL_LIMIT);
+    async takeBack(work: Promise<unknown>, limit = WITHDRAWAL_LIMIT): Promise<boolean> {
+        this.withdrawals.add(work);
+        const end = (): unknown => this.withdrawals.delete(work);
+        work.then(end, (error: unknown) => {
+            // The command has failed by itself, or its connection is lost: nothing is left to take back.
+            end();
+            this.log.debug?.(`withdrawn: ${error}`);
+        });
+        return settledWithin(work, limit);
     }
 
     /** Carries out a command over the connection of all, if it does not have to wait. */
@@ -206,21 +229,18 @@ export class Pool extends Control {
         if (control === undefined) {
             return undefined;
         }
-        const reply = control.send([...words, "TIMEOUT", 0]);
+        const reply = new Deferred<Reply>();
         let found: { value: T } | undefined;
-        const taken = reply.then((value) => {
-            if (value !== null && !how.signal?.aborted) {
-                found = { value: how.take(value, control) };
-            }
-        });
-        taken.catch(ignore);
-        await abortedFirst(taken, how.signal);
+        control.sendEncoded(encode([...words, "TIMEOUT", 0]), taking(reply, (value) => {
+            found = how.signal?.aborted ? undefined : { value: how.take(value, control) };
+        }));
+        await abortedFirst(reply.promise, how.signal);
         if (found === undefined && how.signal?.aborted) {
-            await this.withdrawTry(control, reply, how.undo);
+            await this.withdrawTry(control, reply.promise, how.undo);
             throw how.signal.reason;
         }
         try {
-            await taken;
+            await reply.promise;
         } catch (error) {
             if (!this.isSafe(error, how.resend ?? false)) {
                 throw error;
@@ -254,10 +274,25 @@ export class Pool extends Control {
                 await undo(connection, value);
             }
         })();
-        // The command has failed by itself, or the connection is lost: nothing is left to withdraw.
-        work.catch((error: unknown) => this.log.debug?.(`withdrawn: ${error}`));
-        if (!(await settledWithin(work, limit))) {
+        if (!(await this.takeBack(work, limit))) {
             connection.close();
         }
     }
+}
+
+/** Has the reply, unless it is null, taken in the turn in which it arrives. */
+function taking(reply: Deferred<Reply>, take: (value: Reply) => void): Receiver {
+    return {
+        resolve(value) {
+            try {
+                if (value !== null) {
+                    take(value);
+                }
+                reply.resolve(value);
+            } catch (error) {
+                reply.reject(error);
+            }
+        },
+        reject: (error) => reply.reject(error),
+    };
 }

@@ -77,14 +77,17 @@ export class Queue<T = any> {
         const { signal, key } = options;
         const words = this.putWords(value, options);
         signal?.throwIfAborted();
-        await this.create(signal);
+        const creation = this.begin();
+        if (creation !== undefined) {
+            await this.create(creation, signal);
+        }
         // Where there is room it needs no connection of its own.
         const put = this.pool.send([...words, "TIMEOUT", 0], key !== undefined);
-        if (await abortedFirst(put.reply.promise, signal)) {
+        if (signal !== undefined && (await abortedFirst(put.reply.promise, signal))) {
             if (!this.pool.unsend(put, key !== undefined) && key === undefined) {
                 await this.pool.takeBack(this.pool.cancelPut(this.name, put));
             }
-            throw signal!.reason;
+            throw signal.reason;
         }
         const id = await put.reply.promise;
         if (id !== null) {
@@ -104,9 +107,8 @@ export class Queue<T = any> {
 
     /** Puts an item without waiting, and resolves to its id, or rejects with `QueueFull`. */
     async putNowait(value: T, options: PutNowaitOptions = {}): Promise<number> {
-        const words = this.putWords(value, options);
-        this.begin();
-        const id = await this.pool.call([...words, "TIMEOUT", 0], options.key !== undefined);
+        const words = [...this.putWords(value, options), "TIMEOUT", 0];
+        const id = await this.ask(words, options.key !== undefined);
         if (id === null) {
             throw new QueueFull(`${this.name} is full`);
         }
@@ -116,7 +118,7 @@ export class Queue<T = any> {
     /** The next item. It waits while the queue is empty. A get that is aborted has taken nothing. */
     async get({ signal }: Abortable = {}): Promise<Item<T>> {
         signal?.throwIfAborted();
-        await this.create(signal);
+        await this.create(this.begin(), signal);
         const item = await this.pool.wait(["QUEUE", "GET", this.name, ...this.leaseWords()], {
             signal,
             resend: true,
@@ -130,7 +132,7 @@ export class Queue<T = any> {
 
     /** The next item without waiting, or it rejects with `QueueEmpty`. */
     async getNowait(): Promise<Item<T>> {
-        this.begin();
+        await this.create(this.begin());
         const get = this.pool.send(["QUEUE", "GET", this.name, "TIMEOUT", 0, ...this.leaseWords()]);
         const reply = await get.reply.promise;
         if (reply === null) {
@@ -162,14 +164,13 @@ export class Queue<T = any> {
     /** Waits until every item that was put, by whatever client, has been finished. */
     async join({ signal }: Abortable = {}): Promise<void> {
         signal?.throwIfAborted();
-        await this.create(signal);
+        await this.create(this.begin(), signal);
         await this.pool.wait(["QUEUE", "JOIN", this.name], { signal, resend: true, atOnce: true, take: () => undefined });
     }
 
     /** The number of items that are ready. */
     async qsize(): Promise<number> {
-        this.begin();
-        return this.pool.call(["QUEUE", "SIZE", this.name], true);
+        return this.ask(["QUEUE", "SIZE", this.name]);
     }
 
     /** Whether no item is ready. */
@@ -179,15 +180,13 @@ export class Queue<T = any> {
 
     /** Whether `put` would wait. */
     async full(): Promise<boolean> {
-        this.begin();
-        const stats = await this.pool.call(["QUEUE", "STATS", this.name], true);
+        const stats = await this.ask(["QUEUE", "STATS", this.name]);
         return stats.maxsize > 0 && stats.size + stats.delayed >= stats.maxsize;
     }
 
     /** No more items from now on: `put` rejects with `QueueShutDown`, and `get` as soon as the queue is empty. */
     async shutdown({ immediate = false } = {}): Promise<void> {
-        this.begin();
-        await this.pool.call(["QUEUE", "SHUTDOWN", this.name, ...(immediate ? ["IMMEDIATE"] : [])], true);
+        await this.ask(["QUEUE", "SHUTDOWN", this.name, ...(immediate ? ["IMMEDIATE"] : [])]);
     }
 
     /** The queue, its items and its settings are gone. */
@@ -227,8 +226,16 @@ export class Queue<T = any> {
         }
     }
 
-    private async create(signal: AbortSignal | undefined): Promise<void> {
+    /** Sends a command that does not wait, behind the creation of the queue. */
+    private async ask(words: Word[], resend = true): Promise<Reply> {
         const creation = this.begin();
+        if (creation !== undefined) {
+            await this.create(creation);
+        }
+        return this.pool.call(words, resend);
+    }
+
+    private async create(creation: Command | undefined, signal?: AbortSignal): Promise<void> {
         if (creation === undefined) {
             return;
         }

@@ -11,6 +11,8 @@ import type { Reply, Word } from "./resp.js";
 
 /** The longest time that the server takes, 365 days. The caller's own limit is what counts. */
 const NO_LIMIT = 365 * 24 * 3600 * 1000;
+/** How long the server keeps a result. */
+const TTL = 5 * 60 * 1000;
 
 export interface CallOptions extends Abortable {
     /** For a queue of the kind `priority`. */
@@ -70,12 +72,12 @@ export class Call<T = any> implements PromiseLike<T> {
     }
 
     /** @internal Submits the item and awaits its result. A caller that aborts cancels the item. */
-    async asTask(awaiter: Awaiter, signal: AbortSignal, ttl: number | undefined): Promise<T> {
+    async asTask(awaiter: Awaiter, signal: AbortSignal, ttl = TTL): Promise<T> {
         this.use();
         const id = await this.submit(signal, ttl);
-        const result = awaiter.result(this.queue, id);
+        const { result, forget } = awaiter.result(this.queue, id);
         if (await abortedFirst(result, signal)) {
-            awaiter.forget(this.queue, id);
+            forget();
             await this.pool.takeBack(this.pool.call(["CANCEL", this.queue, id], true));
             throw signal.reason;
         }
@@ -95,12 +97,10 @@ export class Call<T = any> implements PromiseLike<T> {
     }
 
     /** Puts the item with a key of its own, so that a lost connection puts it once, and its result is kept. */
-    private async submit(signal: AbortSignal, ttl: number | undefined): Promise<number> {
+    private async submit(signal: AbortSignal, ttl: number): Promise<number> {
         const { pool, queue } = this;
         const words: Word[] = ["SUBMIT", queue, this.raw, "KEY", randomUUID(), ...this.optionWords()];
-        if (ttl !== undefined) {
-            words.push("TTL", milliseconds(ttl, "ttl"));
-        }
+        words.push("TTL", milliseconds(ttl, "ttl"));
         signal.throwIfAborted();
         const submit = pool.send([...words, "TIMEOUT", 0], true);
         if (await abortedFirst(submit.reply.promise, signal)) {
@@ -138,7 +138,7 @@ export class Call<T = any> implements PromiseLike<T> {
 }
 
 export interface TaskOptions extends Abortable {
-    /** The milliseconds for which the server keeps the result, an hour unless told otherwise. */
+    /** The milliseconds for which the server keeps the result, in case this client is away then: 5 minutes. */
     ttl?: number;
 }
 

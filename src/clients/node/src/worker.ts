@@ -68,7 +68,8 @@ export class Worker implements AsyncDisposable {
         }
         this.concurrency = concurrency;
         this.lease = lease === undefined ? undefined : milliseconds(lease, "lease");
-        this.heartbeat = Math.max(1, lease ? Math.min(heartbeat, lease / 3) : heartbeat);
+        const interval = Math.max(milliseconds(heartbeat, "heartbeat"), 1);
+        this.heartbeat = lease ? Math.min(interval, lease / 3) : interval;
         this.ended = this.fetch();
         this.ended.catch((error: unknown) => {
             if (!pool.isClosed) {

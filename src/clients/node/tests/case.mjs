@@ -16,10 +16,10 @@ export class Case {
     #clients = [];
 
     /** `own` is for tests that stop the server. `begin` and `end` are for what a file needs beside it, while it runs. */
-    constructor({ own = false, begin, end } = {}) {
+    constructor({ own = false, begin, end, settings } = {}) {
         const shared = own ? undefined : process.env.TUTTI_TEST_URL;
         before(async () => {
-            this.server = shared ? { url: shared, close() {} } : await new Server().start();
+            this.server = shared ? { url: shared, close() {} } : await new Server(settings).start();
             this.t = await this.client();
             await begin?.();
         });

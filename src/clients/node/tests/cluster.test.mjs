@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { connect, ConnectionLost } from "../dist/esm.mjs";
+import { after, test } from "node:test";
+import { connect as connectTo, ConnectionLost } from "../dist/esm.mjs";
 import { errorOf, soon, turn } from "./case.mjs";
 import { FakeServer, follows } from "./fake.mjs";
+
+/** A client that is closed at the end, also of a test that fails. */
+async function connect(url, options) {
+    const t = await connectTo(url, options);
+    after(() => t.close());
+    return t;
+}
 
 /** Answers by their first words. */
 function answers(replies) {
@@ -91,6 +98,24 @@ test("a command that a node refuses since it does not lead goes to the one that 
     assert.equal(await soon(queue.put("b", { key: "k" })), 1);
     assert.deepEqual([one.count("QUEUE PUT"), two.count("QUEUE PUT")], [1, 1]);
     await t.close();
+});
+
+test("several commands that are refused at once, and a server of another kind", async () => {
+    let leads = false;
+    const replies = { ...usual, "QUEUE PUT": () => (leads ? ":9\r\n" : "-READONLY this node follows\r\n") };
+    const node = await new FakeServer(answers(replies)).start();
+    const t = await connect(node.url, { log: false });
+    const puts = [1, 2, 3].map((n) => t.queue("q").put(n));
+    while (node.count("QUEUE PUT") < 6) {
+        await turn();
+    }
+    leads = true;
+    assert.deepEqual(await soon(Promise.all(puts)), [9, 9, 9]);
+    await t.close();
+    node.hello = "+OK\r\n";
+    await errorOf(connect(node.url, { log: false }), ConnectionLost);
+    node.hello = undefined;
+    await errorOf(connect(node.url, { log: false, connectTimeout: 20 }), ConnectionLost);
 });
 
 test("READONLY is an untouched command, which is sent again in any case", async () => {

@@ -55,8 +55,8 @@ export class FakeServer {
         socket.on("data", (data) => {
             for (const words of parser.feed(data).map((command) => command.map(String))) {
                 this.commands.push(words);
-                const own = { HELLO: this.hello, ROLE: this.role }[words[0]];
-                const reply = own ?? this.#answer(words);
+                const own = { HELLO: this.hello, ROLE: this.role };
+                const reply = words[0] in own ? own[words[0]] : this.#answer(words);
                 if (reply !== undefined) {
                     socket.write(reply);
                 }

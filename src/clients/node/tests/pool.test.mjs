@@ -55,6 +55,37 @@ test("workers leave room for their handlers", async () => {
     assert.deepEqual(await soon(other.gather(calls)), [1, 3, 5, 7, 9, 11]);
 });
 
+test("calls that wait for each other never stop all", async () => {
+    const t = await c.client({ maxConnections: 1 });
+    const barrier = t.barrier(newName(), 3);
+    const passed = await soon(Promise.all([barrier.wait(), barrier.wait(), barrier.wait()]));
+    assert.deepEqual(passed.sort(), [0, 1, 2]);
+    const queue = t.queue(newName());
+    await queue.put("a");
+    const join = queue.join();
+    const run = t.run(newName(), 1, { signal: AbortSignal.timeout(60_000) });
+    run.catch(() => {});
+    const item = await soon(queue.get());
+    await item.done();
+    await soon(join);
+    await t.close();
+    await errorOf(run);
+});
+
+test("what was aborted just before the client leaves is taken back", async () => {
+    const t = await c.client();
+    const name = newName();
+    const tasks = [1, 2].map((n) => t.createTask(t.task(name, n)));
+    await c.until(async () => (await c.stats(name)).size === 2);
+    const late = t.createTask(t.task(name, 3));
+    [...tasks, late].forEach((task) => {
+        task.catch(() => {});
+        task.cancel();
+    });
+    await t.close();
+    assert.equal((await c.stats(name)).unfinished, 0);
+});
+
 test("a full pool keeps its order, says so once, and an aborted call leaves the line", async () => {
     const warnings = [];
     const log = { warn: (message) => warnings.push(message), error: (message) => warnings.push(message) };

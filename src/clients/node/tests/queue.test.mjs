@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BYTES, DecodeError, ItemLost, QueueEmpty, QueueFull, QueueShutDown, TEXT, TuttiError } from "../dist/esm.mjs";
+import { BYTES, CommandError, DecodeError, ItemLost, QueueEmpty, QueueFull, QueueShutDown, TEXT, TuttiError } from "../dist/esm.mjs";
 import { Case, errorOf, newName, soon, turn } from "./case.mjs";
 
 const c = new Case();
@@ -239,6 +239,26 @@ test("a queue that was deleted is created again", async () => {
     await queue.put("b");
     await errorOf(queue.putNowait("c"), QueueFull);
     await errorOf(c.t.queue(queue.name, { maxsize: 2 }).put("d"), TuttiError);
+});
+
+test("a queue of another kind", async () => {
+    const name = newName();
+    await c.t.queue(name, { kind: "fifo", maxsize: 5 }).put("a");
+    const other = c.t.queue(name, { kind: "lifo" });
+    for (const call of [() => other.putNowait("b"), () => other.put("b"), () => other.qsize(), () => other.getNowait()]) {
+        await errorOf(call(), CommandError);
+    }
+    assert.equal((await c.stats(name)).size, 1);
+});
+
+test("commands that do not wait are sent in the order of the calls", async () => {
+    const queue = c.t.queue(newName());
+    const puts = [queue.put(1), queue.put(2), queue.putNowait(3)];
+    const size = queue.qsize();
+    const shut = queue.shutdown();
+    await Promise.all([...puts, shut]);
+    assert.equal(await size, 3);
+    assert.deepEqual(await taken(queue, 3), [1, 2, 3]);
 });
 
 test("unfinished items go back when the client leaves, and no attempt counts", async () => {

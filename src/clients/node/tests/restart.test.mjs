@@ -84,6 +84,16 @@ test("an aborted call at a server that is away, or hangs, ends", async () => {
     assert.equal((await c.stats("q")).size, 0);
 });
 
+test("a lease that the server has not confirmed for its whole length counts as lost", async () => {
+    const lock = c.t.lock(newName(), { lease: 300 });
+    const hold = await lock.acquire();
+    c.server.freeze();
+    await c.until(() => hold.signal.aborted);
+    c.server.thaw();
+    await errorOf(hold.release(), LockLost);
+    await c.until(async () => !(await lock.locked()));
+});
+
 test("a run and a gather whose connection is lost", async () => {
     const name = newName();
     const lost = [errorOf(c.t.run(name, 1), ConnectionLost), errorOf(c.t.gather(c.t.task(name, 2)), ConnectionLost)];

@@ -13,7 +13,12 @@ const RUN = fileURLToPath(new URL("../../../../run.sh", import.meta.url));
 export class Server {
     port = 0;
     #directory = mkdtempSync(join(tmpdir(), "tutti-node-"));
+    #settings;
     #process;
+
+    constructor(settings = {}) {
+        this.#settings = settings;
+    }
 
     get url() {
         return `redis://127.0.0.1:${this.port}`;
@@ -24,6 +29,7 @@ export class Server {
             "server.port": this.port,
             "producer.journal": join(this.#directory, "data"),
             "producer.reserve": "1MiB",
+            ...this.#settings,
         };
         const words = Object.entries(settings).flatMap(([key, value]) => ["--set", `${key}=${JSON.stringify(value)}`]);
         this.#process = spawn(RUN, words, {

@@ -143,6 +143,22 @@ test("wait and asCompleted", async () => {
     assert.equal(total, 14);
 });
 
+test("an aborted loop over results, and an aborted acquire of a condition", async () => {
+    const controller = new AbortController();
+    const task = c.t.createTask(c.t.task(newName(), 1));
+    task.catch(() => {});
+    const next = c.t.asCompleted([task], { signal: controller.signal }).next();
+    const condition = c.t.condition(newName());
+    const acquire = condition.use((hold) => condition.acquire({ signal: controller.signal }).finally(() => hold));
+    await c.untilWaiting(condition.name);
+    controller.abort();
+    assert.equal((await errorOf(next)).name, "AbortError");
+    assert.equal((await errorOf(acquire)).name, "AbortError");
+    assert.equal(await condition.locked(), false);
+    task.cancel();
+    await errorOf(task, Cancelled);
+});
+
 test("a task group", async () => {
     const { name } = squares();
     const stuck = newName();
