@@ -6,7 +6,7 @@ import { connect } from "../dist/esm.mjs";
 import { Server } from "./server.mjs";
 
 /** No test takes as long as this. It ends one that waits for ever. */
-export const LIMIT = 30_000;
+export const LIMIT = 60_000;
 
 /** A server for the tests of a file, and what they ask of it. */
 export class Case {
