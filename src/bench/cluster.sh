@@ -61,7 +61,7 @@ compile() {
 }
 
 run() {
-    "$bin/java" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$work/classes:$classes" \
+    "$bin/java" -Xmx1g -XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -cp "$work/classes:$classes" \
         -Dhome="$home" -Dwork="$work" -Dnamespaces="$1" Proof "${@:2}"
 }
 

@@ -15,9 +15,12 @@ import java.util.function.BooleanSupplier;
 final class Cluster {
 
     /** Whether nodes are added to a cluster of one, and do not begin it together. */
-    private static final boolean IS_ADDED_TO = Cluster.class.getResource("/dev/tutti/ClusterEntry.class") != null;
+    static final boolean IS_ADDED_TO = Cluster.class.getResource("/dev/tutti/ClusterEntry.class") != null;
 
     private static final List<String> NAMES = List.of("a", "b", "c");
+    /** Without one, a node takes commands of operators from its own machine alone. */
+    private static final String PASSWORD = "proof";
+
     private static final int START_SECONDS = 60;
     private static final int PROBE_MILLIS = 1000;
 
@@ -25,6 +28,8 @@ final class Cluster {
     final Network network;
     /** The node that led when somebody last asked. */
     private volatile Node last;
+    /** To CLUSTER ADD or REMOVE. */
+    private Object lastReply;
 
     /** @param hasNamespaces whether each node has a network namespace of its name, and a certificate */
     Cluster(Path work, boolean hasNamespaces) throws IOException {
@@ -70,7 +75,7 @@ final class Cluster {
                         new JsonObject()
                                 .put("host", host)
                                 .put("port", port)
-                                .put("protectedMode", false)
+                                .put("password", PASSWORD)
                                 .put("drainTimeout", "500ms"))
                 .put("producer", new JsonObject().put("journal", "data").put("reserve", "8MiB"))
                 .put("cluster", cluster);
@@ -92,22 +97,40 @@ final class Cluster {
         await("a node leads", () -> leader() != null);
     }
 
-    private static void await(String expectation, BooleanSupplier look) throws InterruptedException {
+    private void await(String expectation, BooleanSupplier look) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!look.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("waited in vain for " + START_SECONDS + " s until " + expectation);
+                throw new IllegalStateException("waited in vain for " + START_SECONDS + " s until " + expectation
+                        + "; the last reply: " + lastReply);
             }
             Thread.sleep(200);
         }
     }
 
+    /** Takes in a node with an empty directory, whose name the cluster knows from before. */
+    void replace(Node node) throws InterruptedException {
+        await("node " + node.name + " is removed", () -> tell("CLUSTER REMOVE " + node.name));
+        await("node " + node.name + " is added again", () -> add(node));
+    }
+
     private boolean add(Node node) {
+        return tell("CLUSTER ADD " + node.name + " " + address(node.raft) + " " + address(node.client));
+    }
+
+    private static String address(InetSocketAddress of) {
+        return of.getHostString() + ":" + of.getPort();
+    }
+
+    /** Returns whether the leader has done it, now or before. */
+    private boolean tell(String command) {
         try (RespClient client = connect(START_SECONDS * 1000)) {
-            return client != null
-                    && client.ask("CLUSTER ADD " + node.name + " " + node.raft.getHostString() + ":" + node.raft.getPort()
-                                    + " " + node.client.getHostString() + ":" + node.client.getPort())
-                            .equals("OK");
+            if (client == null) {
+                return false;
+            }
+            Object reply = client.ask(command);
+            lastReply = reply;
+            return reply.equals("OK");
         } catch (UncheckedIOException gone) {
             return false;
         }
@@ -122,7 +145,7 @@ final class Cluster {
             if (serves(node)) {
                 last = node;
                 try {
-                    return new RespClient(node.client, patienceMillis);
+                    return open(node, patienceMillis);
                 } catch (UncheckedIOException gone) {
                     return null;
                 }
@@ -131,13 +154,25 @@ final class Cluster {
         return null;
     }
 
+    /** Connects to this node, whether or not it leads. */
+    static RespClient open(Node node, int patienceMillis) {
+        RespClient client = new RespClient(node.client, patienceMillis);
+        try {
+            client.ask("AUTH " + PASSWORD);
+            return client;
+        } catch (UncheckedIOException broken) {
+            client.close();
+            throw broken;
+        }
+    }
+
     private static boolean serves(Node node) {
         return node.isAlive() && answer(node) instanceof Long;
     }
 
     /** What the node answers to a command that only a leader carries out; null if it does not answer. */
     static Object answer(Node node) {
-        try (RespClient client = new RespClient(node.client, PROBE_MILLIS)) {
+        try (RespClient client = open(node, PROBE_MILLIS)) {
             return client.ask("EVENT IS_SET none");
         } catch (UncheckedIOException notThere) {
             return null;

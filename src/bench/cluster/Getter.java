@@ -63,11 +63,13 @@ final class Getter extends Client {
         }
     }
 
-    /** Gets and ends all items, when no other client is there. */
+    /** Gets and ends all items, when no other client is there, and has the results of tasks forgotten. */
     void drain() throws InterruptedException {
-        for (int rounds = 0; rounds < 3; ) {
+        boolean isForgotten = false;
+        for (int rounds = 0; rounds < 3 || !isForgotten; ) {
             try {
                 rounds = drainOnce() ? rounds + 1 : 0;
+                isForgotten = rounds >= 3 && !ask("QUEUE DELETE " + Queue.TASKS).isRefused();
             } catch (Broken gone) {
                 Thread.sleep(100);
             }

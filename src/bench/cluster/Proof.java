@@ -175,8 +175,8 @@ final class Proof {
     }
 
     private void compare() throws Exception {
-        // The followers apply what the leader has committed last.
-        Thread.sleep(2000);
+        // The last leases end, and the followers apply what the leader has committed last.
+        Thread.sleep(3000);
         // All at once, or else another one takes over and writes.
         for (Node node : cluster.nodes) {
             node.pause();

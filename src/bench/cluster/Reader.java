@@ -17,7 +17,7 @@ final class Reader extends Client {
     @Override
     RespClient open() {
         try {
-            return new RespClient(node.client, PATIENCE_MILLIS);
+            return Cluster.open(node, PATIENCE_MILLIS);
         } catch (UncheckedIOException notThere) {
             return null;
         }
