@@ -4,6 +4,7 @@ import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
 import dev.tutti.config.ConsumerConfig;
 import dev.tutti.consumer.ConsumerVerticle;
+import dev.tutti.consumer.SlotOwner;
 import dev.tutti.log.EventLog;
 import dev.tutti.ops.Meters;
 import dev.tutti.platform.EventLoops;
@@ -28,9 +29,18 @@ final class Consumers {
      */
     private record Consumer(ConsumerConfig config, int maxItemSize, List<ConsumerVerticle> instances) {}
 
+    /** Gives each instance of a consumer the way to the owner of its queue. */
+    @FunctionalInterface
+    interface Owners {
+
+        /** @param number of the consumer, which no other one has or had */
+        SlotOwner of(ConsumerConfig config, int number, int instance);
+    }
+
     private final Vertx vertx;
     private final Stage stage;
     private final EventLoops loops;
+    private final Owners owners;
     private final LongSupplier slotIds;
     private final EventLog events;
     private final Meters meters;
@@ -47,6 +57,7 @@ final class Consumers {
             Vertx vertx,
             Stage stage,
             EventLoops loops,
+            Owners owners,
             LongSupplier slotIds,
             EventLog events,
             Meters meters,
@@ -54,6 +65,7 @@ final class Consumers {
         this.vertx = vertx;
         this.stage = stage;
         this.loops = loops;
+        this.owners = owners;
         this.slotIds = slotIds;
         this.events = events;
         this.meters = meters;
@@ -71,11 +83,13 @@ final class Consumers {
     private Consumer create(ConsumerConfig config, Configuration configuration) {
         List<ConsumerVerticle> instances = new ArrayList<>();
         int number = nextNumber++;
+        int maxItemSize = configuration.server().maxItemSize();
         for (int i = 0; i < config.instances(); i++) {
-            instances.add(
-                    new ConsumerVerticle(number, i, config, configuration, slotIds, loops.count(), events, meters));
+            SlotOwner owner = owners.of(config, number, i);
+            instances.add(new ConsumerVerticle(
+                    number, i, config, maxItemSize, owner, slotIds, loops.count(), events, meters));
         }
-        return new Consumer(config, configuration.server().maxItemSize(), instances);
+        return new Consumer(config, maxItemSize, instances);
     }
 
     private Future<?> deploy(List<Consumer> consumers) {

@@ -1,8 +1,12 @@
 package dev.tutti;
 
+import dev.tutti.bus.Addresses;
 import dev.tutti.config.Configuration;
 import dev.tutti.config.ConfigurationException;
+import dev.tutti.config.ConsumerConfig;
 import dev.tutti.config.Names;
+import dev.tutti.consumer.BusOwner;
+import dev.tutti.consumer.SlotOwner;
 import dev.tutti.journal.Journal;
 import dev.tutti.log.EventLog;
 import dev.tutti.ops.Statistics;
@@ -65,7 +69,19 @@ final class Service {
         this.events = events;
         this.stages = stages;
         this.consumers = new Consumers(
-                vertx, stages.consumers(), loops, callerIds::nextSlot, events, statistics.meters(), isEnding);
+                vertx,
+                stages.consumers(),
+                loops,
+                this::ownerOf,
+                callerIds::nextSlot,
+                events,
+                statistics.meters(),
+                isEnding);
+    }
+
+    private SlotOwner ownerOf(ConsumerConfig consumer, int number, int instance) {
+        int owner = Names.queueOwner(consumer.queue(), configuration.producer().instances());
+        return new BusOwner(vertx.eventBus(), Addresses.producer(owner), Addresses.consumerReplies(number, instance));
     }
 
     /** The part of the start that is under way, for people. Safe to call from any thread. */

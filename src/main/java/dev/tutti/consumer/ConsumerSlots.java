@@ -1,9 +1,10 @@
 package dev.tutti.consumer;
 
-import dev.tutti.bus.Replies;
-import dev.tutti.bus.RequestSender;
+import dev.tutti.bus.Caller;
 import dev.tutti.command.Command;
+import dev.tutti.command.Notice;
 import dev.tutti.command.QueueCommand;
+import dev.tutti.command.Reply;
 import dev.tutti.command.Signal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -19,14 +20,25 @@ import java.util.function.LongSupplier;
  */
 final class ConsumerSlots {
 
-    /** Replies to this coroutine are not for a slot: they answer the signals of {@link #close}. */
-    private static final long NO_SLOT = 0;
+    /** The answers to the withdrawals are not for a slot. */
+    private final class Withdrawals implements Caller {
+
+        @Override
+        public void replied(Reply reply) {
+            withdrawn();
+        }
+
+        @Override
+        public void told(Notice notice) {
+            withdrawn();
+        }
+    }
 
     private final Context context;
     private final ContextExecutor executor;
     private final String queue;
-    private final RequestSender owner;
-    private final String replyTo;
+    private final SlotOwner owner;
+    private final Caller withdrawals = new Withdrawals();
     private final TaskSupervisor supervisor;
     private final Map<Long, ConsumerSlot> slots = new HashMap<>();
     private final ArrayDeque<ConsumerSlot> idle = new ArrayDeque<>();
@@ -42,13 +54,11 @@ final class ConsumerSlots {
     /** The number of slots that the owner has answered since. */
     private int retirements;
 
-    /** @param replyTo the address of this consumer, to which the owner sends its replies */
-    ConsumerSlots(Context context, String queue, RequestSender owner, String replyTo, TaskSupervisor supervisor) {
+    ConsumerSlots(Context context, String queue, SlotOwner owner, TaskSupervisor supervisor) {
         this.context = context;
         this.executor = new ContextExecutor(context);
         this.queue = queue;
         this.owner = owner;
-        this.replyTo = replyTo;
         this.supervisor = supervisor;
         supervisor.onCapacity(this::ask);
     }
@@ -95,6 +105,10 @@ final class ConsumerSlots {
     /** Sends a command of a slot at the end of this turn of the event loop, with the other commands of the turn. */
     void send(ConsumerSlot slot, Command command) {
         owner.add(slot.id(), command);
+        flushLater();
+    }
+
+    private void flushLater() {
         if (!flushing) {
             flushing = true;
             context.runOnContext(turnEnds -> {
@@ -109,22 +123,22 @@ final class ConsumerSlots {
         executor.execute(code);
     }
 
-    void receive(Replies replies) {
-        for (int i = 0; i < replies.size(); i++) {
-            ConsumerSlot slot = slots.get(replies.coroutine(i));
-            if (slot == null) {
-                withdrawn();
-            } else {
-                replies.deliver(i, slot);
-            }
-        }
+    /** The receiver of the owner's replies to a slot. */
+    Caller caller(long slot) {
+        ConsumerSlot found = slots.get(slot);
+        return found == null ? withdrawals : found;
     }
 
     /** Lets no slot ask for an item any more, and withdraws the requests. A slot that has an item goes on with it. */
     void retire() {
         retiring = true;
         supervisor.retire();
-        slots.values().forEach(slot -> send(slot, new Signal.Unblock(false, replyTo, NO_SLOT)));
+        withdrawAll();
+    }
+
+    private void withdrawAll() {
+        slots.keySet().forEach(owner::withdraw);
+        flushLater();
     }
 
     /** Whether all slots have retired: none has an item, or may still get one. */
@@ -141,7 +155,7 @@ final class ConsumerSlots {
         if (toWithdraw == 0) {
             closed.complete(); // it was never opened
         }
-        slots.values().forEach(slot -> send(slot, new Signal.Unblock(false, replyTo, NO_SLOT)));
+        withdrawAll();
         return closed.future();
     }
 
@@ -161,7 +175,7 @@ final class ConsumerSlots {
     private void giveBack() {
         if (retiring) {
             slots.keySet().forEach(id -> owner.add(id, new Signal.Quit()));
-            owner.add(NO_SLOT, new Signal.Gone());
+            owner.add(SlotOwner.NO_SLOT, new Signal.Gone());
             owner.flush();
         }
     }

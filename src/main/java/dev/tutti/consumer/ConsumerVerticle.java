@@ -1,17 +1,11 @@
 package dev.tutti.consumer;
 
-import dev.tutti.bus.Addresses;
-import dev.tutti.bus.Replies;
-import dev.tutti.bus.RequestSender;
-import dev.tutti.config.Configuration;
 import dev.tutti.config.ConsumerConfig;
-import dev.tutti.config.Names;
 import dev.tutti.log.EventLog;
 import dev.tutti.ops.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -26,18 +20,20 @@ public final class ConsumerVerticle extends VerticleBase {
 
     private final int consumer;
     private final int instance;
-    private final Configuration configuration;
     private final ConsumerConfig config;
+    private final int maxItemSize;
+    private final SlotOwner owner;
     private final LongSupplier slotIds;
     private final int ownerLoops;
     private final EventLog events;
     private final Meters meters;
     private TaskSupervisor supervisor;
     private ConsumerSlots slots;
-    private MessageConsumer<Replies> inbox;
 
     /**
      * @param consumer a number that no other consumer of this server has or had
+     * @param maxItemSize the most bytes of a result
+     * @param owner of the queue, for this instance alone
      * @param slotIds gives positive ids that are unique in the server; safe to call from any thread
      * @param ownerLoops the number of event loops of connections and owners, which come first among those of Vert.x
      * @param meters null if there are no metrics
@@ -46,15 +42,17 @@ public final class ConsumerVerticle extends VerticleBase {
             int consumer,
             int instance,
             ConsumerConfig config,
-            Configuration configuration,
+            int maxItemSize,
+            SlotOwner owner,
             LongSupplier slotIds,
             int ownerLoops,
             EventLog events,
             Meters meters) {
         this.consumer = consumer;
         this.instance = instance;
-        this.configuration = configuration;
         this.config = config;
+        this.maxItemSize = maxItemSize;
+        this.owner = owner;
         this.slotIds = slotIds;
         this.ownerLoops = ownerLoops;
         this.events = events;
@@ -63,16 +61,11 @@ public final class ConsumerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        String replies = Addresses.consumerReplies(consumer, instance);
-        int producer = Names.queueOwner(config.queue(), configuration.producer().instances());
-        RequestSender owner = new RequestSender(vertx.eventBus(), Addresses.producer(producer), replies);
         TaskEventLoop eventLoop = new TaskEventLoop(ownerLoops, consumer + instance);
-        supervisor = new TaskSupervisor(
-                vertx, config, eventLoop, configuration.server().maxItemSize(), events);
+        supervisor = new TaskSupervisor(vertx, config, eventLoop, maxItemSize, events);
         supervisor.measure(TaskMeter.of(meters, config));
-        slots = new ConsumerSlots(context, config.queue(), owner, replies, supervisor);
-        inbox = vertx.eventBus().localConsumer(replies, message -> slots.receive(message.body()));
-        return inbox.completion().compose(listening -> supervisor.start());
+        slots = new ConsumerSlots(context, config.queue(), owner, supervisor);
+        return owner.open(slots::caller).compose(listening -> supervisor.start());
     }
 
     /** A number for the choice of an event loop, which the next instance has one higher. */
@@ -109,6 +102,6 @@ public final class ConsumerVerticle extends VerticleBase {
     /** To be called while the owner still runs, which answers until no item runs any more. */
     @Override
     public Future<?> stop() {
-        return supervisor.stop().eventually(slots::close).eventually(inbox::unregister);
+        return supervisor.stop().eventually(slots::close).eventually(owner::close);
     }
 }

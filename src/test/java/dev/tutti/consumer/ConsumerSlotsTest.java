@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.Await;
 import dev.tutti.bus.RecordedBus;
-import dev.tutti.bus.RequestSender;
+import dev.tutti.bus.Replies;
 import dev.tutti.command.ItemCommand;
 import dev.tutti.command.Notice;
 import dev.tutti.command.QueueCommand.Consume;
@@ -52,13 +52,18 @@ class ConsumerSlotsTest {
         context = vertx.getOrCreateContext();
         supervisor = new TaskSupervisor(vertx, this::run, "q", 2, 0, MAX_ITEM_SIZE, new EventLog());
         turn(() -> {
-            slots = new ConsumerSlots(
-                    context, "q", new RequestSender(bus.eventBus(), "owner", "consumer"), "consumer", supervisor);
+            slots = new ConsumerSlots(context, "q", new BusOwner(bus.eventBus(), "owner", "consumer"), supervisor);
             slots.open(2, new AtomicLong()::incrementAndGet);
-            slots.receive(RecordedBus.reply(1, new Reply.Delivery(7, new byte[0], 1)));
+            receive(RecordedBus.reply(1, new Reply.Delivery(7, new byte[0], 1)));
             return null;
         });
         assertThat(sentOf(Consume.class)).hasSize(2);
+    }
+
+    private void receive(Replies replies) {
+        for (int i = 0; i < replies.size(); i++) {
+            replies.deliver(i, slots.caller(replies.coroutine(i)));
+        }
     }
 
     private TaskExecution run(DeliveredItem item) {
@@ -162,7 +167,7 @@ class ConsumerSlotsTest {
 
     private void answer(Reply... replies) throws Exception {
         turn(() -> {
-            slots.receive(RecordedBus.reply(1, replies));
+            receive(RecordedBus.reply(1, replies));
             return null;
         });
     }
@@ -200,7 +205,7 @@ class ConsumerSlotsTest {
     void neitherHasOneThatComesDuringTheStop() throws Exception {
         turn(supervisor::stop);
         turn(() -> {
-            slots.receive(RecordedBus.reply(2, new Reply.Delivery(8, new byte[0], 1)));
+            receive(RecordedBus.reply(2, new Reply.Delivery(8, new byte[0], 1)));
             return null;
         });
         assertThat(sentOf(Fail.class)).isEmpty();
@@ -233,12 +238,12 @@ class ConsumerSlotsTest {
     }
 
     private Void answered(long coroutine, Reply reply) {
-        slots.receive(RecordedBus.reply(coroutine, reply));
+        receive(RecordedBus.reply(coroutine, reply));
         return null;
     }
 
     private Void toldUnblocked(boolean waited) {
-        slots.receive(RecordedBus.notice(0, Notice.Count.of(waited)));
+        receive(RecordedBus.notice(0, Notice.Count.of(waited)));
         return null;
     }
 }
