@@ -1,5 +1,6 @@
 package dev.tutti;
 
+import dev.tutti.config.Configuration;
 import dev.tutti.journal.Journal;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -23,6 +24,12 @@ interface Backend {
 
     /** The service; empty while this node serves nothing. */
     Optional<Service> service();
+
+    /** Replaces the consumers that have changed. If a new one cannot be started, all stay, and the future fails. */
+    default Future<?> replaceConsumers(Configuration next) {
+        Optional<Service> running = service();
+        return running.isPresent() ? running.get().replaceConsumers(next) : Future.succeededFuture();
+    }
 
     /** Ends it, behind the net servers. */
     Future<?> close();

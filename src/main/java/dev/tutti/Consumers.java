@@ -83,7 +83,7 @@ final class Consumers {
     private Consumer create(ConsumerConfig config, Configuration configuration) {
         List<ConsumerVerticle> instances = new ArrayList<>();
         int number = nextNumber++;
-        int maxItemSize = configuration.server().maxItemSize();
+        int maxItemSize = configuration.maxItemSize();
         for (int i = 0; i < config.instances(); i++) {
             SlotOwner owner = owners.of(config, number, i);
             instances.add(new ConsumerVerticle(
@@ -120,26 +120,35 @@ final class Consumers {
         List<Consumer> all = new ArrayList<>();
         List<Consumer> come = new ArrayList<>();
         for (ConsumerConfig config : next.consumers()) {
-            Consumer same = take(leave, config, next.server().maxItemSize());
+            Consumer same = take(leave, config, next.maxItemSize());
             Consumer consumer = same == null ? create(config, next) : same;
             all.add(consumer);
             if (same == null) {
                 come.add(consumer);
             }
         }
-        long millis = next.server().drainTimeoutMillis();
+        long millis = next.drainTimeoutMillis();
         return deploy(come)
                 .compose(started -> goOn())
                 .recover(failure -> remove(come)
                         .transform(removed -> Future.failedFuture(new ConfigurationException(failure.getMessage()))))
-                .compose(started -> Future.join(
-                        instances(leave).map(instance -> instance.drain(millis)).toList()))
+                .compose(started -> drain(leave, millis))
                 .compose(drained -> remove(leave))
                 .compose(removed -> goOn())
                 .onSuccess(removed -> {
                     running = all;
                     open(come);
                 });
+    }
+
+    /** Has all consumers take no further item, and completes when their items are finished, or after that time. */
+    Future<?> drain(long millis) {
+        return drain(running, millis);
+    }
+
+    private static Future<?> drain(List<Consumer> consumers, long millis) {
+        return Future.join(
+                instances(consumers).map(instance -> instance.drain(millis)).toList());
     }
 
     /** A stop, which may have begun meanwhile, removes all consumers, and the owners answer no new one. */

@@ -39,7 +39,15 @@ record DescriptorBudget(long limit, long open, long journal, long tasks, long ot
                         .sum(),
                 // Each net server listens, or reads the kernel's table of connections.
                 1 + instances + ConnectionLimits.MOST_REFUSED + SPARE + ofMetrics(configuration),
-                configuration.server().maxConnections());
+                configuration.connect() == null ? configuration.server().maxConnections() : ofClient(configuration));
+    }
+
+    /** Each instance of a consumer waits on a connection, and one is for all other commands. */
+    private static int ofClient(Configuration configuration) {
+        return 1
+                + configuration.consumers().stream()
+                        .mapToInt(ConsumerConfig::instances)
+                        .sum();
     }
 
     private static int ofMetrics(Configuration configuration) {

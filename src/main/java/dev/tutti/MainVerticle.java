@@ -63,7 +63,7 @@ public final class MainVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         configuration = Configuration.from(config());
-        ProcessEnd.allowDrain(configuration.server().drainTimeoutMillis());
+        ProcessEnd.allowDrain(configuration.drainTimeoutMillis());
         ConsumerCheck.check(configuration.consumers());
         descriptors = DescriptorBudget.of(configuration, Descriptors.limit(), Descriptors.open());
         int connections = descriptors.connections();
@@ -108,19 +108,24 @@ public final class MainVerticle extends VerticleBase {
 
     private void announce() {
         ProcessEnd.listens();
-        log.info(summary());
+        log.info("Tutti " + Build.description() + " " + summary() + "; configuration: " + origin);
         descriptors.warning().ifPresent(log::warn);
-        ServerConfig config = configuration.server();
-        ProtectedMode.warning(config, NetworkAddress.text(config.host(), actualPort()))
-                .ifPresent(log::warn);
-        warnOfSharedLoops();
-        warnOfFewCores(Runtime.getRuntime().availableProcessors());
+        if (configuration.connect() == null) {
+            warn(configuration.server());
+        }
         if (SystemdNotice.isExpected()) {
             vertx.executeBlocking(() -> {
                 SystemdNotice.tellReady();
                 return null;
             });
         }
+    }
+
+    private void warn(ServerConfig config) {
+        ProtectedMode.warning(config, NetworkAddress.text(config.host(), actualPort()))
+                .ifPresent(log::warn);
+        warnOfSharedLoops();
+        warnOfFewCores(Runtime.getRuntime().availableProcessors());
     }
 
     private void warnOfSharedLoops() {
@@ -156,14 +161,17 @@ public final class MainVerticle extends VerticleBase {
                 .map(ConsumerConfig::queue)
                 .distinct()
                 .count();
+        String consumers = "consumers: " + instances + " on " + Units.count(queues, "queue");
+        if (configuration.connect() != null) {
+            return "takes items from " + configuration.connect().shown() + "; " + consumers;
+        }
         String journal = configuration.producer().journal();
         // Not by a format, which loads classes for all languages before the first connection is taken.
-        return "Tutti " + Build.description() + " listens on " + NetworkAddress.text(server.host(), actualPort())
+        return "listens on " + NetworkAddress.text(server.host(), actualPort())
                 + "; instances: server " + server.instances()
                 + ", producer " + configuration.producer().instances()
-                + "; consumers: " + instances + " on " + Units.count(queues, "queue")
-                + "; journal: " + (journal == null ? "none, items are in memory only" : absolute(journal))
-                + "; configuration: " + origin;
+                + "; " + consumers
+                + "; journal: " + (journal == null ? "none, items are in memory only" : absolute(journal));
     }
 
     private static String absolute(String file) {

@@ -180,7 +180,7 @@ final class Reloader implements ConfigurationReload {
         if (!plan.descriptors.equals(descriptors)) {
             plan.descriptors.warning().ifPresent(log::warn);
         }
-        ProcessEnd.allowDrain(next.server().drainTimeoutMillis());
+        ProcessEnd.allowDrain(next.drainTimeoutMillis());
         json = plan.reload.json();
         configuration = next;
         descriptors = plan.descriptors;

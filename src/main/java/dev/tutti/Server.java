@@ -92,12 +92,16 @@ final class Server {
         this.limits = SharedLimits.of(configuration, maxConnections, events);
         this.statistics = new Statistics(limits.slowCommands(), configuration.metrics() == null ? null : new Meters());
         this.cluster = configuration.cluster() == null ? null : view(configuration.cluster());
-        this.backend = cluster == null ? single() : clustered();
+        this.backend = configuration.connect() != null ? remote() : cluster == null ? single() : clustered();
         this.step = backend::step;
     }
 
     private Backend single() {
         return new SingleBackend(configuration.producer(), events, service(configuration, this::isStopping));
+    }
+
+    private Backend remote() {
+        return new RemoteBackend(vertx, configuration, loops, callerIds, statistics, events, stages);
     }
 
     private Backend clustered() {
@@ -148,11 +152,18 @@ final class Server {
         started = deployMetrics()
                 .compose(deployed -> backend.start(Server::unlessSignalled))
                 .compose(running -> unlessSignalled())
-                .compose(turn -> deployNetServers())
-                .onSuccess(deployed -> statistics.lifecycle().enter(Lifecycle.Phase.RUNNING))
+                .compose(turn -> serve())
                 .onComplete(ended -> vertx.cancelTimer(progress))
                 .recover(failure -> shutDown().transform(ended -> Future.failedFuture(failure)));
         return started;
+    }
+
+    /** Lets clients come, if this process is a server. */
+    private Future<?> serve() {
+        return configuration.connect() != null
+                ? Future.succeededFuture()
+                : deployNetServers()
+                        .onSuccess(deployed -> statistics.lifecycle().enter(Lifecycle.Phase.RUNNING));
     }
 
     private static Future<?> unlessSignalled() {
@@ -172,9 +183,7 @@ final class Server {
 
     /** Replaces the consumers that have changed. If a new one cannot be started, all stay, and the future fails. */
     Future<?> replaceConsumers(Configuration next) {
-        return backend.service()
-                .<Future<?>>map(service -> service.replaceConsumers(next))
-                .orElseGet(Future::succeededFuture);
+        return backend.replaceConsumers(next);
     }
 
     /**
@@ -231,12 +240,13 @@ final class Server {
         if (config == null) {
             return Future.succeededFuture();
         }
+        boolean isServer = configuration.connect() == null;
         WatchedServer watched = new WatchedServer(
                 statistics,
                 events,
                 limits.connections()::maxConnections,
-                configuration.producer().instances(),
-                configuration.server().instances(),
+                isServer ? configuration.producer().instances() : 0,
+                isServer ? configuration.server().instances() : 0,
                 callerIds::nextTask,
                 limits.memoryUses(),
                 backend::journal,

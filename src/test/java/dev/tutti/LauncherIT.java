@@ -30,7 +30,7 @@ class LauncherIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             --conf no-such.json                    | --conf: "no-such.json" does not exist, expected a JSON file
-            --conf {}                              | configuration: {} is empty, expected server, producer, queues, consumers, schedules, logging, metrics or cluster
+            --conf {}                              | configuration: {} is empty, expected server, producer, queues, consumers, schedules, logging, metrics, cluster or connect
             --conf {"server":{"port":"abc"}}       | server.port: "abc" is not an integer from 0 to 65535
             -CONF {"server":{"tls":0}}             | server.tls: a number is not an object with the keys cert, key, clientCa
             --conf {"consumers":[{"queue":"q","task":"sha1"}]} | consumers[0].task: "sha1" is not one of echo, fail, sha256, sleep, upper
@@ -274,7 +274,8 @@ class LauncherIT {
 
     @Test
     void aServerLoadsNoClassOfTheClient() throws Exception {
-        assertThat(loadedClasses(FREE_PORT)).noneMatch(line -> line.contains(" dev.tutti.client."));
+        assertThat(loadedClasses(FREE_PORT))
+                .noneMatch(line -> line.contains(" dev.tutti.client.") || line.contains(" dev.tutti.remote."));
     }
 
     @Test

@@ -83,6 +83,10 @@ final class Client extends VerticleBase {
         workers.remove(close);
     }
 
+    void connectionHandler(Handler<Throwable> handler) {
+        control.connectionHandler(handler);
+    }
+
     boolean hasWorkers() {
         return !workers.isEmpty();
     }

@@ -4,6 +4,7 @@ import dev.tutti.client.TuttiException.ConnectionLost;
 import dev.tutti.client.TuttiException.NotPermitted;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.lang.System.Logger;
@@ -26,6 +27,7 @@ final class ControlConnection {
     private final Connector connector;
     private final Backoff backoff;
     private final Deque<Pending> outbox = new ArrayDeque<>();
+    private Handler<Throwable> connectionHandler = change -> {};
     private Connection connection;
     private boolean isRefused;
     private boolean isClosed;
@@ -57,6 +59,11 @@ final class ControlConnection {
             vertx.setTimer(backoff.millis(attempt), end -> connect(attempt + 1).onComplete(later));
             return later.future();
         });
+    }
+
+    /** Sets the handler that is told each reason for which there is no connection, and null when there is one again. */
+    void connectionHandler(Handler<Throwable> handler) {
+        connectionHandler = handler;
     }
 
     /** The connection, or null while the server is away. */
@@ -108,6 +115,7 @@ final class ControlConnection {
     private void lost(ConnectionLost error) {
         connection = null;
         if (!isClosed) {
+            connectionHandler.handle(error);
             LOG.log(Level.WARNING, "{0} is away, this client connects again: {1}", connector, error.getMessage());
             connectAgain(0);
         }
@@ -122,8 +130,10 @@ final class ControlConnection {
                 if (opened.succeeded()) {
                     LOG.log(Level.INFO, "connected to {0} again", connector);
                     became(opened.result());
+                    connectionHandler.handle(null);
                     return;
                 }
+                connectionHandler.handle(opened.cause());
                 refuse(opened.cause());
                 connectAgain(attempt + 1);
             });

@@ -7,6 +7,7 @@ import dev.tutti.client.TuttiException.TimedOut;
 import dev.tutti.consumer.ContextTask;
 import dev.tutti.consumer.Task;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -81,6 +82,14 @@ public class Tutti {
      */
     public TuttiQueue queue(String name, Duration lease) {
         return new TuttiQueue(client, name, lease);
+    }
+
+    /**
+     * The queue of this name, which lends each item for so long. The client touches each item so often while it lives,
+     * which renews the lease, and tells that the item was cancelled.
+     */
+    public TuttiQueue queue(String name, Duration lease, Duration heartbeat) {
+        return new TuttiQueue(client, name, lease, heartbeat);
     }
 
     /** The lock of this name. */
@@ -253,6 +262,23 @@ public class Tutti {
                 && timeout + 1 < texts.size()
                 && texts.get(timeout + 1).equals("0");
         return !isImmediate && texts.stream().limit(2).anyMatch(WAITING::contains);
+    }
+
+    /**
+     * Has the handler called when the connection of all commands is lost or cannot be made, with the reason, and with
+     * null when it is there again. The thread is that of the context that calls this method, or the client's event loop
+     * if there is none.
+     */
+    public Tutti connectionHandler(Handler<Throwable> handler) {
+        Handler<Throwable> onCaller = client.onCaller(handler);
+        client.runOnLoop(() -> client.connectionHandler(onCaller));
+        return this;
+    }
+
+    /** Has the client do this first when it ends, in whichever way, and wait for the future. */
+    public Tutti closeAfter(Supplier<Future<Void>> work) {
+        client.runOnLoop(() -> client.workerStarted(work));
+        return this;
     }
 
     /** This client for threads that may block. */

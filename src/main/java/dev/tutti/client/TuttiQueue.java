@@ -7,6 +7,7 @@ import dev.tutti.client.TuttiException.QueueShutDown;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,11 +20,18 @@ public class TuttiQueue {
     private final Client client;
     private final String name;
     private final Duration lease;
+    /** How often each item is touched; null for never. */
+    private final Duration heartbeat;
 
     TuttiQueue(Client client, String name, Duration lease) {
+        this(client, name, lease, lease == null ? null : lease.dividedBy(3));
+    }
+
+    TuttiQueue(Client client, String name, Duration lease, Duration heartbeat) {
         this.client = client;
         this.name = name;
         this.lease = lease;
+        this.heartbeat = heartbeat;
     }
 
     /** The name of the queue. */
@@ -92,24 +100,46 @@ public class TuttiQueue {
      * @param timeout after which the future fails with {@link QueueEmpty}. With zero nothing waits.
      */
     public Future<Item> get(Duration timeout) {
-        Command command = Command.of("QUEUE", "GET", name);
-        Request request = Request.of(lease == null ? command : command.and("LEASE", lease), timeout)
-                .repeatable()
-                .gettingItems()
-                .undo(reply -> {
-                    List<?> delivery = (List<?>) reply;
-                    return List.of(Command.of("QUEUE", "RELEASE", name, delivery.get(0), "ATTEMPT", delivery.get(2)));
-                });
-        return client.waitOnLoop(request, this::item);
+        Request request = Request.of(leased(Command.of("QUEUE", "GET", name)), timeout)
+                .undo(reply -> List.of(release((List<?>) reply)));
+        return client.waitOnLoop(request.repeatable().gettingItems(), reply -> {
+            if (reply.value() == null) {
+                throw new QueueEmpty("queue " + name + " had no ready item in time");
+            }
+            return item(reply, (List<?>) reply.value());
+        });
     }
 
-    private Item item(Reply reply) {
-        if (reply.value() == null) {
-            throw new QueueEmpty("queue " + name + " had no ready item in time");
-        }
-        Item item = new Item(client, name, reply.connection(), (List<?>) reply.value());
-        if (lease != null) {
-            item.renew(lease.dividedBy(3));
+    /** As {@link #get()}, but gets as many items as are ready at once: one or more, and at most so many. */
+    public Future<List<Item>> getSeveral(int most) {
+        Request request = Request.of(leased(Command.of("QUEUE", "GET", name, "COUNT", most)), null)
+                .undo(reply -> releases((List<?>) reply));
+        return client.waitOnLoop(request.repeatable().gettingItems(), reply -> {
+            List<Item> items = new ArrayList<>();
+            ((List<?>) reply.value()).forEach(delivery -> items.add(item(reply, (List<?>) delivery)));
+            return items;
+        });
+    }
+
+    private Command leased(Command command) {
+        return lease == null ? command : command.and("LEASE", lease);
+    }
+
+    /** In reverse, since each goes to the front of the queue. */
+    private List<Command> releases(List<?> deliveries) {
+        List<Command> releases = new ArrayList<>();
+        deliveries.forEach(delivery -> releases.add(0, release((List<?>) delivery)));
+        return releases;
+    }
+
+    private Command release(List<?> delivery) {
+        return Command.of("QUEUE", "RELEASE", name, delivery.get(0), "ATTEMPT", delivery.get(2));
+    }
+
+    private Item item(Reply reply, List<?> delivery) {
+        Item item = new Item(client, name, reply.connection(), delivery);
+        if (heartbeat != null) {
+            item.renew(heartbeat);
         }
         return item;
     }

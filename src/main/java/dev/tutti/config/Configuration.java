@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param schedules those that the configuration sets, in its order
  * @param metrics null if no metrics are served and no health checks are answered
  * @param cluster null if this server has no others that keep its journal with it
+ * @param connect null in a server; else this process has consumers alone, which take items from that server
  * @param settings every key's value in force as text, by the key's path, such as {@code server.maxItemSize}, see {@link
  *     Settings}
  */
@@ -30,7 +31,12 @@ public record Configuration(
         MetricsConfig metrics,
         LogFormat logging,
         ClusterConfig cluster,
+        ConnectConfig connect,
         Map<String, String> settings) {
+
+    private static final String[] KEYS = {
+        "server", "producer", "queues", "consumers", "schedules", "logging", "metrics", "cluster", ConnectConfig.CONNECT
+    };
 
     public Configuration {
         queues = Collections.unmodifiableMap(new LinkedHashMap<>(queues));
@@ -47,11 +53,13 @@ public record Configuration(
     public static Configuration from(JsonObject json) {
         if (json.isEmpty()) {
             throw new ConfigurationException(
-                    "configuration: {} is empty, expected server, producer, queues, consumers, schedules, logging, metrics or cluster");
+                    "configuration: {} is empty, expected server, producer, queues, consumers, schedules, logging, metrics, cluster or connect");
         }
-        JsonObject whole = json.copy();
-        Section section = new Section(
-                "", whole, "server", "producer", "queues", "consumers", "schedules", "logging", "metrics", "cluster");
+        JsonObject whole = ConnectConfig.asObject(json.copy());
+        Section section = new Section("", whole, KEYS);
+        if (whole.getValue(ConnectConfig.CONNECT) != null) {
+            Contradictions.refuseBesidesConnect(whole);
+        }
         Configuration configuration = from(section, whole);
         Contradictions.refuse(configuration);
         return configuration;
@@ -59,6 +67,9 @@ public record Configuration(
 
     /** @param whole the object of the section */
     private static Configuration from(Section section, JsonObject whole) {
+        ConnectConfig connect = section.isNull(ConnectConfig.CONNECT)
+                ? null
+                : ConnectConfig.from(ConnectConfig.CONNECT, section.value(ConnectConfig.CONNECT));
         return new Configuration(
                 ServerConfig.from("server", given(section, "server")),
                 ProducerConfig.from("producer", given(section, "producer")),
@@ -68,6 +79,7 @@ public record Configuration(
                 section.isNull("metrics") ? null : MetricsConfig.from("metrics", section.value("metrics")),
                 section.choice("logging", LogFormat.TEXT),
                 section.isNull("cluster") ? null : ClusterConfig.from("cluster", section.value("cluster")),
+                connect,
                 Settings.of(whole));
     }
 
@@ -85,11 +97,27 @@ public record Configuration(
         return queues.getOrDefault(name, QueueConfig.DEFAULT);
     }
 
+    /** The most bytes of an item or a result. */
+    public int maxItemSize() {
+        return connect == null ? server.maxItemSize() : connect.maxItemSize();
+    }
+
+    /** The time that a stop leaves to the items in flight. */
+    public long drainTimeoutMillis() {
+        return connect == null ? server.drainTimeoutMillis() : connect.drainTimeoutMillis();
+    }
+
     /**
      * The number of event loops that net servers and owners need. They share loops: owner n runs on the loop of net
-     * server n.
+     * server n. Where there are none, consumers and the client of their server have a loop each, as far as there are
+     * cores.
      */
     public int ownerLoops() {
+        if (connect != null) {
+            int instances =
+                    consumers.stream().mapToInt(ConsumerConfig::instances).sum();
+            return Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), instances + 1));
+        }
         return Math.max(server.instances(), producer.instances());
     }
 
@@ -106,8 +134,10 @@ public record Configuration(
                 .orElse(0);
     }
 
+    /** The defaults of a part that this process does not have are no settings of it. */
     private static Object given(Section section, String key) {
-        return section.value(key, new JsonObject());
+        boolean isElsewhere = !section.isNull(ConnectConfig.CONNECT);
+        return isElsewhere ? new JsonObject() : section.value(key, new JsonObject());
     }
 
     private static Map<String, QueueConfig> queues(Object value) {

@@ -19,13 +19,17 @@ import java.util.function.Supplier;
  */
 public final class ConfigurationSources {
 
-    /** The environment variable with the password of the server. */
+    /** The environment variable with the password of the server, whether it is this process or that of connect. */
     public static final String PASSWORD_VARIABLE = "TUTTI_PASSWORD";
 
     private static final String OPTION = "--conf";
 
     /** @param json the keys that this source sets */
     private record Layer(String origin, JsonObject json) {
+
+        Layer {
+            ConnectConfig.asObject(json);
+        }
 
         /** Whether this source sets the value at the path, or the array that it is in. */
         boolean decides(String path) {
@@ -81,9 +85,10 @@ public final class ConfigurationSources {
         if (inline) {
             layers.set(0, new Layer("inline", base.json));
         }
-        // What the command line says itself goes before the environment.
-        layers.addAll(inline ? 0 : 1, environment(environment));
         sets.forEach(set -> layers.add(new Layer("inline", KeySetting.parse(set))));
+        boolean connects = layers.stream().anyMatch(layer -> layer.json.getValue(ConnectConfig.CONNECT) != null);
+        // What the command line says itself goes before the environment.
+        layers.addAll(inline ? 0 : 1, environment(environment, connects ? ConnectConfig.CONNECT : "server"));
         Supplier<ConfigurationSources> again = inline ? null : () -> read(usual, conf, sets, environment);
         String name = inline
                 ? "the text of " + OPTION
@@ -91,7 +96,8 @@ public final class ConfigurationSources {
         return new ConfigurationSources(name, conf.isPresent(), !sets.isEmpty(), layers, again);
     }
 
-    private static List<Layer> environment(Map<String, String> environment) {
+    /** @param section whose password it is */
+    private static List<Layer> environment(Map<String, String> environment, String section) {
         String password = environment.get(PASSWORD_VARIABLE);
         if (password == null) {
             return List.of();
@@ -101,8 +107,8 @@ public final class ConfigurationSources {
                     PASSWORD_VARIABLE + ": is empty, expected a password, or no such environment variable");
         }
         LocaleText.refuseUnreadable(PASSWORD_VARIABLE, password);
-        JsonObject server = new JsonObject().put("password", password);
-        return List.of(new Layer("environment", new JsonObject().put("server", server)));
+        JsonObject keys = new JsonObject().put(ConnectConfig.PASSWORD, password);
+        return List.of(new Layer("environment", new JsonObject().put(section, keys)));
     }
 
     /**
@@ -174,6 +180,9 @@ public final class ConfigurationSources {
      * is empty if it leaves out nothing of that kind.
      */
     public Optional<String> omission() {
+        if (json.getValue(ConnectConfig.CONNECT) != null) {
+            return Optional.empty();
+        }
         List<String> missing = new ArrayList<>();
         if (!json.getJsonObject("producer", new JsonObject()).containsKey("journal")) {
             missing.add("producer.journal, so items are in memory only");

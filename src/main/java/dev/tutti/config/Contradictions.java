@@ -1,7 +1,10 @@
 package dev.tutti.config;
 
 import dev.tutti.schedule.ScheduleSpec;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -13,7 +16,22 @@ final class Contradictions {
 
     private Contradictions() {}
 
+    /** A process that takes its items from another one is no server itself. */
+    static void refuseBesidesConnect(JsonObject whole) {
+        for (String key : List.of("server", "producer", "queues", "schedules", "cluster")) {
+            if (whole.getValue(key) != null) {
+                throw new ConfigurationException(key + ": contradicts connect, expected no such key");
+            }
+        }
+        if (!whole.containsKey("consumers") || new JsonArray().equals(whole.getValue("consumers"))) {
+            throw new ConfigurationException("consumers: there are none, expected one or more, since connect is set");
+        }
+    }
+
     static void refuse(Configuration configuration) {
+        if (configuration.connect() != null) {
+            return;
+        }
         refuseItemsLargerThanMemory(configuration);
         refuseOnePortTwice(configuration);
         refuseSchedules(configuration);

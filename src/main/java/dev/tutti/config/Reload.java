@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The change from the configuration in force to the one that is wanted, as far as a running server can make it.
@@ -55,7 +56,8 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
             "producer.salvage",
             "metrics.host",
             "metrics.port",
-            "cluster");
+            "cluster",
+            ConnectConfig.CONNECT);
     /** The most refused changes that a text names. */
     private static final int MOST_PROBLEMS = 3;
 
@@ -138,7 +140,9 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
     private static void take(JsonObject json, JsonObject wanted, String section, String key) {
         JsonObject to = json.getJsonObject(section, new JsonObject());
         take(to, wanted.getJsonObject(section, new JsonObject()), key);
-        json.put(section, to);
+        if (!to.isEmpty()) {
+            json.put(section, to);
+        }
     }
 
     /** Takes one value over, or its absence. */
@@ -160,9 +164,10 @@ public record Reload(JsonObject json, Configuration next, Set<String> changed, S
     }
 
     private static String shown(String path) {
-        return path.startsWith(CONSUMERS)
-                ? CONSUMERS
-                : path.startsWith(USERS + ".") ? USERS : path.startsWith(CLUSTER + ".") ? CLUSTER : path;
+        return Stream.of(CONSUMERS, USERS, CLUSTER, ConnectConfig.CONNECT)
+                .filter(whole -> path.equals(whole) || path.startsWith(whole + ".") || path.startsWith(whole + "["))
+                .findFirst()
+                .orElse(path);
     }
 
     /** Whether the journal has to take a part of the change. */

@@ -63,7 +63,8 @@ public final class Secrets {
         return text.contains(SCHEME_END) || (colon >= 0 && colon < text.lastIndexOf('@'));
     }
 
-    private static String maskUrl(String text) {
+    /** A URL, whatever is wrong with it, without its secrets. */
+    static String maskUrl(String text) {
         try {
             return mask(new URI(text));
         } catch (URISyntaxException malformed) {

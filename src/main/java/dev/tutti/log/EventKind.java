@@ -44,6 +44,8 @@ public enum EventKind {
     FAILED_TASK(1),
     /** The code of a stopped item still runs. */
     ABANDONED_ITEM(1),
+    /** The server elsewhere, from which this process takes items, is away or refuses. */
+    AWAY_SERVER(3),
     /** A record of the journal could not be read. */
     READ_ERROR(1, Level.ERROR);
 

@@ -5,6 +5,8 @@ public final class Lifecycle {
 
     /** The phases in their order, except that a server that drains may go on running. */
     public enum Phase {
+        /** This process takes its items from a server elsewhere, which is away. */
+        CONNECTING,
         /** The journal is opened and read. No client can connect. */
         RECOVERING,
         RUNNING,

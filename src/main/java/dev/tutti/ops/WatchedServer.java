@@ -42,7 +42,8 @@ public record WatchedServer(
     /** Whether the owners can be asked. */
     public boolean hasOwners() {
         Lifecycle.Phase phase = statistics.lifecycle().phase();
-        return serves() && (phase == Lifecycle.Phase.RUNNING || phase == Lifecycle.Phase.DRAINING);
+        boolean isUp = phase == Lifecycle.Phase.RUNNING || phase == Lifecycle.Phase.DRAINING;
+        return owners > 0 && serves() && isUp;
     }
 
     /** The state of the journal, or null while it is not open. */

@@ -13,8 +13,8 @@ class BadConfigurationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}                              | configuration: {} is empty, expected server, producer, queues, consumers, schedules, logging, metrics or cluster
-            {'sever':{}}                    | sever: is not a known key, expected server, producer, queues, consumers, schedules, logging, metrics, cluster
+            {}                              | configuration: {} is empty, expected server, producer, queues, consumers, schedules, logging, metrics, cluster or connect
+            {'sever':{}}                    | sever: is not a known key, expected server, producer, queues, consumers, schedules, logging, metrics, cluster, connect
             {'server':7}                    | server: a number is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, drainTimeout, heldWarning, slowCommand, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, users, protectedMode, tls
             {'server':null}                 | server: null is not an object with the keys host, port, instances, maxConnections, maxItemSize, maxCommandSize, maxPipeline, maxOutput, maxWaiters, maxInputMemory, maxOutputMemory, runTimeout, closeGrace, drainTimeout, heldWarning, slowCommand, deadlockTimeout, idleTimeout, helloTimeout, tcpKeepAlive, password, users, protectedMode, tls
             {'server':{'port':'abc'}}       | server.port: 'abc' is not an integer from 0 to 65535
@@ -129,6 +129,23 @@ class BadConfigurationTest {
             {'producer':{'journal':'d','sync':'interval'},'cluster':{'node':'a','peers':{'a':{'raft':'[::1]:1','client':'h:2'}}}} | producer.sync: 'interval' contradicts cluster, expected always or no such key
             {'producer':{'journal':'d','salvage':true},'cluster':{'node':'a','peers':{'a':{'raft':'[::1]:1','client':'h:2'}}}} | producer.salvage: true contradicts cluster: the other nodes have what is lost, expected false or no such key
             {'producer':{'journal':'d'},'cluster':{'node':'a','peers':{'a':{'raft':'127.0.0.1:8888','client':'h:2'}}}} | cluster.peers.a.raft: '127.0.0.1:8888' has the port server.port, too, expected another
+            {'connect':7,'consumers':[{}]}  | connect: a number is not an object with the keys url, password, ca, name, lease, drainTimeout, maxItemSize
+            {'connect':'redis://h'}         | consumers: there are none, expected one or more, since connect is set
+            {'connect':'redis://h','consumers':[]} | consumers: there are none, expected one or more, since connect is set
+            {'connect':'redis://h','server':{}} | server: contradicts connect, expected no such key
+            {'connect':'redis://h','producer':{}} | producer: contradicts connect, expected no such key
+            {'connect':'redis://h','queues':{}} | queues: contradicts connect, expected no such key
+            {'connect':'redis://h','schedules':{}} | schedules: contradicts connect, expected no such key
+            {'connect':'redis://h','cluster':{}} | cluster: contradicts connect, expected no such key
+            {'connect':'http://u:p@h','consumers':[{}]} | connect.url: 'http://***@h' is not a URL such as redis://host:8888, rediss://user:password@host:8888 or redis://host1:8888,host2:8888
+            {'connect':'redis://h/1','consumers':[{}]} | connect.url: 'redis://h/1' is not a URL such as redis://host:8888, rediss://user:password@host:8888 or redis://host1:8888,host2:8888
+            {'connect':'redis://h:1,h:','consumers':[{}]} | connect.url: 'redis://h:1,h:' is not a URL such as redis://host:8888, rediss://user:password@host:8888 or redis://host1:8888,host2:8888
+            {'connect':'redis://:a%b@h','consumers':[{}]} | connect.url: 'redis://***@h' has a user or a password that is no part of a URL: write / ? # @ % as %2F %3F %23 %40 %25
+            {'connect':{'url':'redis://:a@h','password':'b'},'consumers':[{}]} | connect.password: contradicts the password in connect.url
+            {'connect':{'url':'redis://h','ca':'pom.xml'},'consumers':[{}]} | connect.ca: 'pom.xml' is for TLS, and connect.url does not begin with rediss://
+            {'connect':{'url':'rediss://h','ca':'no.pem'},'consumers':[{}]} | connect.ca: 'no.pem' is not a PEM file that can be read
+            {'connect':{'url':'redis://h','name':'a b'},'consumers':[{}]} | connect.name: 'a b' is not a name of 1 to 100 printable characters of ASCII without blanks
+            {'connect':{'url':'redis://h','lease':'999ms'},'consumers':[{}]} | connect.lease: '999ms' is less than 1s
             """)
     void isRefusedWithOneLine(String json, String line) {
         assertRefused(json, line);
@@ -165,6 +182,10 @@ class BadConfigurationTest {
                 "{'consumers':[{'queue':'q','exec':['curl -u user:s3cret',1]}]}",
                 "{'consumers':[{'queue':'q','tcp':['s3cret']}]}",
                 "{'consumers':[{'queue':'q','http':{'url':'http://h/','token':'s3cret'}}]}",
+                "{'connect':'redis://user:s3cret@h:x','consumers':[{}]}",
+                "{'connect':'user:s3cret@h','consumers':[{}]}",
+                "{'connect':{'url':'redis://user:s3%cret@h'},'consumers':[{}]}",
+                "{'connect':{'url':'redis://h','password':['s3cret']},'consumers':[{}]}",
                 "{'metrics':'s3cret'}",
                 "{'server':{'tls':{'keyPassword':'s3cret'}}}",
                 "{'cluster':{'tls':{'key':'-----BEGIN PRIVATE KEY-----\\ns3cret'}}}",

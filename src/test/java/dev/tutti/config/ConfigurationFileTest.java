@@ -33,7 +33,8 @@ class ConfigurationFileTest {
             "consumers", "{'consumers':[{'?':0}]}",
             "schedules", "{'schedules':{'s':{'?':0}}}",
             "metrics", "{'metrics':{'?':0}}",
-            "cluster", "{'cluster':{'?':0}}");
+            "cluster", "{'cluster':{'?':0}}",
+            "connect", "{'connect':{'?':0},'consumers':[{}]}");
 
     @Test
     void theShippedOneHasTheDefaultsAndEveryBuiltInTask() {
@@ -83,7 +84,7 @@ class ConfigurationFileTest {
 
     /** Sections that are shown as comments, since they are repeated, or ask for a choice. */
     @ParameterizedTest
-    @ValueSource(strings = {"tls", "queues", "consumers", "schedules", "metrics", "cluster"})
+    @ValueSource(strings = {"tls", "queues", "consumers", "schedules", "metrics", "cluster", "connect"})
     void theShippedOneShowsEveryKeyOfTheOtherSectionsWithItsDefault(String section) throws IOException {
         JsonObject shown = comment(section);
         assertThat(shown.fieldNames()).containsExactlyElementsOf(keys(SECTIONS.get(section)));
@@ -141,6 +142,10 @@ class ConfigurationFileTest {
                 ClusterConfig.from("cluster", object.put("node", "a").put("peers", new JsonObject().put("a", peer)));
                 object.remove("node");
                 object.remove("peers");
+            }
+            case "connect" -> {
+                ConnectConfig.from("connect", object.put("url", "redis://h"));
+                object.remove("url");
             }
             default -> assertThat(section).isEqualTo("tls");
         }

@@ -58,6 +58,7 @@ class ConfigurationTest {
         assertThat(configuration.consumers()).isEmpty();
         assertThat(configuration.metrics()).isNull();
         assertThat(configuration.cluster()).isNull();
+        assertThat(configuration.connect()).isNull();
     }
 
     @Test
@@ -232,6 +233,42 @@ class ConfigurationTest {
                 .doesNotContain("width");
         assertThat(consumer("class", "com.example.Resize"))
                 .isEqualTo(usual(new TaskKind.UserClass("com.example.Resize"), false, 0, 1));
+    }
+
+    private static Configuration connected(Object connect) {
+        JsonObject echo =
+                new JsonObject().put("queue", "echo").put("task", "echo").put("instances", 3);
+        return Configuration.from(new JsonObject().put("connect", connect).put("consumers", new JsonArray().add(echo)));
+    }
+
+    @Test
+    void aServerElsewhereIsAUrl() {
+        Configuration configuration = connected("redis://h");
+        HostPort usual = new HostPort("h", 8888);
+        assertThat(configuration.connect())
+                .isEqualTo(new ConnectConfig(
+                        List.of(usual), false, null, null, null, "tutti-worker", 30_000, 10_000, 1 << 20));
+        assertThat(configuration.settings()).containsEntry("connect.url", "redis://h");
+        assertThat(configuration.settings().keySet()).noneMatch(key -> key.startsWith("server."));
+        assertThat(configuration.maxItemSize()).isEqualTo(1 << 20);
+        ConnectConfig several = connected("rediss://u%40:p%3a@h1:1,[::1]:2,h3/").connect();
+        assertThat(several.addresses())
+                .containsExactly(new HostPort("h1", 1), new HostPort("::1", 2), new HostPort("h3", 8888));
+        assertThat(several.isTls()).isTrue();
+        assertThat(several.user()).isEqualTo("u@");
+        assertThat(several.password()).isEqualTo("p:");
+        assertThat(several.shown()).isEqualTo("rediss://h1:1,[::1]:2,h3:8888");
+    }
+
+    @Test
+    void itsPasswordIsNotShown() {
+        Configuration configuration = connected("redis://u:s3cret@h:1");
+        assertThat(configuration.connect().password()).isEqualTo("s3cret");
+        assertThat(configuration.toString() + configuration.settings()).doesNotContain("s3cret");
+        assertThat(configuration.settings()).containsEntry("connect.url", "redis://***@h:1");
+        JsonObject object = new JsonObject().put("url", "redis://h").put("password", "s3cret");
+        assertThat(connected(object).connect().password()).isEqualTo("s3cret");
+        assertThat(connected(object).settings()).containsEntry("connect.password", "***");
     }
 
     @Test

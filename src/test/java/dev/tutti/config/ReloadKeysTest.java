@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Every key either changes while the server runs or needs a restart, and the document says so. */
 class ReloadKeysTest {
 
-    private static final Pattern KEY = Pattern.compile("`((?:server|producer|metrics)\\.\\w+|cluster)`");
+    private static final Pattern KEY = Pattern.compile("`((?:server|producer|metrics)\\.\\w+|cluster|connect)`");
 
     private static Stream<String> paths(String section, Stream<String> keys) {
         return keys.map(key -> section + "." + key);
@@ -26,7 +26,7 @@ class ReloadKeysTest {
                         paths("server", Stream.of(ServerConfig.KEYS)),
                         paths("producer", Stream.of(ProducerConfig.KEYS)),
                         paths("metrics", Stream.of(MetricsConfig.KEYS)),
-                        Stream.of("cluster"))
+                        Stream.of("cluster", "connect"))
                 .flatMap(keys -> keys)
                 .toList();
     }
