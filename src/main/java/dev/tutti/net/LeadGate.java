@@ -10,8 +10,11 @@ import dev.tutti.command.ConnectionCommand.Transact;
 import dev.tutti.command.Refusal;
 import dev.tutti.command.Reply;
 import dev.tutti.replica.Lease;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Whether this net server may carry out commands, and send the replies: in a cluster, the node that leads may, as long
@@ -75,6 +78,27 @@ final class LeadGate {
     /** Has the action run once, at the next change. */
     void onChange(Runnable action) {
         waiting.add(action);
+    }
+
+    /**
+     * Asks the owners of this server, if it has any. Completes as the future of the question does, or when this node
+     * does not lead any more: then the owners may be gone, and answer nothing.
+     */
+    Future<?> whileOpen(Supplier<Future<?>> question) {
+        Promise<Object> end = Promise.promise();
+        completeOnceClosed(lease, end);
+        if (isOpen()) {
+            question.get().onSuccess(end::tryComplete).onFailure(end::tryFail);
+        }
+        return end.future();
+    }
+
+    private void completeOnceClosed(Lease begun, Promise<Object> end) {
+        if (!isOpen() || lease != begun) {
+            end.tryComplete();
+        } else {
+            onChange(() -> completeOnceClosed(begun, end));
+        }
     }
 
     void forget(Runnable action) {

@@ -326,20 +326,25 @@ public final class NetServerVerticle extends VerticleBase {
             guard.stopAccepting();
         }
         info.statistics().lifecycle().enter(Lifecycle.Phase.STOPPING);
+        return connections.gate().whileOpen(this::drain).eventually(this::closeAll);
+    }
+
+    private Future<?> drain() {
         long millis = configuration.server().drainTimeoutMillis();
-        return new StopDrain(vertx, connections.router(), connections.cycle(), arrivals, millis, instance == 0)
-                .start()
-                .eventually(this::closeAll);
+        return new StopDrain(vertx, connections.router(), connections.cycle(), arrivals, millis, instance == 0).start();
     }
 
     private Future<?> closeAll() {
-        leaveCluster.run();
         clients.all().forEach(Connection::shutDown);
-        Promise<List<Echo>> echoed = Promise.promise();
-        OwnerRouter router = connections.router();
-        router.poll(new EchoQuery()).start(echoed::complete, error -> echoed.fail(error.toString()));
-        router.leave();
+        Future<?> owners = connections.gate().whileOpen(this::echo);
+        connections.router().leave();
         connections.cycle().end();
-        return Future.join(server.close(), echoed.future());
+        return Future.join(server.close(), owners).onComplete(closed -> leaveCluster.run());
+    }
+
+    private Future<?> echo() {
+        Promise<List<Echo>> echoed = Promise.promise();
+        connections.router().poll(new EchoQuery()).start(echoed::complete, error -> echoed.fail(error.toString()));
+        return echoed.future();
     }
 }

@@ -9,6 +9,8 @@ import dev.tutti.command.Reply;
 import dev.tutti.platform.RecordedSocket;
 import dev.tutti.replica.Lease;
 import dev.tutti.replica.Replica;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -177,5 +179,22 @@ class LeadGateTest {
         leads();
         assertThat(enters(Role.LEADS, SELF, lease)).isFalse();
         assertThat(connection.isPaused()).isFalse();
+    }
+
+    @Test
+    void ownersAreAskedWhileTheNodeLeadsOnly() {
+        follows();
+        assertThat(scene.gate.whileOpen(() -> Future.failedFuture("there are no owners")))
+                .matches(Future::succeeded);
+        leads();
+        Promise<String> answer = Promise.promise();
+        Future<?> asked = scene.gate.whileOpen(answer::future);
+        leads();
+        assertThat(asked.isComplete()).isFalse();
+        answer.complete("done");
+        assertThat(asked.result()).isEqualTo("done");
+        Future<?> withoutAnswer = scene.gate.whileOpen(() -> Promise.promise().future());
+        follows();
+        assertThat(withoutAnswer.succeeded()).isTrue();
     }
 }
