@@ -2,7 +2,7 @@
 // Prints what it sees before and after its leader is gone, which a line on standard input tells.
 const Redis = require("ioredis");
 
-const [detector, ...ports] = process.argv.slice(2);
+const [name, detector, ...ports] = process.argv.slice(2);
 const options = {
   sentinels: ports.map((port) => ({ host: "127.0.0.1", port })),
   name: "tutti",
@@ -26,15 +26,15 @@ async function insist(client, ...command) {
 }
 
 async function main() {
-  const token = await leader.call("LOCK", "ACQUIRE", "ioredis");
-  await leader.call("QUEUE", "PUT", "ioredis", "kept");
-  const got = insist(consumer, "QUEUE", "GET", "later-ioredis");
+  const token = await leader.call("LOCK", "ACQUIRE", name);
+  await leader.call("QUEUE", "PUT", name, "kept");
+  const got = insist(consumer, "QUEUE", "GET", "later-" + name);
   console.log("ready");
   await new Promise((resolve) => process.stdin.once("data", resolve));
   process.stdin.destroy();
-  console.log("newer token", (await insist(leader, "LOCK", "ACQUIRE", "ioredis")) > token);
-  console.log("kept", await insist(leader, "QUEUE", "SIZE", "ioredis"));
-  await insist(leader, "QUEUE", "PUT", "later-ioredis", "later");
+  console.log("newer token", (await insist(leader, "LOCK", "ACQUIRE", name)) > token);
+  console.log("kept", await insist(leader, "QUEUE", "SIZE", name));
+  await insist(leader, "QUEUE", "PUT", "later-" + name, "later");
   console.log("got", (await got)[1]);
   leader.disconnect();
   consumer.disconnect();

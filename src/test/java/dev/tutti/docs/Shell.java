@@ -66,7 +66,7 @@ public final class Shell {
     }
 
     /** Starts a command with what it prints as errors among its output. */
-    Process start(String command) throws IOException {
+    public Process start(String command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true);
