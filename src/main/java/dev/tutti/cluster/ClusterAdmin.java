@@ -39,7 +39,7 @@ public interface ClusterAdmin {
      */
     Future<Void> add(ClusterNode node, String raft);
 
-    /** Removes a node for good: a name is not used again. */
+    /** Removes a node. It may be added again, with its directory or an empty one. */
     Future<Void> remove(String name);
 
     /**

@@ -89,6 +89,20 @@ final class Clients implements ClientCommand.Handler<Clients.Asker> {
         return delayed;
     }
 
+    /**
+     * Closes the connections that a lead of this node was for: that of the command that has ended it behind its reply,
+     * and all others at once. Those that only wait for news of leaders stay.
+     */
+    void leadEnded() {
+        for (Connection connection : matching(each -> !each.session().isOnlySubscribed())) {
+            if (connection.pipeline().operation() instanceof ClusterOperation command) {
+                command.leadEnded();
+            } else {
+                connection.cutOff();
+            }
+        }
+    }
+
     void receive(Requests requests) {
         ReplySender.Lane lane = replies.to(requests.replyTo());
         for (int i = 0; i < requests.size(); i++) {

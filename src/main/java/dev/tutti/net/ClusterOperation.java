@@ -10,12 +10,25 @@ final class ClusterOperation implements Operation {
 
     private final ConnectionContext context;
     private final Consumer<Reply> answer;
+    private final Runnable close;
+    /** Whether the lead of this node ends by this command. */
+    private boolean endsLead;
+
     private boolean isCancelled;
 
-    /** @param answer is given the reply, once */
-    ClusterOperation(ConnectionContext context, Consumer<Reply> answer) {
+    /**
+     * @param answer is given the reply, once
+     * @param close closes the connection behind the reply
+     */
+    ClusterOperation(ConnectionContext context, Consumer<Reply> answer, Runnable close) {
         this.context = context;
         this.answer = answer;
+        this.close = close;
+    }
+
+    /** The lead has ended: the connection is closed as all others, but behind the reply. */
+    void leadEnded() {
+        endsLead = true;
     }
 
     void start(Future<Reply> reply) {
@@ -26,6 +39,9 @@ final class ClusterOperation implements Operation {
     private void end(Reply reply) {
         if (!isCancelled) {
             answer.accept(reply);
+            if (endsLead) {
+                close.run();
+            }
             context.cycle().touch();
         }
     }

@@ -166,16 +166,11 @@ public final class NetServerVerticle extends VerticleBase {
         news = new LeaderNews(cluster, clients);
         leaveCluster = cluster.listen((before, after) -> context.runOnContext(turn -> clusterChanged()));
         clusterChanged();
-        if (instance == 0 && clusterAdmin != null) {
-            new NodesLook(cluster, clusterAdmin).start(vertx);
-        }
     }
 
-    /** When a lead ends, so do the connections that it was for. Those that only wait for news of leaders stay. */
     private void clusterChanged() {
         if (connections.gate().change(cluster.state())) {
-            clients.matching(connection -> !connection.session().isOnlySubscribed())
-                    .forEach(Connection::cutOff);
+            clients.leadEnded();
         }
         news.changed();
         connections.cycle().touch();

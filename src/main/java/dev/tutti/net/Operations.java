@@ -162,7 +162,7 @@ final class Operations {
 
     /** Begins a command that the cluster answers. */
     void askCluster(Future<Reply> answer) {
-        ClusterOperation operation = new ClusterOperation(context, ends());
+        ClusterOperation operation = new ClusterOperation(context, ends(), client::closeAfterWriting);
         client.pipeline().begin(operation);
         operation.start(answer);
     }
