@@ -245,7 +245,7 @@ final class ClusterBackend implements Backend, RoleListener {
         if (node == null || isStopping) {
             return;
         }
-        NodeLook look = NodeLook.at(node.replica(), view.self());
+        NodeLook look = NodeLook.at(node.replica(), view.self(), electionTimeout.toMillis());
         view.nodes(look.nodes());
         view.seen(look.statuses());
         if (view.state().role() == ClusterState.Role.FOLLOWS) {

@@ -26,10 +26,13 @@ import java.util.stream.Collectors;
 record NodeLook(long term, String otherLeader, List<NodeStatus> statuses) {
 
     private static final long UNKNOWN = -1;
+    /** In so many election timeouts another leader is elected, or there is none. */
+    private static final long SILENT_TIMEOUTS = 3;
     /** A follower that has been silent for longer may be gone. */
     private static final long SILENT_MILLIS = 1000;
 
-    static NodeLook at(Replica replica, ClusterNode self) {
+    /** @param electionTimeoutMillis a leader that was silent for several of these is not known to lead any more */
+    static NodeLook at(Replica replica, ClusterNode self, long electionTimeoutMillis) {
         ReplicaStatus status = replica.status();
         Map<String, Follower> followers =
                 status.followers().stream().collect(Collectors.toMap(Follower::name, Function.identity()));
@@ -58,7 +61,9 @@ record NodeLook(long term, String otherLeader, List<NodeStatus> statuses) {
             }
         }
         all.sort(Comparator.comparing(one -> one.node().name()));
-        String leader = self.name().equals(status.leader()) ? null : status.leader();
+        boolean isUnknown =
+                self.name().equals(status.leader()) || status.silentMillis() > SILENT_TIMEOUTS * electionTimeoutMillis;
+        String leader = isUnknown ? null : status.leader();
         return new NodeLook(status.term(), leader, all);
     }
 
