@@ -97,12 +97,14 @@ final class Operations {
 
     /**
      * Refuses a command that only a leader may carry out, or has it wait until this node leads. Returns false if it can
-     * be carried out now.
+     * be carried out now. A refusal closes the connection: clients that are sent an error alone stay at this node.
      */
     boolean leavesToLeader(Command command, ClientTransaction transaction) {
         LeadGate gate = context.gate();
         if (gate.refuses(command)) {
-            reply.accept(transaction.refused(gate.refusal()));
+            client.pipeline().drop();
+            reply.accept(gate.refusal());
+            client.closeAfterWriting();
             return true;
         }
         boolean isHeld = gate.holds(command) && !transaction.takes(command);

@@ -166,6 +166,13 @@ public final class ClusterProcesses {
                 running.keySet().stream().filter(name -> !name.equals(other)).toList());
     }
 
+    /** Waits until a node knows that this one leads. */
+    public void awaitFollower(String name, String leader) {
+        RespClient.Failure expected =
+                new RespClient.Failure("READONLY this node follows, the leader is 127.0.0.1:" + port(leader));
+        await(name + " follows " + leader, () -> expected.equals(answer(name, "QUEUE SIZE none")) ? name : null);
+    }
+
     private String leaderOf(Collection<String> names) {
         return await(
                 "a node leads",
@@ -190,10 +197,16 @@ public final class ClusterProcesses {
 
     /** Whether a node answers a command, and not by an error. */
     private boolean answers(String name, String command) {
+        Object answer = answer(name, command);
+        return answer != null && !(answer instanceof RespClient.Failure);
+    }
+
+    /** The answer of a node; null if it does not answer. */
+    private Object answer(String name, String command) {
         try (RespClient client = new RespClient(port(name))) {
-            return !(client.ask(command) instanceof RespClient.Failure);
+            return client.ask(command);
         } catch (UncheckedIOException notThere) {
-            return false;
+            return null;
         }
     }
 
