@@ -282,7 +282,7 @@ class LauncherIT {
     void aServerWithoutOthersLoadsNoClassOfTheEngineOfReplicas() throws Exception {
         assertThat(loadedClasses("{\"server\":{\"port\":0},\"producer\":{\"journal\":\"journal\"}}"))
                 .anyMatch(line -> line.contains(" dev.tutti.journal.RocksJournal "))
-                .noneMatch(line -> line.contains(" dev.tutti.replica.") || line.contains(" org.apache.ratis."));
+                .noneMatch(line -> line.contains(" dev.tutti.replica.ratis.") || line.contains(" org.apache.ratis."));
     }
 
     private List<String> classesOfMetrics(String conf) throws Exception {
