@@ -8,12 +8,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that has less than the others gets the rest of them. */
 @Timeout(60)
+@Tag("long")
 class CatchUpIT {
 
     private static final long NEVER = 1_000_000;
