@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Of three nodes any one may stop: another leads, and has everything that was acknowledged. */
 @Timeout(60)
+@Tag("long")
 class TakeoverIT {
 
     private static final long NEVER = 1_000_000;
