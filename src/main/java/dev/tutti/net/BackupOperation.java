@@ -9,30 +9,23 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A BACKUP under way, on a thread of its own. It goes on if its client leaves, since a part of it is worth nothing. */
-final class BackupOperation implements Operation {
+/** A BACKUP under way, on a thread of its own. A part of one is worth nothing, so it goes on if its client leaves. */
+final class BackupOperation extends LateOperation {
 
     private static final Logger log = LoggerFactory.getLogger(BackupOperation.class);
 
     private final ConnectionContext context;
-    private final Consumer<Reply> answer;
-    private boolean isCancelled;
 
     /** @param answer is given the reply, once */
     BackupOperation(ConnectionContext context, Consumer<Reply> answer) {
+        super(context, answer);
         this.context = context;
-        this.answer = answer;
     }
 
     /** Copies the journal. A relative path begins at the directory in which the server was started. */
     void start(String directory) {
         // Not one of Vert.x's threads: it may take longer than these may be blocked.
-        Thread thread = new Thread(
-                () -> {
-                    Reply reply = copy(directory);
-                    context.loop().execute(() -> end(reply));
-                },
-                "tutti-backup");
+        Thread thread = new Thread(() -> answer(copy(directory)), "tutti-backup");
         thread.setDaemon(true);
         thread.start();
     }
@@ -50,21 +43,5 @@ final class BackupOperation implements Operation {
             log.error("BACKUP into {} failed", directory, bug);
             return Refusal.internalError();
         }
-    }
-
-    private void end(Reply reply) {
-        if (!isCancelled) {
-            answer.accept(reply);
-        }
-    }
-
-    @Override
-    public void cancel() {
-        isCancelled = true;
-    }
-
-    @Override
-    public Reply over() {
-        return null;
     }
 }
