@@ -1,5 +1,7 @@
 package dev.tutti.cluster;
 
+import dev.tutti.platform.NetworkAddress;
+
 /**
  * A node, and where clients find it.
  *
@@ -8,8 +10,8 @@ package dev.tutti.cluster;
  */
 public record ClusterNode(String name, String host, int port) {
 
-    /** The address as text, {@code host:port}. */
+    /** The address as text, {@code host:port}, with brackets around an IPv6 address. */
     public String address() {
-        return host + ":" + port;
+        return NetworkAddress.text(host, port);
     }
 }
