@@ -14,7 +14,9 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +42,7 @@ final class ClusterBackend implements Backend, RoleListener {
     private final Vertx vertx;
     private final Context context;
     private final ClusterView view;
-    private final Supplier<Service> services;
+    private final Function<BooleanSupplier, Service> services;
     private final EventLog events;
     private final Consumer<String> halt;
     private final Duration electionTimeout;
@@ -58,14 +60,14 @@ final class ClusterBackend implements Backend, RoleListener {
     private long looks;
 
     /**
-     * @param services makes the service of a lead, which ends when {@link #isEnding}
+     * @param services makes the service of a lead, which asks whether it ends
      * @param halt ends the process at once, for this reason
      */
     ClusterBackend(
             Vertx vertx,
             Configuration configuration,
             ClusterView view,
-            Supplier<Service> services,
+            Function<BooleanSupplier, Service> services,
             EventLog events,
             Consumer<String> halt) {
         this.vertx = vertx;
@@ -118,7 +120,7 @@ final class ClusterBackend implements Backend, RoleListener {
     }
 
     /** Whether there is no service, or it is about to end. Safe to call from any thread. */
-    boolean isEnding() {
+    private boolean isEnding() {
         Lead now = lead;
         return now == null || now.isLost();
     }
@@ -181,7 +183,11 @@ final class ClusterBackend implements Backend, RoleListener {
         log.info("this node was elected in term {}, and takes over", term);
         view.takeOver(term);
         Lead begun = new Lead(
-                term, services.get(), electionTimeout, node.replica(), () -> context.runOnContext(turn -> goOn()));
+                term,
+                services.apply(this::isEnding),
+                electionTimeout,
+                node.replica(),
+                () -> context.runOnContext(turn -> goOn()));
         lead = begun;
         begun.start(() -> node.lead(term, events, begun::lose))
                 .onSuccess(started -> serve(begun))

@@ -34,13 +34,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ClusterEntry {
 
-    /** A node that has joined its cluster: its records, and its part in the common log. */
-    record Node(ReplicatedDatabase database, Replica replica, long reserveBytes) {
-
-        /** The journal while the node does not lead. */
-        Journal journal() {
-            return new FollowerJournal(database);
-        }
+    /**
+     * A node that has joined its cluster: its records, and its part in the common log.
+     *
+     * @param journal the one that is in use while the node does not lead
+     */
+    record Node(ReplicatedDatabase database, Journal journal, Replica replica, long reserveBytes) {
 
         /** @param lost as of {@link RaftJournal#lead} */
         Journal lead(long term, EventLog events, Runnable lost) {
@@ -101,7 +100,8 @@ final class ClusterEntry {
                         vertx.timer(Math.max(1, cluster.electionTimeoutMillis() - passed), TimeUnit.MILLISECONDS))
                 .compose(waited ->
                         vertx.executeBlocking(() -> replica = RatisReplica.start(config(identity), database, roles)))
-                .onSuccess(started -> joined.complete(new Node(database, replica, producer.reserveBytes())));
+                .onSuccess(started -> joined.complete(
+                        new Node(database, new FollowerJournal(database), replica, producer.reserveBytes())));
     }
 
     private Future<?> awaitToBeAdded() {
@@ -110,7 +110,7 @@ final class ClusterEntry {
                     return RatisNewcomer.await(
                             self(),
                             engineDirectory(),
-                            tls(),
+                            tls(cluster),
                             group -> NodeDirectory.join(directory, cluster.node(), group));
                 })
                 .onSuccess(this::begun);
@@ -162,11 +162,17 @@ final class ClusterEntry {
     }
 
     private Member self() {
-        ClusterConfig.Peer self = cluster.peers().get(cluster.node());
-        return new Member(cluster.node(), self.raft().toString(), self.client().toString());
+        return member(cluster, cluster.node());
     }
 
-    private ReplicaTls tls() {
+    /** One of the configured nodes. */
+    static Member member(ClusterConfig cluster, String name) {
+        ClusterConfig.Peer peer = cluster.peers().get(name);
+        return new Member(name, peer.raft().toString(), peer.client().toString());
+    }
+
+    /** Null if the nodes talk to each other in plain text. */
+    static ReplicaTls tls(ClusterConfig cluster) {
         ClusterConfig.Tls tls = cluster.tls();
         return tls == null ? null : new ReplicaTls(Path.of(tls.cert()), Path.of(tls.key()), Path.of(tls.ca()));
     }
@@ -180,6 +186,6 @@ final class ClusterEntry {
                 Duration.ofMillis(cluster.electionTimeoutMillis()),
                 RaftJournal.MAX_ENTRY_BYTES,
                 CHECKPOINT_ENTRIES,
-                tls());
+                tls(cluster));
     }
 }

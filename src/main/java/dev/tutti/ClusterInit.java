@@ -6,7 +6,6 @@ import dev.tutti.config.ConfigurationException;
 import dev.tutti.journal.JournalException;
 import dev.tutti.journal.NodeDirectory;
 import dev.tutti.replica.Member;
-import dev.tutti.replica.ReplicaTls;
 import dev.tutti.replica.ratis.RatisClient;
 import java.nio.file.Path;
 
@@ -30,11 +29,9 @@ final class ClusterInit {
         if (cluster == null) {
             throw new ConfigurationException(OPTION + "the configuration has no key cluster, expected one");
         }
-        cluster.peers().forEach((name, peer) -> {
-            if (!name.equals(cluster.node())) {
-                refuseOther(cluster, name, peer);
-            }
-        });
+        cluster.peers().keySet().stream()
+                .filter(name -> !name.equals(cluster.node()))
+                .forEach(name -> refuseOther(cluster, name));
         Path journal = Path.of(configuration.producer().journal());
         try {
             NodeDirectory.begin(
@@ -47,17 +44,12 @@ final class ClusterInit {
     }
 
     /** A node that has lost its directory must not begin a cluster of its own beside the one that it was in. */
-    private static void refuseOther(ClusterConfig cluster, String name, ClusterConfig.Peer peer) {
-        Member other = new Member(name, peer.raft().toString(), peer.client().toString());
-        if (RatisClient.isInGroup(other, tls(cluster))) {
-            throw new ConfigurationException(OPTION + "the node " + name + " at " + peer.raft()
+    private static void refuseOther(ClusterConfig cluster, String name) {
+        Member other = ClusterEntry.member(cluster, name);
+        if (RatisClient.isInGroup(other, ClusterEntry.tls(cluster))) {
+            throw new ConfigurationException(OPTION + "the node " + name + " at " + other.address()
                     + " is in a cluster already: start this one with an empty directory and without this option,"
                     + " and add it to that cluster");
         }
-    }
-
-    private static ReplicaTls tls(ClusterConfig cluster) {
-        ClusterConfig.Tls tls = cluster.tls();
-        return tls == null ? null : new ReplicaTls(Path.of(tls.cert()), Path.of(tls.key()), Path.of(tls.ca()));
     }
 }

@@ -105,16 +105,15 @@ final class Server {
     }
 
     private Backend clustered() {
-        ClusterBackend[] node = new ClusterBackend[1];
-        node[0] = new ClusterBackend(
+        ClusterBackend node = new ClusterBackend(
                 vertx,
                 configuration,
                 cluster,
-                () -> service(inForce, node[0]::isEnding),
+                isEnding -> service(inForce, isEnding),
                 events,
                 ProcessEnd::haltFromWithin);
-        clusterAdmin = new ClusterOperations(vertx.getOrCreateContext(), cluster, node[0]);
-        return node[0];
+        clusterAdmin = new ClusterOperations(vertx.getOrCreateContext(), cluster, node);
+        return node;
     }
 
     private Service service(Configuration now, BooleanSupplier isEnding) {
