@@ -11,7 +11,6 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
@@ -31,11 +30,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
@@ -52,22 +49,8 @@ class FailoverClientsIT {
     @TempDir
     static Path directory;
 
-    private static ClusterProcesses cluster;
-
-    @BeforeAll
-    static void begin() throws Exception {
-        cluster = new ClusterProcesses(directory, new JsonObject()).begin();
-    }
-
-    @BeforeEach
-    void startAll() throws Exception {
-        cluster.startAll();
-    }
-
-    @AfterAll
-    static void killAll() throws Exception {
-        cluster.killAll();
-    }
+    @RegisterExtension
+    static final ClusterProcesses cluster = new ClusterProcesses();
 
     // ---- scripts
 

@@ -11,31 +11,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A cluster of three nodes on this machine, each a process of its own with a directory of its own. */
-public final class ClusterProcesses {
+/**
+ * A cluster of three nodes on this machine, each a process of its own with a directory of its own. All tests of a class
+ * use one, since three processes take seconds to start. All nodes run at the beginning of each test.
+ */
+public final class ClusterProcesses implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
     public static final List<String> NAMES = List.of("a", "b", "c");
 
     private static final long PATIENCE_SECONDS = 30;
 
-    private final Path directory;
-    private final JsonObject configuration;
+    private Path directory;
     private final JsonObject peers = new JsonObject();
     private final Map<String, Integer> ports = new TreeMap<>();
     private final Map<String, ServerProcess> running = new ConcurrentHashMap<>();
     private final Map<String, String> logs = new ConcurrentHashMap<>();
 
-    /** @param configuration of all nodes, to which the cluster, the port and the journal are added */
-    public ClusterProcesses(Path directory, JsonObject configuration) throws IOException {
-        this.directory = directory;
-        this.configuration = configuration;
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        directory = Files.createTempDirectory("tutti-cluster");
         List<Integer> free = freePorts(2 * NAMES.size());
         for (int i = 0; i < NAMES.size(); i++) {
             int port = free.get(i);
@@ -45,9 +52,26 @@ public final class ClusterProcesses {
                     new JsonObject()
                             .put("raft", "127.0.0.1:" + free.get(NAMES.size() + i))
                             .put("client", "127.0.0.1:" + port));
-            Files.createDirectory(directory.resolve(NAMES.get(i)));
+            Files.createDirectory(home(NAMES.get(i)));
         }
-        configuration.put("cluster", new JsonObject().put("name", "tutti").put("peers", peers));
+        begin();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        startAll();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        for (String name : List.copyOf(running.keySet())) {
+            kill(name);
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** Ports of loopback that were free a moment ago. */
@@ -66,7 +90,7 @@ public final class ClusterProcesses {
     }
 
     /** Begins the cluster with the first node, adds the others, and returns when all vote. */
-    public ClusterProcesses begin() throws IOException, InterruptedException {
+    private void begin() throws IOException, InterruptedException {
         String first = NAMES.get(0);
         ServerProcess init = ServerProcess.startQuickly(home(first), "--conf", configure(first), "--cluster-init");
         String said = init.output();
@@ -82,7 +106,6 @@ public final class ClusterProcesses {
                 add(client, name);
             }
         }
-        return this;
     }
 
     /** @param leader a client of the leader */
@@ -96,14 +119,13 @@ public final class ClusterProcesses {
     }
 
     /** Starts all nodes that do not run, and returns when one of them leads. */
-    public ClusterProcesses startAll() throws IOException {
+    public void startAll() throws IOException {
         for (String name : NAMES) {
             if (!running.containsKey(name)) {
                 start(name);
             }
         }
         leader();
-        return this;
     }
 
     private Path home(String name) {
@@ -112,11 +134,12 @@ public final class ClusterProcesses {
 
     /** Writes the configuration of a node, and returns the name of the file. */
     private String configure(String name) throws IOException {
-        JsonObject own = configuration.copy();
-        own.getJsonObject("cluster").put("node", name);
-        JsonObject server = own.getJsonObject("server", new JsonObject());
-        own.put("server", server.put("port", ports.get(name)));
-        own.put("producer", new JsonObject().put("journal", "data").put("reserve", "1MiB"));
+        JsonObject own = new JsonObject()
+                .put("server", new JsonObject().put("port", ports.get(name)))
+                .put("producer", new JsonObject().put("journal", "data").put("reserve", "1MiB"))
+                .put(
+                        "cluster",
+                        new JsonObject().put("name", "tutti").put("node", name).put("peers", peers));
         Path file = home(name).resolve("config.json");
         Files.writeString(file, own.encode());
         return file.toString();
@@ -207,13 +230,6 @@ public final class ClusterProcesses {
             return client.ask(command);
         } catch (UncheckedIOException notThere) {
             return null;
-        }
-    }
-
-    /** Kills all nodes. */
-    public void killAll() throws InterruptedException {
-        for (String name : List.copyOf(running.keySet())) {
-            kill(name);
         }
     }
 }

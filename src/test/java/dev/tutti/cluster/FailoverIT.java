@@ -3,40 +3,17 @@ package dev.tutti.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.RespClient;
-import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the clients of a cluster see when a node dies, hangs or stops. */
 @Timeout(120)
 class FailoverIT {
 
-    @TempDir
-    static Path directory;
-
-    /** All tests use one, since three processes take seconds to start. */
-    private static ClusterProcesses cluster;
-
-    @BeforeAll
-    static void begin() throws Exception {
-        cluster = new ClusterProcesses(directory, new JsonObject()).begin();
-    }
-
-    @BeforeEach
-    void startAll() throws Exception {
-        cluster.startAll();
-    }
-
-    @AfterAll
-    static void killAll() throws Exception {
-        cluster.killAll();
-    }
+    @RegisterExtension
+    static final ClusterProcesses cluster = new ClusterProcesses();
 
     private RespClient connect(String node) {
         return new RespClient(cluster.port(node));
